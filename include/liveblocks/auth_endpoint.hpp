@@ -1,0 +1,98 @@
+/// @file
+/// The whole auth endpoint of a Liveblocks application, but for the application's own decision.
+/// https://liveblocks.io/docs/authentication/access-token
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <liveblocks/clerk/session_verifier.hpp>
+#include <liveblocks/clerk/users.hpp>
+#include <liveblocks/http/message.hpp>
+#include <liveblocks/liveblocks.hpp>
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+
+/// Who is asking.
+struct Caller {
+  std::string userId;
+  SessionOptions options = {};
+  /// Set by `clerkIdentity()`.
+  std::optional<clerk::SessionClaims> clerk = {};
+};
+
+/// What the application decides. A decision that allows nothing is a refusal.
+class LIVEBLOCKS_EXPORT Decision {
+ public:
+  /// Refused without a reason.
+  Decision();
+  /// Final: 403. The reason is shown to the user.
+  static Decision refuse(std::string reason);
+  /// For now: 503, and the browser tries again. The reason is shown to the user.
+  static Decision unavailable(std::string reason);
+
+  /// Grants, as `Session::allow()`; what is wrong with it shows when the endpoint applies it.
+  Decision& allow(std::string_view roomOrPattern, const Permissions& permissions) &;
+  Decision&& allow(std::string_view roomOrPattern, const Permissions& permissions) &&;
+
+ private:
+  friend class AuthEndpoint;
+  enum class Kind { refuse, unavailable, allow };
+
+  Kind kind_ = Kind::refuse;
+  std::string reason_;
+  std::vector<std::pair<std::string, Permissions>> grants_;
+};
+
+/// Finds out who is asking. An `Error` of the kind `unavailable` becomes 503, any other 401.
+using Identify = std::function<Result<Caller>(const http::RequestView& request, Deadline deadline)>;
+
+/// Decides about one room, or about access outside of rooms when `room` is empty (notifications and the like).
+using Decide = std::function<Decision(const Caller& caller, const std::optional<std::string>& room)>;
+
+/// Identifies callers by their Clerk session, and by their user at Clerk as `userInfo` `{"name", "avatar"}`.
+///
+/// When the user cannot be read the name falls back to the user id; a user Clerk does not know is `Errc::noToken`.
+/// Without `users` nothing is looked up.
+LIVEBLOCKS_EXPORT Identify clerkIdentity(clerk::SessionVerifier verifier, std::optional<clerk::Users> users = {});
+
+/// As above, with users read from `https://api.clerk.com`. An empty key: nothing is looked up.
+LIVEBLOCKS_EXPORT Identify clerkIdentity(clerk::SessionVerifier verifier, const Secret& secretKey,
+                                         std::shared_ptr<http::Transport> transport = http::defaultTransport());
+
+struct AuthEndpointOptions {
+  /// For everything one request needs. The browser client gives up after 10 s.
+  std::chrono::milliseconds timeout{8000};
+  /// Bytes of body; a larger request is answered with 413.
+  std::size_t maxBody = std::size_t{64} << 10;
+  Log log = {};
+};
+
+/// Request in, response out, for any web server. Cheap to copy, thread-safe.
+class LIVEBLOCKS_EXPORT AuthEndpoint {
+ public:
+  /// Throws `std::invalid_argument` when a callable is empty.
+  AuthEndpoint(Liveblocks liveblocks, Identify identify, Decide decide, AuthEndpointOptions options = {});
+
+  /// Answers `POST {"room": "<id>"}` and `POST {}` with a token or with the reason why not; see docs/auth-endpoint.md
+  /// for every status and body. Never throws: an exception of a callable is a logged 500 that grants nothing.
+  http::Response handle(const http::RequestView& request) const;
+
+  /// `AuthEndpointOptions::maxBody`, for adapters that read the body themselves.
+  std::size_t maxBody() const noexcept;
+
+ private:
+  struct State;
+  std::shared_ptr<const State> state_;
+};
+
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

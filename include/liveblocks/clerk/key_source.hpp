@@ -1,0 +1,62 @@
+/// @file
+/// Where the keys that verify Clerk's session tokens come from.
+/// https://clerk.com/docs/backend-requests/manual-jwt
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string_view>
+
+#include <liveblocks/export.hpp>
+#include <liveblocks/http/transport.hpp>
+#include <liveblocks/secret.hpp>
+#include <liveblocks/version.hpp>
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace clerk {
+
+/// Ages and waits of fetched keys. The ages are measured on `Clock::steady()`.
+struct KeyCacheOptions {
+  /// Older keys are still used, while one caller fetches new ones and waits at most 1 s for them.
+  std::chrono::seconds softAge{300};
+  /// Older keys are used only when fetching new ones failed.
+  std::chrono::seconds hardAge{600};
+  /// Older keys are never used. At least `hardAge`; equal switches the grace off.
+  std::chrono::seconds staleIfError{3600};
+  /// An unknown `kid` leads to a fetch at most this often.
+  std::chrono::seconds cooldown{30};
+};
+
+/// A description of where to get keys; each verifier made from it keeps a cache of its own. Cheap to copy, immutable.
+class LIVEBLOCKS_EXPORT KeySource {
+ public:
+  /// An RSA public key of 2048 to 8192 bits, as in `CLERK_JWT_KEY`: PEM ("PUBLIC KEY" or "RSA PUBLIC KEY") with real or
+  /// escaped line ends, quoted or not, or its bare base64 body. Never does I/O.
+  /// Throws `std::invalid_argument` saying what was given instead.
+  static KeySource pem(std::string_view text);
+
+  /// A JWK Set (RFC 7517 §5). Never does I/O. Throws `std::invalid_argument` when it has no usable key.
+  static KeySource jwks(std::string_view json);
+
+  /// `GET <apiUrl>/v1/jwks` with the instance's secret key.
+  /// Throws `std::invalid_argument` for an empty key, a bad URL, or a null transport.
+  static KeySource backendApi(const Secret& secretKey, std::string_view apiUrl = "https://api.clerk.com",
+                              std::shared_ptr<http::Transport> transport = http::defaultTransport());
+
+  /// `GET https://<frontend API>/.well-known/jwks.json`, without a secret; the host is read from the publishable key
+  /// (`pk_…`). Throws `std::invalid_argument` for a bad publishable key or a null transport.
+  static KeySource frontendApi(std::string_view publishableKey,
+                               std::shared_ptr<http::Transport> transport = http::defaultTransport());
+
+ private:
+  friend class SessionVerifier;
+  struct State;
+  explicit KeySource(std::shared_ptr<const State> state) noexcept;
+
+  std::shared_ptr<const State> state_;
+};
+
+}  // namespace clerk
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

@@ -1,0 +1,88 @@
+/// @file
+/// What a verified Clerk session token says.
+/// https://clerk.com/docs/backend-requests/resources/session-tokens
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <liveblocks/export.hpp>
+#include <liveblocks/json.hpp>
+#include <liveblocks/version.hpp>
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace clerk {
+
+/// The organization that is active in the session.
+struct Organization {
+  std::string id;
+  /// `org:admin` and the like; empty when the token names none.
+  std::string role;
+  std::string slug;
+  /// `org:<feature>:<permission>`. System permissions (`org:sys_…`) are never in a token.
+  std::vector<std::string> permissions;
+};
+
+/// Who acts in the user's name (impersonation).
+struct Actor {
+  std::string userId;
+  std::string sessionId;
+  /// Empty, or for instance `agent`.
+  std::string type;
+};
+
+enum class SessionStatus {
+  active,
+  pending,  ///< Signed in, but tasks such as choosing an organization are left.
+};
+
+/// Only a verifier makes one. Cheap to copy, immutable, thread-safe.
+class LIVEBLOCKS_EXPORT SessionClaims {
+ public:
+  /// `sub`; never empty.
+  const std::string& userId() const noexcept;
+  /// `sid`; never empty.
+  const std::string& sessionId() const noexcept;
+  /// `iss`.
+  const std::string& issuer() const noexcept;
+  /// `azp`, the origin the session belongs to; empty when the token has none.
+  const std::string& authorizedParty() const noexcept;
+  SessionStatus status() const noexcept;
+  const std::optional<Organization>& organization() const noexcept;
+  const std::optional<Actor>& actor() const noexcept;
+  /// Minutes since the first and the second factor were verified; -1 where there is none (`fva`).
+  const std::optional<std::pair<std::int64_t, std::int64_t>>& factorVerificationAge() const noexcept;
+  /// The billing claims as they stand in the token: `pla`, `fea`.
+  const std::string& plans() const noexcept;
+  const std::string& features() const noexcept;
+  std::chrono::system_clock::time_point expiresAt() const noexcept;
+  std::optional<std::chrono::system_clock::time_point> issuedAt() const noexcept;
+
+  /// A top-level claim by name; nullopt when it is absent or of another type.
+  std::optional<std::string> stringClaim(std::string_view name) const;
+  std::optional<std::int64_t> integerClaim(std::string_view name) const;
+  std::optional<bool> boolClaim(std::string_view name) const;
+  /// A top-level claim of any type; nullopt when it is absent.
+  std::optional<Json> jsonClaim(std::string_view name) const;
+
+  /// The JSON text of all claims, byte for byte as it was signed.
+  const std::string& payload() const noexcept;
+
+ private:
+  friend class SessionVerifier;
+  struct State;
+  explicit SessionClaims(std::shared_ptr<const State> state) noexcept;
+
+  std::shared_ptr<const State> state_;
+};
+
+}  // namespace clerk
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

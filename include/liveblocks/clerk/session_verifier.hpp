@@ -1,0 +1,83 @@
+/// @file
+/// Verification of Clerk session tokens: compact JWS, RS256 (RFC 7515, RFC 7519, RFC 8725).
+/// https://clerk.com/docs/references/backend/verify-token
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <liveblocks/clerk/key_source.hpp>
+#include <liveblocks/clerk/session_claims.hpp>
+#include <liveblocks/clock.hpp>
+#include <liveblocks/http/message.hpp>
+#include <liveblocks/log.hpp>
+#include <liveblocks/result.hpp>
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace clerk {
+
+/// What to do with a token without `azp` when `VerifierOptions::authorizedParties` is set. Clerk leaves the claim out
+/// when the browser sent no `Origin`, and in tokens minted through its Backend API.
+enum class MissingParty {
+  refuse,
+  allowInCookie,  ///< Accept it from the session cookie, not from the `Authorization` header.
+  allow,
+};
+
+struct VerifierOptions {
+  /// Origins whose sessions are accepted, compared exactly with `azp`; empty accepts all. An entry that is no bare
+  /// origin (`https://app.example.com`) throws.
+  std::vector<std::string> authorizedParties = {};
+  MissingParty missingParty = MissingParty::refuse;
+  /// Accepted values of `aud`; empty: not checked. When set, a token without `aud` is refused.
+  std::vector<std::string> audience = {};
+  /// The only accepted `iss`. Empty: derived from the publishable key or from `KeySource::frontendApi`; where neither
+  /// is given it is not checked.
+  std::string issuer = {};
+  /// The instance's publishable key: gives the issuer and the name of the suffixed session cookie.
+  std::string publishableKey = {};
+  /// How far clocks may differ, 0 to 300 s.
+  std::chrono::seconds clockSkew{5};
+  /// Refuse a session whose status is `pending`.
+  bool treatPendingAsSignedOut = true;
+  KeyCacheOptions keyCache = {};
+  /// Null: the system's clocks.
+  std::shared_ptr<const Clock> clock = {};
+  Log log = {};
+};
+
+/// Judges session tokens. Cheap to copy; copies share the key cache. All methods are const and thread-safe.
+///
+/// Only RS256 with a key of the given source is accepted; the signature is checked before any claim is read.
+class LIVEBLOCKS_EXPORT SessionVerifier {
+ public:
+  /// Does no I/O. Throws `std::invalid_argument` for an unusable option.
+  explicit SessionVerifier(KeySource keys, VerifierOptions options = {});
+
+  /// Verifies one token. May fetch keys, until the deadline (default: 5 s from now).
+  Result<SessionClaims> verify(std::string_view token, std::optional<Deadline> deadline = {}) const;
+
+  /// As `verify()`, but never does I/O: where keys would have to be fetched it returns `Errc::keysUnavailable`.
+  /// For event loops, together with `refreshKeys()` on a thread that may block.
+  Result<SessionClaims> verifyLocally(std::string_view token) const;
+
+  /// Finds the token of a request (see `findSessionToken()`) and verifies it.
+  Result<SessionClaims> authenticate(const http::RequestView& request, std::optional<Deadline> deadline = {}) const;
+
+  /// Fetches keys now, if the source is remote and the back-off after failures allows it. At start-up it tells early
+  /// that keys cannot be had.
+  std::optional<Error> refreshKeys(std::optional<Deadline> deadline = {}) const;
+
+ private:
+  struct State;
+  std::shared_ptr<const State> state_;
+};
+
+}  // namespace clerk
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

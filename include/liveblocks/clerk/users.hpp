@@ -1,0 +1,76 @@
+/// @file
+/// Clerk's users, read through the Backend API.
+/// https://clerk.com/docs/reference/backend-api/tag/Users
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <liveblocks/clock.hpp>
+#include <liveblocks/export.hpp>
+#include <liveblocks/http/transport.hpp>
+#include <liveblocks/json.hpp>
+#include <liveblocks/log.hpp>
+#include <liveblocks/result.hpp>
+#include <liveblocks/secret.hpp>
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace clerk {
+
+struct User {
+  std::string id;
+  std::optional<std::string> username;
+  std::optional<std::string> firstName;
+  std::optional<std::string> lastName;
+  /// First and last name with a blank between, trimmed; nullopt when that is empty.
+  std::optional<std::string> fullName;
+  std::string imageUrl;
+  std::optional<std::string> primaryEmailAddress;
+  Json publicMetadata;
+  Json privateMetadata;
+  Json unsafeMetadata;
+  /// The JSON text of the whole answer.
+  std::string raw;
+};
+
+struct UsersOptions {
+  /// The instance's secret key, `sk_…`.
+  Secret secretKey;
+  std::string apiUrl = "https://api.clerk.com";
+  /// The deadline of a look-up that is given none, and the most it takes of a longer one.
+  std::chrono::milliseconds timeout{2000};
+  /// How long an answer is kept; 0 switches the cache off.
+  std::chrono::seconds cacheTtl{0};
+  /// Users kept, at most; the least recently used one goes first.
+  std::size_t cacheCapacity = 1000;
+  /// Repeat a look-up that got no answer, or 429, 502, 503 or 504, while the deadline allows.
+  bool retry = true;
+  /// Null: the system's clocks.
+  std::shared_ptr<const Clock> clock = {};
+  Log log = {};
+};
+
+/// Cheap to copy; copies share the cache. Thread-safe. Concurrent look-ups of one user share one request when the cache
+/// is on.
+class LIVEBLOCKS_EXPORT Users {
+ public:
+  /// Does no I/O. Throws `std::invalid_argument` for an empty key, a bad URL, or a null transport.
+  explicit Users(const UsersOptions& options, std::shared_ptr<http::Transport> transport = http::defaultTransport());
+
+  /// `GET /v1/users/{id}`. `Errc::notFound` for a user Clerk does not know, `Errc::secretKeyRejected` for 401 and 403,
+  /// `Errc::invalidRequest` for an id that is none.
+  Result<User> get(std::string_view id, std::optional<Deadline> deadline = {}) const;
+
+ private:
+  struct State;
+  std::shared_ptr<State> state_;
+};
+
+}  // namespace clerk
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

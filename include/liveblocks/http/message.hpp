@@ -1,0 +1,59 @@
+/// @file
+/// HTTP as plain data (RFC 9110).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <liveblocks/export.hpp>
+#include <liveblocks/version.hpp>
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace http {
+
+struct Header {
+  std::string name;
+  std::string value;
+  /// Redacted wherever the library prints it.
+  bool sensitive = false;
+};
+
+/// A request this library makes.
+struct Request {
+  std::string method;
+  std::string url;
+  std::vector<Header> headers;
+  std::string body;
+};
+
+struct Response {
+  int status = 0;
+  std::vector<Header> headers;
+  std::string body;
+};
+
+/// A request the host has received, borrowed: everything it points to must outlive the call it is passed to.
+struct RequestView {
+  std::string_view method;
+  /// Absolute, or the path with its query.
+  std::string_view url;
+  /// In order of arrival, duplicates kept.
+  std::vector<std::pair<std::string_view, std::string_view>> headers;
+  std::string_view body = {};
+};
+
+/// The value of the first header of that name, compared without case (RFC 9110 §5.1); nullopt when there is none.
+LIVEBLOCKS_EXPORT std::optional<std::string_view> findHeader(const Response& response, std::string_view name) noexcept;
+LIVEBLOCKS_EXPORT std::optional<std::string_view> findHeader(const RequestView& request,
+                                                             std::string_view name) noexcept;
+
+/// For logs: method, origin and path, header names, sizes. Query, user info, bodies and sensitive values are left out.
+LIVEBLOCKS_EXPORT std::string describe(const Request& request);
+
+}  // namespace http
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

@@ -1,0 +1,58 @@
+/// @file
+/// The one seam through which the library reaches the network.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+
+#include <liveblocks/clock.hpp>
+#include <liveblocks/http/message.hpp>
+#include <liveblocks/result.hpp>
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace http {
+
+/// The conditions of one exchange. Members may be added, so it is always passed by reference.
+struct Call {
+  /// The exchange ends by then, with an answer or with `Errc::timeout`.
+  Deadline deadline;
+  /// Bytes of body the caller takes; a larger answer is `Errc::tooLarge`.
+  std::size_t maxBody = std::size_t{1} << 20;
+  /// Polled from time to time while waiting; true ends the exchange with `Errc::cancelled`. Must not throw.
+  std::function<bool()> cancelled = {};
+  /// Permits `http://` to hosts that are not loopback.
+  bool allowInsecureHttp = false;
+};
+
+/// Sends requests. Derive from it to bring your own HTTP client; see docs/adr/0002-transport-seam.md.
+///
+/// A response of any status is a success; an `Error` means that no whole response came.
+class LIVEBLOCKS_EXPORT Transport {
+ public:
+  Transport() = default;
+  Transport(const Transport&) = delete;
+  Transport& operator=(const Transport&) = delete;
+  virtual ~Transport();
+
+  /// Blocks until the response is there or `call.deadline` has passed.
+  /// Must be thread-safe, must not throw, must not follow redirects.
+  virtual Result<Response> send(const Request& request, const Call& call) = 0;
+
+  using Completion = std::function<void(Result<Response>)>;
+
+  /// Begins an exchange and returns at once. True: it takes `request` and `done`, and calls `done` exactly once, from
+  /// any thread, by the deadline. False, the default: "I can only block", and nothing has been taken.
+  virtual bool start(Request& request, const Call& call, Completion& done);
+};
+
+/// The process-wide transport over libcurl, made at the first call.
+///
+/// Declared here, defined by the target `liveblocks::liveblocks` alone: a program that links only `liveblocks::core`
+/// passes a transport of its own, or `nullptr` for sans-I/O use. Thread-safe.
+LIVEBLOCKS_EXPORT std::shared_ptr<Transport> defaultTransport();
+
+}  // namespace http
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

@@ -1,0 +1,132 @@
+/// @file
+/// The permission scopes of Liveblocks access tokens.
+/// https://liveblocks.io/docs/api-reference/authentication/permissions
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <liveblocks/export.hpp>
+#include <liveblocks/version.hpp>
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+
+/// One of the 20 scopes Liveblocks knows. Anything else throws `std::invalid_argument`, and does not compile in a
+/// constant expression.
+class Permission {
+ public:
+  static constexpr std::size_t count = 20;
+
+  constexpr Permission(const char* name) : Permission(std::string_view(name)) {}
+  Permission(const std::string& name) : Permission(std::string_view(name)) {}
+  constexpr Permission(std::string_view name) {
+    while (index_ < count && names[index_] != name) ++index_;
+    if (index_ == count) throwUnknown(name);
+  }
+
+  constexpr std::string_view name() const noexcept { return names[index_]; }
+
+ private:
+  friend class Permissions;
+  constexpr explicit Permission(std::uint8_t index) noexcept : index_(index) {}
+  [[noreturn]] LIVEBLOCKS_EXPORT static void throwUnknown(std::string_view name);
+
+  static constexpr std::string_view names[count] = {
+      "*:read",
+      "*:write",
+      "room:read",
+      "room:write",
+      "storage:read",
+      "storage:write",
+      "storage:none",
+      "comments:read",
+      "comments:write",
+      "comments:none",
+      "comments:public:read",
+      "comments:public:write",
+      "comments:public:none",
+      "comments:private:read",
+      "comments:private:write",
+      "comments:private:none",
+      "feeds:read",
+      "feeds:write",
+      "feeds:none",
+      "room:presence:write",
+  };
+
+  std::uint8_t index_ = 0;
+};
+
+/// A set of scopes in the order they were added. A literal type that owns everything it holds.
+class Permissions {
+ public:
+  constexpr Permissions() noexcept = default;
+  constexpr Permissions(std::initializer_list<Permission> permissions) {
+    for (Permission permission : permissions) add(permission);
+  }
+  /// Throws `std::invalid_argument` for an unknown scope.
+  Permissions(const std::vector<std::string>& names) {
+    for (const std::string& name : names) add(Permission(name));
+  }
+
+  /// Adds at the end; one that is already there stays where it is.
+  constexpr void add(Permission permission) noexcept {
+    if (!contains(permission)) indices_[size_++] = permission.index_;
+  }
+  constexpr void add(const Permissions& permissions) noexcept {
+    for (std::size_t i = 0; i < permissions.size(); ++i) add(permissions[i]);
+  }
+
+  constexpr bool contains(Permission permission) const noexcept {
+    for (std::size_t i = 0; i < size_; ++i) {
+      if (indices_[i] == permission.index_) return true;
+    }
+    return false;
+  }
+  constexpr bool empty() const noexcept { return size_ == 0; }
+  constexpr std::size_t size() const noexcept { return size_; }
+  constexpr Permission operator[](std::size_t position) const noexcept { return Permission(indices_[position]); }
+
+ private:
+  std::uint8_t indices_[Permission::count] = {};
+  std::uint8_t size_ = 0;
+};
+
+/// Read and write everything in the room. Browser clients up to 3.19 know this scope only as `room:write`; grant
+/// `permissions::roomWrite` where such clients are still in use.
+inline constexpr Permissions FULL_ACCESS{"*:write"};
+
+/// Read everything in the room and be seen in it. Clients up to 3.19: `permissions::roomRead`.
+inline constexpr Permissions READ_ACCESS{"*:read"};
+
+/// Every scope by name.
+namespace permissions {
+inline constexpr Permission allRead{"*:read"};
+inline constexpr Permission allWrite{"*:write"};
+inline constexpr Permission roomRead{"room:read"};
+inline constexpr Permission roomWrite{"room:write"};
+inline constexpr Permission storageRead{"storage:read"};
+inline constexpr Permission storageWrite{"storage:write"};
+inline constexpr Permission storageNone{"storage:none"};
+inline constexpr Permission commentsRead{"comments:read"};
+inline constexpr Permission commentsWrite{"comments:write"};
+inline constexpr Permission commentsNone{"comments:none"};
+inline constexpr Permission commentsPublicRead{"comments:public:read"};
+inline constexpr Permission commentsPublicWrite{"comments:public:write"};
+inline constexpr Permission commentsPublicNone{"comments:public:none"};
+inline constexpr Permission commentsPrivateRead{"comments:private:read"};
+inline constexpr Permission commentsPrivateWrite{"comments:private:write"};
+inline constexpr Permission commentsPrivateNone{"comments:private:none"};
+inline constexpr Permission feedsRead{"feeds:read"};
+inline constexpr Permission feedsWrite{"feeds:write"};
+inline constexpr Permission feedsNone{"feeds:none"};
+inline constexpr Permission roomPresenceWrite{"room:presence:write"};
+}  // namespace permissions
+
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

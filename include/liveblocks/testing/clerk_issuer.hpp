@@ -1,0 +1,72 @@
+/// @file
+/// A local Clerk instance: mints session tokens that a verifier accepts. Part of the target `liveblocks::testing`.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <liveblocks/clerk/session_claims.hpp>
+#include <liveblocks/json.hpp>
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace testing {
+
+/// The content of a token to mint. What is left empty is left out of the token, unless said otherwise.
+struct SessionTokenSpec {
+  std::string userId = "user_1";
+  std::string sessionId = "sess_1";
+  /// `azp`.
+  std::string authorizedParty = {};
+  /// Session token version: 1 (`org_id`, …) or 2 (`o`). The permissions of an organization must be of the form
+  /// `org:<feature>:<permission>`.
+  int version = 2;
+  std::optional<clerk::Organization> organization = {};
+  std::optional<clerk::Actor> actor = {};
+  /// `sts`.
+  std::string status = "active";
+  /// Default: now.
+  std::optional<std::chrono::system_clock::time_point> issuedAt = {};
+  std::chrono::seconds lifetime{60};
+  /// Set beside, or instead of, the claims above; a name mapped to nullopt removes the claim.
+  std::vector<std::pair<std::string, std::optional<Json>>> claims = {};
+  /// Likewise for the header.
+  std::vector<std::pair<std::string, std::optional<Json>>> header = {};
+};
+
+/// Holds an RSA-2048 key made at construction (40 to 140 ms). Cheap to copy, immutable, thread-safe.
+/// For tests and demos: never let a production verifier trust it.
+class LIVEBLOCKS_EXPORT ClerkIssuer {
+ public:
+  /// `frontendApi` is the host of the pretended instance, `keyId` the `kid` of its key.
+  /// Throws `std::runtime_error` when no key can be made.
+  explicit ClerkIssuer(std::string frontendApi = "clerk.example.com", std::string keyId = "ins_test");
+
+  /// `https://<frontendApi>`, the `iss` of its tokens.
+  const std::string& issuer() const noexcept;
+  const std::string& keyId() const noexcept;
+  /// `pk_live_…` or `pk_test_…` of the instance.
+  std::string publishableKey() const;
+  /// SubjectPublicKeyInfo in PEM, as in `CLERK_JWT_KEY`.
+  std::string publicKeyPem() const;
+  /// The JWK Set with the one key.
+  std::string jwks() const;
+
+  std::string sessionToken(const SessionTokenSpec& spec = {}) const;
+
+  /// Signs any header and payload text with RS256, however little sense they make.
+  std::string sign(std::string_view header, std::string_view payload) const;
+
+ private:
+  struct State;
+  std::shared_ptr<const State> state_;
+};
+
+}  // namespace testing
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

@@ -1,0 +1,44 @@
+/// Locale-independent ASCII.
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include <liveblocks/version.hpp>
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace ascii {
+
+constexpr char toLower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+constexpr bool isDigit(char c) noexcept { return c >= '0' && c <= '9'; }
+
+constexpr bool isAlnum(char c) noexcept { return isDigit(c) || (toLower(c) >= 'a' && toLower(c) <= 'z'); }
+
+constexpr bool isSpace(char c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+inline bool equalsIgnoringCase(std::string_view a, std::string_view b) noexcept {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return toLower(x) == toLower(y); });
+}
+
+inline bool startsWith(std::string_view text, std::string_view prefix) noexcept {
+  return text.substr(0, prefix.size()) == prefix;
+}
+
+inline std::string_view trim(std::string_view text) noexcept {
+  while (!text.empty() && isSpace(text.front())) text.remove_prefix(1);
+  while (!text.empty() && isSpace(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+inline std::string lower(std::string_view text) {
+  std::string result(text);
+  std::transform(result.begin(), result.end(), result.begin(), toLower);
+  return result;
+}
+
+}  // namespace ascii
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

@@ -1,0 +1,13 @@
+#include <liveblocks/http/transport.hpp>
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace http {
+
+Transport::~Transport() = default;
+
+bool Transport::start(Request&, const Call&, Completion&) { return false; }
+
+}  // namespace http
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks
