@@ -1,0 +1,92 @@
+#include "http/retry.hpp"
+
+#include <algorithm>
+#include <random>
+#include <thread>
+
+#include "http/retry_after.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace http {
+namespace {
+
+using std::chrono::nanoseconds;
+
+/// How often a wait looks at `Call::cancelled`.
+constexpr nanoseconds pollInterval = std::chrono::milliseconds(20);
+
+bool isWorthRepeating(const Result<Response>& outcome, const RetryPolicy& policy) {
+  if (outcome) return std::count(policy.statuses.begin(), policy.statuses.end(), outcome->status) != 0;
+  switch (outcome.error().code) {
+    case Errc::resolve:
+    case Errc::connect:
+    case Errc::reset:
+    case Errc::timeout:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// The wait after `attempt`, which counts from 1.
+nanoseconds backOff(int attempt, const RetryPolicy& policy, RetryRuntime& runtime) {
+  nanoseconds wait = policy.firstWait;
+  for (int i = 1; i < attempt && wait < policy.maxWait; ++i) wait *= 2;
+  wait = std::min<nanoseconds>(wait, policy.maxWait);
+  return wait / 2 + std::chrono::duration_cast<nanoseconds>(wait / 2 * runtime.random());
+}
+
+nanoseconds waitAfter(const Result<Response>& outcome, int attempt, const RetryPolicy& policy, RetryRuntime& runtime) {
+  const nanoseconds wait = backOff(attempt, policy, runtime);
+  const auto asked = outcome ? retryAfter(*outcome, runtime.wall()) : outcome.error().retryAfter;
+  return asked ? std::max<nanoseconds>(wait, *asked) : wait;
+}
+
+/// False when the call was cancelled meanwhile.
+bool waitUntil(std::chrono::steady_clock::time_point end, const Call& call, RetryRuntime& runtime) {
+  for (auto now = runtime.now(); now < end; now = runtime.now()) {
+    if (call.cancelled && call.cancelled()) return false;
+    runtime.sleepFor(call.cancelled ? std::min<nanoseconds>(end - now, pollInterval) : end - now);
+  }
+  return true;
+}
+
+}  // namespace
+
+RetryRuntime::~RetryRuntime() = default;
+
+std::chrono::steady_clock::time_point RetryRuntime::now() const { return std::chrono::steady_clock::now(); }
+
+std::chrono::system_clock::time_point RetryRuntime::wall() const { return std::chrono::system_clock::now(); }
+
+double RetryRuntime::random() {
+  std::minstd_rand engine(static_cast<std::minstd_rand::result_type>(now().time_since_epoch().count()));
+  engine.discard(2);
+  return std::uniform_real_distribution<>()(engine);
+}
+
+void RetryRuntime::sleepFor(nanoseconds time) { std::this_thread::sleep_for(time); }
+
+Result<Response> sendWithRetry(Transport& transport, const Request& request, const Call& call,
+                               const RetryPolicy& policy, RetryRuntime& runtime) {
+  Result<Response> outcome = transport.send(request, call);
+  for (int attempt = 1; attempt < policy.maxAttempts && isWorthRepeating(outcome, policy); ++attempt) {
+    const nanoseconds wait = waitAfter(outcome, attempt, policy, runtime);
+    const auto now = runtime.now();
+    if (now >= call.deadline || wait >= call.deadline - now) break;
+    if (!waitUntil(now + wait, call, runtime)) return Error{Errc::cancelled, "cancelled while waiting to try again"};
+    outcome = transport.send(request, call);
+  }
+  return outcome;
+}
+
+Result<Response> sendWithRetry(Transport& transport, const Request& request, const Call& call,
+                               const RetryPolicy& policy) {
+  RetryRuntime runtime;
+  return sendWithRetry(transport, request, call, policy, runtime);
+}
+
+}  // namespace http
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

@@ -1,0 +1,55 @@
+/// Repeats a request that may be repeated, inside its deadline.
+#pragma once
+
+#include <chrono>
+#include <vector>
+
+#include <liveblocks/http/transport.hpp>
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace http {
+
+struct RetryPolicy {
+  /// Attempts in all; 1 or less switches repeating off.
+  int maxAttempts = 3;
+  /// The wait before the first repeat. It doubles each time, and is drawn from between half of that and the whole.
+  std::chrono::milliseconds firstWait{100};
+  /// Bounds the doubling. A `Retry-After` may ask for more.
+  std::chrono::milliseconds maxWait{2000};
+  /// The statuses that are worth another try.
+  std::vector<int> statuses{429, 500, 502, 503, 504};
+
+  static RetryPolicy off() { return {1, {}, {}, {}}; }
+};
+
+/// Time and chance as the back-off sees them. Tests put their own in place.
+class RetryRuntime {
+ public:
+  RetryRuntime() = default;
+  RetryRuntime(const RetryRuntime&) = delete;
+  RetryRuntime& operator=(const RetryRuntime&) = delete;
+  virtual ~RetryRuntime();
+
+  virtual std::chrono::steady_clock::time_point now() const;
+  /// Compared with a `Retry-After` that holds a date.
+  virtual std::chrono::system_clock::time_point wall() const;
+  /// At least 0, less than 1.
+  virtual double random();
+  virtual void sleepFor(std::chrono::nanoseconds time);
+};
+
+/// Sends `request`, again after a jittered exponential back-off while no answer came (`resolve`, `connect`, `reset`,
+/// `timeout`) or an answer of one of `policy.statuses`; never sooner than `Retry-After` asks. Other errors are final.
+///
+/// Only for requests whose repetition does no harm: the peer may have acted on the attempt that failed.
+/// All attempts and waits end by `call.deadline`: where the next wait would reach it, the last outcome is returned at
+/// once. `call.cancelled` ends a wait with `Errc::cancelled`.
+Result<Response> sendWithRetry(Transport& transport, const Request& request, const Call& call,
+                               const RetryPolicy& policy = {});
+Result<Response> sendWithRetry(Transport& transport, const Request& request, const Call& call,
+                               const RetryPolicy& policy, RetryRuntime& runtime);
+
+}  // namespace http
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

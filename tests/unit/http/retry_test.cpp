@@ -1,0 +1,175 @@
+#include "http/retry.hpp"
+
+#include <liveblocks/testing/fake_transport.hpp>
+
+#include "catch.hpp"
+
+namespace http = liveblocks::http;
+using liveblocks::Errc;
+using liveblocks::Error;
+using liveblocks::testing::FakeTransport;
+using liveblocks::testing::jsonResponse;
+using std::chrono::milliseconds;
+using std::chrono::nanoseconds;
+using std::chrono::seconds;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Sleeping moves its clock and is written down.
+class FakeRuntime : public http::RetryRuntime {
+ public:
+  std::chrono::steady_clock::time_point now() const override { return std::chrono::steady_clock::time_point(slept); }
+  std::chrono::system_clock::time_point wall() const override {
+    return std::chrono::system_clock::time_point(seconds(784111777));
+  }
+  double random() override { return chance; }
+  void sleepFor(nanoseconds time) override { slept += time; }
+
+  nanoseconds slept{0};
+  double chance = 0.5;
+};
+
+struct Fixture {
+  FakeTransport transport;
+  FakeRuntime runtime;
+  http::RetryPolicy policy;
+  http::Call call{runtime.now() + 10s};
+
+  liveblocks::Result<http::Response> send() {
+    return http::sendWithRetry(transport, {"GET", "https://api.example", {}, {}}, call, policy, runtime);
+  }
+};
+
+http::Response busy(const std::string& retryAfter) { return {429, {{"Retry-After", retryAfter}}, {}}; }
+
+}  // namespace
+
+TEST_CASE_METHOD(Fixture, "an answer is returned without a repeat") {
+  const int status = GENERATE(200, 302, 400, 401, 403, 404, 409, 501);
+  CAPTURE(status);
+  transport.pushJson(status, "{}");
+  CHECK(send().value().status == status);
+  CHECK(transport.requestCount() == 1);
+  CHECK(runtime.slept == 0ns);
+}
+
+TEST_CASE_METHOD(Fixture, "a request without an answer is repeated") {
+  const Errc code = GENERATE(Errc::resolve, Errc::connect, Errc::reset, Errc::timeout);
+  transport.push(Error{code, "x"});
+  transport.pushJson(200, "{}");
+  CHECK(send().value().status == 200);
+  CHECK(transport.requestCount() == 2);
+}
+
+TEST_CASE_METHOD(Fixture, "a failure that a repeat cannot mend is final") {
+  const Errc code = GENERATE(Errc::tls, Errc::tooLarge, Errc::invalidRequest, Errc::cancelled, Errc::internal);
+  transport.push(Error{code, "x"});
+  CHECK(send().error().code == code);
+  CHECK(transport.requestCount() == 1);
+}
+
+TEST_CASE_METHOD(Fixture, "a busy peer is asked again") {
+  const int status = GENERATE(429, 500, 502, 503, 504);
+  transport.pushJson(status, "{}");
+  transport.pushJson(200, "{}");
+  CHECK(send().value().status == 200);
+}
+
+TEST_CASE_METHOD(Fixture, "the policy chooses the statuses") {
+  policy.statuses = {418};
+  transport.pushJson(418, "{}");
+  transport.pushJson(503, "{}");
+  CHECK(send().value().status == 503);
+  CHECK(transport.requestCount() == 2);
+}
+
+TEST_CASE_METHOD(Fixture, "after the last attempt its outcome is returned") {
+  for (const int status : {500, 502, 503}) transport.pushJson(status, "{}");
+  CHECK(send().value().status == 503);
+  CHECK(transport.requestCount() == 3);
+}
+
+TEST_CASE_METHOD(Fixture, "repeating can be switched off") {
+  policy = http::RetryPolicy::off();
+  transport.pushJson(503, "{}");
+  CHECK(send().value().status == 503);
+  CHECK(transport.requestCount() == 1);
+}
+
+TEST_CASE_METHOD(Fixture, "the wait doubles, is bounded, and is drawn from its upper half") {
+  const auto [chance, total] = GENERATE(table<double, milliseconds>({{0.0, 400ms}, {0.5, 600ms}}));
+  runtime.chance = chance;
+  policy.maxAttempts = 5;
+  policy.firstWait = 100ms;
+  policy.maxWait = 250ms;  // 100, 200, 250, 250
+  CHECK(send().error().code == Errc::connect);
+  CHECK(transport.requestCount() == 5);
+  CHECK(runtime.slept == total);
+}
+
+TEST_CASE_METHOD(Fixture, "the peer's Retry-After is obeyed") {
+  const auto [value, wait] = GENERATE(table<std::string, milliseconds>({
+      {"3", 3s},
+      {"Sun, 06 Nov 1994 08:49:41 GMT", 4s},
+      {"0", 75ms},
+      {"soon", 75ms},
+  }));
+  CAPTURE(value);
+  transport.push(busy(value));
+  transport.pushJson(200, "{}");
+  CHECK(send().value().status == 200);
+  CHECK(runtime.slept == wait);
+}
+
+TEST_CASE_METHOD(Fixture, "an error may carry its own Retry-After") {
+  transport.push(Error{Errc::connect, "x", 0, 2s});
+  transport.pushJson(200, "{}");
+  CHECK(send().value().status == 200);
+  CHECK(runtime.slept == 2s);
+}
+
+TEST_CASE_METHOD(Fixture, "where the wait would reach the deadline the last answer is returned at once") {
+  const auto [wait, attempts] = GENERATE(table<std::string, std::size_t>({{"9", 2}, {"10", 1}, {"99999999", 1}}));
+  CAPTURE(wait);
+  transport.push(busy(wait));
+  transport.push(busy("60"));
+  CHECK(send().value().status == 429);
+  CHECK(transport.requestCount() == attempts);
+  CHECK(runtime.slept == (attempts == 2 ? 9s : 0s));
+}
+
+TEST_CASE_METHOD(Fixture, "a timeout at the deadline is not repeated") {
+  call.deadline = runtime.now();
+  transport.push(Error{Errc::timeout, "x"});
+  CHECK(send().error().code == Errc::timeout);
+  CHECK(transport.requestCount() == 1);
+}
+
+TEST_CASE_METHOD(Fixture, "cancelling ends a wait") {
+  call.cancelled = [&] { return runtime.slept >= 1s; };
+  transport.push(busy("5"));
+  CHECK(send().error().code == Errc::cancelled);
+  CHECK(transport.requestCount() == 1);
+  CHECK(runtime.slept < 2s);
+}
+
+TEST_CASE("the real runtime draws numbers in range and waits") {
+  http::RetryRuntime runtime;
+  const double chance = runtime.random();
+  CHECK(chance >= 0.0);
+  CHECK(chance < 1.0);
+  const auto before = runtime.now();
+  runtime.sleepFor(1ms);
+  CHECK(runtime.now() - before >= 1ms);
+}
+
+TEST_CASE("the real runtime serves when none is given") {
+  FakeTransport transport;
+  transport.push(Error{Errc::connect, "x"});
+  transport.pushJson(200, "{}");
+  http::RetryPolicy policy;
+  policy.firstWait = 1ms;
+  const http::Call call{std::chrono::steady_clock::now() + 1min};
+  CHECK(http::sendWithRetry(transport, {"GET", "https://api.example", {}, {}}, call, policy).value().status == 200);
+}
