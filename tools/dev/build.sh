@@ -1,0 +1,37 @@
+# Sourced by ./dev: configures, builds and runs tests by preset.
+# shellcheck shell=bash
+
+# configure <preset>: once, and again when the presets have changed. Ninja sees to the rest.
+configure() {
+  local stamp="build/$1/.configured" sum
+  sum=$(cksum <CMakePresets.json)
+  [[ -e "$stamp" && "$(<"$stamp")" == "$sum" ]] && return
+  step "Configuring build/$1"
+  cmake --preset "$1"
+  printf '%s\n' "$sum" >"$stamp"
+}
+
+# build <preset> <target>
+build() {
+  local log
+  if log=$(ninja -C "build/$1" -n "$2" 2>&1) && [[ "$log" == *"no work to do"* ]]; then return; fi
+  step "Building $2 in build/$1"
+  cmake --build "build/$1" --target "$2"
+}
+
+# run_tests <preset> [label]
+run_tests() {
+  local -a which=()
+  [[ -z "${2:-}" ]] || which=(-L "^$2\$")
+  step "Testing${2:+ $2} in build/$1"
+  ctest --test-dir "build/$1" --output-on-failure --no-tests=error -j "$(nproc)" "${which[@]}"
+}
+
+cpp_sources() {
+  git ls-files -z -- '*.cpp' '*.hpp'
+}
+
+# What clang-tidy looks at: the library and the examples.
+cpp_translation_units() {
+  git ls-files -z -- 'src/*.cpp' 'examples/*.cpp'
+}

@@ -1,0 +1,104 @@
+# Sourced by ./dev: finds and installs what a chore needs. Silent when nothing is missing.
+# shellcheck shell=bash
+
+readonly NODE_MAJOR=20 NODE_VERSION=20.20.2
+
+step() { printf '==> %s\n' "$*"; }
+
+fail() {
+  printf '%s\n' "$*" >&2
+  exit 1
+}
+
+# has <command>...
+has() {
+  local command
+  for command in "$@"; do command -v "$command" >/dev/null || return 1; done
+}
+
+# The Debian packages of a group of needs.
+packages_of() {
+  case "$1" in
+    build) echo g++ cmake ninja-build pkg-config libssl-dev libcurl4-openssl-dev nlohmann-json3-dev catch2 libcpp-httplib-dev libsqlite3-dev ;;
+    peers) has node npm || echo nodejs npm ;;
+    chromium) echo chromium ;;
+    bench) echo libbenchmark-dev ;;
+    clang) echo clang libclang-rt-14-dev ;;
+    format) echo clang-format ;;
+    lint) echo clang-tidy shellcheck ;;
+    docs) echo doxygen ;;
+  esac
+}
+
+# need_packages <group>...
+need_packages() {
+  local group package
+  local -a wanted=() missing=()
+  for group in "$@"; do
+    # shellcheck disable=SC2207
+    wanted+=($(packages_of "$group"))
+  done
+  if ! has apt-get dpkg-query; then
+    tell_packages "${wanted[@]}"
+  else
+    for package in "${wanted[@]}"; do
+      is_installed "$package" || missing+=("$package")
+    done
+    [[ ${#missing[@]} -eq 0 ]] || apt_install "${missing[@]}"
+  fi
+  case " $* " in *" peers "*) need_node ;; esac
+}
+
+is_installed() {
+  [[ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" == installed ]]
+}
+
+apt_install() {
+  step "Installing $*"
+  local -a as_root=()
+  if [[ $EUID -ne 0 ]]; then
+    has sudo || fail "Not root, and there is no sudo. As root: apt-get install --no-install-recommends $*"
+    as_root=(sudo)
+  fi
+  "${as_root[@]}" apt-get update -qq
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"
+}
+
+# Elsewhere than on Debian and its kin we can only name the packages, once for each set.
+tell_packages() {
+  local stamp
+  stamp="build/.told-$(printf '%s\n' "$@" | cksum | cut -d ' ' -f 1)"
+  [[ -e "$stamp" ]] && return
+  step "This system has no apt-get. Please install what Debian calls: $*"
+  mkdir -p build
+  touch "$stamp"
+}
+
+# Puts a Node that the peers can run under first in PATH. Debian 12 has Node 18: a newer one then comes from npm.
+need_node() {
+  has node npm || fail "node (>= $NODE_MAJOR) and npm are needed."
+  local major machine
+  major=$(node --version | sed 's/^v\([0-9]*\).*/\1/')
+  [[ "$major" -ge $NODE_MAJOR ]] && return
+  case "$(uname -sm)" in
+    "Linux x86_64") machine=linux-x64 ;;
+    "Linux aarch64") machine=linux-arm64 ;;
+    *) fail "node $(node --version) is too old: $NODE_MAJOR or later is needed." ;;
+  esac
+  local folder="build/node-$NODE_VERSION"
+  if [[ ! -x "$folder/node_modules/.bin/node" ]]; then
+    step "Installing Node $NODE_VERSION into build/ (the system has $(node --version))"
+    npm install --prefix "$folder" --ignore-scripts --no-audit --no-fund --loglevel=error "node-$machine@$NODE_VERSION"
+  fi
+  PATH="$PWD/$folder/node_modules/.bin:$PATH"
+}
+
+# need_npm_project <folder>: its node_modules as its lock file says.
+need_npm_project() {
+  local stamp="$1/node_modules/.lock-checksum" sum
+  sum=$(cksum <"$1/package-lock.json")
+  [[ -e "$stamp" && "$(<"$stamp")" == "$sum" ]] && return
+  step "Installing the npm packages of $1"
+  (cd "$1" && npm ci --loglevel=error)
+  printf '%s\n' "$sum" >"$stamp"
+}
