@@ -14,6 +14,7 @@ function(liveblocks_objects name)
                CXX_VISIBILITY_PRESET hidden
                VISIBILITY_INLINES_HIDDEN ON
                CXX_EXTENSIONS OFF)
+  target_compile_options(${name} PRIVATE $<$<CXX_COMPILER_ID:MSVC>:/utf-8>)
 endfunction()
 
 # liveblocks_library(<name> OBJECTS <object library> OUTPUT <file name> EXPORT <exported target> [LINK <public target>...]):
@@ -35,6 +36,11 @@ function(liveblocks_library name)
                VERSION ${PROJECT_VERSION}
                SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR}
                WINDOWS_EXPORT_ALL_SYMBOLS ON)
+  if(NOT DEFINED CMAKE_INSTALL_RPATH)
+    # The libraries find one another wherever the prefix is moved.
+    set(origin $<IF:$<PLATFORM_ID:Darwin>,@loader_path,$ORIGIN>)
+    set_target_properties(${name} PROPERTIES INSTALL_RPATH ${origin})
+  endif()
   if(BUILD_SHARED_LIBS AND CMAKE_SYSTEM_NAME STREQUAL "Linux")
     set(script ${PROJECT_SOURCE_DIR}/cmake/exports.map)
     target_link_options(${name} PRIVATE -Wl,--version-script=${script} -Wl,--no-undefined)
