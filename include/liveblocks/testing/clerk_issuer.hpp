@@ -17,14 +17,15 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace testing {
 
-/// The content of a token to mint. What is left empty is left out of the token, unless said otherwise.
+/// The content of a token to mint. What is left empty is left out of the token, unless said otherwise. Every token has
+/// `nbf` 10 s before `iat`, and `fva` as after signing in with one factor just now.
 struct SessionTokenSpec {
   std::string userId = "user_1";
   std::string sessionId = "sess_1";
   /// `azp`.
   std::string authorizedParty = {};
-  /// Session token version: 1 (`org_id`, …) or 2 (`o`). The permissions of an organization must be of the form
-  /// `org:<feature>:<permission>`.
+  /// Session token version: 1 (`org_id`, …) or 2 (`o`). In version 2 the permissions of an organization must have the
+  /// form `org:<feature>:<permission>`.
   int version = 2;
   std::optional<clerk::Organization> organization = {};
   std::optional<clerk::Actor> actor = {};
@@ -32,6 +33,7 @@ struct SessionTokenSpec {
   std::string status = "active";
   /// Default: now.
   std::optional<std::chrono::system_clock::time_point> issuedAt = {};
+  /// Negative: the token has expired before it was issued.
   std::chrono::seconds lifetime{60};
   /// Set beside, or instead of, the claims above; a name mapped to nullopt removes the claim.
   std::vector<std::pair<std::string, std::optional<Json>>> claims = {};
@@ -57,6 +59,7 @@ class LIVEBLOCKS_EXPORT ClerkIssuer {
   /// The JWK Set with the one key.
   std::string jwks() const;
 
+  /// Throws `std::invalid_argument` for a version or a permission that cannot be encoded.
   std::string sessionToken(const SessionTokenSpec& spec = {}) const;
 
   /// Signs any header and payload text with RS256, however little sense they make.

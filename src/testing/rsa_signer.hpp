@@ -1,0 +1,44 @@
+/// An RSA key pair that signs, for the local issuer.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include <openssl/evp.h>
+
+#include <liveblocks/version.hpp>
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace testing {
+
+/// base64url without padding (RFC 7515 §2).
+std::string encodeBase64Url(std::string_view bytes);
+
+/// Immutable, thread-safe. All members throw `std::runtime_error` when the crypto library fails.
+class RsaSigner {
+ public:
+  /// Makes a key of 2048 bits.
+  RsaSigner();
+
+  /// RSASSA-PKCS1-v1_5 with SHA-256 (RFC 7518 §3.3), raw bytes.
+  std::string sign(std::string_view text) const;
+  /// SubjectPublicKeyInfo in PEM.
+  std::string publicPem() const;
+  /// Big-endian, base64url.
+  std::string modulus() const;
+  std::string exponent() const;
+
+ private:
+  std::string parameter(const char* name) const;
+
+  struct Free {
+    void operator()(EVP_PKEY* key) const noexcept { EVP_PKEY_free(key); }
+  };
+  std::unique_ptr<EVP_PKEY, Free> key_;
+};
+
+}  // namespace testing
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks
