@@ -1,0 +1,18 @@
+# What the scripts of the package tests share. Each test says what it works on with -D options.
+
+# run(<command>...): runs it; the test fails with its output when it does. The output is left in `output`.
+function(run)
+  execute_process(COMMAND ${ARGN} RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE errors)
+  if(result)
+    list(JOIN ARGN " " command)
+    message(FATAL_ERROR "${command}\n${output}${errors}")
+  endif()
+  set(output "${output}" PARENT_SCOPE)
+endfunction()
+
+set(configure
+    ${CMAKE_COMMAND}
+    -G
+    ${GENERATOR}
+    -DCMAKE_CXX_COMPILER=${CXX}
+    -DCMAKE_BUILD_TYPE=Release)

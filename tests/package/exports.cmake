@@ -1,0 +1,16 @@
+# Fails when a library among LIBRARIES, a glob expression, exports a symbol that is not ours, or none at all. NM.
+include(${CMAKE_CURRENT_LIST_DIR}/common.cmake)
+
+set(ours "^(liveblocks::|(typeinfo|typeinfo name|vtable) for liveblocks::)")
+file(GLOB libraries ${LIBRARIES})
+foreach(library IN LISTS libraries)
+  run(${NM} --dynamic --defined-only --demangle --format=posix ${library})
+  string(REPLACE ";" ":" output "${output}")
+  string(REGEX REPLACE "\n$" "" output "${output}")
+  string(REPLACE "\n" ";" symbols "${output}")
+  list(LENGTH symbols count)
+  list(FILTER symbols EXCLUDE REGEX "${ours}")
+  if(symbols OR count LESS 4)
+    message(SEND_ERROR "${library}: ${count} symbols, of which are not ours: ${symbols}")
+  endif()
+endforeach()

@@ -1,0 +1,10 @@
+# Compiles, links and runs a consumer with the flags that PKG_CONFIG gives for MODULE in PREFIX.
+include(${CMAKE_CURRENT_LIST_DIR}/common.cmake)
+
+set(ENV{PKG_CONFIG_PATH} ${PREFIX}/lib/pkgconfig)
+set(ENV{LD_LIBRARY_PATH} ${PREFIX}/lib)
+run(${PKG_CONFIG} --cflags --libs ${MODULE})
+separate_arguments(flags UNIX_COMMAND "${output}")
+file(MAKE_DIRECTORY ${WORK})
+run(${CXX} -std=c++17 ${CMAKE_CURRENT_LIST_DIR}/consumer/use_${PROGRAM}.cpp -o ${WORK}/program ${flags})
+run(${WORK}/program)
