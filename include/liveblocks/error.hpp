@@ -18,12 +18,12 @@ inline namespace LIVEBLOCKS_ABI {
 /// They convert to `std::error_code` in `errorCategory()`.
 enum class Errc {
   noToken = 1,           ///< The request carries no session token.
-  malformed,             ///< The token is not a compact JWS (RFC 7515 §7.1), or a document has the wrong shape.
+  malformed,             ///< The token is not a compact JWS (RFC 7515 section 7.1), or a document has the wrong shape.
   unsupportedAlgorithm,  ///< The token's `alg` is not RS256.
   unknownKey,            ///< No trusted key has the token's `kid`.
   badSignature,          ///< The signature does not verify.
-  expired,               ///< `exp` has passed (RFC 7519 §4.1.4).
-  notYetValid,           ///< `nbf` has not come yet (RFC 7519 §4.1.5).
+  expired,               ///< `exp` has passed (RFC 7519 section 4.1.4).
+  notYetValid,           ///< `nbf` has not come yet (RFC 7519 section 4.1.5).
   wrongIssuer,           ///< `iss` is not the expected issuer.
   wrongParty,            ///< `azp` is missing or not an authorized party.
   badClaim,              ///< A required claim is missing, or a registered claim has the wrong type or range.
@@ -38,18 +38,18 @@ enum class Errc {
   notFound,              ///< The peer does not know the thing asked for.
   asyncUnsupported,      ///< The transport can only block.
   tokenTooLarge,         ///< The token is larger than 16 KiB.
-  badEncoding,           ///< A part of the token is not canonical base64url (RFC 7515 §2).
+  badEncoding,           ///< A part of the token is not canonical base64url (RFC 7515 section 2).
   badJson,               ///< A part of the token is not one strict JSON object.
-  criticalHeader,        ///< The token's header asks for an extension (`crit`, `b64`; RFC 7515 §4.1.11, RFC 7797).
-  wrongType,             ///< The token's `typ` is not `JWT`.
-  wrongCategory,         ///< The token is a machine or template token, not a session token.
-  issuedInFuture,        ///< `iat` lies in the future.
-  wrongAudience,         ///< `aud` does not name an expected audience.
-  inactiveSession,       ///< The session is pending or in an unknown state.
-  secretKeyRejected,     ///< The peer refused our secret key.
-  cancelled,             ///< `http::Call::cancelled` returned true.
-  invalidRequest,        ///< The request cannot be sent as it is (URL, header, body or argument).
-  internal,              ///< A failure inside this process: out of memory, or the crypto library refused to work.
+  criticalHeader,     ///< The token's header asks for an extension (`crit`, `b64`; RFC 7515 section 4.1.11, RFC 7797).
+  wrongType,          ///< The token's `typ` is not `JWT`.
+  wrongCategory,      ///< The token is a machine or template token, not a session token.
+  issuedInFuture,     ///< `iat` lies in the future.
+  wrongAudience,      ///< `aud` does not name an expected audience.
+  inactiveSession,    ///< The session is pending or in an unknown state.
+  secretKeyRejected,  ///< The peer refused our secret key.
+  cancelled,          ///< `http::Call::cancelled` returned true.
+  invalidRequest,     ///< The request cannot be sent as it is (URL, header, body or argument).
+  internal,           ///< A failure inside this process: out of memory, or the crypto library refused to work.
 };
 
 /// What a host branches on.

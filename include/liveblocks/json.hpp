@@ -42,7 +42,7 @@ class LIVEBLOCKS_EXPORT Json {
   template <class T, std::enable_if_t<std::is_arithmetic_v<T>, int> = 0>
   Json(T value) : Json(Trusted{}, number(value)) {}
 
-  /// Anything with a `dump()` that gives JSON text: nlohmann::json, crow::json::wvalue, …
+  /// Anything with a `dump()` that gives JSON text: nlohmann::json, crow::json::wvalue and the like
   template <class T, std::enable_if_t<detail::HasDump<T>::value, int> = 0>
   Json(const T& value) : Json(parse(value.dump())) {}
 

@@ -20,9 +20,9 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 
 struct LiveblocksOptions {
-  /// The secret key of the project, `sk_…`, from https://liveblocks.io/dashboard/apikeys. It must stay on the server.
+  /// The secret key of the project, `sk_...`, from https://liveblocks.io/dashboard/apikeys. It must stay on the server.
   Secret secret;
-  /// Where the API is. A path in it is kept and put before `/v2/…`.
+  /// Where the API is. A path in it is kept and put before `/v2/...`.
   std::string baseUrl = "https://api.liveblocks.io";
   /// Permits `http://` to hosts that are not loopback.
   bool allowInsecureHttp = false;

@@ -29,7 +29,7 @@ class LIVEBLOCKS_EXPORT Secret {
   std::string_view reveal() const noexcept;
   bool empty() const noexcept;
 
-  /// What may be shown: the kind of key, as in `sk_…***`; `***` for anything else; empty for an empty secret.
+  /// What may be shown: the kind of key, as in `sk_...***`; `***` for anything else; empty for an empty secret.
   std::string redacted() const;
 
  private:

@@ -1,6 +1,7 @@
 # Configures, builds and runs the project in consumer/ afresh in WORK. Lists have `|` between: OPTIONS are handed to it,
 # for each component of PROGRAMS its program use_<component> is built and run. With REFUSED, a regular expression,
 # configuring has to fail with such a message instead.
+cmake_minimum_required(VERSION 3.21)
 include(${CMAKE_CURRENT_LIST_DIR}/common.cmake)
 
 string(REPLACE "|" ";" options "${OPTIONS}")

@@ -1,4 +1,5 @@
 # Fails when a library among LIBRARIES, a glob expression, exports a symbol that is not ours, or none at all. NM.
+cmake_minimum_required(VERSION 3.21)
 include(${CMAKE_CURRENT_LIST_DIR}/common.cmake)
 
 set(ours "^(liveblocks::|(typeinfo|typeinfo name|vtable) for liveblocks::)")

@@ -1,5 +1,6 @@
-# Fails when a library among LIBRARIES, a glob expression, refers to what a guest in somebody else's process keeps its hands off: the standard
-# streams, signals, the environment, the end of the process. NM.
+# Fails when a library among LIBRARIES, a glob expression, refers to what a guest in somebody else's process keeps its
+# hands off: the standard streams, signals, the environment, the end of the process. NM.
+cmake_minimum_required(VERSION 3.21)
 include(${CMAKE_CURRENT_LIST_DIR}/common.cmake)
 
 set(output_of_its_own "v?printf|v?fprintf|puts|putchar|fputs|fputc|fwrite|perror|write|stdout|stderr|stdin|syslog")

@@ -1,5 +1,6 @@
 # Builds the library as a packager would, installs it, and moves the prefix: everything that is tested afterwards is
 # tested at another place than it was installed to. SOURCE, WORK, SHARED.
+cmake_minimum_required(VERSION 3.21)
 include(${CMAKE_CURRENT_LIST_DIR}/common.cmake)
 
 run(${configure} -S ${SOURCE} -B ${WORK}/build -DBUILD_SHARED_LIBS=${SHARED} -DCMAKE_INSTALL_LIBDIR=lib)

@@ -1,4 +1,5 @@
 # Compiles, links and runs a consumer with the flags that PKG_CONFIG gives for MODULE in PREFIX.
+cmake_minimum_required(VERSION 3.21)
 include(${CMAKE_CURRENT_LIST_DIR}/common.cmake)
 
 set(ENV{PKG_CONFIG_PATH} ${PREFIX}/lib/pkgconfig)

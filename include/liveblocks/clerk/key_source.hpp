@@ -36,7 +36,7 @@ class LIVEBLOCKS_EXPORT KeySource {
   /// Throws `std::invalid_argument` saying what was given instead.
   static KeySource pem(std::string_view text);
 
-  /// A JWK Set (RFC 7517 §5). Never does I/O. Throws `std::invalid_argument` when it has no usable key.
+  /// A JWK Set (RFC 7517 section 5). Never does I/O. Throws `std::invalid_argument` when it has no usable key.
   static KeySource jwks(std::string_view json);
 
   /// `GET <apiUrl>/v1/jwks` with the instance's secret key.
@@ -45,7 +45,7 @@ class LIVEBLOCKS_EXPORT KeySource {
                               std::shared_ptr<http::Transport> transport = http::defaultTransport());
 
   /// `GET https://<frontend API>/.well-known/jwks.json`, without a secret; the host is read from the publishable key
-  /// (`pk_…`). Throws `std::invalid_argument` for a bad publishable key or a null transport.
+  /// (`pk_...`). Throws `std::invalid_argument` for a bad publishable key or a null transport.
   static KeySource frontendApi(std::string_view publishableKey,
                                std::shared_ptr<http::Transport> transport = http::defaultTransport());
 

@@ -26,7 +26,7 @@ struct Organization {
   /// `org:admin` and the like; empty when the token names none.
   std::string role;
   std::string slug;
-  /// `org:<feature>:<permission>`. System permissions (`org:sys_…`) are never in a token.
+  /// `org:<feature>:<permission>`. System permissions (`org:sys_...`) are never in a token.
   std::vector<std::string> permissions;
 };
 

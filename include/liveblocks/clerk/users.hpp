@@ -39,7 +39,7 @@ struct User {
 };
 
 struct UsersOptions {
-  /// The instance's secret key, `sk_…`.
+  /// The instance's secret key, `sk_...`.
   Secret secretKey;
   std::string apiUrl = "https://api.clerk.com";
   /// The deadline of a look-up that is given none, and the most it takes of a longer one.

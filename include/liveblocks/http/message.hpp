@@ -46,7 +46,8 @@ struct RequestView {
   std::string_view body = {};
 };
 
-/// The value of the first header of that name, compared without case (RFC 9110 §5.1); nullopt when there is none.
+/// The value of the first header of that name, compared without case (RFC 9110 section 5.1); nullopt when there is
+/// none.
 LIVEBLOCKS_EXPORT std::optional<std::string_view> findHeader(const Response& response, std::string_view name) noexcept;
 LIVEBLOCKS_EXPORT std::optional<std::string_view> findHeader(const RequestView& request,
                                                              std::string_view name) noexcept;

@@ -24,8 +24,8 @@ struct SessionTokenSpec {
   std::string sessionId = "sess_1";
   /// `azp`.
   std::string authorizedParty = {};
-  /// Session token version: 1 (`org_id`, …) or 2 (`o`). In version 2 the permissions of an organization must have the
-  /// form `org:<feature>:<permission>`.
+  /// Session token version: 1 (`org_id` and so on) or 2 (`o`). In version 2 the permissions of an organization must
+  /// have the form `org:<feature>:<permission>`.
   int version = 2;
   std::optional<clerk::Organization> organization = {};
   std::optional<clerk::Actor> actor = {};
@@ -52,7 +52,7 @@ class LIVEBLOCKS_EXPORT ClerkIssuer {
   /// `https://<frontendApi>`, the `iss` of its tokens.
   const std::string& issuer() const noexcept;
   const std::string& keyId() const noexcept;
-  /// `pk_live_…` or `pk_test_…` of the instance.
+  /// `pk_live_...` or `pk_test_...` of the instance.
   std::string publishableKey() const;
   /// SubjectPublicKeyInfo in PEM, as in `CLERK_JWT_KEY`.
   std::string publicKeyPem() const;
