@@ -1,0 +1,26 @@
+/// What a token says of itself before anyone has verified it: good for choosing between two, never for believing one.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <liveblocks/version.hpp>
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace clerk {
+
+struct UnverifiedClaims {
+  /// `iss`; empty when it is absent or no text.
+  std::string issuer;
+  /// `iat`; 0 when it is absent or no number.
+  double issuedAt = 0;
+};
+
+/// nullopt when the token is no compact JWS with a JSON object in it.
+std::optional<UnverifiedClaims> readUnverifiedClaims(std::string_view token);
+
+}  // namespace clerk
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks
