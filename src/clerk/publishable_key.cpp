@@ -1,14 +1,12 @@
 #include "clerk/publishable_key.hpp"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <stdexcept>
 
-#include <openssl/evp.h>
-
 #include "ascii.hpp"
 #include "base64url.hpp"
+#include "crypto/sha1.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -43,13 +41,7 @@ bool isDnsHost(std::string_view host) noexcept {
 }
 
 /// The first 8 characters of the SHA-1 of the key in base64url.
-std::string suffixOf(std::string_view key) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  if (EVP_Digest(key.data(), key.size(), digest.data(), nullptr, EVP_sha1(), nullptr) != 1) {
-    throw std::runtime_error("the crypto library refuses to compute SHA-1, which the name of a session cookie needs");
-  }
-  return base64url::encode({reinterpret_cast<const char*>(digest.data()), 6});
-}
+std::string suffixOf(std::string_view key) { return base64url::encode(crypto::sha1(key).substr(0, 6)); }
 
 }  // namespace
 

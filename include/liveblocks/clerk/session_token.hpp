@@ -22,13 +22,13 @@ struct SessionToken {
 
 /// The token of the `Authorization` header, else of the session cookie. Does not verify anything.
 ///
-/// Header (RFC 9110 §11.6.2): the scheme `Bearer` in any case, blanks, one token. Another scheme with its credentials
-/// leaves the choice to the cookies. Anything else, a token without a scheme and a second `Authorization` header
-/// included, is `Errc::malformed`: a bad header is not rescued by a good cookie.
+/// Header (RFC 9110 section 11.6.2): the scheme `Bearer` in any case, blanks, one token. Another scheme with its
+/// credentials leaves the choice to the cookies. Anything else, a token without a scheme and a second `Authorization`
+/// header included, is `Errc::malformed`: a bad header is not rescued by a good cookie.
 ///
-/// Cookies (RFC 6265 §4.2, then percent-decoded; the first of a name counts): `__session`, and with a publishable key
-/// also the `__session_<suffix>` of that instance. Of two the plain one counts when it cannot be read, when it names no
-/// issuer, or when the instance issued it later than the other. `__client_uat` is not looked at.
+/// Cookies (RFC 6265 section 4.2, then percent-decoded; the first of a name counts): `__session`, and with a
+/// publishable key also the `__session_<suffix>` of that instance. Of two the plain one counts when it cannot be read,
+/// when it names no issuer, or when the instance issued it later than the other. `__client_uat` is not looked at.
 ///
 /// `Errc::noToken` when there is none, `Errc::tokenTooLarge` above 16 KiB. Throws `std::invalid_argument` for a
 /// publishable key that is none. Thread-safe.
