@@ -28,7 +28,8 @@ struct LiveblocksOptions {
   bool allowInsecureHttp = false;
   /// The deadline of a call that is given none. The browser client gives up after 10 s.
   std::chrono::milliseconds timeout{8000};
-  /// Repeat a request that got no answer, or 429 or 5xx, while the deadline allows. Safe: nothing but a token is made.
+  /// Repeat a request that got no answer, or 429, 500, 502, 503 or 504, while the deadline allows. Safe: nothing but a
+  /// token is made.
   bool retry = true;
   Log log = {};
 };
@@ -36,6 +37,7 @@ struct LiveblocksOptions {
 /// Whom an ID token names.
 struct Identity {
   std::string userId;
+  /// Empty: nothing is sent about groups.
   std::vector<std::string> groupIds = {};
   std::optional<std::string> organizationId = {};
 };
@@ -48,7 +50,8 @@ struct IdentifyOptions {
 /// Cheap to copy; copies share their state. All methods are const and thread-safe.
 class LIVEBLOCKS_EXPORT Liveblocks {
  public:
-  /// Does no I/O. Throws `std::invalid_argument` for a bad secret key or base URL, with the reason and without the key.
+  /// Does no I/O. Throws `std::invalid_argument` for a bad secret key, base URL or timeout, with the reason and without
+  /// the key.
   /// With a null transport only the sans-I/O methods work.
   explicit Liveblocks(const LiveblocksOptions& options,
                       std::shared_ptr<http::Transport> transport = http::defaultTransport());

@@ -22,7 +22,7 @@ class Permission {
  public:
   static constexpr std::size_t count = 20;
 
-  constexpr Permission(const char* name) : Permission(std::string_view(name)) {}
+  constexpr Permission(const char* name) : Permission(std::string_view(name != nullptr ? name : "")) {}
   Permission(const std::string& name) : Permission(std::string_view(name)) {}
   constexpr Permission(std::string_view name) {
     while (index_ < count && names[index_] != name) ++index_;

@@ -49,9 +49,10 @@ class LIVEBLOCKS_EXPORT Session {
   /// A second call for the same text adds to the first.
   ///
   /// Throws `std::invalid_argument` for a bad room or pattern (empty, not UTF-8, longer than `maxRoomIdLength`, a `*`
-  /// that is not last), for an empty permission set and for a set that would grant nothing since it has none of
-  /// `*:read`, `*:write`, `room:read`, `room:write`; `std::logic_error` when the session is sealed and
-  /// `std::length_error` beyond `maxEntries`. Nothing is changed then.
+  /// that is not last), for an empty permission set and for a set that would grant nothing, since neither it nor an
+  /// earlier entry that includes these rooms has one of `*:read`, `*:write`, `room:read`, `room:write`;
+  /// `std::logic_error` when the session is sealed or moved from and `std::length_error` beyond `maxEntries`. Nothing
+  /// is changed then.
   Session& allow(std::string_view roomOrPattern, const Permissions& permissions) &;
   Session allow(std::string_view roomOrPattern, const Permissions& permissions) &&;
 
@@ -62,7 +63,7 @@ class LIVEBLOCKS_EXPORT Session {
   bool covers(std::string_view roomId) const noexcept;
 
   /// `POST /v2/authorize-user`. The default deadline is `LiveblocksOptions::timeout` from now.
-  /// Throws `std::logic_error` on a sealed session and on one made without a transport; nothing else.
+  /// Throws `std::logic_error` on a sealed session and on one made without a transport, which stays open.
   AuthResponse authorize(std::optional<Deadline> deadline = {});
 
   /// Sans-I/O: the request `authorize()` would send. Seals the session.
@@ -75,6 +76,7 @@ class LIVEBLOCKS_EXPORT Session {
   friend class Liveblocks;
   struct State;
   explicit Session(std::unique_ptr<State> state) noexcept;
+  State& usableState() const;
 
   std::unique_ptr<State> state_;
 };

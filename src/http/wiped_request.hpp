@@ -1,0 +1,33 @@
+/// Requests that carry a secret.
+#pragma once
+
+#include <utility>
+
+#include <liveblocks/http/message.hpp>
+#include <liveblocks/secret.hpp>
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace http {
+
+/// `Authorization: Bearer <key>` (RFC 6750 §2.1), marked sensitive; built in one buffer, so that nothing is left
+/// behind.
+Header bearerAuthorization(const Secret& key);
+
+/// Owns a request and overwrites its sensitive header values at the end of its life.
+class WipedRequest {
+ public:
+  explicit WipedRequest(Request request) noexcept : request_(std::move(request)) {}
+  WipedRequest(const WipedRequest&) = delete;
+  WipedRequest& operator=(const WipedRequest&) = delete;
+  ~WipedRequest();
+
+  const Request& get() const noexcept { return request_; }
+
+ private:
+  Request request_;
+};
+
+}  // namespace http
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

@@ -1,0 +1,104 @@
+#include <liveblocks/liveblocks.hpp>
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+#include "ascii.hpp"
+#include "http/url.hpp"
+#include "liveblocks/checks.hpp"
+#include "liveblocks/session_state.hpp"
+#include "liveblocks/token_call.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace {
+
+bool isKeyCharacter(char c) noexcept { return ascii::isAlnum(c) || c == '_' || c == '-'; }
+
+void checkSecretKey(std::string_view key) {
+  if (!ascii::startsWith(key, "sk_")) {
+    throw std::invalid_argument(
+        "Invalid value for field 'secret'. Secret keys must start with 'sk_'. Please provide the secret key from your "
+        "Liveblocks dashboard at https://liveblocks.io/dashboard/apikeys.");
+  }
+  if (!std::all_of(key.begin(), key.end(), isKeyCharacter)) {
+    throw std::invalid_argument(
+        "Invalid chars found in field 'secret'. Please check that you correctly copied the secret key from your "
+        "Liveblocks dashboard at https://liveblocks.io/dashboard/apikeys.");
+  }
+}
+
+/// The vendor's rule: `localhost`, then a port or a path.
+bool isLocalDevServer(std::string_view baseUrl) noexcept {
+  for (const std::string_view origin : {"http://localhost", "https://localhost"}) {
+    if (!ascii::startsWith(baseUrl, origin) || baseUrl.size() == origin.size()) continue;
+    return baseUrl[origin.size()] == ':' || baseUrl[origin.size()] == '/';
+  }
+  return false;
+}
+
+std::shared_ptr<const LiveblocksState> makeState(const LiveblocksOptions& options,
+                                                 std::shared_ptr<http::Transport> transport) {
+  checkSecretKey(options.secret.reveal());
+  if (options.timeout <= std::chrono::milliseconds::zero()) {
+    throw std::invalid_argument("timeout must be more than 0");
+  }
+  return std::make_shared<LiveblocksState>(
+      LiveblocksState{options.secret, http::checkedBaseUrl("baseUrl", options.baseUrl, options.allowInsecureHttp),
+                      isLocalDevServer(options.baseUrl), options.allowInsecureHttp, options.timeout, options.retry,
+                      options.log, std::move(transport)});
+}
+
+std::string jsonStrings(const std::vector<std::string>& items) {
+  std::string text = "[";
+  for (const std::string& item : items) {
+    if (text.size() > 1) text += ',';
+    text += Json(item).text();
+  }
+  return text += ']';
+}
+
+void checkIdentity(const Identity& identity, const IdentifyOptions& options) {
+  requireUserId(identity.userId);
+  for (const std::string& id : identity.groupIds) requireUtf8("groupIds", id);
+  requireUtf8("organizationId", identity.organizationId.value_or(""));
+  requireUserInfo(options.userInfo);
+}
+
+std::string identifyBody(const Identity& identity, const IdentifyOptions& options) {
+  checkIdentity(identity, options);
+  std::string text = "{\"userId\":" + Json(identity.userId).text();
+  if (!identity.groupIds.empty()) text += ",\"groupIds\":" + jsonStrings(identity.groupIds);
+  if (options.userInfo) text += ",\"userInfo\":" + options.userInfo->text();
+  if (identity.organizationId) text += ",\"organizationId\":" + Json(*identity.organizationId).text();
+  return text += '}';
+}
+
+}  // namespace
+
+Liveblocks::Liveblocks(const LiveblocksOptions& options, std::shared_ptr<http::Transport> transport)
+    : state_(makeState(options, std::move(transport))) {}
+
+Session Liveblocks::prepareSession(std::string_view userId, const SessionOptions& options) const {
+  requireUserId(userId);
+  requireUtf8("organizationId", options.organizationId.value_or(""));
+  requireUserInfo(options.userInfo);
+  return Session(std::make_unique<Session::State>(Session::State{state_, std::string(userId), options}));
+}
+
+AuthResponse Liveblocks::identifyUser(const Identity& identity, const IdentifyOptions& options,
+                                      std::optional<Deadline> deadline) const {
+  return identifyCall(*state_).perform(identifyBody(identity, options), deadline);
+}
+
+http::Request Liveblocks::identifyRequest(const Identity& identity, const IdentifyOptions& options) const {
+  return identifyCall(*state_).request(identifyBody(identity, options));
+}
+
+AuthResponse Liveblocks::identifyResponse(const Result<http::Response>& answer) const {
+  return identifyCall(*state_).response(answer);
+}
+
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

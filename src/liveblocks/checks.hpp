@@ -1,0 +1,19 @@
+/// Checks of what a token is to say about its user.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <liveblocks/json.hpp>
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+
+// Each throws `std::invalid_argument`.
+void requireUserId(std::string_view userId);
+void requireUtf8(std::string_view field, std::string_view text);
+void requireUserInfo(const std::optional<Json>& userInfo);
+
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

@@ -1,0 +1,81 @@
+#include "liveblocks/grants.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include <liveblocks/json.hpp>
+#include <liveblocks/session.hpp>
+
+#include "liveblocks/room_pattern.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace {
+
+/// Without one of these Liveblocks resolves every other scope to nothing.
+bool hasBaseScope(const Permissions& set) noexcept {
+  return set.contains(permissions::allRead) || set.contains(permissions::allWrite) ||
+         set.contains(permissions::roomRead) || set.contains(permissions::roomWrite);
+}
+
+std::string jsonList(const Permissions& set) {
+  std::string text = "[";
+  for (std::size_t i = 0; i < set.size(); ++i) {
+    if (i > 0) text += ',';
+    text += Json(set[i].name()).text();
+  }
+  return text += ']';
+}
+
+}  // namespace
+
+void checkGrant(std::string_view roomOrPattern, const Permissions& permissions) {
+  if (const char* problem = problemOfRoomPattern(roomOrPattern)) {
+    throw std::invalid_argument(std::string("Invalid room name or pattern: ") + problem);
+  }
+  if (permissions.empty()) throw std::invalid_argument("Permission list cannot be empty");
+}
+
+void Grants::add(std::string_view roomOrPattern, const Permissions& permissions) {
+  if (!hasBaseScope(permissions) && !hasBaseFor(roomOrPattern)) {
+    throw std::invalid_argument(
+        "Permissions must include one of *:read, *:write (or the legacy aliases room:read, room:write), or they grant "
+        "nothing. To narrow a wider pattern, allow that pattern first");
+  }
+  if (Entry* entry = find(roomOrPattern)) {
+    entry->permissions.add(permissions);
+    return;
+  }
+  if (entries_.size() == Session::maxEntries) {
+    throw std::length_error("You cannot add permissions for more than 10 rooms in a single token");
+  }
+  entries_.push_back({std::string(roomOrPattern), permissions});
+}
+
+bool Grants::covers(std::string_view roomId) const noexcept {
+  return std::any_of(entries_.begin(), entries_.end(),
+                     [&](const Entry& entry) { return patternMatches(entry.key, roomId); });
+}
+
+std::string Grants::json() const {
+  std::string text = "{";
+  for (const Entry& entry : entries_) {
+    if (text.size() > 1) text += ',';
+    text += Json(entry.key).text() + ":" + jsonList(entry.permissions);
+  }
+  return text += '}';
+}
+
+Grants::Entry* Grants::find(std::string_view key) noexcept {
+  const auto entry = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& e) { return e.key == key; });
+  return entry == entries_.end() ? nullptr : &*entry;
+}
+
+bool Grants::hasBaseFor(std::string_view key) const noexcept {
+  return std::any_of(entries_.begin(), entries_.end(), [&](const Entry& entry) {
+    return patternIncludes(entry.key, key) && hasBaseScope(entry.permissions);
+  });
+}
+
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

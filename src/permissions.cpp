@@ -1,0 +1,18 @@
+#include <liveblocks/permissions.hpp>
+
+#include <stdexcept>
+
+#include "printable.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace {
+constexpr std::size_t maxShownBytes = 64;
+}  // namespace
+
+void Permission::throwUnknown(std::string_view name) {
+  throw std::invalid_argument("Not a valid permission: " + printable(name, maxShownBytes));
+}
+
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

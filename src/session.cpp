@@ -1,0 +1,76 @@
+#include <liveblocks/session.hpp>
+
+#include <stdexcept>
+#include <utility>
+
+#include "liveblocks/session_state.hpp"
+#include "logging.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+
+std::string Session::State::seal() {
+  if (sealed) {
+    throw std::logic_error("You cannot reuse Session instances. Please create a new session every time.");
+  }
+  sealed = true;
+  if (grants.empty()) {
+    writeLog(client->log, LogLevel::warning,
+             "Access tokens without any permission will not be supported soon, you should use wildcards when the "
+             "client requests a token for resources outside a room. See "
+             "https://liveblocks.io/docs/errors/liveblocks-client/access-tokens-not-enough-permissions");
+  }
+  return body();
+}
+
+std::string Session::State::body() const {
+  std::string text = "{\"userId\":" + Json(userId).text() + ",\"permissions\":" + grants.json();
+  if (options.userInfo) text += ",\"userInfo\":" + options.userInfo->text();
+  if (options.organizationId) text += ",\"organizationId\":" + Json(*options.organizationId).text();
+  return text += '}';
+}
+
+Session::Session(std::unique_ptr<State> state) noexcept : state_(std::move(state)) {}
+Session::Session(Session&&) noexcept = default;
+Session& Session::operator=(Session&&) noexcept = default;
+Session::~Session() = default;
+
+Session& Session::allow(std::string_view roomOrPattern, const Permissions& permissions) & {
+  checkGrant(roomOrPattern, permissions);
+  State& state = usableState();
+  if (state.sealed) throw std::logic_error("You can no longer change these permissions.");
+  state.grants.add(roomOrPattern, permissions);
+  return *this;
+}
+
+Session Session::allow(std::string_view roomOrPattern, const Permissions& permissions) && {
+  allow(roomOrPattern, permissions);
+  return std::move(*this);
+}
+
+bool Session::hasPermissions() const noexcept { return state_ && !state_->grants.empty(); }
+
+bool Session::covers(std::string_view roomId) const noexcept { return state_ && state_->grants.covers(roomId); }
+
+AuthResponse Session::authorize(std::optional<Deadline> deadline) {
+  State& state = usableState();
+  requireTransport(*state.client);
+  return authorizeCall(*state.client).perform(state.seal(), deadline);
+}
+
+http::Request Session::request() {
+  State& state = usableState();
+  return authorizeCall(*state.client).request(state.seal());
+}
+
+AuthResponse Session::response(const Result<http::Response>& answer) const {
+  return authorizeCall(*usableState().client).response(answer);
+}
+
+Session::State& Session::usableState() const {
+  if (!state_) throw std::logic_error("this session has been moved from");
+  return *state_;
+}
+
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks
