@@ -15,8 +15,8 @@ Header bearerAuthorization(const Secret& key) {
   return header;
 }
 
-WipedRequest::~WipedRequest() {
-  for (Header& header : request_.headers) {
+void wipe(Request& request) noexcept {
+  for (Header& header : request.headers) {
     if (header.sensitive) OPENSSL_cleanse(header.value.data(), header.value.size());
   }
 }

@@ -14,13 +14,16 @@ namespace http {
 /// behind.
 Header bearerAuthorization(const Secret& key);
 
-/// Owns a request and overwrites its sensitive header values at the end of its life.
+/// Overwrites the sensitive header values.
+void wipe(Request& request) noexcept;
+
+/// Owns a request and wipes it at the end of its life.
 class WipedRequest {
  public:
   explicit WipedRequest(Request request) noexcept : request_(std::move(request)) {}
   WipedRequest(const WipedRequest&) = delete;
   WipedRequest& operator=(const WipedRequest&) = delete;
-  ~WipedRequest();
+  ~WipedRequest() { wipe(request_); }
 
   const Request& get() const noexcept { return request_; }
 

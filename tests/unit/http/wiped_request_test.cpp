@@ -1,0 +1,21 @@
+#include "http/wiped_request.hpp"
+
+#include "catch.hpp"
+
+namespace http = liveblocks::http;
+
+TEST_CASE("the authorization header is marked sensitive") {
+  const http::Header header = http::bearerAuthorization(liveblocks::Secret("sk_x"));
+  CHECK(header.name == "Authorization");
+  CHECK(header.value == "Bearer sk_x");
+  CHECK(header.sensitive);
+}
+
+TEST_CASE("sensitive header values are overwritten, others are kept") {
+  const liveblocks::Secret key("sk_a_key");
+  http::Request request{"POST", "https://x.example", {http::bearerAuthorization(key), {"Accept", "*/*"}}, "body"};
+  http::wipe(request);
+  CHECK(request.headers[0].value == std::string(15, '\0'));
+  CHECK(request.headers[1].value == "*/*");
+  CHECK(request.body == "body");
+}

@@ -1,0 +1,230 @@
+#include <liveblocks/liveblocks.hpp>
+
+#include <stdexcept>
+
+#include "catch.hpp"
+#include "fixture.hpp"
+
+namespace lb = liveblocks;
+using liveblocks_tests::ClientFixture;
+
+namespace {
+
+lb::http::Response answerOf(int status, const std::string& warning) { return {status, {{"x-lb-warn", warning}}, "{}"}; }
+
+struct AuthorizeFixture : ClientFixture {
+  lb::AuthResponse authorize(lb::Result<lb::http::Response> answer) {
+    transport->push(std::move(answer));
+    return session().allow("r", lb::FULL_ACCESS).authorize();
+  }
+
+  std::string bodyFor(const lb::SessionOptions& sessionOptions) {
+    return client().prepareSession("u", sessionOptions).allow("r", lb::FULL_ACCESS).request().body;
+  }
+};
+
+}  // namespace
+
+TEST_CASE_METHOD(AuthorizeFixture, "the request names the user and the permissions") {
+  const lb::AuthResponse answer = authorize(lb::testing::jsonResponse(200, R"({"token":"a.b.c"})"));
+  CHECK(answer.status == 200);
+  CHECK(answer.body == R"({"token":"a.b.c"})");
+  CHECK(answer.upstreamStatus == 200);
+  CHECK_FALSE(answer.error);
+
+  REQUIRE(transport->requestCount() == 1);
+  const lb::http::Request request = transport->requests().front();
+  CHECK(request.method == "POST");
+  CHECK(request.url == "https://api.liveblocks.io/v2/authorize-user");
+  CHECK(request.body == R"({"userId":"user-123","permissions":{"r":["*:write"]}})");
+  REQUIRE(request.headers.size() == 2);
+  CHECK(request.headers[0].name == "Authorization");
+  CHECK(request.headers[0].value == "Bearer sk_testingtesting");
+  CHECK(request.headers[0].sensitive);
+  CHECK(request.headers[1].name == "Content-Type");
+  CHECK(request.headers[1].value == "application/json");
+  CHECK_FALSE(request.headers[1].sensitive);
+}
+
+TEST_CASE_METHOD(AuthorizeFixture, "options are sent when they are given") {
+  CHECK(bodyFor({lb::Json::object({{"a", 1}})}) ==
+        R"({"userId":"u","permissions":{"r":["*:write"]},"userInfo":{"a":1}})");
+  CHECK(bodyFor({lb::Json(nullptr)}) == R"({"userId":"u","permissions":{"r":["*:write"]},"userInfo":null})");
+  CHECK(bodyFor({lb::Json::object({}), "o"}) ==
+        R"({"userId":"u","permissions":{"r":["*:write"]},"userInfo":{},"organizationId":"o"})");
+  CHECK(bodyFor({{}, ""}) == R"({"userId":"u","permissions":{"r":["*:write"]},"organizationId":""})");
+}
+
+TEST_CASE_METHOD(AuthorizeFixture, "text is sent as JSON strings") {
+  const std::string body = client().prepareSession("a\"\n\xC3\xA9/😀").request().body;
+  CHECK(body == "{\"userId\":\"a\\\"\\n\xC3\xA9/😀\",\"permissions\":{}}");
+}
+
+TEST_CASE_METHOD(AuthorizeFixture, "a token without permissions is asked for with a warning") {
+  transport->pushJson(200, "{}");
+  CHECK(session().authorize().status == 200);
+  CHECK(transport->requests().front().body == R"({"userId":"user-123","permissions":{}})");
+  REQUIRE(log.lines->size() == 1);
+  CHECK(log.lines->front().first == lb::LogLevel::warning);
+  CHECK(log.lines->front().second ==
+        "Access tokens without any permission will not be supported soon, you should use wildcards when the client "
+        "requests a token for resources outside a room. See "
+        "https://liveblocks.io/docs/errors/liveblocks-client/access-tokens-not-enough-permissions");
+}
+
+TEST_CASE_METHOD(AuthorizeFixture, "statuses are mapped and bodies passed through") {
+  const auto [upstream, status] = GENERATE(table<int, int>({
+      {200, 200}, {201, 200}, {204, 200}, {299, 200}, {300, 300}, {301, 301}, {304, 304},
+      {400, 400}, {401, 401}, {403, 403}, {404, 404}, {409, 409}, {422, 422}, {429, 429},
+      {499, 499}, {500, 503}, {502, 503}, {503, 503}, {504, 503}, {599, 503},
+  }));
+  CAPTURE(upstream);
+  const lb::AuthResponse answer = authorize(lb::http::Response{upstream, {}, "<b>any text</b> "});
+  CHECK(answer.status == status);
+  CHECK(answer.upstreamStatus == upstream);
+  CHECK(answer.body == "<b>any text</b> ");
+  CHECK_FALSE(answer.error);
+  CHECK(log.lines->empty());
+}
+
+TEST_CASE_METHOD(AuthorizeFixture, "bodies are decoded as browsers do") {
+  const auto [sent, received] = GENERATE(table<std::string, std::string>({
+      {"", ""},
+      {"\xEF\xBB\xBF{}", "{}"},
+      {"a\xFFz", "a\xEF\xBF\xBDz"},
+      {std::string("a\0b", 3), std::string("a\0b", 3)},
+  }));
+  CHECK(authorize(lb::http::Response{200, {}, sent}).body == received);
+}
+
+TEST_CASE_METHOD(AuthorizeFixture, "no answer is a 503 with the cause") {
+  const lb::Errc code = GENERATE(lb::Errc::connect, lb::Errc::reset, lb::Errc::timeout, lb::Errc::tooLarge);
+  const auto [status, body, error] = authorize(lb::Error{code, "why"});
+  CHECK(status == 503);
+  CHECK(body == "Call to /v2/authorize-user failed. See \"error\" for more information.");
+  REQUIRE(error);
+  CHECK(error->code == code);
+  CHECK(error->message == "why");
+}
+
+TEST_CASE_METHOD(AuthorizeFixture, "an answer without a final status is no answer") {
+  const int status = GENERATE(0, -1, 100, 199);
+  const lb::AuthResponse answer = authorize(lb::http::Response{status, {}, "x"});
+  CHECK(answer.status == 503);
+  REQUIRE(answer.error);
+  CHECK(answer.error->code == lb::Errc::upstream);
+  CHECK(answer.upstreamStatus == 0);
+}
+
+TEST_CASE_METHOD(AuthorizeFixture, "a dev server that does not answer is named as such") {
+  const auto [baseUrl, hinted] = GENERATE(table<std::string, bool>({
+      {"http://localhost:1153", true},
+      {"https://localhost/", true},
+      {"http://localhost/", true},
+      {"http://localhost", false},
+      {"http://127.0.0.1:1153", false},
+      {"https://localhost.example.com:1", false},
+      {"https://api.liveblocks.io", false},
+  }));
+  CAPTURE(baseUrl);
+  lb::LiveblocksOptions changed = options();
+  changed.baseUrl = baseUrl;
+  const lb::AuthResponse answer = lb::Liveblocks(changed, transport).prepareSession("u").authorize();
+  CHECK(answer.status == 503);
+  CHECK((answer.body == "Could not connect to your Liveblocks dev server. Is it running?") == hinted);
+}
+
+TEST_CASE_METHOD(AuthorizeFixture, "every outcome finishes the session") {
+  lb::Session session = ClientFixture::session().allow("r", lb::FULL_ACCESS);
+  if (GENERATE(true, false)) transport->pushJson(200, "{}");
+  static_cast<void>(session.authorize());
+  CHECK_THROWS_WITH(session.authorize(), "You cannot reuse Session instances. Please create a new session every time.");
+  CHECK(transport->requestCount() == 1);
+}
+
+TEST_CASE_METHOD(AuthorizeFixture, "warnings of Liveblocks are logged") {
+  const auto [status, level] = GENERATE(table<int, lb::LogLevel>({
+      {200, lb::LogLevel::warning},
+      {403, lb::LogLevel::error},
+      {500, lb::LogLevel::error},
+  }));
+  static_cast<void>(authorize(answerOf(status, "careful")));
+  REQUIRE(log.lines->size() == 1);
+  CHECK(log.lines->front().first == level);
+  CHECK(log.lines->front().second == "  ⚠ [Liveblocks] careful (POST /v2/authorize-user)");
+}
+
+TEST_CASE_METHOD(AuthorizeFixture, "an empty warning is not logged") {
+  static_cast<void>(authorize(answerOf(200, "")));
+  CHECK(log.lines->empty());
+}
+
+TEST_CASE_METHOD(AuthorizeFixture, "a warning cannot forge log lines") {
+  lb::http::Response answer = answerOf(200, "a\x1B[31m\r\nb");
+  answer.headers.push_back({"X-LB-WARN", "second"});
+  static_cast<void>(authorize(answer));
+  REQUIRE(log.lines->size() == 1);
+  CHECK(log.lines->front().second == "  ⚠ [Liveblocks] a\\x1b[31m\\x0d\\x0ab, second (POST /v2/authorize-user)");
+}
+
+TEST_CASE_METHOD(AuthorizeFixture, "a log that throws changes nothing") {
+  lb::LiveblocksOptions changed = options();
+  changed.log = [](lb::LogLevel, std::string_view) { throw std::runtime_error("full disk"); };
+  transport->push(answerOf(200, "careful"));
+  CHECK(lb::Liveblocks(changed, transport).prepareSession("u").authorize().status == 200);
+}
+
+TEST_CASE_METHOD(AuthorizeFixture, "a transport that throws is no answer") {
+  struct Throwing : lb::http::Transport {
+    lb::Result<lb::http::Response> send(const lb::http::Request&, const lb::http::Call&) override { throw 1; }
+  };
+  const lb::Liveblocks broken(options(), std::make_shared<Throwing>());
+  const lb::AuthResponse answer = broken.prepareSession("u").authorize();
+  CHECK(answer.status == 503);
+  REQUIRE(answer.error);
+  CHECK(answer.error->code == lb::Errc::internal);
+}
+
+TEST_CASE_METHOD(AuthorizeFixture, "the deadline is the caller's, or the timeout from now") {
+  lb::Deadline seen;
+  transport->setHandler([&](const lb::http::Request&, const lb::http::Call& call) {
+    seen = call.deadline;
+    return lb::testing::jsonResponse(200, "{}");
+  });
+  const lb::Deadline before = std::chrono::steady_clock::now();
+  static_cast<void>(session().authorize());
+  CHECK(seen >= before + std::chrono::seconds(8));
+  CHECK(seen <= std::chrono::steady_clock::now() + std::chrono::seconds(8));
+
+  const lb::Deadline given = before + std::chrono::hours(1);
+  static_cast<void>(session().authorize(given));
+  CHECK(seen == given);
+}
+
+TEST_CASE_METHOD(AuthorizeFixture, "a request is repeated when that is wanted") {
+  lb::LiveblocksOptions changed = options();
+  changed.retry = GENERATE(true, false);
+  transport->pushJson(503, "first");
+  transport->pushJson(200, "second");
+  const lb::AuthResponse answer = lb::Liveblocks(changed, transport).prepareSession("u").authorize();
+  CHECK(answer.body == (changed.retry ? "second" : "first"));
+  CHECK(transport->requestCount() == (changed.retry ? 2 : 1));
+}
+
+TEST_CASE_METHOD(AuthorizeFixture, "what authorize makes of an answer can be had without I/O") {
+  lb::Session session = ClientFixture::session().allow("r", lb::FULL_ACCESS);
+  const lb::http::Request request = session.request();
+  CHECK(request.body == R"({"userId":"user-123","permissions":{"r":["*:write"]}})");
+  CHECK(session.response(lb::testing::jsonResponse(201, "x")).status == 200);
+  CHECK(session.response(lb::Error{lb::Errc::reset, "why"}).body ==
+        "Call to /v2/authorize-user failed. See \"error\" for more information.");
+  CHECK(transport->requestCount() == 0);
+}
+
+TEST_CASE_METHOD(AuthorizeFixture, "an answer binds to its three parts for ever") {
+  auto [status, body, error] = authorize(lb::Error{lb::Errc::reset, "why"});
+  body += "!";
+  CHECK(status == 503);
+  CHECK(error->message == "why");
+  static_assert(std::tuple_size<lb::AuthResponse>::value == 3);
+}

@@ -1,0 +1,104 @@
+#include <liveblocks/liveblocks.hpp>
+
+#include <stdexcept>
+
+#include "catch.hpp"
+#include "fixture.hpp"
+
+namespace lb = liveblocks;
+using Catch::Matchers::StartsWith;
+
+namespace {
+
+lb::Liveblocks clientWithKey(const lb::Secret& key) {
+  lb::LiveblocksOptions options;
+  options.secret = key;
+  return lb::Liveblocks(options, nullptr);
+}
+
+std::string authorizeUrl(const std::string& baseUrl) {
+  lb::LiveblocksOptions options;
+  options.secret = "sk_x";
+  options.baseUrl = baseUrl;
+  return lb::Liveblocks(options, nullptr).prepareSession("u").request().url;
+}
+
+}  // namespace
+
+TEST_CASE("a text that is no secret key is refused") {
+  const std::string key = GENERATE(as<std::string>(), "pk_thisisntsecret", "", "sk", "SK_x", " sk_x");
+  CAPTURE(key);
+  CHECK_THROWS_AS(clientWithKey(key), std::invalid_argument);
+  CHECK_THROWS_WITH(clientWithKey(key),
+                    "Invalid value for field 'secret'. Secret keys must start with 'sk_'. Please provide the secret "
+                    "key from your Liveblocks dashboard at https://liveblocks.io/dashboard/apikeys.");
+}
+
+TEST_CASE("a missing environment variable is refused as secret key") {
+  const char* missing = nullptr;
+  CHECK_THROWS_WITH(clientWithKey(missing), StartsWith("Invalid value for field 'secret'."));
+}
+
+TEST_CASE("a secret key that was copied badly is refused") {
+  const std::string key =
+      GENERATE(as<std::string>(), "sk_this…is…truncated", "sk_abc\n", "sk_a b", "sk_a.b", "sk_é", "sk_abc 123!");
+  CAPTURE(key);
+  CHECK_THROWS_AS(clientWithKey(key), std::invalid_argument);
+  CHECK_THROWS_WITH(clientWithKey(key),
+                    "Invalid chars found in field 'secret'. Please check that you correctly copied the secret key from "
+                    "your Liveblocks dashboard at https://liveblocks.io/dashboard/apikeys.");
+}
+
+TEST_CASE("a secret key that holds NUL is refused") {
+  CHECK_THROWS_WITH(clientWithKey(std::string("sk_a\0b", 6)), StartsWith("Invalid chars found"));
+}
+
+TEST_CASE("secret keys are accepted") {
+  const std::string key = GENERATE(as<std::string>(), "sk_", "sk_valid-key_123");
+  CHECK_NOTHROW(clientWithKey(key));
+}
+
+TEST_CASE("the base URL is used with its path") {
+  CHECK(clientWithKey("sk_valid-key_123").prepareSession("u").request().url ==
+        "https://api.liveblocks.io/v2/authorize-user");
+  CHECK(authorizeUrl("https://custom.example.com") == "https://custom.example.com/v2/authorize-user");
+  CHECK(authorizeUrl("https://x.example/prefix/") == "https://x.example/prefix/v2/authorize-user");
+  CHECK(authorizeUrl("HTTPS://X.example") == "https://x.example/v2/authorize-user");
+}
+
+TEST_CASE("an unusable base URL is refused instead of replaced by production") {
+  const std::string url = GENERATE(as<std::string>(), "", "HTTP://x", "ftp://x", " https://x", "httpfoo",
+                                   "http:", "https://user:pw@x.example", "https://x.example/?q=1", "http://x.example");
+  CAPTURE(url);
+  CHECK_THROWS_AS(authorizeUrl(url), std::invalid_argument);
+  CHECK_THROWS_WITH(authorizeUrl(url), StartsWith("baseUrl "));
+}
+
+TEST_CASE("plain HTTP beyond loopback needs to be permitted") {
+  liveblocks_tests::ClientFixture fixture;
+  lb::LiveblocksOptions options = fixture.options();
+  options.baseUrl = "http://proxy.internal";
+  options.allowInsecureHttp = true;
+  bool permitted = false;
+  fixture.transport->setHandler([&](const lb::http::Request&, const lb::http::Call& call) {
+    permitted = call.allowInsecureHttp;
+    return lb::testing::jsonResponse(200, "{}");
+  });
+  CHECK(lb::Liveblocks(options, fixture.transport).identifyUser({"u"}).status == 200);
+  CHECK(permitted);
+}
+
+TEST_CASE("a timeout must be positive") {
+  lb::LiveblocksOptions options;
+  options.secret = "sk_x";
+  options.timeout = std::chrono::milliseconds(0);
+  CHECK_THROWS_WITH(lb::Liveblocks(options, nullptr), "timeout must be more than 0");
+}
+
+TEST_CASE("a client without a transport says so") {
+  const lb::Liveblocks client = clientWithKey("sk_x");
+  lb::Session session = client.prepareSession("u").allow("r", lb::FULL_ACCESS);
+  CHECK_THROWS_AS(session.authorize(), std::logic_error);
+  CHECK_THROWS_WITH(client.identifyUser({"u"}), StartsWith("this client has no transport"));
+  CHECK_NOTHROW(session.request());
+}
