@@ -17,6 +17,9 @@ constexpr bool isDigit(char c) noexcept { return c >= '0' && c <= '9'; }
 
 constexpr bool isAlnum(char c) noexcept { return isDigit(c) || (toLower(c) >= 'a' && toLower(c) <= 'z'); }
 
+/// The characters of the vendors' keys.
+constexpr bool isKeyCharacter(char c) noexcept { return isAlnum(c) || c == '_' || c == '-'; }
+
 constexpr bool isSpace(char c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 inline bool equalsIgnoringCase(std::string_view a, std::string_view b) noexcept {

@@ -14,15 +14,13 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace {
 
-bool isKeyCharacter(char c) noexcept { return ascii::isAlnum(c) || c == '_' || c == '-'; }
-
 void checkSecretKey(std::string_view key) {
   if (!ascii::startsWith(key, "sk_")) {
     throw std::invalid_argument(
         "Invalid value for field 'secret'. Secret keys must start with 'sk_'. Please provide the secret key from your "
         "Liveblocks dashboard at https://liveblocks.io/dashboard/apikeys.");
   }
-  if (!std::all_of(key.begin(), key.end(), isKeyCharacter)) {
+  if (!std::all_of(key.begin(), key.end(), ascii::isKeyCharacter)) {
     throw std::invalid_argument(
         "Invalid chars found in field 'secret'. Please check that you correctly copied the secret key from your "
         "Liveblocks dashboard at https://liveblocks.io/dashboard/apikeys.");

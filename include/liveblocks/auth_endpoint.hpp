@@ -23,6 +23,7 @@ inline namespace LIVEBLOCKS_ABI {
 
 /// Who is asking.
 struct Caller {
+  /// Never empty.
   std::string userId;
   SessionOptions options = {};
   /// Set by `clerkIdentity()`.
@@ -39,15 +40,15 @@ class LIVEBLOCKS_EXPORT Decision {
   /// For now: 503, and the browser tries again. The reason is shown to the user.
   static Decision unavailable(std::string reason);
 
-  /// Grants, as `Session::allow()`; what is wrong with it shows when the endpoint applies it.
+  /// Grants, as `Session::allow()`; what is wrong with it shows when the endpoint applies it. A refusal stays one.
   Decision& allow(std::string_view roomOrPattern, const Permissions& permissions) &;
   Decision&& allow(std::string_view roomOrPattern, const Permissions& permissions) &&;
 
  private:
   friend class AuthEndpoint;
-  enum class Kind { refuse, unavailable, allow };
+  enum class Kind { asGranted, refuse, unavailable };
 
-  Kind kind_ = Kind::refuse;
+  Kind kind_ = Kind::asGranted;
   std::string reason_;
   std::vector<std::pair<std::string, Permissions>> grants_;
 };
@@ -56,6 +57,7 @@ class LIVEBLOCKS_EXPORT Decision {
 using Identify = std::function<Result<Caller>(const http::RequestView& request, Deadline deadline)>;
 
 /// Decides about one room, or about access outside of rooms when `room` is empty (notifications and the like).
+/// `room` is a valid room id, so never a pattern. What is granted must cover it, or the answer is a refusal.
 using Decide = std::function<Decision(const Caller& caller, const std::optional<std::string>& room)>;
 
 /// Identifies callers by their Clerk session, and by their user at Clerk as `userInfo` `{"name", "avatar"}`.
@@ -79,7 +81,7 @@ struct AuthEndpointOptions {
 /// Request in, response out, for any web server. Cheap to copy, thread-safe.
 class LIVEBLOCKS_EXPORT AuthEndpoint {
  public:
-  /// Throws `std::invalid_argument` when a callable is empty.
+  /// Throws `std::invalid_argument` when a callable is empty and when the timeout is not positive.
   AuthEndpoint(Liveblocks liveblocks, Identify identify, Decide decide, AuthEndpointOptions options = {});
 
   /// Answers `POST {"room": "<id>"}` and `POST {}` with a token or with the reason why not; see docs/auth-endpoint.md

@@ -6,20 +6,10 @@
 
 #include <memory>
 #include <string>
-#include <utility>
-#include <vector>
+
+#include "log_lines.hpp"
 
 namespace liveblocks_tests {
-
-struct LogLines {
-  using Line = std::pair<liveblocks::LogLevel, std::string>;
-
-  liveblocks::Log callback() const {
-    return [lines = lines](liveblocks::LogLevel level, std::string_view text) { lines->emplace_back(level, text); };
-  }
-
-  std::shared_ptr<std::vector<Line>> lines = std::make_shared<std::vector<Line>>();
-};
 
 struct ClientFixture {
   std::shared_ptr<liveblocks::testing::FakeTransport> transport =

@@ -1,0 +1,120 @@
+#include <liveblocks/auth_endpoint.hpp>
+
+#include <exception>
+#include <stdexcept>
+#include <utility>
+
+#include "auth_endpoint/answers.hpp"
+#include "auth_endpoint/bodies.hpp"
+#include "liveblocks/room_pattern.hpp"
+#include "logging.hpp"
+#include "printable.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace {
+
+constexpr std::size_t maxShownBytes = 500;
+
+std::string shown(std::string_view foreign) { return redactSecretKeys(printable(foreign, maxShownBytes)); }
+
+/// Says which kind of failure it was, never what the token holds.
+std::string_view reasonFor(Errc code) noexcept {
+  switch (code) {
+    case Errc::noToken:
+      return "There is no valid session";
+    case Errc::expired:
+      return "The session has expired";
+    default:
+      return "The session is not valid";
+  }
+}
+
+}  // namespace
+
+struct AuthEndpoint::State {
+  Liveblocks liveblocks;
+  Identify identify;
+  Decide decide;
+  AuthEndpointOptions options;
+
+  http::Response answer(const http::RequestView& request) const {
+    if (request.method != "POST") return answers::methodNotAllowed();
+    if (request.body.size() > options.maxBody) return answers::tooLarge(options.maxBody);
+    const Deadline deadline = std::chrono::steady_clock::now() + options.timeout;
+    const Result<Caller> caller = identify(request, deadline);
+    if (!caller) return unidentified(caller.error());
+    const std::optional<RoomRequest> asked = parseRoomRequest(request.body);
+    if (!asked) return answers::badRequest();
+    // A decision that grants the asked room by its name must not be talked into granting a pattern.
+    if (asked->room && problemOfRoomId(*asked->room) != nullptr) return answers::forbidden("There is no such room");
+    return decided(*caller, asked->room, deadline);
+  }
+
+  void logException(std::string_view what) const {
+    writeLog(options.log, LogLevel::error, "the auth endpoint caught an exception: " + shown(what));
+  }
+
+ private:
+  http::Response unidentified(const Error& error) const {
+    if (error.kind() == ErrorKind::unavailable) {
+      writeLog(options.log, LogLevel::error, "callers cannot be identified: " + shown(error.message));
+      return answers::unavailable({}, error.retryAfter);
+    }
+    writeLog(options.log, LogLevel::info, "a caller was not identified: " + shown(error.message));
+    return answers::unauthorized(reasonFor(error.code));
+  }
+
+  http::Response decided(const Caller& caller, const std::optional<std::string>& room, Deadline deadline) const {
+    const Decision decision = decide(caller, room);
+    if (decision.kind_ == Decision::Kind::unavailable) return answers::unavailable(decision.reason_);
+    if (decision.kind_ == Decision::Kind::refuse || decision.grants_.empty()) {
+      return answers::forbidden(decision.reason_);
+    }
+    Session session = liveblocks.prepareSession(caller.userId, caller.options);
+    for (const auto& [roomOrPattern, permissions] : decision.grants_) session.allow(roomOrPattern, permissions);
+    if (room && !session.covers(*room)) return answers::forbidden({});
+    return issued(session.authorize(deadline));
+  }
+
+  /// A wrong secret key and an answer without a token are this server's trouble, not the browser's.
+  http::Response issued(AuthResponse response) const {
+    if (response.error) {
+      writeLog(options.log, LogLevel::error, "Liveblocks did not answer: " + shown(response.error->message));
+      return answers::unavailable({}, response.error->retryAfter);
+    }
+    if (response.status != 200) {
+      writeLog(options.log, LogLevel::error,
+               "Liveblocks answered " + std::to_string(response.upstreamStatus) + ": " + shown(response.body));
+    } else if (!holdsToken(response.body)) {
+      writeLog(options.log, LogLevel::error, "Liveblocks answered without a token");
+      return answers::unavailable();
+    }
+    if (response.status == 401 || response.status == 403) return answers::unavailable();
+    return answers::json(response.status, std::move(response.body));
+  }
+};
+
+AuthEndpoint::AuthEndpoint(Liveblocks liveblocks, Identify identify, Decide decide, AuthEndpointOptions options) {
+  if (!identify) throw std::invalid_argument("identify must not be empty");
+  if (!decide) throw std::invalid_argument("decide must not be empty");
+  if (options.timeout <= std::chrono::milliseconds::zero()) throw std::invalid_argument("timeout must be more than 0");
+  state_ =
+      std::make_shared<State>(State{std::move(liveblocks), std::move(identify), std::move(decide), std::move(options)});
+}
+
+http::Response AuthEndpoint::handle(const http::RequestView& request) const {
+  try {
+    return state_->answer(request);
+  } catch (const std::exception& failure) {
+    state_->logException(failure.what());
+  } catch (...) {
+    state_->logException("of an unknown type");
+  }
+  return answers::internal();
+}
+
+std::size_t AuthEndpoint::maxBody() const noexcept { return state_->options.maxBody; }
+
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

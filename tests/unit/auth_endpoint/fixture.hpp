@@ -1,0 +1,50 @@
+/// An endpoint on a fake transport: everybody is Bob, and everything is asked for through `post()`.
+#pragma once
+
+#include <liveblocks/auth_endpoint.hpp>
+#include <liveblocks/testing/fake_transport.hpp>
+
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "log_lines.hpp"
+
+namespace liveblocks_tests {
+
+struct EndpointFixture {
+  std::shared_ptr<liveblocks::testing::FakeTransport> transport =
+      std::make_shared<liveblocks::testing::FakeTransport>();
+  LogLines log;
+  liveblocks::AuthEndpointOptions options;
+  liveblocks::Identify identify = [](const liveblocks::http::RequestView&, liveblocks::Deadline) {
+    return liveblocks::Caller{"bob"};
+  };
+  liveblocks::Decide decide = [](const liveblocks::Caller&, const std::optional<std::string>& room) {
+    return liveblocks::Decision().allow(room.value_or("acme:*"), liveblocks::FULL_ACCESS);
+  };
+
+  liveblocks::AuthEndpoint endpoint() const {
+    liveblocks::LiveblocksOptions client;
+    client.secret = "sk_testingtesting";
+    client.retry = false;
+    liveblocks::AuthEndpointOptions logged = options;
+    logged.log = log.callback();
+    return {liveblocks::Liveblocks(client, transport), identify, decide, logged};
+  }
+
+  liveblocks::http::Response post(std::string_view body) const {
+    return endpoint().handle({"POST", "/api/liveblocks-auth", {}, body});
+  }
+};
+
+/// The member `error` of an answer.
+inline std::string errorOf(const liveblocks::http::Response& answer) {
+  return nlohmann::json::parse(answer.body).at("error");
+}
+
+inline std::string reasonOf(const liveblocks::http::Response& answer) {
+  return nlohmann::json::parse(answer.body).at("reason");
+}
+
+}  // namespace liveblocks_tests

@@ -1,0 +1,153 @@
+#include <liveblocks/auth_endpoint.hpp>
+
+#include <stdexcept>
+
+#include "catch.hpp"
+#include "fixture.hpp"
+
+namespace lb = liveblocks;
+using liveblocks_tests::EndpointFixture;
+using liveblocks_tests::errorOf;
+
+TEST_CASE_METHOD(EndpointFixture, "the token is asked for in the caller's name") {
+  identify = [](const lb::http::RequestView& request, lb::Deadline) {
+    CHECK(lb::http::findHeader(request, "authorization") == "Bearer t");
+    return lb::Caller{"ada", {lb::Json::object({{"name", "Ada"}}), "acme"}};
+  };
+  decide = [](const lb::Caller& caller, const std::optional<std::string>& room) {
+    CHECK(caller.userId == "ada");
+    CHECK(room == "r");
+    return lb::Decision().allow("r", lb::FULL_ACCESS).allow("r", {"feeds:none"}).allow("s*", lb::READ_ACCESS);
+  };
+  transport->pushJson(200, R"({"token":"a.b.c"})");
+  const lb::http::Response answer =
+      endpoint().handle({"POST", "/api/liveblocks-auth", {{"authorization", "Bearer t"}}, R"({"room":"r"})"});
+  CHECK(answer.status == 200);
+  CHECK(answer.body == R"({"token":"a.b.c"})");
+  REQUIRE(transport->requestCount() == 1);
+  CHECK(transport->requests().front().body ==
+        R"({"userId":"ada","permissions":{"r":["*:write","feeds:none"],"s*":["*:read"]},)"
+        R"("userInfo":{"name":"Ada"},"organizationId":"acme"})");
+}
+
+TEST_CASE_METHOD(EndpointFixture, "access outside of rooms is decided without a room") {
+  bool asked = false;
+  decide = [&](const lb::Caller&, const std::optional<std::string>& room) {
+    asked = true;
+    CHECK_FALSE(room);
+    return lb::Decision().allow("acme:*", lb::READ_ACCESS);
+  };
+  transport->pushJson(200, R"({"token":"a.b.c"})");
+  CHECK(post(" { } ").status == 200);
+  CHECK(asked);
+}
+
+TEST_CASE_METHOD(EndpointFixture, "rooms are read from strict JSON") {
+  const auto [body, expected] = GENERATE(table<std::string, std::string>({
+      {"{\"room\":\"1\"}", "1"},
+      {"\r\n{\t\"room\" : \"a b\"}\n", "a b"},
+      {R"({"room":"\u0061\u00e9"})", "a\xC3\xA9"},
+      {R"({"room":"😀"})", "😀"},
+      {R"({"room":"a\u0000b"})", std::string("a\0b", 3)},
+  }));
+  std::string seen;
+  decide = [&](const lb::Caller&, const std::optional<std::string>& room) {
+    seen = room.value();
+    return lb::Decision();
+  };
+  CHECK(post(body).status == 403);
+  CHECK(seen == expected);
+}
+
+TEST_CASE_METHOD(EndpointFixture, "a body that asks for nothing known is a 400") {
+  const std::string body =
+      GENERATE(as<std::string>(), "", " ", "null", "[]", "\"r\"", "room=r", "{\"room\":1}", "{\"room\":null}",
+               "{\"room\":[\"r\"]}", "{\"room\":{}}", "{\"Room\":\"r\"}", "{\"room\":\"r\",\"x\":1}",
+               "{\"room\":\"r\",\"room\":\"s\"}", "{\"room\":\"r\"} x", "{\"room\":\"r\"", "{'room':'r'}",
+               "\xEF\xBB\xBF{}", "{\"room\":\"\xFF\"}", "{\"room\":\"\\ud800\"}", "{}{}");
+  CAPTURE(body);
+  decide = [](const lb::Caller&, const auto&) -> lb::Decision { throw std::logic_error("must not be asked"); };
+  const lb::http::Response answer = post(body);
+  CHECK(answer.status == 400);
+  CHECK(errorOf(answer) == "bad_request");
+}
+
+TEST_CASE_METHOD(EndpointFixture, "a room id that is none is refused before the decision") {
+  const std::string room = GENERATE(as<std::string>(), "", "*", "acme:*", "a*b", std::string(129, 'a'));
+  CAPTURE(room);
+  decide = [](const lb::Caller&, const auto&) -> lb::Decision { throw std::logic_error("must not be asked"); };
+  const lb::http::Response answer = post(R"({"room":")" + room + R"("})");
+  CHECK(answer.status == 403);
+  CHECK(errorOf(answer) == "forbidden");
+  CHECK(transport->requestCount() == 0);
+}
+
+TEST_CASE_METHOD(EndpointFixture, "the longest room id is decided") {
+  transport->pushJson(200, R"({"token":"a.b.c"})");
+  CHECK(post(R"({"room":")" + std::string(128, 'a') + R"("})").status == 200);
+}
+
+TEST_CASE_METHOD(EndpointFixture, "who asks is told before what is wrong with the question") {
+  identify = [](const lb::http::RequestView&, lb::Deadline) { return lb::Error{lb::Errc::noToken, ""}; };
+  CHECK(post("no JSON").status == 401);
+}
+
+TEST_CASE_METHOD(EndpointFixture, "only POST is answered") {
+  const std::string method = GENERATE(as<std::string>(), "GET", "HEAD", "PUT", "DELETE", "OPTIONS", "post", "");
+  const lb::http::Response answer = endpoint().handle({method, "/", {}, R"({"room":"r"})"});
+  CHECK(answer.status == 405);
+  CHECK(errorOf(answer) == "method_not_allowed");
+  CHECK(lb::http::findHeader(answer, "Allow") == "POST");
+  CHECK(lb::http::findHeader(answer, "Cache-Control") == "no-store");
+  CHECK(transport->requestCount() == 0);
+}
+
+TEST_CASE_METHOD(EndpointFixture, "a body may be as large as the limit") {
+  options.maxBody = 32;
+  CHECK(endpoint().maxBody() == 32);
+  transport->setHandler([](const auto&, const auto&) { return lb::testing::jsonResponse(200, R"({"token":"t"})"); });
+  const auto padded = [](std::size_t size) { return "{}" + std::string(size - 2, ' '); };
+  CHECK(post(padded(31)).status == 200);
+  CHECK(post(padded(32)).status == 200);
+  const lb::http::Response tooLarge = post(padded(33));
+  CHECK(tooLarge.status == 413);
+  CHECK(errorOf(tooLarge) == "too_large");
+  CHECK(lb::AuthEndpointOptions().maxBody == 65536);
+}
+
+TEST_CASE_METHOD(EndpointFixture, "one deadline holds for the whole request") {
+  lb::Deadline identified;
+  lb::Deadline authorized;
+  options.timeout = std::chrono::milliseconds(4321);
+  identify = [&](const lb::http::RequestView&, lb::Deadline deadline) {
+    identified = deadline;
+    return lb::Caller{"bob"};
+  };
+  transport->setHandler([&](const lb::http::Request&, const lb::http::Call& call) {
+    authorized = call.deadline;
+    return lb::testing::jsonResponse(200, R"({"token":"t"})");
+  });
+  const lb::Deadline before = std::chrono::steady_clock::now();
+  CHECK(post("{}").status == 200);
+  CHECK(identified == authorized);
+  CHECK(identified >= before + options.timeout);
+  CHECK(identified <= std::chrono::steady_clock::now() + options.timeout);
+}
+
+TEST_CASE_METHOD(EndpointFixture, "every request gets a token of its own") {
+  transport->pushJson(200, R"({"token":"first"})");
+  transport->pushJson(200, R"({"token":"second"})");
+  const lb::AuthEndpoint same = endpoint();
+  const lb::http::RequestView request{"POST", "/", {}, R"({"room":"r"})"};
+  CHECK(same.handle(request).body == R"({"token":"first"})");
+  CHECK(same.handle(request).body == R"({"token":"second"})");
+  CHECK(transport->requestCount() == 2);
+}
+
+TEST_CASE_METHOD(EndpointFixture, "an endpoint is made of whole parts") {
+  const lb::Liveblocks client({"sk_x"}, transport);
+  CHECK_THROWS_AS(lb::AuthEndpoint(client, nullptr, decide), std::invalid_argument);
+  CHECK_THROWS_AS(lb::AuthEndpoint(client, identify, nullptr), std::invalid_argument);
+  options.timeout = std::chrono::milliseconds(0);
+  CHECK_THROWS_AS(endpoint(), std::invalid_argument);
+}
