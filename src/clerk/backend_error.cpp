@@ -1,0 +1,76 @@
+#include "clerk/backend_error.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "ascii.hpp"
+#include "http/retry_after.hpp"
+#include "json/members.hpp"
+#include "json/strict_sax.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace clerk {
+namespace {
+
+constexpr int maxDepth = 16;
+constexpr std::size_t maxWord = 64;
+
+/// Empty unless `text` is one short word.
+std::string plainWord(std::string_view text) {
+  const auto isPlain = [](char c) { return ascii::isAlnum(c) || c == '_' || c == '-'; };
+  return text.size() <= maxWord && std::all_of(text.begin(), text.end(), isPlain) ? std::string(text) : std::string();
+}
+
+/// The plain word that a member of an object holds.
+std::string wordOf(std::string_view object, std::string_view name) {
+  for (const auto& [memberName, value] : json::members(object)) {
+    if (json::spells(memberName, name)) return plainWord(json::toString(value).value_or(""));
+  }
+  return {};
+}
+
+/// `{"errors": [{"code": "…"}, …], "clerk_trace_id": "…"}`
+struct Body {
+  std::string code;
+  std::string traceId;
+};
+
+Body readBody(std::string_view text) {
+  json::StrictSax checker(maxDepth);
+  if (!json::parseStrictly(text, checker)) return {};
+  Body body;
+  body.traceId = wordOf(text, "clerk_trace_id");
+  for (const auto& [name, value] : json::members(text)) {
+    if (!json::spells(name, "errors")) continue;
+    const auto errors = json::items(value);
+    if (!errors.empty()) body.code = wordOf(errors.front(), "code");
+  }
+  return body;
+}
+
+Errc codeOf(int status) noexcept {
+  if (status == 401 || status == 403) return Errc::secretKeyRejected;
+  return status == 404 ? Errc::notFound : Errc::upstream;
+}
+
+std::string messageOf(const http::Response& response) {
+  Body body = readBody(response.body);
+  if (body.traceId.empty()) body.traceId = plainWord(http::findHeader(response, "cf-ray").value_or(""));
+  std::string message = "Clerk answered with status " + std::to_string(response.status);
+  if (!body.code.empty()) message += ", code " + body.code;
+  if (!body.traceId.empty()) message += ", trace id " + body.traceId;
+  return message;
+}
+
+}  // namespace
+
+Error backendError(const http::Response& response, std::chrono::system_clock::time_point now) {
+  return {codeOf(response.status), messageOf(response), response.status, http::retryAfter(response, now)};
+}
+
+}  // namespace clerk
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

@@ -1,0 +1,20 @@
+/// Failed answers of Clerk's Backend API.
+/// https://clerk.com/docs/reference/backend-api
+#pragma once
+
+#include <chrono>
+
+#include <liveblocks/error.hpp>
+#include <liveblocks/http/message.hpp>
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace clerk {
+
+/// The error that a status other than 200 stands for. Of the answer's text only Clerk's error code and trace id get
+/// into the message, and only when they are plain tokens. `now` is compared with a `Retry-After` that holds a date.
+Error backendError(const http::Response& response, std::chrono::system_clock::time_point now);
+
+}  // namespace clerk
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

@@ -1,0 +1,108 @@
+#include "clerk/user_json.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+#include <vector>
+
+#include "json/members.hpp"
+#include "json/strict_sax.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace clerk {
+namespace {
+
+using Members = std::vector<std::pair<std::string_view, std::string_view>>;
+
+/// The JSON text of a member; empty when it is absent or null.
+std::string_view find(const Members& members, std::string_view name) {
+  const auto named = [&](const auto& member) { return json::spells(member.first, name); };
+  const auto found = std::find_if(members.begin(), members.end(), named);
+  return found == members.end() || found->second == "null" ? std::string_view() : found->second;
+}
+
+/// False when the member has a value that is no string.
+bool take(const Members& members, std::string_view name, std::optional<std::string>& text) {
+  const std::string_view value = find(members, name);
+  text = json::toString(value);
+  return value.empty() || text;
+}
+
+/// False when the member has a value that is no object.
+bool take(const Members& members, std::string_view name, Json& object) {
+  const std::string_view value = find(members, name);
+  object = value.empty() ? Json::object({}) : Json::parse(value);
+  return object.isObject();
+}
+
+std::optional<std::string> primaryEmailAddress(const Members& user) {
+  const auto primary = json::toString(find(user, "primary_email_address_id"));
+  if (!primary) return std::nullopt;
+  for (const std::string_view item : json::items(find(user, "email_addresses"))) {
+    const Members address = json::members(item);
+    if (json::toString(find(address, "id")) == primary) return json::toString(find(address, "email_address"));
+  }
+  return std::nullopt;
+}
+
+/// What ECMAScript's `trim()` removes, in UTF-8.
+constexpr std::array<std::string_view, 25> whiteSpace{
+    "\t",           "\n",           "\v",           "\f",           "\r",           " ",
+    "\xC2\xA0",     "\xE1\x9A\x80", "\xE2\x80\x80", "\xE2\x80\x81", "\xE2\x80\x82", "\xE2\x80\x83",
+    "\xE2\x80\x84", "\xE2\x80\x85", "\xE2\x80\x86", "\xE2\x80\x87", "\xE2\x80\x88", "\xE2\x80\x89",
+    "\xE2\x80\x8A", "\xE2\x80\xA8", "\xE2\x80\xA9", "\xE2\x80\xAF", "\xE2\x81\x9F", "\xE3\x80\x80",
+    "\xEF\xBB\xBF"};
+
+std::string_view trim(std::string_view text) {
+  const auto begins = [&](std::string_view space) { return text.substr(0, space.size()) == space; };
+  const auto ends = [&](std::string_view space) {
+    return text.size() >= space.size() && text.substr(text.size() - space.size()) == space;
+  };
+  const auto matching = [](const auto& matches) {
+    const auto found = std::find_if(whiteSpace.begin(), whiteSpace.end(), matches);
+    return found == whiteSpace.end() ? std::size_t{0} : found->size();
+  };
+  while (const std::size_t size = matching(begins)) text.remove_prefix(size);
+  while (const std::size_t size = matching(ends)) text.remove_suffix(size);
+  return text;
+}
+
+std::optional<std::string> fullName(const User& user) {
+  const std::string both = user.firstName.value_or("") + " " + user.lastName.value_or("");
+  const std::string_view name = trim(both);
+  return name.empty() ? std::nullopt : std::optional<std::string>(name);
+}
+
+bool read(const Members& members, User& user) {
+  std::optional<std::string> id;
+  std::optional<std::string> imageUrl;
+  if (!take(members, "id", id) || !take(members, "image_url", imageUrl) || !take(members, "username", user.username) ||
+      !take(members, "first_name", user.firstName) || !take(members, "last_name", user.lastName) ||
+      !take(members, "public_metadata", user.publicMetadata) ||
+      !take(members, "private_metadata", user.privateMetadata) ||
+      !take(members, "unsafe_metadata", user.unsafeMetadata)) {
+    return false;
+  }
+  user.id = id.value_or("");
+  user.imageUrl = imageUrl.value_or("");
+  user.fullName = fullName(user);
+  user.primaryEmailAddress = primaryEmailAddress(members);
+  return !user.id.empty();
+}
+
+}  // namespace
+
+Result<User> readUser(std::string text) {
+  json::StrictSax checker(Json::maxDepth);
+  User user;
+  if (!json::parseStrictly(text, checker) || !read(json::members(text), user)) {
+    return Error{Errc::upstream, "Clerk's answer is not a user"};
+  }
+  user.raw = std::move(text);
+  return user;
+}
+
+}  // namespace clerk
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

@@ -1,0 +1,127 @@
+#include <liveblocks/clerk/users.hpp>
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+#include "ascii.hpp"
+#include "clerk/backend_error.hpp"
+#include "clerk/user_cache.hpp"
+#include "clerk/user_json.hpp"
+#include "http/retry.hpp"
+#include "http/url.hpp"
+#include "http/wiped_request.hpp"
+#include "logging.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace clerk {
+namespace {
+
+/// The version whose user object `readUser()` reads.
+constexpr const char* apiVersion = "2026-05-12";
+constexpr std::size_t maxIdLength = 128;
+constexpr std::size_t maxAnswer = std::size_t{256} << 10;
+
+/// One segment of a path that needs no encoding.
+bool isUserId(std::string_view id) noexcept {
+  return !id.empty() && id.size() <= maxIdLength &&
+         std::all_of(id.begin(), id.end(), [](char c) { return ascii::isAlnum(c) || c == '_' || c == '-'; });
+}
+
+void checkSecretKey(const Secret& key) {
+  const std::string_view text = key.reveal();
+  if (text.empty()) throw std::invalid_argument("secretKey is empty: set it to the sk_... key of the Clerk instance");
+  if (!std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < '\x7F'; })) {
+    throw std::invalid_argument("secretKey holds white space or other characters that no key has");
+  }
+}
+
+void checkLimits(const UsersOptions& options) {
+  if (options.timeout <= std::chrono::milliseconds(0)) throw std::invalid_argument("timeout must be above 0");
+  if (options.cacheTtl < std::chrono::seconds(0)) throw std::invalid_argument("cacheTtl must not be below 0");
+  if (options.cacheCapacity == 0) throw std::invalid_argument("cacheCapacity must be at least 1");
+}
+
+http::RetryPolicy retryPolicy(const UsersOptions& options) {
+  if (!options.retry) return http::RetryPolicy::off();
+  http::RetryPolicy policy;
+  policy.statuses = {429, 502, 503, 504};
+  return policy;
+}
+
+}  // namespace
+
+struct Users::State {
+  State(const UsersOptions& given, std::shared_ptr<http::Transport> carrier)
+      : options(given), retry(retryPolicy(given)), transport(std::move(carrier)) {
+    checkSecretKey(options.secretKey);
+    checkLimits(options);
+    options.apiUrl = http::checkedBaseUrl("apiUrl", options.apiUrl);
+    if (!transport) throw std::invalid_argument("clerk::Users needs a transport");
+    if (!options.clock) options.clock = std::make_shared<const Clock>();
+    if (options.cacheTtl > std::chrono::seconds(0)) {
+      cache = std::make_unique<UserCache>(options.cacheCapacity, options.cacheTtl, options.clock);
+    }
+  }
+
+  http::Request request(const std::string& id) const {
+    return {"GET",
+            options.apiUrl + "/v1/users/" + id,
+            {http::bearerAuthorization(options.secretKey),
+             {"Accept", "application/json"},
+             {"Clerk-API-Version", apiVersion}},
+            {}};
+  }
+
+  Result<User> lookUp(const std::string& id, Deadline deadline) const {
+    if (std::chrono::steady_clock::now() >= deadline) {
+      return Error{Errc::timeout, "the deadline passed before the user was looked up"};
+    }
+    http::Call call{deadline};
+    call.maxBody = maxAnswer;
+    const http::WipedRequest wiped(request(id));
+    Result<http::Response> answer = http::sendWithRetry(*transport, wiped.get(), call, retry);
+    if (!answer) return answer.error();
+    if (answer->status != 200) return failed(*answer);
+    Result<User> user = readUser(std::move(answer->body));
+    if (user && user->id != id) return Error{Errc::upstream, "Clerk answered with another user"};
+    return user;
+  }
+
+  Result<User> lookUpSafely(const std::string& id, Deadline deadline) const noexcept {
+    try {
+      return lookUp(id, deadline);
+    } catch (...) {
+      return Error{Errc::internal, {}};
+    }
+  }
+
+  Error failed(const http::Response& answer) const {
+    Error error = backendError(answer, options.clock->wall());
+    if (error.code == Errc::secretKeyRejected) writeLog(options.log, LogLevel::error, error.message);
+    if (answer.status == 429) writeLog(options.log, LogLevel::warning, error.message);
+    return error;
+  }
+
+  UsersOptions options;
+  http::RetryPolicy retry;
+  std::shared_ptr<http::Transport> transport;
+  /// Null: every look-up is a request.
+  std::unique_ptr<UserCache> cache;
+};
+
+Users::Users(const UsersOptions& options, std::shared_ptr<http::Transport> transport)
+    : state_(std::make_shared<State>(options, std::move(transport))) {}
+
+Result<User> Users::get(std::string_view id, std::optional<Deadline> deadline) const {
+  if (!isUserId(id)) return Error{Errc::invalidRequest, "the user id is not made of 1 to 128 letters, digits, _ and -"};
+  const Deadline own = std::chrono::steady_clock::now() + state_->options.timeout;
+  const Deadline end = std::min(own, deadline.value_or(own));
+  const auto look = [this, end, key = std::string(id)] { return state_->lookUpSafely(key, end); };
+  return state_->cache ? state_->cache->get(std::string(id), end, look) : look();
+}
+
+}  // namespace clerk
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

@@ -1,0 +1,187 @@
+#include "clerk/user_cache.hpp"
+
+#include <atomic>
+#include <future>
+#include <liveblocks/testing/manual_clock.hpp>
+#include <thread>
+#include <vector>
+
+#include "catch.hpp"
+
+namespace clerk = liveblocks::clerk;
+using liveblocks::Errc;
+using std::chrono::seconds;
+
+namespace {
+
+const liveblocks::Deadline farAway = std::chrono::steady_clock::now() + std::chrono::minutes(10);
+
+liveblocks::Result<clerk::User> userNamed(const std::string& id) {
+  clerk::User user;
+  user.id = id;
+  return user;
+}
+
+/// A cache of two users for ten seconds, and how often it looked one up.
+struct Fixture {
+  std::shared_ptr<liveblocks::testing::ManualClock> clock = std::make_shared<liveblocks::testing::ManualClock>();
+  clerk::UserCache cache{2, seconds(10), clock};
+  std::atomic<int> loads{0};
+
+  /// How many look-ups it took.
+  int get(const std::string& id) {
+    const int before = loads;
+    const auto user = cache.get(id, farAway, [&] {
+      ++loads;
+      return userNamed(id);
+    });
+    CHECK(user.value().id == id);
+    return loads - before;
+  }
+};
+
+}  // namespace
+
+TEST_CASE_METHOD(Fixture, "a kept user costs no look-up until its time is over") {
+  CHECK(get("a") == 1);
+  clock->advance(seconds(10) - std::chrono::nanoseconds(1));
+  CHECK(get("a") == 0);
+  clock->advance(std::chrono::nanoseconds(1));
+  CHECK(get("a") == 1);
+  clock->advance(seconds(9));
+  CHECK(get("a") == 0);
+}
+
+TEST_CASE_METHOD(Fixture, "reading a kept user does not prolong its time") {
+  get("a");
+  for (int i = 0; i < 9; ++i) {
+    clock->advance(seconds(1));
+    CHECK(get("a") == 0);
+  }
+  clock->advance(seconds(1));
+  CHECK(get("a") == 1);
+}
+
+TEST_CASE_METHOD(Fixture, "the wall clock does not age users") {
+  get("a");
+  clock->setWall(clock->wall() + std::chrono::hours(24));
+  CHECK(get("a") == 0);
+}
+
+TEST_CASE_METHOD(Fixture, "the age of a user counts from the beginning of its look-up") {
+  static_cast<void>(cache.get("a", farAway, [&] {
+    clock->advance(seconds(10));
+    return userNamed("a");
+  }));
+  CHECK(get("a") == 1);
+}
+
+TEST_CASE_METHOD(Fixture, "the least recently used user goes first") {
+  get("a");
+  get("b");
+  CHECK(get("a") == 0);
+  CHECK(get("c") == 1);
+  CHECK(get("a") == 0);
+  CHECK(get("b") == 1);
+}
+
+TEST_CASE_METHOD(Fixture, "errors are not kept") {
+  const Errc code = GENERATE(Errc::notFound, Errc::upstream, Errc::timeout);
+  const auto fail = [&]() -> liveblocks::Result<clerk::User> { return liveblocks::Error{code, "x"}; };
+  CHECK(cache.get("a", farAway, fail).error().code == code);
+  CHECK(get("a") == 1);
+}
+
+TEST_CASE_METHOD(Fixture, "concurrent callers share one look-up") {
+  constexpr int callers = 8;
+  std::atomic<int> arrived{0};
+  std::atomic<int> successes{0};
+  const auto load = [&] {
+    ++loads;
+    while (arrived < callers) std::this_thread::yield();
+    return userNamed("a");
+  };
+  std::vector<std::thread> threads;
+  for (int i = 0; i < callers; ++i) {
+    threads.emplace_back([&] {
+      ++arrived;
+      if (cache.get("a", farAway, load)) ++successes;
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  CHECK(loads == 1);
+  CHECK(successes == callers);
+}
+
+TEST_CASE_METHOD(Fixture, "one user's look-up does not hold up another's") {
+  std::promise<void> started;
+  std::promise<void> release;
+  std::thread slow([&] {
+    static_cast<void>(cache.get("slow", farAway, [&] {
+      started.set_value();
+      release.get_future().wait();
+      return userNamed("slow");
+    }));
+  });
+  started.get_future().wait();
+  CHECK(get("a") == 1);
+  release.set_value();
+  slow.join();
+}
+
+TEST_CASE_METHOD(Fixture, "a caller waits for another's look-up no longer than its own deadline") {
+  std::promise<void> started;
+  std::promise<void> release;
+  std::thread leader([&] {
+    static_cast<void>(cache.get("a", farAway, [&] {
+      started.set_value();
+      release.get_future().wait();
+      return userNamed("a");
+    }));
+  });
+  started.get_future().wait();
+  const auto late = cache.get("a", std::chrono::steady_clock::now(), [&] {
+    ++loads;
+    return userNamed("a");
+  });
+  CHECK(late.error().code == Errc::timeout);
+  CHECK(loads == 0);
+  release.set_value();
+  leader.join();
+}
+
+TEST_CASE_METHOD(Fixture, "a caller with time left takes over from one that timed out") {
+  std::promise<void> started;
+  std::atomic<bool> arrived{false};
+  std::atomic<int> cut{0};
+  std::thread leader([&] {
+    const auto outcome = cache.get("a", farAway, [&]() -> liveblocks::Result<clerk::User> {
+      started.set_value();
+      while (!arrived) std::this_thread::yield();
+      return liveblocks::Error{Errc::timeout, "cut"};
+    });
+    if (!outcome) ++cut;
+  });
+  started.get_future().wait();
+  arrived = true;
+  CHECK(get("a") == 1);
+  leader.join();
+  CHECK(cut == 1);
+  CHECK(get("a") == 0);
+}
+
+TEST_CASE_METHOD(Fixture, "many threads and few places") {
+  std::atomic<int> wrong{0};
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 4; ++t) {
+    threads.emplace_back([&, t] {
+      for (int i = 0; i < 500; ++i) {
+        const std::string id = std::to_string((i * 7 + t) % 5);
+        const auto user = cache.get(id, farAway, [&] { return userNamed(id); });
+        if (!user || user->id != id) ++wrong;
+      }
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  CHECK(wrong == 0);
+}

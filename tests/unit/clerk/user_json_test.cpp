@@ -1,0 +1,110 @@
+#include "clerk/user_json.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "catch.hpp"
+
+namespace clerk = liveblocks::clerk;
+using liveblocks::Errc;
+using nlohmann::json;
+
+namespace {
+
+const json& ada() {
+  static const json user = json::parse(R"({
+    "object": "user", "id": "user_1", "username": "ada", "first_name": "Ada", "last_name": "Lovelace",
+    "image_url": "https://img.clerk.com/ada", "has_image": true, "primary_email_address_id": "idn_2",
+    "email_addresses": [{"id": "idn_1", "email_address": "old@example.com", "verification": null},
+                        {"id": "idn_2", "email_address": "ada@example.com", "linked_to": []}],
+    "public_metadata": {"plan": "pro"}, "private_metadata": {}, "unsafe_metadata": {"theme": [1, 2]},
+    "external_id": null, "created_at": 1735689600000})");
+  return user;
+}
+
+/// Ada with some members replaced.
+clerk::User with(const json& changes) {
+  json user = ada();
+  user.update(changes);
+  return clerk::readUser(user.dump()).value();
+}
+
+}  // namespace
+
+TEST_CASE("a user is read") {
+  const std::string text = ada().dump();
+  const clerk::User user = clerk::readUser(text).value();
+  CHECK(user.id == "user_1");
+  CHECK(user.username == "ada");
+  CHECK(user.firstName == "Ada");
+  CHECK(user.lastName == "Lovelace");
+  CHECK(user.fullName == "Ada Lovelace");
+  CHECK(user.imageUrl == "https://img.clerk.com/ada");
+  CHECK(user.primaryEmailAddress == "ada@example.com");
+  CHECK(user.publicMetadata.text() == R"({"plan":"pro"})");
+  CHECK(user.privateMetadata.text() == "{}");
+  CHECK(user.unsafeMetadata.text() == R"({"theme":[1,2]})");
+  CHECK(user.raw == text);
+}
+
+TEST_CASE("the least of a user is an id") {
+  const clerk::User user = clerk::readUser(R"({"id":"user_1"})").value();
+  CHECK_FALSE(user.username);
+  CHECK_FALSE(user.fullName);
+  CHECK(user.imageUrl.empty());
+  CHECK_FALSE(user.primaryEmailAddress);
+  CHECK(user.publicMetadata.text() == "{}");
+}
+
+TEST_CASE("the full name joins what there is of a name") {
+  const auto [first, last, full] = GENERATE(table<json, json, std::optional<std::string>>({
+      {"John", "Doe", "John Doe"},
+      {"John", nullptr, "John"},
+      {nullptr, "Doe", "Doe"},
+      {nullptr, nullptr, std::nullopt},
+      {"", "", std::nullopt},
+      {" ", "\t", std::nullopt},
+      {" A ", " B ", "A   B"},
+      {"\u3000Tar\u014D", "Yamada\u00A0", "Tar\u014D Yamada"},
+      {"\u3000", nullptr, std::nullopt},
+      {"\uFEFF\u2003Jos\u00E9", "\u2028", "Jos\u00E9"},
+  }));
+  CAPTURE(first, last);
+  CHECK(with({{"first_name", first}, {"last_name", last}}).fullName == full);
+}
+
+TEST_CASE("the primary email address is the one that is marked so") {
+  CHECK(with({{"primary_email_address_id", "idn_1"}}).primaryEmailAddress == "old@example.com");
+  const json changes = GENERATE(json{{"primary_email_address_id", nullptr}},    //
+                                json{{"primary_email_address_id", "idn_9"}},    //
+                                json{{"email_addresses", nullptr}},             //
+                                json{{"email_addresses", json::array()}},       //
+                                json{{"email_addresses", json::array({"x"})}},  //
+                                json{{"email_addresses", json::array({{{"id", "idn_2"}}})}});
+  CAPTURE(changes);
+  CHECK_FALSE(with(changes).primaryEmailAddress);
+}
+
+TEST_CASE("numbers in metadata keep their digits") {
+  const auto user =
+      clerk::readUser(R"({"id":"user_1","public_metadata":{"b":1.50,"a":123456789012345678901234567890}})");
+  CHECK(user.value().publicMetadata.text() == R"({"b":1.50,"a":123456789012345678901234567890})");
+}
+
+TEST_CASE("what is no user is refused") {
+  const std::string text = GENERATE(
+      "", "null", "[]", "\"user_1\"", "{}", R"({"id":""})", R"({"id":null})", R"({"id":5})", R"({"id":"a","id":"b"})",
+      R"({"id":"a"} x)", R"({"id":"a","image_url":5})", R"({"id":"a","username":{}})", R"({"id":"a","first_name":[]})",
+      R"({"id":"a","last_name":false})", R"({"id":"a","public_metadata":"{}"})", R"({"id":"a","private_metadata":[]})",
+      R"({"id":"a","unsafe_metadata":1})", "{\"id\":\"\xFF\"}", "<html>");
+  CAPTURE(text);
+  CHECK(clerk::readUser(text).error().code == Errc::upstream);
+}
+
+TEST_CASE("the depth of a user object is limited") {
+  const auto nested = [](int depth) {
+    return R"({"id":"a","x":)" + std::string(static_cast<std::size_t>(depth), '[') +
+           std::string(static_cast<std::size_t>(depth), ']') + "}";
+  };
+  CHECK(clerk::readUser(nested(liveblocks::Json::maxDepth - 1)));
+  CHECK_FALSE(clerk::readUser(nested(liveblocks::Json::maxDepth)));
+}

@@ -1,0 +1,224 @@
+#include <liveblocks/clerk/users.hpp>
+
+#include <liveblocks/testing/fake_transport.hpp>
+#include <liveblocks/testing/manual_clock.hpp>
+#include <stdexcept>
+#include <thread>
+
+#include "catch.hpp"
+
+namespace clerk = liveblocks::clerk;
+namespace http = liveblocks::http;
+using liveblocks::Errc;
+using liveblocks::testing::FakeTransport;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr const char* ada = R"({"id":"user_1","first_name":"Ada","image_url":"https://img.example/ada"})";
+
+struct Fixture {
+  std::shared_ptr<FakeTransport> transport = std::make_shared<FakeTransport>();
+  std::shared_ptr<liveblocks::testing::ManualClock> clock = std::make_shared<liveblocks::testing::ManualClock>();
+  std::vector<std::pair<liveblocks::LogLevel, std::string>> logged;
+
+  clerk::UsersOptions options() {
+    clerk::UsersOptions result;
+    result.secretKey = "sk_test_abc";
+    result.retry = false;
+    result.clock = clock;
+    result.log = [this](liveblocks::LogLevel level, std::string_view text) { logged.emplace_back(level, text); };
+    return result;
+  }
+
+  clerk::Users users(const clerk::UsersOptions& given) { return clerk::Users(given, transport); }
+  clerk::Users users() { return users(options()); }
+};
+
+}  // namespace
+
+TEST_CASE_METHOD(Fixture, "a user is asked for by id") {
+  transport->pushJson(200, ada);
+  CHECK(users().get("user_1").value().fullName == "Ada");
+  const http::Request request = transport->requests().at(0);
+  CHECK(request.method == "GET");
+  CHECK(request.url == "https://api.clerk.com/v1/users/user_1");
+  CHECK(request.body.empty());
+  REQUIRE(request.headers.size() == 3);
+  CHECK(request.headers[0].name == "Authorization");
+  CHECK(request.headers[0].sensitive);
+  CHECK(request.headers[1].value == "application/json");
+  CHECK(request.headers[2].name == "Clerk-API-Version");
+  CHECK(request.headers[2].value == "2026-05-12");
+}
+
+TEST_CASE_METHOD(Fixture, "the secret key is sent") {
+  std::string authorization;
+  transport->setHandler([&](const http::Request& request, const http::Call&) {
+    authorization = request.headers.at(0).value;
+    return liveblocks::testing::jsonResponse(200, ada);
+  });
+  CHECK(users().get("user_1"));
+  CHECK(authorization == "Bearer sk_test_abc");
+}
+
+TEST_CASE_METHOD(Fixture, "the API URL may have a path") {
+  auto given = options();
+  given.apiUrl = "http://127.0.0.1:9/clerk/";
+  transport->pushJson(200, ada);
+  CHECK(users(given).get("user_1"));
+  CHECK(transport->requests().at(0).url == "http://127.0.0.1:9/clerk/v1/users/user_1");
+}
+
+TEST_CASE_METHOD(Fixture, "an id that is none is refused without a request") {
+  const std::string id = GENERATE("", ".", "..", "a/b", "user?x=1", "user#x", "user%2F", "us er", "us\ner", "\xC3\xA9",
+                                  std::string(129, 'a'));
+  CAPTURE(id);
+  CHECK(users().get(id).error().code == Errc::invalidRequest);
+  CHECK(transport->requestCount() == 0);
+}
+
+TEST_CASE_METHOD(Fixture, "the longest id is asked for") {
+  const std::string id(128, 'a');
+  transport->pushJson(200, R"({"id":")" + id + "\"}");
+  CHECK(users().get(id));
+}
+
+TEST_CASE_METHOD(Fixture, "a failed look-up says why") {
+  const auto [status, code] = GENERATE(table<int, Errc>({
+      {401, Errc::secretKeyRejected},
+      {404, Errc::notFound},
+      {429, Errc::upstream},
+      {500, Errc::upstream},
+      {204, Errc::upstream},
+  }));
+  transport->push(http::Response{status, {{"Retry-After", "3"}}, ""});
+  const auto user = users().get("user_1");
+  CHECK(user.error().code == code);
+  CHECK(user.error().upstreamStatus == status);
+  CHECK(user.error().retryAfter == 3s);
+}
+
+TEST_CASE_METHOD(Fixture, "what the host should know is logged") {
+  const auto [status, level] = GENERATE(table<int, std::optional<liveblocks::LogLevel>>({
+      {403, liveblocks::LogLevel::error},
+      {429, liveblocks::LogLevel::warning},
+      {404, std::nullopt},
+      {500, std::nullopt},
+  }));
+  transport->push(http::Response{status, {}, ""});
+  CHECK_FALSE(users().get("user_1"));
+  REQUIRE(logged.size() == (level ? 1U : 0U));
+  if (level) CHECK(logged[0].first == *level);
+}
+
+TEST_CASE_METHOD(Fixture, "the media type of the answer does not matter") {
+  const std::string type = GENERATE("application/json; charset=utf-8", "text/plain", "");
+  transport->push(http::Response{200, {{"Content-Type", type}}, ada});
+  CHECK(users().get("user_1"));
+}
+
+TEST_CASE_METHOD(Fixture, "the answer must be the user asked for") {
+  const std::string body = GENERATE(R"({"id":"user_2"})", "{}", "<html>", "");
+  transport->pushJson(200, body);
+  CHECK(users().get("user_1").error().code == Errc::upstream);
+}
+
+TEST_CASE_METHOD(Fixture, "a transport's error is passed on") {
+  transport->push(liveblocks::Error{Errc::tls, "no trust"});
+  CHECK(users().get("user_1").error().code == Errc::tls);
+}
+
+TEST_CASE_METHOD(Fixture, "a transport that throws is an internal failure") {
+  class Throwing : public http::Transport {
+    liveblocks::Result<http::Response> send(const http::Request&, const http::Call&) override { throw 1; }
+  };
+  CHECK(clerk::Users(options(), std::make_shared<Throwing>()).get("user_1").error().code == Errc::internal);
+}
+
+TEST_CASE_METHOD(Fixture, "a look-up takes no more of the deadline than its own timeout") {
+  http::Call seen{};
+  transport->setHandler([&](const http::Request&, const http::Call& call) {
+    seen = call;
+    return liveblocks::testing::jsonResponse(200, ada);
+  });
+  const auto before = std::chrono::steady_clock::now();
+  const auto deadline = GENERATE_COPY(std::optional<liveblocks::Deadline>{}, std::optional(before + 1h));
+  CHECK(users().get("user_1", deadline));
+  CHECK(seen.deadline >= before + 2s);
+  CHECK(seen.deadline <= std::chrono::steady_clock::now() + 2s);
+  CHECK(users().get("user_1", before + 1500ms));
+  CHECK(seen.deadline == before + 1500ms);
+}
+
+TEST_CASE_METHOD(Fixture, "past the deadline nothing is sent") {
+  CHECK(users().get("user_1", std::chrono::steady_clock::now()).error().code == Errc::timeout);
+  CHECK(transport->requestCount() == 0);
+}
+
+TEST_CASE_METHOD(Fixture, "a look-up is repeated where that may help") {
+  auto given = options();
+  given.retry = true;
+  const int status = GENERATE(429, 502, 503, 504);
+  transport->push(http::Response{status, {}, ""});
+  transport->pushJson(200, ada);
+  CHECK(users(given).get("user_1"));
+  CHECK(transport->requestCount() == 2);
+}
+
+TEST_CASE_METHOD(Fixture, "a look-up is not repeated where that cannot help") {
+  auto given = options();
+  given.retry = true;
+  const int status = GENERATE(400, 401, 404, 500);
+  transport->push(http::Response{status, {}, ""});
+  CHECK_FALSE(users(given).get("user_1"));
+  CHECK(transport->requestCount() == 1);
+}
+
+TEST_CASE_METHOD(Fixture, "without a cache every look-up is a request") {
+  transport->pushJson(200, ada);
+  transport->pushJson(200, ada);
+  const clerk::Users two = users();
+  CHECK(two.get("user_1"));
+  CHECK(two.get("user_1"));
+  CHECK(transport->requestCount() == 2);
+}
+
+TEST_CASE_METHOD(Fixture, "copies share the cache") {
+  auto given = options();
+  given.cacheTtl = 60s;
+  const clerk::Users original = users(given);
+  const clerk::Users copy = original;
+  transport->pushJson(200, ada);
+  CHECK(original.get("user_1"));
+  CHECK(copy.get("user_1").value().fullName == "Ada");
+  CHECK(transport->requestCount() == 1);
+  clock->advance(60s);
+  transport->pushJson(200, ada);
+  CHECK(copy.get("user_1"));
+  CHECK(transport->requestCount() == 2);
+}
+
+TEST_CASE_METHOD(Fixture, "a user Clerk does not know is asked for again") {
+  auto given = options();
+  given.cacheTtl = 60s;
+  const clerk::Users cached = users(given);
+  transport->pushJson(404, "{}");
+  transport->pushJson(200, ada);
+  CHECK(cached.get("user_1").error().code == Errc::notFound);
+  CHECK(cached.get("user_1"));
+}
+
+TEST_CASE_METHOD(Fixture, "unusable options are refused") {
+  auto given = options();
+  const auto refused = [&] { CHECK_THROWS_AS(users(given), std::invalid_argument); };
+  SECTION("no key") { given.secretKey = {}; }
+  SECTION("white space in the key") { given.secretKey = "sk_test_abc\n"; }
+  SECTION("URL without a scheme") { given.apiUrl = "api.clerk.com"; }
+  SECTION("unprotected URL") { given.apiUrl = "http://api.clerk.com"; }
+  SECTION("no time") { given.timeout = 0ms; }
+  SECTION("negative age") { given.cacheTtl = -1s; }
+  SECTION("no place") { given.cacheCapacity = 0; }
+  SECTION("no transport") { transport = nullptr; }
+  refused();
+}
