@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "ascii.hpp"
+#include "http/loopback.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -64,22 +65,11 @@ bool takeAuthority(std::string_view& rest, Url& url) {
   return isValidName(url.host) || isValidIpv6(url.host);
 }
 
-bool isLoopbackIpv4(std::string_view host) noexcept {
-  return ascii::startsWith(host, "127.") && std::count(host.begin(), host.end(), '.') == 3 &&
-         std::all_of(host.begin(), host.end(), [](char c) { return ascii::isDigit(c) || c == '.'; });
-}
-
-bool endsWith(std::string_view text, std::string_view end) noexcept {
-  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
-}
-
 }  // namespace
 
 std::string Url::origin() const { return (secure ? "https://" : "http://") + host + (port.empty() ? "" : ":" + port); }
 
-bool Url::isLoopback() const noexcept {
-  return host == "localhost" || endsWith(host, ".localhost") || host == "[::1]" || isLoopbackIpv4(host);
-}
+bool Url::isLoopback() const noexcept { return isLoopbackHost(host); }
 
 std::optional<Url> parseUrl(std::string_view text) {
   Url url;

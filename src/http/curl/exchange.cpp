@@ -1,0 +1,143 @@
+#include "http/curl/exchange.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <optional>
+
+#include "http/curl/answer.hpp"
+#include "http/curl/failure.hpp"
+#include "http/curl/request_lines.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace http {
+namespace curl {
+namespace {
+
+using std::chrono::milliseconds;
+
+std::size_t onHeaderLine(char* data, std::size_t, std::size_t size, void* answer) noexcept {
+  return static_cast<Answer*>(answer)->addHeaderLine({data, size}) ? size : CURL_WRITEFUNC_ERROR;
+}
+
+std::size_t onBody(char* data, std::size_t, std::size_t size, void* answer) noexcept {
+  return static_cast<Answer*>(answer)->addBody({data, size}) ? size : CURL_WRITEFUNC_ERROR;
+}
+
+/// Sets options until one is refused.
+class Options {
+ public:
+  explicit Options(CURL* easy) noexcept : easy_(easy) {}
+
+  template <class T>
+  void set(CURLoption option, T value) noexcept {
+    if (code_ == CURLE_OK) code_ = curl_easy_setopt(easy_, option, value);
+  }
+
+  /// For what an older libcurl, or one built with less, cannot do.
+  template <class T>
+  void setIfKnown(CURLoption option, T value) noexcept {
+    curl_easy_setopt(easy_, option, value);
+  }
+
+  CURLcode code() const noexcept { return code_; }
+
+ private:
+  CURL* easy_;
+  CURLcode code_ = CURLE_OK;
+};
+
+void setSafety(Options& options, const Target& target) noexcept {
+  options.set(CURLOPT_FOLLOWLOCATION, 0L);
+  options.set(CURLOPT_SSL_VERIFYPEER, 1L);
+  options.set(CURLOPT_SSL_VERIFYHOST, 2L);
+  options.set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+#if LIBCURL_VERSION_NUM >= 0x075500
+  options.set(CURLOPT_PROTOCOLS_STR, target.secure ? "https" : "http");
+#else
+  options.set(CURLOPT_PROTOCOLS, static_cast<long>(target.secure ? CURLPROTO_HTTPS : CURLPROTO_HTTP));
+#endif
+#if LIBCURL_VERSION_NUM >= 0x075700
+  options.setIfKnown(CURLOPT_QUICK_EXIT, 1L);
+#endif
+}
+
+void setConnection(Options& options, const Target& target, const Settings& settings) noexcept {
+  options.set(CURLOPT_CURLU, target.url.get());
+  options.setIfKnown(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
+  options.set(CURLOPT_USERAGENT, settings.userAgent.c_str());
+  // Both are always set, or libcurl would read the *_proxy variables of the environment.
+  options.set(CURLOPT_PROXY, settings.proxy.c_str());
+  options.set(CURLOPT_NOPROXY, target.loopback ? "*" : "");
+  options.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+  if (settings.caFile.empty()) return;
+  // In place of the system's certificates, not beside them.
+  options.set(CURLOPT_CAINFO, settings.caFile.c_str());
+  options.set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));
+}
+
+void setLimits(Options& options, milliseconds timeLeft, milliseconds connectTimeout, std::size_t maxBody) noexcept {
+  options.set(CURLOPT_TIMEOUT_MS, static_cast<long>(timeLeft.count()));
+  options.set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(std::min(connectTimeout, timeLeft).count()));
+  // Refuses by Content-Length, before the body comes. It knows no limit of 0, which is left to `onBody`.
+  constexpr auto most = static_cast<std::size_t>(std::numeric_limits<curl_off_t>::max());
+  options.set(CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(std::min(maxBody, most)));
+}
+
+void setRequest(Options& options, const Request& request, RequestLines& lines) noexcept {
+  const bool hasBody =
+      !request.body.empty() || request.method == "POST" || request.method == "PUT" || request.method == "PATCH";
+  if (hasBody) {
+    options.set(CURLOPT_POST, 1L);
+    options.set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
+    options.set(CURLOPT_POSTFIELDS, request.body.data());
+  } else {
+    options.set(request.method == "HEAD" ? CURLOPT_NOBODY : CURLOPT_HTTPGET, 1L);
+  }
+  options.set(CURLOPT_CUSTOMREQUEST, request.method.c_str());
+  options.set(CURLOPT_HTTPHEADER, lines.list());
+}
+
+void setAnswer(Options& options, Answer& answer) noexcept {
+  options.set(CURLOPT_HEADERFUNCTION, &onHeaderLine);
+  options.set(CURLOPT_HEADERDATA, static_cast<void*>(&answer));
+  options.set(CURLOPT_WRITEFUNCTION, &onBody);
+  options.set(CURLOPT_WRITEDATA, static_cast<void*>(&answer));
+}
+
+/// Rounded up to whole milliseconds and bounded to a day; 0 when the deadline has passed.
+milliseconds timeUntil(Deadline deadline) noexcept {
+  const auto now = Deadline::clock::now();
+  if (deadline <= now) return milliseconds(0);
+  return std::min<milliseconds>(std::chrono::ceil<milliseconds>(deadline - now), std::chrono::hours(24));
+}
+
+}  // namespace
+
+Result<Response> exchange(Handle& handle, const Target& target, const Request& request, const Call& call,
+                          const Settings& settings) {
+  const milliseconds timeLeft = timeUntil(call.deadline);
+  if (timeLeft == milliseconds(0)) return Error{Errc::timeout, "the deadline had passed before the request was sent"};
+  if (call.cancelled && call.cancelled()) return cancelledError();
+
+  RequestLines lines(request);
+  Answer answer(call.maxBody);
+  Options options(handle.easy());
+  setSafety(options, target);
+  setConnection(options, target, settings);
+  setLimits(options, timeLeft, settings.connectTimeout, call.maxBody);
+  setRequest(options, request, lines);
+  setAnswer(options, answer);
+  if (options.code() != CURLE_OK) return Error{Errc::internal, "libcurl refused an option that the request needs"};
+
+  const std::optional<CURLcode> code = handle.perform(call);
+  if (answer.failure()) return *answer.failure();
+  if (!code) return cancelledError();
+  if (*code != CURLE_OK) return describeFailure(*code, handle, timeUntil(call.deadline));
+  return answer.finish();
+}
+
+}  // namespace curl
+}  // namespace http
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

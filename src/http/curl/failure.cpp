@@ -1,0 +1,124 @@
+#include "http/curl/failure.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace http {
+namespace curl {
+namespace {
+
+/// libcurl counts in milliseconds and may end a transfer one early.
+constexpr std::chrono::milliseconds timerSlack{2};
+
+/// The status of a proxy that refused to open a tunnel; 0 when there was none.
+long refusedTunnel(CURL* easy) noexcept {
+  long status = 0;
+  curl_easy_getinfo(easy, CURLINFO_HTTP_CONNECTCODE, &status);
+  return status >= 300 ? status : 0;
+}
+
+bool isResolved(CURL* easy) noexcept {
+  curl_off_t microseconds = 0;
+  curl_easy_getinfo(easy, CURLINFO_NAMELOOKUP_TIME_T, &microseconds);
+  return microseconds > 0;
+}
+
+Errc codeOfTimeout(CURL* easy, std::chrono::milliseconds timeLeft) noexcept {
+  if (timeLeft <= timerSlack) return Errc::timeout;
+  return isResolved(easy) ? Errc::connect : Errc::resolve;
+}
+
+/// libcurl 7 reports an endless header line as a lack of memory, later versions by a code of their own.
+bool isEndlessHeader(CURLcode code, std::string_view text) noexcept {
+#if LIBCURL_VERSION_NUM >= 0x080600
+  if (code == CURLE_TOO_LARGE) return true;
+#endif
+  return code == CURLE_OUT_OF_MEMORY && text.find("header") != std::string_view::npos;
+}
+
+Errc codeOf(CURLcode code) noexcept {
+  switch (code) {
+    case CURLE_COULDNT_RESOLVE_HOST:
+    case CURLE_COULDNT_RESOLVE_PROXY:
+      return Errc::resolve;
+    case CURLE_COULDNT_CONNECT:
+    case CURLE_PROXY:
+    case CURLE_INTERFACE_FAILED:
+      return Errc::connect;
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CACERT_BADFILE:
+    case CURLE_SSL_CERTPROBLEM:
+    case CURLE_SSL_CIPHER:
+    case CURLE_SSL_ISSUER_ERROR:
+    case CURLE_SSL_INVALIDCERTSTATUS:
+    case CURLE_USE_SSL_FAILED:
+      return Errc::tls;
+    case CURLE_SEND_ERROR:
+    case CURLE_RECV_ERROR:
+    case CURLE_GOT_NOTHING:
+    case CURLE_PARTIAL_FILE:
+    case CURLE_HTTP2:
+    case CURLE_HTTP2_STREAM:
+      return Errc::reset;
+    case CURLE_FILESIZE_EXCEEDED:
+      return Errc::tooLarge;
+    case CURLE_WEIRD_SERVER_REPLY:
+    case CURLE_UNSUPPORTED_PROTOCOL:  // HTTP/0.9: the scheme of the URL has been checked before.
+    case CURLE_BAD_CONTENT_ENCODING:
+      return Errc::upstream;
+    case CURLE_URL_MALFORMAT:
+      return Errc::invalidRequest;
+    default:
+      return Errc::internal;
+  }
+}
+
+const char* headline(Errc code) noexcept {
+  switch (code) {
+    case Errc::timeout:
+      return "the deadline passed";
+    case Errc::resolve:
+      return "the host name did not resolve";
+    case Errc::connect:
+      return "the connection could not be made";
+    case Errc::tls:
+      return "the TLS handshake failed";
+    case Errc::reset:
+      return "the connection broke before the whole answer had come";
+    case Errc::tooLarge:
+      return "the answer is larger than the caller allows";
+    case Errc::upstream:
+      return "the peer does not speak HTTP as expected";
+    case Errc::invalidRequest:
+      return "the request cannot be sent";
+    default:
+      return "libcurl failed";
+  }
+}
+
+/// libcurl's own text names hosts, ports and certificates. What it says about an answer could quote the answer.
+bool mayQuote(Errc code) noexcept { return code != Errc::upstream && code != Errc::tooLarge; }
+
+}  // namespace
+
+Error describeFailure(CURLcode code, Handle& handle, std::chrono::milliseconds timeLeft) {
+  if (isEndlessHeader(code, handle.errorText())) return {Errc::tooLarge, "a header line of the answer is too long"};
+  if (const long status = refusedTunnel(handle.easy())) {
+    return {Errc::connect, "the proxy refused the connection with status " + std::to_string(status)};
+  }
+  const Errc ours = code == CURLE_OPERATION_TIMEDOUT ? codeOfTimeout(handle.easy(), timeLeft) : codeOf(code);
+  std::string text = headline(ours);
+  if (mayQuote(ours))
+    text.append(": ").append(handle.errorText().empty() ? curl_easy_strerror(code) : handle.errorText());
+  return {ours, text};
+}
+
+Error cancelledError() { return {Errc::cancelled, "the call was cancelled"}; }
+
+}  // namespace curl
+}  // namespace http
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

@@ -1,0 +1,23 @@
+/// What a failure of libcurl means to us.
+#pragma once
+
+#include <chrono>
+
+#include <liveblocks/error.hpp>
+
+#include "http/curl/handle.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace http {
+namespace curl {
+
+/// `timeLeft` until the deadline of the call tells the deadline from the connect timeout.
+Error describeFailure(CURLcode code, Handle& handle, std::chrono::milliseconds timeLeft);
+
+Error cancelledError();
+
+}  // namespace curl
+}  // namespace http
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

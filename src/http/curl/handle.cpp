@@ -1,0 +1,64 @@
+#include "http/curl/handle.hpp"
+
+#include <new>
+
+#include "http/curl/sigpipe_guard.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace http {
+namespace curl {
+namespace {
+
+/// Milliseconds between two looks at `Call::cancelled`. libcurl wakes by itself for data and for its own time limits.
+constexpr int cancelPoll = 50;
+constexpr int idlePoll = 1000;
+
+CURLcode toEasyCode(CURLMcode code) noexcept {
+  return code == CURLM_OUT_OF_MEMORY ? CURLE_OUT_OF_MEMORY : CURLE_FAILED_INIT;
+}
+
+}  // namespace
+
+Handle::Handle(std::string_view origin) : origin_(origin), multi_(curl_multi_init()), easy_(curl_easy_init()) {
+  if (!multi_ || !easy_) throw std::bad_alloc();
+  curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, 1L);
+  reset();
+}
+
+Handle::~Handle() {
+  const SigpipeGuard guard;
+  curl_multi_remove_handle(multi_.get(), easy_.get());
+  easy_.reset();
+  multi_.reset();
+}
+
+std::optional<CURLcode> Handle::perform(const Call& call) {
+  const SigpipeGuard guard;
+  CURLMcode code = curl_multi_add_handle(multi_.get(), easy_.get());
+  for (int running = 1; code == CURLM_OK;) {
+    code = curl_multi_perform(multi_.get(), &running);
+    if (code != CURLM_OK || running == 0) break;
+    if (call.cancelled && call.cancelled()) return std::nullopt;
+    code = curl_multi_poll(multi_.get(), nullptr, 0, call.cancelled ? cancelPoll : idlePoll, nullptr);
+  }
+  if (code != CURLM_OK) return toEasyCode(code);
+  int left = 0;
+  const CURLMsg* message = curl_multi_info_read(multi_.get(), &left);
+  const CURLcode result = message == nullptr ? CURLE_FAILED_INIT : message->data.result;
+  curl_multi_remove_handle(multi_.get(), easy_.get());
+  return result;
+}
+
+void Handle::reset() noexcept {
+  curl_easy_reset(easy_.get());
+  errorText_[0] = '\0';
+  curl_easy_setopt(easy_.get(), CURLOPT_ERRORBUFFER, errorText_.data());
+  // Here rather than with the other options, for the clean-up of an idle handle asks for it too.
+  curl_easy_setopt(easy_.get(), CURLOPT_NOSIGNAL, 1L);
+}
+
+}  // namespace curl
+}  // namespace http
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

@@ -1,0 +1,113 @@
+#include <liveblocks/http/curl_transport.hpp>
+
+#include <fstream>
+#include <new>
+#include <stdexcept>
+#include <utility>
+
+#include "http/curl/exchange.hpp"
+#include "http/curl/failure.hpp"
+#include "http/curl/field_syntax.hpp"
+#include "http/curl/handle_pool.hpp"
+#include "http/curl/request_lines.hpp"
+#include "http/curl/target.hpp"
+
+static_assert(LIBCURL_VERSION_NUM >= 0x075000, "libcurl 7.80 or later is needed");
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace http {
+namespace {
+
+class CurlTransport final : public Transport {
+ public:
+  CurlTransport(curl::Settings settings, std::size_t maxIdle) : settings_(std::move(settings)), pool_(maxIdle) {}
+
+  Result<Response> send(const Request& request, const Call& call) override {
+    try {
+      return trySend(request, call);
+    } catch (const std::bad_alloc&) {
+      return Error{Errc::internal, "out of memory"};  // Short enough to need none.
+    } catch (...) {
+      return Error{Errc::internal, "Call::cancelled threw"};
+    }
+  }
+
+ private:
+  Result<Response> trySend(const Request& request, const Call& call) {
+    const Result<curl::Target> target = curl::parseTarget(request.url, call.allowInsecureHttp);
+    if (!target) return target.error();
+    if (std::optional<Error> error = curl::checkRequest(request)) return *std::move(error);
+    std::unique_ptr<curl::Handle> handle = pool_.take(target->origin);
+    Result<Response> response = curl::exchange(*handle, *target, request, call, settings_);
+    if (response) pool_.give(std::move(handle));
+    return response;
+  }
+
+  const curl::Settings settings_;
+  curl::HandlePool pool_;
+};
+
+/// Once for the process and never undone: the host may use libcurl too.
+void startLibcurl() {
+  static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
+  if (started != CURLE_OK) throw std::runtime_error("libcurl cannot start");
+  const curl_version_info_data& info = *curl_version_info(CURLVERSION_NOW);
+  if (info.version_num < 0x075000) throw std::runtime_error("libcurl 7.80 or later is needed");
+  if ((info.features & CURL_VERSION_SSL) == 0) throw std::runtime_error("this libcurl has no TLS");
+  if ((info.features & CURL_VERSION_ASYNCHDNS) == 0) {
+    throw std::runtime_error("this libcurl resolves names without a time limit (no AsynchDNS)");
+  }
+}
+
+void checkProxy(const std::string& proxy) {
+  if (proxy.empty()) return;
+  const std::unique_ptr<CURLU, curl::UrlDeleter> url(curl_url());
+  if (!url) throw std::bad_alloc();
+  char* scheme = nullptr;
+  const bool parsed = curl_url_set(url.get(), CURLUPART_URL, proxy.c_str(), CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK &&
+                      curl_url_get(url.get(), CURLUPART_SCHEME, &scheme, 0) == CURLUE_OK;
+  const std::string name = parsed ? scheme : "";
+  curl_free(scheme);
+  if (name != "http" && name != "https" && name != "socks5" && name != "socks5h") {
+    throw std::invalid_argument("proxy must be a URL that begins with http://, https://, socks5:// or socks5h://");
+  }
+}
+
+void checkOptions(const CurlTransportOptions& options) {
+  if (options.connectTimeout <= std::chrono::milliseconds(0)) {
+    throw std::invalid_argument("connectTimeout must be more than zero");
+  }
+  if (!curl::isFieldValue(options.userAgentPrefix)) {
+    throw std::invalid_argument("userAgentPrefix must not hold control characters");
+  }
+  if (!options.caFile.empty() && !std::ifstream(options.caFile)) {
+    throw std::invalid_argument("caFile cannot be read: " + options.caFile);
+  }
+  checkProxy(options.proxy);
+}
+
+std::string userAgent(const std::string& prefix) {
+  const std::string ours = "liveblocks-cpp/" LIVEBLOCKS_VERSION;
+  return prefix.empty() ? ours : prefix + " " + ours;
+}
+
+}  // namespace
+
+std::shared_ptr<Transport> makeCurlTransport(const CurlTransportOptions& options) {
+  startLibcurl();
+  checkOptions(options);
+  return std::make_shared<CurlTransport>(
+      curl::Settings{options.connectTimeout, options.proxy, options.caFile, userAgent(options.userAgentPrefix)},
+      options.maxIdleConnections);
+}
+
+std::shared_ptr<Transport> defaultTransport() {
+  // Never destroyed: objects of static storage may still send while the process exits.
+  static const auto* const transport = new std::shared_ptr<Transport>(makeCurlTransport());
+  return *transport;
+}
+
+}  // namespace http
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

@@ -1,0 +1,52 @@
+#include "http/curl/target.hpp"
+
+#include "catch.hpp"
+
+namespace curl = liveblocks::http::curl;
+using liveblocks::Errc;
+
+TEST_CASE("https goes anywhere, http to loopback hosts") {
+  const auto [url, origin, loopback] = GENERATE(table<std::string, std::string, bool>({
+      {"https://api.example.com/v2/x?y=1#z", "https://api.example.com", false},
+      {"HTTPS://api.example.com:8443", "HTTPS://api.example.com:8443", false},
+      {"http://localhost:1153/", "http://localhost:1153", true},
+      {"http://LOCALHOST", "http://LOCALHOST", true},
+      {"http://app.localhost/", "http://app.localhost", true},
+      {"http://127.0.0.1:80?q", "http://127.0.0.1:80", true},
+      {"http://127.1/", "http://127.1", true},
+      {"http://[::1]:8080/", "http://[::1]:8080", true},
+      {"https://a.example/@x", "https://a.example", false},
+  }));
+  CAPTURE(url);
+  const auto target = curl::parseTarget(url, false);
+  REQUIRE(target);
+  CHECK(target->origin == origin);
+  CHECK(target->loopback == loopback);
+}
+
+TEST_CASE("plain http elsewhere must be allowed") {
+  const std::string url =
+      GENERATE(as<std::string>(), "http://api.example.com/", "http://10.0.0.1/", "http://localhost.example.com/",
+               "http://127.0.0.1.example.com/", "http://[::2]/", "http://0.0.0.0/", "http://localhost./");
+  CAPTURE(url);
+  CHECK(curl::parseTarget(url, false).error().code == Errc::invalidRequest);
+  CHECK(curl::parseTarget(url, true));
+}
+
+TEST_CASE("what is no plain URL of ours is refused") {
+  const std::string url =
+      GENERATE(as<std::string>(), "", "/path", "api.example.com", "https:/a.example", "https:///a.example", "https://",
+               "ftp://a.example/", "file:///etc/passwd", "https://u@a.example/", "https://u:p@a.example/",
+               "https://@a.example/", "http://localhost@evil.example/", "http://localhost\\@evil.example/",
+               "https://a.example:99999/", "https://a b.example/", "https://a.example/\r\nX: y",
+               "https://\xC3\xA4.example/", "https://[::1/", "javascript://x");
+  CAPTURE(url);
+  const auto target = curl::parseTarget(url, true);
+  REQUIRE_FALSE(target);
+  CHECK(target.error().code == Errc::invalidRequest);
+}
+
+TEST_CASE("a refusal does not repeat the URL") {
+  CHECK_THAT(curl::parseTarget("https://user:hunter2@a.example/", false).error().message,
+             !ContainsSubstring("hunter2"));
+}
