@@ -1,0 +1,55 @@
+/// RSA public keys that verify RS256 signatures (RFC 7518 §3.3).
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string_view>
+
+#include <liveblocks/result.hpp>
+
+#include "crypto/openssl.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace crypto {
+
+/// Length of a modulus in bits.
+struct RsaSizes {
+  int min = 2048;
+  int max = 4096;
+};
+
+/// The longest modulus that any caller may allow.
+constexpr int maxRsaBits = 8192;
+
+/// A checked key with everything prepared for verification. Immutable and thread-safe.
+class RsaPublicKey {
+ public:
+  /// From big-endian numbers. `Errc::malformed` says why they make no acceptable key: the modulus must be odd and of an
+  /// allowed size, the exponent odd, at least 3 and below 2^32. OpenSSL checks none of this by itself, and with an
+  /// exponent of 1 anyone can sign. `Errc::internal` when OpenSSL cannot do RS256.
+  static Result<std::shared_ptr<const RsaPublicKey>> fromNumbers(std::string_view modulus, std::string_view exponent,
+                                                                 RsaSizes sizes = {});
+
+  enum class Verdict { valid, invalid, failed };
+
+  /// Whether `signature` is the RS256 signature of `message`; `failed` when OpenSSL could not tell.
+  Verdict verify(std::string_view message, std::string_view signature) const noexcept;
+
+  /// Bytes of a signature.
+  std::size_t signatureSize() const noexcept { return signatureSize_; }
+
+ private:
+  RsaPublicKey() = default;
+  bool prepare(Handle<EVP_PKEY> key);
+
+  Handle<EVP_MD> sha256_;
+  Handle<EVP_PKEY> key_;
+  /// Ready for `EVP_PKEY_verify`; each call works on a copy, which costs less than a new one and needs no lock.
+  Handle<EVP_PKEY_CTX> ready_;
+  std::size_t signatureSize_ = 0;
+};
+
+}  // namespace crypto
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks
