@@ -25,11 +25,8 @@ std::string plainWord(std::string_view text) {
 }
 
 /// The plain word that a member of an object holds.
-std::string wordOf(std::string_view object, std::string_view name) {
-  for (const auto& [memberName, value] : json::members(object)) {
-    if (json::spells(memberName, name)) return plainWord(json::toString(value).value_or(""));
-  }
-  return {};
+std::string wordOf(const std::vector<json::Member>& object, std::string_view name) {
+  return plainWord(json::toString(json::findMember(object, name)).value_or(""));
 }
 
 /// `{"errors": [{"code": "…"}, …], "clerk_trace_id": "…"}`
@@ -42,12 +39,10 @@ Body readBody(std::string_view text) {
   json::StrictSax checker(maxDepth);
   if (!json::parseStrictly(text, checker)) return {};
   Body body;
-  body.traceId = wordOf(text, "clerk_trace_id");
-  for (const auto& [name, value] : json::members(text)) {
-    if (!json::spells(name, "errors")) continue;
-    const auto errors = json::items(value);
-    if (!errors.empty()) body.code = wordOf(errors.front(), "code");
-  }
+  const auto members = json::members(text);
+  body.traceId = wordOf(members, "clerk_trace_id");
+  const auto errors = json::items(json::findMember(members, "errors"));
+  if (!errors.empty()) body.code = wordOf(json::members(errors.front()), "code");
   return body;
 }
 

@@ -13,13 +13,12 @@ inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 namespace {
 
-using Members = std::vector<std::pair<std::string_view, std::string_view>>;
+using Members = std::vector<json::Member>;
 
 /// The JSON text of a member; empty when it is absent or null.
 std::string_view find(const Members& members, std::string_view name) {
-  const auto named = [&](const auto& member) { return json::spells(member.first, name); };
-  const auto found = std::find_if(members.begin(), members.end(), named);
-  return found == members.end() || found->second == "null" ? std::string_view() : found->second;
+  const std::string_view value = json::findMember(members, name);
+  return value == "null" ? std::string_view() : value;
 }
 
 /// False when the member has a value that is no string.

@@ -72,18 +72,30 @@ class Cursor {
 
 }  // namespace
 
-std::vector<std::pair<std::string_view, std::string_view>> members(std::string_view text) {
-  std::vector<std::pair<std::string_view, std::string_view>> result;
+std::vector<Member> members(std::string_view text) {
+  std::vector<Member> result;
   Cursor cursor(text);
   if (cursor.peek() != '{') return result;
   cursor.step();
   while (cursor.peek() == '"') {
-    const std::string_view name = cursor.value();
+    const std::string_view quoted = cursor.value();
+    const std::string_view name = quoted.substr(1, quoted.size() - 2);
     cursor.step();
-    result.emplace_back(name, cursor.value());
+    result.push_back({cursor.value(), name, name.find('\\') != std::string_view::npos});
     if (cursor.peek() == ',') cursor.step();
   }
   return result;
+}
+
+bool Member::isNamedByEscapes(std::string_view name) const {
+  return toString({rawName.data() - 1, rawName.size() + 2}) == name;
+}
+
+std::string_view findMember(const std::vector<Member>& members, std::string_view name) {
+  for (const Member& member : members) {
+    if (member.isNamed(name)) return member.value;
+  }
+  return {};
 }
 
 std::vector<std::string_view> items(std::string_view text) {
@@ -96,12 +108,6 @@ std::vector<std::string_view> items(std::string_view text) {
     if (cursor.peek() == ',') cursor.step();
   }
   return result;
-}
-
-bool spells(std::string_view quoted, std::string_view text) {
-  if (quoted.size() < text.size() + 2) return false;
-  if (quoted.find('\\') == std::string_view::npos) return quoted.substr(1, quoted.size() - 2) == text;
-  return toString(quoted) == text;
 }
 
 std::optional<std::string> toString(std::string_view text) {

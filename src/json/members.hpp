@@ -6,7 +6,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include <liveblocks/version.hpp>
@@ -15,15 +14,27 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace json {
 
-/// The members of an object as the text between its braces has them; names keep their quotes and escapes.
-/// Empty for any other value. Borrows `text`.
-std::vector<std::pair<std::string_view, std::string_view>> members(std::string_view text);
+/// A member of an object. Borrows the text.
+struct Member {
+  std::string_view value;
+  /// Without its quotes; escapes are as in the text.
+  std::string_view rawName;
+  bool escaped;
 
-/// The items of an array; empty for any other value. Borrows `text`.
+  bool isNamed(std::string_view name) const { return escaped ? isNamedByEscapes(name) : rawName == name; }
+
+ private:
+  bool isNamedByEscapes(std::string_view name) const;
+};
+
+/// The members of an object in their order; none for any other value.
+std::vector<Member> members(std::string_view text);
+
+/// The JSON text of the member of that name; empty when there is none.
+std::string_view findMember(const std::vector<Member>& members, std::string_view name);
+
+/// The items of an array; none for any other value.
 std::vector<std::string_view> items(std::string_view text);
-
-/// Whether a name or string, quotes and escapes included, stands for `text`.
-bool spells(std::string_view quoted, std::string_view text);
 
 /// The value of a string, number without fraction and exponent, or boolean; nullopt for any other value and for a
 /// number that does not fit.

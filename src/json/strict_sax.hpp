@@ -29,18 +29,19 @@ class StrictSax {
   bool binary(nlohmann::json::binary_t&) { return false; }
 
   bool start_object(std::size_t) {
-    objects_.push_back(names_.size());
+    objects_.push_back({names_.size(), text_.size()});
     return enter();
   }
   bool key(std::string& name) {
-    names_.push_back(name);
+    names_.push_back({text_.size(), name.size()});
+    text_ += name;
     return true;
   }
   bool end_object() {
-    const auto first = names_.begin() + static_cast<std::ptrdiff_t>(objects_.back());
-    std::sort(first, names_.end());
-    if (std::adjacent_find(first, names_.end()) != names_.end()) return fail("duplicate member name");
-    names_.erase(first, names_.end());
+    const Mark open = objects_.back();
+    if (hasDuplicate(open.names)) return fail("duplicate member name");
+    names_.resize(open.names);
+    text_.resize(open.text);
     objects_.pop_back();
     --depth_;
     return true;
@@ -70,12 +71,34 @@ class StrictSax {
   }
 
  private:
+  /// A member name within `text_`.
+  struct Name {
+    std::size_t offset;
+    std::size_t size;
+  };
+  /// How much was there when an object began.
+  struct Mark {
+    std::size_t names;
+    std::size_t text;
+  };
+
+  std::string_view view(Name name) const { return std::string_view(text_).substr(name.offset, name.size); }
+
+  bool hasDuplicate(std::size_t open) {
+    const auto first = names_.begin() + static_cast<std::ptrdiff_t>(open);
+    std::sort(first, names_.end(), [this](Name a, Name b) { return view(a) < view(b); });
+    return std::adjacent_find(first, names_.end(), [this](Name a, Name b) { return view(a) == view(b); }) !=
+           names_.end();
+  }
+
   bool enter() { return ++depth_ <= maxDepth_ || fail("nested too deeply"); }
 
   int maxDepth_;
   int depth_ = 0;
-  std::vector<std::string> names_;
-  std::vector<std::size_t> objects_;
+  /// The names of all members of the objects that are open now, end to end.
+  std::string text_;
+  std::vector<Name> names_;
+  std::vector<Mark> objects_;
   const char* problem_ = "not valid JSON";
   std::size_t position_ = 0;
 };

@@ -1,0 +1,42 @@
+/// The claims of a verified token, by name.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <liveblocks/version.hpp>
+
+#include "json/members.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace jwt {
+
+/// Owns the payload and an index of its top level. Immutable.
+class Claims {
+ public:
+  /// `payload` comes from `JwsVerifier::open()`.
+  explicit Claims(std::string payload);
+  Claims(const Claims&) = delete;
+  Claims& operator=(const Claims&) = delete;
+
+  const std::string& payload() const noexcept { return payload_; }
+
+  /// The JSON text of a claim; empty when it is absent.
+  std::string_view find(std::string_view name) const { return json::findMember(members_, name); }
+
+ private:
+  std::string payload_;
+  std::vector<json::Member> members_;
+};
+
+/// Seconds since 1970 (RFC 7519 §2, NumericDate) from the JSON text of a claim. nullopt unless it is an integer within
+/// ±8,640,000,000,000, the range of ECMAScript's dates; fractions and exponents are refused.
+std::optional<std::int64_t> toNumericDate(std::string_view text) noexcept;
+
+}  // namespace jwt
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

@@ -1,0 +1,32 @@
+/// The JOSE header of a token and what it may say (RFC 7515 §4, RFC 8725).
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <liveblocks/result.hpp>
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace jwt {
+
+constexpr std::size_t maxHeaderSize = std::size_t{4} << 10;
+constexpr std::size_t maxKeyIdSize = 256;
+
+struct Header {
+  /// As it stands in the token, still encoded.
+  std::string encoded;
+  std::optional<std::string> keyId;
+};
+
+/// Decodes a header and applies the rules: `alg` is `RS256`; `typ`, if present, is `JWT`; neither `crit` nor `b64` is
+/// there; `kid`, if present, is a string; `cat`, a parameter of Clerk's, is absent or one of `categories`. Parameters
+/// that bring keys along (`jku`, `jwk`, `x5u`, `x5c`) are never read.
+Result<Header> readHeader(std::string_view encoded, const std::vector<std::string>& categories);
+
+}  // namespace jwt
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks
