@@ -1,0 +1,228 @@
+#include "jwks/key_cache.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "logging.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace jwks {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+using SteadyClock = std::chrono::steady_clock;
+
+constexpr milliseconds firstBackOff{1000};
+constexpr milliseconds maxBackOff{60000};
+/// While there is no usable set, and every request fails.
+constexpr milliseconds maxBackOffWithoutKeys{5000};
+/// A peer cannot lock us out for longer.
+constexpr seconds maxRetryAfter{300};
+/// A peer cannot make us fetch more often.
+constexpr seconds minSoftAge{60};
+
+bool isTimeout(const Error& error) noexcept { return error.code == Errc::timeout || error.code == Errc::cancelled; }
+
+Error deadlinePassed() { return {Errc::timeout, "the deadline passed before the verification keys were there"}; }
+
+}  // namespace
+
+/// Takes note that a fetch is under way; at the end, however it comes, that it is not any more.
+class KeyCache::Flight {
+ public:
+  Flight(KeyCache& cache, Lock& lock) : cache_(cache), lock_(lock) {
+    cache_.attemptedAt_ = cache_.clock_->steady();
+    cache_.lastOutcome_ = Outcome::cut;
+    cache_.fetching_ = true;
+  }
+  Flight(const Flight&) = delete;
+  Flight& operator=(const Flight&) = delete;
+  ~Flight() {
+    if (!lock_.owns_lock()) lock_.lock();
+    cache_.fetching_ = false;
+    ++cache_.landings_;
+    cache_.landed_.notify_all();
+  }
+
+ private:
+  KeyCache& cache_;
+  Lock& lock_;
+};
+
+KeyCache::KeyCache(Fetch fetch, CacheOptions options, std::shared_ptr<const Clock> clock, Log log)
+    : fetch_(std::move(fetch)),
+      options_(options),
+      clock_(std::move(clock)),
+      log_(std::move(log)),
+      softAge_(options.softAge),
+      random_(static_cast<std::minstd_rand::result_type>(SteadyClock::now().time_since_epoch().count())) {}
+
+Result<KeyPointer> KeyCache::find(std::string_view keyId, Deadline deadline) {
+  Visit visit{deadline};
+  Lock lock(mutex_);
+  for (;;) {
+    const Moment now = clock_->steady();
+    KeyPointer key = ageAt(now) == Age::dead ? nullptr : keys_->find(keyId);
+    const Plan next = plan(key != nullptr, now, visit);
+    if (next.step == Step::answer) return answer(std::move(key), visit);
+    follow(next, lock, visit);
+  }
+}
+
+Result<KeyPointer> KeyCache::findLocally(std::string_view keyId) {
+  const Lock lock(mutex_);
+  const Moment now = clock_->steady();
+  const Age age = ageAt(now);
+  KeyPointer key = age == Age::dead ? nullptr : keys_->find(keyId);
+  const bool mayBeUsed = age < Age::grace || (age == Age::grace && failures_ > 0);
+  const bool mayBeFetched = age == Age::dead || !(isResting(now) || isCoolingDown(now));
+  if (key != nullptr ? mayBeUsed : !mayBeFetched) return answer(std::move(key), {});
+  return Error{Errc::keysUnavailable, "the verification keys have to be fetched first"};
+}
+
+std::optional<Error> KeyCache::refresh(Deadline deadline) {
+  Visit visit{deadline};
+  Lock lock(mutex_);
+  while (!visit.settled) {
+    if (!fetching_ && !visit.takesOver && isResting(clock_->steady())) return unavailable();
+    follow({fetching_ ? Step::join : Step::fetch}, lock, visit);
+  }
+  return visit.error;
+}
+
+KeyCache::Age KeyCache::ageAt(Moment now) const noexcept {
+  if (keys_ == nullptr) return Age::dead;
+  const auto age = now - fetchedAt_;
+  if (age < softAge_) return Age::fresh;
+  if (age < options_.hardAge) return Age::soft;
+  return age < options_.staleIfError ? Age::grace : Age::dead;
+}
+
+bool KeyCache::isResting(Moment now) const noexcept {
+  if (failures_ == 0) return false;
+  const milliseconds cap = ageAt(now) == Age::dead ? maxBackOffWithoutKeys : maxBackOff;
+  return now < failedAt_ + std::max<milliseconds>(std::min(backOff_, cap), retryAfter_);
+}
+
+bool KeyCache::isCoolingDown(Moment now) const noexcept {
+  return attemptedAt_ && now < *attemptedAt_ + options_.cooldown;
+}
+
+KeyCache::Plan KeyCache::plan(bool found, Moment now, const Visit& visit) const noexcept {
+  const Age age = ageAt(now);
+  if (visit.settled || (found && age == Age::fresh)) return {Step::answer};
+  if (!found && age != Age::dead) return planForUnknownKey(now, visit);
+  const bool mustRest = isResting(now) && !visit.takesOver;
+  if (age == Age::soft) return fetching_ || mustRest ? Plan{Step::answer} : Plan{Step::fetch, maxSoftFetch};
+  const milliseconds budget = age == Age::grace ? maxGraceFetch : maxFetch;
+  if (fetching_) return {Step::join, budget};
+  return mustRest ? Plan{Step::answer} : Plan{Step::fetch, budget};
+}
+
+KeyCache::Plan KeyCache::planForUnknownKey(Moment now, const Visit& visit) const noexcept {
+  if (fetching_) return {Step::join};
+  const bool mayFetch = visit.takesOver || !(isResting(now) || isCoolingDown(now));
+  return {mayFetch ? Step::fetch : Step::answer};
+}
+
+Result<KeyPointer> KeyCache::answer(KeyPointer key, const Visit& visit) const {
+  if (key != nullptr) return key;
+  if (visit.error) return *visit.error;
+  if (ageAt(clock_->steady()) == Age::dead) return unavailable();
+  return Error{Errc::unknownKey, "no trusted key has the token's key id"};
+}
+
+void KeyCache::follow(Plan next, Lock& lock, Visit& visit) {
+  const Deadline limit = std::min(visit.deadline, SteadyClock::now() + next.budget);
+  if (SteadyClock::now() >= limit) {
+    visit.settled = true;
+    visit.error = deadlinePassed();
+  } else if (next.step == Step::join) {
+    join(lock, visit, limit);
+  } else {
+    lead(lock, visit, limit);
+  }
+}
+
+void KeyCache::join(Lock& lock, Visit& visit, Deadline limit) {
+  const std::uint64_t before = landings_;
+  if (!landed_.wait_until(lock, limit, [&] { return landings_ != before; })) {
+    visit.settled = true;
+    visit.error = deadlinePassed();
+    return;
+  }
+  visit.takesOver = lastOutcome_ == Outcome::cut;
+  visit.settled = !visit.takesOver;
+  if (lastOutcome_ == Outcome::failure) visit.error = unavailable();
+}
+
+void KeyCache::lead(Lock& lock, Visit& visit, Deadline limit) {
+  const Flight flight(*this, lock);
+  const std::shared_ptr<const KeySet> previous = keys_;
+  lock.unlock();
+  const Result<FetchedKeys> fetched = callFetch(limit, previous.get());
+  const bool cut = !fetched && isTimeout(fetched.error()) && SteadyClock::now() >= limit;
+  report(fetched);
+  lock.lock();
+  lastOutcome_ = fetched ? Outcome::success : cut ? Outcome::cut : Outcome::failure;
+  visit.settled = true;
+  if (fetched) {
+    accept(*fetched);
+  } else if (cut && limit == visit.deadline) {
+    visit.error = deadlinePassed();
+  } else {
+    reject(fetched.error());
+    visit.error = unavailable();
+  }
+}
+
+Result<FetchedKeys> KeyCache::callFetch(Deadline limit, const KeySet* previous) const {
+  try {
+    return fetch_(limit, previous);
+  } catch (...) {
+    return Error{Errc::internal, "an exception was thrown"};
+  }
+}
+
+void KeyCache::accept(const FetchedKeys& fetched) {
+  keys_ = fetched.keys;
+  fetchedAt_ = clock_->steady();
+  softAge_ = options_.softAge;
+  if (fetched.maxAge) softAge_ = std::min(softAge_, std::max(*fetched.maxAge, minSoftAge));
+  failures_ = 0;
+  lastError_.reset();
+}
+
+void KeyCache::reject(const Error& error) {
+  ++failures_;
+  failedAt_ = clock_->steady();
+  const milliseconds backOff = std::min(firstBackOff * (1 << std::min(failures_ - 1, 6)), maxBackOff);
+  backOff_ =
+      backOff / 2 + milliseconds(std::uniform_int_distribution<int>(0, static_cast<int>(backOff.count() / 2))(random_));
+  retryAfter_ = std::min(error.retryAfter.value_or(seconds(0)), maxRetryAfter);
+  lastError_ = error;
+}
+
+Error KeyCache::unavailable() const {
+  if (!lastError_) return {Errc::keysUnavailable, "there are no usable verification keys"};
+  const Errc code = lastError_->code == Errc::secretKeyRejected ? Errc::secretKeyRejected : Errc::keysUnavailable;
+  return {code, "fetching the verification keys failed: " + lastError_->message, lastError_->upstreamStatus,
+          lastError_->retryAfter};
+}
+
+void KeyCache::report(const Result<FetchedKeys>& fetched) const {
+  if (!fetched) {
+    const bool ours = fetched.error().code == Errc::secretKeyRejected;
+    writeLog(log_, ours ? LogLevel::error : LogLevel::warning,
+             "fetching the verification keys failed: " + fetched.error().message);
+  } else if (fetched->keys->skipped() > 0) {
+    writeLog(log_, LogLevel::info, std::to_string(fetched->keys->skipped()) + " keys of the JWK Set are not usable");
+  }
+}
+
+}  // namespace jwks
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

@@ -1,0 +1,126 @@
+/// Keys that are fetched, aged and replaced. See docs/adr/0003-key-cache.md.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <random>
+#include <string_view>
+
+#include <liveblocks/clock.hpp>
+#include <liveblocks/log.hpp>
+#include <liveblocks/result.hpp>
+
+#include "jwks/key_set_request.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace jwks {
+
+/// Ages, measured on the injected steady clock.
+struct CacheOptions {
+  std::chrono::seconds softAge{300};
+  std::chrono::seconds hardAge{600};
+  std::chrono::seconds staleIfError{3600};
+  std::chrono::seconds cooldown{30};
+};
+
+/// The longest that one fetch takes; shorter where keys are there that can still be used.
+constexpr std::chrono::milliseconds maxFetch{5000};
+constexpr std::chrono::milliseconds maxGraceFetch{2000};
+constexpr std::chrono::milliseconds maxSoftFetch{1000};
+
+/// Gets the key set anew, by the deadline; `previous`, the set in use, may be null.
+using Fetch = std::function<Result<FetchedKeys>(Deadline deadline, const KeySet* previous)>;
+
+/// Holds one key set at a time and fetches the next one on a caller's thread: never two fetches at once, none after a
+/// failure until a back-off has passed. Thread-safe; nothing is locked during a fetch.
+class KeyCache {
+ public:
+  /// Does no I/O.
+  KeyCache(Fetch fetch, CacheOptions options, std::shared_ptr<const Clock> clock, Log log);
+
+  /// The key of that id. `Errc::unknownKey` when the set has none and may not be fetched again yet, else an error that
+  /// says why there is no set.
+  Result<KeyPointer> find(std::string_view keyId, Deadline deadline);
+
+  /// The same without I/O: `Errc::keysUnavailable` where `find()` would fetch and depend on the outcome.
+  Result<KeyPointer> findLocally(std::string_view keyId);
+
+  /// Fetches the set now, unless the back-off forbids it. What went wrong, if anything did.
+  std::optional<Error> refresh(Deadline deadline);
+
+ private:
+  using Moment = std::chrono::steady_clock::time_point;
+  using Lock = std::unique_lock<std::mutex>;
+
+  /// `grace`: too old, but usable while no newer set can be had.
+  enum class Age { fresh, soft, grace, dead };
+  enum class Step { answer, fetch, join };
+  /// A fetch that its leader's deadline ended says nothing about the peer.
+  enum class Outcome { success, failure, cut };
+
+  struct Plan {
+    Step step;
+    std::chrono::milliseconds budget = maxFetch;
+  };
+
+  class Flight;
+
+  /// One caller's way through the cache.
+  struct Visit {
+    Deadline deadline;
+    /// It has seen a fetch through, and makes no second one.
+    bool settled = false;
+    /// It has waited for a fetch that was cut, and may make its own at once.
+    bool takesOver = false;
+    std::optional<Error> error = std::nullopt;
+  };
+
+  Age ageAt(Moment now) const noexcept;
+  bool isResting(Moment now) const noexcept;
+  bool isCoolingDown(Moment now) const noexcept;
+
+  Plan plan(bool found, Moment now, const Visit& visit) const noexcept;
+  Plan planForUnknownKey(Moment now, const Visit& visit) const noexcept;
+  Result<KeyPointer> answer(KeyPointer key, const Visit& visit) const;
+  void follow(Plan plan, Lock& lock, Visit& visit);
+  void join(Lock& lock, Visit& visit, Deadline limit);
+  void lead(Lock& lock, Visit& visit, Deadline limit);
+  Result<FetchedKeys> callFetch(Deadline limit, const KeySet* previous) const;
+  void accept(const FetchedKeys& fetched);
+  void reject(const Error& error);
+  Error unavailable() const;
+  void report(const Result<FetchedKeys>& fetched) const;
+
+  const Fetch fetch_;
+  const CacheOptions options_;
+  const std::shared_ptr<const Clock> clock_;
+  const Log log_;
+
+  std::mutex mutex_;
+  std::condition_variable landed_;
+  bool fetching_ = false;
+  std::uint64_t landings_ = 0;
+  Outcome lastOutcome_ = Outcome::success;
+
+  std::shared_ptr<const KeySet> keys_;
+  Moment fetchedAt_{};
+  std::chrono::seconds softAge_;
+
+  std::optional<Moment> attemptedAt_;
+  int failures_ = 0;
+  Moment failedAt_{};
+  std::chrono::milliseconds backOff_{};
+  std::chrono::seconds retryAfter_{};
+  std::optional<Error> lastError_;
+  std::minstd_rand random_;
+};
+
+}  // namespace jwks
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

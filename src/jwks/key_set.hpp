@@ -1,0 +1,59 @@
+/// A JWK Set (RFC 7517 §5), of which only keys fit for RS256 are kept.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <liveblocks/result.hpp>
+
+#include "crypto/rsa_public_key.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace jwks {
+
+constexpr std::size_t maxDocumentSize = std::size_t{256} << 10;
+constexpr std::size_t maxKeys = 64;
+
+using KeyPointer = std::shared_ptr<const crypto::RsaPublicKey>;
+
+/// Immutable.
+class KeySet {
+ public:
+  /// Skips keys that are of another type than RSA, have no `kid`, are for another use or algorithm, are private, or
+  /// whose numbers are refused. `Errc::malformed` when the document is no JWK Set, is too large, leaves no usable key,
+  /// or has two usable keys with one `kid`. Keys that `previous` has too are taken over from there.
+  static Result<KeySet> parse(std::string_view json, const KeySet* previous = nullptr);
+
+  /// Null when no key has that id.
+  KeyPointer find(std::string_view keyId) const;
+
+  std::size_t size() const noexcept { return entries_.size(); }
+  /// Keys of the document that were not usable.
+  std::size_t skipped() const noexcept { return skipped_; }
+
+ private:
+  struct Entry {
+    std::string keyId;
+    /// As the document has them, in base64url.
+    std::string modulus;
+    std::string exponent;
+    KeyPointer key;
+  };
+
+  static std::optional<Entry> read(std::string_view text);
+  static KeyPointer build(const Entry& entry);
+  KeyPointer findSame(const Entry& entry) const;
+  std::optional<Error> add(std::string_view jwk, const KeySet* previous);
+
+  std::vector<Entry> entries_;
+  std::size_t skipped_ = 0;
+};
+
+}  // namespace jwks
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks
