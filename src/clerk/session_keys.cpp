@@ -1,0 +1,63 @@
+#include "clerk/session_keys.hpp"
+
+#include <utility>
+
+#include "http/wiped_request.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace clerk {
+namespace {
+
+using Keys = std::variant<jwks::KeyPointer, jwks::KeySet, std::unique_ptr<jwks::KeyCache>>;
+
+/// The version of the Backend API whose answers are read.
+constexpr const char* apiVersion = "2026-05-12";
+
+http::Request requestFor(const RemoteKeys& remote) {
+  http::Request request{"GET", remote.url, {{"Accept", "application/json"}}, {}};
+  if (!remote.secretKey.empty()) {
+    request.headers.push_back(http::bearerAuthorization(remote.secretKey));
+    request.headers.push_back({"Clerk-API-Version", apiVersion});
+  }
+  return request;
+}
+
+Keys makeKeys(const KeyOrigin& origin, const KeyCacheOptions& ages, const std::shared_ptr<const Clock>& clock,
+              const Log& log) {
+  if (const auto* key = std::get_if<jwks::KeyPointer>(&origin.keys)) return *key;
+  if (const auto* set = std::get_if<jwks::KeySet>(&origin.keys)) return *set;
+  const auto fetch = [remote = std::get<RemoteKeys>(origin.keys), clock](Deadline deadline,
+                                                                         const jwks::KeySet* previous) {
+    const http::WipedRequest request(requestFor(remote));
+    return jwks::fetchKeySet(*remote.transport, request.get(), deadline, previous, *clock);
+  };
+  const jwks::CacheOptions options{ages.softAge, ages.hardAge, ages.staleIfError, ages.cooldown};
+  return std::make_unique<jwks::KeyCache>(fetch, options, clock, log);
+}
+
+}  // namespace
+
+SessionKeys::SessionKeys(const KeyOrigin& origin, const KeyCacheOptions& options,
+                         const std::shared_ptr<const Clock>& clock, const Log& log)
+    : keys_(makeKeys(origin, options, clock, log)) {}
+
+Result<jwks::KeyPointer> SessionKeys::find(const KeyId& keyId, std::optional<Deadline> deadline) const {
+  if (const auto* key = std::get_if<jwks::KeyPointer>(&keys_)) return *key;
+  if (!keyId) return Error{Errc::unknownKey, "the token names no key"};
+  if (const auto* cache = std::get_if<Cache>(&keys_)) {
+    return deadline ? (*cache)->find(*keyId, *deadline) : (*cache)->findLocally(*keyId);
+  }
+  jwks::KeyPointer key = std::get<jwks::KeySet>(keys_).find(*keyId);
+  if (key == nullptr) return Error{Errc::unknownKey, "no trusted key has the token's key id"};
+  return key;
+}
+
+std::optional<Error> SessionKeys::refresh(Deadline deadline) const {
+  const auto* cache = std::get_if<Cache>(&keys_);
+  return cache != nullptr ? (*cache)->refresh(deadline) : std::nullopt;
+}
+
+}  // namespace clerk
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks
