@@ -24,6 +24,7 @@ run_tests() {
   local -a which=()
   [[ -z "${2:-}" ]] || which=(-L "^$2\$")
   step "Testing${2:+ $2} in build/$1"
+  use_node
   ctest --test-dir "build/$1" --output-on-failure --no-tests=error -j "$(nproc)" "${which[@]}"
 }
 

@@ -74,7 +74,16 @@ tell_packages() {
   touch "$stamp"
 }
 
-# Puts a Node that the peers can run under first in PATH. Debian 12 has Node 18: a newer one then comes from npm.
+# The folder of a Node that the peers can run under, when the system's is too old.
+node_folder=
+
+# Puts that Node first in PATH. Call it last: npm stays with the system's Node, which trusts the certificates this machine
+# trusts.
+use_node() {
+  PATH="${node_folder:+$node_folder:}$PATH"
+}
+
+# Debian 12 has Node 18: a newer one then comes from npm.
 need_node() {
   has node npm || fail "node (>= $NODE_MAJOR) and npm are needed."
   local major machine
@@ -90,7 +99,7 @@ need_node() {
     step "Installing Node $NODE_VERSION into build/ (the system has $(node --version))"
     npm install --prefix "$folder" --ignore-scripts --no-audit --no-fund --loglevel=error "node-$machine@$NODE_VERSION"
   fi
-  PATH="$PWD/$folder/node_modules/.bin:$PATH"
+  node_folder="$PWD/$folder/node_modules/.bin"
 }
 
 # need_npm_project <folder>: its node_modules as its lock file says.
