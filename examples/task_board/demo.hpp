@@ -1,0 +1,36 @@
+/// A sign-in without Clerk, for trying the example on one's own machine.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <liveblocks/auth_endpoint.hpp>
+#include <liveblocks/testing/clerk_issuer.hpp>
+
+namespace task_board {
+
+/// A Clerk instance of our own making. It has two users, both of the organization `org_acme`, and signs in whoever
+/// asks.
+class DemoClerk {
+ public:
+  struct Person {
+    std::string id;
+    std::string firstName;
+    std::string lastName;
+    std::string imageUrl;
+  };
+
+  static const std::vector<Person>& people();
+
+  /// A session token of 60 s, as Clerk's `session.getToken()` hands out; nullopt for a user it does not have.
+  std::optional<std::string> sessionToken(const std::string& userId) const;
+
+  /// Trusts this instance alone.
+  liveblocks::Identify identify() const;
+
+ private:
+  liveblocks::testing::ClerkIssuer issuer_{"clerk.task-board.example"};
+};
+
+}  // namespace task_board

@@ -1,0 +1,181 @@
+#include "routes.hpp"
+
+#include <chrono>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include <liveblocks/adapters/cpp_httplib.hpp>
+
+#include "access.hpp"
+
+namespace task_board {
+namespace {
+
+using nlohmann::json;
+using std::chrono::steady_clock;
+
+void answerJson(httplib::Response& response, int status, const json& body) {
+  response.status = status;
+  response.set_header("Cache-Control", "no-store");
+  response.set_content(body.dump(-1, ' ', false, json::error_handler_t::replace), "application/json");
+}
+
+void answerError(httplib::Response& response, int status, const char* error) {
+  answerJson(response, status, {{"error", error}});
+}
+
+liveblocks::http::RequestView viewOf(const httplib::Request& request) {
+  liveblocks::http::RequestView view{request.method, request.target, {}};
+  for (const auto& [name, value] : request.headers) view.headers.emplace_back(name, value);
+  return view;
+}
+
+json toJson(const std::vector<Task>& tasks, const std::string& userId) {
+  json list = json::array();
+  for (const Task& task : tasks) {
+    list.push_back(
+        {{"id", task.id}, {"title", task.title}, {"owner", task.ownerId == userId ? "user" : "organization"}});
+  }
+  return list;
+}
+
+json userOf(const liveblocks::Caller& caller) {
+  json user = json::parse(caller.options.userInfo.value_or(liveblocks::Json::object({})).text());
+  user["id"] = caller.userId;
+  return user;
+}
+
+/// The tasks of whoever asks.
+void answerBoard(const Application& application, const httplib::Request& request, httplib::Response& response) {
+  const auto caller = application.identify(viewOf(request), steady_clock::now() + std::chrono::seconds(8));
+  if (!caller) {
+    const bool unavailable = caller.error().kind() == liveblocks::ErrorKind::unavailable;
+    return answerError(response, unavailable ? 503 : 401, unavailable ? "unavailable" : "unauthorized");
+  }
+  const std::string& owner = activeOwner(*caller);
+  json board = {{"user", userOf(*caller)},
+                {"organization", nullptr},
+                {"tasks", toJson(application.database->ownedBy(caller->userId, owner), caller->userId)},
+                {"elsewhere", json::array()}};
+  if (const auto& organization = caller->clerk->organization()) board["organization"] = organization->slug;
+  if (application.demo) {
+    // Their numbers alone, so that the page can show a refusal.
+    for (const Task& task : application.database->ownedByNeither(caller->userId, owner)) {
+      board["elsewhere"].push_back(task.id);
+    }
+  }
+  answerJson(response, 200, board);
+}
+
+void answerConfig(const Application& application, httplib::Response& response) {
+  json config = json::object();
+  if (!application.liveblocksBaseUrl.empty()) config["baseUrl"] = application.liveblocksBaseUrl;
+  if (application.demo) {
+    for (const auto& person : DemoClerk::people()) {
+      config["people"].push_back(
+          {{"id", person.id}, {"name", person.firstName + " " + person.lastName}, {"avatar", person.imageUrl}});
+    }
+  }
+  answerJson(response, 200, config);
+}
+
+bool isFromThisPage(const httplib::Request& request) {
+  if (!request.has_header("Origin")) return true;  // Not a browser: every browser names the origin of a POST.
+  return request.get_header_value("Origin") == "http://" + request.get_header_value("Host");
+}
+
+bool hasBody(const httplib::Request& request) {
+  return request.has_header("Transfer-Encoding") ||
+         (request.has_header("Content-Length") && request.get_header_value("Content-Length") != "0");
+}
+
+/// Answers without reading the body, whose bytes must not be taken for the next request. cpp-httplib closes a
+/// connection when an answer could not be written, so it is told that this went wrong once all is written.
+void answerUnread(httplib::Response& response, int status, const char* error) {
+  const std::string text = json{{"error", error}}.dump();
+  response.status = status;
+  response.set_header("Connection", "close");
+  response.set_content_provider(text.size(), "application/json",
+                                [text](std::size_t offset, std::size_t length, httplib::DataSink& sink) {
+                                  sink.write(text.data() + offset, length);
+                                  return false;
+                                });
+}
+
+void answerDemoToken(const DemoClerk& demo, const httplib::Request& request, httplib::Response& response) {
+  if (hasBody(request)) return answerUnread(response, 400, "no body is expected");
+  if (!isFromThisPage(request)) return answerError(response, 403, "forbidden");
+  const auto token = demo.sessionToken(request.matches[1]);
+  if (!token) return answerError(response, 404, "no such user");
+  answerJson(response, 200, {{"token", *token}});
+}
+
+/// Without this a web page anywhere could point its own host name at us and read the demo's answers (DNS rebinding).
+bool namesLoopback(const httplib::Request& request) {
+  const std::string host = request.get_header_value("Host");
+  const std::string_view name = std::string_view(host).substr(0, host.rfind(':'));
+  return name == "127.0.0.1" || name == "localhost" || name == "[::1]";
+}
+
+/// Scripts, styles and connections of our own and of Liveblocks only.
+std::string contentSecurityPolicy(const std::string& liveblocksBaseUrl) {
+  const std::string& url = liveblocksBaseUrl.empty() ? "https://api.liveblocks.io" : liveblocksBaseUrl;
+  const std::string origin = url.substr(0, url.find('/', url.find("://") + 3));
+  const std::string webSocketOrigin = "ws" + origin.substr(4);
+  return "default-src 'self'; img-src 'self' https: data:; connect-src 'self' " + origin + " " + webSocketOrigin +
+         "; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+}
+
+void addStaticFiles(httplib::Server& server, const StaticFiles& files) {
+  server.Get(".*", [&files](const httplib::Request& request, httplib::Response& response) {
+    const auto file = files.find(request.path);
+    if (file == files.end()) return answerError(response, 404, "not found");
+    response.set_header("Cache-Control", "no-cache");
+    response.set_content(file->second.body, file->second.contentType.c_str());
+  });
+}
+
+/// Left to itself cpp-httplib reads a body of any size before it finds that nobody wants it.
+void refuseOtherBodies(httplib::Server& server) {
+  const auto refuse = [](const httplib::Request&, httplib::Response& response, const httplib::ContentReader&) {
+    answerUnread(response, 404, "not found");
+  };
+  server.Post(".*", refuse);
+  server.Put(".*", refuse);
+  server.Patch(".*", refuse);
+  server.Delete(".*", refuse);
+}
+
+void addDemoRoutes(httplib::Server& server, const DemoClerk& demo) {
+  server.set_pre_routing_handler([](const httplib::Request& request, httplib::Response& response) {
+    if (namesLoopback(request)) return httplib::Server::HandlerResponse::Unhandled;
+    answerError(response, 421, "misdirected request");
+    return httplib::Server::HandlerResponse::Handled;
+  });
+  server.Post("/api/demo/token/([a-z_]+)",
+              [&demo](const httplib::Request& request, httplib::Response& response, const httplib::ContentReader&) {
+                answerDemoToken(demo, request, response);
+              });
+}
+
+}  // namespace
+
+void addRoutes(httplib::Server& server, const Application& application) {
+  server.set_default_headers({{"Content-Security-Policy", contentSecurityPolicy(application.liveblocksBaseUrl)},
+                              {"X-Content-Type-Options", "nosniff"},
+                              {"Referrer-Policy", "no-referrer"}});
+  liveblocks::adapters::addRoute(server, "/api/liveblocks-auth", application.authEndpoint);
+  server.Get("/api/config",
+             [&](const httplib::Request&, httplib::Response& response) { answerConfig(application, response); });
+  server.Get("/api/board", [&](const httplib::Request& request, httplib::Response& response) {
+    answerBoard(application, request, response);
+  });
+  if (application.demo) addDemoRoutes(server, *application.demo);
+  addStaticFiles(server, application.files);
+  refuseOtherBodies(server);
+}
+
+}  // namespace task_board

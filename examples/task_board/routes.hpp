@@ -1,0 +1,33 @@
+/// What the server answers, path by path.
+#pragma once
+
+#include <httplib.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <liveblocks/auth_endpoint.hpp>
+
+#include "database.hpp"
+#include "demo.hpp"
+#include "static_files.hpp"
+
+namespace task_board {
+
+/// Everything the routes stand on. Immutable once the server runs.
+struct Application {
+  std::shared_ptr<const Database> database;
+  liveblocks::Identify identify;
+  liveblocks::AuthEndpoint authEndpoint;
+  StaticFiles files;
+  /// For the browser; empty: Liveblocks' own service.
+  std::string liveblocksBaseUrl;
+  /// Present with --demo only.
+  std::optional<DemoClerk> demo;
+};
+
+/// `application` must outlive the server.
+void addRoutes(httplib::Server& server, const Application& application);
+
+}  // namespace task_board

@@ -1,0 +1,89 @@
+#include "server.hpp"
+
+#include <pthread.h>
+#include <sys/socket.h>
+
+#include <atomic>
+#include <chrono>
+#include <exception>
+#include <iostream>
+#include <stdexcept>
+#include <thread>
+
+namespace task_board {
+namespace {
+
+// Each open connection, an idle one included, holds a worker.
+constexpr std::size_t workers = 64;
+constexpr std::size_t requestsPerConnection = 10'000;
+// Also how long stopping may take, since an idle connection is not interrupted.
+constexpr std::time_t idleSeconds = 2;
+constexpr int backlog = 512;
+
+void answerException(const httplib::Request& request, httplib::Response& response, std::exception_ptr failure) {
+  try {
+    std::rethrow_exception(failure);
+  } catch (const std::exception& error) {
+    std::cerr << "task_board: " << request.method << ' ' << request.path << ": " << error.what() << std::endl;
+  } catch (...) {
+    std::cerr << "task_board: " << request.method << ' ' << request.path << ": unknown exception" << std::endl;
+  }
+  response.status = 500;
+  response.set_content(R"({"error":"internal"})", "application/json");
+}
+
+}  // namespace
+
+sigset_t blockStopSignals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  return signals;
+}
+
+Server::Server() {
+  new_task_queue = [] { return new httplib::ThreadPool(workers); };
+  set_keep_alive_max_count(requestsPerConnection);
+  set_keep_alive_timeout(idleSeconds);
+  set_tcp_nodelay(true);
+  // The default adds SO_REUSEPORT, and a second server on our port would go unnoticed.
+  set_socket_options([](socket_t socket) {
+    const int yes = 1;
+    setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+  });
+  set_exception_handler(answerException);
+}
+
+void Server::run(const std::string& host, int port, const sigset_t& stopSignals,
+                 const std::function<void(int)>& onReady) {
+  const int boundPort = bind(host, port);
+  ::listen(svr_sock_, backlog);  // The library asks for 5, too few for a burst of new connections.
+  onReady(boundPort);
+  serve(stopSignals);
+}
+
+int Server::bind(const std::string& host, int port) {
+  const int boundPort = port == 0 ? bind_to_any_port(host) : (bind_to_port(host, port) ? port : -1);
+  if (boundPort < 0) throw std::runtime_error("cannot listen on " + host + " port " + std::to_string(port));
+  return boundPort;
+}
+
+void Server::serve(const sigset_t& stopSignals) {
+  std::atomic<bool> over{false};
+  std::thread stopper([&] {
+    int signal = 0;
+    sigwait(&stopSignals, &signal);
+    // Until it runs, stop() would be forgotten.
+    while (!is_running() && !over) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    stop();
+  });
+  const bool stopped = listen_after_bind();
+  over = true;
+  pthread_kill(stopper.native_handle(), SIGTERM);
+  stopper.join();
+  if (!stopped) throw std::runtime_error("the server stopped accepting connections");
+}
+
+}  // namespace task_board

@@ -1,0 +1,20 @@
+type Attributes = Record<string, string>;
+type Child = Node | string;
+
+/** Builds an element. Strings become text, never markup. */
+export function element<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  attributes: Attributes = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[Tag] {
+  const result = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) result.setAttribute(name, value);
+  result.append(...children);
+  return result;
+}
+
+export function button(attributes: Attributes, onClick: () => void, ...children: Child[]): HTMLButtonElement {
+  const result = element("button", { type: "button", ...attributes }, ...children);
+  result.addEventListener("click", onClick);
+  return result;
+}

@@ -1,0 +1,21 @@
+const SVG = "http://www.w3.org/2000/svg";
+
+/** Each is one path in a box of 24 by 24. */
+const PATHS = {
+  back: "M15.4 5.4 14 4l-8 8 8 8 1.4-1.4L8.8 12z",
+  board: "M4 4h6v16H4zm10 0h6v10h-6z",
+  lock: "M7 10V7a5 5 0 0 1 10 0v3h1a1 1 0 0 1 1 1v9a1 1 0 0 1-1 1" +
+    "H6a1 1 0 0 1-1-1v-9a1 1 0 0 1 1-1zm2 0h6V7a3 3 0 0 0-6 0z",
+  pointer: "M4 2.5 20 11l-7.2 2.1L9.4 20z",
+};
+
+export function icon(name: keyof typeof PATHS): SVGSVGElement {
+  const result = document.createElementNS(SVG, "svg");
+  result.setAttribute("viewBox", "0 0 24 24");
+  result.setAttribute("class", "icon");
+  result.setAttribute("aria-hidden", "true");
+  const shape = document.createElementNS(SVG, "path");
+  shape.setAttribute("d", PATHS[name]);
+  result.append(shape);
+  return result;
+}
