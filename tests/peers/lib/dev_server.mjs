@@ -1,11 +1,10 @@
 // The official Liveblocks development server, which runs under bun.
 
-import { existsSync, mkdirSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 
+import { bun } from "./bun.mjs";
 import { peerFile } from "./peers.mjs";
-
-const ARCHITECTURES = { x64: "x64", arm64: "aarch64" };
 
 /** Starts one on a free port of 127.0.0.1; its only secret key is `sk_localdev`. */
 export async function startDevServer(processes) {
@@ -16,12 +15,4 @@ export async function startDevServer(processes) {
   const child = processes.start("Liveblocks dev server", bun(), [program, "dev", ...options], { cwd: folder });
   const [, url] = await child.match(/running at (http:\/\/[^\s\x1b]+)/);
   return { url, secretKey: "sk_localdev", child };
-}
-
-function bun() {
-  const platform = `${process.platform}-${ARCHITECTURES[process.arch]}`;
-  const candidates = [`@oven/bun-${platform}/bin/bun`, "bun/bin/bun.exe"].map(peerFile);
-  const found = candidates.find(existsSync);
-  if (!found) throw new Error(`There is no bun for ${platform}: run npm ci in tests/peers.`);
-  return found;
 }

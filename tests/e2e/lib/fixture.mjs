@@ -1,0 +1,73 @@
+// task_board between a Clerk and a Liveblocks of our own, for tests of what it answers and what it asks them.
+
+import { after } from "node:test";
+
+import { Processes } from "../../peers/lib/processes.mjs";
+import { clerkUser, FakeClerk } from "./fake_clerk.mjs";
+import { send, StubServer } from "./http.mjs";
+import { startTaskBoard } from "./task_board.mjs";
+
+export const SECRET_KEY = "sk_test_e2e";
+
+export class Fixture {
+  processes = new Processes();
+  granted = { body: { token: "header.payload.signature" } };
+  /** What Liveblocks answers. */
+  liveblocksAnswer = this.granted;
+  liveblocks = new StubServer(() => this.liveblocksAnswer);
+  clerk = new FakeClerk();
+
+  /** `environment` is set beside or instead of a complete one; undefined takes a variable out. */
+  async start(environment = {}) {
+    await Promise.all([this.clerk.start(), this.liveblocks.start()]);
+    this.clerk.users.user_ada = clerkUser("user_ada", "Ada", "Lovelace", "https://img.clerk.com/ada");
+    const given = typeof environment === "function" ? environment(this) : environment;
+    const complete = {
+      LIVEBLOCKS_SECRET_KEY: SECRET_KEY,
+      LIVEBLOCKS_BASE_URL: this.liveblocks.url,
+      CLERK_JWT_KEY: this.clerk.pem,
+      CLERK_SECRET_KEY: SECRET_KEY,
+      CLERK_API_URL: this.clerk.url,
+    };
+    this.taskBoard = await startTaskBoard(this.processes, { ...complete, ...given });
+    return this;
+  }
+
+  async stop() {
+    await this.processes.close();
+    await Promise.all([this.clerk.stop(), this.liveblocks.stop()]);
+  }
+
+  reset() {
+    this.liveblocksAnswer = this.granted;
+    this.liveblocks.requests.length = 0;
+    this.clerk.requests.length = 0;
+    this.clerk.usersStatus = 0;
+  }
+
+  /** Asks for a room as `token`; the body is taken as it is when it is a string. */
+  ask(body, token, more = {}) {
+    const headers = { "Content-Type": "application/json", ...(token ? { Authorization: `Bearer ${token}` } : {}) };
+    const text = typeof body === "string" ? body : JSON.stringify(body);
+    return send(this.taskBoard.endpoint, { method: "POST", body: text, ...more, headers: { ...headers, ...more.headers } });
+  }
+
+  /** What was asked of Liveblocks, parsed. */
+  get asked() {
+    return this.liveblocks.requests.map(({ body }) => JSON.parse(body));
+  }
+}
+
+/** Starts a fixture for one test and stops it after it. */
+export async function fixtureFor(t, environment) {
+  const fixture = new Fixture();
+  t.after(() => fixture.stop());
+  return fixture.start(environment);
+}
+
+/** Starts a fixture for the tests of a file. */
+export async function sharedFixture(environment) {
+  const fixture = new Fixture();
+  after(() => fixture.stop());
+  return fixture.start(environment);
+}
