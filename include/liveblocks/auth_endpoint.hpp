@@ -60,15 +60,19 @@ using Identify = std::function<Result<Caller>(const http::RequestView& request, 
 /// `room` is a valid room id, so never a pattern. What is granted must cover it, or the answer is a refusal.
 using Decide = std::function<Decision(const Caller& caller, const std::optional<std::string>& room)>;
 
-/// Identifies callers by their Clerk session, and by their user at Clerk as `userInfo` `{"name", "avatar"}`.
+/// Identifies callers by their Clerk session, and by their user at Clerk as `userInfo` `{"name", "avatar"}`: the full
+/// name, else the username, else the user id, and the image.
 ///
-/// When the user cannot be read the name falls back to the user id; a user Clerk does not know is `Errc::noToken`.
-/// Without `users` nothing is looked up.
-LIVEBLOCKS_EXPORT Identify clerkIdentity(clerk::SessionVerifier verifier, std::optional<clerk::Users> users = {});
+/// The look-up takes at most `UsersOptions::timeout`, 2 s by default. When the user cannot be read the name is the user
+/// id, there is no avatar, and `log` is told; a user Clerk does not know is `Errc::noToken`. Without `users` nothing is
+/// looked up.
+LIVEBLOCKS_EXPORT Identify clerkIdentity(clerk::SessionVerifier verifier, std::optional<clerk::Users> users = {},
+                                         Log log = {});
 
 /// As above, with users read from `https://api.clerk.com`. An empty key: nothing is looked up.
 LIVEBLOCKS_EXPORT Identify clerkIdentity(clerk::SessionVerifier verifier, const Secret& secretKey,
-                                         std::shared_ptr<http::Transport> transport = http::defaultTransport());
+                                         std::shared_ptr<http::Transport> transport = http::defaultTransport(),
+                                         Log log = {});
 
 struct AuthEndpointOptions {
   /// For everything one request needs. The browser client gives up after 10 s.

@@ -1,0 +1,65 @@
+#include <utility>
+
+#include <liveblocks/auth_endpoint.hpp>
+
+#include "logging.hpp"
+#include "printable.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace {
+
+constexpr std::size_t maxShownBytes = 500;
+
+std::string displayName(const clerk::User& user) { return user.fullName.value_or(user.username.value_or(user.id)); }
+
+Json userInfo(const std::string& name, const std::string& avatar) {
+  if (avatar.empty()) return Json::object({{"name", name}});
+  return Json::object({{"name", name}, {"avatar", avatar}});
+}
+
+class ClerkIdentity {
+ public:
+  ClerkIdentity(clerk::SessionVerifier verifier, std::optional<clerk::Users> users, Log log)
+      : verifier_(std::move(verifier)), users_(std::move(users)), log_(std::move(log)) {}
+
+  Result<Caller> operator()(const http::RequestView& request, Deadline deadline) const {
+    const Result<clerk::SessionClaims> claims = verifier_.authenticate(request, deadline);
+    if (!claims) return claims.error();
+    Caller caller{claims->userId(), {userInfo(claims->userId(), {})}, *claims};
+    if (!users_) return caller;
+    const Result<clerk::User> user = users_->get(caller.userId, deadline);
+    if (user) {
+      caller.options.userInfo = userInfo(displayName(*user), user->imageUrl);
+    } else if (user.error().code == Errc::notFound) {
+      return Error{Errc::noToken, "Clerk does not know the user of the session"};
+    } else {
+      writeLog(log_, LogLevel::warning,
+               "a caller is named by the user id: " + printable(user.error().message, maxShownBytes));
+    }
+    return caller;
+  }
+
+ private:
+  clerk::SessionVerifier verifier_;
+  std::optional<clerk::Users> users_;
+  Log log_;
+};
+
+}  // namespace
+
+Identify clerkIdentity(clerk::SessionVerifier verifier, std::optional<clerk::Users> users, Log log) {
+  return ClerkIdentity(std::move(verifier), std::move(users), std::move(log));
+}
+
+Identify clerkIdentity(clerk::SessionVerifier verifier, const Secret& secretKey,
+                       std::shared_ptr<http::Transport> transport, Log log) {
+  if (secretKey.empty()) return clerkIdentity(std::move(verifier), std::nullopt, std::move(log));
+  clerk::UsersOptions options;
+  options.secretKey = secretKey;
+  options.log = log;
+  return clerkIdentity(std::move(verifier), clerk::Users(options, std::move(transport)), std::move(log));
+}
+
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks
