@@ -1,0 +1,56 @@
+// The example `minimal` in front of a pretended Liveblocks.
+
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import { after, test } from "node:test";
+
+import { Processes } from "../peers/lib/processes.mjs";
+
+const [program] = process.argv.slice(2);
+const processes = new Processes();
+after(() => processes.close());
+
+async function listen(handler) {
+  const server = createServer(async (request, response) => {
+    const chunks = [];
+    for await (const chunk of request) chunks.push(chunk);
+    handler(request, Buffer.concat(chunks).toString(), response);
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  processes.atEnd(async () => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return `http://127.0.0.1:${server.address().port}`;
+}
+
+test("minimal lets people into their own rooms only", { timeout: 20_000 }, async () => {
+  const asked = [];
+  const liveblocks = await listen((request, body, response) => {
+    asked.push({ url: request.url, authorization: request.headers.authorization, body: JSON.parse(body) });
+    response.end('{"token":"a.b.c"}');
+  });
+  const child = processes.start("minimal", program, [], {
+    env: { ...process.env, LIVEBLOCKS_SECRET_KEY: "sk_test", LIVEBLOCKS_BASE_URL: liveblocks },
+  });
+  const [, url] = await child.match(/^ready: (http:\S+)$/);
+  const ask = async (authorization, body) => {
+    const answer = await fetch(`${url}/api/liveblocks-auth`, { method: "POST", headers: { authorization }, body });
+    return { status: answer.status, body: await answer.json() };
+  };
+
+  assert.deepEqual(await ask("Bearer session-1", '{"room":"ada:notes"}'), { status: 200, body: { token: "a.b.c" } });
+  assert.deepEqual(await ask("Bearer session-1", '{"room":"bob:notes"}'), {
+    status: 403,
+    body: { error: "forbidden", reason: "These are not your notes" },
+  });
+  assert.equal((await ask("Bearer session-1", "{}")).status, 403);
+  assert.equal((await ask("Bearer session-3", '{"room":"ada:notes"}')).status, 401);
+  assert.deepEqual(asked, [
+    {
+      url: "/v2/authorize-user",
+      authorization: "Bearer sk_test",
+      body: { userId: "ada", permissions: { "ada:notes": ["*:write"] }, userInfo: { name: "ada" } },
+    },
+  ]);
+});
