@@ -7,6 +7,7 @@
 #include "ascii.hpp"
 #include "clerk/unverified_claims.hpp"
 #include "http/cookies.hpp"
+#include "jwt/compact_jws.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -19,7 +20,7 @@ constexpr std::string_view blanks = " \t";
 Error badHeader() { return {Errc::malformed, "the Authorization header is not of the form \"Bearer <token>\""}; }
 
 Result<SessionToken> accept(std::string text, SessionToken::Carrier carrier) {
-  if (text.size() > maxSessionToken) return Error{Errc::tokenTooLarge, "the session token is larger than 16 KiB"};
+  if (text.size() > jwt::maxTokenSize) return Error{Errc::tokenTooLarge, "the session token is larger than 16 KiB"};
   return SessionToken{std::move(text), carrier};
 }
 
@@ -45,7 +46,7 @@ std::optional<Result<SessionToken>> tokenOfHeader(const http::RequestView& reque
 std::string cookie(const http::RequestView& request, std::string_view name) {
   const auto value = http::findCookie(request, name);
   if (!value) return {};
-  return value->size() > 3 * maxSessionToken ? std::string(*value) : http::percentDecode(*value);
+  return value->size() > 3 * jwt::maxTokenSize ? std::string(*value) : http::percentDecode(*value);
 }
 
 /// Which of two cookies counts, by the rules of Clerk's SDK that look at nothing else.

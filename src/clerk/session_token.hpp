@@ -1,8 +1,6 @@
 /// The search for a session token, for callers that have read the publishable key already.
 #pragma once
 
-#include <cstddef>
-
 #include <liveblocks/clerk/session_token.hpp>
 
 #include "clerk/publishable_key.hpp"
@@ -10,9 +8,6 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
-
-/// Bytes of the largest token that is looked at.
-constexpr std::size_t maxSessionToken = std::size_t{16} << 10;
 
 /// As `findSessionToken()`. Null: no publishable key.
 Result<SessionToken> locateSessionToken(const http::RequestView& request, const PublishableKey* instance);

@@ -116,10 +116,13 @@ Users::Users(const UsersOptions& options, std::shared_ptr<http::Transport> trans
 
 Result<User> Users::get(std::string_view id, std::optional<Deadline> deadline) const {
   if (!isUserId(id)) return Error{Errc::invalidRequest, "the user id is not made of 1 to 128 letters, digits, _ and -"};
-  const Deadline own = std::chrono::steady_clock::now() + state_->options.timeout;
+  // Held, so that destroying the last copy while another thread is in here does no harm.
+  const std::shared_ptr<State> state = state_;
+  const Deadline own = std::chrono::steady_clock::now() + state->options.timeout;
   const Deadline end = std::min(own, deadline.value_or(own));
-  const auto look = [this, end, key = std::string(id)] { return state_->lookUpSafely(key, end); };
-  return state_->cache ? state_->cache->get(std::string(id), end, look) : look();
+  const std::string key(id);
+  const auto look = [&] { return state->lookUpSafely(key, end); };
+  return state->cache ? state->cache->get(key, end, look) : look();
 }
 
 }  // namespace clerk
