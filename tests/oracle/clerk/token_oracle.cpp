@@ -1,0 +1,162 @@
+// Mints tokens and prints, a JSON object a line, what this library makes of them; tokens.mjs asks @clerk/backend.
+// Usage: clerk_token_oracle <seed> <number of random tokens>
+
+#include <iostream>
+#include <map>
+#include <memory>
+#include <random>
+#include <string>
+
+#include <liveblocks/clerk/session_verifier.hpp>
+#include <liveblocks/testing/clerk_issuer.hpp>
+#include <liveblocks/testing/manual_clock.hpp>
+#include <nlohmann/json.hpp>
+
+#include "draft.hpp"
+
+namespace {
+
+namespace clerk = liveblocks::clerk;
+using liveblocks::Errc;
+using liveblocks::testing::ClerkIssuer;
+using nlohmann::json;
+using oracle::Draft;
+using oracle::Fault;
+
+const char* nameOf(Errc code) {
+  switch (code) {
+    case Errc::noToken:
+      return "noToken";
+    case Errc::malformed:
+      return "malformed";
+    case Errc::tokenTooLarge:
+      return "tokenTooLarge";
+    case Errc::badEncoding:
+      return "badEncoding";
+    case Errc::badJson:
+      return "badJson";
+    case Errc::criticalHeader:
+      return "criticalHeader";
+    case Errc::wrongType:
+      return "wrongType";
+    case Errc::wrongCategory:
+      return "wrongCategory";
+    case Errc::unsupportedAlgorithm:
+      return "unsupportedAlgorithm";
+    case Errc::unknownKey:
+      return "unknownKey";
+    case Errc::badSignature:
+      return "badSignature";
+    case Errc::badClaim:
+      return "badClaim";
+    case Errc::wrongAudience:
+      return "wrongAudience";
+    case Errc::wrongParty:
+      return "wrongParty";
+    case Errc::wrongIssuer:
+      return "wrongIssuer";
+    case Errc::expired:
+      return "expired";
+    case Errc::notYetValid:
+      return "notYetValid";
+    case Errc::issuedInFuture:
+      return "issuedInFuture";
+    case Errc::inactiveSession:
+      return "inactiveSession";
+    default:
+      return "unexpected";
+  }
+}
+
+json describe(const clerk::SessionClaims& claims) {
+  json result{{"outcome", "ok"},
+              {"userId", claims.userId()},
+              {"sessionId", claims.sessionId()},
+              {"pending", claims.status() == clerk::SessionStatus::pending}};
+  if (const auto& organization = claims.organization()) {
+    result["orgId"] = organization->id;
+    result["orgRole"] = organization->role;
+    result["orgSlug"] = organization->slug;
+    result["orgPermissions"] = organization->permissions;
+  }
+  if (const auto& actor = claims.actor()) result["actor"] = actor->userId;
+  if (const auto& age = claims.factorVerificationAge()) result["factorVerificationAge"] = {age->first, age->second};
+  return result;
+}
+
+class Oracle {
+ public:
+  void print(const std::map<std::string, Fault>& faults) const {
+    Draft draft;
+    json names = json::array();
+    for (const auto& [name, fault] : faults) {
+      fault.apply(draft);
+      names.push_back(name);
+    }
+    const std::string token = mint(draft);
+    std::cout << json{{"faults", names},
+                      {"token", token},
+                      {"clockMs", draft.clockMs},
+                      {"options",
+                       {{"jwtKey", issuer_.publicKeyPem()},
+                        {"clockSkewInMs", draft.skew.count() * 1000},
+                        {"authorizedParties", draft.authorizedParties},
+                        {"audience", draft.audience}}},
+                      {"ours", verify(draft, token)}}
+                     .dump()
+              << '\n';
+  }
+
+ private:
+  std::string mint(const Draft& draft) const {
+    std::string header = draft.header.text();
+    std::string payload = draft.payload.text();
+    for (const auto& edit : draft.headerEdits) header = edit(header);
+    for (const auto& edit : draft.payloadEdits) payload = edit(payload);
+    std::string token = (draft.foreignKey ? stranger_ : issuer_).sign(header, payload);
+    for (const auto& edit : draft.tokenEdits) {
+      const bool isWhole = token.size() > 100;
+      if (isWhole) token = edit(token);
+    }
+    return token;
+  }
+
+  json verify(const Draft& draft, const std::string& token) const {
+    clerk::VerifierOptions options;
+    options.authorizedParties = draft.authorizedParties;
+    options.audience = draft.audience;
+    options.issuer = issuer_.issuer();
+    options.clockSkew = draft.skew;
+    options.treatPendingAsSignedOut = false;
+    options.clock = std::make_shared<liveblocks::testing::ManualClock>(
+        std::chrono::system_clock::time_point(std::chrono::milliseconds(draft.clockMs)));
+    const clerk::SessionVerifier verifier(keys_, options);
+    const auto claims = verifier.verify(token);
+    return claims ? describe(*claims) : json{{"outcome", nameOf(claims.error().code)}};
+  }
+
+  ClerkIssuer issuer_;
+  ClerkIssuer stranger_;
+  clerk::KeySource keys_ = clerk::KeySource::pem(issuer_.publicKeyPem());
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 3) return 2;
+  std::mt19937 engine(static_cast<std::mt19937::result_type>(std::stoul(argv[1])));
+  const auto below = [&](std::size_t limit) { return static_cast<std::size_t>(engine() % limit); };
+  const Oracle oracle;
+  const auto& all = oracle::faults();
+  for (const Fault& fault : all) oracle.print({{fault.name, fault}});
+  const Fault organization{"random organization", [&](Draft& draft) { oracle::randomOrganization(draft, below); }};
+  for (int i = std::stoi(argv[2]); i > 0; --i) {
+    std::map<std::string, Fault> chosen;
+    if (below(2) == 0) chosen.emplace(organization.name, organization);
+    for (std::size_t k = below(4); k > 0; --k) {
+      const Fault& fault = all[below(all.size())];
+      if (!fault.alone) chosen.emplace(fault.name, fault);
+    }
+    oracle.print(chosen);
+  }
+}
