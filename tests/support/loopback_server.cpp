@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <csignal>
 #include <stdexcept>
 
 #include <arpa/inet.h>
@@ -30,6 +31,14 @@ int listenOnLoopback() {
     throw std::runtime_error("cannot listen on loopback");
   }
   return listener;
+}
+
+/// OpenSSL writes without MSG_NOSIGNAL. For this thread and those it starts: the client's threads stay as they are.
+void blockSigpipe() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGPIPE);
+  pthread_sigmask(SIG_BLOCK, &set, nullptr);
 }
 
 int portOf(int listener) {
@@ -111,6 +120,11 @@ void Connection::awaitClose() {
   }
 }
 
+void Connection::awaitInterrupt() {
+  std::unique_lock lock(mutex_);
+  interrupted_.wait(lock, [this] { return isInterrupted_; });
+}
+
 void Connection::reset() {
   const linger hard{1, 0};
   ::setsockopt(socket_, SOL_SOCKET, SO_LINGER, &hard, sizeof hard);
@@ -127,6 +141,8 @@ void Connection::close() {
 void Connection::interrupt() {
   const std::lock_guard lock(mutex_);
   if (socket_ >= 0) ::shutdown(socket_, SHUT_RDWR);
+  isInterrupted_ = true;
+  interrupted_.notify_all();
 }
 
 LoopbackServer::LoopbackServer(Serve serve, std::shared_ptr<const TlsIdentity> identity)
@@ -154,6 +170,7 @@ void LoopbackServer::awaitEnded(int count) {
 }
 
 void LoopbackServer::acceptAll() {
+  blockSigpipe();
   while (true) {
     const int socket = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
     if (socket < 0) return;

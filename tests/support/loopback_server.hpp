@@ -50,6 +50,8 @@ class Connection {
   bool answer(int status, std::string_view body, std::string_view extraHeaders = {});
   /// Blocks until the client closes, or the server is stopped.
   void awaitClose();
+  /// Blocks until the server is stopped, and reads nothing.
+  void awaitInterrupt();
   /// Closes with a TCP reset.
   void reset();
   /// Closes; a client that keeps the connection idle sees the end of the stream.
@@ -57,14 +59,14 @@ class Connection {
   /// Ends all blocking calls. From any thread.
   void interrupt();
 
-  int socket() const { return socket_; }
-
  private:
   struct TlsDeleter {
     void operator()(SSL* tls) const;
   };
 
   std::mutex mutex_;
+  std::condition_variable interrupted_;
+  bool isInterrupted_ = false;
   int socket_;
   int index_;
   std::unique_ptr<SSL, TlsDeleter> tls_;

@@ -58,14 +58,16 @@ std::string writePem(X509* certificate) {
   return path;
 }
 
-/// The first protocol of the client's list that is `http/1.1`.
-int chooseHttp11(SSL*, const unsigned char** out, unsigned char* outSize, const unsigned char* offered,
-                 unsigned int offeredSize, void*) {
-  static const unsigned char ours[] = "\x08http/1.1";
-  unsigned char* chosen = nullptr;
-  const int found = SSL_select_next_proto(&chosen, outSize, ours, sizeof ours - 1, offered, offeredSize);
-  *out = chosen;
-  return found == OPENSSL_NPN_NEGOTIATED ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_NOACK;
+int chooseProtocol(SSL*, const unsigned char** out, unsigned char* outSize, const unsigned char* offered,
+                   unsigned int offeredSize, void* identity) {
+  const std::string& protocol = static_cast<const TlsIdentity*>(identity)->protocol();
+  for (unsigned int i = 0; i < offeredSize; i += offered[i] + 1u) {
+    if (std::string(offered + i + 1, offered + i + 1 + offered[i]) != protocol) continue;
+    *out = offered + i + 1;
+    *outSize = offered[i];
+    return SSL_TLSEXT_ERR_OK;
+  }
+  return SSL_TLSEXT_ERR_NOACK;
 }
 
 }  // namespace
@@ -81,7 +83,7 @@ std::shared_ptr<const TlsIdentity> CertificateAuthority::issue(const Certificate
   const Key key = makeKey();
   const Certificate certificate = makeCertificate(spec, key.get(), spec.selfSigned ? nullptr : certificate_.get(),
                                                   spec.selfSigned ? key.get() : key_.get(), "critical,CA:FALSE");
-  auto identity = std::make_shared<const TlsIdentity>(SSL_CTX_new(TLS_server_method()));
+  auto identity = std::make_shared<TlsIdentity>(SSL_CTX_new(TLS_server_method()), spec.protocol);
   SSL_CTX* context = identity->serverContext();
   require(context != nullptr && SSL_CTX_use_certificate(context, certificate.get()) == 1 &&
           SSL_CTX_use_PrivateKey(context, key.get()) == 1);
@@ -90,7 +92,7 @@ std::shared_ptr<const TlsIdentity> CertificateAuthority::issue(const Certificate
     require(SSL_CTX_set_min_proto_version(context, TLS1_VERSION) == 1);
   }
   require(SSL_CTX_set_max_proto_version(context, spec.maxTlsVersion) == 1);
-  SSL_CTX_set_alpn_select_cb(context, chooseHttp11, nullptr);
+  SSL_CTX_set_alpn_select_cb(context, chooseProtocol, identity.get());
   return identity;
 }
 

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
 #include <openssl/ssl.h>
 
@@ -28,17 +29,21 @@ struct CertificateSpec {
   long validUntil = 3600;
   bool selfSigned = false;
   int maxTlsVersion = TLS1_3_VERSION;
+  /// What the server chooses by ALPN (RFC 7301).
+  std::string protocol = "http/1.1";
 };
 
 /// The certificate and key of a server.
 class TlsIdentity {
  public:
-  explicit TlsIdentity(SSL_CTX* context) : context_(context) {}
+  TlsIdentity(SSL_CTX* context, std::string protocol) : context_(context), protocol_(std::move(protocol)) {}
 
   SSL_CTX* serverContext() const { return context_.get(); }
+  const std::string& protocol() const { return protocol_; }
 
  private:
   std::unique_ptr<SSL_CTX, ContextDeleter> context_;
+  std::string protocol_;
 };
 
 /// A certificate authority of the test's own.

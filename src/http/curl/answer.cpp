@@ -19,6 +19,12 @@ std::string_view withoutLineEnd(std::string_view line) noexcept {
 
 bool isInterim(int status) noexcept { return status < 200; }
 
+/// A list of lengths, or two that differ, could be read in two ways (RFC 9112 §6.3).
+bool isOnlyLength(const Response& response, std::string_view value) noexcept {
+  return std::all_of(value.begin(), value.end(), ascii::isDigit) &&
+         findHeader(response, "Content-Length").value_or(value) == value;
+}
+
 }  // namespace
 
 bool Answer::stop(Errc code, const char* message) noexcept {
@@ -68,7 +74,12 @@ bool Answer::takeField(std::string_view line) {
   if (response_.headers.size() == maxHeaderFields) {
     return stop(Errc::tooLarge, "the answer has more than 256 header fields");
   }
-  response_.headers.push_back({std::string(line.substr(0, colon)), std::string(ascii::trim(line.substr(colon + 1)))});
+  const std::string_view name = line.substr(0, colon);
+  const std::string_view value = ascii::trim(line.substr(colon + 1));
+  if (ascii::equalsIgnoringCase(name, "Content-Length") && !isOnlyLength(response_, value)) {
+    return stop(Errc::upstream, "the length of the answer is ambiguous");
+  }
+  response_.headers.push_back({std::string(name), std::string(value)});
   return true;
 }
 

@@ -76,12 +76,9 @@ void setConnection(Options& options, const Target& target, const Settings& setti
   options.set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));
 }
 
-void setLimits(Options& options, milliseconds timeLeft, milliseconds connectTimeout, std::size_t maxBody) noexcept {
+void setTimes(Options& options, milliseconds timeLeft, milliseconds connectTimeout) noexcept {
   options.set(CURLOPT_TIMEOUT_MS, static_cast<long>(timeLeft.count()));
   options.set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(std::min(connectTimeout, timeLeft).count()));
-  // Refuses by Content-Length, before the body comes. It knows no limit of 0, which is left to `onBody`.
-  constexpr auto most = static_cast<std::size_t>(std::numeric_limits<curl_off_t>::max());
-  options.set(CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(std::min(maxBody, most)));
 }
 
 void setRequest(Options& options, const Request& request, RequestLines& lines) noexcept {
@@ -98,7 +95,10 @@ void setRequest(Options& options, const Request& request, RequestLines& lines) n
   options.set(CURLOPT_HTTPHEADER, lines.list());
 }
 
-void setAnswer(Options& options, Answer& answer) noexcept {
+void setAnswer(Options& options, Answer& answer, bool mayHaveBody, std::size_t maxBody) noexcept {
+  // Refuses by Content-Length, before the body comes. It knows no limit of 0, which is left to `onBody`.
+  constexpr auto most = static_cast<std::size_t>(std::numeric_limits<curl_off_t>::max());
+  if (mayHaveBody) options.set(CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(std::min(maxBody, most)));
   options.set(CURLOPT_HEADERFUNCTION, &onHeaderLine);
   options.set(CURLOPT_HEADERDATA, static_cast<void*>(&answer));
   options.set(CURLOPT_WRITEFUNCTION, &onBody);
@@ -125,9 +125,9 @@ Result<Response> exchange(Handle& handle, const Target& target, const Request& r
   Options options(handle.easy());
   setSafety(options, target);
   setConnection(options, target, settings);
-  setLimits(options, timeLeft, settings.connectTimeout, call.maxBody);
+  setTimes(options, timeLeft, settings.connectTimeout);
   setRequest(options, request, lines);
-  setAnswer(options, answer);
+  setAnswer(options, answer, request.method != "HEAD", call.maxBody);
   if (options.code() != CURLE_OK) return Error{Errc::internal, "libcurl refused an option that the request needs"};
 
   const std::optional<CURLcode> code = handle.perform(call);

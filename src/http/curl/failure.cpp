@@ -12,30 +12,17 @@ namespace {
 /// libcurl counts in milliseconds and may end a transfer one early.
 constexpr std::chrono::milliseconds timerSlack{2};
 
-/// The status of a proxy that refused to open a tunnel; 0 when there was none.
-long refusedTunnel(CURL* easy) noexcept {
-  long status = 0;
-  curl_easy_getinfo(easy, CURLINFO_HTTP_CONNECTCODE, &status);
-  return status >= 300 ? status : 0;
-}
-
-bool isResolved(CURL* easy) noexcept {
-  curl_off_t microseconds = 0;
-  curl_easy_getinfo(easy, CURLINFO_NAMELOOKUP_TIME_T, &microseconds);
-  return microseconds > 0;
-}
-
-Errc codeOfTimeout(CURL* easy, std::chrono::milliseconds timeLeft) noexcept {
+Errc codeOfTimeout(const Handle& handle, std::chrono::milliseconds timeLeft) noexcept {
   if (timeLeft <= timerSlack) return Errc::timeout;
-  return isResolved(easy) ? Errc::connect : Errc::resolve;
+  return handle.isResolved() ? Errc::connect : Errc::resolve;
 }
 
-/// libcurl 7 reports an endless header line as a lack of memory, later versions by a code of their own.
-bool isEndlessHeader(CURLcode code, std::string_view text) noexcept {
+/// Earlier versions report it as a lack of memory. Of our own lack of memory while an answer comes, `Answer` knows.
+bool isEndlessHeader(CURLcode code, const Handle& handle) noexcept {
 #if LIBCURL_VERSION_NUM >= 0x080600
   if (code == CURLE_TOO_LARGE) return true;
 #endif
-  return code == CURLE_OUT_OF_MEMORY && text.find("header") != std::string_view::npos;
+  return code == CURLE_OUT_OF_MEMORY && handle.hasAnswerBegun();
 }
 
 Errc codeOf(CURLcode code) noexcept {
@@ -104,12 +91,12 @@ bool mayQuote(Errc code) noexcept { return code != Errc::upstream && code != Err
 
 }  // namespace
 
-Error describeFailure(CURLcode code, Handle& handle, std::chrono::milliseconds timeLeft) {
-  if (isEndlessHeader(code, handle.errorText())) return {Errc::tooLarge, "a header line of the answer is too long"};
-  if (const long status = refusedTunnel(handle.easy())) {
+Error describeFailure(CURLcode code, const Handle& handle, std::chrono::milliseconds timeLeft) {
+  if (isEndlessHeader(code, handle)) return {Errc::tooLarge, "a header line of the answer is too long"};
+  if (const long status = handle.tunnelStatus(); status >= 300) {
     return {Errc::connect, "the proxy refused the connection with status " + std::to_string(status)};
   }
-  const Errc ours = code == CURLE_OPERATION_TIMEDOUT ? codeOfTimeout(handle.easy(), timeLeft) : codeOf(code);
+  const Errc ours = code == CURLE_OPERATION_TIMEDOUT ? codeOfTimeout(handle, timeLeft) : codeOf(code);
   std::string text = headline(ours);
   if (mayQuote(ours))
     text.append(": ").append(handle.errorText().empty() ? curl_easy_strerror(code) : handle.errorText());

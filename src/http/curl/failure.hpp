@@ -13,7 +13,7 @@ namespace http {
 namespace curl {
 
 /// `timeLeft` until the deadline of the call tells the deadline from the connect timeout.
-Error describeFailure(CURLcode code, Handle& handle, std::chrono::milliseconds timeLeft);
+Error describeFailure(CURLcode code, const Handle& handle, std::chrono::milliseconds timeLeft);
 
 Error cancelledError();
 

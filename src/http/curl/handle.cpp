@@ -18,6 +18,18 @@ CURLcode toEasyCode(CURLMcode code) noexcept {
   return code == CURLM_OUT_OF_MEMORY ? CURLE_OUT_OF_MEMORY : CURLE_FAILED_INIT;
 }
 
+long numberOf(CURL* easy, CURLINFO info) noexcept {
+  long number = 0;
+  curl_easy_getinfo(easy, info, &number);
+  return number;
+}
+
+curl_off_t timeOf(CURL* easy, CURLINFO info) noexcept {
+  curl_off_t microseconds = 0;
+  curl_easy_getinfo(easy, info, &microseconds);
+  return microseconds;
+}
+
 }  // namespace
 
 Handle::Handle(std::string_view origin) : origin_(origin), multi_(curl_multi_init()), easy_(curl_easy_init()) {
@@ -49,6 +61,14 @@ std::optional<CURLcode> Handle::perform(const Call& call) {
   curl_multi_remove_handle(multi_.get(), easy_.get());
   return result;
 }
+
+bool Handle::isResolved() const noexcept { return timeOf(easy_.get(), CURLINFO_NAMELOOKUP_TIME_T) > 0; }
+
+bool Handle::hasAnswerBegun() const noexcept { return timeOf(easy_.get(), CURLINFO_STARTTRANSFER_TIME_T) > 0; }
+
+bool Handle::wasConnectionKept() const noexcept { return numberOf(easy_.get(), CURLINFO_NUM_CONNECTS) == 0; }
+
+long Handle::tunnelStatus() const noexcept { return numberOf(easy_.get(), CURLINFO_HTTP_CONNECTCODE); }
 
 void Handle::reset() noexcept {
   curl_easy_reset(easy_.get());

@@ -35,6 +35,15 @@ class Handle {
   /// Runs the exchange that the easy handle has been set up for. nullopt: `call.cancelled` ended it.
   std::optional<CURLcode> perform(const Call& call);
 
+  // What is known of the last exchange, until the reset.
+  bool isResolved() const noexcept;
+  /// A byte of the answer has come.
+  bool hasAnswerBegun() const noexcept;
+  /// It went over the connection that had been kept.
+  bool wasConnectionKept() const noexcept;
+  /// What a proxy said when it was asked for a tunnel; 0 when none was asked.
+  long tunnelStatus() const noexcept;
+
   /// Forgets everything about the last exchange but its connection.
   void reset() noexcept;
 

@@ -38,9 +38,19 @@ class CurlTransport final : public Transport {
     const Result<curl::Target> target = curl::parseTarget(request.url, call.allowInsecureHttp);
     if (!target) return target.error();
     if (std::optional<Error> error = curl::checkRequest(request)) return *std::move(error);
-    std::unique_ptr<curl::Handle> handle = pool_.take(target->origin);
-    Result<Response> response = curl::exchange(*handle, *target, request, call, settings_);
-    if (response) pool_.give(std::move(handle));
+    return exchange(pool_.take(target->origin), *target, request, call);
+  }
+
+  Result<Response> exchange(std::unique_ptr<curl::Handle> handle, const curl::Target& target, const Request& request,
+                            const Call& call) {
+    Result<Response> response = curl::exchange(*handle, target, request, call, settings_);
+    if (response) {
+      pool_.give(std::move(handle));
+    } else if (response.error().code == Errc::reset && handle->wasConnectionKept() && !handle->hasAnswerBegun()) {
+      // The server had closed the connection meanwhile. libcurl sees to most such cases itself, but not to all over
+      // HTTP/2.
+      return exchange(std::make_unique<curl::Handle>(target.origin), target, request, call);
+    }
     return response;
   }
 

@@ -71,6 +71,20 @@ TEST_CASE("a header section that is not HTTP is refused") {
   CHECK(answer.failure()->code == Errc::upstream);
 }
 
+TEST_CASE("an answer whose length can be read in two ways is refused") {
+  const auto [first, second, taken] = GENERATE(table<const char*, const char*, bool>({
+      {"Content-Length: 2", "content-length: 2", true},
+      {"Content-Length: 2", "content-length: 3", false},
+      {"Content-Length: 2, 2", "X: y", false},
+      {"Content-Length: 0x2", "X: y", false},
+      {"Content-Length: -2", "X: y", false},
+  }));
+  CAPTURE(first, second);
+  curl::Answer answer(10);
+  CHECK(addLines(answer, {"HTTP/1.1 200 OK", first, second}) == taken);
+  CHECK(answer.failure().has_value() != taken);
+}
+
 TEST_CASE("the number of header fields is bounded") {
   curl::Answer answer(0);
   for (std::size_t i = 0; i < curl::maxHeaderFields; ++i) REQUIRE(answer.addHeaderLine("a: b\r\n"));

@@ -1,0 +1,94 @@
+#include <atomic>
+#include <stdexcept>
+
+#include "catch.hpp"
+#include "exchange.hpp"
+#include "loopback_server.hpp"
+
+using namespace liveblocks_tests;
+using namespace std::chrono_literals;
+using liveblocks::Errc;
+using liveblocks::http::makeCurlTransport;
+
+TEST_CASE("a server that stalls does not outlast the deadline") {
+  const std::string beginning =
+      GENERATE(as<std::string>(), "", "HTTP/1.1 2", "HTTP/1.1 200 OK\r\nContent-", "HTTP/1.1 200 OK\r\n",
+               "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf",
+               "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n", "HTTP/1.1 100 Continue\r\n\r\n");
+  CAPTURE(beginning);
+  LoopbackServer server([&](Connection& connection) {
+    connection.readRequest();
+    connection.write(beginning);
+    connection.awaitClose();
+  });
+  const auto answer = makeCurlTransport()->send(post(server.url(), "x"), within(150ms));
+  CHECK(codeOf(answer) == Errc::timeout);
+}
+
+TEST_CASE("a server that does not take the request does not outlast the deadline") {
+  LoopbackServer server([](Connection& connection) { connection.awaitInterrupt(); });
+  const auto answer = makeCurlTransport()->send(post(server.url(), std::string(32 << 20, 'x')), within(150ms));
+  CHECK(codeOf(answer) == Errc::timeout);
+}
+
+TEST_CASE("past the deadline nothing is sent") {
+  LoopbackServer server([](Connection& connection) { connection.awaitClose(); });
+  const auto answer = makeCurlTransport()->send(get(server.url()), within(0ms));
+  CHECK(codeOf(answer) == Errc::timeout);
+  CHECK(server.connectionCount() == 0);
+}
+
+TEST_CASE("the remotest deadline works") {
+  LoopbackServer server(
+      eachRequest([](Connection& connection, const ReceivedRequest&) { connection.answer(200, "ok"); }));
+  CHECK(makeCurlTransport()->send(get(server.url()), {liveblocks::Deadline::max()}));
+}
+
+TEST_CASE("a TLS handshake that stalls is cut by the connect timeout") {
+  LoopbackServer server([](Connection& connection) { connection.awaitClose(); });
+  liveblocks::http::CurlTransportOptions options;
+  options.connectTimeout = 150ms;
+  const auto answer = send(*makeCurlTransport(options), get("https://127.0.0.1:" + std::to_string(server.port())));
+  CHECK(codeOf(answer) == Errc::connect);
+}
+
+TEST_CASE("a port where nobody listens is no connection") {
+  const int freePort = LoopbackServer([](Connection&) {}).port();
+  const auto answer = send(*makeCurlTransport(), get("http://127.0.0.1:" + std::to_string(freePort)));
+  CHECK(codeOf(answer) == Errc::connect);
+}
+
+TEST_CASE("a call cancelled beforehand sends nothing") {
+  LoopbackServer server([](Connection& connection) { connection.awaitClose(); });
+  liveblocks::http::Call call = within(ample);
+  call.cancelled = [] { return true; };
+  CHECK(codeOf(makeCurlTransport()->send(get(server.url()), call)) == Errc::cancelled);
+  CHECK(server.connectionCount() == 0);
+}
+
+TEST_CASE("a call can be cancelled while the server is silent") {
+  std::atomic<bool> asked{false};
+  LoopbackServer server([&](Connection& connection) {
+    connection.readRequest();
+    asked = true;
+    connection.awaitClose();
+  });
+  liveblocks::http::Call call = within(ample);
+  call.cancelled = [&] { return asked.load(); };
+  CHECK(codeOf(makeCurlTransport()->send(get(server.url()), call)) == Errc::cancelled);
+}
+
+TEST_CASE("what cancelled throws does not leave send") {
+  LoopbackServer server([](Connection& connection) { connection.awaitClose(); });
+  liveblocks::http::Call call = within(ample);
+  call.cancelled = []() -> bool { throw std::runtime_error("no"); };
+  CHECK(codeOf(makeCurlTransport()->send(get(server.url()), call)) == Errc::internal);
+}
+
+TEST_CASE("what cancelled throws during the exchange does not leave send") {
+  LoopbackServer server([](Connection& connection) { connection.awaitClose(); });
+  int polls = 0;
+  liveblocks::http::Call call = within(ample);
+  call.cancelled = [&] { return ++polls > 2 ? throw std::runtime_error("no") : false; };
+  CHECK(codeOf(makeCurlTransport()->send(get(server.url()), call)) == Errc::internal);
+}

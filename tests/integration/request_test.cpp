@@ -1,0 +1,126 @@
+#include <mutex>
+
+#include "catch.hpp"
+#include "exchange.hpp"
+#include "loopback_server.hpp"
+
+using namespace liveblocks_tests;
+using liveblocks::Errc;
+using liveblocks::http::makeCurlTransport;
+using namespace std::string_literals;
+
+namespace {
+
+/// What the server sees of a request.
+ReceivedRequest sent(liveblocks::http::Request request, const liveblocks::http::CurlTransportOptions& options = {}) {
+  ReceivedRequest received;
+  LoopbackServer server(eachRequest([&](Connection& connection, const ReceivedRequest& seen) {
+    received = seen;
+    connection.answer(200, "");
+  }));
+  request.url = server.url(request.url);
+  REQUIRE(send(*makeCurlTransport(options), request));
+  return received;
+}
+
+}  // namespace
+
+TEST_CASE("method, path and body arrive as given") {
+  const auto [method, body, length] = GENERATE(table<std::string, std::string, std::optional<std::string>>({
+      {"GET", "", std::nullopt},
+      {"GET", "odd", "3"},
+      {"POST", "", "0"},
+      {"POST", "a\0b\r\n\xff"s, "6"},
+      {"PUT", "", "0"},
+      {"PUT", "x", "1"},
+      {"PATCH", "x", "1"},
+      {"DELETE", "", std::nullopt},
+      {"DELETE", "x", "1"},
+      {"OPTIONS", "", std::nullopt},
+  }));
+  CAPTURE(method, body);
+  const ReceivedRequest seen = sent({method, "/a%2Fb/c?d=%20e&f", {}, body});
+  CHECK(seen.requestLine() == method + " /a%2Fb/c?d=%20e&f HTTP/1.1");
+  CHECK(seen.header("Content-Length") == length);
+  CHECK(seen.body == body);
+  CHECK_FALSE(seen.header("Transfer-Encoding"));
+}
+
+TEST_CASE("headers arrive as given, and no others than the protocol needs") {
+  const ReceivedRequest seen =
+      sent({"POST", "/", {{"Authorization", "Bearer x", true}, {"X-Empty", ""}, {"X-Tab", "a\tb"}}, "body"});
+  CHECK(seen.header("Authorization") == "Bearer x");
+  CHECK(seen.header("X-Empty") == "");
+  CHECK(seen.header("X-Tab") == "a\tb");
+  CHECK(seen.header("Accept") == "*/*");
+  for (const char* name : {"Content-Type", "Accept-Encoding", "Cookie", "Expect", "Proxy-Connection", "Upgrade"}) {
+    CAPTURE(name);
+    CHECK_FALSE(seen.header(name));
+  }
+}
+
+TEST_CASE("the caller's Content-Type and Accept win") {
+  const ReceivedRequest seen =
+      sent({"POST", "/", {{"content-type", "application/json"}, {"Accept", "application/json"}}, "{}"});
+  CHECK(seen.header("Content-Type") == "application/json");
+  CHECK(seen.header("Accept") == "application/json");
+}
+
+TEST_CASE("the user agent names this library") {
+  CHECK(sent(get("/")).header("User-Agent") == "liveblocks-cpp/" LIVEBLOCKS_VERSION);
+  liveblocks::http::CurlTransportOptions options;
+  options.userAgentPrefix = "board/2.1";
+  CHECK(sent(get("/"), options).header("User-Agent") == "board/2.1 liveblocks-cpp/" LIVEBLOCKS_VERSION);
+}
+
+TEST_CASE("a large body is sent at once, without asking first") {
+  const std::string body(3 << 20, 'x');
+  const ReceivedRequest seen = sent(post("/", body));
+  CHECK(seen.body.size() == body.size());
+  CHECK_FALSE(seen.header("Expect"));
+}
+
+TEST_CASE("nothing of one request is left in the next") {
+  std::vector<ReceivedRequest> seen;
+  LoopbackServer server(eachRequest([&](Connection& connection, const ReceivedRequest& request) {
+    seen.push_back(request);
+    connection.answer(200, "", "Set-Cookie: a=1\r\n");
+  }));
+  const auto transport = makeCurlTransport();
+  REQUIRE(send(*transport, {"PUT", server.url("/1"), {{"Authorization", "Bearer x"}}, "body"}));
+  REQUIRE(send(*transport, get(server.url("/2"))));
+  REQUIRE(server.connectionCount() == 1);
+  REQUIRE(seen.size() == 2);
+  CHECK(seen[1].requestLine() == "GET /2 HTTP/1.1");
+  CHECK(seen[1].body.empty());
+  for (const char* name : {"Authorization", "Cookie", "Content-Length"}) CHECK_FALSE(seen[1].header(name));
+}
+
+TEST_CASE("a request that must not be sent is not") {
+  LoopbackServer server([](Connection& connection) { connection.awaitClose(); });
+  const std::string port = std::to_string(server.port());
+  const std::vector<liveblocks::http::Request> requests{
+      get("http://0.0.0.0:" + port + "/"),
+      get("http://user:pass@127.0.0.1:" + port + "/"),
+      get("ftp://127.0.0.1:" + port + "/"),
+      get("127.0.0.1:" + port),
+      {"GET", server.url(), {{"X", "a\r\nY: b"}}, {}},
+      {"GET /evil HTTP/1.1\r\nX:", server.url(), {}, {}},
+      {"POST", server.url(), {{"Content-Length", "0"}}, "body"},
+  };
+  for (const auto& request : requests) {
+    CAPTURE(request.url);
+    const auto answer = send(*makeCurlTransport(), request);
+    CHECK(codeOf(answer) == Errc::invalidRequest);
+  }
+  CHECK(server.connectionCount() == 0);
+}
+
+TEST_CASE("plain http beyond loopback is sent where the call allows it") {
+  LoopbackServer server(
+      eachRequest([](Connection& connection, const ReceivedRequest&) { connection.answer(200, "ok"); }));
+  liveblocks::http::Call call = within(ample);
+  call.allowInsecureHttp = true;
+  // Not a loopback address, but one that leads to this machine.
+  CHECK(makeCurlTransport()->send(get("http://0.0.0.0:" + std::to_string(server.port())), call).value().body == "ok");
+}

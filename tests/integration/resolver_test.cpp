@@ -1,0 +1,95 @@
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include <netdb.h>
+
+#include "catch.hpp"
+#include "exchange.hpp"
+
+using namespace liveblocks_tests;
+using namespace std::chrono_literals;
+using liveblocks::Errc;
+
+namespace {
+
+/// A resolver that hangs until it is let go, and then knows no name.
+class HangingResolver {
+ public:
+  /// Called in place of the system's, on a thread of libcurl's.
+  int resolve() {
+    std::unique_lock lock(mutex_);
+    ++inside_;
+    changed_.notify_all();
+    changed_.wait_for(lock, 60s, [this] { return released_; });
+    --inside_;
+    changed_.notify_all();
+    return EAI_NONAME;
+  }
+
+  int inside() {
+    const std::lock_guard lock(mutex_);
+    return inside_;
+  }
+
+  /// Waits until somebody is inside, and returns when nobody is any more.
+  void release() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return inside_ > 0; });
+    released_ = true;
+    changed_.notify_all();
+    changed_.wait(lock, [this] { return inside_ == 0; });
+    released_ = false;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  int inside_ = 0;
+  bool released_ = false;
+};
+
+HangingResolver& resolver() {
+  static auto* const instance = new HangingResolver;
+  return *instance;
+}
+
+}  // namespace
+
+extern "C" int getaddrinfo(const char*, const char*, const addrinfo*, addrinfo**) { return resolver().resolve(); }
+
+TEST_CASE("a resolver that hangs does not outlast the deadline") {
+  const auto transport = liveblocks::http::makeCurlTransport();
+  const auto answer = transport->send(get("https://api.example.test/"), within(300ms));
+  const int insideAtReturn = resolver().inside();
+  resolver().release();
+  CHECK(codeOf(answer) == Errc::timeout);
+  CHECK(insideAtReturn == 1);
+}
+
+TEST_CASE("a resolver that hangs is cut by the connect timeout") {
+  liveblocks::http::CurlTransportOptions options;
+  options.connectTimeout = 300ms;
+  const auto answer = send(*liveblocks::http::makeCurlTransport(options), get("https://api.example.test/"));
+  const int insideAtReturn = resolver().inside();
+  resolver().release();
+  CHECK(codeOf(answer) == Errc::resolve);
+  CHECK(insideAtReturn == 1);
+}
+
+TEST_CASE("a call can be cancelled while its resolver hangs") {
+  liveblocks::http::Call call = within(ample);
+  call.cancelled = [] { return resolver().inside() == 1; };
+  const auto answer = liveblocks::http::makeCurlTransport()->send(get("https://api.example.test/"), call);
+  const int insideAtReturn = resolver().inside();
+  resolver().release();
+  CHECK(codeOf(answer) == Errc::cancelled);
+  CHECK(insideAtReturn == 1);
+}
+
+TEST_CASE("a name that nobody knows does not resolve") {
+  std::thread helper([] { resolver().release(); });
+  const auto answer = send(*liveblocks::http::makeCurlTransport(), get("https://api.example.test/"));
+  helper.join();
+  CHECK(codeOf(answer) == Errc::resolve);
+}

@@ -1,0 +1,159 @@
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "catch.hpp"
+#include "exchange.hpp"
+#include "loopback_server.hpp"
+
+using namespace liveblocks_tests;
+using liveblocks::Errc;
+using liveblocks::http::makeCurlTransport;
+
+namespace {
+
+LoopbackServer::Serve echo() {
+  return eachRequest(
+      [](Connection& connection, const ReceivedRequest& request) { connection.answer(200, request.body); });
+}
+
+/// Lets threads go on together, once all are there.
+class Barrier {
+ public:
+  explicit Barrier(int count) : missing_(count) {}
+
+  void arriveAndWait() {
+    std::unique_lock lock(mutex_);
+    if (--missing_ == 0) all_.notify_all();
+    all_.wait(lock, [&] { return missing_ <= 0; });
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable all_;
+  int missing_;
+};
+
+/// The number of answers that are right, of `each` requests on each of `threads` threads.
+int countRightAnswers(liveblocks::http::Transport& transport, const std::string& url, int threads, int each) {
+  std::atomic<int> right{0};
+  std::vector<std::thread> workers;
+  for (int worker = 0; worker < threads; ++worker) {
+    workers.emplace_back([&, worker] {
+      for (int i = 0; i < each; ++i) {
+        const std::string body = std::to_string(worker) + "/" + std::to_string(i);
+        const auto response = send(transport, post(url, body));
+        if (response && response->body == body) ++right;
+      }
+    });
+  }
+  for (std::thread& worker : workers) worker.join();
+  return right;
+}
+
+}  // namespace
+
+TEST_CASE("requests one after the other share a connection") {
+  LoopbackServer server(echo());
+  const auto transport = makeCurlTransport();
+  for (const char* body : {"one", "two", "three"})
+    CHECK(send(*transport, post(server.url(), body)).value().body == body);
+  CHECK(server.connectionCount() == 1);
+}
+
+TEST_CASE("many threads are all answered, each over one connection at most") {
+  LoopbackServer server(echo());
+  const auto transport = makeCurlTransport();
+  CHECK(countRightAnswers(*transport, server.url(), 8, 50) == 400);
+  CHECK(server.connectionCount() <= 8);
+}
+
+TEST_CASE("more connections than the pool keeps are closed after use") {
+  Barrier allAsked(3);
+  LoopbackServer server(eachRequest([&](Connection& connection, const ReceivedRequest& request) {
+    allAsked.arriveAndWait();
+    connection.answer(200, request.body);
+  }));
+  liveblocks::http::CurlTransportOptions options;
+  options.maxIdleConnections = 1;
+  const auto transport = makeCurlTransport(options);
+  CHECK(countRightAnswers(*transport, server.url(), 3, 1) == 3);
+  CHECK(server.connectionCount() == 3);
+  server.awaitEnded(2);
+  CHECK(countRightAnswers(*transport, server.url(), 1, 1) == 1);
+  CHECK(server.connectionCount() == 3);
+}
+
+TEST_CASE("reuse can be switched off") {
+  LoopbackServer server(echo());
+  liveblocks::http::CurlTransportOptions options;
+  options.maxIdleConnections = 0;
+  const auto transport = makeCurlTransport(options);
+  CHECK(countRightAnswers(*transport, server.url(), 1, 2) == 2);
+  CHECK(server.connectionCount() == 2);
+}
+
+TEST_CASE("two transports share no connection") {
+  LoopbackServer server(echo());
+  CHECK(send(*makeCurlTransport(), get(server.url())));
+  CHECK(send(*makeCurlTransport(), get(server.url())));
+  CHECK(server.connectionCount() == 2);
+}
+
+TEST_CASE("a connection that the server has closed meanwhile is replaced") {
+  LoopbackServer server([](Connection& connection) {
+    connection.readRequest();
+    connection.answer(200, "once");
+  });
+  const auto transport = makeCurlTransport();
+  for (int i = 1; i <= 3; ++i) {
+    CHECK(send(*transport, post(server.url(), "x")).value().body == "once");
+    server.awaitEnded(i);
+  }
+  CHECK(server.connectionCount() == 3);
+}
+
+TEST_CASE("a kept connection that breaks before the first byte of the answer is replaced") {
+  const bool hard = GENERATE(false, true);
+  LoopbackServer server([hard](Connection& connection) {
+    connection.readRequest();
+    connection.answer(200, std::to_string(connection.index()));
+    if (!connection.readRequest()) return;
+    if (hard) connection.reset();
+  });
+  const auto transport = makeCurlTransport();
+  CHECK(send(*transport, post(server.url(), "x")).value().body == "0");
+  CHECK(send(*transport, post(server.url(), "x")).value().body == "1");
+  CHECK(server.connectionCount() == 2);
+}
+
+TEST_CASE("a kept connection that breaks inside the answer is reported") {
+  LoopbackServer server([](Connection& connection) {
+    connection.readRequest();
+    connection.answer(200, "whole");
+    connection.readRequest();
+    connection.write("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nha");
+  });
+  const auto transport = makeCurlTransport();
+  CHECK(send(*transport, get(server.url())).value().body == "whole");
+  CHECK(codeOf(send(*transport, get(server.url()))) == Errc::reset);
+  CHECK(server.connectionCount() == 1);
+}
+
+TEST_CASE("a new connection that breaks is reported, not replaced") {
+  LoopbackServer server([](Connection& connection) { connection.readRequest(); });
+  CHECK(codeOf(send(*makeCurlTransport(), get(server.url()))) == Errc::reset);
+  CHECK(server.connectionCount() == 1);
+}
+
+TEST_CASE("after a failure the next request is served") {
+  LoopbackServer server(eachRequest([](Connection& connection, const ReceivedRequest& request) {
+    if (request.body == "bad") return connection.close();
+    connection.answer(200, request.body);
+  }));
+  const auto transport = makeCurlTransport();
+  CHECK(codeOf(send(*transport, post(server.url(), "bad"))) == Errc::reset);
+  CHECK(send(*transport, post(server.url(), "good")).value().body == "good");
+}
