@@ -1,7 +1,7 @@
 #include <liveblocks/secret.hpp>
 
-#include <cstring>
 #include <ostream>
+#include <vector>
 
 #include <openssl/crypto.h>
 
@@ -9,24 +9,24 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace {
 
-struct WipingDeleter {
-  std::size_t size;
+class WipedBuffer {
+ public:
+  explicit WipedBuffer(std::string_view text) : bytes_(text.begin(), text.end()), view_(bytes_.data(), bytes_.size()) {}
+  WipedBuffer(const WipedBuffer&) = delete;
+  WipedBuffer& operator=(const WipedBuffer&) = delete;
+  ~WipedBuffer() { OPENSSL_cleanse(bytes_.data(), bytes_.size()); }
 
-  void operator()(const std::string_view* text) const noexcept {
-    char* bytes = const_cast<char*>(text->data());
-    OPENSSL_cleanse(bytes, size);
-    delete[] bytes;
-    delete text;
-  }
+  const std::string_view& view() const noexcept { return view_; }
+
+ private:
+  std::vector<char> bytes_;
+  std::string_view view_;
 };
 
 std::shared_ptr<const std::string_view> copyToHeap(std::string_view text) {
   if (text.empty()) return nullptr;
-  auto bytes = std::make_unique<char[]>(text.size());
-  std::memcpy(bytes.get(), text.data(), text.size());
-  auto view = std::make_unique<std::string_view>(bytes.get(), text.size());
-  bytes.release();
-  return {view.release(), WipingDeleter{text.size()}};
+  const auto buffer = std::make_shared<const WipedBuffer>(text);
+  return {buffer, &buffer->view()};
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 /// https://liveblocks.io/docs/api-reference/authentication/permissions
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
@@ -36,7 +37,7 @@ class Permission {
   constexpr explicit Permission(std::uint8_t index) noexcept : index_(index) {}
   [[noreturn]] LIVEBLOCKS_EXPORT static void throwUnknown(std::string_view name);
 
-  static constexpr std::string_view names[count] = {
+  static constexpr std::array<std::string_view, count> names = {
       "*:read",
       "*:write",
       "room:read",
@@ -93,7 +94,7 @@ class Permissions {
   constexpr Permission operator[](std::size_t position) const noexcept { return Permission(indices_[position]); }
 
  private:
-  std::uint8_t indices_[Permission::count] = {};
+  std::array<std::uint8_t, Permission::count> indices_ = {};
   std::uint8_t size_ = 0;
 };
 

@@ -18,7 +18,7 @@ namespace {
 
 using std::chrono::seconds;
 
-constexpr std::int64_t longestWait = 365 * 86400;
+constexpr std::int64_t longestWait = std::int64_t{365} * 86400;
 
 /// The preferred form, and the two obsolete ones a recipient must accept.
 constexpr std::array<const char*, 3> dateFormats{"%a, %d %b %Y %H:%M:%S GMT", "%a, %d-%b-%y %H:%M:%S GMT",

@@ -32,7 +32,7 @@ cpp_sources() {
   git ls-files -z -- '*.cpp' '*.hpp'
 }
 
-# What clang-tidy looks at: the library and the examples.
+# cpp_translation_units <preset>: what is compiled of this tree, as clang-tidy takes it.
 cpp_translation_units() {
-  git ls-files -z -- 'src/*.cpp' 'examples/*.cpp'
+  sed -n 's|^ *"file": "\(.*\)",\{0,1\}$|\1|p' "build/$1/compile_commands.json" | grep -v '/build/' | sort -u | tr '\n' '\0'
 }

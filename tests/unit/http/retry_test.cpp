@@ -8,7 +8,6 @@ namespace http = liveblocks::http;
 using liveblocks::Errc;
 using liveblocks::Error;
 using liveblocks::testing::FakeTransport;
-using liveblocks::testing::jsonResponse;
 using std::chrono::milliseconds;
 using std::chrono::nanoseconds;
 using std::chrono::seconds;
