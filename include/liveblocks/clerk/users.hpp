@@ -31,6 +31,7 @@ struct User {
   std::optional<std::string> fullName;
   std::string imageUrl;
   std::optional<std::string> primaryEmailAddress;
+  /// Objects; `{}` where Clerk has none.
   Json publicMetadata;
   Json privateMetadata;
   Json unsafeMetadata;
@@ -59,11 +60,13 @@ struct UsersOptions {
 /// is on.
 class LIVEBLOCKS_EXPORT Users {
  public:
-  /// Does no I/O. Throws `std::invalid_argument` for an empty key, a bad URL, or a null transport.
+  /// Does no I/O. Throws `std::invalid_argument` for an empty or damaged key, a bad URL, a timeout of 0, a capacity of
+  /// 0, a negative time to live, or a null transport.
   explicit Users(const UsersOptions& options, std::shared_ptr<http::Transport> transport = http::defaultTransport());
 
   /// `GET /v1/users/{id}`. `Errc::notFound` for a user Clerk does not know, `Errc::secretKeyRejected` for 401 and 403,
-  /// `Errc::invalidRequest` for an id that is none.
+  /// `Errc::invalidRequest` for an id that is none: 1 to 128 letters, digits, `_` and `-`. `Errc::upstream` for any
+  /// other failure at Clerk, also for an answer that is not the user. Errors are never kept.
   Result<User> get(std::string_view id, std::optional<Deadline> deadline = {}) const;
 
  private:

@@ -24,48 +24,29 @@ using oracle::Draft;
 using oracle::Fault;
 
 const char* nameOf(Errc code) {
-  switch (code) {
-    case Errc::noToken:
-      return "noToken";
-    case Errc::malformed:
-      return "malformed";
-    case Errc::tokenTooLarge:
-      return "tokenTooLarge";
-    case Errc::badEncoding:
-      return "badEncoding";
-    case Errc::badJson:
-      return "badJson";
-    case Errc::criticalHeader:
-      return "criticalHeader";
-    case Errc::wrongType:
-      return "wrongType";
-    case Errc::wrongCategory:
-      return "wrongCategory";
-    case Errc::unsupportedAlgorithm:
-      return "unsupportedAlgorithm";
-    case Errc::unknownKey:
-      return "unknownKey";
-    case Errc::badSignature:
-      return "badSignature";
-    case Errc::badClaim:
-      return "badClaim";
-    case Errc::wrongAudience:
-      return "wrongAudience";
-    case Errc::wrongParty:
-      return "wrongParty";
-    case Errc::wrongIssuer:
-      return "wrongIssuer";
-    case Errc::expired:
-      return "expired";
-    case Errc::notYetValid:
-      return "notYetValid";
-    case Errc::issuedInFuture:
-      return "issuedInFuture";
-    case Errc::inactiveSession:
-      return "inactiveSession";
-    default:
-      return "unexpected";
-  }
+  static const std::map<Errc, const char*> names{
+      {Errc::noToken, "noToken"},
+      {Errc::malformed, "malformed"},
+      {Errc::tokenTooLarge, "tokenTooLarge"},
+      {Errc::badEncoding, "badEncoding"},
+      {Errc::badJson, "badJson"},
+      {Errc::criticalHeader, "criticalHeader"},
+      {Errc::wrongType, "wrongType"},
+      {Errc::wrongCategory, "wrongCategory"},
+      {Errc::unsupportedAlgorithm, "unsupportedAlgorithm"},
+      {Errc::unknownKey, "unknownKey"},
+      {Errc::badSignature, "badSignature"},
+      {Errc::badClaim, "badClaim"},
+      {Errc::wrongAudience, "wrongAudience"},
+      {Errc::wrongParty, "wrongParty"},
+      {Errc::wrongIssuer, "wrongIssuer"},
+      {Errc::expired, "expired"},
+      {Errc::notYetValid, "notYetValid"},
+      {Errc::issuedInFuture, "issuedInFuture"},
+      {Errc::inactiveSession, "inactiveSession"},
+  };
+  const auto found = names.find(code);
+  return found == names.end() ? "unexpected" : found->second;
 }
 
 json describe(const clerk::SessionClaims& claims) {

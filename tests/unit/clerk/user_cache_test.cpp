@@ -40,6 +40,30 @@ struct Fixture {
   }
 };
 
+/// A look-up on a thread of its own that goes on until this object ends.
+class SlowLookUp {
+ public:
+  SlowLookUp(clerk::UserCache& cache, const std::string& id)
+      : thread_([this, &cache, id] {
+          static_cast<void>(cache.get(id, farAway, [&] {
+            started_.set_value();
+            released_.get_future().wait();
+            return userNamed(id);
+          }));
+        }) {
+    started_.get_future().wait();
+  }
+  ~SlowLookUp() {
+    released_.set_value();
+    thread_.join();
+  }
+
+ private:
+  std::promise<void> started_;
+  std::promise<void> released_;
+  std::thread thread_;
+};
+
 }  // namespace
 
 TEST_CASE_METHOD(Fixture, "a kept user costs no look-up until its time is over") {
@@ -114,40 +138,18 @@ TEST_CASE_METHOD(Fixture, "concurrent callers share one look-up") {
 }
 
 TEST_CASE_METHOD(Fixture, "one user's look-up does not hold up another's") {
-  std::promise<void> started;
-  std::promise<void> release;
-  std::thread slow([&] {
-    static_cast<void>(cache.get("slow", farAway, [&] {
-      started.set_value();
-      release.get_future().wait();
-      return userNamed("slow");
-    }));
-  });
-  started.get_future().wait();
+  const SlowLookUp slow(cache, "slow");
   CHECK(get("a") == 1);
-  release.set_value();
-  slow.join();
 }
 
 TEST_CASE_METHOD(Fixture, "a caller waits for another's look-up no longer than its own deadline") {
-  std::promise<void> started;
-  std::promise<void> release;
-  std::thread leader([&] {
-    static_cast<void>(cache.get("a", farAway, [&] {
-      started.set_value();
-      release.get_future().wait();
-      return userNamed("a");
-    }));
-  });
-  started.get_future().wait();
+  const SlowLookUp slow(cache, "a");
   const auto late = cache.get("a", std::chrono::steady_clock::now(), [&] {
     ++loads;
     return userNamed("a");
   });
   CHECK(late.error().code == Errc::timeout);
   CHECK(loads == 0);
-  release.set_value();
-  leader.join();
 }
 
 TEST_CASE_METHOD(Fixture, "a caller with time left takes over from one that timed out") {
