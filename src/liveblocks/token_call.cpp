@@ -46,10 +46,12 @@ std::string joinedHeader(const http::Response& response, std::string_view name) 
 }  // namespace
 
 http::Request TokenCall::request(std::string body) const {
-  return {"POST",
-          client.baseUrl + std::string(path),
-          {http::bearerAuthorization(client.secretKey), {"Content-Type", "application/json"}},
-          std::move(body)};
+  http::Request result{"POST", client.baseUrl + std::string(path), {}, std::move(body)};
+  // Moved in one by one: an initializer list would leave a copy of the key behind.
+  result.headers.reserve(2);
+  result.headers.push_back(http::bearerAuthorization(client.secretKey));
+  result.headers.push_back({"Content-Type", "application/json"});
+  return result;
 }
 
 AuthResponse TokenCall::response(const Result<http::Response>& answer) const {

@@ -167,6 +167,13 @@ TEST_CASE_METHOD(AuthorizeFixture, "a warning cannot forge log lines") {
   CHECK(log.lines->front().second == "  ⚠ [Liveblocks] a\\x1b[31m\\x0d\\x0ab, second (POST /v2/authorize-user)");
 }
 
+TEST_CASE_METHOD(AuthorizeFixture, "a warning is logged up to 2 KiB") {
+  const auto [size, cut] = GENERATE(table<std::size_t, bool>({{2047, false}, {2048, false}, {2049, true}}));
+  static_cast<void>(authorize(answerOf(200, std::string(size, 'w'))));
+  const std::string shown = std::string(cut ? 2048 : size, 'w') + (cut ? "…" : "");
+  CHECK(log.lines->front().second == "  ⚠ [Liveblocks] " + shown + " (POST /v2/authorize-user)");
+}
+
 TEST_CASE_METHOD(AuthorizeFixture, "a log that throws changes nothing") {
   lb::LiveblocksOptions changed = options();
   changed.log = [](lb::LogLevel, std::string_view) { throw std::runtime_error("full disk"); };
