@@ -1,7 +1,5 @@
 #include "config.hpp"
 
-#include <arpa/inet.h>
-
 #include <charconv>
 #include <cstdlib>
 #include <sstream>
@@ -35,12 +33,6 @@ std::vector<std::string> listFrom(const std::string& text) {
   return items;
 }
 
-bool isLoopback(const std::string& host) {
-  in_addr v4{};
-  if (inet_pton(AF_INET, host.c_str(), &v4) == 1) return ntohl(v4.s_addr) >> 24 == 127;
-  return host == "localhost" || host == "::1";
-}
-
 void requireClerk(const Config& config) {
   if (!config.clerkJwtKey.empty() || !config.clerkSecretKey.empty() || !config.clerkPublishableKey.empty()) return;
   throw std::invalid_argument(
@@ -49,8 +41,8 @@ void requireClerk(const Config& config) {
 }
 
 void requireLoopback(const Config& config) {
-  if (isLoopback(config.host)) return;
-  throw std::invalid_argument("--demo signs anybody in, so HOST must be a loopback address such as 127.0.0.1");
+  if (config.host == "127.0.0.1" || config.host == "::1" || config.host == "localhost") return;
+  throw std::invalid_argument("--demo signs anybody in, so HOST must be loopback: 127.0.0.1, ::1 or localhost");
 }
 
 }  // namespace

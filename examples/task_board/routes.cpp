@@ -1,6 +1,7 @@
 #include "routes.hpp"
 
 #include <chrono>
+#include <regex>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -15,7 +16,9 @@ namespace task_board {
 namespace {
 
 using nlohmann::json;
-using std::chrono::steady_clock;
+
+constexpr const char* authPath = "/api/liveblocks-auth";
+constexpr std::chrono::seconds boardTimeout{8};
 
 void answerJson(httplib::Response& response, int status, const json& body) {
   response.status = status;
@@ -50,7 +53,7 @@ json userOf(const liveblocks::Caller& caller) {
 
 /// The tasks of whoever asks.
 void answerBoard(const Application& application, const httplib::Request& request, httplib::Response& response) {
-  const auto caller = application.identify(viewOf(request), steady_clock::now() + std::chrono::seconds(8));
+  const auto caller = application.identify(viewOf(request), std::chrono::steady_clock::now() + boardTimeout);
   if (!caller) {
     const bool unavailable = caller.error().kind() == liveblocks::ErrorKind::unavailable;
     return answerError(response, unavailable ? 503 : 401, unavailable ? "unavailable" : "unauthorized");
@@ -106,7 +109,6 @@ void answerUnread(httplib::Response& response, int status, const char* error) {
 }
 
 void answerDemoToken(const DemoClerk& demo, const httplib::Request& request, httplib::Response& response) {
-  if (hasBody(request)) return answerUnread(response, 400, "no body is expected");
   if (!isFromThisPage(request)) return answerError(response, 403, "forbidden");
   const auto token = demo.sessionToken(request.matches[1]);
   if (!token) return answerError(response, 404, "no such user");
@@ -130,35 +132,26 @@ std::string contentSecurityPolicy(const std::string& liveblocksBaseUrl) {
 }
 
 void addStaticFiles(httplib::Server& server, const StaticFiles& files) {
-  server.Get(".*", [&files](const httplib::Request& request, httplib::Response& response) {
-    const auto file = files.find(request.path);
-    if (file == files.end()) return answerError(response, 404, "not found");
-    response.set_header("Cache-Control", "no-cache");
-    response.set_content(file->second.body, file->second.contentType.c_str());
-  });
+  for (const auto& [path, file] : files) {
+    server.Get(std::regex_replace(path, std::regex("[.]"), "[.]"),
+               [&file = file](const httplib::Request&, httplib::Response& response) {
+                 response.set_header("Cache-Control", "no-cache");
+                 response.set_content(file.body, file.contentType);
+               });
+  }
 }
 
-/// Left to itself cpp-httplib reads a body of any size before it finds that nobody wants it.
-void refuseOtherBodies(httplib::Server& server) {
-  const auto refuse = [](const httplib::Request&, httplib::Response& response, const httplib::ContentReader&) {
-    answerUnread(response, 404, "not found");
-  };
-  server.Post(".*", refuse);
-  server.Put(".*", refuse);
-  server.Patch(".*", refuse);
-  server.Delete(".*", refuse);
-}
-
-void addDemoRoutes(httplib::Server& server, const DemoClerk& demo) {
-  server.set_pre_routing_handler([](const httplib::Request& request, httplib::Response& response) {
-    if (namesLoopback(request)) return httplib::Server::HandlerResponse::Unhandled;
-    answerError(response, 421, "misdirected request");
-    return httplib::Server::HandlerResponse::Handled;
-  });
-  server.Post("/api/demo/token/([a-z_]+)",
-              [&demo](const httplib::Request& request, httplib::Response& response, const httplib::ContentReader&) {
-                answerDemoToken(demo, request, response);
-              });
+/// Looks at a request before its body is read: left to itself cpp-httplib reads a body of any size, wanted or not.
+httplib::Server::HandlerResponse admit(const Application& application, const httplib::Request& request,
+                                       httplib::Response& response) {
+  if (application.demo && !namesLoopback(request)) {
+    answerUnread(response, 421, "misdirected request");
+  } else if (hasBody(request) && request.path != authPath) {
+    answerUnread(response, 400, "no body is expected here");
+  } else {
+    return httplib::Server::HandlerResponse::Unhandled;
+  }
+  return httplib::Server::HandlerResponse::Handled;
 }
 
 }  // namespace
@@ -167,15 +160,21 @@ void addRoutes(httplib::Server& server, const Application& application) {
   server.set_default_headers({{"Content-Security-Policy", contentSecurityPolicy(application.liveblocksBaseUrl)},
                               {"X-Content-Type-Options", "nosniff"},
                               {"Referrer-Policy", "no-referrer"}});
-  liveblocks::adapters::addRoute(server, "/api/liveblocks-auth", application.authEndpoint);
+  server.set_pre_routing_handler([&](const httplib::Request& request, httplib::Response& response) {
+    return admit(application, request, response);
+  });
+  liveblocks::adapters::addRoute(server, authPath, application.authEndpoint);
   server.Get("/api/config",
              [&](const httplib::Request&, httplib::Response& response) { answerConfig(application, response); });
   server.Get("/api/board", [&](const httplib::Request& request, httplib::Response& response) {
     answerBoard(application, request, response);
   });
-  if (application.demo) addDemoRoutes(server, *application.demo);
+  if (application.demo) {
+    server.Post("/api/demo/token/([a-z_]+)", [&](const httplib::Request& request, httplib::Response& response) {
+      answerDemoToken(*application.demo, request, response);
+    });
+  }
   addStaticFiles(server, application.files);
-  refuseOtherBodies(server);
 }
 
 }  // namespace task_board
