@@ -25,7 +25,7 @@ before(async () => {
   const environment = { LIVEBLOCKS_SECRET_KEY: liveblocks.secretKey, LIVEBLOCKS_BASE_URL: liveblocks.url };
   ({ url } = await startTaskBoard(processes, environment, ["--demo"]));
   browser = await chromium.launch({
-    executablePath: "/usr/bin/chromium",
+    executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
     headless: true,
     // Without the rule Chromium asks name servers outside of this machine.
     args: ["--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"],

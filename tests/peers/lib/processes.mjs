@@ -78,14 +78,15 @@ export class Processes {
     this.folder = mkdtempSync(join(tmpdir(), "liveblocks-cpp-"));
   }
 
-  /** Starts a program with a private TMPDIR. The kernel kills it when this script dies without saying so. */
+  /**
+   * Starts a program with a private TMPDIR, and out of reach of a Ctrl-C at the terminal, which is for this script to act
+   * on. The kernel kills it when this script dies without saying so.
+   */
   start(name, program, args = [], { env = process.env, cwd = this.folder } = {}) {
     const [command, commandArgs] =
       process.platform === "linux" ? ["setpriv", ["--pdeathsig", "KILL", program, ...args]] : [program, args];
-    const child = new Child(
-      name,
-      spawn(command, commandArgs, { cwd, env: { ...env, TMPDIR: this.folder }, stdio: ["ignore", "pipe", "pipe"] }),
-    );
+    const options = { cwd, env: { ...env, TMPDIR: this.folder }, stdio: ["ignore", "pipe", "pipe"], detached: true };
+    const child = new Child(name, spawn(command, commandArgs, options));
     this.atEnd(() => child.stop());
     return child;
   }
