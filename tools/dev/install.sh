@@ -23,7 +23,7 @@ packages_of() {
     peers) has node npm || echo nodejs npm ;;
     chromium) [[ -n "${CHROMIUM:-}" ]] || echo chromium ;; # CHROMIUM: the path of one that is there
     bench) echo libbenchmark-dev ;;
-    clang) echo clang libclang-rt-14-dev ;;
+    clang) echo clang libclang-rt-dev ;;
     format) echo clang-format ;;
     lint) echo clang-tidy shellcheck ;;
     docs) echo doxygen ;;
