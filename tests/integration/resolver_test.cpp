@@ -35,7 +35,7 @@ class HangingResolver {
   /// Waits until somebody is inside, and returns when nobody is any more.
   void release() {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return inside_ > 0; });
+    changed_.wait_for(lock, 10s, [this] { return inside_ > 0; });
     released_ = true;
     changed_.notify_all();
     changed_.wait(lock, [this] { return inside_ == 0; });

@@ -20,7 +20,7 @@ struct CurlTransportOptions {
   std::size_t maxIdleConnections = 16;
   /// URL of a proxy. Empty: none, and the `*_proxy` environment variables are not read.
   std::string proxy = {};
-  /// File of trusted CA certificates in PEM. Empty: the system's.
+  /// File in PEM with the CA certificates to trust in place of the system's. Empty: the system's.
   std::string caFile = {};
   /// Text put before `liveblocks-cpp/<version>` in the `User-Agent` header.
   std::string userAgentPrefix = {};
@@ -30,8 +30,9 @@ struct CurlTransportOptions {
 ///
 /// TLS 1.2 or later with a verified certificate, HTTP/2 where the server has it, no redirects, no cookies, no
 /// decompression. Only `https://` is sent, and `http://` to loopback hosts or where `Call::allowInsecureHttp` is set.
-/// libcurl may run a thread of its own to resolve a name; a hanging resolver does not outlast the deadline.
-/// Throws `std::invalid_argument` for an unusable option and `std::runtime_error` when libcurl cannot start.
+/// The header section of an answer is limited to 64 KiB and 256 fields. libcurl may run a thread of its own to resolve
+/// a name; with libcurl 7.87 or later a hanging resolver does not outlast the deadline. See docs/transport.md. Throws
+/// `std::invalid_argument` for an unusable option and `std::runtime_error` when libcurl cannot start.
 LIVEBLOCKS_EXPORT std::shared_ptr<Transport> makeCurlTransport(const CurlTransportOptions& options = {});
 
 }  // namespace http

@@ -37,7 +37,8 @@ class LIVEBLOCKS_EXPORT Transport {
   virtual ~Transport();
 
   /// Blocks until the response is there or `call.deadline` has passed.
-  /// Must be thread-safe, must not throw, must not follow redirects.
+  /// Must be thread-safe, must not throw, must not follow redirects, must keep to all of `call`. A failure that a
+  /// repeat may mend is `Errc::resolve`, `connect`, `reset` or `timeout`.
   virtual Result<Response> send(const Request& request, const Call& call) = 0;
 
   using Completion = std::function<void(Result<Response>)>;
@@ -50,7 +51,8 @@ class LIVEBLOCKS_EXPORT Transport {
 /// The process-wide transport over libcurl, made at the first call.
 ///
 /// Declared here, defined by the target `liveblocks::liveblocks` alone: a program that links only `liveblocks::core`
-/// passes a transport of its own, or `nullptr` for sans-I/O use. Thread-safe.
+/// passes a transport of its own, or `nullptr` for sans-I/O use. Thread-safe. Throws `std::runtime_error` when libcurl
+/// cannot start.
 LIVEBLOCKS_EXPORT std::shared_ptr<Transport> defaultTransport();
 
 }  // namespace http

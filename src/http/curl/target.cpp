@@ -17,15 +17,6 @@ struct TextDeleter {
   void operator()(char* text) const noexcept { curl_free(text); }
 };
 
-/// A part of a URL; empty when it has none.
-std::string part(CURLU* url, CURLUPart which) {
-  char* text = nullptr;
-  const CURLUcode code = curl_url_get(url, which, &text, 0);
-  const std::unique_ptr<char, TextDeleter> owner(text);
-  if (code == CURLUE_OUT_OF_MEMORY) throw std::bad_alloc();
-  return code == CURLUE_OK ? text : "";
-}
-
 /// Visible ASCII without the backslash, which some parsers take for a slash.
 bool isPlain(std::string_view url) noexcept {
   return std::all_of(url.begin(), url.end(), [](char c) { return c > ' ' && c < '\x7F' && c != '\\'; });
@@ -46,6 +37,14 @@ Error invalid(const char* reason) {
 
 }  // namespace
 
+std::string partOf(CURLU* url, CURLUPart which) {
+  char* text = nullptr;
+  const CURLUcode code = curl_url_get(url, which, &text, 0);
+  const std::unique_ptr<char, TextDeleter> owner(text);
+  if (code == CURLUE_OUT_OF_MEMORY) throw std::bad_alloc();
+  return code == CURLUE_OK ? text : "";
+}
+
 Result<Target> parseTarget(const std::string& url, bool allowInsecureHttp) {
   Target target{std::unique_ptr<CURLU, UrlDeleter>(curl_url()), originOf(url)};
   if (!target.url) throw std::bad_alloc();
@@ -55,10 +54,10 @@ Result<Target> parseTarget(const std::string& url, bool allowInsecureHttp) {
   if (code == CURLUE_OUT_OF_MEMORY) throw std::bad_alloc();
   if (code != CURLUE_OK) return invalid("its URL is malformed");
 
-  const std::string scheme = part(target.url.get(), CURLUPART_SCHEME);
+  const std::string scheme = partOf(target.url.get(), CURLUPART_SCHEME);
   if (scheme != "https" && scheme != "http") return invalid("its URL is neither https:// nor http://");
   target.secure = scheme == "https";
-  target.loopback = isLoopbackHost(ascii::lower(part(target.url.get(), CURLUPART_HOST)));
+  target.loopback = isLoopbackHost(ascii::lower(partOf(target.url.get(), CURLUPART_HOST)));
   if (!target.secure && !target.loopback && !allowInsecureHttp) {
     return invalid("http:// to a host that is not loopback needs allowInsecureHttp");
   }

@@ -17,6 +17,9 @@ struct UrlDeleter {
   void operator()(CURLU* url) const noexcept { curl_url_cleanup(url); }
 };
 
+/// A part of a URL; empty when it has none. Throws `std::bad_alloc`.
+std::string partOf(CURLU* url, CURLUPart which);
+
 /// Decided on libcurl's own parse of the URL, which is also the one it connects by: two parsers could disagree.
 struct Target {
   std::unique_ptr<CURLU, UrlDeleter> url;

@@ -19,6 +19,11 @@ inline namespace LIVEBLOCKS_ABI {
 namespace http {
 namespace {
 
+/// The server had closed the kept connection meanwhile. libcurl sees to most such cases itself, not to all over HTTP/2.
+bool isStale(const curl::Handle& handle, const Error& error) noexcept {
+  return error.code == Errc::reset && handle.wasConnectionKept() && !handle.hasAnswerBegun();
+}
+
 class CurlTransport final : public Transport {
  public:
   CurlTransport(curl::Settings settings, std::size_t maxIdle) : settings_(std::move(settings)), pool_(maxIdle) {}
@@ -38,19 +43,13 @@ class CurlTransport final : public Transport {
     const Result<curl::Target> target = curl::parseTarget(request.url, call.allowInsecureHttp);
     if (!target) return target.error();
     if (std::optional<Error> error = curl::checkRequest(request)) return *std::move(error);
-    return exchange(pool_.take(target->origin), *target, request, call);
-  }
-
-  Result<Response> exchange(std::unique_ptr<curl::Handle> handle, const curl::Target& target, const Request& request,
-                            const Call& call) {
-    Result<Response> response = curl::exchange(*handle, target, request, call, settings_);
-    if (response) {
-      pool_.give(std::move(handle));
-    } else if (response.error().code == Errc::reset && handle->wasConnectionKept() && !handle->hasAnswerBegun()) {
-      // The server had closed the connection meanwhile. libcurl sees to most such cases itself, but not to all over
-      // HTTP/2.
-      return exchange(std::make_unique<curl::Handle>(target.origin), target, request, call);
+    std::unique_ptr<curl::Handle> handle = pool_.take(target->origin);
+    Result<Response> response = curl::exchange(*handle, *target, request, call, settings_);
+    if (!response && isStale(*handle, response.error())) {
+      handle = std::make_unique<curl::Handle>(target->origin);
+      response = curl::exchange(*handle, *target, request, call, settings_);
     }
+    if (response) pool_.give(std::move(handle));
     return response;
   }
 
@@ -74,11 +73,8 @@ void checkProxy(const std::string& proxy) {
   if (proxy.empty()) return;
   const std::unique_ptr<CURLU, curl::UrlDeleter> url(curl_url());
   if (!url) throw std::bad_alloc();
-  char* scheme = nullptr;
-  const bool parsed = curl_url_set(url.get(), CURLUPART_URL, proxy.c_str(), CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK &&
-                      curl_url_get(url.get(), CURLUPART_SCHEME, &scheme, 0) == CURLUE_OK;
-  const std::string name = parsed ? scheme : "";
-  curl_free(scheme);
+  const bool parsed = curl_url_set(url.get(), CURLUPART_URL, proxy.c_str(), CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK;
+  const std::string name = parsed ? curl::partOf(url.get(), CURLUPART_SCHEME) : "";
   if (name != "http" && name != "https" && name != "socks5" && name != "socks5h") {
     throw std::invalid_argument("proxy must be a URL that begins with http://, https://, socks5:// or socks5h://");
   }
