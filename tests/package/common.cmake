@@ -10,9 +10,11 @@ function(run)
   set(output "${output}" PARENT_SCOPE)
 endfunction()
 
+# With the flags of the tree that is tested, a compiler cache has most of the objects already.
 set(configure
     ${CMAKE_COMMAND}
     -G
     ${GENERATOR}
     -DCMAKE_CXX_COMPILER=${CXX}
-    -DCMAKE_BUILD_TYPE=Release)
+    -DCMAKE_CXX_FLAGS=${FLAGS}
+    -DCMAKE_BUILD_TYPE=${BUILD_TYPE})

@@ -1,5 +1,5 @@
-# Compares the files below PREFIX with those that EXPECTED, a list of text files with `|` between, name. VERSION and SOVERSION stand for
-# themselves in angle brackets.
+# Compares the files below PREFIX with those that EXPECTED, a list of text files with `|` between, name. In these
+# <version>, <soversion> and <configuration> stand for what they are of VERSION and BUILD_TYPE.
 file(GLOB_RECURSE found RELATIVE ${PREFIX} ${PREFIX}/*)
 set(expected)
 string(REPLACE "|" ";" EXPECTED "${EXPECTED}")
@@ -8,7 +8,10 @@ foreach(list IN LISTS EXPECTED)
   list(APPEND expected ${lines})
 endforeach()
 list(TRANSFORM expected REPLACE "<version>" "${VERSION}")
-list(TRANSFORM expected REPLACE "<soversion>" "${SOVERSION}")
+string(REGEX REPLACE "\\.[0-9]+$" "" soversion "${VERSION}")
+list(TRANSFORM expected REPLACE "<soversion>" "${soversion}")
+string(TOLOWER "${BUILD_TYPE}" configuration)
+list(TRANSFORM expected REPLACE "<configuration>" "${configuration}")
 
 set(missing ${expected})
 list(REMOVE_ITEM missing ${found})

@@ -1,7 +1,13 @@
+#include <liveblocks/http/curl_transport.hpp>
 #include <liveblocks/sdk.hpp>
 
 int main() {
-  const auto transport = liveblocks::http::defaultTransport();
-  const auto answer = transport->send({"GET", "ftp://127.0.0.1/", {}, ""}, {liveblocks::Deadline::max()});
-  return answer ? 1 : 0;
+  liveblocks::LiveblocksOptions options;
+  options.secret = "sk_test";
+  options.baseUrl = "http://127.0.0.1:1";
+  options.retry = false;
+  const liveblocks::Liveblocks client(options);
+  const auto [status, body, error] =
+      client.prepareSession("alice").allow("acme:*", liveblocks::FULL_ACCESS).authorize();
+  return status == 503 && error && error->code == liveblocks::Errc::connect ? 0 : 1;
 }

@@ -1,12 +1,9 @@
-#include <memory>
-
 #include <liveblocks/sdk.hpp>
-#include <liveblocks/testing/fake_transport.hpp>
-#include <liveblocks/testing/manual_clock.hpp>
+#include <liveblocks/testing/clerk_issuer.hpp>
 
 int main() {
-  liveblocks::testing::FakeTransport transport;
-  transport.pushJson(200, "{}");
-  const auto answer = transport.send({"GET", "https://example.com", {}, ""}, {liveblocks::Deadline::max()});
-  return answer && answer->status == 200 ? 0 : 1;
+  const liveblocks::testing::ClerkIssuer issuer;
+  const liveblocks::clerk::SessionVerifier verifier(liveblocks::clerk::KeySource::pem(issuer.publicKeyPem()));
+  const auto claims = verifier.verify(issuer.sessionToken());
+  return claims && claims->userId() == "user_1" ? 0 : 1;
 }
