@@ -1,6 +1,11 @@
 # Sourced by ./dev: configures, builds and runs tests by preset.
 # shellcheck shell=bash
 
+# The package tests build the library again and again.
+if command -v ccache >/dev/null; then
+  export CMAKE_CXX_COMPILER_LAUNCHER=${CMAKE_CXX_COMPILER_LAUNCHER-ccache} CCACHE_NOHASHDIR=1
+fi
+
 # configure <preset>: once, and again when the presets have changed. Ninja sees to the rest.
 configure() {
   local stamp="build/$1/.configured" sum

@@ -19,10 +19,12 @@ has() {
 # The Debian packages of a group of needs.
 packages_of() {
   case "$1" in
-    build) echo g++ cmake ninja-build pkg-config libssl-dev libcurl4-openssl-dev nlohmann-json3-dev catch2 libcpp-httplib-dev libsqlite3-dev ;;
+    build)
+      echo g++ cmake ninja-build ccache pkg-config libssl-dev libcurl4-openssl-dev nlohmann-json3-dev catch2 \
+        libcpp-httplib-dev libsqlite3-dev libbenchmark-dev
+      ;;
     peers) has node npm || echo nodejs npm ;;
     chromium) [[ -n "${CHROMIUM:-}" ]] || echo chromium ;; # CHROMIUM: the path of one that is there
-    bench) echo libbenchmark-dev ;;
     clang) echo clang libclang-rt-dev ;;
     format) echo clang-format ;;
     lint) echo clang-tidy shellcheck ;;

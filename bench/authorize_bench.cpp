@@ -1,0 +1,97 @@
+/// `Session::authorize()` against a raw libcurl handle that is reused and sends the same bytes to the same server.
+#include <cstddef>
+#include <memory>
+#include <stdexcept>
+#include <string>
+
+#include <benchmark/benchmark.h>
+#include <curl/curl.h>
+
+#include <liveblocks/liveblocks.hpp>
+
+#include "comparison.hpp"
+#include "loopback_server.hpp"
+#include "pinning.hpp"
+
+namespace liveblocks_bench {
+namespace {
+
+constexpr int batch = 500;
+
+/// Answers every request as Liveblocks does, on the CPU that the client leaves alone.
+void serve(liveblocks_tests::Connection& connection) {
+  pinToCpu(1);
+  const std::string token = R"({"token":")" + std::string(800, 'x') + R"("})";
+  while (connection.readRequest()) connection.answer(200, token, "Content-Type: application/json\r\n");
+}
+
+liveblocks::Session makeSession(const liveblocks::Liveblocks& client) {
+  return client.prepareSession("user_2b8Zk0QfNw7dYxJr3LmVtEa1000").allow("acme:product:*", liveblocks::FULL_ACCESS);
+}
+
+struct CurlDeleter {
+  void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
+  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+
+class Floor {
+ public:
+  explicit Floor(liveblocks::http::Request request) : request_(std::move(request)), easy_(curl_easy_init()) {
+    for (const auto& header : request_.headers) {
+      const std::string line = header.name + ": " + header.value;
+      headers_.reset(curl_slist_append(headers_.release(), line.c_str()));
+    }
+    CURL* const easy = easy_.get();
+    curl_easy_setopt(easy, CURLOPT_URL, request_.url.c_str());
+    curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers_.get());
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE, static_cast<long>(request_.body.size()));
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request_.body.data());
+    curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, 8000L);
+    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(easy, CURLOPT_PROXY, "");
+    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &append);
+    curl_easy_setopt(easy, CURLOPT_WRITEDATA, &body_);
+  }
+
+  void post() {
+    body_.clear();
+    if (curl_easy_perform(easy_.get()) != CURLE_OK || body_.size() < 800) throw std::runtime_error("the floor failed");
+  }
+
+ private:
+  static std::size_t append(char* data, std::size_t, std::size_t size, void* body) {
+    static_cast<std::string*>(body)->append(data, size);
+    return size;
+  }
+
+  liveblocks::http::Request request_;
+  std::unique_ptr<CURL, CurlDeleter> easy_;
+  std::unique_ptr<curl_slist, CurlDeleter> headers_;
+  std::string body_;
+};
+
+void authorize(benchmark::State& state) {
+  liveblocks_tests::LoopbackServer server(serve);
+  pinToCpu(0);
+  liveblocks::LiveblocksOptions options;
+  options.secret = "sk_localdev";
+  options.baseUrl = server.url("");
+  const liveblocks::Liveblocks client(options);
+  const auto authorizeOnce = [&] {
+    const liveblocks::AuthResponse response = makeSession(client).authorize();
+    if (response.status != 200) throw std::runtime_error("authorize() failed");
+  };
+  authorizeOnce();
+  Floor floor(makeSession(client).request());
+  Comparison comparison;
+  for (auto _ : state)
+    state.SetIterationTime(comparison.round(
+        batch, [&] { floor.post(); }, authorizeOnce));
+  comparison.report(state);
+  state.counters["at_most"] = 1.15;
+  state.SetLabel("authorize(): a raw libcurl handle");
+}
+BENCHMARK(authorize)->UseManualTime()->Iterations(40);
+
+}  // namespace
+}  // namespace liveblocks_bench

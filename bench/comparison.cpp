@@ -1,0 +1,23 @@
+#include "comparison.hpp"
+
+#include <algorithm>
+#include <cstddef>
+
+namespace liveblocks_bench {
+namespace {
+
+double median(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+}  // namespace
+
+void Comparison::report(benchmark::State& state) const {
+  state.counters["floor"] = median(floors_);
+  state.counters["ours"] = median(ours_);
+  state.counters["ratio"] = median(ratios_);
+}
+
+}  // namespace liveblocks_bench

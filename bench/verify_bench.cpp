@@ -1,0 +1,184 @@
+/// `SessionVerifier::verify()` against the least it could do: SHA-256 and one RSA verification.
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <benchmark/benchmark.h>
+#include <openssl/bio.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/rsa.h>
+
+#include <liveblocks/clerk/session_verifier.hpp>
+#include <liveblocks/testing/clerk_issuer.hpp>
+
+#include "comparison.hpp"
+#include "pinning.hpp"
+
+namespace liveblocks_bench {
+namespace {
+
+namespace clerk = liveblocks::clerk;
+namespace testing = liveblocks::testing;
+
+constexpr std::size_t tokenCount = 256;
+constexpr int batch = 512;
+
+template <class T, auto Free>
+struct Release {
+  void operator()(T* handle) const { Free(handle); }
+};
+template <class T, auto Free>
+using Handle = std::unique_ptr<T, Release<T, Free>>;
+
+/// A session of a member of an organization, with some custom claims: about 700 bytes.
+std::string makeToken(const testing::ClerkIssuer& issuer, std::size_t number) {
+  testing::SessionTokenSpec spec;
+  spec.userId = "user_2b8Zk0QfNw7dYxJr3LmVtEa" + std::to_string(1000 + number);
+  spec.sessionId = "sess_2b8Zk0QfNw7dYxJr3LmVtEa" + std::to_string(1000 + number);
+  spec.authorizedParty = "https://app.example.com";
+  spec.lifetime = std::chrono::hours(1);
+  spec.organization = clerk::Organization{"org_2b8Zk0QfNw7dYxJr3LmVtEaUhCg",
+                                          "org:admin",
+                                          "acme",
+                                          {"org:tasks:read", "org:tasks:write", "org:billing:read"}};
+  spec.claims = {{"email", liveblocks::Json("ada.lovelace@example.com")},
+                 {"name", liveblocks::Json("Ada Lovelace")},
+                 {"picture", liveblocks::Json("https://img.example.com/eyJ0eXBlIjoicHJveHkiLCJzcmMiOiJodHRwcyJ9")},
+                 {"metadata", liveblocks::Json::object({{"plan", "enterprise"}, {"seats", 25}, {"beta", true}})}};
+  return issuer.sessionToken(spec);
+}
+
+std::string decodeSignature(std::string text) {
+  for (char& c : text) c = c == '-' ? '+' : c == '_' ? '/' : c;
+  text.append((4 - text.size() % 4) % 4, '=');
+  std::string bytes(text.size() / 4 * 3, '\0');
+  EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()), reinterpret_cast<const unsigned char*>(text.data()),
+                  static_cast<int>(text.size()));
+  bytes.resize(256);
+  return bytes;
+}
+
+/// Signed texts and signatures in hand, the digest fetched, the key in a context that is ready.
+class Floor {
+ public:
+  Floor(const std::string& pem, const std::vector<std::string>& tokens)
+      : sha256_(EVP_MD_fetch(nullptr, "SHA256", nullptr)) {
+    const Handle<BIO, BIO_free_all> bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
+    const Handle<EVP_PKEY, EVP_PKEY_free> key(PEM_read_bio_PUBKEY(bio.get(), nullptr, nullptr, nullptr));
+    context_.reset(EVP_PKEY_CTX_new_from_pkey(nullptr, key.get(), nullptr));
+    if (EVP_PKEY_verify_init(context_.get()) != 1 ||
+        EVP_PKEY_CTX_set_rsa_padding(context_.get(), RSA_PKCS1_PADDING) != 1 ||
+        EVP_PKEY_CTX_set_signature_md(context_.get(), sha256_.get()) != 1) {
+      throw std::runtime_error("OpenSSL cannot verify RS256");
+    }
+    for (const std::string& token : tokens) {
+      const std::size_t dot = token.rfind('.');
+      signed_.push_back({token.substr(0, dot), decodeSignature(token.substr(dot + 1))});
+    }
+  }
+
+  void verify(std::size_t number) {
+    const auto& [text, signature] = signed_[number % signed_.size()];
+    std::array<unsigned char, 32> digest{};
+    EVP_Digest(text.data(), text.size(), digest.data(), nullptr, sha256_.get(), nullptr);
+    if (EVP_PKEY_verify(context_.get(), reinterpret_cast<const unsigned char*>(signature.data()), signature.size(),
+                        digest.data(), digest.size()) != 1) {
+      throw std::runtime_error("the floor refused a valid token");
+    }
+  }
+
+ private:
+  struct Signed {
+    std::string text;
+    std::string signature;
+  };
+
+  Handle<EVP_MD, EVP_MD_free> sha256_;
+  Handle<EVP_PKEY_CTX, EVP_PKEY_CTX_free> context_;
+  std::vector<Signed> signed_;
+};
+
+struct Fixture {
+  Fixture() {
+    for (std::size_t i = 0; i < tokenCount; ++i) tokens.push_back(makeToken(issuer, i));
+  }
+
+  void verify(std::size_t number) const {
+    const auto claims = verifier.verify(tokens[number % tokens.size()]);
+    if (!claims) throw std::runtime_error("a valid token was refused: " + claims.error().message);
+    benchmark::DoNotOptimize(claims->userId().data());
+  }
+
+  testing::ClerkIssuer issuer;
+  clerk::VerifierOptions options = [] {
+    clerk::VerifierOptions result;
+    result.authorizedParties = {"https://app.example.com"};
+    result.issuer = "https://clerk.example.com";
+    return result;
+  }();
+  clerk::SessionVerifier verifier{clerk::KeySource::pem(issuer.publicKeyPem()), options};
+  std::vector<std::string> tokens;
+};
+
+void verify(benchmark::State& state) {
+  pinToCpu(0);
+  const Fixture fixture;
+  Floor floor(fixture.issuer.publicKeyPem(), fixture.tokens);
+  Comparison comparison;
+  std::size_t turn = 0;
+  std::size_t floorTurn = 0;
+  for (auto _ : state) {
+    state.SetIterationTime(comparison.round(
+        batch, [&] { floor.verify(floorTurn++); }, [&] { fixture.verify(turn++); }));
+  }
+  comparison.report(state);
+  state.counters["at_most"] = 1.50;
+  state.SetLabel("verify(): SHA-256 and RSA alone");
+}
+BENCHMARK(verify)->UseManualTime()->Iterations(200);
+
+/// Seconds a token takes when that many threads, each on a CPU of its own, verify a batch each.
+double secondsOnThreads(unsigned count, const Fixture& fixture) {
+  using SteadyClock = std::chrono::steady_clock;
+  std::atomic<unsigned> waiting{count};
+  std::vector<SteadyClock::time_point> begins(count);
+  std::vector<SteadyClock::time_point> ends(count);
+  const auto work = [&](unsigned cpu) {
+    pinToCpu(cpu);
+    for (--waiting; waiting != 0;) std::this_thread::yield();
+    begins[cpu] = SteadyClock::now();
+    for (std::size_t i = 0; i < batch; ++i) fixture.verify(i);
+    ends[cpu] = SteadyClock::now();
+  };
+  std::vector<std::thread> threads;
+  for (unsigned cpu = 0; cpu < count; ++cpu) threads.emplace_back(work, cpu);
+  for (std::thread& thread : threads) thread.join();
+  const auto first = *std::min_element(begins.begin(), begins.end());
+  const auto last = *std::max_element(ends.begin(), ends.end());
+  return std::chrono::duration<double>(last - first).count() / batch / count;
+}
+
+void verifyOnTwoThreads(benchmark::State& state) {
+  const Fixture fixture;
+  Comparison comparison;
+  for (auto _ : state) {
+    const double two = secondsOnThreads(2, fixture);
+    comparison.add(two, secondsOnThreads(1, fixture));
+    state.SetIterationTime(two);
+  }
+  comparison.report(state);
+  state.counters["at_least"] = 1.85;
+  state.SetLabel("verify(): two threads, and one of them");
+}
+BENCHMARK(verifyOnTwoThreads)->UseManualTime()->Iterations(200);
+
+}  // namespace
+}  // namespace liveblocks_bench
