@@ -10,7 +10,7 @@ namespace task_board {
 namespace {
 
 std::string variable(const char* name, const char* fallback = "") {
-  const char* value = std::getenv(name);
+  const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): there are no threads yet.
   return value != nullptr && *value != '\0' ? value : fallback;
 }
 

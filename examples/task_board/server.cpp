@@ -7,6 +7,7 @@
 #include <chrono>
 #include <exception>
 #include <iostream>
+#include <memory>
 #include <stdexcept>
 #include <thread>
 
@@ -20,7 +21,7 @@ constexpr std::size_t requestsPerConnection = 10'000;
 constexpr std::time_t idleSeconds = 2;
 constexpr int backlog = 512;
 
-void answerException(const httplib::Request& request, httplib::Response& response, std::exception_ptr failure) {
+void answerException(const httplib::Request& request, httplib::Response& response, const std::exception_ptr& failure) {
   try {
     std::rethrow_exception(failure);
   } catch (const std::exception& error) {
@@ -44,7 +45,7 @@ sigset_t blockStopSignals() {
 }
 
 Server::Server() {
-  new_task_queue = [] { return new httplib::ThreadPool(workers); };
+  new_task_queue = [] { return std::make_unique<httplib::ThreadPool>(workers).release(); };
   set_keep_alive_max_count(requestsPerConnection);
   set_keep_alive_timeout(idleSeconds);
   set_tcp_nodelay(true);
@@ -81,7 +82,7 @@ void Server::serve(const sigset_t& stopSignals) {
   });
   const bool stopped = listen_after_bind();
   over = true;
-  pthread_kill(stopper.native_handle(), SIGTERM);
+  pthread_kill(stopper.native_handle(), SIGINT);  // When it still waits for one.
   stopper.join();
   if (!stopped) throw std::runtime_error("the server stopped accepting connections");
 }

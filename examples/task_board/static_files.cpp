@@ -7,12 +7,15 @@
 namespace task_board {
 namespace {
 
-const std::map<std::string, std::string> contentTypes = {
-    {".html", "text/html; charset=utf-8"},
-    {".js", "text/javascript; charset=utf-8"},
-    {".css", "text/css; charset=utf-8"},
-    {".svg", "image/svg+xml"},
-};
+/// Null for a file the page has no use for.
+const char* contentTypeOf(const std::filesystem::path& path) {
+  const auto extension = path.extension();
+  if (extension == ".html") return "text/html; charset=utf-8";
+  if (extension == ".js") return "text/javascript; charset=utf-8";
+  if (extension == ".css") return "text/css; charset=utf-8";
+  if (extension == ".svg") return "image/svg+xml";
+  return nullptr;
+}
 
 std::string contentOf(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
@@ -25,10 +28,10 @@ StaticFiles readStaticFiles(const std::string& folder) {
   StaticFiles files;
   std::error_code missing;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder, missing)) {
-    const auto type = contentTypes.find(entry.path().extension().string());
-    if (!entry.is_regular_file() || type == contentTypes.end()) continue;
+    const char* contentType = contentTypeOf(entry.path());
+    if (!entry.is_regular_file() || contentType == nullptr) continue;
     const std::string name = "/" + entry.path().lexically_relative(folder).generic_string();
-    files[name == "/index.html" ? "/" : name] = {type->second, contentOf(entry.path())};
+    files[name == "/index.html" ? "/" : name] = {contentType, contentOf(entry.path())};
   }
   return files;
 }

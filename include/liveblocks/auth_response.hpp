@@ -20,8 +20,8 @@ inline namespace LIVEBLOCKS_ABI {
 struct [[nodiscard]] AuthResponse {
   /// 200 for any 2xx; 503 for 5xx and when no answer came; anything else as Liveblocks sent it.
   int status = 503;
-  /// The text Liveblocks sent, on success `{"token":"..."}`; decoded as browsers do: without a byte order mark, and with
-  /// U+FFFD for malformed UTF-8. A text saying so when no answer came.
+  /// The text Liveblocks sent, on success `{"token":"..."}`; decoded as browsers do: without a byte order mark, and
+  /// with U+FFFD for malformed UTF-8. A text saying so when no answer came.
   std::string body;
   /// Why no answer came. Empty when Liveblocks answered, whatever it said.
   std::optional<Error> error = {};

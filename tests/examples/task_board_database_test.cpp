@@ -30,6 +30,7 @@ class TemporaryPath {
 
 std::vector<std::int64_t> idsOf(const std::vector<task_board::Task>& tasks) {
   std::vector<std::int64_t> ids;
+  ids.reserve(tasks.size());
   for (const auto& task : tasks) ids.push_back(task.id);
   return ids;
 }
