@@ -24,7 +24,7 @@ std::string Members::text() const {
   std::string result = "{";
   for (const auto& [name, json] : members_) {
     if (result.size() > 1) result += ",";
-    result += "\"" + name + "\":" + json;
+    result.append("\"").append(name).append("\":").append(json);
   }
   return result + "}";
 }

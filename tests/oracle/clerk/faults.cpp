@@ -12,7 +12,7 @@ void addValues(std::vector<Fault>& list, const char* where, const std::string& n
                const std::vector<std::string>& values) {
   const bool inHeader = std::string(where) == "header";
   for (const std::string& value : values) {
-    list.push_back({std::string(where) + " " + name + " " + value, [=](Draft& draft) {
+    list.push_back({std::string(where).append(" ").append(name).append(" ").append(value), [=](Draft& draft) {
                       Members& members = inHeader ? draft.header : draft.payload;
                       value == "absent" ? members.remove(name) : members.set(name, value);
                     }});
@@ -137,7 +137,7 @@ void addSettings(std::vector<Fault>& list) {
   for (const std::int64_t ms : {-10001, -10000, -5001, -5000, -1, 1, 59999, 60000, 64999, 65000}) {
     list.push_back({"clock " + std::to_string(ms) + " ms", [=](Draft& draft) { draft.clockMs += ms; }});
   }
-  const auto parties = [&](const std::string& name, std::vector<std::string> accepted, const std::string& azp) {
+  const auto parties = [&](const std::string& name, const std::vector<std::string>& accepted, const std::string& azp) {
     list.push_back({"party " + name, [=](Draft& draft) {
                       draft.authorizedParties = accepted;
                       azp == "absent" ? draft.payload.remove("azp") : draft.payload.set("azp", azp);

@@ -1,10 +1,11 @@
 // Mints tokens and prints, a JSON object a line, what this library makes of them; tokens.mjs asks @clerk/backend.
-// Usage: clerk_token_oracle <seed> <number of random tokens>
 
+#include <cstdlib>
 #include <iostream>
 #include <map>
 #include <memory>
 #include <random>
+#include <stdexcept>
 #include <string>
 
 #include <liveblocks/clerk/session_verifier.hpp>
@@ -121,17 +122,15 @@ class Oracle {
   clerk::KeySource keys_ = clerk::KeySource::pem(issuer_.publicKeyPem());
 };
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  if (argc != 3) return 2;
-  std::mt19937 engine(static_cast<std::mt19937::result_type>(std::stoul(argv[1])));
+/// One token for each fault, then random ones.
+void printAll(std::mt19937::result_type seed, int randomTokens) {
+  std::mt19937 engine(seed);
   const auto below = [&](std::size_t limit) { return static_cast<std::size_t>(engine() % limit); };
   const Oracle oracle;
   const auto& all = oracle::faults();
   for (const Fault& fault : all) oracle.print({{fault.name, fault}});
   const Fault organization{"random organization", [&](Draft& draft) { oracle::randomOrganization(draft, below); }};
-  for (int i = std::stoi(argv[2]); i > 0; --i) {
+  for (int i = 0; i < randomTokens; ++i) {
     std::map<std::string, Fault> chosen;
     if (below(2) == 0) chosen.emplace(organization.name, organization);
     for (std::size_t k = below(4); k > 0; --k) {
@@ -139,5 +138,18 @@ int main(int argc, char** argv) {
       if (!fault.alone) chosen.emplace(fault.name, fault);
     }
     oracle.print(chosen);
+  }
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  try {
+    if (count != 3) throw std::invalid_argument("usage: clerk_token_oracle <seed> <number of random tokens>");
+    printAll(static_cast<std::mt19937::result_type>(std::stoul(arguments[1])), std::stoi(arguments[2]));
+    return EXIT_SUCCESS;
+  } catch (const std::exception& error) {
+    std::cerr << error.what() << '\n';
+    return EXIT_FAILURE;
   }
 }

@@ -1,6 +1,8 @@
 // Reads answers of the Backend API, a JSON object {"status", "headers", "body"} a line, and prints what clerk::Users
 // sends when it asks for "user_1" and what it makes of each; users.mjs lets @clerk/backend do the same.
 
+#include <cstdlib>
+#include <exception>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -13,7 +15,6 @@ namespace {
 
 namespace clerk = liveblocks::clerk;
 namespace http = liveblocks::http;
-using liveblocks::Errc;
 using nlohmann::json;
 
 http::Response readAnswer(const json& line) {
@@ -51,9 +52,7 @@ json sent(const http::Request& request) {
   return {{"method", request.method}, {"url", request.url}, {"headers", headers}};
 }
 
-}  // namespace
-
-int main() {
+void answerAll() {
   const auto transport = std::make_shared<liveblocks::testing::FakeTransport>();
   clerk::UsersOptions options;
   options.secretKey = "sk_test_oracle";
@@ -69,5 +68,17 @@ int main() {
       result["error"] = describe(user.error());
     }
     std::cout << result.dump() << '\n';
+  }
+}
+
+}  // namespace
+
+int main() {
+  try {
+    answerAll();
+    return EXIT_SUCCESS;
+  } catch (const std::exception& error) {
+    std::cerr << error.what() << '\n';
+    return EXIT_FAILURE;
   }
 }

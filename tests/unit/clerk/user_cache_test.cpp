@@ -1,10 +1,10 @@
 #include "clerk/user_cache.hpp"
 
+#include <array>
 #include <atomic>
 #include <future>
 #include <liveblocks/testing/manual_clock.hpp>
 #include <thread>
-#include <vector>
 
 #include "catch.hpp"
 
@@ -125,9 +125,9 @@ TEST_CASE_METHOD(Fixture, "concurrent callers share one look-up") {
     while (arrived < callers) std::this_thread::yield();
     return userNamed("a");
   };
-  std::vector<std::thread> threads;
-  for (int i = 0; i < callers; ++i) {
-    threads.emplace_back([&] {
+  std::array<std::thread, callers> threads;
+  for (auto& thread : threads) {
+    thread = std::thread([&] {
       ++arrived;
       if (cache.get("a", farAway, load)) ++successes;
     });
@@ -174,10 +174,10 @@ TEST_CASE_METHOD(Fixture, "a caller with time left takes over from one that time
 
 TEST_CASE_METHOD(Fixture, "many threads and few places") {
   std::atomic<int> wrong{0};
-  std::vector<std::thread> threads;
-  for (int t = 0; t < 4; ++t) {
-    threads.emplace_back([&, t] {
-      for (int i = 0; i < 500; ++i) {
+  std::array<std::thread, 4> threads;
+  for (std::size_t t = 0; t < threads.size(); ++t) {
+    threads[t] = std::thread([&, t] {
+      for (std::size_t i = 0; i < 500; ++i) {
         const std::string id = std::to_string((i * 7 + t) % 5);
         const auto user = cache.get(id, farAway, [&] { return userNamed(id); });
         if (!user || user->id != id) ++wrong;

@@ -3,7 +3,7 @@
 #include <liveblocks/testing/fake_transport.hpp>
 #include <liveblocks/testing/manual_clock.hpp>
 #include <stdexcept>
-#include <thread>
+#include <vector>
 
 #include "catch.hpp"
 
@@ -31,7 +31,7 @@ struct Fixture {
     return result;
   }
 
-  clerk::Users users(const clerk::UsersOptions& given) { return clerk::Users(given, transport); }
+  clerk::Users users(const clerk::UsersOptions& given) const { return clerk::Users(given, transport); }
   clerk::Users users() { return users(options()); }
 };
 
@@ -180,15 +180,14 @@ TEST_CASE_METHOD(Fixture, "without a cache every look-up is a request") {
 TEST_CASE_METHOD(Fixture, "copies share the cache") {
   auto given = options();
   given.cacheTtl = 60s;
-  const clerk::Users original = users(given);
-  const clerk::Users copy = original;
+  const std::vector<clerk::Users> copies(2, users(given));
   transport->pushJson(200, ada);
-  CHECK(original.get("user_1"));
-  CHECK(copy.get("user_1").value().fullName == "Ada");
+  CHECK(copies[0].get("user_1"));
+  CHECK(copies[1].get("user_1").value().fullName == "Ada");
   CHECK(transport->requestCount() == 1);
   clock->advance(60s);
   transport->pushJson(200, ada);
-  CHECK(copy.get("user_1"));
+  CHECK(copies[1].get("user_1"));
   CHECK(transport->requestCount() == 2);
 }
 
