@@ -59,13 +59,15 @@ liveblocks::http::Call insecure() {
   return call;
 }
 
-/// Sets a variable of the environment for a while.
+/// Sets a variable of the environment for a while. The server's threads do not read it.
 class Variable {
  public:
-  Variable(const char* name, const std::string& value) : name_(name) { ::setenv(name, value.c_str(), 1); }
+  Variable(const char* name, const std::string& value) : name_(name) {
+    ::setenv(name, value.c_str(), 1);  // NOLINT(concurrency-mt-unsafe)
+  }
   Variable(const Variable&) = delete;
   Variable& operator=(const Variable&) = delete;
-  ~Variable() { ::unsetenv(name_); }
+  ~Variable() { ::unsetenv(name_); }  // NOLINT(concurrency-mt-unsafe)
 
  private:
   const char* name_;

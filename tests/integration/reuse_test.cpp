@@ -40,6 +40,7 @@ class Barrier {
 int countRightAnswers(liveblocks::http::Transport& transport, const std::string& url, int threads, int each) {
   std::atomic<int> right{0};
   std::vector<std::thread> workers;
+  workers.reserve(static_cast<std::size_t>(threads));
   for (int worker = 0; worker < threads; ++worker) {
     workers.emplace_back([&, worker] {
       for (int i = 0; i < each; ++i) {

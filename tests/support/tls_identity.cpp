@@ -61,7 +61,7 @@ std::string writePem(X509* certificate) {
 int chooseProtocol(SSL*, const unsigned char** out, unsigned char* outSize, const unsigned char* offered,
                    unsigned int offeredSize, void* identity) {
   const std::string& protocol = static_cast<const TlsIdentity*>(identity)->protocol();
-  for (unsigned int i = 0; i < offeredSize; i += offered[i] + 1u) {
+  for (unsigned int i = 0; i < offeredSize; i += offered[i] + 1U) {
     if (std::string(offered + i + 1, offered + i + 1 + offered[i]) != protocol) continue;
     *out = offered + i + 1;
     *outSize = offered[i];

@@ -8,8 +8,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace http {
-namespace curl {
+namespace http::curl {
 namespace {
 
 std::string_view withoutLineEnd(std::string_view line) noexcept {
@@ -100,7 +99,6 @@ Result<Response> Answer::finish() {
   return std::move(response_);
 }
 
-}  // namespace curl
-}  // namespace http
+}  // namespace http::curl
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -11,8 +11,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace http {
-namespace curl {
+namespace http::curl {
 
 /// Bytes of all header lines of an exchange together, those of interim answers and trailers included.
 constexpr std::size_t maxHeaderBytes = std::size_t{64} * 1024;
@@ -46,7 +45,6 @@ class Answer {
   std::optional<Error> failure_;
 };
 
-}  // namespace curl
-}  // namespace http
+}  // namespace http::curl
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

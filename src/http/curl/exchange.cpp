@@ -10,8 +10,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace http {
-namespace curl {
+namespace http::curl {
 namespace {
 
 using std::chrono::milliseconds;
@@ -137,7 +136,6 @@ Result<Response> exchange(Handle& handle, const Target& target, const Request& r
   return answer.finish();
 }
 
-}  // namespace curl
-}  // namespace http
+}  // namespace http::curl
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -11,8 +11,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace http {
-namespace curl {
+namespace http::curl {
 
 /// What is the same for all exchanges of a transport.
 struct Settings {
@@ -27,7 +26,6 @@ struct Settings {
 Result<Response> exchange(Handle& handle, const Target& target, const Request& request, const Call& call,
                           const Settings& settings);
 
-}  // namespace curl
-}  // namespace http
+}  // namespace http::curl
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

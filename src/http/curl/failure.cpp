@@ -5,8 +5,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace http {
-namespace curl {
+namespace http::curl {
 namespace {
 
 /// libcurl counts in milliseconds and may end a transfer one early.
@@ -105,7 +104,6 @@ Error describeFailure(CURLcode code, const Handle& handle, std::chrono::millisec
 
 Error cancelledError() { return {Errc::cancelled, "the call was cancelled"}; }
 
-}  // namespace curl
-}  // namespace http
+}  // namespace http::curl
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -9,15 +9,13 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace http {
-namespace curl {
+namespace http::curl {
 
 /// `timeLeft` until the deadline of the call tells the deadline from the connect timeout.
 Error describeFailure(CURLcode code, const Handle& handle, std::chrono::milliseconds timeLeft);
 
 Error cancelledError();
 
-}  // namespace curl
-}  // namespace http
+}  // namespace http::curl
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -8,8 +8,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace http {
-namespace curl {
+namespace http::curl {
 
 /// A token (RFC 9110 §5.6.2): the name of a field, or a method.
 inline bool isToken(std::string_view text) noexcept {
@@ -27,7 +26,6 @@ inline bool isFieldValue(std::string_view text) noexcept {
   });
 }
 
-}  // namespace curl
-}  // namespace http
+}  // namespace http::curl
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

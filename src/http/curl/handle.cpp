@@ -6,8 +6,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace http {
-namespace curl {
+namespace http::curl {
 namespace {
 
 /// Milliseconds between two looks at `Call::cancelled`. libcurl wakes by itself for data and for its own time limits.
@@ -57,6 +56,7 @@ std::optional<CURLcode> Handle::perform(const Call& call) {
   if (code != CURLM_OK) return toEasyCode(code);
   int left = 0;
   const CURLMsg* message = curl_multi_info_read(multi_.get(), &left);
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-union-access): libcurl's interface.
   const CURLcode result = message == nullptr ? CURLE_FAILED_INIT : message->data.result;
   curl_multi_remove_handle(multi_.get(), easy_.get());
   return result;
@@ -78,7 +78,6 @@ void Handle::reset() noexcept {
   curl_easy_setopt(easy_.get(), CURLOPT_NOSIGNAL, 1L);
 }
 
-}  // namespace curl
-}  // namespace http
+}  // namespace http::curl
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

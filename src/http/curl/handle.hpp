@@ -12,8 +12,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace http {
-namespace curl {
+namespace http::curl {
 
 /// Serves one exchange at a time, always with the same origin, and keeps one connection between them.
 ///
@@ -61,7 +60,6 @@ class Handle {
   std::unique_ptr<CURL, EasyDeleter> easy_;
 };
 
-}  // namespace curl
-}  // namespace http
+}  // namespace http::curl
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -6,8 +6,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace http {
-namespace curl {
+namespace http::curl {
 
 std::unique_ptr<Handle> HandlePool::take(std::string_view origin) {
   {
@@ -33,7 +32,6 @@ void HandlePool::give(std::unique_ptr<Handle> handle) {
   idle_.erase(idle_.begin());
 }
 
-}  // namespace curl
-}  // namespace http
+}  // namespace http::curl
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -11,8 +11,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace http {
-namespace curl {
+namespace http::curl {
 
 /// Last in, first out, so that few connections stay warm and the rest age. Thread-safe.
 class HandlePool {
@@ -32,7 +31,6 @@ class HandlePool {
   std::vector<std::unique_ptr<Handle>> idle_;
 };
 
-}  // namespace curl
-}  // namespace http
+}  // namespace http::curl
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -9,8 +9,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace http {
-namespace curl {
+namespace http::curl {
 namespace {
 
 constexpr std::string_view contentType = "Content-Type";
@@ -72,7 +71,6 @@ void RequestLines::add(std::string_view name, std::string_view separator, std::s
   nodes_.push_back({line, nullptr});
 }
 
-}  // namespace curl
-}  // namespace http
+}  // namespace http::curl
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

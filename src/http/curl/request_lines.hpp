@@ -12,8 +12,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace http {
-namespace curl {
+namespace http::curl {
 
 /// `Errc::invalidRequest` for a method or a header that could break the framing of the message, or that is the
 /// transport's own.
@@ -37,7 +36,6 @@ class RequestLines {
   std::vector<curl_slist> nodes_;
 };
 
-}  // namespace curl
-}  // namespace http
+}  // namespace http::curl
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

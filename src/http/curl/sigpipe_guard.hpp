@@ -9,8 +9,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace http {
-namespace curl {
+namespace http::curl {
 
 /// Told to leave signal handlers alone, libcurl before 7.87 writes to broken TLS connections without protection. While
 /// the guard lives, SIGPIPE is blocked in this thread; one that came up meanwhile is taken back. Handlers of the
@@ -29,12 +28,11 @@ class SigpipeGuard {
 
 #if !defined(_WIN32)
  private:
-  sigset_t previousMask_;
+  sigset_t previousMask_{};
   bool wasPending_;
 #endif
 };
 
-}  // namespace curl
-}  // namespace http
+}  // namespace http::curl
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -9,8 +9,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace http {
-namespace curl {
+namespace http::curl {
 namespace {
 
 struct TextDeleter {
@@ -64,7 +63,6 @@ Result<Target> parseTarget(const std::string& url, bool allowInsecureHttp) {
   return target;
 }
 
-}  // namespace curl
-}  // namespace http
+}  // namespace http::curl
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

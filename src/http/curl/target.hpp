@@ -10,8 +10,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace http {
-namespace curl {
+namespace http::curl {
 
 struct UrlDeleter {
   void operator()(CURLU* url) const noexcept { curl_url_cleanup(url); }
@@ -33,7 +32,6 @@ struct Target {
 /// or where `allowInsecureHttp` is set.
 Result<Target> parseTarget(const std::string& url, bool allowInsecureHttp);
 
-}  // namespace curl
-}  // namespace http
+}  // namespace http::curl
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks
