@@ -51,7 +51,7 @@ async function main(processes) {
 
   say(`\nOpen ${url} in two tabs, as Ada in one and as Grace in the other. Ctrl-C ends the demo.`);
   const ended = await Promise.race([child, liveblocks.child].map((each) => each.exited.then(() => each)));
-  console.error(`The ${ended.name} ended by itself:\n${ended.output}`);
+  if (!processes.closing) console.error(`The ${ended.name} ended by itself:\n${ended.output}`);
   return 1;
 }
 

@@ -72,6 +72,8 @@ class Child {
 }
 
 export class Processes {
+  /** True from the call of `close()` on: what ends now was stopped. */
+  closing = false;
   #cleanups = [];
 
   constructor() {
@@ -97,6 +99,7 @@ export class Processes {
   }
 
   async close() {
+    this.closing = true;
     while (this.#cleanups.length > 0) {
       await this.#cleanups.pop()().catch((error) => console.error(`While stopping: ${error.message}`));
     }
