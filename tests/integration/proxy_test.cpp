@@ -131,6 +131,19 @@ TEST_CASE("a proxy that refuses the tunnel is no connection") {
   CHECK_THAT(answer.error().message, ContainsSubstring(std::to_string(status)));
 }
 
+TEST_CASE("a proxy that speaks TLS must prove itself too") {
+  const CertificateAuthority authority;
+  const CertificateAuthority other;
+  LoopbackServer proxy(
+      eachRequest([](Connection& connection, const ReceivedRequest&) { connection.answer(200, "through the proxy"); }),
+      authority.issue());
+  CurlTransportOptions options = through(proxy);
+  options.caFile = authority.file();
+  CHECK(makeCurlTransport(options)->send(get("http://" + host + "/"), insecure()).value().body == "through the proxy");
+  options.caFile = other.file();
+  CHECK(codeOf(makeCurlTransport(options)->send(get("http://" + host + "/"), insecure())) == Errc::tls);
+}
+
 TEST_CASE("a proxy's endless answer is cut") {
   LoopbackServer proxy([](Connection& connection) {
     connection.readRequest();

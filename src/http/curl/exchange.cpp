@@ -15,12 +15,13 @@ namespace {
 
 using std::chrono::milliseconds;
 
+// Less than it was given means to libcurl: stop.
 std::size_t onHeaderLine(char* data, std::size_t, std::size_t size, void* answer) noexcept {
-  return static_cast<Answer*>(answer)->addHeaderLine({data, size}) ? size : CURL_WRITEFUNC_ERROR;
+  return static_cast<Answer*>(answer)->addHeaderLine({data, size}) ? size : 0;
 }
 
 std::size_t onBody(char* data, std::size_t, std::size_t size, void* answer) noexcept {
-  return static_cast<Answer*>(answer)->addBody({data, size}) ? size : CURL_WRITEFUNC_ERROR;
+  return static_cast<Answer*>(answer)->addBody({data, size}) ? size : 0;
 }
 
 /// Sets options until one is refused.
@@ -48,9 +49,6 @@ class Options {
 
 void setSafety(Options& options, const Target& target) noexcept {
   options.set(CURLOPT_FOLLOWLOCATION, 0L);
-  options.set(CURLOPT_SSL_VERIFYPEER, 1L);
-  options.set(CURLOPT_SSL_VERIFYHOST, 2L);
-  options.set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
 #if LIBCURL_VERSION_NUM >= 0x075500
   options.set(CURLOPT_PROTOCOLS_STR, target.secure ? "https" : "http");
 #else
@@ -69,10 +67,20 @@ void setConnection(Options& options, const Target& target, const Settings& setti
   options.set(CURLOPT_PROXY, settings.proxy.c_str());
   options.set(CURLOPT_NOPROXY, target.loopback ? "*" : "");
   options.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+}
+
+/// For the server and for a proxy that speaks TLS.
+void setTls(Options& options, const Settings& settings) noexcept {
+  options.set(CURLOPT_SSL_VERIFYPEER, 1L);
+  options.set(CURLOPT_SSL_VERIFYHOST, 2L);
+  options.set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+  options.setIfKnown(CURLOPT_PROXY_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   if (settings.caFile.empty()) return;
   // In place of the system's certificates, not beside them.
   options.set(CURLOPT_CAINFO, settings.caFile.c_str());
   options.set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));
+  options.setIfKnown(CURLOPT_PROXY_CAINFO, settings.caFile.c_str());
+  options.setIfKnown(CURLOPT_PROXY_CAPATH, static_cast<const char*>(nullptr));
 }
 
 void setTimes(Options& options, milliseconds timeLeft, milliseconds connectTimeout) noexcept {
@@ -124,6 +132,7 @@ Result<Response> exchange(Handle& handle, const Target& target, const Request& r
   Options options(handle.easy());
   setSafety(options, target);
   setConnection(options, target, settings);
+  setTls(options, settings);
   setTimes(options, timeLeft, settings.connectTimeout);
   setRequest(options, request, lines);
   setAnswer(options, answer, request.method != "HEAD", call.maxBody);

@@ -97,8 +97,9 @@ Error describeFailure(CURLcode code, const Handle& handle, std::chrono::millisec
   }
   const Errc ours = code == CURLE_OPERATION_TIMEDOUT ? codeOfTimeout(handle, timeLeft) : codeOf(code);
   std::string text = headline(ours);
-  if (mayQuote(ours))
+  if (mayQuote(ours)) {
     text.append(": ").append(handle.errorText().empty() ? curl_easy_strerror(code) : handle.errorText());
+  }
   return {ours, text};
 }
 

@@ -13,6 +13,23 @@ namespace {
 constexpr int cancelPoll = 50;
 constexpr int idlePoll = 1000;
 
+/// Keeps the easy handle in the multi handle for a while.
+class Membership {
+ public:
+  Membership(CURLM* multi, CURL* easy) noexcept
+      : multi_(multi), easy_(easy), code_(curl_multi_add_handle(multi, easy)) {}
+  Membership(const Membership&) = delete;
+  Membership& operator=(const Membership&) = delete;
+  ~Membership() { curl_multi_remove_handle(multi_, easy_); }
+
+  CURLMcode code() const noexcept { return code_; }
+
+ private:
+  CURLM* multi_;
+  CURL* easy_;
+  CURLMcode code_;
+};
+
 CURLcode toEasyCode(CURLMcode code) noexcept {
   return code == CURLM_OUT_OF_MEMORY ? CURLE_OUT_OF_MEMORY : CURLE_FAILED_INIT;
 }
@@ -39,14 +56,14 @@ Handle::Handle(std::string_view origin) : origin_(origin), multi_(curl_multi_ini
 
 Handle::~Handle() {
   const SigpipeGuard guard;
-  curl_multi_remove_handle(multi_.get(), easy_.get());
   easy_.reset();
   multi_.reset();
 }
 
 std::optional<CURLcode> Handle::perform(const Call& call) {
   const SigpipeGuard guard;
-  CURLMcode code = curl_multi_add_handle(multi_.get(), easy_.get());
+  const Membership membership(multi_.get(), easy_.get());
+  CURLMcode code = membership.code();
   for (int running = 1; code == CURLM_OK;) {
     code = curl_multi_perform(multi_.get(), &running);
     if (code != CURLM_OK || running == 0) break;
@@ -57,9 +74,7 @@ std::optional<CURLcode> Handle::perform(const Call& call) {
   int left = 0;
   const CURLMsg* message = curl_multi_info_read(multi_.get(), &left);
   // NOLINTNEXTLINE(cppcoreguidelines-pro-type-union-access): libcurl's interface.
-  const CURLcode result = message == nullptr ? CURLE_FAILED_INIT : message->data.result;
-  curl_multi_remove_handle(multi_.get(), easy_.get());
-  return result;
+  return message == nullptr ? CURLE_FAILED_INIT : message->data.result;
 }
 
 bool Handle::isResolved() const noexcept { return timeOf(easy_.get(), CURLINFO_NAMELOOKUP_TIME_T) > 0; }
