@@ -69,7 +69,9 @@ Result<std::string_view> bodyOf(std::string_view text) {
   if (!contains(text, begin) && !contains(text, end)) return text;
   if (!ascii::startsWith(text, begin)) return refuse("a PEM block that does not start with its BEGIN line");
   text.remove_prefix(begin.size());
-  const std::string_view label = text.substr(0, text.find(dashes));
+  const std::size_t labelSize = text.find(dashes);
+  if (labelSize == std::string_view::npos) return refuse("a PEM block that is cut off");
+  const std::string_view label = text.substr(0, labelSize);
   if (const char* kind = foreignLabel(label)) return refuse(kind);
   text.remove_prefix(label.size() + dashes.size());
   const std::string endLine = std::string(end).append(label).append(dashes);
@@ -102,14 +104,6 @@ void normalize(std::string_view body, std::string& base64) {
   base64.resize(base64.find_last_not_of('=') + 1);
 }
 
-template <class T>
-bool isWholly(T* (*decode)(T**, Bytes*, long), void (*release)(T*), const std::string& der) {
-  auto at = reinterpret_cast<Bytes>(der.data());
-  T* object = decode(nullptr, &at, static_cast<long>(der.size()));
-  release(object);
-  return object != nullptr;
-}
-
 EVP_PKEY* decodePkcs1(EVP_PKEY** key, Bytes* at, long size) { return d2i_PublicKey(EVP_PKEY_RSA, key, at, size); }
 
 Key decodeWhole(EVP_PKEY* (*decode)(EVP_PKEY**, Bytes*, long), const std::string& der) {
@@ -119,10 +113,27 @@ Key decodeWhole(EVP_PKEY* (*decode)(EVP_PKEY**, Bytes*, long), const std::string
   return at == last ? std::move(key) : nullptr;
 }
 
+/// Private keys of all formats are a sequence that begins with a version of one byte. (`d2i_AutoPrivateKey` would know
+/// better, but clears the error queue.)
+bool looksPrivate(std::string_view der) noexcept {
+  constexpr std::string_view integerOfOneByte("\x02\x01", 2);
+  if (der.size() < 2 || der.front() != '\x30') return false;
+  const auto length = static_cast<unsigned char>(der[1]);
+  const std::size_t content = length < 0x80 ? 2 : 2 + (length & 0x7FU);
+  return content < der.size() && ascii::startsWith(der.substr(content), integerOfOneByte);
+}
+
+bool isCertificate(const std::string& der) {
+  auto at = reinterpret_cast<Bytes>(der.data());
+  X509* certificate = d2i_X509(nullptr, &at, static_cast<long>(der.size()));
+  X509_free(certificate);
+  return certificate != nullptr;
+}
+
 /// What DER is when it is no public key.
 const char* foreignStructure(const std::string& der) {
-  if (isWholly<EVP_PKEY>(d2i_AutoPrivateKey, EVP_PKEY_free, der)) return "a private key";
-  if (isWholly<X509>(d2i_X509, X509_free, der)) return "a certificate";
+  if (looksPrivate(der)) return "a private key";
+  if (isCertificate(der)) return "a certificate";
   return "text that does not encode one: it may be cut off, damaged, or the modulus alone";
 }
 
