@@ -1,0 +1,272 @@
+#include "cache_fixture.hpp"
+
+#include <stdexcept>
+
+#include "catch.hpp"
+
+using namespace std::chrono_literals;
+using liveblocks::Errc;
+using liveblocks::Error;
+using liveblocks_tests::CacheFixture;
+
+namespace {
+constexpr Errc found{};
+}
+
+TEST_CASE_METHOD(CacheFixture, "keys are fetched at the first look-up and kept") {
+  CHECK(fetches == 0);
+  CHECK(find("k") == found);
+  CHECK(find("k") == found);
+  clock->advance(299s + 999ms);
+  CHECK(find("k") == found);
+  CHECK(fetches == 1);
+}
+
+TEST_CASE_METHOD(CacheFixture, "at the soft age keys are fetched anew") {
+  find("k");
+  clock->advance(300s);
+  CHECK(find("k") == found);
+  CHECK(fetches == 2);
+  clock->advance(299s);
+  CHECK(find("k") == found);
+  CHECK(fetches == 2);
+}
+
+TEST_CASE_METHOD(CacheFixture, "a soft refresh that fails costs nobody the key") {
+  find("k");
+  peer = [](Deadline) { return bad(); };
+  clock->advance(300s);
+  CHECK(find("k") == found);
+  CHECK(find("k") == found);
+  CHECK(fetches == 2);
+}
+
+TEST_CASE_METHOD(CacheFixture, "a soft refresh takes its caller a second at most") {
+  find("k");
+  Deadline limit;
+  peer = [&](Deadline deadline) {
+    limit = deadline;
+    return bad();
+  };
+  clock->advance(300s);
+  CHECK(find("k") == found);
+  CHECK(limit <= in(1s));
+}
+
+TEST_CASE_METHOD(CacheFixture, "beyond the hard age a fetch takes two seconds at most while old keys can be used") {
+  find("k");
+  Deadline limit;
+  peer = [&](Deadline deadline) {
+    limit = deadline;
+    return bad();
+  };
+  clock->advance(600s);
+  CHECK(find("k") == found);
+  CHECK(limit <= in(2s));
+  CHECK(limit > in(1s));
+}
+
+TEST_CASE_METHOD(CacheFixture, "without usable keys a fetch takes five seconds at most, or until the deadline") {
+  Deadline limit;
+  peer = [&](Deadline deadline) {
+    limit = deadline;
+    return bad();
+  };
+  CHECK(find("k", 60s) == Errc::keysUnavailable);
+  CHECK(limit <= in(5s));
+  clock->advance(5s);
+  CHECK(find("k", 3s) == Errc::keysUnavailable);
+  CHECK(limit <= in(3s));
+}
+
+TEST_CASE_METHOD(CacheFixture, "stale keys are used for an hour at most, and only when fetching fails") {
+  find("k");
+  peer = [](Deadline) { return bad(); };
+  clock->advance(3599s);
+  CHECK(findLocally("k") == Errc::keysUnavailable);
+  CHECK(find("k") == found);
+  CHECK(findLocally("k") == found);
+  clock->advance(1s);
+  CHECK(find("k") == Errc::keysUnavailable);
+  CHECK(findLocally("k") == Errc::keysUnavailable);
+}
+
+TEST_CASE_METHOD(CacheFixture, "after an outage new keys are taken") {
+  peer = [](Deadline) { return bad(); };
+  CHECK(find("k") == Errc::keysUnavailable);
+  peer = [](Deadline) { return good("k"); };
+  CHECK(find("k") == Errc::keysUnavailable);
+  clock->advance(1s);
+  CHECK(find("k") == found);
+}
+
+TEST_CASE_METHOD(CacheFixture, "a new set replaces the old one") {
+  find("k");
+  peer = [](Deadline) { return good("new"); };
+  clock->advance(30s);
+  CHECK(find("new") == found);
+  CHECK(find("k") == Errc::unknownKey);
+  CHECK(fetches == 2);
+}
+
+TEST_CASE_METHOD(CacheFixture, "a removed key dies at the next refresh") {
+  find("k");
+  peer = [](Deadline) { return good("new"); };
+  clock->advance(300s);
+  CHECK(find("k") == Errc::unknownKey);
+  CHECK(findLocally("k") == Errc::unknownKey);
+}
+
+TEST_CASE_METHOD(CacheFixture, "invented ids lead to one fetch per cooldown") {
+  find("k");
+  clock->advance(30s);
+  for (int i = 0; i < 1000; ++i) CHECK(find("invented" + std::to_string(i)) == Errc::unknownKey);
+  CHECK(fetches == 2);
+  clock->advance(29s);
+  find("invented");
+  CHECK(fetches == 2);
+  clock->advance(1s);
+  find("invented");
+  CHECK(fetches == 3);
+}
+
+TEST_CASE_METHOD(CacheFixture, "the cooldown counts attempts that failed too") {
+  find("k");
+  peer = [](Deadline) { return bad(); };
+  clock->advance(30s);
+  CHECK(find("invented") == Errc::keysUnavailable);
+  for (int i = 0; i < 100; ++i) CHECK(find("invented") == Errc::unknownKey);
+  CHECK(fetches == 2);
+  CHECK(find("k") == found);
+}
+
+TEST_CASE_METHOD(CacheFixture, "in an outage the back-off bounds the fetches") {
+  peer = [](Deadline) { return bad(); };
+  for (int i = 0; i < 1000; ++i) CHECK(find("k") == Errc::keysUnavailable);
+  CHECK(fetches == 1);
+  for (int second = 0; second < 60; ++second) {
+    clock->advance(1s);
+    find("k");
+  }
+  CHECK(fetches >= 1 + 60 / 5);
+  CHECK(fetches <= 1 + 24);
+}
+
+TEST_CASE_METHOD(CacheFixture, "the back-off grows to a minute while old keys can be used") {
+  find("k");
+  peer = [](Deadline) { return bad(); };
+  clock->advance(300s);
+  for (int second = 0; second < 600; ++second) {
+    clock->advance(1s);
+    CHECK(find("k") == found);
+  }
+  CHECK(fetches >= 1 + 6 + 8);
+  CHECK(fetches <= 1 + 7 + 20);
+}
+
+TEST_CASE_METHOD(CacheFixture, "the peer's Retry-After is obeyed, within reason") {
+  const auto [asked, obeyed] = GENERATE(table<std::chrono::seconds, std::chrono::seconds>({
+      {20s, 20s},
+      {300s, 300s},
+      {86400s, 300s},
+  }));
+  peer = [patience = asked](Deadline) { return bad(429, patience); };
+  CHECK(find("k") == Errc::keysUnavailable);
+  clock->advance(obeyed - 1s);
+  const auto refused = cache.find("k", in(1s));
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().upstreamStatus == 429);
+  CHECK(refused.error().retryAfter == asked);
+  CHECK(fetches == 1);
+  clock->advance(1s);
+  find("k");
+  CHECK(fetches == 2);
+}
+
+TEST_CASE_METHOD(CacheFixture, "max-age shortens the soft age, to a minute at least") {
+  const auto [maxAge, softAge] = GENERATE(table<std::chrono::seconds, std::chrono::seconds>({
+      {0s, 60s},
+      {59s, 60s},
+      {61s, 61s},
+      {299s, 299s},
+      {301s, 300s},
+      {31536000s, 300s},
+  }));
+  peer = [age = maxAge](Deadline) { return good("k", age); };
+  find("k");
+  clock->advance(softAge - 1s);
+  find("k");
+  CHECK(fetches == 1);
+  clock->advance(1s);
+  find("k");
+  CHECK(fetches == 2);
+}
+
+TEST_CASE_METHOD(CacheFixture, "the wall clock has no say in ages") {
+  find("k");
+  for (const auto jump : {24h, -48h}) {
+    clock->setWall(clock->wall() + jump);
+    CHECK(find("k") == found);
+  }
+  CHECK(fetches == 1);
+}
+
+TEST_CASE_METHOD(CacheFixture, "a rejected secret key is named, also from memory") {
+  peer = [](Deadline) { return Error{Errc::secretKeyRejected, "status 401", 401}; };
+  CHECK(find("k") == Errc::secretKeyRejected);
+  CHECK(find("k") == Errc::secretKeyRejected);
+  CHECK(fetches == 1);
+}
+
+TEST_CASE_METHOD(CacheFixture, "a fetch that throws is a failure like others") {
+  peer = [](Deadline) -> Fetched { throw std::runtime_error("secret"); };
+  const auto key = cache.find("k", in(1s));
+  REQUIRE_FALSE(key);
+  CHECK(key.error().code == Errc::keysUnavailable);
+  CHECK(key.error().message.find("secret") == std::string::npos);
+  peer = [](Deadline) { return good("k"); };
+  clock->advance(1s);
+  CHECK(find("k") == found);
+}
+
+TEST_CASE_METHOD(CacheFixture, "a deadline that has passed costs no fetch") {
+  CHECK(find("k", -1ms) == Errc::timeout);
+  CHECK(fetches == 0);
+  find("k");
+  clock->advance(300s);
+  CHECK(find("k", -1ms) == found);
+  CHECK(fetches == 1);
+}
+
+TEST_CASE_METHOD(CacheFixture, "a fetch cut by its caller's deadline is no failure of the peer") {
+  peer = silent;
+  CHECK(find("k", 10ms) == Errc::timeout);
+  peer = [](Deadline) { return good("k"); };
+  CHECK(find("k") == found);
+}
+
+TEST_CASE_METHOD(CacheFixture, "the local look-up never fetches") {
+  CHECK(findLocally("k") == Errc::keysUnavailable);
+  find("k");
+  CHECK(findLocally("k") == found);
+  CHECK(findLocally("invented") == Errc::unknownKey);
+  clock->advance(30s);
+  CHECK(findLocally("invented") == Errc::keysUnavailable);
+  clock->advance(569s);
+  CHECK(findLocally("k") == found);
+  clock->advance(1s);
+  CHECK(findLocally("k") == Errc::keysUnavailable);
+  CHECK(fetches == 1);
+}
+
+TEST_CASE_METHOD(CacheFixture, "the host may refresh when it likes, but not against the back-off") {
+  CHECK_FALSE(cache.refresh(in(1s)));
+  CHECK_FALSE(cache.refresh(in(1s)));
+  CHECK(fetches == 2);
+  peer = [](Deadline) { return bad(); };
+  CHECK(cache.refresh(in(1s)).value().code == Errc::keysUnavailable);
+  CHECK(cache.refresh(in(1s)).value().code == Errc::keysUnavailable);
+  CHECK(fetches == 3);
+  CHECK(find("k") == found);
+  CHECK(cache.refresh(in(-1ms)).has_value());
+}

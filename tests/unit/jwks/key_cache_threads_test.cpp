@@ -1,0 +1,186 @@
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "cache_fixture.hpp"
+#include "catch.hpp"
+
+using namespace std::chrono_literals;
+using liveblocks::Errc;
+using liveblocks::Error;
+using liveblocks_tests::CacheFixture;
+
+namespace {
+
+constexpr Errc found{};
+
+/// Holds whoever waits until it is opened.
+class Gate {
+ public:
+  void open() {
+    const std::lock_guard lock(mutex_);
+    open_ = true;
+    changed_.notify_all();
+  }
+  void wait() {
+    std::unique_lock lock(mutex_);
+    ++waiting_;
+    changed_.notify_all();
+    changed_.wait(lock, [&] { return open_; });
+  }
+  /// Until that many are waiting.
+  void awaitVisitors(int count) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return waiting_ >= count; });
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool open_ = false;
+  int waiting_ = 0;
+};
+
+struct ThreadedFixture : CacheFixture {
+  /// The outcomes of that many threads that look for the key at once.
+  std::vector<Errc> findInThreads(int count, const std::string& keyId) {
+    std::vector<Errc> outcomes(static_cast<std::size_t>(count), Errc::internal);
+    std::vector<std::thread> threads;
+    for (Errc& outcome : outcomes) {
+      threads.emplace_back([this, &outcome, keyId] { outcome = find(keyId); });
+    }
+    for (auto& thread : threads) thread.join();
+    return outcomes;
+  }
+};
+
+}  // namespace
+
+TEST_CASE_METHOD(ThreadedFixture, "a hundred threads that find the cache cold make one fetch") {
+  CHECK(findInThreads(100, "k") == std::vector<Errc>(100, found));
+  CHECK(fetches == 1);
+}
+
+TEST_CASE_METHOD(ThreadedFixture, "a hundred threads share the failure of one fetch") {
+  peer = [](Deadline) { return bad(); };
+  CHECK(findInThreads(100, "k") == std::vector<Errc>(100, Errc::keysUnavailable));
+  CHECK(fetches == 1);
+}
+
+TEST_CASE_METHOD(ThreadedFixture, "threads that ask for a rotated key share one fetch") {
+  find("k");
+  peer = [](Deadline) { return good("new"); };
+  clock->advance(30s);
+  CHECK(findInThreads(20, "new") == std::vector<Errc>(20, found));
+  CHECK(fetches == 2);
+}
+
+TEST_CASE_METHOD(ThreadedFixture, "a soft refresh keeps nobody else waiting") {
+  find("k");
+  Gate gate;
+  peer = [&](Deadline) {
+    gate.wait();
+    return good("k");
+  };
+  clock->advance(300s);
+  std::thread leader([&] { find("k"); });
+  gate.awaitVisitors(1);
+  CHECK(find("k") == found);
+  CHECK(fetches == 2);
+  gate.open();
+  leader.join();
+}
+
+TEST_CASE_METHOD(ThreadedFixture, "who waits for a fetch waits until his own deadline only") {
+  Gate gate;
+  peer = [&](Deadline) {
+    gate.wait();
+    return good("k");
+  };
+  std::thread leader([&] { find("k"); });
+  gate.awaitVisitors(1);
+  CHECK(find("k", 10ms) == Errc::timeout);
+  CHECK(cache.refresh(in(10ms)).value().code == Errc::timeout);
+  gate.open();
+  leader.join();
+  CHECK(find("k") == found);
+  CHECK(fetches == 1);
+}
+
+TEST_CASE_METHOD(ThreadedFixture, "beyond the hard age who waits in vain uses the old keys") {
+  find("k");
+  Gate gate;
+  peer = [&](Deadline) {
+    gate.wait();
+    return good("k");
+  };
+  clock->advance(600s);
+  std::thread leader([&] { find("k"); });
+  gate.awaitVisitors(1);
+  CHECK(find("k", 10ms) == found);
+  gate.open();
+  leader.join();
+}
+
+TEST_CASE_METHOD(ThreadedFixture, "a waiter takes over when the leader's deadline cuts the fetch") {
+  Gate gate;
+  std::atomic<bool> first{true};
+  peer = [&](Deadline deadline) -> Fetched {
+    if (!first.exchange(false)) return good("k");
+    gate.wait();
+    return silent(deadline);
+  };
+  Errc leaders = found;
+  std::thread leader([&] { leaders = find("k", 100ms); });
+  gate.awaitVisitors(1);
+  Errc waiters = Errc::internal;
+  std::thread waiter([&] { waiters = find("k"); });
+  gate.open();
+  leader.join();
+  waiter.join();
+  CHECK(leaders == Errc::timeout);
+  CHECK(waiters == found);
+  CHECK(fetches == 2);
+}
+
+TEST_CASE_METHOD(ThreadedFixture, "a leader that throws leaves nobody waiting") {
+  Gate gate;
+  peer = [&](Deadline) -> Fetched {
+    gate.wait();
+    throw std::runtime_error("thrown");
+  };
+  Errc leaders = found;
+  std::thread leader([&] { leaders = find("k"); });
+  gate.awaitVisitors(1);
+  std::thread opener([&] { gate.open(); });
+  CHECK(find("k") == Errc::keysUnavailable);
+  leader.join();
+  opener.join();
+  CHECK(leaders == Errc::keysUnavailable);
+  CHECK(fetches == 1);
+}
+
+TEST_CASE_METHOD(ThreadedFixture, "look-ups, refreshes and rotations go together") {
+  std::atomic<int> generation{0};
+  peer = [&](Deadline) -> Fetched {
+    const int current = ++generation;
+    if (current % 5 == 0) return bad();
+    return good("k");
+  };
+  find("k");
+  std::atomic<int> wrong{0};
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 6; ++i) {
+    threads.emplace_back([&, i] {
+      for (int n = 0; n < 30; ++n) {
+        if (i == 0) clock->advance(100s);
+        if (i == 1) cache.refresh(in(1s));
+        if (i == 2) findLocally("k");
+        if (i > 2 && find("k") != found) ++wrong;
+      }
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  CHECK(wrong == 0);
+}
