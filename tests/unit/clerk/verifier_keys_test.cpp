@@ -1,0 +1,211 @@
+#include <condition_variable>
+#include <mutex>
+#include <stdexcept>
+#include <string>
+#include <thread>
+
+#include "catch.hpp"
+#include "verifier_fixture.hpp"
+
+using namespace liveblocks;
+using clerk::KeySource;
+using clerk::SessionVerifier;
+using liveblocks_tests::VerifierFixture;
+
+namespace {
+
+constexpr Errc accepted{};
+
+struct RemoteFixture : VerifierFixture {
+  std::shared_ptr<testing::FakeTransport> transport = std::make_shared<testing::FakeTransport>();
+
+  SessionVerifier remote(std::string_view apiUrl = "https://api.clerk.com") const {
+    return SessionVerifier(KeySource::backendApi("sk_test_secret", apiUrl, transport), options);
+  }
+
+  std::string token() const { return issuer().sessionToken(spec); }
+
+  std::string tokenWithKeyId(Claim keyId) {
+    spec.header = {{"kid", std::move(keyId)}};
+    return token();
+  }
+};
+
+}  // namespace
+
+TEST_CASE_METHOD(RemoteFixture, "the Backend API is asked for keys with the secret key, once") {
+  transport->pushJson(200, issuer().jwks());
+  const SessionVerifier verifier = remote(GENERATE("https://api.test/base", "https://api.test/base/"));
+  CHECK(transport->requestCount() == 0);
+  CHECK(codeOf(verifier.verify(token())) == accepted);
+  CHECK(codeOf(verifier.verify(token())) == accepted);
+  CHECK(codeOf(SessionVerifier(verifier).verify(token())) == accepted);
+  REQUIRE(transport->requestCount() == 1);
+  const http::Request request = transport->requests().front();
+  CHECK(request.method == "GET");
+  CHECK(request.url == "https://api.test/base/v1/jwks");
+  CHECK(request.body.empty());
+  for (const http::Header& header : request.headers) {
+    CHECK(header.sensitive == (header.name == "Authorization"));
+    if (header.sensitive) CHECK(header.value == "Bearer sk_test_secret");
+    if (header.name == "Clerk-API-Version") CHECK(header.value >= "2025-11-10");
+  }
+  CHECK(request.headers.size() == 3);
+}
+
+TEST_CASE_METHOD(RemoteFixture, "the Frontend API is asked without a secret") {
+  transport->pushJson(200, issuer().jwks());
+  const SessionVerifier verifier(KeySource::frontendApi(issuer().publishableKey(), transport), options);
+  CHECK(codeOf(verifier.verify(token())) == accepted);
+  const http::Request request = transport->requests().front();
+  CHECK(request.url == "https://clerk.example.com/.well-known/jwks.json");
+  for (const http::Header& header : request.headers) CHECK(header.name != "Authorization");
+}
+
+TEST_CASE_METHOD(RemoteFixture, "tokens that name no key, or not as text, cost no fetch") {
+  CHECK(codeOf(remote().verify(tokenWithKeyId(std::nullopt))) == Errc::unknownKey);
+  CHECK(codeOf(remote().verify(tokenWithKeyId(Json(5)))) == Errc::malformed);
+  CHECK(transport->requestCount() == 0);
+}
+
+TEST_CASE_METHOD(RemoteFixture, "a header out of order costs no fetch") {
+  spec.header = {{"alg", Json("none")}};
+  CHECK(codeOf(remote().verify(token())) == Errc::unsupportedAlgorithm);
+  CHECK(transport->requestCount() == 0);
+}
+
+TEST_CASE_METHOD(RemoteFixture, "a bad signature under a known key costs no fetch") {
+  transport->pushJson(200, issuer().jwks());
+  const SessionVerifier verifier = remote();
+  CHECK(codeOf(verifier.verify(token())) == accepted);
+  clock->advance(std::chrono::seconds(40));
+  const testing::ClerkIssuer forger;
+  for (int i = 0; i < 10; ++i) CHECK(codeOf(verifier.verify(forger.sessionToken(spec))) == Errc::badSignature);
+  CHECK(transport->requestCount() == 1);
+}
+
+TEST_CASE_METHOD(RemoteFixture, "ids of unknown keys are ordinary text") {
+  transport->pushJson(200, issuer().jwks());
+  const SessionVerifier verifier = remote();
+  for (const char* id : {"__proto__", "constructor", "toString", "", "ins_other"}) {
+    CHECK(codeOf(verifier.verify(tokenWithKeyId(Json(id)))) == Errc::unknownKey);
+  }
+  CHECK(transport->requestCount() == 1);
+}
+
+TEST_CASE_METHOD(RemoteFixture, "a PEM ignores the key id, a fixed key set goes by it") {
+  const SessionVerifier pem(KeySource::pem(issuer().publicKeyPem()), options);
+  const SessionVerifier fixed(KeySource::jwks(issuer().jwks()), options);
+  CHECK(codeOf(fixed.verify(token())) == accepted);
+  CHECK(codeOf(pem.verify(tokenWithKeyId(Json("other")))) == accepted);
+  CHECK(codeOf(fixed.verify(tokenWithKeyId(Json("other")))) == Errc::unknownKey);
+  CHECK(codeOf(pem.verify(tokenWithKeyId(std::nullopt))) == accepted);
+  CHECK(codeOf(fixed.verify(tokenWithKeyId(std::nullopt))) == Errc::unknownKey);
+  CHECK_FALSE(pem.refreshKeys());
+  CHECK_FALSE(fixed.refreshKeys());
+}
+
+TEST_CASE_METHOD(RemoteFixture, "verifiers with one key id and different keys stay apart") {
+  const testing::ClerkIssuer twin;
+  const auto twins = std::make_shared<testing::FakeTransport>();
+  transport->pushJson(200, issuer().jwks());
+  twins->pushJson(200, twin.jwks());
+  const SessionVerifier first = remote();
+  const SessionVerifier second(KeySource::backendApi("sk_test_other", "https://api.clerk.com", twins), options);
+  CHECK(codeOf(first.verify(token())) == accepted);
+  CHECK(codeOf(second.verify(token())) == Errc::badSignature);
+  CHECK(codeOf(second.verify(twin.sessionToken(spec))) == accepted);
+  CHECK(codeOf(first.verify(twin.sessionToken(spec))) == Errc::badSignature);
+}
+
+TEST_CASE_METHOD(RemoteFixture, "keys that cannot be had are not the token's fault") {
+  const auto [status, body, code] = GENERATE(table<int, std::string, Errc>({
+      {200, "{}", Errc::keysUnavailable},
+      {200, R"({"keys":[]})", Errc::keysUnavailable},
+      {200, "<html></html>", Errc::keysUnavailable},
+      {302, "", Errc::keysUnavailable},
+      {404, "", Errc::keysUnavailable},
+      {401, R"({"errors":[{"code":"clerk_key_invalid"}]})", Errc::secretKeyRejected},
+  }));
+  CAPTURE(status, body);
+  transport->pushJson(status, body);
+  const auto claims = remote().verify(token());
+  REQUIRE_FALSE(claims);
+  CHECK(claims.error().code == code);
+  CHECK(claims.error().kind() == ErrorKind::unavailable);
+  CHECK(claims.error().upstreamStatus == status);
+  CHECK(claims.error().message.find("secret") == std::string::npos);
+  CHECK(transport->requestCount() == 1);
+}
+
+TEST_CASE_METHOD(RemoteFixture, "two failures and a success make a success") {
+  transport->pushJson(503, "");
+  transport->pushJson(503, "");
+  transport->pushJson(200, issuer().jwks());
+  CHECK(codeOf(remote().verify(token())) == accepted);
+  CHECK(transport->requestCount() == 3);
+}
+
+TEST_CASE_METHOD(RemoteFixture, "a peer that never answers costs the deadline and no more") {
+  transport->setHandler([](const http::Request&, const http::Call& call) -> Result<http::Response> {
+    std::this_thread::sleep_until(call.deadline);
+    return Error{Errc::timeout, {}};
+  });
+  const auto claims = remote().verify(token(), std::chrono::steady_clock::now() + std::chrono::milliseconds(20));
+  CHECK(codeOf(claims) == Errc::timeout);
+  CHECK(claims.error().kind() == ErrorKind::unavailable);
+}
+
+TEST_CASE_METHOD(RemoteFixture, "verifyLocally never fetches") {
+  transport->pushJson(200, issuer().jwks());
+  const SessionVerifier verifier = remote();
+  CHECK(codeOf(verifier.verifyLocally(token())) == Errc::keysUnavailable);
+  CHECK(transport->requestCount() == 0);
+  CHECK_FALSE(verifier.refreshKeys());
+  CHECK(codeOf(verifier.verifyLocally(token())) == accepted);
+  CHECK(transport->requestCount() == 1);
+}
+
+TEST_CASE_METHOD(RemoteFixture, "failures to fetch keys are logged without the secret") {
+  std::string lines;
+  options.log = [&](LogLevel, std::string_view line) {
+    lines += line;
+    throw std::runtime_error("a log that throws");
+  };
+  transport->pushJson(401, "sk_test_secret");
+  CHECK(codeOf(remote().verify(token())) == Errc::secretKeyRejected);
+  CHECK_THAT(lines, ContainsSubstring("401"));
+  CHECK(lines.find("secret") == std::string::npos);
+}
+
+TEST_CASE_METHOD(RemoteFixture, "a verifier may be destroyed while it fetches keys on another thread") {
+  std::mutex mutex;
+  std::condition_variable changed;
+  bool asked = false;
+  bool destroyed = false;
+  transport->setHandler([&](const http::Request&, const http::Call&) {
+    std::unique_lock lock(mutex);
+    asked = true;
+    changed.notify_all();
+    changed.wait(lock, [&] { return destroyed; });
+    return testing::jsonResponse(200, issuer().jwks());
+  });
+  auto verifier = std::make_unique<SessionVerifier>(remote());
+  Errc code = Errc::internal;
+  std::thread caller([&, text = token()] { code = codeOf(verifier->verify(text)); });
+  {
+    std::unique_lock lock(mutex);
+    changed.wait(lock, [&] { return asked; });
+    verifier.reset();
+    destroyed = true;
+    changed.notify_all();
+  }
+  caller.join();
+  CHECK(code == accepted);
+}
+
+TEST_CASE_METHOD(RemoteFixture, "requests without a token are told apart") {
+  CHECK(codeOf(remote().authenticate({"GET", "/", {}})) == Errc::noToken);
+  CHECK(codeOf(remote().authenticate({"GET", "/", {{"Authorization", "Bearer a b"}}})) == Errc::malformed);
+  CHECK(codeOf(remote().verify("")) == Errc::malformed);
+}
