@@ -1,0 +1,81 @@
+/// Runs a fuzz target without libFuzzer: over the files named as arguments, or else over its seeds and a fixed sequence
+/// of mutations of them.
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+#include <random>
+
+#include "fuzz_target.hpp"
+
+namespace {
+
+constexpr int mutationsPerSeed = FUZZ_MUTATIONS;
+
+void run(const std::string& input) {
+  LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(input.data()), input.size());
+}
+
+class Mutator {
+ public:
+  explicit Mutator(const std::vector<std::string>& seeds) : seeds_(seeds) {}
+
+  /// The input with one to four changes.
+  std::string mutate(std::string input) {
+    for (std::size_t changes = 1 + below(4); changes > 0; --changes) change(input);
+    return input;
+  }
+
+ private:
+  std::size_t below(std::size_t bound) { return std::uniform_int_distribution<std::size_t>(0, bound - 1)(random_); }
+
+  void change(std::string& input) {
+    static const std::string bytes(
+        "\"{}[]:,\\.=-_+/ \n\0\x7F\x80\xFF"
+        "0aA",
+        24);
+    const std::size_t at = below(input.size() + 1);
+    const std::size_t size = below(std::min<std::size_t>(input.size() - at, 64) + 1);
+    switch (below(6)) {
+      case 0:
+        if (at < input.size()) input[at] = static_cast<char>(input[at] ^ (1 << below(8)));
+        break;
+      case 1:
+        input.insert(at, 1, bytes[below(bytes.size())]);
+        break;
+      case 2:
+        input.erase(at, size);
+        break;
+      case 3:
+        input.insert(below(input.size() + 1), input.substr(at, size));
+        break;
+      case 4:
+        input.resize(at);
+        break;
+      default: {
+        const std::string& other = seeds_[below(seeds_.size())];
+        input = input.substr(0, at) + other.substr(below(other.size() + 1));
+      }
+    }
+  }
+
+  const std::vector<std::string>& seeds_;
+  std::mt19937_64 random_{1};
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  for (int i = 1; i < argc; ++i) {
+    std::ifstream file(argv[i], std::ios::binary);
+    run(std::string(std::istreambuf_iterator<char>(file), {}));
+  }
+  if (argc > 1) return 0;
+  const std::vector<std::string> seeds = fuzzing::seeds();
+  Mutator mutator(seeds);
+  for (const std::string& seed : seeds) {
+    run(seed);
+    for (int i = 0; i < mutationsPerSeed; ++i) run(mutator.mutate(seed));
+  }
+  std::printf("%zu seeds, %d mutations of each\n", seeds.size(), mutationsPerSeed);
+  return 0;
+}
