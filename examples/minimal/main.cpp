@@ -7,16 +7,18 @@
 #include <liveblocks/adapters/cpp_httplib.hpp>
 #include <liveblocks/sdk.hpp>
 
-// Stands for the application's own sessions and users.
-const std::map<std::string, std::string, std::less<>> users = {{"Bearer session-1", "ada"},
-                                                               {"Bearer session-2", "bob"}};
-
 int main() {
+  // NOLINTBEGIN(concurrency-mt-unsafe): there are no threads yet.
   liveblocks::LiveblocksOptions options{std::getenv("LIVEBLOCKS_SECRET_KEY")};
   if (const char* url = std::getenv("LIVEBLOCKS_BASE_URL")) options.baseUrl = url;
+  // NOLINTEND(concurrency-mt-unsafe)
 
-  const auto identify = [](const liveblocks::http::RequestView& request,
-                           liveblocks::Deadline) -> liveblocks::Result<liveblocks::Caller> {
+  // Stands for the application's own sessions and users.
+  const std::map<std::string, std::string, std::less<>> users = {{"Bearer session-1", "ada"},
+                                                                 {"Bearer session-2", "bob"}};
+
+  const auto identify = [&users](const liveblocks::http::RequestView& request,
+                                 liveblocks::Deadline) -> liveblocks::Result<liveblocks::Caller> {
     const auto user = users.find(liveblocks::http::findHeader(request, "Authorization").value_or(""));
     if (user == users.end()) return liveblocks::Error{liveblocks::Errc::noToken, "not signed in"};
     return liveblocks::Caller{user->second, {liveblocks::Json::object({{"name", user->second}})}};

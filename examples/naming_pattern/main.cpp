@@ -30,9 +30,11 @@ void printCoverage(const liveblocks::Session& session) {
 }  // namespace
 
 int main() {
+  // NOLINTBEGIN(concurrency-mt-unsafe): there are no threads yet.
   const char* key = std::getenv("LIVEBLOCKS_SECRET_KEY");
-  liveblocks::LiveblocksOptions options{key != nullptr ? key : "sk_localdev"};
   const char* url = std::getenv("LIVEBLOCKS_BASE_URL");
+  // NOLINTEND(concurrency-mt-unsafe)
+  liveblocks::LiveblocksOptions options{key != nullptr ? key : "sk_localdev"};
   if (url == nullptr) {
     const liveblocks::Liveblocks offline(options, nullptr);
     liveblocks::Session session = sessionOf(offline);

@@ -1,3 +1,5 @@
+#include <sstream>
+
 #include "catch.hpp"
 #include "server_fixture.hpp"
 
@@ -12,9 +14,9 @@ constexpr std::size_t limit = 65536;
 std::string padded(std::size_t size) { return "{}" + std::string(size - 2, ' '); }
 
 std::string chunk(const std::string& data) {
-  char size[32];
-  std::snprintf(size, sizeof size, "%zx\r\n", data.size());
-  return size + data + "\r\n";
+  std::ostringstream framed;
+  framed << std::hex << data.size() << "\r\n" << data << "\r\n";
+  return framed.str();
 }
 
 const std::string chunkedHead = ServerFixture::head("POST", "Transfer-Encoding: chunked\r\n");

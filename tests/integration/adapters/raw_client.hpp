@@ -7,6 +7,8 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include <array>
+#include <cstdint>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -31,7 +33,7 @@ class RawClient {
   ~RawClient() { ::close(socket_); }
 
   /// False when the server has closed the connection.
-  bool send(std::string_view bytes) {
+  bool send(std::string_view bytes) const {
     while (!bytes.empty()) {
       const ssize_t sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
       if (sent <= 0) return false;
@@ -41,7 +43,7 @@ class RawClient {
   }
 
   /// No more will be sent.
-  void finish() { ::shutdown(socket_, SHUT_WR); }
+  void finish() const { ::shutdown(socket_, SHUT_WR); }
 
   /// Head and body of one response whose head tells its length.
   std::string receive(bool hasBody = true) {
@@ -62,10 +64,10 @@ class RawClient {
 
  private:
   bool fill() {
-    char buffer[4096];
-    const ssize_t size = ::recv(socket_, buffer, sizeof buffer, 0);
+    std::array<char, 4096> buffer{};
+    const ssize_t size = ::recv(socket_, buffer.data(), buffer.size(), 0);
     if (size <= 0) return false;
-    received_.append(buffer, static_cast<std::size_t>(size));
+    received_.append(buffer.data(), static_cast<std::size_t>(size));
     return true;
   }
 
