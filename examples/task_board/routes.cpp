@@ -95,17 +95,10 @@ bool hasBody(const httplib::Request& request) {
          (request.has_header("Content-Length") && request.get_header_value("Content-Length") != "0");
 }
 
-/// Answers without reading the body, whose bytes must not be taken for the next request. cpp-httplib closes a
-/// connection when an answer could not be written, so it is told that this went wrong once all is written.
+/// Answers without reading the body, whose bytes must not be taken for the next request.
 void answerUnread(httplib::Response& response, int status, const char* error) {
-  const std::string text = json{{"error", error}}.dump();
   response.status = status;
-  response.set_header("Connection", "close");
-  response.set_content_provider(text.size(), "application/json",
-                                [text](std::size_t offset, std::size_t length, httplib::DataSink& sink) {
-                                  sink.write(text.data() + offset, length);
-                                  return false;
-                                });
+  liveblocks::adapters::setContentAndClose(response, json{{"error", error}}.dump(), "application/json");
 }
 
 void answerDemoToken(const DemoClerk& demo, const httplib::Request& request, httplib::Response& response) {
@@ -148,6 +141,9 @@ httplib::Server::HandlerResponse admit(const Application& application, const htt
     answerUnread(response, 421, "misdirected request");
   } else if (hasBody(request) && request.path != authPath) {
     answerUnread(response, 400, "no body is expected here");
+  } else if (!request.ranges.empty()) {
+    // Thousands of them fit into a header, and the library would put all of them into one answer.
+    answerUnread(response, 416, "no byte ranges are served");
   } else {
     return httplib::Server::HandlerResponse::Unhandled;
   }

@@ -158,6 +158,21 @@ for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE"]) {
   });
 }
 
+for (const [range, body] of [
+  ["0-99999999", "x"],
+  ["1000-", "x"],
+  ["0-99999999", undefined],
+  ["0-,0-,0-", undefined],
+]) {
+  const what = body === undefined ? "no body" : "a body that is not wanted";
+  test(`byte ranges are not served: ${range}, ${what}`, async () => {
+    const options = { method: "POST", body, headers: { Range: `bytes=${range}` } };
+    const answer = await send(`${fixture.taskBoard.url}/api/config`, options);
+    assert.equal(answer.status, body === undefined ? 416 : 400);
+    assert.equal(typeof JSON.parse(answer.body).error, "string");
+  });
+}
+
 test("a long path is not found", async () => {
   assert.equal((await send(fixture.taskBoard.url + "/".padEnd(8000, "a"))).status, 404);
 });

@@ -12,7 +12,6 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdlib>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -30,6 +29,21 @@ struct CppHttplibOptions {
   /// Bytes read and thrown away of a body that is too large, so that its sender gets to see the 413.
   std::size_t maxDrain = std::size_t{32} << 20;
 };
+
+/// Answers with `body` and ends the connection, for requests whose body is not read to its end. After HEAD, which is
+/// answered without a body, the connection stays.
+///
+/// cpp-httplib closes a connection on which a body could not be written: so it is told that this went wrong, once all
+/// of it has been written. It is not told how long the body is, or it would ask for the byte ranges of the request,
+/// wherever these lie.
+inline void setContentAndClose(httplib::Response& response, std::string body, const std::string& contentType) {
+  response.set_header("Connection", "close");
+  response.set_header("Content-Length", std::to_string(body.size()));
+  response.set_content_provider(contentType, [body = std::move(body)](std::size_t, httplib::DataSink& sink) {
+    sink.write(body.data(), body.size());
+    return false;
+  });
+}
 
 /// A handler for every method. Copies share the endpoint.
 ///
@@ -145,22 +159,10 @@ class CppHttplibRoute {
       }
     }
     if (close) {
-      sendAndClose(response, std::move(answer.body), contentType);
+      setContentAndClose(response, std::move(answer.body), contentType);
     } else {
       response.set_content(answer.body, contentType);
     }
-  }
-
-  /// cpp-httplib closes a connection on which a body could not be written: so it is told that this went wrong, once all
-  /// of it has been written. There must be something to write; after HEAD nothing is, and the connection stays.
-  static void sendAndClose(httplib::Response& response, std::string body, const std::string& contentType) {
-    response.set_header("Connection", "close");
-    const auto text = std::make_shared<const std::string>(body.empty() ? "\n" : std::move(body));
-    const auto write = [text](std::size_t offset, std::size_t length, httplib::DataSink& sink) {
-      sink.write(text->data() + offset, length);
-      return false;
-    };
-    response.set_content_provider(text->size(), contentType, write);
   }
 
   AuthEndpoint endpoint_;

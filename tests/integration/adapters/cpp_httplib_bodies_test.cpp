@@ -162,3 +162,17 @@ TEST_CASE_METHOD(ServerFixture, "a chunked body is the last of its connection") 
   CHECK(client.atEnd());
   CHECK(identified() == 1);
 }
+
+TEST_CASE_METHOD(ServerFixture, "byte ranges neither reach beyond an answer nor keep its connection") {
+  start();
+  const std::string range =
+      GENERATE("0-99999999", "1000-", "1000-1010", "-99999999", "9223372036854775000-", "0-0,5-6", "0-9999,1000-9999");
+  CAPTURE(range);
+  RawClient client = connect();
+  client.send(post(post("{}"), "Content-Encoding: gzip\r\nRange: bytes=" + range + "\r\n"));
+  const std::string answer = client.receive();
+  CHECK(statusOf(answer) == 415);
+  CHECK_THAT(answer, Catch::Matchers::EndsWith("\"The body must be plain JSON\"}"));
+  CHECK(client.atEnd());
+  CHECK(identified() == 0);
+}
