@@ -72,12 +72,16 @@ std::string decode(std::string_view text) {
   if (ascii::startsWith(text, byteOrderMark)) text.remove_prefix(byteOrderMark.size());
   std::string result;
   result.reserve(text.size());
-  while (!text.empty()) {
-    const Sequence sequence = readSequence(text);
-    result += sequence.valid ? text.substr(0, sequence.length) : replacementCharacter;
-    text.remove_prefix(sequence.length);
+  std::size_t run = 0;  // What is well-formed is copied in runs.
+  while (run < text.size()) {
+    const Sequence sequence = readSequence(text.substr(run));
+    run += sequence.length;
+    if (sequence.valid) continue;
+    result.append(text.substr(0, run - sequence.length)).append(replacementCharacter);
+    text.remove_prefix(run);
+    run = 0;
   }
-  return result;
+  return result.append(text);
 }
 
 }  // namespace utf8

@@ -25,6 +25,7 @@ inline namespace LIVEBLOCKS_ABI {
 struct Caller {
   /// Never empty.
   std::string userId;
+  /// What goes into the token.
   SessionOptions options = {};
   /// Set by `clerkIdentity()`.
   std::optional<clerk::SessionClaims> clerk = {};
@@ -40,9 +41,11 @@ class LIVEBLOCKS_EXPORT Decision {
   /// For now: 503, and the browser tries again. The reason is shown to the user.
   static Decision unavailable(std::string reason);
 
+  /// @{
   /// Grants, as `Session::allow()`; what is wrong with it shows when the endpoint applies it. A refusal stays one.
   Decision& allow(std::string_view roomOrPattern, const Permissions& permissions) &;
   Decision&& allow(std::string_view roomOrPattern, const Permissions& permissions) &&;
+  /// @}
 
  private:
   friend class AuthEndpoint;
@@ -74,11 +77,13 @@ LIVEBLOCKS_EXPORT Identify clerkIdentity(clerk::SessionVerifier verifier, const 
                                          std::shared_ptr<http::Transport> transport = http::defaultTransport(),
                                          Log log = {});
 
+/// How an endpoint works.
 struct AuthEndpointOptions {
   /// For everything one request needs. The browser client gives up after 10 s.
   std::chrono::milliseconds timeout{8000};
   /// Bytes of body; a larger request is answered with 413.
   std::size_t maxBody = std::size_t{64} << 10;
+  /// Hears of what goes wrong, in words that must not reach browsers.
   Log log = {};
 };
 

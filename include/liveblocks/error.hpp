@@ -68,7 +68,9 @@ inline std::error_code make_error_code(Errc code) noexcept { return {static_cast
 
 /// A run-time failure. `message` is for logs and never holds a token, a key or a header value.
 struct LIVEBLOCKS_EXPORT Error {
+  /// Why, for programs.
   Errc code;
+  /// Why, for people who read logs.
   std::string message;
   /// The HTTP status of the peer's answer; 0 when there was none.
   int upstreamStatus = 0;

@@ -29,14 +29,17 @@ struct HasDump<T, std::void_t<decltype(std::string(std::declval<const T&>().dump
 /// Immutable; const access is thread-safe.
 class LIVEBLOCKS_EXPORT Json {
  public:
+  /// Objects and arrays within each other, at most.
   static constexpr int maxDepth = 64;
 
   /// `null`.
   Json(std::nullptr_t = nullptr);
+  /// @{
   /// A JSON string. A null pointer throws.
   Json(const char* text);
   Json(std::string_view text);
   Json(const std::string& text);
+  /// @}
 
   /// A number, or `true`/`false`. NaN and infinities become `null`, as in ECMAScript's `JSON.stringify`.
   template <class T, std::enable_if_t<std::is_arithmetic_v<T>, int> = 0>
@@ -51,10 +54,14 @@ class LIVEBLOCKS_EXPORT Json {
 
   /// `Json::object({{"name", "Ada"}, {"level", 3}})`. Keeps the given order.
   static Json object(std::initializer_list<std::pair<std::string_view, Json>> members);
+  /// Of items in that order.
   static Json array(std::initializer_list<Json> items);
 
+  /// @{
+  /// Of which kind the value is.
   bool isObject() const noexcept;
   bool isNull() const noexcept;
+  /// @}
 
   /// The compact JSON text.
   const std::string& text() const noexcept;

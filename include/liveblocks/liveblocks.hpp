@@ -19,6 +19,7 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 
+/// How a client reaches Liveblocks.
 struct LiveblocksOptions {
   /// The secret key of the project, `sk_...`, from https://liveblocks.io/dashboard/apikeys. It must stay on the server.
   Secret secret;
@@ -31,17 +32,21 @@ struct LiveblocksOptions {
   /// Repeat a request that got no answer, or 429, 500, 502, 503 or 504, while the deadline allows. Safe: nothing but a
   /// token is made.
   bool retry = true;
+  /// Hears of warnings that Liveblocks sends, and of tokens without permissions.
   Log log = {};
 };
 
 /// Whom an ID token names.
 struct Identity {
+  /// The application's own name for the user; never empty.
   std::string userId;
   /// Empty: nothing is sent about groups.
   std::vector<std::string> groupIds = {};
+  /// As `SessionOptions::organizationId`.
   std::optional<std::string> organizationId = {};
 };
 
+/// What goes into an ID token beside the identity.
 struct IdentifyOptions {
   /// As `SessionOptions::userInfo`.
   std::optional<Json> userInfo = {};
@@ -66,9 +71,11 @@ class LIVEBLOCKS_EXPORT Liveblocks {
   AuthResponse identifyUser(const Identity& identity, const IdentifyOptions& options = {},
                             std::optional<Deadline> deadline = {}) const;
 
+  /// @{
   /// Sans-I/O: the request `identifyUser()` would send, and what it makes of the answer.
   http::Request identifyRequest(const Identity& identity, const IdentifyOptions& options = {}) const;
   AuthResponse identifyResponse(const Result<http::Response>& answer) const;
+  /// @}
 
  private:
   std::shared_ptr<const struct LiveblocksState> state_;

@@ -10,6 +10,7 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 
+/// How much it matters.
 enum class LogLevel { debug, info, warning, error };
 
 /// Called from whichever thread does the work. Messages never hold a secret. What it throws is swallowed.

@@ -21,15 +21,20 @@ inline namespace LIVEBLOCKS_ABI {
 /// constant expression.
 class Permission {
  public:
+  /// How many scopes there are.
   static constexpr std::size_t count = 20;
 
+  /// @{
+  /// By its name, such as `comments:read`.
   constexpr Permission(const char* name) : Permission(std::string_view(name != nullptr ? name : "")) {}
   Permission(const std::string& name) : Permission(std::string_view(name)) {}
   constexpr Permission(std::string_view name) {
     while (index_ < count && names[index_] != name) ++index_;
     if (index_ == count) throwUnknown(name);
   }
+  /// @}
 
+  /// As it goes into tokens.
   constexpr std::string_view name() const noexcept { return names[index_]; }
 
  private:
@@ -67,6 +72,7 @@ class Permission {
 class Permissions {
  public:
   constexpr Permissions() noexcept = default;
+  /// In that order.
   constexpr Permissions(std::initializer_list<Permission> permissions) {
     for (Permission permission : permissions) add(permission);
   }
@@ -79,18 +85,23 @@ class Permissions {
   constexpr void add(Permission permission) noexcept {
     if (!contains(permission)) indices_[size_++] = permission.index_;
   }
+  /// Adds each in turn.
   constexpr void add(const Permissions& permissions) noexcept {
     for (std::size_t i = 0; i < permissions.size(); ++i) add(permissions[i]);
   }
 
+  /// True when the scope is one of them; others that include it do not count.
   constexpr bool contains(Permission permission) const noexcept {
     for (std::size_t i = 0; i < size_; ++i) {
       if (indices_[i] == permission.index_) return true;
     }
     return false;
   }
+  /// True when nothing has been added.
   constexpr bool empty() const noexcept { return size_ == 0; }
+  /// How many there are.
   constexpr std::size_t size() const noexcept { return size_; }
+  /// In the order they were added, from 0 to `size() - 1`.
   constexpr Permission operator[](std::size_t position) const noexcept { return Permission(indices_[position]); }
 
  private:
@@ -107,6 +118,8 @@ inline constexpr Permissions READ_ACCESS{"*:read"};
 
 /// Every scope by name.
 namespace permissions {
+/// @{
+/// The scope of that name.
 inline constexpr Permission allRead{"*:read"};
 inline constexpr Permission allWrite{"*:write"};
 inline constexpr Permission roomRead{"room:read"};
@@ -127,6 +140,7 @@ inline constexpr Permission feedsRead{"feeds:read"};
 inline constexpr Permission feedsWrite{"feeds:write"};
 inline constexpr Permission feedsNone{"feeds:none"};
 inline constexpr Permission roomPresenceWrite{"room:presence:write"};
+/// @}
 }  // namespace permissions
 
 }  // namespace LIVEBLOCKS_ABI

@@ -22,19 +22,24 @@ namespace detail {
 template <class T>
 class [[nodiscard]] Result {
  public:
+  /// Holds the value.
   Result(T value) : state_(std::move(value)) {}
+  /// Holds the error.
   Result(Error error) : state_(std::move(error)) {}
 
   /// True when there is a value.
   explicit operator bool() const noexcept { return state_.index() == 0; }
 
+  /// @{
   /// The value. Undefined on an error.
   const T& operator*() const& noexcept { return *std::get_if<0>(&state_); }
   T& operator*() & noexcept { return *std::get_if<0>(&state_); }
   T&& operator*() && noexcept { return std::move(*std::get_if<0>(&state_)); }
   const T* operator->() const noexcept { return std::get_if<0>(&state_); }
   T* operator->() noexcept { return std::get_if<0>(&state_); }
+  /// @}
 
+  /// @{
   /// The value; on an error throws `std::system_error` with its code and message.
   const T& value() const& {
     requireValue();
@@ -44,6 +49,7 @@ class [[nodiscard]] Result {
     requireValue();
     return *std::move(*this);
   }
+  /// @}
 
   /// The error. Undefined when there is a value.
   const Error& error() const noexcept { return *std::get_if<1>(&state_); }

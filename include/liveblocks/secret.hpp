@@ -22,11 +22,14 @@ class LIVEBLOCKS_EXPORT Secret {
   Secret() noexcept;
   /// A null pointer counts as empty, so that the result of `std::getenv` may be handed in.
   Secret(const char* text);
+  /// Copies the text.
   Secret(std::string_view text);
+  /// Copies the text.
   Secret(const std::string& text);
 
   /// The text itself, valid while this object lives. For building requests; never log it.
   std::string_view reveal() const noexcept;
+  /// True when there is no text.
   bool empty() const noexcept;
 
   /// What may be shown: the kind of key, as in `sk_...***`; `***` for anything else; empty for an empty secret.

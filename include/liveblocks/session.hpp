@@ -19,6 +19,7 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 
+/// What goes into an access token beside the user and the permissions.
 struct SessionOptions {
   /// What everybody in the room sees of this user, as a JSON object or null; by convention with `name` and `avatar`.
   /// Liveblocks takes at most 1024 characters.
@@ -38,13 +39,20 @@ class LIVEBLOCKS_EXPORT Session {
   /// UTF-16 code units of a room id, or of a pattern before its `*`, at most.
   static constexpr std::size_t maxRoomIdLength = 128;
 
+  /// @{
+  /// As the constants of the same names, where the vendor's SDK has them.
   static constexpr Permissions FULL_ACCESS = liveblocks::FULL_ACCESS;
   static constexpr Permissions READ_ACCESS = liveblocks::READ_ACCESS;
+  /// @}
 
+  /// @{
+  /// What was moved from throws `std::logic_error` on use.
   Session(Session&&) noexcept;
   Session& operator=(Session&&) noexcept;
+  /// @}
   ~Session();
 
+  /// @{
   /// Grants permissions in one room (`acme:product:1`) or in all rooms that begin alike (`acme:product:*`, `*`).
   /// A second call for the same text adds to the first.
   ///
@@ -55,6 +63,7 @@ class LIVEBLOCKS_EXPORT Session {
   /// is changed then.
   Session& allow(std::string_view roomOrPattern, const Permissions& permissions) &;
   Session allow(std::string_view roomOrPattern, const Permissions& permissions) &&;
+  /// @}
 
   /// True once something has been allowed.
   bool hasPermissions() const noexcept;

@@ -1,32 +1,18 @@
 // The example `minimal` in front of a pretended Liveblocks.
 
 import assert from "node:assert/strict";
-import { createServer } from "node:http";
 import { after, test } from "node:test";
 
 import { Processes } from "../peers/lib/processes.mjs";
+import { listen } from "./listen.mjs";
 
 const [program] = process.argv.slice(2);
 const processes = new Processes();
 after(() => processes.close());
 
-async function listen(handler) {
-  const server = createServer(async (request, response) => {
-    const chunks = [];
-    for await (const chunk of request) chunks.push(chunk);
-    handler(request, Buffer.concat(chunks).toString(), response);
-  });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  processes.atEnd(async () => {
-    server.close();
-    server.closeAllConnections();
-  });
-  return `http://127.0.0.1:${server.address().port}`;
-}
-
 test("minimal lets people into their own rooms only", { timeout: 20_000 }, async () => {
   const asked = [];
-  const liveblocks = await listen((request, body, response) => {
+  const liveblocks = await listen(processes, (request, body, response) => {
     asked.push({ url: request.url, authorization: request.headers.authorization, body: JSON.parse(body) });
     response.end('{"token":"a.b.c"}');
   });

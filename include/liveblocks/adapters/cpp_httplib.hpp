@@ -22,6 +22,7 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace adapters {
 
+/// How bodies are read.
 struct CppHttplibOptions {
   /// For one body to arrive. It is checked whenever a part arrives; `httplib::Server::set_read_timeout()` bounds the
   /// silence in between.
@@ -54,6 +55,7 @@ inline void setContentAndClose(httplib::Response& response, std::string body, co
 /// alone.
 class CppHttplibRoute {
  public:
+  /// Takes a copy of the endpoint.
   explicit CppHttplibRoute(AuthEndpoint endpoint, CppHttplibOptions options = {})
       : endpoint_(std::move(endpoint)), options_(options) {}
 

@@ -22,9 +22,11 @@ namespace clerk {
 
 /// The organization that is active in the session.
 struct Organization {
+  /// `org_...`; never empty.
   std::string id;
   /// `org:admin` and the like; empty when the token names none.
   std::string role;
+  /// The name in URLs; empty when the token names none.
   std::string slug;
   /// `org:<feature>:<permission>`. System permissions (`org:sys_...`) are never in a token.
   std::vector<std::string> permissions;
@@ -32,12 +34,15 @@ struct Organization {
 
 /// Who acts in the user's name (impersonation).
 struct Actor {
+  /// Of the user who acts.
   std::string userId;
+  /// Of that user's session; empty when the token names none.
   std::string sessionId;
   /// Empty, or for instance `agent`.
   std::string type;
 };
 
+/// How far signing in has come (`sts`).
 enum class SessionStatus {
   active,
   pending,  ///< Signed in, but tasks such as choosing an organization are left.
@@ -54,21 +59,30 @@ class LIVEBLOCKS_EXPORT SessionClaims {
   const std::string& issuer() const noexcept;
   /// `azp`, the origin the session belongs to; empty when the token has none.
   const std::string& authorizedParty() const noexcept;
+  /// `sts`; active when the token has none.
   SessionStatus status() const noexcept;
+  /// The active organization (`o`, or `org_id` and so on); nullopt when none is active.
   const std::optional<Organization>& organization() const noexcept;
+  /// Set while somebody impersonates the user (`act`).
   const std::optional<Actor>& actor() const noexcept;
   /// Minutes since the first and the second factor were verified; -1 where there is none (`fva`).
   const std::optional<std::pair<std::int64_t, std::int64_t>>& factorVerificationAge() const noexcept;
+  /// @{
   /// The billing claims as they stand in the token: `pla`, `fea`.
   const std::string& plans() const noexcept;
   const std::string& features() const noexcept;
+  /// @}
+  /// `exp`.
   std::chrono::system_clock::time_point expiresAt() const noexcept;
+  /// `iat`.
   std::optional<std::chrono::system_clock::time_point> issuedAt() const noexcept;
 
+  /// @{
   /// A top-level claim by name; nullopt when it is absent or of another type.
   std::optional<std::string> stringClaim(std::string_view name) const;
   std::optional<std::int64_t> integerClaim(std::string_view name) const;
   std::optional<bool> boolClaim(std::string_view name) const;
+  /// @}
   /// A top-level claim of any type; nullopt when it is absent.
   std::optional<Json> jsonClaim(std::string_view name) const;
 

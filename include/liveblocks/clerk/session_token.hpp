@@ -14,9 +14,13 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 
+/// A session token as it was found.
 struct SessionToken {
+  /// Where it was.
   enum class Carrier { header, cookie };
+  /// The token itself: a secret as long as it lives.
   std::string text;
+  /// Where this one was.
   Carrier carrier;
 };
 

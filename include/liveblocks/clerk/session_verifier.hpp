@@ -29,10 +29,12 @@ enum class MissingParty {
   allow,
 };
 
+/// What a verifier accepts.
 struct VerifierOptions {
   /// Origins whose sessions are accepted, compared exactly with `azp`; empty accepts all. An entry that is no bare
   /// origin (`https://app.example.com`) throws.
   std::vector<std::string> authorizedParties = {};
+  /// For tokens without `azp`.
   MissingParty missingParty = MissingParty::refuse;
   /// Accepted values of `aud`; empty: not checked. When set, a token without `aud` is refused.
   std::vector<std::string> audience = {};
@@ -45,9 +47,11 @@ struct VerifierOptions {
   std::chrono::seconds clockSkew{5};
   /// Refuse a session whose status is `pending`.
   bool treatPendingAsSignedOut = true;
+  /// For keys that are fetched.
   KeyCacheOptions keyCache = {};
   /// Null: the system's clocks.
   std::shared_ptr<const Clock> clock = {};
+  /// Hears of failed key fetches.
   Log log = {};
 };
 

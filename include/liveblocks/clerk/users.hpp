@@ -22,26 +22,38 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 
+/// A user, as Clerk's Backend API has it.
 struct User {
+  /// `user_...`.
   std::string id;
+  /// @{
+  /// nullopt where Clerk has null.
   std::optional<std::string> username;
   std::optional<std::string> firstName;
   std::optional<std::string> lastName;
+  /// @}
   /// First and last name with a blank between, trimmed; nullopt when that is empty.
   std::optional<std::string> fullName;
+  /// The picture, or one that Clerk made.
   std::string imageUrl;
+  /// nullopt when the user has no primary address.
   std::optional<std::string> primaryEmailAddress;
+  /// @{
   /// Objects; `{}` where Clerk has none.
+  /// The application's own data: for everybody, for servers, and as the browser wrote it.
   Json publicMetadata;
   Json privateMetadata;
   Json unsafeMetadata;
+  /// @}
   /// The JSON text of the whole answer.
   std::string raw;
 };
 
+/// How users are looked up.
 struct UsersOptions {
   /// The instance's secret key, `sk_...`.
   Secret secretKey;
+  /// Where the Backend API is.
   std::string apiUrl = "https://api.clerk.com";
   /// The deadline of a look-up that is given none, and the most it takes of a longer one.
   std::chrono::milliseconds timeout{2000};
@@ -53,6 +65,7 @@ struct UsersOptions {
   bool retry = true;
   /// Null: the system's clocks.
   std::shared_ptr<const Clock> clock = {};
+  /// Hears of a secret key that is refused, and of too many requests.
   Log log = {};
 };
 

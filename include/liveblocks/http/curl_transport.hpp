@@ -13,6 +13,7 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace http {
 
+/// How the transport reaches servers.
 struct CurlTransportOptions {
   /// Time to reach the server, TLS included. The deadline of the call bounds it further.
   std::chrono::milliseconds connectTimeout{2000};

@@ -41,6 +41,7 @@ class LIVEBLOCKS_EXPORT Transport {
   /// repeat may mend is `Errc::resolve`, `connect`, `reset` or `timeout`.
   virtual Result<Response> send(const Request& request, const Call& call) = 0;
 
+  /// Takes the outcome of an exchange.
   using Completion = std::function<void(Result<Response>)>;
 
   /// Begins an exchange and returns at once. True: it takes `request` and `done`, and calls `done` exactly once, from

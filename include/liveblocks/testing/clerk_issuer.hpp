@@ -20,14 +20,18 @@ namespace testing {
 /// The content of a token to mint. What is left empty is left out of the token, unless said otherwise. Every token has
 /// `nbf` 10 s before `iat`, and `fva` as after signing in with one factor just now.
 struct SessionTokenSpec {
+  /// `sub`.
   std::string userId = "user_1";
+  /// `sid`.
   std::string sessionId = "sess_1";
   /// `azp`.
   std::string authorizedParty = {};
   /// Session token version: 1 (`org_id` and so on) or 2 (`o`). In version 2 the permissions of an organization must
   /// have the form `org:<feature>:<permission>`.
   int version = 2;
+  /// The active organization.
   std::optional<clerk::Organization> organization = {};
+  /// `act`.
   std::optional<clerk::Actor> actor = {};
   /// `sts`.
   std::string status = "active";
@@ -51,6 +55,7 @@ class LIVEBLOCKS_EXPORT ClerkIssuer {
 
   /// `https://<frontendApi>`, the `iss` of its tokens.
   const std::string& issuer() const noexcept;
+  /// The `kid` of its key.
   const std::string& keyId() const noexcept;
   /// `pk_live_...` or `pk_test_...` of the instance.
   std::string publishableKey() const;

@@ -17,10 +17,12 @@ namespace testing {
 /// Answers from a script and records what it was asked. Thread-safe.
 class LIVEBLOCKS_EXPORT FakeTransport : public http::Transport {
  public:
+  /// Makes up an answer.
   using Handler = std::function<Result<http::Response>(const http::Request& request, const http::Call& call)>;
 
   /// Answers every request with `Errc::connect` until it is told otherwise.
   FakeTransport();
+  /// As if by `setHandler()`.
   explicit FakeTransport(Handler handler);
   ~FakeTransport() override;
 
@@ -31,9 +33,11 @@ class LIVEBLOCKS_EXPORT FakeTransport : public http::Transport {
   /// Who answers once the script is used up.
   void setHandler(Handler handler);
 
+  /// @{
   /// Everything asked so far, in order.
   std::vector<http::Request> requests() const;
   std::size_t requestCount() const;
+  /// @}
 
   /// Never throws: an exception of the handler becomes `Errc::internal`.
   Result<http::Response> send(const http::Request& request, const http::Call& call) override;

@@ -14,6 +14,7 @@ namespace testing {
 /// Thread-safe.
 class LIVEBLOCKS_EXPORT ManualClock : public Clock {
  public:
+  /// The steady clock starts at its epoch.
   explicit ManualClock(std::chrono::system_clock::time_point wall = {});
   ~ManualClock() override;
 

@@ -1,0 +1,64 @@
+// The program of the README: rooms for the tasks of an organization whose members sign in with Clerk.
+#include <cstdlib>
+#include <iostream>
+#include <map>
+#include <string>
+
+#include <liveblocks/adapters/cpp_httplib.hpp>
+#include <liveblocks/sdk.hpp>
+
+namespace {
+
+// Stands for the application's configuration and database.
+struct Config {
+  std::string liveblocksSecretKey;
+  std::string liveblocksBaseUrl;
+  std::string clerkJwtKey;
+  std::string clerkSecretKey;
+};
+using TaskOwners = std::map<std::string, std::string>;
+
+std::string variable(const char* name, const char* fallback = "") {
+  const char* value = std::getenv(name);
+  return value != nullptr ? value : fallback;
+}
+
+// README: begin
+liveblocks::AuthEndpoint makeAuthEndpoint(const Config& config, const TaskOwners& owners) {
+  // Who is asking? Clerk's session token says, verified offline with the public key of your instance.
+  liveblocks::clerk::VerifierOptions options;
+  options.authorizedParties = {"http://localhost:3000"};
+  const liveblocks::clerk::SessionVerifier verifier(liveblocks::clerk::KeySource::pem(config.clerkJwtKey), options);
+
+  // May they enter? You say, room by room.
+  const auto decide = [&owners](const liveblocks::Caller& caller, const std::optional<std::string>& room) {
+    if (!room) return liveblocks::Decision::refuse("Ask for a task");
+    const auto& organization = caller.clerk->organization();
+    const auto task = owners.find(*room);
+    if (task == owners.end() || task->second != (organization ? organization->id : caller.userId)) {
+      return liveblocks::Decision::refuse("This task is not yours");
+    }
+    return liveblocks::Decision().allow(*room, liveblocks::FULL_ACCESS);
+  };
+
+  // Then Liveblocks makes them a token for that room, with their name and picture from Clerk.
+  const liveblocks::Liveblocks client({config.liveblocksSecretKey, config.liveblocksBaseUrl});
+  return {client, liveblocks::clerkIdentity(verifier, config.clerkSecretKey), decide};
+}
+
+void addRoutes(httplib::Server& server, const Config& config, const TaskOwners& owners) {
+  liveblocks::adapters::addRoute(server, "/api/liveblocks-auth", makeAuthEndpoint(config, owners));
+}
+// README: end
+
+}  // namespace
+
+int main() {
+  const Config config{variable("LIVEBLOCKS_SECRET_KEY"), variable("LIVEBLOCKS_BASE_URL", "https://api.liveblocks.io"),
+                      variable("CLERK_JWT_KEY"), variable("CLERK_SECRET_KEY")};
+  const TaskOwners owners{{"task-1", "user_ada"}, {"task-2", "org_acme"}};
+  httplib::Server server;
+  addRoutes(server, config, owners);
+  std::cout << "ready: http://127.0.0.1:" << server.bind_to_any_port("127.0.0.1") << std::endl;
+  return server.listen_after_bind() ? 0 : 1;
+}
