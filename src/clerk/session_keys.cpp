@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "clerk/backend_request.hpp"
 #include "http/wiped_request.hpp"
 
 namespace liveblocks {
@@ -11,16 +12,9 @@ namespace {
 
 using Keys = std::variant<jwks::KeyPointer, jwks::KeySet, std::unique_ptr<jwks::KeyCache>>;
 
-/// The version of the Backend API whose answers are read.
-constexpr const char* apiVersion = "2026-05-12";
-
 http::Request requestFor(const RemoteKeys& remote) {
-  http::Request request{"GET", remote.url, {{"Accept", "application/json"}}, {}};
-  if (!remote.secretKey.empty()) {
-    request.headers.push_back(http::bearerAuthorization(remote.secretKey));
-    request.headers.push_back({"Clerk-API-Version", apiVersion});
-  }
-  return request;
+  if (!remote.secretKey.empty()) return backendRequest(remote.url, remote.secretKey);
+  return {"GET", remote.url, {{"Accept", "application/json"}}, {}};
 }
 
 Keys makeKeys(const KeyOrigin& origin, const KeyCacheOptions& ages, const std::shared_ptr<const Clock>& clock,

@@ -6,6 +6,7 @@
 
 #include "ascii.hpp"
 #include "clerk/backend_error.hpp"
+#include "clerk/backend_request.hpp"
 #include "clerk/user_cache.hpp"
 #include "clerk/user_json.hpp"
 #include "http/retry.hpp"
@@ -18,8 +19,6 @@ inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 namespace {
 
-/// The version whose user object `readUser()` reads.
-constexpr const char* apiVersion = "2026-05-12";
 constexpr std::size_t maxIdLength = 128;
 constexpr std::size_t maxAnswer = std::size_t{256} << 10;
 
@@ -65,22 +64,13 @@ struct Users::State {
     }
   }
 
-  http::Request request(const std::string& id) const {
-    return {"GET",
-            options.apiUrl + "/v1/users/" + id,
-            {http::bearerAuthorization(options.secretKey),
-             {"Accept", "application/json"},
-             {"Clerk-API-Version", apiVersion}},
-            {}};
-  }
-
   Result<User> lookUp(const std::string& id, Deadline deadline) const {
     if (std::chrono::steady_clock::now() >= deadline) {
       return Error{Errc::timeout, "the deadline passed before the user was looked up"};
     }
     http::Call call{deadline};
     call.maxBody = maxAnswer;
-    const http::WipedRequest wiped(request(id));
+    const http::WipedRequest wiped(backendRequest(options.apiUrl + "/v1/users/" + id, options.secretKey));
     Result<http::Response> answer = http::sendWithRetry(*transport, wiped.get(), call, retry);
     if (!answer) return answer.error();
     if (answer->status != 200) return failed(*answer);

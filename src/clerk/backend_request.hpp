@@ -1,0 +1,19 @@
+/// Requests to Clerk's Backend API.
+/// https://clerk.com/docs/reference/backend-api
+#pragma once
+
+#include <string>
+
+#include <liveblocks/http/message.hpp>
+#include <liveblocks/secret.hpp>
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace clerk {
+
+/// `GET url` in the name of the instance, for the version of the API whose answers this library reads.
+http::Request backendRequest(std::string url, const Secret& secretKey);
+
+}  // namespace clerk
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks
