@@ -2,6 +2,9 @@
 
 #if !defined(_WIN32)
 
+#include <cerrno>
+#include <ctime>
+
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace http::curl {
@@ -12,6 +15,19 @@ sigset_t sigpipeAlone() noexcept {
   sigemptyset(&set);
   sigaddset(&set, SIGPIPE);
   return set;
+}
+
+/// Does not wait where the system can do without: the signal may be one of the whole process, which another thread can
+/// take first.
+void takePending(const sigset_t& set) noexcept {
+#if defined(__APPLE__)
+  int taken = 0;
+  sigwait(&set, &taken);
+#else
+  const timespec atOnce{};
+  while (sigtimedwait(&set, nullptr, &atOnce) == -1 && errno == EINTR) {
+  }
+#endif
 }
 
 bool isSigpipePending() noexcept {
@@ -28,11 +44,7 @@ SigpipeGuard::SigpipeGuard() noexcept : wasPending_(isSigpipePending()) {
 }
 
 SigpipeGuard::~SigpipeGuard() {
-  if (!wasPending_ && isSigpipePending()) {
-    const sigset_t set = sigpipeAlone();
-    int taken = 0;
-    sigwait(&set, &taken);
-  }
+  if (!wasPending_ && isSigpipePending()) takePending(sigpipeAlone());
   pthread_sigmask(SIG_SETMASK, &previousMask_, nullptr);
 }
 
