@@ -23,8 +23,7 @@ struct CompactJws {
   std::string_view signingInput;
 };
 
-/// `Errc::noToken` when it is empty, `Errc::tokenTooLarge`, or `Errc::malformed` when it does not consist of three
-/// parts.
+/// `Errc::tokenTooLarge`, or `Errc::malformed` when it does not consist of three parts.
 Result<CompactJws> splitCompactJws(std::string_view token);
 
 }  // namespace jwt

@@ -53,6 +53,9 @@ inline void setContentAndClose(httplib::Response& response, std::string body, co
 /// `AuthEndpoint::maxBody()`; compressed and multipart ones are refused; and the connection ends after every request
 /// whose body was not read to a certain end. An error handler of the server must leave an answer that is already there
 /// alone.
+///
+/// cpp-httplib percent-decodes header values before anyone sees them, so that a cookie whose value strangers can choose
+/// (`ref=%3B__session%3D...`) is seen as two. Let pages send the session in the `Authorization` header.
 class CppHttplibRoute {
  public:
   /// Takes a copy of the endpoint.
