@@ -1,6 +1,6 @@
 // The tokens of clerk_token_oracle through @clerk/backend's verifyToken(). Every disagreement must be one that
 // token_differences.mjs explains, and every explanation must be needed.
-// Usage: node tokens.mjs <clerk_token_oracle> [seed]
+// Usage: node tokens.mjs <clerk_token_oracle> [seed]; the seed may also stand in ORACLE_SEED
 
 import { peer } from "../../peers/lib/peers.mjs";
 import { valuesPrintedBy } from "./program.mjs";
@@ -12,7 +12,7 @@ process.env.CLERK_TELEMETRY_DISABLED = "1";
 const { verifyToken } = await peer("@clerk/backend");
 const { signedInAuthObject } = await peer("@clerk/backend/internal");
 
-const [program, seed = String(Date.now() % 1_000_000)] = process.argv.slice(2);
+const [program, seed = process.env.ORACLE_SEED ?? "1"] = process.argv.slice(2);
 const rows = valuesPrintedBy(program, [seed, String(RANDOM_TOKENS)]);
 const shown = new Set();
 const problems = [];
