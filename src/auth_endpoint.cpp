@@ -9,6 +9,7 @@
 #include "liveblocks/room_pattern.hpp"
 #include "logging.hpp"
 #include "printable.hpp"
+#include "timeout.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -98,7 +99,7 @@ struct AuthEndpoint::State {
 AuthEndpoint::AuthEndpoint(Liveblocks liveblocks, Identify identify, Decide decide, AuthEndpointOptions options) {
   if (!identify) throw std::invalid_argument("identify must not be empty");
   if (!decide) throw std::invalid_argument("decide must not be empty");
-  if (options.timeout <= std::chrono::milliseconds::zero()) throw std::invalid_argument("timeout must be more than 0");
+  checkTimeout(options.timeout);
   state_ =
       std::make_shared<State>(State{std::move(liveblocks), std::move(identify), std::move(decide), std::move(options)});
 }

@@ -9,6 +9,7 @@
 #include "liveblocks/checks.hpp"
 #include "liveblocks/session_state.hpp"
 #include "liveblocks/token_call.hpp"
+#include "timeout.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -39,9 +40,7 @@ bool isLocalDevServer(std::string_view baseUrl) noexcept {
 std::shared_ptr<const LiveblocksState> makeState(const LiveblocksOptions& options,
                                                  std::shared_ptr<http::Transport> transport) {
   checkSecretKey(options.secret.reveal());
-  if (options.timeout <= std::chrono::milliseconds::zero()) {
-    throw std::invalid_argument("timeout must be more than 0");
-  }
+  checkTimeout(options.timeout);
   return std::make_shared<LiveblocksState>(
       LiveblocksState{options.secret, http::checkedBaseUrl("baseUrl", options.baseUrl, options.allowInsecureHttp),
                       isLocalDevServer(options.baseUrl), options.allowInsecureHttp, options.timeout, options.retry,

@@ -90,7 +90,7 @@ struct AuthEndpointOptions {
 /// Request in, response out, for any web server. Cheap to copy, thread-safe.
 class LIVEBLOCKS_EXPORT AuthEndpoint {
  public:
-  /// Throws `std::invalid_argument` when a callable is empty and when the timeout is not positive.
+  /// Throws `std::invalid_argument` when a callable is empty and for a timeout of 0 or of more than 24 h.
   AuthEndpoint(Liveblocks liveblocks, Identify identify, Decide decide, AuthEndpointOptions options = {});
 
   /// Answers `POST {"room": "<id>"}` and `POST {}` with a token or with the reason why not; see docs/auth-endpoint.md

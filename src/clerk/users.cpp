@@ -13,6 +13,7 @@
 #include "http/url.hpp"
 #include "http/wiped_request.hpp"
 #include "logging.hpp"
+#include "timeout.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -20,6 +21,7 @@ namespace clerk {
 namespace {
 
 constexpr std::size_t maxIdLength = 128;
+constexpr std::chrono::seconds maxCacheTtl = std::chrono::hours(24 * 365);
 constexpr std::size_t maxAnswer = std::size_t{256} << 10;
 
 /// One segment of a path that needs no encoding.
@@ -37,8 +39,10 @@ void checkSecretKey(const Secret& key) {
 }
 
 void checkLimits(const UsersOptions& options) {
-  if (options.timeout <= std::chrono::milliseconds(0)) throw std::invalid_argument("timeout must be above 0");
-  if (options.cacheTtl < std::chrono::seconds(0)) throw std::invalid_argument("cacheTtl must not be below 0");
+  checkTimeout(options.timeout);
+  if (options.cacheTtl < std::chrono::seconds(0) || options.cacheTtl > maxCacheTtl) {
+    throw std::invalid_argument("cacheTtl must lie between 0 and 1 year");
+  }
   if (options.cacheCapacity == 0) throw std::invalid_argument("cacheCapacity must be at least 1");
 }
 

@@ -130,15 +130,16 @@ class CppHttplibRoute {
   }
 
   Body readBody(const httplib::ContentReader& reader, std::size_t declared) const {
+    constexpr std::chrono::milliseconds longestBody = std::chrono::hours(24);
     const std::size_t cap = endpoint_.maxBody();
-    const Deadline deadline = std::chrono::steady_clock::now() + options_.bodyTimeout;
+    const Deadline deadline = std::chrono::steady_clock::now() + (std::min)(options_.bodyTimeout, longestBody);
     std::size_t received = 0;
     Body body;
     body.whole = reader([&](const char* data, std::size_t size) {
       received += size;
-      body.text.append(data, (std::min)(size, cap + 1 - body.text.size()));
+      body.text.append(data, (std::min)(size, cap - body.text.size()));
       body.late = std::chrono::steady_clock::now() >= deadline;
-      return !body.late && received <= cap + options_.maxDrain;
+      return !body.late && (received <= cap || received - cap <= options_.maxDrain);
     });
     body.tooLarge = received > cap || declared > cap;
     if (body.tooLarge) body.text.resize(cap + 1);

@@ -73,8 +73,8 @@ struct UsersOptions {
 /// is on.
 class LIVEBLOCKS_EXPORT Users {
  public:
-  /// Does no I/O. Throws `std::invalid_argument` for an empty or damaged key, a bad URL, a timeout of 0, a capacity of
-  /// 0, a negative time to live, or a null transport.
+  /// Does no I/O. Throws `std::invalid_argument` for an empty or damaged key, a bad URL, a timeout of 0 or of more
+  /// than 24 h, a capacity of 0, a time to live that is negative or more than a year, or a null transport.
   explicit Users(const UsersOptions& options, std::shared_ptr<http::Transport> transport = http::defaultTransport());
 
   /// `GET /v1/users/{id}`. `Errc::notFound` for a user Clerk does not know, `Errc::secretKeyRejected` for 401 and 403,

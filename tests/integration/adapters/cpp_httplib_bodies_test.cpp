@@ -1,5 +1,7 @@
 #include <sstream>
 
+#include <limits>
+
 #include "catch.hpp"
 #include "server_fixture.hpp"
 
@@ -43,7 +45,13 @@ TEST_CASE_METHOD(ServerFixture, "a body may have 64 KiB") {
 }
 
 TEST_CASE_METHOD(ServerFixture, "a large chunked body is drained and refused") {
-  start();
+  liveblocks::adapters::CppHttplibOptions options;
+  const bool limitless = GENERATE(false, true);
+  if (limitless) {
+    options.maxDrain = std::numeric_limits<std::size_t>::max();
+    options.bodyTimeout = std::chrono::milliseconds::max();
+  }
+  start(options);
   RawClient client = connect();
   const std::string megabyte = chunk(std::string(1 << 20, 'x'));
   client.send(chunkedHead);

@@ -209,7 +209,9 @@ TEST_CASE_METHOD(Fixture, "unusable options are refused") {
   SECTION("URL without a scheme") { given.apiUrl = "api.clerk.com"; }
   SECTION("unprotected URL") { given.apiUrl = "http://api.clerk.com"; }
   SECTION("no time") { given.timeout = 0ms; }
+  SECTION("time without end") { given.timeout = std::chrono::milliseconds::max(); }
   SECTION("negative age") { given.cacheTtl = -1s; }
+  SECTION("age without end") { given.cacheTtl = std::chrono::seconds::max(); }
   SECTION("no place") { given.cacheCapacity = 0; }
   SECTION("no transport") { transport = nullptr; }
   refused();

@@ -88,11 +88,14 @@ TEST_CASE("plain HTTP beyond loopback needs to be permitted") {
   CHECK(permitted);
 }
 
-TEST_CASE("a timeout must be positive") {
+TEST_CASE("a timeout must be positive and no longer than a day") {
   lb::LiveblocksOptions options;
   options.secret = "sk_x";
-  options.timeout = std::chrono::milliseconds(0);
-  CHECK_THROWS_WITH(lb::Liveblocks(options, nullptr), "timeout must be more than 0");
+  options.timeout = std::chrono::hours(24);
+  CHECK_NOTHROW(lb::Liveblocks(options, nullptr));
+  options.timeout = GENERATE(std::chrono::milliseconds(0), std::chrono::milliseconds(-1),
+                             std::chrono::milliseconds(24 * 3'600'000 + 1), std::chrono::milliseconds::max());
+  CHECK_THROWS_WITH(lb::Liveblocks(options, nullptr), "timeout must be more than 0 and at most 24 h");
 }
 
 TEST_CASE("a client without a transport says so") {
