@@ -84,7 +84,7 @@ void authorize(benchmark::State& state) {
   authorizeOnce();
   Floor floor(makeSession(client).request());
   Comparison comparison;
-  for (auto _ : state)
+  while (state.KeepRunning())
     state.SetIterationTime(comparison.round(
         batch, [&] { floor.post(); }, authorizeOnce));
   comparison.report(state);

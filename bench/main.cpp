@@ -1,35 +1,32 @@
 /// Prints one table: what the floor takes, what we take, the ratio, and what it is meant to be.
-#include <cstdio>
-#include <string>
+#include <iomanip>
+#include <iostream>
 #include <vector>
 
 #include <benchmark/benchmark.h>
 
 namespace {
 
-std::string microseconds(double seconds) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.2f µs", seconds * 1e6);
-  return text;
-}
-
 class TableReporter : public benchmark::BenchmarkReporter {
  public:
   bool ReportContext(const Context&) override {
-    std::puts("| what, and its floor | floor | ours | ratio | meant to be |");
-    std::puts("| --- | ---: | ---: | ---: | ---: |");
+    std::cout << "| what, and its floor | floor | ours | ratio | meant to be |\n"
+              << "| --- | ---: | ---: | ---: | ---: |\n";
     return true;
   }
 
   void ReportRuns(const std::vector<Run>& runs) override {
-    for (const Run& run : runs) {
-      const bool hasCeiling = run.counters.count("at_most") != 0;
-      const double bound = run.counters.at(hasCeiling ? "at_most" : "at_least");
-      std::printf("| %s | %s | %s | %.2f | %s %.2f |\n", run.report_label.c_str(),
-                  microseconds(run.counters.at("floor")).c_str(), microseconds(run.counters.at("ours")).c_str(),
-                  static_cast<double>(run.counters.at("ratio")), hasCeiling ? "<=" : ">=", bound);
-      std::fflush(stdout);
-    }
+    std::cout << std::fixed << std::setprecision(2);
+    for (const Run& run : runs) print(run);
+  }
+
+ private:
+  static void print(const Run& run) {
+    const auto counter = [&](const char* name) { return static_cast<double>(run.counters.at(name)); };
+    const bool hasCeiling = run.counters.count("at_most") != 0;
+    std::cout << "| " << run.report_label << " | " << counter("floor") * 1e6 << " µs | " << counter("ours") * 1e6
+              << " µs | " << counter("ratio") << " | " << (hasCeiling ? "<= " : ">= ")
+              << counter(hasCeiling ? "at_most" : "at_least") << " |" << std::endl;
   }
 };
 

@@ -137,7 +137,7 @@ void verify(benchmark::State& state) {
   Comparison comparison;
   std::size_t turn = 0;
   std::size_t floorTurn = 0;
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     state.SetIterationTime(comparison.round(
         batch, [&] { floor.verify(floorTurn++); }, [&] { fixture.verify(turn++); }));
   }
@@ -171,7 +171,7 @@ double secondsOnThreads(unsigned count, const Fixture& fixture) {
 void verifyOnTwoThreads(benchmark::State& state) {
   const Fixture fixture;
   Comparison comparison;
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     const double two = secondsOnThreads(2, fixture);
     comparison.add(two, secondsOnThreads(1, fixture));
     state.SetIterationTime(two);
