@@ -23,13 +23,15 @@ int portFrom(const std::string& text) {
   return port;
 }
 
-std::vector<std::string> listFrom(const std::string& text) {
+/// Throws when a text that was given holds nothing: it would mean "everybody".
+std::vector<std::string> originsFrom(const std::string& text) {
   std::vector<std::string> items;
   std::istringstream stream(text);
   for (std::string item; std::getline(stream, item, ',');) {
     const auto first = item.find_first_not_of(' ');
     if (first != std::string::npos) items.push_back(item.substr(first, item.find_last_not_of(' ') - first + 1));
   }
+  if (items.empty() && !text.empty()) throw std::invalid_argument("CLERK_AUTHORIZED_PARTIES names no origin");
   return items;
 }
 
@@ -58,7 +60,7 @@ Config configFromEnvironment(bool demo) {
   config.clerkSecretKey = variable("CLERK_SECRET_KEY");
   config.clerkPublishableKey = variable("CLERK_PUBLISHABLE_KEY");
   config.clerkApiUrl = variable("CLERK_API_URL", "https://api.clerk.com");
-  config.clerkAuthorizedParties = listFrom(variable("CLERK_AUTHORIZED_PARTIES"));
+  config.clerkAuthorizedParties = originsFrom(variable("CLERK_AUTHORIZED_PARTIES"));
   config.demo = demo;
   if (demo) {
     requireLoopback(config);
