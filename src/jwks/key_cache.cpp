@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "logging.hpp"
+#include "printable.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -23,6 +24,7 @@ constexpr milliseconds maxBackOffWithoutKeys{5000};
 constexpr seconds maxRetryAfter{300};
 /// A peer cannot make us fetch more often.
 constexpr seconds minSoftAge{60};
+constexpr std::size_t maxShownBytes = 500;
 
 bool isTimeout(const Error& error) noexcept { return error.code == Errc::timeout || error.code == Errc::cancelled; }
 
@@ -217,7 +219,7 @@ void KeyCache::report(const Result<FetchedKeys>& fetched) const {
   if (!fetched) {
     const bool ours = fetched.error().code == Errc::secretKeyRejected;
     writeLog(log_, ours ? LogLevel::error : LogLevel::warning,
-             "fetching the verification keys failed: " + fetched.error().message);
+             "fetching the verification keys failed: " + printable(fetched.error().message, maxShownBytes));
   } else if (fetched->keys->skipped() > 0) {
     writeLog(log_, LogLevel::info, std::to_string(fetched->keys->skipped()) + " keys of the JWK Set are not usable");
   }

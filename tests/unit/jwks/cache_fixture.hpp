@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "jwks/key_cache.hpp"
+#include "log_lines.hpp"
 #include "test_key.hpp"
 
 namespace liveblocks_tests {
@@ -21,6 +22,7 @@ struct CacheFixture {
   /// What the peer answers from now on. Not to be changed while a fetch is under way.
   std::function<Fetched(Deadline)> peer = [](Deadline) { return good("k"); };
   std::atomic<int> fetches{0};
+  LogLines log;
   std::shared_ptr<liveblocks::testing::ManualClock> clock = std::make_shared<liveblocks::testing::ManualClock>();
   liveblocks::jwks::KeyCache cache{[this](Deadline deadline, const liveblocks::jwks::KeySet*) {
                                      ++fetches;
@@ -28,7 +30,7 @@ struct CacheFixture {
                                    },
                                    {},
                                    clock,
-                                   {}};
+                                   log.callback()};
 
   /// A set with the shared key under one id.
   static Fetched good(const std::string& keyId, std::optional<std::chrono::seconds> maxAge = std::nullopt) {

@@ -218,6 +218,13 @@ TEST_CASE_METHOD(CacheFixture, "a rejected secret key is named, also from memory
   CHECK(fetches == 1);
 }
 
+TEST_CASE_METHOD(CacheFixture, "a failure cannot forge log lines") {
+  peer = [](Deadline) { return Error{Errc::tls, "no certificate for a\nb"}; };
+  find("k");
+  REQUIRE(log.lines->size() == 1);
+  CHECK(log.lines->front().second == "fetching the verification keys failed: no certificate for a\\x0ab");
+}
+
 TEST_CASE_METHOD(CacheFixture, "a fetch that throws is a failure like others") {
   peer = [](Deadline) -> Fetched { throw std::runtime_error("secret"); };
   const auto key = cache.find("k", in(1s));
