@@ -19,7 +19,7 @@ struct Config {
 using TaskOwners = std::map<std::string, std::string>;
 
 std::string variable(const char* name, const char* fallback = "") {
-  const char* value = std::getenv(name);
+  const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): there are no threads yet.
   return value != nullptr ? value : fallback;
 }
 
