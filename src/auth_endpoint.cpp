@@ -1,9 +1,11 @@
 #include <liveblocks/auth_endpoint.hpp>
 
+#include <algorithm>
 #include <exception>
 #include <stdexcept>
 #include <utility>
 
+#include "ascii.hpp"
 #include "auth_endpoint/answers.hpp"
 #include "auth_endpoint/bodies.hpp"
 #include "liveblocks/room_pattern.hpp"
@@ -18,6 +20,12 @@ namespace {
 constexpr std::size_t maxShownBytes = 500;
 
 std::string shown(std::string_view foreign) { return redactSecretKeys(printable(foreign, maxShownBytes)); }
+
+/// A decision that grants the asked room by its name must not be talked into granting a pattern, nor one that looks it
+/// up into finding another behind a NUL byte.
+bool mayBeAskedFor(std::string_view room) noexcept {
+  return problemOfRoomId(room) == nullptr && std::none_of(room.begin(), room.end(), ascii::isControl);
+}
 
 /// Says which kind of failure it was, never what the token holds.
 std::string_view reasonFor(Errc code) noexcept {
@@ -47,8 +55,7 @@ struct AuthEndpoint::State {
     if (!caller) return unidentified(caller.error());
     const std::optional<RoomRequest> asked = parseRoomRequest(request.body);
     if (!asked) return answers::badRequest();
-    // A decision that grants the asked room by its name must not be talked into granting a pattern.
-    if (asked->room && problemOfRoomId(*asked->room) != nullptr) return answers::forbidden("There is no such room");
+    if (asked->room && !mayBeAskedFor(*asked->room)) return answers::forbidden("There is no such room");
     return decided(*caller, asked->room, deadline);
   }
 

@@ -94,7 +94,8 @@ class LIVEBLOCKS_EXPORT AuthEndpoint {
   AuthEndpoint(Liveblocks liveblocks, Identify identify, Decide decide, AuthEndpointOptions options = {});
 
   /// Answers `POST {"room": "<id>"}` and `POST {}` with a token or with the reason why not; see docs/auth-endpoint.md
-  /// for every status and body. Never throws: an exception of a callable is a logged 500 that grants nothing.
+  /// for every status and body. Throws nothing but `std::bad_alloc`: an exception of a callable is a logged
+  /// 500 that grants nothing.
   http::Response handle(const http::RequestView& request) const;
 
   /// `AuthEndpointOptions::maxBody`, for adapters that read the body themselves.

@@ -48,7 +48,6 @@ TEST_CASE_METHOD(EndpointFixture, "rooms are read from strict JSON") {
       {"\r\n{\t\"room\" : \"a b\"}\n", "a b"},
       {R"({"room":"\u0061\u00e9"})", "a\xC3\xA9"},
       {R"({"room":"😀"})", "😀"},
-      {R"({"room":"a\u0000b"})", std::string("a\0b", 3)},
   }));
   std::string seen;
   decide = [&](const lb::Caller&, const std::optional<std::string>& room) {
@@ -73,7 +72,8 @@ TEST_CASE_METHOD(EndpointFixture, "a body that asks for nothing known is a 400")
 }
 
 TEST_CASE_METHOD(EndpointFixture, "a room id that is none is refused before the decision") {
-  const std::string room = GENERATE(as<std::string>(), "", "*", "acme:*", "a*b", std::string(129, 'a'));
+  const std::string room =
+      GENERATE(as<std::string>(), "", "*", "acme:*", "a*b", std::string(129, 'a'), R"(1\u0000)", R"(1\n)", "1\x7F");
   CAPTURE(room);
   decide = [](const lb::Caller&, const auto&) -> lb::Decision { throw std::logic_error("must not be asked"); };
   const lb::http::Response answer = post(R"({"room":")" + room + R"("})");
