@@ -5,7 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "json/strict_sax.hpp"
+#include "json/strict.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -48,10 +48,9 @@ Json::Json(std::string_view text) : text_(quote(text)) {}
 Json::Json(const std::string& text) : text_(quote(text)) {}
 
 Json Json::parse(std::string_view text) {
-  json::StrictSax sax(maxDepth);
-  if (!json::parseStrictly(text, sax)) {
-    throw std::invalid_argument(std::string("bad JSON text: ") + sax.problem() + " at byte " +
-                                std::to_string(sax.position()));
+  if (const auto flaw = json::findFlaw(text, maxDepth)) {
+    throw std::invalid_argument(std::string("bad JSON text: ") + flaw->problem + " at byte " +
+                                std::to_string(flaw->position));
   }
   return {Trusted{}, compact(text)};
 }

@@ -2,14 +2,13 @@
 
 #include <nlohmann/json.hpp>
 
-#include "json/strict_sax.hpp"
+#include "json/strict.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 
 std::optional<RoomRequest> parseRoomRequest(std::string_view body) {
-  json::StrictSax flat(1);
-  if (!json::parseStrictly(body, flat)) return std::nullopt;
+  if (!json::isStrict(body, 1)) return std::nullopt;
   const auto value = nlohmann::json::parse(body);
   if (!value.is_object() || value.size() > 1) return std::nullopt;
   if (value.empty()) return RoomRequest{};

@@ -8,7 +8,7 @@
 #include "ascii.hpp"
 #include "http/retry_after.hpp"
 #include "json/members.hpp"
-#include "json/strict_sax.hpp"
+#include "json/strict.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -36,8 +36,7 @@ struct Body {
 };
 
 Body readBody(std::string_view text) {
-  json::StrictSax checker(maxDepth);
-  if (!json::parseStrictly(text, checker)) return {};
+  if (!json::isStrict(text, maxDepth)) return {};
   Body body;
   const auto members = json::members(text);
   body.traceId = wordOf(members, "clerk_trace_id");

@@ -93,7 +93,7 @@ std::optional<Error> SessionRules::read(SessionContent& session, std::chrono::sy
 }
 
 Problem SessionRules::readIssuer(SessionContent& session) const {
-  const auto problem = readOptionalText(session.claims.find("iss"), "iss", session.issuer);
+  auto problem = readOptionalText(session.claims.find("iss"), "iss", session.issuer);
   if (issuer_.empty()) return problem;
   if (problem || session.issuer != issuer_) return Error{Errc::wrongIssuer, "the token is of another issuer"};
   return std::nullopt;

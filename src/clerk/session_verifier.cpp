@@ -23,7 +23,7 @@ constexpr std::chrono::seconds defaultTimeout{5};
 
 /// `cat` of session tokens, and of all tokens of an instance that opted out of categories. Machine tokens and tokens
 /// from templates are signed with the same key.
-const std::vector<std::string> sessionCategories() { return {"cl_B7d4PD111AAA", "cl_I7d4PD111III"}; }
+std::vector<std::string> sessionCategories() { return {"cl_B7d4PD111AAA", "cl_I7d4PD111III"}; }
 
 std::optional<PublishableKey> readInstance(const VerifierOptions& options) {
   if (options.publishableKey.empty()) return std::nullopt;
@@ -79,7 +79,7 @@ struct SessionVerifier::State {
   jwt::JwsVerifier jws{sessionCategories()};
 };
 
-SessionVerifier::SessionVerifier(KeySource keys, VerifierOptions options) {
+SessionVerifier::SessionVerifier(const KeySource& keys, const VerifierOptions& options) {
   checkOptions(options);
   state_ = std::make_shared<const State>(keys.state_->origin, options);
 }

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "json/members.hpp"
-#include "json/strict_sax.hpp"
+#include "json/strict.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -93,9 +93,8 @@ bool read(const Members& members, User& user) {
 }  // namespace
 
 Result<User> readUser(std::string text) {
-  json::StrictSax checker(Json::maxDepth);
   User user;
-  if (!json::parseStrictly(text, checker) || !read(json::members(text), user)) {
+  if (!json::isStrict(text, Json::maxDepth) || !read(json::members(text), user)) {
     return Error{Errc::upstream, "Clerk's answer is not a user"};
   }
   user.raw = std::move(text);

@@ -1,6 +1,6 @@
 #include "crypto/rsa_pem.hpp"
 
-#include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 #include <utility>
@@ -107,7 +107,7 @@ void normalize(std::string_view body, std::string& base64) {
 EVP_PKEY* decodePkcs1(EVP_PKEY** key, Bytes* at, long size) { return d2i_PublicKey(EVP_PKEY_RSA, key, at, size); }
 
 Key decodeWhole(EVP_PKEY* (*decode)(EVP_PKEY**, Bytes*, long), const std::string& der) {
-  auto at = reinterpret_cast<Bytes>(der.data());
+  const auto* at = reinterpret_cast<Bytes>(der.data());
   const Bytes last = at + der.size();
   Key key(decode(nullptr, &at, static_cast<long>(der.size())));
   return at == last ? std::move(key) : nullptr;
@@ -124,7 +124,7 @@ bool looksPrivate(std::string_view der) noexcept {
 }
 
 bool isCertificate(const std::string& der) {
-  auto at = reinterpret_cast<Bytes>(der.data());
+  const auto* at = reinterpret_cast<Bytes>(der.data());
   X509* certificate = d2i_X509(nullptr, &at, static_cast<long>(der.size()));
   X509_free(certificate);
   return certificate != nullptr;
@@ -171,7 +171,7 @@ Result<std::shared_ptr<const RsaPublicKey>> readRsaPublicKeyPem(std::string_view
   std::string unescaped;
   std::string base64;
   std::string der;
-  const WipeAtEnd wipes[] = {{unescaped}, {base64}, {der}};
+  const std::array<WipeAtEnd, 3> wipes{{{unescaped}, {base64}, {der}}};
   text = unescape(text, unescaped);
   if (const char* kind = foreignKind(text)) return refuse(kind);
   const Result<std::string_view> body = bodyOf(text);

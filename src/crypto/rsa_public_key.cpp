@@ -86,7 +86,7 @@ bool RsaPublicKey::prepare(Handle<EVP_PKEY> key) {
 RsaPublicKey::Verdict RsaPublicKey::verify(std::string_view message, std::string_view signature) const noexcept {
   if (signature.size() != signatureSize_) return Verdict::invalid;
   const ErrorQueueGuard guard;
-  std::array<unsigned char, 32> digest;
+  std::array<unsigned char, 32> digest{};
   if (EVP_Digest(message.data(), message.size(), digest.data(), nullptr, sha256_.get(), nullptr) != 1) {
     return Verdict::failed;
   }

@@ -1,4 +1,4 @@
-/// Looking into JSON text that has already passed `parseStrictly()`, without building a tree: values stay the exact
+/// Looking into JSON text that `isStrict()`, without building a tree: values stay the exact
 /// text that was signed or sent, numbers of any length included.
 #pragma once
 

@@ -88,7 +88,7 @@ class KeyCache {
   Plan plan(bool found, Moment now, const Visit& visit) const noexcept;
   Plan planForUnknownKey(Moment now, const Visit& visit) const noexcept;
   Result<KeyPointer> answer(KeyPointer key, const Visit& visit) const;
-  void follow(Plan plan, Lock& lock, Visit& visit);
+  void follow(Plan next, Lock& lock, Visit& visit);
   void join(Lock& lock, Visit& visit, Deadline limit);
   void lead(Lock& lock, Visit& visit, Deadline limit);
   Result<FetchedKeys> callFetch(Deadline limit, const KeySet* previous) const;

@@ -6,7 +6,7 @@
 
 #include "base64url.hpp"
 #include "json/members.hpp"
-#include "json/strict_sax.hpp"
+#include "json/strict.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -42,8 +42,7 @@ bool isForRs256(const Members& jwk) {
 
 Result<KeySet> KeySet::parse(std::string_view json, const KeySet* previous) {
   if (json.size() > maxDocumentSize) return refuse("is larger than 256 KiB");
-  json::StrictSax sax(maxDepth);
-  if (!json::parseStrictly(json, sax)) return refuse("is not strict JSON");
+  if (!json::isStrict(json, maxDepth)) return refuse("is not strict JSON");
   const std::string_view keys = json::findMember(json::members(json), "keys");
   if (keys.empty() || keys.front() != '[') return refuse("has no array of keys");
   const std::vector<std::string_view> jwks = json::items(keys);

@@ -47,7 +47,7 @@ class KeySet {
 
   static std::optional<Entry> read(std::string_view text);
   static KeyPointer build(const Entry& entry);
-  KeyPointer findSame(const Entry& entry) const;
+  KeyPointer findSame(const Entry& wanted) const;
   std::optional<Error> add(std::string_view jwk, const KeySet* previous);
 
   std::vector<Entry> entries_;

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "base64url.hpp"
-#include "json/strict_sax.hpp"
+#include "json/strict.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -22,8 +22,7 @@ bool isObject(std::string_view text) { return text[text.find_first_not_of(" \t\r
 Result<std::string> decodeJsonPart(std::string_view base64, const char* part) {
   std::optional<std::string> text = base64url::decode(base64);
   if (!text) return refuse(Errc::badEncoding, part, " is not canonical base64url");
-  json::StrictSax sax(maxDepth);
-  if (!json::parseStrictly(*text, sax) || !isObject(*text)) {
+  if (!json::isStrict(*text, maxDepth) || !isObject(*text)) {
     return refuse(Errc::badJson, part, " is not one strict JSON object");
   }
   return *std::move(text);

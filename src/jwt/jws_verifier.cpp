@@ -17,7 +17,7 @@ using Verdict = crypto::RsaPublicKey::Verdict;
 Error badSignature() { return {Errc::badSignature, "the token's signature does not verify"}; }
 
 std::optional<Error> problemOfSignature(const CompactJws& jws, const crypto::RsaPublicKey& key) {
-  std::array<char, crypto::maxRsaBits / 8> buffer;
+  std::array<char, crypto::maxRsaBits / 8> buffer{};
   const std::size_t size = base64url::decodedSize(jws.signature.size());
   if (size > buffer.size()) return badSignature();
   if (!base64url::decodeTo(jws.signature, buffer.data())) {

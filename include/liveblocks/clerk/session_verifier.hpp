@@ -61,7 +61,7 @@ struct VerifierOptions {
 class LIVEBLOCKS_EXPORT SessionVerifier {
  public:
   /// Does no I/O. Throws `std::invalid_argument` for an unusable option.
-  explicit SessionVerifier(KeySource keys, VerifierOptions options = {});
+  explicit SessionVerifier(const KeySource& keys, const VerifierOptions& options = {});
 
   /// Verifies one token. May fetch keys, until the deadline (default: 5 s from now).
   Result<SessionClaims> verify(std::string_view token, std::optional<Deadline> deadline = {}) const;

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "catch.hpp"
-#include "json/strict_sax.hpp"
 
 namespace json = liveblocks::json;
 
@@ -53,22 +52,4 @@ TEST_CASE("what is no 64-bit integer is not read as one") {
   const std::string text = GENERATE(as<std::string>(), "", "9223372036854775808", "18446744073709551615", "1.0", "1e3",
                                     "\"1\"", "null", "true", "[1]", "{}");
   CHECK_FALSE(json::toInteger(text));
-}
-
-TEST_CASE("duplicate members are refused at any depth, however they are spelled") {
-  const auto [text, accepted] = GENERATE(table<std::string, bool>({
-      {R"({"a":1,"b":2})", true},
-      {R"({"a":1,"a":2})", false},
-      {R"({"a":1,"\u0061":2})", false},
-      {R"({"x":{"a":1,"b":2,"a":3}})", false},
-      {R"([{"a":1},{"a":2}])", true},
-      {R"({"a":{"a":{"a":1}}})", true},
-      {R"({"a":{"b":1},"b":{"a":1}})", true},
-      {R"({"b":1,"a":{"c":1},"b":2})", false},
-      {R"({"":1,"":2})", false},
-      {R"({"ab":1,"a":2,"b":3})", true},
-  }));
-  CAPTURE(text);
-  json::StrictSax sax(16);
-  CHECK(json::parseStrictly(text, sax) == accepted);
 }
