@@ -1,9 +1,11 @@
 /// Runs a fuzz target without libFuzzer: over the files named as arguments, or else over its seeds and a fixed sequence
 /// of mutations of them.
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <iterator>
 #include <random>
+#include <string_view>
 
 #include "fuzz_target.hpp"
 
@@ -29,10 +31,8 @@ class Mutator {
   std::size_t below(std::size_t bound) { return std::uniform_int_distribution<std::size_t>(0, bound - 1)(random_); }
 
   void change(std::string& input) {
-    static const std::string bytes(
-        "\"{}[]:,\\.=-_+/ \n\0\x7F\x80\xFF"
-        "0aA",
-        24);
+    using namespace std::string_view_literals;
+    constexpr std::string_view bytes = "\"{}[]:,\\.=-_+/ \n\0\x7F\x80\xFF\x30\x61\x41"sv;
     const std::size_t at = below(input.size() + 1);
     const std::size_t size = below(std::min<std::size_t>(input.size() - at, 64) + 1);
     switch (below(6)) {

@@ -6,6 +6,7 @@
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
 
+#include <array>
 #include <functional>
 #include <stdexcept>
 
@@ -54,11 +55,10 @@ std::string bytesOf(const BIGNUM* number) {
 TestKey TestKey::rsa(unsigned bits, unsigned exponent) {
   const Owned<EVP_PKEY_CTX> context(EVP_PKEY_CTX_new_from_name(nullptr, "RSA", nullptr), EVP_PKEY_CTX_free);
   std::size_t size = bits;
-  const OSSL_PARAM parameters[] = {OSSL_PARAM_construct_size_t(OSSL_PKEY_PARAM_RSA_BITS, &size),
-                                   OSSL_PARAM_construct_uint(OSSL_PKEY_PARAM_RSA_E, &exponent),
-                                   OSSL_PARAM_construct_end()};
+  const std::array parameters{OSSL_PARAM_construct_size_t(OSSL_PKEY_PARAM_RSA_BITS, &size),
+                              OSSL_PARAM_construct_uint(OSSL_PKEY_PARAM_RSA_E, &exponent), OSSL_PARAM_construct_end()};
   EVP_PKEY* key = nullptr;
-  require(EVP_PKEY_keygen_init(context.get()) == 1 && EVP_PKEY_CTX_set_params(context.get(), parameters) == 1 &&
+  require(EVP_PKEY_keygen_init(context.get()) == 1 && EVP_PKEY_CTX_set_params(context.get(), parameters.data()) == 1 &&
           EVP_PKEY_generate(context.get(), &key) == 1);
   TestKey result;
   result.key_ = own(key);
@@ -110,7 +110,7 @@ std::string TestKey::exponent() const { return parameter(OSSL_PKEY_PARAM_RSA_E);
 std::string TestKey::sign(std::string_view text, const char* digest) const {
   const Owned<EVP_MD_CTX> context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
   const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
-  std::size_t size = static_cast<std::size_t>(EVP_PKEY_get_size(key_.get()));
+  auto size = static_cast<std::size_t>(EVP_PKEY_get_size(key_.get()));
   std::string signature(size, '\0');
   require(EVP_DigestSignInit_ex(context.get(), nullptr, digest, nullptr, nullptr, key_.get(), nullptr) == 1 &&
           EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &size, bytes,

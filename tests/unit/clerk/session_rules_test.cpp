@@ -11,7 +11,6 @@ using liveblocks_tests::VerifierFixture;
 namespace {
 
 constexpr Errc accepted{};
-constexpr long long now = VerifierFixture::now;
 
 Json json(const std::string& text) { return Json::parse(text); }
 

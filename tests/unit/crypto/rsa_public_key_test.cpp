@@ -130,6 +130,7 @@ TEST_CASE("many threads verify with one key") {
   const std::string signature = sharedKey().sign("text");
   std::atomic<int> right{0};
   std::vector<std::thread> threads;
+  threads.reserve(8);
   for (int i = 0; i < 8; ++i) {
     threads.emplace_back([&] {
       for (int n = 0; n < 50; ++n) {

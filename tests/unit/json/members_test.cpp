@@ -9,13 +9,12 @@
 namespace json = liveblocks::json;
 
 TEST_CASE("the members of an object keep their exact text") {
-  const std::string text =
-      " { \"a\" : 1.50 , \"b\":\"x\\\"},{\\\\\" ,\"c\":[1,{\"d\":\"]\"}],\"\\u0065\":null , \"\":{ } } ";
+  const std::string text = R"( { "a" : 1.50 , "b":"x\"},{\\" ,"c":[1,{"d":"]"}],"\u0065":null , "":{ } } )";
   const auto members = json::members(text);
   REQUIRE(members.size() == 5);
   CHECK(json::findMember(members, "a") == "1.50");
-  CHECK(json::findMember(members, "b") == "\"x\\\"},{\\\\\"");
-  CHECK(json::findMember(members, "c") == "[1,{\"d\":\"]\"}]");
+  CHECK(json::findMember(members, "b") == R"("x\"},{\\")");
+  CHECK(json::findMember(members, "c") == R"([1,{"d":"]"}])");
   CHECK(json::findMember(members, "e") == "null");
   CHECK(json::findMember(members, "") == "{ }");
   CHECK(json::findMember(members, "d").empty());

@@ -8,7 +8,6 @@
 
 using namespace std::chrono_literals;
 using liveblocks::Errc;
-using liveblocks::Error;
 using liveblocks_tests::CacheFixture;
 
 namespace {
@@ -47,6 +46,7 @@ struct ThreadedFixture : CacheFixture {
   std::vector<Errc> findInThreads(int count, const std::string& keyId) {
     std::vector<Errc> outcomes(static_cast<std::size_t>(count), Errc::internal);
     std::vector<std::thread> threads;
+    threads.reserve(outcomes.size());
     for (Errc& outcome : outcomes) {
       threads.emplace_back([this, &outcome, keyId] { outcome = find(keyId); });
     }
@@ -171,6 +171,7 @@ TEST_CASE_METHOD(ThreadedFixture, "look-ups, refreshes and rotations go together
   find("k");
   std::atomic<int> wrong{0};
   std::vector<std::thread> threads;
+  threads.reserve(6);
   for (int i = 0; i < 6; ++i) {
     threads.emplace_back([&, i] {
       for (int n = 0; n < 30; ++n) {

@@ -1,5 +1,6 @@
 #include "jwt/jws_verifier.hpp"
 
+#include <array>
 #include <atomic>
 #include <string>
 #include <thread>
@@ -42,9 +43,9 @@ std::string nested(int depth) {
   return R"({"a":)" + std::string(count, '[') + std::string(count, ']') + "}";
 }
 
-std::string withPart(int index, const std::string& part) {
-  std::string parts[] = {base64url::encode(goodHeader), base64url::encode(goodPayload)};
-  parts[index] = part;
+std::string withPart(std::size_t index, const std::string& part) {
+  std::array<std::string, 2> parts{base64url::encode(goodHeader), base64url::encode(goodPayload)};
+  parts.at(index) = part;
   return assemble(parts[0], parts[1]);
 }
 
@@ -253,12 +254,13 @@ TEST_CASE("no single inserted or removed byte leaves a token valid") {
 }
 
 TEST_CASE("many threads open tokens with different headers") {
-  const std::string tokens[] = {mint(R"({"alg":"RS256","kid":"a"})"), mint(R"({"alg":"RS256","kid":"b"})")};
+  const std::array<std::string, 2> tokens{mint(R"({"alg":"RS256","kid":"a"})"), mint(R"({"alg":"RS256","kid":"b"})")};
   std::atomic<int> opened{0};
   std::vector<std::thread> threads;
-  for (int i = 0; i < 8; ++i) {
+  threads.reserve(8);
+  for (std::size_t i = 0; i < 8; ++i) {
     threads.emplace_back([&, i] {
-      for (int n = 0; n < 50; ++n) opened += open(tokens[(i + n) % 2]) ? 1 : 0;
+      for (std::size_t n = 0; n < 50; ++n) opened += open(tokens.at((i + n) % 2)) ? 1 : 0;
     });
   }
   for (auto& thread : threads) thread.join();
