@@ -1,5 +1,7 @@
 #include "clerk/backend_request.hpp"
 
+#include <algorithm>
+#include <stdexcept>
 #include <utility>
 
 #include "http/wiped_request.hpp"
@@ -7,6 +9,14 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
+
+void checkSecretKey(const Secret& key) {
+  const std::string_view text = key.reveal();
+  if (text.empty()) throw std::invalid_argument("secretKey is empty: set it to the sk_... key of the Clerk instance");
+  if (!std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < '\x7F'; })) {
+    throw std::invalid_argument("secretKey holds white space or other characters that no key has");
+  }
+}
 
 http::Request backendRequest(std::string url, const Secret& secretKey) {
   http::Request request{"GET", std::move(url), {}, {}};

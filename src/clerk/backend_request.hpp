@@ -11,6 +11,9 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 
+/// Throws `std::invalid_argument` when it cannot be a secret key.
+void checkSecretKey(const Secret& key);
+
 /// `GET url` in the name of the instance, for the version of the API whose answers this library reads.
 http::Request backendRequest(std::string url, const Secret& secretKey);
 

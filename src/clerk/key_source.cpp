@@ -1,9 +1,9 @@
 #include <liveblocks/clerk/key_source.hpp>
 
-#include <algorithm>
 #include <stdexcept>
 #include <utility>
 
+#include "clerk/backend_request.hpp"
 #include "clerk/key_source_state.hpp"
 #include "clerk/publishable_key.hpp"
 #include "crypto/rsa_pem.hpp"
@@ -16,14 +16,6 @@ namespace {
 
 void requireTransport(const std::shared_ptr<http::Transport>& transport) {
   if (transport == nullptr) throw std::invalid_argument("fetching keys needs a transport");
-}
-
-void requireSecretKey(const Secret& secretKey) {
-  const std::string_view text = secretKey.reveal();
-  if (text.empty()) throw std::invalid_argument("the secret key is empty: set CLERK_SECRET_KEY");
-  if (!std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < '\x7F'; })) {
-    throw std::invalid_argument("the secret key holds white space or characters outside ASCII");
-  }
 }
 
 }  // namespace
@@ -44,7 +36,7 @@ KeySource KeySource::jwks(std::string_view json) {
 
 KeySource KeySource::backendApi(const Secret& secretKey, std::string_view apiUrl,
                                 std::shared_ptr<http::Transport> transport) {
-  requireSecretKey(secretKey);
+  checkSecretKey(secretKey);
   requireTransport(transport);
   const std::string url = http::checkedBaseUrl("apiUrl", apiUrl) + "/v1/jwks";
   return KeySource(std::make_shared<const State>(State{{RemoteKeys{std::move(transport), url, secretKey}}}));

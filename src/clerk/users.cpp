@@ -30,14 +30,6 @@ bool isUserId(std::string_view id) noexcept {
          std::all_of(id.begin(), id.end(), [](char c) { return ascii::isAlnum(c) || c == '_' || c == '-'; });
 }
 
-void checkSecretKey(const Secret& key) {
-  const std::string_view text = key.reveal();
-  if (text.empty()) throw std::invalid_argument("secretKey is empty: set it to the sk_... key of the Clerk instance");
-  if (!std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < '\x7F'; })) {
-    throw std::invalid_argument("secretKey holds white space or other characters that no key has");
-  }
-}
-
 void checkLimits(const UsersOptions& options) {
   checkTimeout(options.timeout);
   if (options.cacheTtl < std::chrono::seconds(0) || options.cacheTtl > maxCacheTtl) {

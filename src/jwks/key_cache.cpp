@@ -138,10 +138,11 @@ Result<KeyPointer> KeyCache::answer(KeyPointer key, const Visit& visit) const {
 }
 
 void KeyCache::follow(Plan next, Lock& lock, Visit& visit) {
-  const Deadline limit = std::min(visit.deadline, SteadyClock::now() + next.budget);
-  if (SteadyClock::now() >= limit) {
-    visit.settled = true;
-    visit.error = deadlinePassed();
+  const auto now = SteadyClock::now();
+  if (!visit.begun) visit.begun = now;
+  const Deadline limit = std::min(visit.deadline, *visit.begun + next.budget);
+  if (now >= limit) {
+    giveUp(visit);
   } else if (next.step == Step::join) {
     join(lock, visit, limit);
   } else {
@@ -149,13 +150,14 @@ void KeyCache::follow(Plan next, Lock& lock, Visit& visit) {
   }
 }
 
+void KeyCache::giveUp(Visit& visit) const {
+  visit.settled = true;
+  visit.error = SteadyClock::now() >= visit.deadline ? deadlinePassed() : unavailable();
+}
+
 void KeyCache::join(Lock& lock, Visit& visit, Deadline limit) {
   const std::uint64_t before = landings_;
-  if (!landed_.wait_until(lock, limit, [&] { return landings_ != before; })) {
-    visit.settled = true;
-    visit.error = deadlinePassed();
-    return;
-  }
+  if (!landed_.wait_until(lock, limit, [&] { return landings_ != before; })) return giveUp(visit);
   visit.takesOver = lastOutcome_ == Outcome::cut;
   visit.settled = !visit.takesOver;
   if (lastOutcome_ == Outcome::failure) visit.error = unavailable();

@@ -29,8 +29,8 @@ struct CacheOptions {
   std::chrono::seconds cooldown{30};
 };
 
-/// The longest that one fetch takes; shorter where keys are there that can still be used.
-constexpr std::chrono::milliseconds maxFetch{5000};
+/// The longest that one caller waits for keys; shorter where keys are there that can still be used.
+constexpr std::chrono::milliseconds maxFetch{4000};
 constexpr std::chrono::milliseconds maxGraceFetch{2000};
 constexpr std::chrono::milliseconds maxSoftFetch{1000};
 
@@ -74,6 +74,8 @@ class KeyCache {
   /// One caller's way through the cache.
   struct Visit {
     Deadline deadline;
+    /// When it first had to wait.
+    std::optional<Deadline> begun = std::nullopt;
     /// It has seen a fetch through, and makes no second one.
     bool settled = false;
     /// It has waited for a fetch that was cut, and may make its own at once.
@@ -89,6 +91,7 @@ class KeyCache {
   Plan planForUnknownKey(Moment now, const Visit& visit) const noexcept;
   Result<KeyPointer> answer(KeyPointer key, const Visit& visit) const;
   void follow(Plan next, Lock& lock, Visit& visit);
+  void giveUp(Visit& visit) const;
   void join(Lock& lock, Visit& visit, Deadline limit);
   void lead(Lock& lock, Visit& visit, Deadline limit);
   Result<FetchedKeys> callFetch(Deadline limit, const KeySet* previous) const;
