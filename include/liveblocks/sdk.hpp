@@ -4,10 +4,17 @@
 
 #include <liveblocks/auth_endpoint.hpp>
 #include <liveblocks/auth_response.hpp>
+#include <liveblocks/clerk/auth.hpp>
 #include <liveblocks/clerk/key_source.hpp>
+#include <liveblocks/clerk/machine_token.hpp>
+#include <liveblocks/clerk/request_authenticator.hpp>
+#include <liveblocks/clerk/request_state.hpp>
+#include <liveblocks/clerk/requirement.hpp>
+#include <liveblocks/clerk/route_guard.hpp>
 #include <liveblocks/clerk/session_claims.hpp>
 #include <liveblocks/clerk/session_token.hpp>
 #include <liveblocks/clerk/session_verifier.hpp>
+#include <liveblocks/clerk/token_type.hpp>
 #include <liveblocks/clerk/users.hpp>
 #include <liveblocks/clock.hpp>
 #include <liveblocks/error.hpp>

@@ -1,0 +1,96 @@
+/// @file
+/// Authentication of whole requests: tokens in headers and cookies, handshakes, satellites, machine tokens.
+/// https://clerk.com/docs/reference/backend/authenticate-request
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <liveblocks/clerk/key_source.hpp>
+#include <liveblocks/clerk/request_state.hpp>
+#include <liveblocks/clerk/session_verifier.hpp>
+#include <liveblocks/clerk/token_type.hpp>
+#include <liveblocks/export.hpp>
+#include <liveblocks/http/message.hpp>
+#include <liveblocks/http/transport.hpp>
+#include <liveblocks/secret.hpp>
+#include <liveblocks/version.hpp>
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace clerk {
+
+/// What the cookies of a request must show.
+enum class CookiePolicy {
+  /// As Clerk's SDK: the session cookie must agree with `__client_uat`, development instances need their browser's
+  /// cookie, and where these are missing or stale a page request is sent to Clerk and back (handshake).
+  full,
+  /// A session cookie that verifies is enough, as for `SessionVerifier::authenticate()`; never a handshake. For
+  /// endpoints that only scripts call, whose pages keep the cookies fresh.
+  sessionOnly,
+};
+
+/// What an authenticator knows and accepts. `publishableKey` must be set unless only API keys or only
+/// machine-to-machine tokens are accepted.
+struct AuthenticatorOptions : VerifierOptions {
+  /// Which tokens are welcome.
+  AcceptedTokens acceptsToken = {};
+  /// Cookies and handshakes.
+  CookiePolicy cookiePolicy = CookiePolicy::full;
+
+  /// Where browsers see the application, as `https://app.example.com`. Empty: taken from requests whose URL is
+  /// absolute. Where it is unknown nothing is redirected: what needs a handshake is signed out.
+  std::string publicOrigin = {};
+  /// Believe `X-Forwarded-Host`, `X-Forwarded-Proto` and `Host` where `publicOrigin` is empty. Only behind a proxy that
+  /// sets them: they end up in redirects.
+  bool trustForwardedHeaders = false;
+
+  /// The instance's secret key, for handshakes by nonce and for opaque machine tokens, both of which ask Clerk's
+  /// Backend API. Empty: such a handshake leads nowhere, and such a token cannot be judged.
+  Secret secretKey = {};
+  /// Used instead of `secretKey` for opaque machine-to-machine tokens.
+  Secret machineSecretKey = {};
+  /// Where the Backend API is.
+  std::string apiUrl = "https://api.clerk.com";
+
+  /// @{
+  /// Satellite domains and proxies.
+  /// https://clerk.com/docs/guides/dashboard/dns-domains/satellite-domains
+  /// A satellite needs `domain` (a host) or `proxyUrl`.
+  bool isSatellite = false;
+  bool satelliteAutoSync = false;
+  std::string domain = {};
+  /// Where the Frontend API is reached instead: absolute, or a path of the application.
+  std::string proxyUrl = {};
+  /// @}
+  /// Absolute, or a path of the application. Empty: Clerk's account portal. Satellites of development instances need an
+  /// absolute one on another origin.
+  std::string signInUrl = {};
+};
+
+/// Judges requests as `authenticateRequest()` of Clerk's SDK does; docs/differences.md lists where it is stricter.
+/// Sessions are never refreshed on the server: an expired one leads to a handshake, which has the same effect.
+/// Cheap to copy; copies share the key cache. Thread-safe.
+///
+/// Of a request it reads at most 64 KiB of cookies, 200 of them, and tokens up to 16 KiB; one that carries more is
+/// signed out.
+class LIVEBLOCKS_EXPORT RequestAuthenticator {
+ public:
+  /// Does no I/O. Throws `std::invalid_argument` for an unusable option.
+  explicit RequestAuthenticator(const KeySource& keys, const AuthenticatorOptions& options,
+                                std::shared_ptr<http::Transport> transport = http::defaultTransport());
+
+  /// May fetch keys and ask the Backend API, until the deadline (default: 5 s from now). Throws nothing but
+  /// `std::bad_alloc`.
+  RequestState authenticate(const http::RequestView& request, std::optional<Deadline> deadline = {}) const;
+
+ private:
+  friend class RouteGuard;
+  struct State;
+  std::shared_ptr<const State> state_;
+};
+
+}  // namespace clerk
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks
