@@ -44,7 +44,7 @@ struct VerifierOptions {
   /// The instance's publishable key: gives the issuer and the name of the suffixed session cookie.
   std::string publishableKey = {};
   /// How far clocks may differ, 0 to 300 s.
-  std::chrono::seconds clockSkew{5};
+  std::chrono::milliseconds clockSkew{5000};
   /// Refuse a session whose status is `pending`.
   bool treatPendingAsSignedOut = true;
   /// For keys that are fetched.

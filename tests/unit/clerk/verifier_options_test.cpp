@@ -55,8 +55,8 @@ TEST_CASE_METHOD(VerifierFixture, "options out of range are refused") {
       [](clerk::VerifierOptions& o) {
         o.audience = {"a", ""};
       },
-      [](clerk::VerifierOptions& o) { o.clockSkew = seconds(-1); },
-      [](clerk::VerifierOptions& o) { o.clockSkew = seconds(301); },
+      [](clerk::VerifierOptions& o) { o.clockSkew = std::chrono::milliseconds(-1); },
+      [](clerk::VerifierOptions& o) { o.clockSkew = std::chrono::milliseconds(300001); },
       [](clerk::VerifierOptions& o) { o.publishableKey = "pk_test_x"; },
       [](clerk::VerifierOptions& o) { o.keyCache.softAge = seconds(0); },
       [](clerk::VerifierOptions& o) { o.keyCache.hardAge = seconds(299); },
