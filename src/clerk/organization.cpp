@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "ascii.hpp"
+#include "clerk/scoped_list.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -17,27 +18,21 @@ using Texts = std::vector<std::string_view>;
 
 Error badClaim(const char* message) { return {Errc::badClaim, message}; }
 
-/// The trimmed elements of a comma list; none for an empty list.
 Texts splitList(std::string_view list) {
-  Texts elements;
-  while (!list.empty()) {
-    const std::size_t comma = list.find(',');
-    elements.push_back(ascii::trim(list.substr(0, comma)));
-    if (comma == std::string_view::npos) return elements;
-    list.remove_prefix(comma + 1);
-    if (list.empty()) elements.emplace_back();
-  }
-  return elements;
+  Texts result;
+  ListElements elements(list);
+  while (const auto element = elements.next()) result.push_back(*element);
+  return result;
 }
 
 /// The names of the features that belong to the organization; nullopt when the list is malformed.
 std::optional<Texts> organizationFeatures(std::string_view list) {
   Texts names;
-  for (const std::string_view element : splitList(list)) {
-    const std::size_t colon = element.find(':');
-    if (colon == std::string_view::npos) return std::nullopt;
-    const std::string_view scope = element.substr(0, colon);
-    if (scope == "o" || scope == "uo" || scope == "ou") names.push_back(element.substr(colon + 1));
+  ListElements elements(list);
+  while (const auto element = elements.next()) {
+    const auto feature = readScopedName(*element);
+    if (!feature) return std::nullopt;
+    if (feature->ofOrganization) names.push_back(feature->name);
   }
   return names;
 }

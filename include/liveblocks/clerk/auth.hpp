@@ -53,6 +53,8 @@ class LIVEBLOCKS_EXPORT Auth {
   bool has(const Requirement& requirement) const noexcept;
 
  private:
+  const Organization& organization() const noexcept;
+
   std::optional<SessionClaims> claims_;
   std::optional<SessionStatus> status_;
 };

@@ -35,7 +35,7 @@ struct LIVEBLOCKS_EXPORT Reverification {
   std::int64_t afterMinutes = 10;
 };
 
-/// Everything that is asked for must hold; what asks for nothing holds for nobody.
+/// Everything that is asked for must hold; what asks for nothing, or for an empty name, holds for nobody.
 ///
 /// `auth.has(Requirement().role("org:admin").feature("reports"))`
 class LIVEBLOCKS_EXPORT Requirement {
@@ -66,6 +66,8 @@ class LIVEBLOCKS_EXPORT Requirement {
 
  private:
   friend class Auth;
+
+  bool isEmpty() const noexcept;
 
   std::optional<std::string> role_;
   std::optional<std::string> permission_;

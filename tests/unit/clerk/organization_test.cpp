@@ -48,6 +48,7 @@ TEST_CASE("version 2 permissions are the set bits of each organization feature")
       {"o:a,o:b", "r,w", "0,3", {"org:b:r", "org:b:w"}},
       {"o:a", "r,w", "003", {"org:a:r", "org:a:w"}},
       {" o:a , o:b ", " r , w ", " 1 , 2 ", {"org:a:r", "org:b:w"}},
+      {"\u00A0o:a\u3000\t,\u2028o:b", "\uFEFFr\u00A0,w\u200A", "\u205F1 \u00A0,2\n", {"org:a:r", "org:b:w"}},
       {"o:a,o:b", "r,w", "x,3", {"org:b:r", "org:b:w"}},
       {"o:a,o:b", "r,w", ",3", {"org:b:r", "org:b:w"}},
       {"x:a,o:b", "r", "1", {"org:b:r"}},
