@@ -172,7 +172,7 @@ TEST_CASE("the publishable key fits the host") {
       {"clerk.example.com", "pk_live_Y2xlcmsuZXhhbXBsZS5jb20k"},
       {"foo-bar-13.clerk.accounts.dev", "pk_test_Zm9vLWJhci0xMy5jbGVyay5hY2NvdW50cy5kZXYk"},
       {"clerk.inspired.puma-74.lcl.dev", "pk_test_Y2xlcmsuaW5zcGlyZWQucHVtYS03NC5sY2wuZGV2JA"},
-      {"fake-clerk-test.clerk.accounts.dev", "pk_live_ZmFrZS1jbGVyay10ZXN0LmNsZXJrLmFjY291bnRzLmRldiQ"},
+      {"fake-clerk-test.clerk.accounts.dev", "pk_test_ZmFrZS1jbGVyay10ZXN0LmNsZXJrLmFjY291bnRzLmRldiQ"},
   }));
   const ClerkIssuer local(host);
   CHECK(local.publishableKey() == key);
