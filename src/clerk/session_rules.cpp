@@ -67,22 +67,21 @@ void readFactorAges(std::string_view json, std::optional<std::pair<std::int64_t,
 
 }  // namespace
 
-SessionRules::SessionRules(const VerifierOptions& options, std::string issuer)
+SessionRules::SessionRules(const VerifierOptions& options, std::vector<std::string> issuers)
     : parties_(options.authorizedParties),
       missingParty_(options.missingParty),
       audience_(options.audience),
-      issuer_(std::move(issuer)),
+      issuers_(std::move(issuers)),
       skew_(options.clockSkew),
       acceptPending_(!options.treatPendingAsSignedOut) {}
 
-std::optional<Error> SessionRules::read(SessionContent& session, std::chrono::system_clock::time_point now,
-                                        Carrier carrier) const {
+std::optional<Error> SessionRules::read(SessionContent& session, const SessionCircumstances& circumstances) const {
   const jwt::Claims& claims = session.claims;
   if (auto problem = readId(claims.find("sub"), "sub", session.userId)) return problem;
-  if (auto problem = readIssuer(session)) return problem;
+  if (auto problem = readIssuer(session, circumstances.furtherIssuer)) return problem;
   if (auto problem = checkAudience(session)) return problem;
-  if (auto problem = readParty(session, carrier)) return problem;
-  if (auto problem = readTimes(session, now)) return problem;
+  if (auto problem = readParty(session, circumstances.carrier)) return problem;
+  if (auto problem = readTimes(session, circumstances.now)) return problem;
   if (auto problem = readId(claims.find("sid"), "sid", session.sessionId)) return problem;
   if (auto problem = readStatus(session)) return problem;
   if (auto problem = readActor(claims.find("act"), session.actor)) return problem;
@@ -92,11 +91,12 @@ std::optional<Error> SessionRules::read(SessionContent& session, std::chrono::sy
   return readOrganization(claims, session.organization);
 }
 
-Problem SessionRules::readIssuer(SessionContent& session) const {
+Problem SessionRules::readIssuer(SessionContent& session, std::string_view furtherIssuer) const {
   auto problem = readOptionalText(session.claims.find("iss"), "iss", session.issuer);
-  if (issuer_.empty()) return problem;
-  if (problem || session.issuer != issuer_) return Error{Errc::wrongIssuer, "the token is of another issuer"};
-  return std::nullopt;
+  if (issuers_.empty()) return problem;
+  const bool isFurther = !furtherIssuer.empty() && session.issuer == furtherIssuer;
+  if (!problem && (isFurther || isOneOf(session.issuer, issuers_))) return std::nullopt;
+  return Error{Errc::wrongIssuer, "the token is of another issuer"};
 }
 
 Problem SessionRules::checkAudience(const SessionContent& session) const {
@@ -114,12 +114,12 @@ Problem SessionRules::checkAudience(const SessionContent& session) const {
   return std::nullopt;
 }
 
-Problem SessionRules::readParty(SessionContent& session, Carrier carrier) const {
+Problem SessionRules::readParty(SessionContent& session, SessionToken::Carrier carrier) const {
   const std::string_view claim = session.claims.find("azp");
   session.authorizedParty = plainText(claim).value_or("");
   if (parties_.empty() || isOneOf(session.authorizedParty, parties_)) return std::nullopt;
   const bool mayBeMissing = missingParty_ == MissingParty::allow ||
-                            (missingParty_ == MissingParty::allowInCookie && carrier == Carrier::cookie);
+                            (missingParty_ == MissingParty::allowInCookie && carrier == SessionToken::Carrier::cookie);
   if (claim.empty() && mayBeMissing) return std::nullopt;
   return Error{Errc::wrongParty, claim.empty() ? "the token names no authorized party"
                                                : "the token is for a party that is not authorized"};

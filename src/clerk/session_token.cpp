@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "ascii.hpp"
+#include "clerk/bearer_token.hpp"
 #include "clerk/unverified_claims.hpp"
 #include "http/cookies.hpp"
 #include "jwt/compact_jws.hpp"
@@ -15,9 +16,6 @@ namespace clerk {
 namespace {
 
 constexpr std::string_view cookieName = "__session";
-constexpr std::string_view blanks = " \t";
-
-Error badHeader() { return {Errc::malformed, "the Authorization header is not of the form \"Bearer <token>\""}; }
 
 Result<SessionToken> accept(std::string text, SessionToken::Carrier carrier) {
   if (text.size() > jwt::maxTokenSize) return Error{Errc::tokenTooLarge, "the session token is larger than 16 KiB"};
@@ -29,17 +27,11 @@ std::optional<Result<SessionToken>> tokenOfHeader(const http::RequestView& reque
   const auto isAuthorization = [](const auto& h) { return ascii::equalsIgnoringCase(h.first, "authorization"); };
   const auto found = std::find_if(request.headers.begin(), request.headers.end(), isAuthorization);
   if (found == request.headers.end()) return std::nullopt;
-  if (std::any_of(found + 1, request.headers.end(), isAuthorization)) {
-    return Error{Errc::malformed, "the request has several Authorization headers"};
-  }
-  const std::string_view value = ascii::trim(found->second);
-  if (value.empty()) return std::nullopt;
-  const std::size_t end = value.find_first_of(blanks);
-  if (end == std::string_view::npos) return badHeader();
-  if (!ascii::equalsIgnoringCase(value.substr(0, end), "bearer")) return std::nullopt;
-  const std::string_view token = ascii::trim(value.substr(end));
-  if (token.find_first_of(blanks) != std::string_view::npos) return badHeader();
-  return accept(std::string(token), SessionToken::Carrier::header);
+  if (std::any_of(found + 1, request.headers.end(), isAuthorization)) return severalCredentials();
+  const auto token = readBearerToken(found->second);
+  if (!token) return std::nullopt;
+  if (!*token) return token->error();
+  return accept(std::string(**token), SessionToken::Carrier::header);
 }
 
 /// Empty when there is none.

@@ -1,16 +1,12 @@
 #include <liveblocks/clerk/session_verifier.hpp>
 
-#include <stdexcept>
 #include <utility>
 
-#include "clerk/key_source_state.hpp"
-#include "clerk/publishable_key.hpp"
-#include "clerk/session_content.hpp"
-#include "clerk/session_keys.hpp"
+#include "clerk/instance.hpp"
+#include "clerk/session_judge.hpp"
 #include "clerk/session_rules.hpp"
 #include "clerk/session_token.hpp"
 #include "clerk/verifier_options.hpp"
-#include "jwt/jws_verifier.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -20,25 +16,6 @@ namespace {
 using Carrier = SessionToken::Carrier;
 
 constexpr std::chrono::seconds defaultTimeout{5};
-
-/// `cat` of session tokens, and of all tokens of an instance that opted out of categories. Machine tokens and tokens
-/// from templates are signed with the same key.
-std::vector<std::string> sessionCategories() { return {"cl_B7d4PD111AAA", "cl_I7d4PD111III"}; }
-
-std::optional<PublishableKey> readInstance(const VerifierOptions& options) {
-  if (options.publishableKey.empty()) return std::nullopt;
-  return parsePublishableKey(options.publishableKey);
-}
-
-std::string chooseIssuer(const VerifierOptions& options, const std::optional<PublishableKey>& instance,
-                         const KeyOrigin& origin) {
-  if (!options.issuer.empty()) return options.issuer;
-  if (!instance) return origin.issuer;
-  if (!origin.issuer.empty() && origin.issuer != instance->issuer()) {
-    throw std::invalid_argument("publishableKey is of another instance than the keys: set issuer if that is intended");
-  }
-  return instance->issuer();
-}
 
 Deadline deadlineOr(std::optional<Deadline> deadline) {
   return deadline.value_or(std::chrono::steady_clock::now() + defaultTimeout);
@@ -58,25 +35,24 @@ auto asResult(const F& work) -> decltype(work()) {
 
 struct SessionVerifier::State {
   State(const KeyOrigin& origin, const VerifierOptions& options)
-      : clock(options.clock ? options.clock : std::make_shared<const Clock>()),
-        instance(readInstance(options)),
-        keys(origin, options.keyCache, clock, options.log),
-        rules(options, chooseIssuer(options, instance, origin)) {}
+      : instance(readInstance(options)),
+        rules(options, issuers(chooseIssuer(options, instance, origin))),
+        judge(origin, options) {}
 
   /// Without a deadline: no I/O.
   Result<SessionClaims> verify(std::string_view token, std::optional<Deadline> deadline, Carrier carrier) const {
-    auto payload = jws.open(token, [&](const SessionKeys::KeyId& keyId) { return keys.find(keyId, deadline); });
-    if (!payload) return payload.error();
-    const auto session = std::make_shared<SessionClaims::State>(*std::move(payload));
-    if (auto problem = rules.read(*session, clock->wall(), carrier)) return *std::move(problem);
-    return SessionClaims(session);
+    return judge.judge(token, rules, {judge.clock().wall(), carrier}, deadline);
   }
 
-  std::shared_ptr<const Clock> clock;
   std::optional<PublishableKey> instance;
-  SessionKeys keys;
   SessionRules rules;
-  jwt::JwsVerifier jws{sessionCategories()};
+  SessionJudge judge;
+
+ private:
+  static std::vector<std::string> issuers(std::string issuer) {
+    if (issuer.empty()) return {};
+    return {std::move(issuer)};
+  }
 };
 
 SessionVerifier::SessionVerifier(const KeySource& keys, const VerifierOptions& options) {
@@ -108,7 +84,7 @@ Result<SessionClaims> SessionVerifier::authenticate(const http::RequestView& req
 
 std::optional<Error> SessionVerifier::refreshKeys(std::optional<Deadline> deadline) const {
   const auto state = state_;
-  return asResult([&] { return state->keys.refresh(deadlineOr(deadline)); });
+  return asResult([&] { return state->judge.keys().refresh(deadlineOr(deadline)); });
 }
 
 }  // namespace clerk

@@ -90,7 +90,7 @@ class LIVEBLOCKS_EXPORT SessionClaims {
   const std::string& payload() const noexcept;
 
  private:
-  friend class SessionVerifier;
+  friend class SessionJudge;
   struct State;
   explicit SessionClaims(std::shared_ptr<const State> state) noexcept;
 

@@ -1,0 +1,31 @@
+#include "clerk/bearer_token.hpp"
+
+#include "ascii.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace clerk {
+namespace {
+
+constexpr std::string_view blanks = " \t";
+
+Error badHeader() { return {Errc::malformed, "the Authorization header is not of the form \"Bearer <token>\""}; }
+
+}  // namespace
+
+std::optional<Result<std::string_view>> readBearerToken(std::string_view value) {
+  value = ascii::trim(value);
+  if (value.empty()) return std::nullopt;
+  const std::size_t end = value.find_first_of(blanks);
+  if (end == std::string_view::npos) return badHeader();
+  if (!ascii::equalsIgnoringCase(value.substr(0, end), "bearer")) return std::nullopt;
+  const std::string_view token = ascii::trim(value.substr(end));
+  if (token.find_first_of(blanks) != std::string_view::npos) return badHeader();
+  return token;
+}
+
+Error severalCredentials() { return {Errc::malformed, "the request has several Authorization headers"}; }
+
+}  // namespace clerk
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

@@ -1,0 +1,45 @@
+/// From the text of a session token to its claims.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <liveblocks/clerk/session_claims.hpp>
+#include <liveblocks/clerk/session_verifier.hpp>
+
+#include "clerk/session_keys.hpp"
+#include "clerk/session_rules.hpp"
+#include "jwt/jws_verifier.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace clerk {
+
+/// The keys and the clock of one verifier or authenticator. What makes a session is up to the rules it is given, so
+/// that one token can be judged by several. Thread-safe.
+class SessionJudge {
+ public:
+  SessionJudge(const KeyOrigin& origin, const VerifierOptions& options);
+
+  /// Without a deadline: no I/O.
+  Result<SessionClaims> judge(std::string_view token, const SessionRules& rules,
+                              const SessionCircumstances& circumstances, std::optional<Deadline> deadline) const;
+
+  /// The payload of a token of the class of session tokens, to which handshake tokens belong, signed by the instance:
+  /// no claim has been looked at.
+  Result<std::string> open(std::string_view token, std::optional<Deadline> deadline) const;
+
+  const SessionKeys& keys() const noexcept { return keys_; }
+  const Clock& clock() const noexcept { return *clock_; }
+
+ private:
+  std::shared_ptr<const Clock> clock_;
+  SessionKeys keys_;
+  jwt::JwsVerifier jws_;
+};
+
+}  // namespace clerk
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks
