@@ -2,8 +2,10 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <liveblocks/version.hpp>
 
@@ -16,6 +18,13 @@ constexpr char toLower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_c
 constexpr bool isDigit(char c) noexcept { return c >= '0' && c <= '9'; }
 
 constexpr bool isAlnum(char c) noexcept { return isDigit(c) || (toLower(c) >= 'a' && toLower(c) <= 'z'); }
+
+/// -1 when `c` is no hexadecimal digit.
+constexpr int hexDigit(char c) noexcept {
+  if (isDigit(c)) return c - '0';
+  const char lower = toLower(c);
+  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
 
 /// The characters of the vendors' keys.
 constexpr bool isKeyCharacter(char c) noexcept { return isAlnum(c) || c == '_' || c == '-'; }
@@ -36,6 +45,13 @@ inline std::string_view trim(std::string_view text) noexcept {
   while (!text.empty() && isSpace(text.front())) text.remove_prefix(1);
   while (!text.empty() && isSpace(text.back())) text.remove_suffix(1);
   return text;
+}
+
+/// What stands in front of the first `separator`, and what behind it; all of it and nothing when there is none.
+inline std::pair<std::string_view, std::string_view> splitOnce(std::string_view text, char separator) noexcept {
+  const std::size_t end = text.find(separator);
+  if (end == std::string_view::npos) return {text, {}};
+  return {text.substr(0, end), text.substr(end + 1)};
 }
 
 inline std::string lower(std::string_view text) {

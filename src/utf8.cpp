@@ -70,6 +70,10 @@ std::optional<std::size_t> utf16Length(std::string_view text) noexcept {
 
 std::string decode(std::string_view text) {
   if (ascii::startsWith(text, byteOrderMark)) text.remove_prefix(byteOrderMark.size());
+  return replaceMalformed(text);
+}
+
+std::string replaceMalformed(std::string_view text) {
   std::string result;
   result.reserve(text.size());
   std::size_t run = 0;  // What is well-formed is copied in runs.

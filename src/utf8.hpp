@@ -30,6 +30,9 @@ inline bool isValid(std::string_view text) noexcept { return utf16Length(text).h
 /// malformed parts become U+FFFD.
 std::string decode(std::string_view text);
 
+/// The same, but a byte order mark stays.
+std::string replaceMalformed(std::string_view text);
+
 }  // namespace utf8
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

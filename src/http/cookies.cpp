@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ascii.hpp"
+#include "http/percent.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -19,12 +20,6 @@ std::optional<std::string_view> findInHeader(std::string_view header, std::strin
     return ascii::trim(pair.substr(equals + 1));
   }
   return std::nullopt;
-}
-
-int hexDigit(char c) noexcept {
-  if (ascii::isDigit(c)) return c - '0';
-  const char lower = ascii::toLower(c);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
 }  // namespace
@@ -45,10 +40,9 @@ std::string percentDecode(std::string_view text) {
       decoded += text[i];
       continue;
     }
-    const int high = i + 2 < text.size() ? hexDigit(text[i + 1]) : -1;
-    const int low = i + 2 < text.size() ? hexDigit(text[i + 2]) : -1;
-    if (high < 0 || low < 0) return std::string(text);
-    decoded += static_cast<char>(high * 16 + low);
+    const std::optional<char> escaped = percentEscapeAt(text, i);
+    if (!escaped) return std::string(text);
+    decoded += *escaped;
     i += 2;
   }
   return decoded;

@@ -40,5 +40,6 @@ TEST_CASE("malformed UTF-8 is told and replaced") {
 TEST_CASE("decoding drops one byte order mark in front and nothing else") {
   CHECK(utf8::decode("\xEF\xBB\xBF\xEF\xBB\xBFx") == "\xEF\xBB\xBFx");
   CHECK(utf8::decode("x\xEF\xBB\xBF") == "x\xEF\xBB\xBF");
+  CHECK(utf8::replaceMalformed("\xEF\xBB\xBFx\xFF") == "\xEF\xBB\xBFx\xEF\xBF\xBD");
   CHECK(utf8::decode("日😀\r\n") == "日😀\r\n");
 }

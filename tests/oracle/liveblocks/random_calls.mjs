@@ -1,11 +1,12 @@
 // Calls made at random from a seed.
 
+import { Random } from "../random.mjs";
 import { hasBody, KNOWN_PERMISSIONS, OPTIONS, TOKEN } from "./table_of_calls.mjs";
 
 const CHARACTERS = ["a", "Z", "0", ":", "-", " ", "/", "\n", "\0", "\"", "\\", "é", "日", "😀", "\u2028", "\x7f"];
 
 export function randomCalls(seed, count) {
-  const random = new Random(seed);
+  const random = new RandomParts(seed);
   return Array.from({ length: count }, (_, i) => ({
     name: `random ${i}`,
     options: OPTIONS,
@@ -14,29 +15,7 @@ export function randomCalls(seed, count) {
   }));
 }
 
-class Random {
-  #state;
-
-  constructor(seed) {
-    this.#state = seed >>> 0;
-  }
-
-  /** mulberry32 */
-  below(limit) {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), this.#state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit;
-  }
-
-  pick(list) {
-    return list[this.below(list.length)];
-  }
-
-  list(limit, make) {
-    return Array.from({ length: this.below(limit + 1) }, make);
-  }
-
+class RandomParts extends Random {
   text(limit) {
     return this.list(limit, () => this.pick(CHARACTERS)).join("");
   }

@@ -1,0 +1,51 @@
+#include "http/form.hpp"
+
+#include <algorithm>
+
+#include "ascii.hpp"
+#include "http/percent.hpp"
+#include "utf8.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace http {
+namespace {
+
+std::string decode(std::string_view text) {
+  std::string spaced(text);
+  std::replace(spaced.begin(), spaced.end(), '+', ' ');
+  return utf8::replaceMalformed(percentDecodeLeniently(spaced));
+}
+
+std::string encode(std::string_view text) {
+  std::string result = percentEncode(text, formEscapes);
+  std::replace(result.begin(), result.end(), ' ', '+');
+  return result;
+}
+
+}  // namespace
+
+FormParameters parseForm(std::string_view text) {
+  FormParameters parameters;
+  while (!text.empty()) {
+    const auto [pair, rest] = ascii::splitOnce(text, '&');
+    text = rest;
+    if (pair.empty()) continue;
+    const auto [name, value] = ascii::splitOnce(pair, '=');
+    parameters.emplace_back(decode(name), decode(value));
+  }
+  return parameters;
+}
+
+std::string writeForm(const FormParameters& parameters) {
+  std::string result;
+  for (const auto& [name, value] : parameters) {
+    if (!result.empty()) result += '&';
+    result.append(encode(name)).append("=").append(encode(value));
+  }
+  return result;
+}
+
+}  // namespace http
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks
