@@ -14,6 +14,13 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace testing {
 
+/// An array of strings.
+inline Json jsonArray(const std::vector<std::string>& items) {
+  std::string text;
+  for (const std::string& item : items) text += (text.empty() ? "" : ",") + Json(item).text();
+  return Json::parse("[" + text + "]");
+}
+
 class JsonMembers {
  public:
   /// Adds a member or replaces it in its place; nullopt removes it.
@@ -30,6 +37,12 @@ class JsonMembers {
 
   void setUnlessEmpty(std::string_view name, const std::string& value) {
     if (!value.empty()) set(name, Json(value));
+  }
+
+  /// As many calls of `set()`.
+  template <class Members>
+  void setAll(const Members& members) {
+    for (const auto& [name, value] : members) set(name, value);
   }
 
   std::string text() const {

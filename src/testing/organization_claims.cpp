@@ -76,11 +76,7 @@ void setOrganizationV1(JsonMembers& claims, const clerk::Organization& organizat
   claims.setUnlessEmpty("org_id", organization.id);
   claims.setUnlessEmpty("org_role", organization.role);
   claims.setUnlessEmpty("org_slug", organization.slug);
-  std::string list;
-  for (const std::string& permission : organization.permissions) {
-    list += (list.empty() ? "" : ",") + Json(permission).text();
-  }
-  claims.set("org_permissions", Json::parse("[" + list + "]"));
+  claims.set("org_permissions", jsonArray(organization.permissions));
 }
 
 void setOrganizationV2(JsonMembers& claims, const clerk::Organization& organization) {

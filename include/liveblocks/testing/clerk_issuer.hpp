@@ -1,5 +1,5 @@
 /// @file
-/// A local Clerk instance: mints session tokens that a verifier accepts. Part of the target `liveblocks::testing`.
+/// A local Clerk instance: mints tokens that a verifier accepts. Part of the target `liveblocks::testing`.
 #pragma once
 
 #include <chrono>
@@ -45,6 +45,65 @@ struct SessionTokenSpec {
   std::vector<std::pair<std::string, std::optional<Json>>> header = {};
 };
 
+/// The content of a custom token to mint, as of a JWT template. It has `nbf` as a session token has.
+/// https://clerk.com/docs/guides/sessions/jwt-templates
+struct TemplateTokenSpec {
+  /// `sub`.
+  std::string userId = "user_1";
+  /// `jti`.
+  std::string id = "jwt_1";
+  /// `azp`.
+  std::string authorizedParty = {};
+  /// Default: now.
+  std::optional<std::chrono::system_clock::time_point> issuedAt = {};
+  /// Negative: the token has expired before it was issued.
+  std::chrono::seconds lifetime{60};
+  /// What the template adds; otherwise as of `SessionTokenSpec`.
+  std::vector<std::pair<std::string, std::optional<Json>>> claims = {};
+  /// Likewise for the header.
+  std::vector<std::pair<std::string, std::optional<Json>>> header = {};
+};
+
+/// The content of a machine-to-machine token to mint, in the form of a JWT.
+/// https://clerk.com/docs/guides/development/machine-auth/m2m-tokens
+struct M2mTokenSpec {
+  /// `sub`, the machine that sends it.
+  std::string machineId = "mch_1";
+  /// `jti`.
+  std::string id = "mt_1";
+  /// `scopes`, in one text, and `aud`, as a list: the machines that it may be sent to.
+  std::vector<std::string> scopes = {};
+  /// Default: now.
+  std::optional<std::chrono::system_clock::time_point> issuedAt = {};
+  /// Negative: the token has expired before it was issued.
+  std::chrono::seconds lifetime{60};
+  /// Custom claims; otherwise as of `SessionTokenSpec`.
+  std::vector<std::pair<std::string, std::optional<Json>>> claims = {};
+  /// Likewise for the header.
+  std::vector<std::pair<std::string, std::optional<Json>>> header = {};
+};
+
+/// The content of an OAuth access token to mint, in the form of a JWT (RFC 9068).
+/// https://clerk.com/docs/guides/development/verifying-oauth-access-tokens
+struct OauthTokenSpec {
+  /// `sub`, in whose name it is used.
+  std::string userId = "user_1";
+  /// `jti`.
+  std::string id = "oat_1";
+  /// `client_id`, the application that it was given to.
+  std::string clientId = "client_1";
+  /// `scope`, in one text.
+  std::vector<std::string> scopes = {};
+  /// Default: now.
+  std::optional<std::chrono::system_clock::time_point> issuedAt = {};
+  /// Negative: the token has expired before it was issued.
+  std::chrono::seconds lifetime{60};
+  /// As of `SessionTokenSpec`.
+  std::vector<std::pair<std::string, std::optional<Json>>> claims = {};
+  /// Likewise for the header.
+  std::vector<std::pair<std::string, std::optional<Json>>> header = {};
+};
+
 /// Holds an RSA-2048 key made at construction (40 to 140 ms). Cheap to copy, immutable, thread-safe.
 /// For tests and demos: never let a production verifier trust it.
 class LIVEBLOCKS_EXPORT ClerkIssuer {
@@ -66,6 +125,15 @@ class LIVEBLOCKS_EXPORT ClerkIssuer {
 
   /// Throws `std::invalid_argument` for a version or a permission that cannot be encoded.
   std::string sessionToken(const SessionTokenSpec& spec = {}) const;
+  /// A token of the category of JWT templates.
+  std::string templateToken(const TemplateTokenSpec& spec = {}) const;
+  /// A token of the category of machines.
+  std::string m2mToken(const M2mTokenSpec& spec = {}) const;
+  /// A token of the type `at+jwt`, without a category.
+  std::string oauthToken(const OauthTokenSpec& spec = {}) const;
+  /// What the Frontend API hands a browser that comes back from a handshake: `Set-Cookie` lines, as the claim
+  /// `handshake`. It never expires.
+  std::string handshakeToken(const std::vector<std::string>& directives) const;
 
   /// Signs any header and payload text with RS256, however little sense they make.
   std::string sign(std::string_view header, std::string_view payload) const;

@@ -3,15 +3,15 @@
 /// `liveblocks::testing`.
 #pragma once
 
-#include <chrono>
 #include <cstddef>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <liveblocks/clerk/machine_token.hpp>
+#include <liveblocks/clock.hpp>
 #include <liveblocks/http/transport.hpp>
 #include <liveblocks/json.hpp>
 #include <liveblocks/secret.hpp>
@@ -33,32 +33,51 @@ struct FakeUser {
   std::vector<std::pair<std::string, Json>> members = {};
 };
 
-/// Answers what the SDK asks of Clerk's Backend and Frontend API, and refuses what Clerk refuses: another secret key, a
-/// path it does not know. Thread-safe. For tests and demos.
+/// Answers what the SDK asks of Clerk, and refuses what Clerk refuses. Thread-safe. For tests and demos.
 ///
-/// Pass it wherever the SDK takes a transport: `KeySource::backendApi()`, `Users`, `RequestAuthenticator`.
+/// Pass it wherever the SDK takes a transport: `KeySource::backendApi()`, `Users`, `RequestAuthenticator`. Requests to
+/// the issuer's host reach its Frontend API, those to any other host the Backend API:
+///
+/// | request | answer |
+/// |---|---|
+/// | `GET https://<frontend API>/.well-known/jwks.json` | the key set, to anybody |
+/// | `GET /v1/jwks` | the key set |
+/// | `GET /v1/users/{id}` | a user that was added |
+/// | `GET /v1/clients/handshake_payload?nonce=` | the directives of a handshake, once |
+/// | `POST /api_keys/verify` `{"secret"}` | an API key that was added |
+/// | `POST /m2m_tokens/verify` `{"token"}` | a machine-to-machine token that was added |
+/// | `POST /oauth_applications/access_tokens/verify` `{"access_token"}` | an OAuth token that was added |
+/// | anything else | 404, `resource_not_found` |
+///
+/// The Backend API wants the secret key: 401, `authorization_invalid` without one, `clerk_key_invalid` with another.
+/// The deadline, `maxBody` and `cancelled` of a call are kept; nothing ever waits.
 class LIVEBLOCKS_EXPORT FakeClerk : public http::Transport {
  public:
-  explicit FakeClerk(ClerkIssuer issuer = ClerkIssuer(), Secret secretKey = "sk_test_fake");
+  /// By `clock` machine tokens expire; null: the system's. Throws `std::runtime_error` when no key can be made.
+  explicit FakeClerk(ClerkIssuer issuer = ClerkIssuer(), Secret secretKey = "sk_test_fake",
+                     std::shared_ptr<const Clock> clock = nullptr);
   ~FakeClerk() override;
 
   /// Mints the instance's tokens.
   const ClerkIssuer& issuer() const noexcept;
   /// What callers must send.
   const Secret& secretKey() const noexcept;
+  /// What `/m2m_tokens/verify` takes as well; at first nothing.
+  void setMachineSecretKey(Secret key);
 
   /// Adds a user, or replaces the one with that id.
   void addUser(const FakeUser& user);
-  /// Removes a user.
+  /// Removes a user; one who is not there is removed already.
   void removeUser(std::string_view id);
   /// Keeps the `Set-Cookie` lines of a handshake for whoever brings the nonce that is returned; once, as at Clerk.
   std::string addHandshake(std::vector<std::string> directives);
   /// Adds an opaque machine token, and returns its text (`ak_...`, `mt_...`, `oat_...`).
+  /// Throws `std::invalid_argument` for the type of sessions.
   std::string addMachineToken(const clerk::MachineToken& token);
-  /// Makes Clerk say that the token was revoked.
+  /// Makes Clerk say that the token was revoked. Throws `std::invalid_argument` for one that was not added.
   void revokeMachineToken(std::string_view token);
 
-  /// Gives this answer to the next so many requests whose path begins so.
+  /// Gives this answer, a response or an error, to the next so many requests whose path begins so, whatever they ask.
   void failNext(std::string pathPrefix, Result<http::Response> answer, std::size_t times = 1);
 
   /// @{

@@ -6,40 +6,24 @@
 #include <openssl/bio.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
-#include <nlohmann/json.hpp>
 
 #include "base64url.hpp"
 #include "catch.hpp"
 #include "clerk/organization.hpp"
 #include "clerk/publishable_key.hpp"
+#include "token_parts.hpp"
 
 namespace clerk = liveblocks::clerk;
 using liveblocks::Json;
 using liveblocks::testing::ClerkIssuer;
 using liveblocks::testing::SessionTokenSpec;
+using liveblocks_tests::split;
 
 namespace {
 
 const ClerkIssuer& issuer() {
   static const ClerkIssuer instance;
   return instance;
-}
-
-struct Parts {
-  std::string signedText;
-  nlohmann::json header;
-  nlohmann::json payload;
-  std::string signature;
-};
-
-Parts split(const std::string& token) {
-  const std::size_t first = token.find('.');
-  const std::size_t last = token.rfind('.');
-  const auto part = [&](std::size_t from, std::size_t to) {
-    return liveblocks::base64url::decode(std::string_view(token).substr(from, to - from)).value();
-  };
-  return {token.substr(0, last), nlohmann::json::parse(part(0, first)), nlohmann::json::parse(part(first + 1, last)),
-          part(last + 1, token.size())};
 }
 
 nlohmann::json payloadOf(const SessionTokenSpec& spec) { return split(issuer().sessionToken(spec)).payload; }
@@ -49,7 +33,7 @@ std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> readPem(const std::string& p
   return {PEM_read_bio_PUBKEY(bio.get(), nullptr, nullptr, nullptr), EVP_PKEY_free};
 }
 
-bool verifies(const Parts& parts, EVP_PKEY* key) {
+bool verifies(const liveblocks_tests::TokenParts& parts, EVP_PKEY* key) {
   const auto* signature = reinterpret_cast<const unsigned char*>(parts.signature.data());
   const auto* text = reinterpret_cast<const unsigned char*>(parts.signedText.data());
   const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
@@ -63,7 +47,7 @@ TEST_CASE("the issuer signs with the key it publishes") {
   const auto key = readPem(issuer().publicKeyPem());
   REQUIRE(key);
   CHECK(EVP_PKEY_get_bits(key.get()) == 2048);
-  Parts parts = split(issuer().sessionToken());
+  liveblocks_tests::TokenParts parts = split(issuer().sessionToken());
   CHECK(verifies(parts, key.get()));
   parts.signedText += "x";
   CHECK_FALSE(verifies(parts, key.get()));
@@ -82,7 +66,7 @@ TEST_CASE("a session token looks like Clerk's") {
   SessionTokenSpec spec;
   spec.issuedAt = std::chrono::system_clock::time_point(std::chrono::milliseconds(1735689600999));
   spec.authorizedParty = "https://app.example.com";
-  const Parts parts = split(issuer().sessionToken(spec));
+  const auto parts = split(issuer().sessionToken(spec));
   CHECK(parts.header ==
         nlohmann::json{{"alg", "RS256"}, {"cat", "cl_B7d4PD111AAA"}, {"kid", "ins_test"}, {"typ", "JWT"}});
   CHECK(parts.payload == nlohmann::json{{"azp", "https://app.example.com"},
@@ -101,7 +85,7 @@ TEST_CASE("any claim and header can be set, replaced and removed") {
   SessionTokenSpec spec;
   spec.claims = {{"sub", Json(5)}, {"sid", std::nullopt}, {"plan", Json("gold")}, {"absent", std::nullopt}};
   spec.header = {{"kid", std::nullopt}, {"crit", Json::array({"x"})}};
-  const Parts parts = split(issuer().sessionToken(spec));
+  const auto parts = split(issuer().sessionToken(spec));
   CHECK(parts.payload.at("sub") == 5);
   CHECK_FALSE(parts.payload.contains("sid"));
   CHECK(parts.payload.at("plan") == "gold");

@@ -1,0 +1,15 @@
+/// Users as the Backend API shows them.
+#pragma once
+
+#include <liveblocks/json.hpp>
+#include <liveblocks/testing/fake_clerk.hpp>
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace testing {
+/// https://clerk.com/docs/reference/backend/types/backend-user
+Json userJson(const FakeUser& user);
+
+}  // namespace testing
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

@@ -1,0 +1,209 @@
+#include <liveblocks/testing/fake_clerk.hpp>
+
+#include <liveblocks/clerk/session_verifier.hpp>
+#include <liveblocks/clerk/users.hpp>
+#include <liveblocks/testing/fake_transport.hpp>
+
+#include <atomic>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "catch.hpp"
+
+namespace clerk = liveblocks::clerk;
+namespace http = liveblocks::http;
+using liveblocks::Errc;
+using liveblocks::Error;
+using liveblocks::testing::FakeClerk;
+using liveblocks::testing::FakeUser;
+using nlohmann::json;
+using namespace std::chrono_literals;
+
+namespace {
+
+struct FakeClerkFixture {
+  std::shared_ptr<FakeClerk> fake = std::make_shared<FakeClerk>(issuer());
+  http::Call call{std::chrono::steady_clock::now() + 1h};
+
+  /// One for all of them: keys take time to make.
+  static const liveblocks::testing::ClerkIssuer& issuer() {
+    static const liveblocks::testing::ClerkIssuer instance;
+    return instance;
+  }
+
+  http::Request asking(std::string method, const std::string& target, std::string body = {}) const {
+    const std::string authorization = "Bearer " + std::string(fake->secretKey().reveal());
+    return {
+        std::move(method), "https://api.clerk.com" + target, {{"authorization", authorization, true}}, std::move(body)};
+  }
+
+  http::Response send(const http::Request& request) const { return fake->send(request, call).value(); }
+  http::Response get(const std::string& target) const { return send(asking("GET", target)); }
+
+  clerk::Users users(const liveblocks::Secret& secretKey) const {
+    clerk::UsersOptions options;
+    options.secretKey = secretKey;
+    options.retry = false;
+    return clerk::Users(options, fake);
+  }
+  clerk::Users users() const { return users(fake->secretKey()); }
+};
+
+std::string codeOf(const http::Response& answer) { return json::parse(answer.body).at("errors").at(0).at("code"); }
+
+}  // namespace
+
+TEST_CASE_METHOD(FakeClerkFixture, "a verifier takes its keys from the fake Clerk's Backend API") {
+  const clerk::SessionVerifier verifier(clerk::KeySource::backendApi(fake->secretKey(), "https://api.clerk.com", fake));
+  CHECK(verifier.verify(fake->issuer().sessionToken()).value().userId() == "user_1");
+  CHECK(fake->requests().at(0).url == "https://api.clerk.com/v1/jwks");
+}
+
+TEST_CASE_METHOD(FakeClerkFixture, "a verifier takes its keys from the fake Clerk's Frontend API, without a secret") {
+  const clerk::SessionVerifier verifier(clerk::KeySource::frontendApi(fake->issuer().publishableKey(), fake));
+  CHECK(verifier.verify(fake->issuer().sessionToken()));
+  CHECK(fake->requests().at(0).url == "https://clerk.example.com/.well-known/jwks.json");
+  CHECK(fake->send({"GET", "https://clerk.example.com/v1/jwks", {}, {}}, call).value().status == 404);
+}
+
+TEST_CASE_METHOD(FakeClerkFixture, "a user is read as Clerk shows one") {
+  FakeUser ada;
+  ada.id = "user_ada";
+  ada.firstName = "Ada";
+  ada.lastName = "Lovelace";
+  ada.emailAddress = "ada@example.com";
+  ada.members = {{"public_metadata", liveblocks::Json::object({{"level", 3}})}};
+  fake->addUser(ada);
+  const clerk::User user = users().get("user_ada").value();
+  CHECK(user.fullName == "Ada Lovelace");
+  CHECK_FALSE(user.username);
+  CHECK(user.primaryEmailAddress == "ada@example.com");
+  CHECK(user.imageUrl == "https://img.clerk.com/preview.png");
+  CHECK(user.publicMetadata.text() == R"({"level":3})");
+  CHECK(json::parse(user.raw).at("object") == "user");
+}
+
+TEST_CASE_METHOD(FakeClerkFixture, "a user with nothing but an id has nulls") {
+  fake->addUser({});
+  const clerk::User user = users().get("user_1").value();
+  CHECK_FALSE(user.fullName);
+  CHECK_FALSE(user.primaryEmailAddress);
+  CHECK(json::parse(user.raw).at("email_addresses").empty());
+}
+
+TEST_CASE_METHOD(FakeClerkFixture, "a user who was replaced or removed is no longer found") {
+  fake->addUser({"user_1", "Ada"});
+  fake->addUser({"user_1", "Grace"});
+  CHECK(users().get("user_1").value().firstName == "Grace");
+  fake->removeUser("user_1");
+  fake->removeUser("user_1");
+  CHECK(users().get("user_1").error().code == Errc::notFound);
+}
+
+TEST_CASE_METHOD(FakeClerkFixture, "another secret key is refused") {
+  fake->addUser({});
+  const Error error = users("sk_test_other").get("user_1").error();
+  CHECK(error.code == Errc::secretKeyRejected);
+  CHECK_THAT(error.message, Catch::Matchers::Contains("clerk_key_invalid"));
+}
+
+TEST_CASE_METHOD(FakeClerkFixture, "a request without a bearer token is refused") {
+  const auto headers = GENERATE(values<std::vector<http::Header>>({{}, {{"Authorization", "Basic sk_test_fake"}}}));
+  const http::Response answer = send({"GET", "https://api.clerk.com/v1/jwks", headers, {}});
+  CHECK(answer.status == 401);
+  CHECK(codeOf(answer) == "authorization_invalid");
+}
+
+TEST_CASE_METHOD(FakeClerkFixture, "what it does not know is not found") {
+  const auto [method, target] = GENERATE(table<std::string, std::string>({
+      {"GET", ""},
+      {"GET", "/"},
+      {"GET", "/v1/users"},
+      {"GET", "/v1/users/"},
+      {"GET", "/v1/users/user_1/oauth"},
+      {"POST", "/v1/jwks"},
+      {"GET", "/jwks"},
+      {"GET", "/.well-known/jwks.json"},
+      {"GET", "/api_keys/verify"},
+      {"POST", "/v1/api_keys/verify"},
+  }));
+  CAPTURE(method, target);
+  fake->addUser({});
+  const http::Response answer = send(asking(method, target));
+  CHECK(answer.status == 404);
+  CHECK(codeOf(answer) == "resource_not_found");
+}
+
+TEST_CASE_METHOD(FakeClerkFixture, "the directives of a handshake are handed out once") {
+  const std::string nonce = fake->addHandshake({"__session=a.b.c; Path=/"});
+  CHECK(nonce != fake->addHandshake({}));
+  const std::string target = "/v1/clients/handshake_payload?x=&nonce=" + nonce;
+  CHECK(json::parse(get(target).body) == json{{"directives", {"__session=a.b.c; Path=/"}}});
+  CHECK(get(target).status == 404);
+}
+
+TEST_CASE_METHOD(FakeClerkFixture, "a nonce that was not handed out leads to nothing") {
+  fake->addHandshake({});
+  const std::string target = GENERATE("", "?", "?nonce", "?nonce=", "?nonce=other", "?other=1");
+  CHECK(get("/v1/clients/handshake_payload" + target).status == 404);
+}
+
+TEST_CASE_METHOD(FakeClerkFixture, "faults come as often as they were ordered, where they were ordered") {
+  fake->addUser({});
+  fake->failNext("/v1/users", liveblocks::testing::jsonResponse(503, "{}"), 2);
+  fake->failNext("/v1/users", Error{Errc::reset, "broken"});
+  fake->failNext("/v1/users", Error{Errc::reset, "never"}, 0);
+  CHECK(get("/v1/jwks").status == 200);
+  CHECK(users().get("user_1").error().upstreamStatus == 503);
+  CHECK(users().get("user_1").error().upstreamStatus == 503);
+  CHECK(users().get("user_1").error().code == Errc::reset);
+  CHECK(users().get("user_1"));
+}
+
+TEST_CASE_METHOD(FakeClerkFixture, "everything asked is recorded, also what was refused") {
+  get("/v1/jwks");
+  get("/v1/other?x=1");
+  REQUIRE(fake->requestCount() == 2);
+  CHECK(fake->requests().at(1).url == "https://api.clerk.com/v1/other?x=1");
+}
+
+TEST_CASE_METHOD(FakeClerkFixture, "the conditions of a call are kept") {
+  SECTION("a deadline that has passed") {
+    call.deadline = std::chrono::steady_clock::now();
+    CHECK(fake->send(asking("GET", "/v1/jwks"), call).error().code == Errc::timeout);
+  }
+  SECTION("an answer of the size that is allowed, and one above") {
+    call.maxBody = get("/v1/jwks").body.size();
+    CHECK(fake->send(asking("GET", "/v1/jwks"), call));
+    --call.maxBody;
+    CHECK(fake->send(asking("GET", "/v1/jwks"), call).error().code == Errc::tooLarge);
+  }
+  SECTION("a call that is cancelled") {
+    call.cancelled = [] { return true; };
+    CHECK(fake->send(asking("GET", "/v1/jwks"), call).error().code == Errc::cancelled);
+  }
+}
+
+TEST_CASE_METHOD(FakeClerkFixture, "many threads may ask and change it at once") {
+  constexpr std::size_t threadCount = 4;
+  constexpr std::size_t rounds = 50;
+  std::atomic<std::size_t> good{0};
+  std::vector<std::thread> threads;
+  threads.reserve(threadCount);
+  for (std::size_t id = 0; id < threadCount; ++id) {
+    threads.emplace_back([&, id] {
+      const std::string user = "user_" + std::to_string(id);
+      for (std::size_t round = 0; round < rounds; ++round) {
+        fake->addUser({user});
+        const std::string nonce = fake->addHandshake({user});
+        const bool found = get("/v1/users/" + user).status == 200;
+        const bool taken = get("/v1/clients/handshake_payload?nonce=" + nonce).status == 200;
+        fake->removeUser(user);
+        if (found && taken) ++good;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  CHECK(good == threadCount * rounds);
+  CHECK(fake->requestCount() == 2 * threadCount * rounds);
+}
