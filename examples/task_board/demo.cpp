@@ -1,45 +1,14 @@
 #include "demo.hpp"
 
 #include <algorithm>
-#include <memory>
-#include <utility>
-
-#include <nlohmann/json.hpp>
 
 #include <liveblocks/clerk/session_verifier.hpp>
 #include <liveblocks/clerk/users.hpp>
-#include <liveblocks/http/transport.hpp>
 
 namespace task_board {
-namespace {
 
-using liveblocks::Result;
 namespace clerk = liveblocks::clerk;
-namespace http = liveblocks::http;
-
-const DemoClerk::Person* findPerson(const std::string& userId) {
-  const auto& people = DemoClerk::people();
-  const auto found =
-      std::find_if(people.begin(), people.end(), [&](const auto& person) { return person.id == userId; });
-  return found == people.end() ? nullptr : &*found;
-}
-
-/// Answers `GET /v1/users/{id}` in the place of Clerk's Backend API.
-class DemoUsersApi : public http::Transport {
- public:
-  Result<http::Response> send(const http::Request& request, const http::Call&) override {
-    const DemoClerk::Person* person = findPerson(request.url.substr(request.url.rfind('/') + 1));
-    if (person == nullptr) return http::Response{404, {}, R"({"errors":[{"code":"resource_not_found"}]})"};
-    const nlohmann::json user = {{"id", person->id},
-                                 {"object", "user"},
-                                 {"first_name", person->firstName},
-                                 {"last_name", person->lastName},
-                                 {"image_url", person->imageUrl}};
-    return http::Response{200, {{"Content-Type", "application/json"}}, user.dump()};
-  }
-};
-
-}  // namespace
+namespace testing = liveblocks::testing;
 
 const std::vector<DemoClerk::Person>& DemoClerk::people() {
   static const std::vector<Person> all = {{"user_ada", "Ada", "Lovelace", "/avatars/ada.svg"},
@@ -47,22 +16,34 @@ const std::vector<DemoClerk::Person>& DemoClerk::people() {
   return all;
 }
 
+DemoClerk::DemoClerk() {
+  for (const Person& person : people()) {
+    testing::FakeUser user;
+    user.id = person.id;
+    user.firstName = person.firstName;
+    user.lastName = person.lastName;
+    user.imageUrl = person.imageUrl;
+    clerk_->addUser(user);
+  }
+}
+
 std::optional<std::string> DemoClerk::sessionToken(const std::string& userId) const {
-  if (findPerson(userId) == nullptr) return std::nullopt;
-  liveblocks::testing::SessionTokenSpec spec;
+  const auto isAsked = [&](const Person& person) { return person.id == userId; };
+  if (std::none_of(people().begin(), people().end(), isAsked)) return std::nullopt;
+  testing::SessionTokenSpec spec;
   spec.userId = userId;
   spec.sessionId = "sess_" + userId;
   spec.organization = clerk::Organization{"org_acme", "org:member", "acme", {}};
-  return issuer_.sessionToken(spec);
+  return clerk_->issuer().sessionToken(spec);
 }
 
 liveblocks::Identify DemoClerk::identify() const {
   clerk::VerifierOptions verifier;
-  verifier.issuer = issuer_.issuer();
+  verifier.issuer = clerk_->issuer().issuer();
   clerk::UsersOptions users;
-  users.secretKey = "sk_test_demo";
-  return liveblocks::clerkIdentity(clerk::SessionVerifier(clerk::KeySource::jwks(issuer_.jwks()), verifier),
-                                   clerk::Users(users, std::make_shared<DemoUsersApi>()));
+  users.secretKey = clerk_->secretKey();
+  return liveblocks::clerkIdentity(clerk::SessionVerifier(clerk::KeySource::jwks(clerk_->issuer().jwks()), verifier),
+                                   clerk::Users(users, clerk_));
 }
 
 }  // namespace task_board

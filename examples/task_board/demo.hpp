@@ -1,12 +1,13 @@
 /// A sign-in without Clerk, for trying the example on one's own machine.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include <liveblocks/auth_endpoint.hpp>
-#include <liveblocks/testing/clerk_issuer.hpp>
+#include <liveblocks/testing/fake_clerk.hpp>
 
 namespace task_board {
 
@@ -21,6 +22,8 @@ class DemoClerk {
     std::string imageUrl;
   };
 
+  DemoClerk();
+
   static const std::vector<Person>& people();
 
   /// A session token of 60 s, as Clerk's `session.getToken()` hands out; nullopt for a user it does not have.
@@ -30,7 +33,8 @@ class DemoClerk {
   liveblocks::Identify identify() const;
 
  private:
-  liveblocks::testing::ClerkIssuer issuer_{"clerk.task-board.example"};
+  std::shared_ptr<liveblocks::testing::FakeClerk> clerk_ =
+      std::make_shared<liveblocks::testing::FakeClerk>(liveblocks::testing::ClerkIssuer("clerk.task-board.example"));
 };
 
 }  // namespace task_board
