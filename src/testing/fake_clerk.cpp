@@ -162,6 +162,11 @@ void FakeClerk::failNext(std::string pathPrefix, Result<http::Response> answer, 
   state_->faults.push_back({std::move(pathPrefix), std::move(answer), times});
 }
 
+void FakeClerk::clearFaults() {
+  const std::lock_guard lock(state_->mutex);
+  state_->faults.clear();
+}
+
 std::vector<http::Request> FakeClerk::requests() const {
   const std::lock_guard lock(state_->mutex);
   return state_->requests;

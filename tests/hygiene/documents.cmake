@@ -1,17 +1,24 @@
 # What documents say twice agrees, and their relative links and anchors lead somewhere.
 cmake_minimum_required(VERSION 3.21)
 
-# The program of the README is the one that is tested.
-file(READ ${SOURCE}/README.md readme)
-file(READ ${SOURCE}/examples/quick_start/main.cpp example)
-string(REGEX MATCH "```cpp\n(.*)\n```\n\n`Config`" _ "${readme}")
-set(shown "${CMAKE_MATCH_1}")
-string(REGEX MATCH "// README: begin\n(.*)\n// README: end\n" _ "${example}")
-if(NOT shown OR NOT shown STREQUAL CMAKE_MATCH_1)
-  message(SEND_ERROR "README.md does not show what stands between the marks in examples/quick_start/main.cpp")
-endif()
+# check_shown(<document> <source> <mark>): the document shows what stands between the marks in a program that is tested.
+function(check_shown document source mark)
+  file(READ ${SOURCE}/${document} text)
+  file(READ ${SOURCE}/${source} program)
+  string(REGEX MATCH "// ${mark}: begin\n(.*)\n// ${mark}: end\n" _ "${program}")
+  string(FIND "${text}" "```cpp\n${CMAKE_MATCH_1}\n```\n" position)
+  if(NOT CMAKE_MATCH_1 OR position EQUAL -1)
+    message(SEND_ERROR "${document} does not show what stands between the marks ${mark} in ${source}")
+  endif()
+endfunction()
+
+check_shown(README.md examples/quick_start/main.cpp README)
+foreach(part application fixture tests)
+  check_shown(docs/testing.md examples/offline_test/main.cpp "testing.md ${part}")
+endforeach()
 
 # The version is in the header.
+file(READ ${SOURCE}/README.md readme)
 file(READ ${SOURCE}/include/liveblocks/version.hpp header)
 file(READ ${SOURCE}/vcpkg.json manifest)
 string(REGEX MATCH "LIVEBLOCKS_VERSION \"([0-9.]+)\"" _ "${header}")

@@ -78,7 +78,10 @@ class LIVEBLOCKS_EXPORT FakeClerk : public http::Transport {
   void revokeMachineToken(std::string_view token);
 
   /// Gives this answer, a response or an error, to the next so many requests whose path begins so, whatever they ask.
+  /// The SDK repeats what a repeat may mend: order enough faults, and end them with `clearFaults()`.
   void failNext(std::string pathPrefix, Result<http::Response> answer, std::size_t times = 1);
+  /// Forgets the faults that are left.
+  void clearFaults();
 
   /// @{
   /// Everything asked so far, in order.

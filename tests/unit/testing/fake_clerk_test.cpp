@@ -160,6 +160,13 @@ TEST_CASE_METHOD(FakeClerkFixture, "faults come as often as they were ordered, w
   CHECK(users().get("user_1"));
 }
 
+TEST_CASE_METHOD(FakeClerkFixture, "faults can be ended before they are used up") {
+  fake->failNext("/", Error{Errc::connect, "refused"}, 100);
+  CHECK(fake->send(asking("GET", "/v1/jwks"), call).error().code == Errc::connect);
+  fake->clearFaults();
+  CHECK(get("/v1/jwks").status == 200);
+}
+
 TEST_CASE_METHOD(FakeClerkFixture, "everything asked is recorded, also what was refused") {
   get("/v1/jwks");
   get("/v1/other?x=1");

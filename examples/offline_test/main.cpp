@@ -1,0 +1,131 @@
+// An application tests its own auth endpoint: no account, no network, no waiting. See docs/testing.md.
+#include <chrono>
+#include <cstdlib>
+#include <iostream>
+#include <memory>
+#include <string>
+
+#include <liveblocks/sdk.hpp>
+#include <liveblocks/testing/fake_clerk.hpp>
+#include <liveblocks/testing/fake_transport.hpp>
+#include <liveblocks/testing/manual_clock.hpp>
+
+namespace {
+
+namespace clerk = liveblocks::clerk;
+namespace http = liveblocks::http;
+namespace testing = liveblocks::testing;
+
+// testing.md application: begin
+struct Config {
+  std::string clerkPublishableKey;
+  liveblocks::Secret clerkSecretKey;
+  liveblocks::Secret liveblocksSecretKey;
+};
+
+// What the application talks to. In production: http::defaultTransport(), twice, and the base class Clock.
+struct Outside {
+  std::shared_ptr<http::Transport> clerkApi;
+  std::shared_ptr<http::Transport> liveblocksApi;
+  std::shared_ptr<const liveblocks::Clock> clock;
+};
+
+liveblocks::AuthEndpoint makeAuthEndpoint(const Config& config, const Outside& outside) {
+  clerk::VerifierOptions options;
+  options.publishableKey = config.clerkPublishableKey;
+  options.clock = outside.clock;
+  const auto keys = clerk::KeySource::backendApi(config.clerkSecretKey, "https://api.clerk.com", outside.clerkApi);
+  const auto identify =
+      liveblocks::clerkIdentity(clerk::SessionVerifier(keys, options), config.clerkSecretKey, outside.clerkApi);
+  const auto decide = [](const liveblocks::Caller& caller, const std::optional<std::string>& room) {
+    if (room != caller.userId + ":notes") return liveblocks::Decision::refuse("These are not your notes");
+    return liveblocks::Decision().allow(*room, liveblocks::FULL_ACCESS);
+  };
+  return {liveblocks::Liveblocks({config.liveblocksSecretKey}, outside.liveblocksApi), identify, decide};
+}
+// testing.md application: end
+
+// testing.md fixture: begin
+// A Clerk instance with one user, a Liveblocks that grants everything, and a clock that stands still.
+struct Fixture {
+  std::shared_ptr<testing::FakeClerk> clerk = std::make_shared<testing::FakeClerk>();
+  std::shared_ptr<testing::FakeTransport> liveblocks = std::make_shared<testing::FakeTransport>();
+  std::shared_ptr<testing::ManualClock> clock =
+      std::make_shared<testing::ManualClock>(std::chrono::system_clock::now());
+  liveblocks::AuthEndpoint endpoint =
+      makeAuthEndpoint({clerk->issuer().publishableKey(), clerk->secretKey(), "sk_test"}, {clerk, liveblocks, clock});
+
+  Fixture() {
+    testing::FakeUser ada;
+    ada.id = "user_ada";
+    ada.firstName = "Ada";
+    clerk->addUser(ada);
+    liveblocks->setHandler([](const http::Request&, const http::Call&) {
+      return testing::jsonResponse(200, R"({"token":"header.payload.signature"})");
+    });
+  }
+
+  // What a browser holds that was signed in just now.
+  std::string session(const std::string& userId) const {
+    testing::SessionTokenSpec spec;
+    spec.userId = userId;
+    spec.issuedAt = clock->wall();
+    return clerk->issuer().sessionToken(spec);
+  }
+
+  int enter(const std::string& room, const std::string& token) const {
+    const std::string cookie = "__session=" + token;
+    const std::string body = liveblocks::Json::object({{"room", room}}).text();
+    return endpoint.handle({"POST", "/api/liveblocks-auth", {{"Cookie", cookie}}, body}).status;
+  }
+};
+// testing.md fixture: end
+
+void check(bool holds, const char* what) {
+  std::cout << (holds ? "ok: " : "FAILED: ") << what << std::endl;
+  if (!holds) std::exit(EXIT_FAILURE);  // NOLINT(concurrency-mt-unsafe): there are no threads.
+}
+
+// testing.md tests: begin
+void peopleEnterTheirOwnNotesOnly() {
+  const Fixture fixture;
+  const std::string ada = fixture.session("user_ada");
+  check(fixture.enter("user_ada:notes", ada) == 200, "Ada enters her notes");
+  const std::string asked = fixture.liveblocks->requests().at(0).body;
+  check(asked.find(R"("name":"Ada")") != std::string::npos, "others see her by her name at Clerk");
+
+  check(fixture.enter("user_bob:notes", ada) == 403, "Bob's notes are closed to her");
+  check(fixture.liveblocks->requestCount() == 1, "Liveblocks is not asked for them");
+}
+
+void sessionsEnd() {
+  const Fixture fixture;
+  const std::string ada = fixture.session("user_ada");
+  fixture.clock->advance(std::chrono::minutes(2));
+  check(fixture.enter("user_ada:notes", ada) == 401, "a session of two minutes ago is over");
+
+  const testing::ClerkIssuer forger;
+  check(fixture.enter("user_ada:notes", forger.sessionToken()) == 401, "somebody else's session is none");
+
+  fixture.clerk->removeUser("user_ada");
+  check(fixture.enter("user_ada:notes", fixture.session("user_ada")) == 401, "nor is that of a user who was deleted");
+}
+
+void clerkIsDown() {
+  const Fixture fixture;
+  fixture.clerk->failNext("/v1/jwks", liveblocks::Error{liveblocks::Errc::connect, "refused"}, 100);
+  check(fixture.enter("user_ada:notes", fixture.session("user_ada")) == 503, "nobody is signed out when Clerk is down");
+
+  fixture.clerk->clearFaults();
+  fixture.clock->advance(std::chrono::minutes(1));
+  check(fixture.enter("user_ada:notes", fixture.session("user_ada")) == 200, "and all is well when it is back");
+}
+// testing.md tests: end
+
+}  // namespace
+
+int main() {
+  peopleEnterTheirOwnNotesOnly();
+  sessionsEnd();
+  clerkIsDown();
+}
