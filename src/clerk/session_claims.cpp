@@ -6,25 +6,9 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
-namespace {
-
-using TimePoint = std::chrono::system_clock::time_point;
-
-/// The end of the clock's range where the clock cannot hold the time.
-TimePoint toTimePoint(std::int64_t seconds) noexcept {
-  using Seconds = std::chrono::duration<std::int64_t>;
-  constexpr auto latest = std::chrono::duration_cast<Seconds>(TimePoint::max().time_since_epoch()).count();
-  constexpr auto earliest = std::chrono::duration_cast<Seconds>(TimePoint::min().time_since_epoch()).count();
-  if (seconds >= latest) return TimePoint::max();
-  if (seconds <= earliest) return TimePoint::min();
-  return TimePoint(Seconds(seconds));
-}
-
-}  // namespace
-
 SessionClaims::SessionClaims(std::shared_ptr<const State> state) noexcept : state_(std::move(state)) {}
 
-const std::string& SessionClaims::userId() const noexcept { return state_->userId; }
+const std::string& SessionClaims::userId() const noexcept { return state_->subject; }
 
 const std::string& SessionClaims::sessionId() const noexcept { return state_->sessionId; }
 
@@ -46,11 +30,13 @@ const std::string& SessionClaims::plans() const noexcept { return state_->plans;
 
 const std::string& SessionClaims::features() const noexcept { return state_->features; }
 
-TimePoint SessionClaims::expiresAt() const noexcept { return toTimePoint(state_->expiresAt); }
+std::chrono::system_clock::time_point SessionClaims::expiresAt() const noexcept {
+  return jwt::toTimePoint(state_->expiresAt);
+}
 
-std::optional<TimePoint> SessionClaims::issuedAt() const noexcept {
+std::optional<std::chrono::system_clock::time_point> SessionClaims::issuedAt() const noexcept {
   if (!state_->issuedAt) return std::nullopt;
-  return toTimePoint(*state_->issuedAt);
+  return jwt::toTimePoint(*state_->issuedAt);
 }
 
 std::optional<std::string> SessionClaims::stringClaim(std::string_view name) const {

@@ -19,6 +19,7 @@ void wipe(Request& request) noexcept {
   for (Header& header : request.headers) {
     if (header.sensitive) OPENSSL_cleanse(header.value.data(), header.value.size());
   }
+  OPENSSL_cleanse(request.body.data(), request.body.size());
 }
 
 }  // namespace http

@@ -14,7 +14,7 @@ namespace http {
 /// behind.
 Header bearerAuthorization(const Secret& key);
 
-/// Overwrites the sensitive header values.
+/// Overwrites the sensitive header values and the body.
 void wipe(Request& request) noexcept;
 
 /// Owns a request and wipes it at the end of its life.

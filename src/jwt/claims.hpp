@@ -1,6 +1,7 @@
 /// The claims of a verified token, by name.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -36,6 +37,9 @@ class Claims {
 /// Seconds since 1970 (RFC 7519 §2, NumericDate) from the JSON text of a claim. nullopt unless it is an integer within
 /// ±8,640,000,000,000, the range of ECMAScript's dates; fractions and exponents are refused.
 std::optional<std::int64_t> toNumericDate(std::string_view text) noexcept;
+
+/// The end of the clock's range where the clock cannot hold the time.
+std::chrono::system_clock::time_point toTimePoint(std::int64_t secondsSince1970) noexcept;
 
 }  // namespace jwt
 }  // namespace LIVEBLOCKS_ABI

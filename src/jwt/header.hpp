@@ -22,10 +22,20 @@ struct Header {
   std::optional<std::string> keyId;
 };
 
-/// Decodes a header and applies the rules: `alg` is `RS256`; `typ`, if present, is `JWT`; neither `crit` nor `b64` is
-/// there; `kid`, if present, is a string; `cat`, a parameter of Clerk's, is absent or one of `categories`. Parameters
-/// that bring keys along (`jku`, `jwk`, `x5u`, `x5c`) are never read.
-Result<Header> readHeader(std::string_view encoded, const std::vector<std::string>& categories);
+/// What tells one kind of token from another.
+struct HeaderRules {
+  /// The values of `cat`, a parameter of Clerk's, beside its absence.
+  std::vector<std::string> categories;
+  /// The values of `typ`.
+  std::vector<std::string> types{"JWT"};
+  bool typeMayBeAbsent = true;
+  /// `cat` is not looked at.
+  bool anyCategory = false;
+};
+
+/// Decodes a header and applies the rules, and these: `alg` is `RS256`; neither `crit` nor `b64` is there; `kid`, if
+/// present, is a string. Parameters that bring keys along (`jku`, `jwk`, `x5u`, `x5c`) are never read.
+Result<Header> readHeader(std::string_view encoded, const HeaderRules& rules);
 
 }  // namespace jwt
 }  // namespace LIVEBLOCKS_ABI

@@ -42,7 +42,7 @@ Result<std::string> JwsVerifier::open(std::string_view token, const FindKey& fin
   HeaderPointer header = lastAccepted();
   const bool known = header != nullptr && header->encoded == jws->header;
   if (!known) {
-    Result<Header> fresh = readHeader(jws->header, categories_);
+    Result<Header> fresh = readHeader(jws->header, rules_);
     if (!fresh) return fresh.error();
     header = std::make_shared<const Header>(*std::move(fresh));
   }

@@ -25,8 +25,9 @@ using FindKey =
 /// Judges header and signature. Thread-safe.
 class JwsVerifier {
  public:
-  /// `categories`: see `readHeader()`.
-  explicit JwsVerifier(std::vector<std::string> categories) : categories_(std::move(categories)) {}
+  explicit JwsVerifier(HeaderRules rules) : rules_(std::move(rules)) {}
+  /// Of plain JWTs of these categories.
+  explicit JwsVerifier(std::vector<std::string> categories) : rules_{std::move(categories)} {}
 
   /// The payload's JSON text, an object, whose signature was checked before it was looked at. A key is looked for only
   /// once the header is found to be in order.
@@ -38,7 +39,7 @@ class JwsVerifier {
   HeaderPointer lastAccepted() const;
   void accept(HeaderPointer header) const;
 
-  std::vector<std::string> categories_;
+  HeaderRules rules_;
   /// The tokens of one instance mostly have the same header: comparing it costs less than reading it.
   mutable std::mutex mutex_;
   mutable HeaderPointer lastAccepted_;

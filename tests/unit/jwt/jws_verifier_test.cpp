@@ -197,7 +197,7 @@ TEST_CASE("a signature is that of these very bytes under this very key") {
 }
 
 TEST_CASE("a bad header is refused before a key is looked for, a bad payload after the signature") {
-  const JwsVerifier verifier({});
+  const JwsVerifier verifier(jwt::HeaderRules{});
   int asked = 0;
   const auto find = [&](const auto&) -> Result<std::shared_ptr<const crypto::RsaPublicKey>> {
     ++asked;
@@ -211,7 +211,7 @@ TEST_CASE("a bad header is refused before a key is looked for, a bad payload aft
 }
 
 TEST_CASE("a header that was accepted before is accepted again, and only that") {
-  const JwsVerifier verifier({});
+  const JwsVerifier verifier(jwt::HeaderRules{});
   const auto key = crypto::RsaPublicKey::fromNumbers(sharedKey().modulus(), sharedKey().exponent()).value();
   std::vector<std::string> ids;
   const auto find = [&](const std::optional<std::string>& id) -> Result<std::shared_ptr<const crypto::RsaPublicKey>> {

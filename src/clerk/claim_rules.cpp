@@ -1,0 +1,122 @@
+#include "clerk/claim_rules.hpp"
+
+#include <algorithm>
+
+#include "ascii.hpp"
+#include "json/members.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace clerk {
+namespace {
+
+using Problem = std::optional<Error>;
+
+/// A string that may be compared, logged and put into headers: without control characters.
+std::optional<std::string> plainText(std::string_view json) {
+  auto text = json::toString(json);
+  return text && std::none_of(text->begin(), text->end(), ascii::isControl) ? text : std::nullopt;
+}
+
+bool isOneOf(std::string_view text, const std::vector<std::string>& accepted) {
+  return std::find(accepted.begin(), accepted.end(), text) != accepted.end();
+}
+
+}  // namespace
+
+Error badClaim(const char* name) {
+  return {Errc::badClaim, std::string("the claim ") + name + " is missing or not of its type"};
+}
+
+Problem readId(std::string_view json, const char* name, std::string& id) {
+  auto text = plainText(json);
+  if (!text || text->empty()) return badClaim(name);
+  id = *std::move(text);
+  return std::nullopt;
+}
+
+Problem readOptionalText(std::string_view json, const char* name, std::string& text) {
+  if (json.empty()) return std::nullopt;
+  auto value = plainText(json);
+  if (!value) return badClaim(name);
+  text = *std::move(value);
+  return std::nullopt;
+}
+
+ClaimRules::ClaimRules(const VerifierOptions& options, std::vector<std::string> issuers)
+    : parties_(options.authorizedParties),
+      missingParty_(options.missingParty),
+      audience_(options.audience),
+      issuers_(std::move(issuers)),
+      skew_(options.clockSkew) {}
+
+std::optional<Error> ClaimRules::read(TokenContent& token, const SessionCircumstances& circumstances) const {
+  if (auto problem = readId(token.claims.find("sub"), "sub", token.subject)) return problem;
+  if (auto problem = readIssuer(token, circumstances.furtherIssuer)) return problem;
+  if (!audience_.empty()) {
+    if (auto problem = checkAudience(token.claims.find("aud"))) return problem;
+  }
+  if (auto problem = readParty(token, circumstances.carrier)) return problem;
+  return readTimes(token, circumstances.now);
+}
+
+Problem ClaimRules::readIssuer(TokenContent& token, std::string_view furtherIssuer) const {
+  auto problem = readOptionalText(token.claims.find("iss"), "iss", token.issuer);
+  if (issuers_.empty()) return problem;
+  const bool isFurther = !furtherIssuer.empty() && token.issuer == furtherIssuer;
+  if (!problem && (isFurther || isOneOf(token.issuer, issuers_))) return std::nullopt;
+  return Error{Errc::wrongIssuer, "the token is of another issuer"};
+}
+
+Problem ClaimRules::checkAudience(std::string_view claim) const {
+  if (audience_.empty()) return std::nullopt;
+  const bool isList = !claim.empty() && claim.front() == '[';
+  const auto items = isList ? json::items(claim) : std::vector<std::string_view>{claim};
+  bool found = false;
+  for (const std::string_view item : items) {
+    const auto text = json::toString(item);
+    if (!text || text->empty()) return Error{Errc::wrongAudience, "the token's audience is missing or unreadable"};
+    found = found || isOneOf(*text, audience_);
+  }
+  if (!found) return Error{Errc::wrongAudience, "the token is for another audience"};
+  return std::nullopt;
+}
+
+Problem ClaimRules::readParty(TokenContent& token, SessionToken::Carrier carrier) const {
+  const std::string_view claim = token.claims.find("azp");
+  token.authorizedParty = plainText(claim).value_or("");
+  if (parties_.empty() || isOneOf(token.authorizedParty, parties_)) return std::nullopt;
+  const bool mayBeMissing = missingParty_ == MissingParty::allow ||
+                            (missingParty_ == MissingParty::allowInCookie && carrier == SessionToken::Carrier::cookie);
+  if (claim.empty() && mayBeMissing) return std::nullopt;
+  return Error{Errc::wrongParty, claim.empty() ? "the token names no authorized party"
+                                               : "the token is for a party that is not authorized"};
+}
+
+Problem ClaimRules::readTimes(TokenContent& token, std::chrono::system_clock::time_point now) const {
+  using std::chrono::milliseconds;
+  const auto current = std::chrono::duration_cast<milliseconds>(now.time_since_epoch()).count();
+  const auto isLater = [&](std::int64_t seconds) { return seconds * 1000 > current + skew_.count(); };
+
+  const auto expiresAt = jwt::toNumericDate(token.claims.find("exp"));
+  if (!expiresAt) return badClaim("exp");
+  token.expiresAt = *expiresAt;
+  if (*expiresAt * 1000 <= current - skew_.count()) return Error{Errc::expired, "the token has expired"};
+
+  const std::string_view notBeforeClaim = token.claims.find("nbf");
+  const auto notBefore = jwt::toNumericDate(notBeforeClaim);
+  if (!notBeforeClaim.empty() && !notBefore) return badClaim("nbf");
+  if (notBefore && isLater(*notBefore)) return Error{Errc::notYetValid, "the token is not valid yet"};
+
+  const std::string_view issuedAtClaim = token.claims.find("iat");
+  token.issuedAt = jwt::toNumericDate(issuedAtClaim);
+  if (!issuedAtClaim.empty() && !token.issuedAt) return badClaim("iat");
+  if (token.issuedAt && isLater(*token.issuedAt)) {
+    return Error{Errc::issuedInFuture, "the token was issued in the future"};
+  }
+  return std::nullopt;
+}
+
+}  // namespace clerk
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

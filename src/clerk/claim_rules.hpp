@@ -1,0 +1,82 @@
+/// Which claims make a token of this instance that may be used here and now.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <liveblocks/clerk/session_token.hpp>
+#include <liveblocks/clerk/session_verifier.hpp>
+
+#include "jwt/claims.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace clerk {
+
+/// What all kinds of tokens say.
+struct TokenContent {
+  explicit TokenContent(std::string payload) : claims(std::move(payload)) {}
+
+  const jwt::Claims claims;
+  std::string subject;
+  std::string issuer;
+  std::string authorizedParty;
+  /// Seconds since 1970.
+  std::int64_t expiresAt = 0;
+  std::optional<std::int64_t> issuedAt;
+};
+
+/// When and where a token turned up.
+struct SessionCircumstances {
+  std::chrono::system_clock::time_point now;
+  SessionToken::Carrier carrier;
+  /// Accepted beside the issuers of the rules; empty: none.
+  std::string_view furtherIssuer = {};
+};
+
+/// Judges the claims of a token whose signature is good, in the order of Clerk's SDK: `sub`, `aud`, `azp`, `exp`,
+/// `nbf`, `iat`. `iss`, which that SDK does not look at, comes behind `sub`, for a token of another instance is none of
+/// our business. Immutable.
+class ClaimRules {
+ public:
+  /// `issuers`: those accepted; none accepts all.
+  ClaimRules(const VerifierOptions& options, std::vector<std::string> issuers);
+
+  /// Reads the claims into `token`. The first thing wrong with them, if any.
+  std::optional<Error> read(TokenContent& token, const SessionCircumstances& circumstances) const;
+
+  /// Whether `aud`, as JSON text, names an audience that is asked for.
+  std::optional<Error> checkAudience(std::string_view claim) const;
+
+ private:
+  using Problem = std::optional<Error>;
+
+  Problem readIssuer(TokenContent& token, std::string_view furtherIssuer) const;
+  Problem readParty(TokenContent& token, SessionToken::Carrier carrier) const;
+  Problem readTimes(TokenContent& token, std::chrono::system_clock::time_point now) const;
+
+  std::vector<std::string> parties_;
+  MissingParty missingParty_;
+  std::vector<std::string> audience_;
+  std::vector<std::string> issuers_;
+  std::chrono::milliseconds skew_;
+};
+
+/// Of a claim that is missing or mistyped.
+Error badClaim(const char* name);
+
+/// A claim that no token is without, and that may be compared, logged and put into headers: text without control
+/// characters, not empty.
+std::optional<Error> readId(std::string_view json, const char* name, std::string& id);
+
+/// The same, but it may be absent, or empty.
+std::optional<Error> readOptionalText(std::string_view json, const char* name, std::string& text);
+
+}  // namespace clerk
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks
