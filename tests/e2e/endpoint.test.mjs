@@ -49,12 +49,12 @@ test("a task of the active organization is open to its members", async () => {
 });
 
 test("the session cookie does as well as the header", async () => {
-  const answer = await fixture.ask({ room: "1" }, undefined, { headers: { Cookie: `a=b; __session=${ada()}` } });
+  const answer = await fixture.ask({ room: "1" }, undefined, { headers: { Cookie: `a=b; __session=${await ada()}` } });
   assertAnswer(answer, 200, undefined);
 });
 
 test("a bad header is not rescued by a good cookie", async () => {
-  const answer = await fixture.ask({ room: "1" }, "a.b.c", { headers: { Cookie: `__session=${ada()}` } });
+  const answer = await fixture.ask({ room: "1" }, "a.b.c", { headers: { Cookie: `__session=${await ada()}` } });
   assertAnswer(answer, 401, "unauthorized");
 });
 
@@ -100,14 +100,14 @@ for (const body of ["", "{", "[]", '"1"', "null", "1", '{"room":1}', '{"room":nu
   });
 }
 
-const stranger = await new FakeClerk().start();
+const stranger = await new FakeClerk(fixture.processes).start();
 for (const [what, token] of [
   ["no session", () => undefined],
   ["text that is no token", () => "nonsense"],
   ["a token that has expired", () => ada({ iat: 1_700_000_000, nbf: 1_700_000_000, exp: 1_700_000_060 })],
   ["a token that is not valid yet", () => ada({ nbf: Math.floor(Date.now() / 1000) + 300 })],
   ["a token signed by another instance", () => stranger.token("user_ada", party)],
-  ["a token whose claims were changed", () => ada().replace(/\.[^.]+\./, `.${Buffer.from('{"sub":"user_x"}').toString("base64url")}.`)],
+  ["a token whose claims were changed", async () => (await ada()).replace(/\.[^.]+\./, `.${Buffer.from('{"sub":"user_x"}').toString("base64url")}.`)],
   ["a session of another web site", () => ada({ azp: "https://evil.example" })],
   ["a session that names no web site", () => clerk.token("user_ada")],
 ]) {
@@ -116,7 +116,6 @@ for (const [what, token] of [
     assert.deepEqual(fixture.asked, []);
   });
 }
-await stranger.stop();
 
 const padded = (size) => JSON.stringify({ room: "1" }).padEnd(size);
 
@@ -135,7 +134,7 @@ for (const chunked of [false, true]) {
   test(`what follows a body that is too large is not taken for a request, ${how}`, async (t) => {
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     t.after(() => agent.destroy());
-    const hidden = `POST /api/liveblocks-auth HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${ada()}\r\nContent-Length: 12\r\n\r\n{"room":"1"}`;
+    const hidden = `POST /api/liveblocks-auth HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${await ada()}\r\nContent-Length: 12\r\n\r\n{"room":"1"}`;
     assert.equal((await fixture.ask("x".repeat(2 * LIMIT) + hidden, ada(), { chunked, agent })).status, 413);
     assertAnswer(await fixture.ask({ room: "5" }, ada(), { agent }), 403, "forbidden");
     assert.deepEqual(fixture.asked, []);
@@ -144,7 +143,7 @@ for (const chunked of [false, true]) {
 
 for (const method of ["GET", "HEAD", "PUT", "DELETE", "PATCH"]) {
   test(`${method} is not allowed`, async () => {
-    const answer = await send(fixture.taskBoard.endpoint, { method, headers: { Authorization: `Bearer ${ada()}` } });
+    const answer = await send(fixture.taskBoard.endpoint, { method, headers: { Authorization: `Bearer ${await ada()}` } });
     assert.equal(answer.status, 405);
     assert.equal(answer.headers.allow, "POST");
   });
@@ -195,7 +194,7 @@ for (const [upstream, status, body] of [
 test("with CLERK_JWT_KEY no key is ever fetched", async () => {
   await fixture.ask({ room: "1" }, ada());
   await fixture.ask({ room: "1" }, "a.b.c");
-  assert.deepEqual(clerk.requests.map(({ path }) => path), ["/v1/users/user_ada"]);
+  assert.deepEqual((await clerk.requests()).map(({ path }) => path), ["/v1/users/user_ada"]);
 });
 
 test("a user whom Clerk does not know is signed out", async () => {
@@ -203,7 +202,7 @@ test("a user whom Clerk does not know is signed out", async () => {
 });
 
 test("while Clerk's users cannot be had the id stands for the name", { timeout: 15_000 }, async () => {
-  clerk.usersStatus = 500;
+  await clerk.fail("/v1/users", 500);
   assertAnswer(await fixture.ask({ room: "1" }, ada()), 200, undefined);
   assert.equal(fixture.asked[0].userInfo.name, "user_ada");
 });

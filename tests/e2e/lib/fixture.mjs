@@ -3,11 +3,11 @@
 import { after } from "node:test";
 
 import { Processes } from "../../peers/lib/processes.mjs";
-import { clerkUser, FakeClerk } from "./fake_clerk.mjs";
+import { FakeClerk } from "./fake_clerk.mjs";
 import { send, StubServer } from "./http.mjs";
 import { startTaskBoard } from "./task_board.mjs";
 
-export const SECRET_KEY = "sk_test_e2e";
+const LIVEBLOCKS_KEY = "sk_test_e2e";
 
 export class Fixture {
   processes = new Processes();
@@ -15,18 +15,18 @@ export class Fixture {
   /** What Liveblocks answers. */
   liveblocksAnswer = this.granted;
   liveblocks = new StubServer(() => this.liveblocksAnswer);
-  clerk = new FakeClerk();
+  clerk = new FakeClerk(this.processes);
 
   /** `environment` is set beside or instead of a complete one; undefined takes a variable out. */
   async start(environment = {}) {
     await Promise.all([this.clerk.start(), this.liveblocks.start()]);
-    this.clerk.users.user_ada = clerkUser("user_ada", "Ada", "Lovelace", "https://img.clerk.com/ada");
+    await this.clerk.addUser({ id: "user_ada", first_name: "Ada", last_name: "Lovelace", image_url: "https://img.clerk.com/ada" });
     const given = typeof environment === "function" ? environment(this) : environment;
     const complete = {
-      LIVEBLOCKS_SECRET_KEY: SECRET_KEY,
+      LIVEBLOCKS_SECRET_KEY: LIVEBLOCKS_KEY,
       LIVEBLOCKS_BASE_URL: this.liveblocks.url,
       CLERK_JWT_KEY: this.clerk.pem,
-      CLERK_SECRET_KEY: SECRET_KEY,
+      CLERK_SECRET_KEY: this.clerk.secretKey,
       CLERK_API_URL: this.clerk.url,
     };
     this.taskBoard = await startTaskBoard(this.processes, { ...complete, ...given });
@@ -35,18 +35,18 @@ export class Fixture {
 
   async stop() {
     await this.processes.close();
-    await Promise.all([this.clerk.stop(), this.liveblocks.stop()]);
+    await this.liveblocks.stop();
   }
 
-  reset() {
+  async reset() {
     this.liveblocksAnswer = this.granted;
     this.liveblocks.requests.length = 0;
-    this.clerk.requests.length = 0;
-    this.clerk.usersStatus = 0;
+    await this.clerk.forget();
   }
 
-  /** Asks for a room as `token`; the body is taken as it is when it is a string. */
-  ask(body, token, more = {}) {
+  /** Asks for a room with a token or the promise of one; the body is taken as it is when it is a string. */
+  async ask(body, sessionToken, more = {}) {
+    const token = await sessionToken;
     const headers = { "Content-Type": "application/json", ...(token ? { Authorization: `Bearer ${token}` } : {}) };
     const text = typeof body === "string" ? body : JSON.stringify(body);
     return send(this.taskBoard.endpoint, { method: "POST", body: text, ...more, headers: { ...headers, ...more.headers } });
