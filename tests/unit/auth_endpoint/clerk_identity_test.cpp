@@ -1,6 +1,6 @@
 #include <liveblocks/auth_endpoint.hpp>
 
-#include <liveblocks/testing/clerk_issuer.hpp>
+#include <liveblocks/testing/fake_clerk.hpp>
 #include <liveblocks/testing/fake_transport.hpp>
 
 #include "catch.hpp"
@@ -18,7 +18,7 @@ const lb::testing::ClerkIssuer& issuer() {
 }
 
 struct IdentityFixture {
-  std::shared_ptr<lb::testing::FakeTransport> clerkApi = std::make_shared<lb::testing::FakeTransport>();
+  std::shared_ptr<lb::testing::FakeClerk> fakeClerk = std::make_shared<lb::testing::FakeClerk>(issuer());
   liveblocks_tests::LogLines log;
   clerk::SessionVerifier verifier{clerk::KeySource::pem(issuer().publicKeyPem())};
   lb::Deadline deadline = std::chrono::steady_clock::now() + std::chrono::seconds(8);
@@ -28,25 +28,32 @@ struct IdentityFixture {
     return by({"POST", "/", {{"Authorization", authorization}}, "{}"}, deadline);
   }
 
-  lb::Identify lookingUp() const {
+  lb::Identify lookingUp() const { return lookingUp(fakeClerk); }
+
+  lb::Identify lookingUp(std::shared_ptr<lb::http::Transport> clerkApi) const {
     clerk::UsersOptions users;
-    users.secretKey = "sk_test_1";
+    users.secretKey = fakeClerk->secretKey();
     users.retry = false;
-    return lb::clerkIdentity(verifier, clerk::Users(users, clerkApi), log.callback());
+    return lb::clerkIdentity(verifier, clerk::Users(users, std::move(clerkApi)), log.callback());
+  }
+
+  void addAda(const std::string& imageUrl = "https://img.example/a") const {
+    lb::testing::FakeUser ada;
+    ada.firstName = "Ada";
+    ada.imageUrl = imageUrl;
+    fakeClerk->addUser(ada);
   }
 };
 
 }  // namespace
 
 TEST_CASE_METHOD(IdentityFixture, "a caller carries the name and the image of the user at Clerk") {
-  const auto [user, userInfo] = GENERATE(table<std::string, std::string>({
-      {R"({"id":"user_1","first_name":"Ada","last_name":"Lovelace","image_url":"https://img.example/a"})",
-       R"({"name":"Ada Lovelace","avatar":"https://img.example/a"})"},
-      {R"({"id":"user_1","username":"ada","image_url":"https://img.example/a"})",
-       R"({"name":"ada","avatar":"https://img.example/a"})"},
-      {R"({"id":"user_1","image_url":""})", R"({"name":"user_1"})"},
+  const auto [user, userInfo] = GENERATE(table<lb::testing::FakeUser, std::string>({
+      {{"user_1", "Ada", "Lovelace", "ada"}, R"({"name":"Ada Lovelace","avatar":"https://img.clerk.com/preview.png"})"},
+      {{"user_1", "", "", "ada"}, R"({"name":"ada","avatar":"https://img.clerk.com/preview.png"})"},
+      {{"user_1", "", "", "", "", ""}, R"({"name":"user_1"})"},
   }));
-  clerkApi->pushJson(200, user);
+  fakeClerk->addUser(user);
   lb::testing::SessionTokenSpec spec;
   spec.organization = clerk::Organization{"org_1", "org:admin", "acme", {}};
   const lb::Result<lb::Caller> caller = identify(lookingUp(), spec);
@@ -55,7 +62,7 @@ TEST_CASE_METHOD(IdentityFixture, "a caller carries the name and the image of th
   CHECK(caller->options.userInfo.value().text() == userInfo);
   CHECK_FALSE(caller->options.organizationId);
   CHECK(caller->clerk.value().organization().value().id == "org_1");
-  CHECK(clerkApi->requests().at(0).url == "https://api.clerk.com/v1/users/user_1");
+  CHECK(fakeClerk->requests().at(0).url == "https://api.clerk.com/v1/users/user_1");
   CHECK(log.lines->empty());
 }
 
@@ -63,7 +70,7 @@ TEST_CASE_METHOD(IdentityFixture, "a caller whose user cannot be read is named b
   const lb::Result<lb::http::Response> answer = GENERATE(
       values<lb::Result<lb::http::Response>>({lb::Error{lb::Errc::timeout, "too late"}, jsonResponse(500, "{}"),
                                               jsonResponse(401, "{}"), jsonResponse(200, R"({"id":"user_2"})")}));
-  clerkApi->push(answer);
+  fakeClerk->failNext("/v1/users/", answer);
   const lb::Result<lb::Caller> caller = identify(lookingUp());
   REQUIRE(caller);
   CHECK(caller->options.userInfo.value().text() == R"({"name":"user_1"})");
@@ -72,7 +79,6 @@ TEST_CASE_METHOD(IdentityFixture, "a caller whose user cannot be read is named b
 }
 
 TEST_CASE_METHOD(IdentityFixture, "a user Clerk does not know has no session") {
-  clerkApi->pushJson(404, R"({"errors":[{"code":"resource_not_found","message":"not found"}]})");
   const lb::Result<lb::Caller> caller = identify(lookingUp());
   REQUIRE_FALSE(caller);
   CHECK(caller.error().code == lb::Errc::noToken);
@@ -80,30 +86,31 @@ TEST_CASE_METHOD(IdentityFixture, "a user Clerk does not know has no session") {
 
 TEST_CASE_METHOD(IdentityFixture, "nothing is looked up without a secret key") {
   const lb::Identify by = GENERATE_COPY(
-      values<lb::Identify>({lb::clerkIdentity(verifier), lb::clerkIdentity(verifier, lb::Secret(), clerkApi)}));
+      values<lb::Identify>({lb::clerkIdentity(verifier), lb::clerkIdentity(verifier, lb::Secret(), fakeClerk)}));
   const lb::Result<lb::Caller> caller = identify(by);
   REQUIRE(caller);
   CHECK(caller->options.userInfo.value().text() == R"({"name":"user_1"})");
-  CHECK(clerkApi->requestCount() == 0);
+  CHECK(fakeClerk->requestCount() == 0);
 }
 
 TEST_CASE_METHOD(IdentityFixture, "a secret key alone is enough to look users up") {
-  clerkApi->pushJson(200, R"({"id":"user_1","first_name":"Ada"})");
-  const lb::Result<lb::Caller> caller = identify(lb::clerkIdentity(verifier, lb::Secret("sk_test_1"), clerkApi));
+  addAda("");
+  const lb::Result<lb::Caller> caller = identify(lb::clerkIdentity(verifier, fakeClerk->secretKey(), fakeClerk));
   REQUIRE(caller);
   CHECK(caller->options.userInfo.value().text() == R"({"name":"Ada"})");
 }
 
 TEST_CASE_METHOD(IdentityFixture, "the look-up leaves time for the rest") {
   lb::Deadline seen;
+  const auto clerkApi = std::make_shared<lb::testing::FakeTransport>();
   clerkApi->setHandler([&](const lb::http::Request&, const lb::http::Call& call) {
     seen = call.deadline;
     return jsonResponse(200, R"({"id":"user_1"})");
   });
-  CHECK(identify(lookingUp()));
+  CHECK(identify(lookingUp(clerkApi)));
   CHECK(seen <= std::chrono::steady_clock::now() + std::chrono::seconds(2));
   deadline = std::chrono::steady_clock::now() + std::chrono::seconds(1);
-  CHECK(identify(lookingUp()));
+  CHECK(identify(lookingUp(clerkApi)));
   CHECK(seen == deadline);
 }
 
@@ -112,11 +119,11 @@ TEST_CASE_METHOD(IdentityFixture, "a bad session is refused before anything is l
   expired.issuedAt = std::chrono::system_clock::now() - std::chrono::hours(1);
   CHECK(identify(lookingUp(), expired).error().code == lb::Errc::expired);
   CHECK(lookingUp()({"POST", "/", {}, "{}"}, deadline).error().code == lb::Errc::noToken);
-  CHECK(clerkApi->requestCount() == 0);
+  CHECK(fakeClerk->requestCount() == 0);
 }
 
 TEST_CASE_METHOD(IdentityFixture, "a Clerk session opens a room") {
-  clerkApi->pushJson(200, R"({"id":"user_1","first_name":"Ada","image_url":"https://img.example/a"})");
+  addAda();
   auto liveblocks = std::make_shared<lb::testing::FakeTransport>();
   liveblocks->pushJson(200, R"({"token":"a.b.c"})");
   const auto decide = [](const lb::Caller& caller, const std::optional<std::string>& room) {
