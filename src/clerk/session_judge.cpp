@@ -1,7 +1,8 @@
 #include "clerk/session_judge.hpp"
 
+#include <algorithm>
+#include <array>
 #include <utility>
-#include <vector>
 
 #include "clerk/session_content.hpp"
 
@@ -10,16 +11,18 @@ inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 namespace {
 
-/// `cat` of session tokens, and of all tokens of an instance that opted out of categories. Machine tokens and tokens
-/// from templates are signed with the same key.
-std::vector<std::string> sessionCategories() { return {"cl_B7d4PD111AAA", "cl_I7d4PD111III"}; }
+constexpr std::array<std::string_view, 2> sessionCategories{"cl_B7d4PD111AAA", "cl_I7d4PD111III"};
 
 }  // namespace
+
+bool isSessionCategory(std::string_view category) noexcept {
+  return std::find(sessionCategories.begin(), sessionCategories.end(), category) != sessionCategories.end();
+}
 
 SessionJudge::SessionJudge(const KeyOrigin& origin, const VerifierOptions& options)
     : clock_(options.clock ? options.clock : std::make_shared<const Clock>()),
       keys_(origin, options.keyCache, clock_, options.log),
-      jws_(sessionCategories()) {}
+      jws_({sessionCategories.begin(), sessionCategories.end()}) {}
 
 Result<SessionClaims> SessionJudge::judge(std::string_view token, const SessionRules& rules,
                                           const SessionCircumstances& circumstances,

@@ -17,6 +17,10 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 
+/// Whether `cat` stands for session tokens, or for all tokens of an instance that opted out of categories. Machine
+/// tokens and tokens from templates are signed with the same key.
+bool isSessionCategory(std::string_view category) noexcept;
+
 /// The keys and the clock of one verifier or authenticator. What makes a session is up to the rules it is given, so
 /// that one token can be judged by several. Thread-safe.
 class SessionJudge {

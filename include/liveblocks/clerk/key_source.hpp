@@ -50,6 +50,7 @@ class LIVEBLOCKS_EXPORT KeySource {
                                std::shared_ptr<http::Transport> transport = http::defaultTransport());
 
  private:
+  friend class RequestAuthenticator;
   friend class SessionVerifier;
   struct State;
   explicit KeySource(std::shared_ptr<const State> state) noexcept;

@@ -1,0 +1,37 @@
+/// The states that a request can end in.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <liveblocks/clerk/request_state.hpp>
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace clerk {
+
+/// Why a request is not signed in.
+struct Refusal {
+  /// One of Clerk's words.
+  std::string reason;
+  /// Plain ASCII, without anything of the request's.
+  std::string message = {};
+  std::optional<Error> error = {};
+};
+
+using Headers = std::vector<http::Header>;
+
+RequestState signedIn(const SessionClaims& claims, bool treatPendingAsSignedOut, Headers headers = {});
+RequestState signedIn(MachineToken token);
+
+/// `headers` come before those that tell the reason. `tokenType`: see `RequestState::tokenType()`.
+RequestState signedOut(Refusal refusal, Headers headers = {},
+                       std::optional<TokenType> tokenType = TokenType::sessionToken);
+
+/// `headers` hold the `Location`.
+RequestState handshake(Refusal refusal, Headers headers);
+
+}  // namespace clerk
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

@@ -1,0 +1,72 @@
+#include "clerk/request/cookie_flow.hpp"
+
+#include <optional>
+
+#include "clerk/request/handshake_start.hpp"
+#include "clerk/request/session_verdict.hpp"
+#include "clerk/session_token.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace clerk {
+namespace {
+
+constexpr auto carrier = SessionToken::Carrier::cookie;
+
+Refusal noSession() { return {"session-token-and-uat-missing"}; }
+
+/// The session cookie and `__client_uat` must both be there, or neither.
+std::optional<RequestState> judgePresence(const RequestContext& context) {
+  const ChosenCookies& cookies = context.cookies();
+  const bool hasSession = !cookies.sessionToken.empty();
+  const bool isActive = cookies.clientUat != 0;
+  if (context.setup().isDevelopment() && cookies.devBrowser.empty()) {
+    return handshakeOrSignedOut(context, {"dev-browser-missing"});
+  }
+  if (hasSession && isActive) return std::nullopt;
+  if (hasSession) return handshakeOrSignedOut(context, {"session-token-but-no-client-uat"});
+  if (isActive) return handshakeOrSignedOut(context, {"client-uat-but-no-session-token"});
+  return signedOut(noSession());
+}
+
+std::optional<std::int64_t> issuedAt(const SessionVerdict& verdict) {
+  if (!verdict.claims) return verdict.refused != nullptr ? verdict.refused->issuedAt() : std::nullopt;
+  return verdict.claims->integerClaim("iat");
+}
+
+RequestState judgeToken(const RequestContext& context) {
+  const ChosenCookies& cookies = context.cookies();
+  const SessionVerdict verdict = judgeSession(context, context.setup().rules, cookies.sessionToken, carrier);
+  const bool isOtherKind = !verdict.claims && verdict.claims.error().code == Errc::wrongCategory;
+  if (const auto issued = issuedAt(verdict); !isOtherKind && issued && *issued < cookies.clientUat) {
+    return handshakeOrSignedOut(context, {"session-token-iat-before-client-uat"});
+  }
+  if (verdict.isUntimely()) return handshakeOrSignedOut(context, refusalOf(verdict, context, carrier));
+  if (!verdict.claims) return signedOut(refusalOf(verdict, context, carrier));
+  return signedIn(*verdict.claims, context.setup().options.treatPendingAsSignedOut);
+}
+
+}  // namespace
+
+RequestState authenticateByCookies(const RequestContext& context) {
+  if (context.received().cookies.areTooMany()) {
+    return signedOut(
+        {"unexpected-error", {}, Error{Errc::malformed, "the request carries more cookies than are read"}});
+  }
+  if (auto answer = judgePresence(context)) return *std::move(answer);
+  return judgeToken(context);
+}
+
+RequestState authenticateBySessionCookie(const RequestContext& context, const http::RequestView& request) {
+  const auto& instance = context.setup().instance;
+  const auto token = locateSessionToken(request, instance ? &*instance : nullptr);
+  if (!token && token.error().code == Errc::noToken) return signedOut(noSession());
+  if (!token) return signedOut(refusalOf({token.error()}, context, carrier));
+  const SessionVerdict verdict = judgeSession(context, context.setup().rules, token->text, carrier);
+  if (!verdict.claims) return signedOut(refusalOf(verdict, context, carrier));
+  return signedIn(*verdict.claims, context.setup().options.treatPendingAsSignedOut);
+}
+
+}  // namespace clerk
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

@@ -1,0 +1,109 @@
+#include "clerk/request/options_check.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+#include <string_view>
+
+#include "ascii.hpp"
+#include "clerk/backend_request.hpp"
+#include "clerk/verifier_options.hpp"
+#include "http/url.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace clerk {
+namespace {
+
+using Instance = std::optional<PublishableKey>;
+
+bool isPathCharacter(char c) noexcept { return c > ' ' && c < '\x7F' && c != '\\' && c != '?' && c != '#'; }
+
+/// Of the application: not one that browsers take for another host.
+bool isPath(std::string_view text) {
+  return ascii::startsWith(text, "/") && !ascii::startsWith(text, "//") &&
+         std::all_of(text.begin(), text.end(), isPathCharacter);
+}
+
+std::string withoutTrailingSlashes(std::string text) {
+  text.erase(text.find_last_not_of('/') + 1);
+  return text;
+}
+
+std::string checkedProxyUrl(const std::string& text) {
+  if (isPath(text)) return withoutTrailingSlashes(text);
+  if (ascii::startsWith(text, "/")) throw std::invalid_argument("proxyUrl is no path that may stand in a URL");
+  return http::checkedBaseUrl("proxyUrl", text);
+}
+
+void checkOrigin(const std::string& text) {
+  const auto url = http::parseUrl(text);
+  if (!url || url->hasUserInfo || url->hasQueryOrFragment || !url->path.empty()) {
+    throw std::invalid_argument("publicOrigin must be an origin, as https://app.example.com, and nothing behind it");
+  }
+}
+
+void checkDomain(const std::string& text) {
+  const auto url = http::parseUrl("https://" + text);
+  if (!url || url->hasUserInfo || url->hasQueryOrFragment || !url->path.empty()) {
+    throw std::invalid_argument("domain must be a host, as app.example.org, and nothing around it");
+  }
+}
+
+void checkSignInUrl(const std::string& text) {
+  const auto url = http::parseUrl(text);
+  if (!isPath(text.substr(0, text.find_first_of("?#"))) && (!url || url->hasUserInfo)) {
+    throw std::invalid_argument("signInUrl must begin with https://, http:// or a single slash");
+  }
+}
+
+void checkSatellite(const AuthenticatorOptions& options, const Instance& instance) {
+  if (options.domain.empty() && options.proxyUrl.empty()) {
+    throw std::invalid_argument("a satellite needs domain or proxyUrl");
+  }
+  if (!instance || instance->kind == InstanceKind::production) return;
+  const auto signIn = http::parseUrl(options.signInUrl);
+  if (!signIn) {
+    throw std::invalid_argument(
+        "a satellite of a development instance needs signInUrl: an absolute URL of the primary");
+  }
+  if (!options.publicOrigin.empty() && http::parseUrl(options.publicOrigin)->origin() == signIn->origin()) {
+    throw std::invalid_argument("signInUrl of a satellite must have another origin than publicOrigin");
+  }
+}
+
+/// Test keys with live keys: somebody has copied one from the wrong page of the dashboard.
+void checkSecretKeyOf(const Secret& secretKey, const Instance& instance) {
+  if (secretKey.empty()) return;
+  checkSecretKey(secretKey);
+  if (!instance) return;
+  const bool isDevelopment = instance->kind == InstanceKind::development;
+  if (ascii::startsWith(secretKey.reveal(), isDevelopment ? "sk_live_" : "sk_test_")) {
+    throw std::invalid_argument("secretKey and publishableKey are of different instances: one is for tests");
+  }
+}
+
+void checkPublishableKey(const AuthenticatorOptions& options, const Instance& instance) {
+  const AcceptedTokens& accepted = options.acceptsToken;
+  const bool needed = accepted.accepts(TokenType::sessionToken) || accepted.accepts(TokenType::oauthToken);
+  if (needed && !instance) throw std::invalid_argument("publishableKey is empty: set it to the pk_... key");
+}
+
+}  // namespace
+
+AuthenticatorOptions checkedOptions(AuthenticatorOptions options, const Instance& instance) {
+  checkOptions(options);
+  checkPublishableKey(options, instance);
+  checkSecretKeyOf(options.secretKey, instance);
+  if (!options.machineSecretKey.empty()) checkSecretKey(options.machineSecretKey);
+  options.apiUrl = http::checkedBaseUrl("apiUrl", options.apiUrl);
+  if (!options.publicOrigin.empty()) checkOrigin(options.publicOrigin);
+  if (!options.domain.empty()) checkDomain(options.domain);
+  if (!options.proxyUrl.empty()) options.proxyUrl = checkedProxyUrl(options.proxyUrl);
+  if (!options.signInUrl.empty()) checkSignInUrl(options.signInUrl);
+  if (options.isSatellite) checkSatellite(options, instance);
+  return options;
+}
+
+}  // namespace clerk
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

@@ -1,0 +1,47 @@
+/// What an authenticator is made of.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <liveblocks/clerk/request_authenticator.hpp>
+
+#include "clerk/publishable_key.hpp"
+#include "clerk/session_judge.hpp"
+#include "clerk/session_rules.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace clerk {
+
+/// The options of an authenticator, checked, and what follows from them. Immutable, thread-safe.
+struct RequestSetup {
+  /// Throws `std::invalid_argument` for an unusable option.
+  RequestSetup(const KeyOrigin& origin, const AuthenticatorOptions& given, std::shared_ptr<http::Transport> carrier);
+
+  bool isDevelopment() const noexcept { return instance && instance->kind == InstanceKind::development; }
+  std::string_view cookieSuffix() const noexcept { return instance ? instance->cookieSuffix : std::string_view(); }
+
+  AuthenticatorOptions options;
+  /// nullopt: no publishable key, and no sessions.
+  std::optional<PublishableKey> instance;
+  /// The host of the Frontend API: of a production satellite its own, else the instance's.
+  std::string frontendHost;
+  /// Where browsers reach the Frontend API: absolute, or a path of the application.
+  std::string frontendUrl;
+
+  SessionJudge judge;
+  SessionRules rules;
+  /// For development, where the clock may be a day off.
+  SessionRules clockTolerantRules;
+  std::shared_ptr<http::Transport> transport;
+};
+
+struct RequestAuthenticator::State : RequestSetup {
+  using RequestSetup::RequestSetup;
+};
+
+}  // namespace clerk
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

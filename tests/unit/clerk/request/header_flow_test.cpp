@@ -1,0 +1,108 @@
+#include "catch.hpp"
+#include "request_fixture.hpp"
+
+using namespace liveblocks;
+using clerk::AuthStatus;
+using clerk::TokenType;
+using liveblocks_tests::RequestFixture;
+
+namespace {
+
+const std::string nothing = "out session-token-and-uat-missing";
+
+/// With the token in the place of `TOKEN`.
+std::string filled(std::string text, const std::string& token) {
+  const auto place = text.find("TOKEN");
+  return place == std::string::npos ? text : text.replace(place, 5, token);
+}
+
+}  // namespace
+
+TEST_CASE_METHOD(RequestFixture, "a request without credentials is signed out") {
+  const clerk::RequestState state = authenticate();
+  CHECK(outcomeOf(state) == nothing);
+  CHECK_FALSE(state.isAuthenticated());
+  CHECK_FALSE(state.auth().isAuthenticated());
+  CHECK(state.message().empty());
+  CHECK_FALSE(state.error());
+  CHECK_FALSE(state.redirect());
+  CHECK(state.tokenType() == TokenType::sessionToken);
+  REQUIRE(state.headers().size() == 2);
+  CHECK(headerOf(state, "x-clerk-auth-status") == "signed-out");
+  CHECK(headerOf(state, "x-clerk-auth-reason") == "session-token-and-uat-missing");
+}
+
+TEST_CASE_METHOD(RequestFixture, "a good token in the header signs in, and nothing is said") {
+  setBearer(token());
+  const clerk::RequestState state = authenticate();
+  CHECK(state.status() == AuthStatus::signedIn);
+  CHECK(state.isAuthenticated());
+  CHECK(state.auth().userId() == "user_1");
+  CHECK(state.reason().empty());
+  CHECK(state.message().empty());
+  CHECK(state.headers().empty());
+  CHECK_FALSE(state.machineToken());
+}
+
+TEST_CASE_METHOD(RequestFixture, "the Authorization header is read as RFC 9110 has it") {
+  const auto [value, withoutCookies, withCookies] = GENERATE(table<std::string, std::string, std::string>({
+      {"Bearer TOKEN", "in user_1", "in user_1"},
+      {"bearer TOKEN", "in user_1", "in user_1"},
+      {"BEARER TOKEN", "in user_1", "in user_1"},
+      {"Bearer  TOKEN", "in user_1", "in user_1"},
+      {"Bearer\tTOKEN", "in user_1", "in user_1"},
+      {"TOKEN", "out token-invalid", "out token-invalid"},
+      {"Bearer TOKEN junk", "out token-invalid", "out token-invalid"},
+      {"Bearer ", "out token-invalid", "out token-invalid"},
+      {"Bearer bad", "out token-invalid", "out token-invalid"},
+      {"Bearer ak_123", "out token-invalid", "out token-invalid"},
+      {"Basic abc", nothing, "in user_cookie"},
+      {"", nothing, "in user_cookie"},
+  }));
+  CAPTURE(value);
+  setHeader("authorization", filled(value, token()));
+  CHECK(outcome() == withoutCookies);
+  setHeader("cookie", "__session=" + token(session("user_cookie")) + "; __client_uat=1");
+  CHECK(outcome() == withCookies);
+}
+
+TEST_CASE_METHOD(RequestFixture, "several Authorization headers are refused") {
+  setBearer(token());
+  setBearer(token());
+  const clerk::RequestState state = authenticate();
+  CHECK(outcomeOf(state) == "out token-invalid");
+  CHECK(state.error()->code == Errc::malformed);
+}
+
+TEST_CASE_METHOD(RequestFixture, "a token of the header is judged by its claims and header") {
+  const auto [spec, expected] = GENERATE(table<Spec, std::string>({
+      {with("sub", "mch_1"), "out token-type-mismatch"},
+      {with("sub", ""), "out token-verification-failed"},
+      {with("sub", 5), "out token-verification-failed"},
+      {with("sid", std::nullopt), "out token-verification-failed"},
+      {with("sts", "revoked"), "out token-verification-failed"},
+      {with("sts", std::nullopt), "in user_1"},
+      {with("iss", "https://clerk.other.example"), "out token-invalid-issuer"},
+      {with("iss", std::nullopt), "out token-invalid-issuer"},
+      {with("exp", "soon"), "out token-verification-failed"},
+      {with("nbf", now + 60), "out session-token-nbf"},
+      {with("iat", now + 60), "out session-token-iat-in-the-future"},
+      {with("fea", "dashboard"), "in user_1"},
+      {withHeader("typ", "at+jwt"), "out token-type-mismatch"},
+      {withHeader("typ", "application/at+jwt"), "out token-type-mismatch"},
+      {withHeader("typ", "jwt"), "out token-invalid"},
+      {withHeader("typ", std::nullopt), "in user_1"},
+      {withHeader("alg", "none"), "out token-invalid-algorithm"},
+      {withHeader("crit", Json::parse(R"(["x"])")), "out token-invalid"},
+      {withHeader("cat", "cl_B7d4PD111AAA"), "in user_1"},
+      {withHeader("cat", "cl_I7d4PD111III"), "in user_1"},
+      {withHeader("cat", std::nullopt), "in user_1"},
+      {withHeader("cat", "cl_B7d4PD222AAA"), "out token-type-mismatch"},
+      {withHeader("cat", "cl_B7d4PD333AAA"), "out token-type-mismatch"},
+      {withHeader("cat", "unknown"), "out token-type-mismatch"},
+      {withHeader("cat", ""), "out token-type-mismatch"},
+      {withHeader("cat", nullptr), "out token-type-mismatch"},
+  }));
+  setBearer(token(spec));
+  CHECK(outcome() == expected);
+}
