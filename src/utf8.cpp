@@ -42,6 +42,16 @@ Range secondByte(unsigned char lead) noexcept {
   }
 }
 
+/// `sequence` is well-formed.
+char32_t codePoint(std::string_view sequence) noexcept {
+  constexpr unsigned continuationBits = 6;
+  char32_t result = static_cast<unsigned char>(sequence.front());
+  if (sequence.size() > 1) result &= 0x7FU >> sequence.size();
+  for (const char c : sequence.substr(1))
+    result = (result << continuationBits) | (static_cast<unsigned char>(c) & 0x3FU);
+  return result;
+}
+
 }  // namespace
 
 Sequence readSequence(std::string_view text) noexcept {
@@ -66,6 +76,25 @@ std::optional<std::size_t> utf16Length(std::string_view text) noexcept {
     text.remove_prefix(sequence.length);
   }
   return units;
+}
+
+std::optional<std::u16string> toUtf16(std::string_view text) {
+  constexpr char32_t firstSupplementary = 0x10000;
+  std::u16string result;
+  result.reserve(text.size());
+  while (!text.empty()) {
+    const Sequence sequence = readSequence(text);
+    if (!sequence.valid) return std::nullopt;
+    const char32_t point = codePoint(text.substr(0, sequence.length));
+    text.remove_prefix(sequence.length);
+    if (point < firstSupplementary) {
+      result += static_cast<char16_t>(point);
+    } else {
+      result += static_cast<char16_t>(0xD800U + ((point - firstSupplementary) >> 10U));
+      result += static_cast<char16_t>(0xDC00U + (point & 0x3FFU));
+    }
+  }
+  return result;
 }
 
 std::string decode(std::string_view text) {

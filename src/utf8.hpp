@@ -24,6 +24,9 @@ Sequence readSequence(std::string_view text) noexcept;
 /// The length in UTF-16 code units; nullopt when `text` is malformed.
 std::optional<std::size_t> utf16Length(std::string_view text) noexcept;
 
+/// nullopt when the text is malformed.
+std::optional<std::u16string> toUtf16(std::string_view text);
+
 inline bool isValid(std::string_view text) noexcept { return utf16Length(text).has_value(); }
 
 /// As browsers decode a body (https://encoding.spec.whatwg.org/#utf-8-decode): a byte order mark in front is dropped,

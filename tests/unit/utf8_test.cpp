@@ -43,3 +43,10 @@ TEST_CASE("decoding drops one byte order mark in front and nothing else") {
   CHECK(utf8::replaceMalformed("\xEF\xBB\xBFx\xFF") == "\xEF\xBB\xBFx\xEF\xBF\xBD");
   CHECK(utf8::decode("日😀\r\n") == "日😀\r\n");
 }
+
+TEST_CASE("text becomes UTF-16, or nothing when it is malformed") {
+  CHECK(utf8::toUtf16("") == u"");
+  CHECK(utf8::toUtf16("a\x7F\u0080\u07FF\u0800\uFFFF") == u"a\x7F\u0080\u07FF\u0800\uFFFF");
+  CHECK(utf8::toUtf16("\U00010000\U0001F600\U0010FFFF") == u"\U00010000\U0001F600\U0010FFFF");
+  CHECK_FALSE(utf8::toUtf16("a\xFF"));
+}
