@@ -10,11 +10,12 @@
 #include <liveblocks/sdk.hpp>
 
 #include "access.hpp"
+#include "common/environment.hpp"
+#include "common/server.hpp"
 #include "config.hpp"
 #include "database.hpp"
 #include "demo.hpp"
 #include "routes.hpp"
-#include "server.hpp"
 #include "static_files.hpp"
 
 namespace task_board {
@@ -76,20 +77,16 @@ bool demoAsked(int count, char** arguments) {
   throw std::invalid_argument("usage: task_board [--demo]");
 }
 
-std::string urlOf(const std::string& host, int port) {
-  const bool isV6 = host.find(':') != std::string::npos;
-  return "http://" + (isV6 ? "[" + host + "]" : host) + ":" + std::to_string(port);
-}
-
 void run(bool demo) {
-  const sigset_t stopSignals = blockStopSignals();
+  const sigset_t stopSignals = examples::blockStopSignals();
   const Config config = configFromEnvironment(demo);
   const Application application = makeApplication(config);
-  Server server;
+  examples::Server server("task_board");
   addRoutes(server, application);
   if (demo) std::cout << "demo: a local issuer signs people in, CLERK_* is not used, loopback only" << std::endl;
-  server.run(config.host, config.port, stopSignals,
-             [&](int port) { std::cout << "ready: " << urlOf(config.host, port) << std::endl; });
+  const int port = server.bind(config.host, config.port);
+  std::cout << "ready: " << examples::urlOf(config.host, port) << std::endl;
+  server.serve(stopSignals);
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include <liveblocks/adapters/cpp_httplib.hpp>
 
 #include "access.hpp"
+#include "common/requests.hpp"
 
 namespace task_board {
 namespace {
@@ -30,12 +31,6 @@ void answerError(httplib::Response& response, int status, const char* error) {
   answerJson(response, status, {{"error", error}});
 }
 
-liveblocks::http::RequestView viewOf(const httplib::Request& request) {
-  liveblocks::http::RequestView view{request.method, request.target, {}};
-  for (const auto& [name, value] : request.headers) view.headers.emplace_back(name, value);
-  return view;
-}
-
 json toJson(const std::vector<Task>& tasks, const std::string& userId) {
   json list = json::array();
   for (const Task& task : tasks) {
@@ -53,7 +48,8 @@ json userOf(const liveblocks::Caller& caller) {
 
 /// The tasks of whoever asks.
 void answerBoard(const Application& application, const httplib::Request& request, httplib::Response& response) {
-  const auto caller = application.identify(viewOf(request), std::chrono::steady_clock::now() + boardTimeout);
+  const auto caller =
+      application.identify(liveblocks::adapters::requestView(request), std::chrono::steady_clock::now() + boardTimeout);
   if (!caller) {
     const bool unavailable = caller.error().kind() == liveblocks::ErrorKind::unavailable;
     return answerError(response, unavailable ? 503 : 401, unavailable ? "unavailable" : "unauthorized");
@@ -85,34 +81,11 @@ void answerConfig(const Application& application, httplib::Response& response) {
   answerJson(response, 200, config);
 }
 
-bool isFromThisPage(const httplib::Request& request) {
-  if (!request.has_header("Origin")) return true;  // Not a browser: every browser names the origin of a POST.
-  return request.get_header_value("Origin") == "http://" + request.get_header_value("Host");
-}
-
-bool hasBody(const httplib::Request& request) {
-  return request.has_header("Transfer-Encoding") ||
-         (request.has_header("Content-Length") && request.get_header_value("Content-Length") != "0");
-}
-
-/// Answers without reading the body, whose bytes must not be taken for the next request.
-void answerUnread(httplib::Response& response, int status, const char* error) {
-  response.status = status;
-  liveblocks::adapters::setContentAndClose(response, json{{"error", error}}.dump(), "application/json");
-}
-
 void answerDemoToken(const DemoClerk& demo, const httplib::Request& request, httplib::Response& response) {
-  if (!isFromThisPage(request)) return answerError(response, 403, "forbidden");
+  if (!examples::isFromThisSite(request)) return answerError(response, 403, "forbidden");
   const auto token = demo.sessionToken(request.matches[1]);
   if (!token) return answerError(response, 404, "no such user");
   answerJson(response, 200, {{"token", *token}});
-}
-
-/// Without this a web page anywhere could point its own host name at us and read the demo's answers (DNS rebinding).
-bool namesLoopback(const httplib::Request& request) {
-  const std::string host = request.get_header_value("Host");
-  const std::string_view name = std::string_view(host).substr(0, host.rfind(':'));
-  return name == "127.0.0.1" || name == "localhost" || name == "[::1]";
 }
 
 /// Scripts, styles and connections of our own and of Liveblocks only.
@@ -137,13 +110,13 @@ void addStaticFiles(httplib::Server& server, const StaticFiles& files) {
 /// Looks at a request before its body is read: left to itself cpp-httplib reads a body of any size, wanted or not.
 httplib::Server::HandlerResponse admit(const Application& application, const httplib::Request& request,
                                        httplib::Response& response) {
-  if (application.demo && !namesLoopback(request)) {
-    answerUnread(response, 421, "misdirected request");
-  } else if (hasBody(request) && request.path != authPath) {
-    answerUnread(response, 400, "no body is expected here");
+  if (application.demo && !examples::namesLoopback(request)) {
+    examples::answerUnread(response, 421, "misdirected request");
+  } else if (examples::hasBody(request) && request.path != authPath) {
+    examples::answerUnread(response, 400, "no body is expected here");
   } else if (!request.ranges.empty()) {
     // Thousands of them fit into a header, and the library would put all of them into one answer.
-    answerUnread(response, 416, "no byte ranges are served");
+    examples::answerUnread(response, 416, "no byte ranges are served");
   } else {
     return httplib::Server::HandlerResponse::Unhandled;
   }

@@ -1,6 +1,6 @@
 /// @file
-/// An auth endpoint as a route of a cpp-httplib server; written for and tested with 0.11.4. Header-only.
-/// https://github.com/yhirose/cpp-httplib
+/// Requests and answers of a cpp-httplib server, and an auth endpoint as one of its routes; written for and tested with
+/// 0.11.4. Header-only. https://github.com/yhirose/cpp-httplib
 ///
 /// Compile with the flags of the library's pkg-config file where it has one: its `CPPHTTPLIB_*` definitions change the
 /// layout of its classes.
@@ -30,6 +30,38 @@ struct CppHttplibOptions {
   /// Bytes read and thrown away of a body that is too large, so that its sender gets to see the 413.
   std::size_t maxDrain = std::size_t{32} << 20;
 };
+
+/// What the library is shown of a request, which must outlive it. The values of headers are as cpp-httplib has decoded
+/// them, see `CppHttplibRoute`.
+inline http::RequestView requestView(const httplib::Request& request, std::string_view body = {}) {
+  http::RequestView view{request.method, request.target, {}, body};
+  for (const auto& [name, value] : request.headers) view.headers.emplace_back(name, value);
+  return view;
+}
+
+namespace detail {
+
+/// Sets all but the body and its type, which is returned.
+inline std::string setHead(httplib::Response& response, const http::Response& answer) {
+  response.status = answer.status;
+  std::string contentType;
+  for (const http::Header& header : answer.headers) {
+    if (header.name == "Content-Type") {
+      contentType = header.value;
+    } else {
+      response.set_header(header.name, header.value);
+    }
+  }
+  return contentType;
+}
+
+}  // namespace detail
+
+/// Sends an answer of the library. Its headers join those that are there already.
+inline void setResponse(httplib::Response& response, const http::Response& answer) {
+  const std::string contentType = detail::setHead(response, answer);
+  if (!contentType.empty()) response.set_content(answer.body, contentType);
+}
 
 /// Answers with `body` and ends the connection, for requests whose body is not read to its end. After HEAD, which is
 /// answered without a body, the connection stays.
@@ -64,7 +96,7 @@ class CppHttplibRoute {
 
   /// For the methods whose body cpp-httplib does not read: GET, HEAD, OPTIONS.
   void operator()(const httplib::Request& request, httplib::Response& response) const {
-    send(response, endpoint_.handle(viewOf(request, {})), framingOf(request) != Framing::empty);
+    send(response, endpoint_.handle(requestView(request)), framingOf(request) != Framing::empty);
   }
 
   /// For POST, PUT, PATCH and DELETE.
@@ -81,7 +113,7 @@ class CppHttplibRoute {
     if (!body.whole && !body.tooLarge) return refuse(response, 400, "bad_request", "The body broke off");
     // The chunked decoder of cpp-httplib lets some malformed endings pass, and what follows them is anybody's guess.
     const bool close = body.tooLarge || framing == Framing::chunked;
-    send(response, endpoint_.handle(viewOf(request, body.text)), close);
+    send(response, endpoint_.handle(requestView(request, body.text)), close);
   }
 
  private:
@@ -123,12 +155,6 @@ class CppHttplibRoute {
     return static_cast<std::size_t>(std::strtoull(request.get_header_value("Content-Length").c_str(), nullptr, 10));
   }
 
-  static http::RequestView viewOf(const httplib::Request& request, std::string_view body) {
-    http::RequestView view{request.method, request.target, {}, body};
-    for (const auto& [name, value] : request.headers) view.headers.emplace_back(name, value);
-    return view;
-  }
-
   Body readBody(const httplib::ContentReader& reader, std::size_t declared) const {
     constexpr std::chrono::milliseconds longestBody = std::chrono::hours(24);
     const std::size_t cap = endpoint_.maxBody();
@@ -155,20 +181,9 @@ class CppHttplibRoute {
   }
 
   static void send(httplib::Response& response, http::Response answer, bool close) {
-    response.status = answer.status;
-    std::string contentType;
-    for (http::Header& header : answer.headers) {
-      if (header.name == "Content-Type") {
-        contentType = std::move(header.value);
-      } else {
-        response.set_header(header.name, header.value);
-      }
-    }
-    if (close) {
-      setContentAndClose(response, std::move(answer.body), contentType);
-    } else {
-      response.set_content(answer.body, contentType);
-    }
+    if (!close) return setResponse(response, answer);
+    const std::string contentType = detail::setHead(response, answer);
+    setContentAndClose(response, std::move(answer.body), contentType);
   }
 
   AuthEndpoint endpoint_;

@@ -1,4 +1,4 @@
-#include "server.hpp"
+#include "common/server.hpp"
 
 #include <pthread.h>
 #include <sys/socket.h>
@@ -10,8 +10,9 @@
 #include <memory>
 #include <stdexcept>
 #include <thread>
+#include <utility>
 
-namespace task_board {
+namespace examples {
 namespace {
 
 // Each open connection, an idle one included, holds a worker.
@@ -21,16 +22,14 @@ constexpr std::size_t requestsPerConnection = 10'000;
 constexpr std::time_t idleSeconds = 2;
 constexpr int backlog = 512;
 
-void answerException(const httplib::Request& request, httplib::Response& response, const std::exception_ptr& failure) {
+std::string whatOf(const std::exception_ptr& failure) {
   try {
     std::rethrow_exception(failure);
   } catch (const std::exception& error) {
-    std::cerr << "task_board: " << request.method << ' ' << request.path << ": " << error.what() << std::endl;
+    return error.what();
   } catch (...) {
-    std::cerr << "task_board: " << request.method << ' ' << request.path << ": unknown exception" << std::endl;
+    return "unknown exception";
   }
-  response.status = 500;
-  response.set_content(R"({"error":"internal"})", "application/json");
 }
 
 }  // namespace
@@ -44,7 +43,7 @@ sigset_t blockStopSignals() {
   return signals;
 }
 
-Server::Server() {
+Server::Server(std::string programName) {
   new_task_queue = [] { return std::make_unique<httplib::ThreadPool>(workers).release(); };
   set_keep_alive_max_count(requestsPerConnection);
   set_keep_alive_timeout(idleSeconds);
@@ -54,20 +53,18 @@ Server::Server() {
     const int yes = 1;
     setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
   });
-  set_exception_handler(answerException);
-}
-
-void Server::run(const std::string& host, int port, const sigset_t& stopSignals,
-                 const std::function<void(int)>& onReady) {
-  const int boundPort = bind(host, port);
-  ::listen(svr_sock_, backlog);  // The library asks for 5, too few for a burst of new connections.
-  onReady(boundPort);
-  serve(stopSignals);
+  set_exception_handler([name = std::move(programName)](const httplib::Request& request, httplib::Response& response,
+                                                        const std::exception_ptr& failure) {
+    std::cerr << (name + ": " + request.method + ' ' + request.path + ": " + whatOf(failure) + '\n');
+    response.status = 500;
+    response.set_content(R"({"error":"internal"})", "application/json");
+  });
 }
 
 int Server::bind(const std::string& host, int port) {
   const int boundPort = port == 0 ? bind_to_any_port(host) : (bind_to_port(host, port) ? port : -1);
   if (boundPort < 0) throw std::runtime_error("cannot listen on " + host + " port " + std::to_string(port));
+  ::listen(svr_sock_, backlog);  // The library asks for 5, too few for a burst of new connections.
   return boundPort;
 }
 
@@ -87,4 +84,4 @@ void Server::serve(const sigset_t& stopSignals) {
   if (!stopped) throw std::runtime_error("the server stopped accepting connections");
 }
 
-}  // namespace task_board
+}  // namespace examples

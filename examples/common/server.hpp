@@ -4,25 +4,24 @@
 #include <httplib.h>
 
 #include <csignal>
-#include <functional>
 #include <string>
 
-namespace task_board {
+namespace examples {
 
 /// Blocks SIGINT and SIGTERM in this thread and in those it starts; a `Server` waits for them. Call it first in `main`.
 sigset_t blockStopSignals();
 
 class Server : public httplib::Server {
  public:
-  Server();
+  /// The name is written in front of what goes wrong.
+  explicit Server(std::string programName);
 
-  /// Serves on that address until a signal of `stopSignals` arrives. `onReady` is told the port once connections are
-  /// accepted. Throws `std::runtime_error` when the address cannot be had.
-  void run(const std::string& host, int port, const sigset_t& stopSignals, const std::function<void(int)>& onReady);
-
- private:
+  /// Returns the port, which is any free one for port 0; from now on connections wait to be served. Throws
+  /// `std::runtime_error` when the address cannot be had.
   int bind(const std::string& host, int port);
+
+  /// Serves until a signal of `stopSignals` arrives.
   void serve(const sigset_t& stopSignals);
 };
 
-}  // namespace task_board
+}  // namespace examples

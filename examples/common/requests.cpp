@@ -1,0 +1,32 @@
+#include "common/requests.hpp"
+
+#include <string_view>
+
+#include <liveblocks/adapters/cpp_httplib.hpp>
+#include <liveblocks/json.hpp>
+
+namespace examples {
+
+bool hasBody(const httplib::Request& request) {
+  return request.has_header("Transfer-Encoding") ||
+         (request.has_header("Content-Length") && request.get_header_value("Content-Length") != "0");
+}
+
+bool namesLoopback(const httplib::Request& request) {
+  const std::string host = request.get_header_value("Host");
+  const std::string_view name = std::string_view(host).substr(0, host.rfind(':'));
+  return name == "127.0.0.1" || name == "localhost" || name == "[::1]";
+}
+
+bool isFromThisSite(const httplib::Request& request) {
+  if (!request.has_header("Origin")) return true;
+  return request.get_header_value("Origin") == "http://" + request.get_header_value("Host");
+}
+
+void answerUnread(httplib::Response& response, int status, const std::string& error) {
+  response.status = status;
+  liveblocks::adapters::setContentAndClose(response, liveblocks::Json::object({{"error", error}}).text(),
+                                           "application/json");
+}
+
+}  // namespace examples
