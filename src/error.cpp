@@ -74,6 +74,8 @@ const char* describe(Errc code) noexcept {
       return "invalid request";
     case Errc::internal:
       return "internal failure";
+    case Errc::tokenRejected:
+      return "token rejected by its issuer";
   }
   return "unknown error";
 }
@@ -129,6 +131,7 @@ ErrorKind Error::kind() const noexcept {
     case Errc::issuedInFuture:
     case Errc::wrongAudience:
     case Errc::inactiveSession:
+    case Errc::tokenRejected:
       return ErrorKind::unauthenticated;
   }
   return ErrorKind::unauthenticated;

@@ -50,6 +50,7 @@ enum class Errc {
   cancelled,          ///< `http::Call::cancelled` returned true.
   invalidRequest,     ///< The request cannot be sent as it is (URL, header, body or argument).
   internal,           ///< A failure inside this process: out of memory, or the crypto library refused to work.
+  tokenRejected,      ///< Who issued the token does not know it, or has revoked it.
 };
 
 /// What a host branches on.

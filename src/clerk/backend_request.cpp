@@ -21,10 +21,18 @@ void checkSecretKey(const Secret& key) {
 http::Request backendRequest(std::string url, const Secret& secretKey) {
   http::Request request{"GET", std::move(url), {}, {}};
   // Moved in one by one: an initializer list would leave a copy of the key behind.
-  request.headers.reserve(3);
+  request.headers.reserve(4);
   request.headers.push_back(http::bearerAuthorization(secretKey));
   request.headers.push_back({"Accept", "application/json"});
   request.headers.push_back({"Clerk-API-Version", "2026-05-12"});
+  return request;
+}
+
+http::Request backendRequest(std::string url, const Secret& secretKey, std::string body) {
+  http::Request request = backendRequest(std::move(url), secretKey);
+  request.method = "POST";
+  request.headers.push_back({"Content-Type", "application/json"});
+  request.body = std::move(body);
   return request;
 }
 

@@ -17,6 +17,9 @@ void checkSecretKey(const Secret& key);
 /// `GET url` in the name of the instance, for the version of the API whose answers this library reads.
 http::Request backendRequest(std::string url, const Secret& secretKey);
 
+/// The same with `POST` and a body of JSON text.
+http::Request backendRequest(std::string url, const Secret& secretKey, std::string body);
+
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -1,0 +1,44 @@
+/// Asking the Backend API about opaque machine tokens.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include <liveblocks/clerk/machine_token.hpp>
+#include <liveblocks/clerk/request_authenticator.hpp>
+#include <liveblocks/result.hpp>
+
+#include "clerk/claim_rules.hpp"
+#include "clerk/machine/opaque_kind.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace clerk {
+
+/// One request a token, as Clerk's SDK does: neither repeated nor remembered, so that a revoked token is refused at
+/// once. Immutable, thread-safe.
+class BackendCheck {
+ public:
+  /// The options are checked already.
+  BackendCheck(const AuthenticatorOptions& options, std::shared_ptr<http::Transport> transport);
+
+  /// `Errc::tokenRejected` for a token that Clerk does not know, and for one that cannot be one, about which it is not
+  /// asked. `Errc::keysUnavailable` without a secret key. See also `readMachineToken()`.
+  Result<MachineToken> verify(const OpaqueKind& kind, std::string_view token, const ClaimRules& rules,
+                              const Clock& clock, Deadline deadline) const;
+
+ private:
+  const Secret& keyFor(TokenType type) const noexcept;
+  Error failed(const http::Response& answer, const Clock& clock) const;
+
+  std::string apiUrl_;
+  Secret secretKey_;
+  Secret machineSecretKey_;
+  std::shared_ptr<http::Transport> transport_;
+  Log log_;
+};
+
+}  // namespace clerk
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

@@ -1,0 +1,26 @@
+#include <liveblocks/clerk/machine_token.hpp>
+
+#include <string_view>
+
+#include "ascii.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace clerk {
+namespace {
+
+std::string withPrefix(const std::string& subject, std::string_view prefix) {
+  return ascii::startsWith(subject, prefix) ? subject : std::string();
+}
+
+}  // namespace
+
+std::string MachineToken::userId() const { return withPrefix(subject, "user_"); }
+
+std::string MachineToken::orgId() const { return withPrefix(subject, "org_"); }
+
+std::string MachineToken::machineId() const { return withPrefix(subject, "mch_"); }
+
+}  // namespace clerk
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks
