@@ -35,8 +35,9 @@ bool take(const Members& answer, std::string_view name, std::string& text) {
   const std::string_view value = json::findMember(answer, name);
   if (isAbsent(value)) return true;
   auto found = json::toString(value);
-  if (found) text = *std::move(found);
-  return found.has_value();
+  if (!found) return false;
+  text = *std::move(found);
+  return true;
 }
 
 bool take(const Members& answer, std::string_view name, std::vector<std::string>& texts) {

@@ -1,23 +1,61 @@
 #include "clerk/request/machine_flow.hpp"
 
-#include "ascii.hpp"
+#include <string>
+#include <utility>
+
+#include "clerk/machine/opaque_kind.hpp"
 #include "clerk/request/session_verdict.hpp"
 #include "clerk/request/unverified_token.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
+namespace {
+
+constexpr auto carrier = SessionToken::Carrier::header;
+
+Refusal refusal(std::string_view reason, std::string_view message, const Error& error) {
+  const std::string status = error.upstreamStatus == 0 ? "n/a" : std::to_string(error.upstreamStatus);
+  std::string text(message);
+  text.append(" (code=").append(reason).append(", status=").append(status).append(")");
+  return {std::string(reason), std::move(text), error};
+}
+
+/// Of an opaque token.
+Refusal refusalOf(const OpaqueKind& kind, const Error& error) {
+  if (error.upstreamStatus == 401) return refusal("secret-key-invalid", "Invalid secret key", error);
+  if (error.upstreamStatus == 404) return refusal("token-invalid", kind.notFound, error);
+  if (error.code == Errc::wrongAudience) return refusal("token-verification-failed", error.message, error);
+  if (error.kind() == ErrorKind::unauthenticated) return refusal("token-invalid", error.message, error);
+  return refusal("unexpected-error", "Unexpected error", error);
+}
+
+/// Of a JWT.
+Refusal refusalOf(const RequestContext& context, std::string_view token, const Error& error) {
+  if (error.code == Errc::wrongCategory) return refusal("token-invalid", "Invalid M2M JWT category.", error);
+  const auto unverified = UnverifiedToken::read(token);
+  const std::string text = unverified != nullptr ? explain(error, *unverified, context.now()) : error.message;
+  return refusal("token-verification-failed", text, error);
+}
+
+}  // namespace
 
 std::optional<TokenType> machineTokenType(std::string_view token) {
-  if (ascii::startsWith(token, "mt_")) return TokenType::m2mToken;
-  if (ascii::startsWith(token, "oat_")) return TokenType::oauthToken;
-  if (ascii::startsWith(token, "ak_")) return TokenType::apiKey;
+  if (const OpaqueKind* const kind = findOpaqueKind(token)) return kind->type;
   const auto unverified = UnverifiedToken::read(token);
   return unverified != nullptr ? unverified->machineType() : std::nullopt;
 }
 
-RequestState authenticateMachine(const RequestContext&, TokenType type, std::string_view) {
-  return signedOut(typeMismatch(), {}, type);
+RequestState authenticateMachine(const RequestContext& context, TokenType type, std::string_view token) {
+  const RequestSetup& setup = context.setup();
+  const OpaqueKind* const kind = findOpaqueKind(token);
+  auto verified = kind != nullptr ? setup.opaqueTokens.verify(*kind, token, setup.rules.claimRules(),
+                                                              setup.judge.clock(), context.deadline())
+                                  : setup.signedTokens.verify(type, token, setup.judge.keys(), setup.rules.claimRules(),
+                                                              {context.now(), carrier}, context.deadline());
+  if (verified) return signedIn(*std::move(verified));
+  const Error& error = verified.error();
+  return signedOut(kind != nullptr ? refusalOf(*kind, error) : refusalOf(context, token, error), {}, type);
 }
 
 }  // namespace clerk

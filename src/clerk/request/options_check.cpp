@@ -88,12 +88,21 @@ void checkPublishableKey(const AuthenticatorOptions& options, const Instance& in
   if (needed && !instance) throw std::invalid_argument("publishableKey is empty: set it to the pk_... key");
 }
 
+void checkApiKeys(const AuthenticatorOptions& options) {
+  const TokenType* const only = options.acceptsToken.only();
+  if (only != nullptr && *only == TokenType::apiKey && options.secretKey.empty()) {
+    throw std::invalid_argument(
+        "secretKey is empty: API keys, the only tokens accepted, are verified with it by Clerk");
+  }
+}
+
 }  // namespace
 
 AuthenticatorOptions checkedOptions(AuthenticatorOptions options, const Instance& instance) {
   checkOptions(options);
   checkPublishableKey(options, instance);
   checkSecretKeyOf(options.secretKey, instance);
+  checkApiKeys(options);
   if (!options.machineSecretKey.empty()) checkSecretKey(options.machineSecretKey);
   options.apiUrl = http::checkedBaseUrl("apiUrl", options.apiUrl);
   if (!options.publicOrigin.empty()) checkOrigin(options.publicOrigin);

@@ -77,7 +77,15 @@ std::string timeOf(const UnverifiedToken& token, std::string_view claim) {
   return toUtcText(token.integerClaim(claim).value_or(0));
 }
 
-/// Where Clerk's SDK repeats what stands in the token our own words leave it out.
+std::string explainUnreadable(const Error& error, std::string_view token) {
+  if (error.code == Errc::tokenTooLarge) return error.message;
+  const bool hasThreeParts = std::count(token.begin(), token.end(), '.') == 2;
+  return hasThreeParts ? "Invalid JWT form. The header, payload, or signature could not be decoded."
+                       : "Invalid JWT form. A JWT consists of three parts separated by dots.";
+}
+
+}  // namespace
+
 std::string explain(const Error& error, const UnverifiedToken& token, std::chrono::system_clock::time_point now) {
   const std::string current = toUtcText(std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count());
   switch (error.code) {
@@ -95,15 +103,6 @@ std::string explain(const Error& error, const UnverifiedToken& token, std::chron
       return error.message;
   }
 }
-
-std::string explainUnreadable(const Error& error, std::string_view token) {
-  if (error.code == Errc::tokenTooLarge) return error.message;
-  const bool hasThreeParts = std::count(token.begin(), token.end(), '.') == 2;
-  return hasThreeParts ? "Invalid JWT form. The header, payload, or signature could not be decoded."
-                       : "Invalid JWT form. A JWT consists of three parts separated by dots.";
-}
-
-}  // namespace
 
 bool SessionVerdict::isUntimely() const noexcept {
   if (claims) return false;

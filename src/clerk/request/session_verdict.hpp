@@ -30,6 +30,10 @@ SessionVerdict judgeSession(const RequestContext& context, const SessionRules& r
 /// Of a verdict that refuses.
 Refusal refusalOf(const SessionVerdict& verdict, const RequestContext& context, SessionToken::Carrier carrier);
 
+/// Why a token that can be read is refused, in the words of Clerk's SDK; where those repeat what stands in the token,
+/// in our own.
+std::string explain(const Error& error, const UnverifiedToken& token, std::chrono::system_clock::time_point now);
+
 /// Of a token that is of a kind that is not accepted.
 Refusal typeMismatch();
 

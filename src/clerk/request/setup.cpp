@@ -61,7 +61,8 @@ RequestSetup::RequestSetup(const KeyOrigin& origin, const AuthenticatorOptions& 
       judge(origin, options),
       rules(rulesFor(options, issuersOf(options, instance, origin, frontendHost), options.clockSkew)),
       clockTolerantRules(rulesFor(options, issuersOf(options, instance, origin, frontendHost), std::chrono::hours(24))),
-      transport(std::move(carrier)) {}
+      transport(std::move(carrier)),
+      opaqueTokens(options, transport) {}
 
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI

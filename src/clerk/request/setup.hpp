@@ -7,6 +7,8 @@
 
 #include <liveblocks/clerk/request_authenticator.hpp>
 
+#include "clerk/machine/backend_check.hpp"
+#include "clerk/machine/signed_check.hpp"
 #include "clerk/publishable_key.hpp"
 #include "clerk/session_judge.hpp"
 #include "clerk/session_rules.hpp"
@@ -36,6 +38,8 @@ struct RequestSetup {
   /// For development, where the clock may be a day off.
   SessionRules clockTolerantRules;
   std::shared_ptr<http::Transport> transport;
+  BackendCheck opaqueTokens;
+  SignedCheck signedTokens;
 };
 
 struct RequestAuthenticator::State : RequestSetup {
