@@ -1,0 +1,45 @@
+// Reads {"pattern", "path"} a line, and prints why the pattern is refused, or whether it matches the path, with regard
+// to case and without; routes.mjs lets @clerk/shared do the same.
+
+#include <cstdlib>
+#include <exception>
+#include <iostream>
+#include <optional>
+#include <stdexcept>
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include "clerk/routes/route_path.hpp"
+#include "clerk/routes/route_pattern.hpp"
+
+namespace {
+
+namespace routes = liveblocks::clerk::routes;
+using nlohmann::json;
+
+json answer(const std::string& pattern, const std::string& target) {
+  try {
+    const routes::RoutePattern exact(pattern, true);
+    const routes::RoutePattern anyCase(pattern, false);
+    const std::optional<routes::RoutePath> path = routes::readRoutePath(target);
+    return {{"exact", path && exact.matches(*path)}, {"anyCase", path && anyCase.matches(*path)}};
+  } catch (const std::invalid_argument& error) {
+    return {{"refused", error.what()}};
+  }
+}
+
+}  // namespace
+
+int main() {
+  try {
+    for (std::string text; std::getline(std::cin, text);) {
+      const json line = json::parse(text);
+      std::cout << answer(line.at("pattern"), line.at("path")).dump() << '\n';
+    }
+    return EXIT_SUCCESS;
+  } catch (const std::exception& error) {
+    std::cerr << error.what() << '\n';
+    return EXIT_FAILURE;
+  }
+}
