@@ -1,0 +1,69 @@
+#include "members.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+
+namespace inspect_request {
+
+using nlohmann::json;
+
+void checkNames(const json& object, const std::string& where, std::initializer_list<std::string_view> names) {
+  for (const auto& item : object.items()) {
+    if (std::find(names.begin(), names.end(), item.key()) == names.end()) {
+      throw BadLine("\"" + item.key() + "\" is no member of " + where);
+    }
+  }
+}
+
+const json* find(const json& object, const std::string& name) {
+  const auto member = object.find(name);
+  return member == object.end() || member->is_null() ? nullptr : &*member;
+}
+
+const json& need(const json& object, const std::string& name) {
+  const json* const member = find(object, name);
+  if (member == nullptr) throw BadLine("\"" + name + "\" is missing");
+  return *member;
+}
+
+const std::string& asText(const json& value, const std::string& name) {
+  if (!value.is_string()) throw BadLine("\"" + name + "\" must be a string");
+  return value.get_ref<const std::string&>();
+}
+
+bool asFlag(const json& value, const std::string& name) {
+  if (!value.is_boolean()) throw BadLine("\"" + name + "\" must be true or false");
+  return value.get<bool>();
+}
+
+std::int64_t asInteger(const json& value, const std::string& name) {
+  constexpr auto largest = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+  const bool fits = value.is_number_integer() && !(value.is_number_unsigned() && value.get<std::uint64_t>() > largest);
+  if (!fits) throw BadLine("\"" + name + "\" must be an integer");
+  return value.get<std::int64_t>();
+}
+
+const json& asObject(const json& value, const std::string& name) {
+  if (!value.is_object()) throw BadLine("\"" + name + "\" must be an object");
+  return value;
+}
+
+std::vector<std::string> asTexts(const json& value, const std::string& name) {
+  if (!value.is_array()) throw BadLine("\"" + name + "\" must be a list of strings");
+  std::vector<std::string> texts;
+  texts.reserve(value.size());
+  for (const json& item : value) {
+    if (!item.is_string()) throw BadLine("\"" + name + "\" must hold strings");
+    texts.push_back(item.get<std::string>());
+  }
+  return texts;
+}
+
+std::vector<std::string> asTextOrTexts(const json& value, const std::string& name) {
+  if (value.is_string()) return {value.get<std::string>()};
+  if (!value.is_array()) throw BadLine("\"" + name + "\" must be a string or a list of strings");
+  return asTexts(value, name);
+}
+
+}  // namespace inspect_request

@@ -1,0 +1,96 @@
+#include "options.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <iterator>
+#include <utility>
+#include <vector>
+
+#include "members.hpp"
+
+namespace inspect_request {
+namespace {
+
+namespace clerk = liveblocks::clerk;
+using nlohmann::json;
+
+clerk::TokenType readTokenType(const std::string& text) {
+  using clerk::TokenType;
+  for (const TokenType type :
+       {TokenType::sessionToken, TokenType::apiKey, TokenType::m2mToken, TokenType::oauthToken}) {
+    if (clerk::name(type) == text) return type;
+  }
+  throw BadLine("\"acceptsToken\" names an unknown type");
+}
+
+clerk::AcceptedTokens readAcceptedTokens(const json& value) {
+  const std::vector<std::string> names = asTextOrTexts(value, "acceptsToken");
+  if (value == "any") return clerk::AcceptedTokens::any();
+  if (value.is_string()) return readTokenType(names.front());
+  std::vector<clerk::TokenType> types;
+  types.reserve(names.size());
+  std::transform(names.begin(), names.end(), std::back_inserter(types), readTokenType);
+  return clerk::AcceptedTokens(std::move(types));
+}
+
+void readText(const json& object, const std::string& name, std::string& text) {
+  if (const json* const value = find(object, name)) text = asText(*value, name);
+}
+
+void readFlag(const json& object, const std::string& name, bool& flag) {
+  if (const json* const value = find(object, name)) flag = asFlag(*value, name);
+}
+
+void readDomains(const json& object, clerk::AuthenticatorOptions& options) {
+  readFlag(object, "isSatellite", options.isSatellite);
+  readFlag(object, "satelliteAutoSync", options.satelliteAutoSync);
+  readText(object, "domain", options.domain);
+  readText(object, "proxyUrl", options.proxyUrl);
+  readText(object, "signInUrl", options.signInUrl);
+  readFlag(object, "trustForwardedHeaders", options.trustForwardedHeaders);
+}
+
+void readRules(const json& object, clerk::AuthenticatorOptions& options) {
+  if (const json* const value = find(object, "authorizedParties")) {
+    options.authorizedParties = asTexts(*value, "authorizedParties");
+  }
+  if (const json* const value = find(object, "audience")) options.audience = asTextOrTexts(*value, "audience");
+  if (const json* const value = find(object, "clockSkewInMs")) {
+    options.clockSkew = std::chrono::milliseconds(asInteger(*value, "clockSkewInMs"));
+  }
+  if (const json* const value = find(object, "acceptsToken")) options.acceptsToken = readAcceptedTokens(*value);
+  readFlag(object, "treatPendingAsSignedOut", options.treatPendingAsSignedOut);
+}
+
+clerk::KeySource keySource(const Setup& setup, const std::shared_ptr<liveblocks::http::Transport>& transport) {
+  if (!setup.jwtKey.empty()) return clerk::KeySource::pem(setup.jwtKey);
+  if (!setup.jwks.empty()) return clerk::KeySource::jwks(setup.jwks);
+  if (!setup.options.secretKey.empty()) {
+    return clerk::KeySource::backendApi(setup.options.secretKey, setup.options.apiUrl, transport);
+  }
+  throw BadLine("one of the options jwtKey, jwks and secretKey is needed");
+}
+
+}  // namespace
+
+Setup readOptions(const json& object) {
+  checkNames(object, "options",
+             {"publishableKey", "secretKey", "jwtKey", "jwks", "authorizedParties", "audience", "clockSkewInMs",
+              "isSatellite", "satelliteAutoSync", "domain", "proxyUrl", "signInUrl", "acceptsToken",
+              "treatPendingAsSignedOut", "trustForwardedHeaders"});
+  Setup setup;
+  readText(object, "publishableKey", setup.options.publishableKey);
+  if (const json* const value = find(object, "secretKey")) setup.options.secretKey = asText(*value, "secretKey");
+  readText(object, "jwtKey", setup.jwtKey);
+  if (const json* const value = find(object, "jwks")) setup.jwks = asObject(*value, "jwks").dump();
+  readRules(object, setup.options);
+  readDomains(object, setup.options);
+  return setup;
+}
+
+clerk::RequestAuthenticator makeAuthenticator(const Setup& setup,
+                                              const std::shared_ptr<liveblocks::http::Transport>& transport) {
+  return clerk::RequestAuthenticator(keySource(setup, transport), setup.options, transport);
+}
+
+}  // namespace inspect_request

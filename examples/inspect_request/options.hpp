@@ -1,0 +1,29 @@
+// The options of a line, under the names of `authenticateRequest()` in Clerk's SDK.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include <liveblocks/clerk/request_authenticator.hpp>
+#include <nlohmann/json.hpp>
+
+namespace inspect_request {
+
+/// What an authenticator is made of.
+struct Setup {
+  liveblocks::clerk::AuthenticatorOptions options;
+  /// @{
+  /// Where keys come from, the first that is not empty; without either they are fetched with the secret key.
+  std::string jwtKey;
+  std::string jwks;
+  /// @}
+};
+
+/// Throws `BadLine` for unknown names and for values of another type.
+Setup readOptions(const nlohmann::json& object);
+
+/// Throws `BadLine` without any key, and what the library throws for options it cannot use.
+liveblocks::clerk::RequestAuthenticator makeAuthenticator(
+    const Setup& setup, const std::shared_ptr<liveblocks::http::Transport>& transport);
+
+}  // namespace inspect_request
