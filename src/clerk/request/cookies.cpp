@@ -60,6 +60,7 @@ void readCookies(std::string_view header, std::string_view suffix, RequestCookie
 }
 
 std::string decodeCookie(std::string_view value) {
+  if (value.find('%') == std::string_view::npos) return std::string(value);
   std::string decoded = http::percentDecode(value);
   return utf8::isValid(decoded) ? decoded : std::string(value);
 }
