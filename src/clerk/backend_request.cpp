@@ -24,7 +24,7 @@ http::Request backendRequest(std::string url, const Secret& secretKey) {
   request.headers.reserve(4);
   request.headers.push_back(http::bearerAuthorization(secretKey));
   request.headers.push_back({"Accept", "application/json"});
-  request.headers.push_back({"Clerk-API-Version", "2026-05-12"});
+  request.headers.push_back({"Clerk-API-Version", std::string(backendApiVersion)});
   return request;
 }
 

@@ -3,8 +3,11 @@
 
 #include <chrono>
 #include <optional>
+#include <string>
+#include <string_view>
 
 #include "clerk/request/cookie_choice.hpp"
+#include "clerk/request/public_url.hpp"
 #include "clerk/request/received.hpp"
 #include "clerk/request/setup.hpp"
 
@@ -16,11 +19,7 @@ namespace clerk {
 /// the request. Not thread-safe.
 class RequestContext {
  public:
-  RequestContext(const RequestSetup& setup, const http::RequestView& request, Deadline deadline)
-      : setup_(setup),
-        received_(receive(request, setup.cookieSuffix())),
-        now_(setup.judge.clock().wall()),
-        deadline_(deadline) {}
+  RequestContext(const RequestSetup& setup, const http::RequestView& request, Deadline deadline);
 
   const RequestSetup& setup() const noexcept { return setup_; }
   const ReceivedRequest& received() const noexcept { return received_; }
@@ -28,17 +27,27 @@ class RequestContext {
   Deadline deadline() const noexcept { return deadline_; }
 
   /// Only where there are not too many.
-  const ChosenCookies& cookies() const {
-    if (!cookies_) cookies_ = ChosenCookies::of(received_.cookies, setup_, now_);
-    return *cookies_;
-  }
+  const ChosenCookies& cookies() const;
+
+  /// Null where it is unknown: then nothing is redirected.
+  const http::WebUrl* publicUrl() const;
+  /// One of Clerk's; nullopt when it is absent.
+  std::optional<std::string> queryParameter(std::string_view name) const;
+  /// What stands for the browser in a development instance: of the query, else of the cookie; empty when there is none.
+  std::string devBrowser() const;
+
+  /// Where the browser reaches the Frontend API; empty where that is a path and the origin is unknown.
+  std::string frontendUrl() const;
 
  private:
+  const RequestUrl& url() const;
+
   const RequestSetup& setup_;
   const ReceivedRequest received_;
   const std::chrono::system_clock::time_point now_;
   const Deadline deadline_;
   mutable std::optional<ChosenCookies> cookies_;
+  mutable std::optional<RequestUrl> url_;
 };
 
 }  // namespace clerk

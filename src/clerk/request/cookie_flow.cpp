@@ -2,6 +2,8 @@
 
 #include <optional>
 
+#include "clerk/request/domain_sync.hpp"
+#include "clerk/request/handshake_resolution.hpp"
 #include "clerk/request/handshake_start.hpp"
 #include "clerk/request/session_verdict.hpp"
 #include "clerk/session_token.hpp"
@@ -15,14 +17,18 @@ constexpr auto carrier = SessionToken::Carrier::cookie;
 
 Refusal noSession() { return {"session-token-and-uat-missing"}; }
 
+/// Development instances know a browser by a token of its own.
+std::optional<RequestState> judgeBrowser(const RequestContext& context) {
+  if (!context.setup().isDevelopment()) return std::nullopt;
+  if (context.queryParameter("__clerk_db_jwt")) return handshakeOrSignedOut(context, {"dev-browser-sync"});
+  if (context.devBrowser().empty()) return handshakeOrSignedOut(context, {"dev-browser-missing"});
+  return std::nullopt;
+}
+
 /// The session cookie and `__client_uat` must both be there, or neither.
 std::optional<RequestState> judgePresence(const RequestContext& context) {
-  const ChosenCookies& cookies = context.cookies();
-  const bool hasSession = !cookies.sessionToken.empty();
-  const bool isActive = cookies.clientUat != 0;
-  if (context.setup().isDevelopment() && cookies.devBrowser.empty()) {
-    return handshakeOrSignedOut(context, {"dev-browser-missing"});
-  }
+  const bool hasSession = !context.cookies().sessionToken.empty();
+  const bool isActive = context.cookies().clientUat != 0;
   if (hasSession && isActive) return std::nullopt;
   if (hasSession) return handshakeOrSignedOut(context, {"session-token-but-no-client-uat"});
   if (isActive) return handshakeOrSignedOut(context, {"client-uat-but-no-session-token"});
@@ -43,6 +49,10 @@ RequestState judgeToken(const RequestContext& context) {
   }
   if (verdict.isUntimely()) return handshakeOrSignedOut(context, refusalOf(verdict, context, carrier));
   if (!verdict.claims) return signedOut(refusalOf(verdict, context, carrier));
+  if (needsCrossOriginSync(context)) {
+    return handshakeOrSignedOut(
+        context, {"primary-domain-cross-origin-sync", "Cross-origin request from satellite domain requires handshake"});
+  }
   return signedIn(*verdict.claims, context.setup().options.treatPendingAsSignedOut);
 }
 
@@ -53,7 +63,9 @@ RequestState authenticateByCookies(const RequestContext& context) {
     return signedOut(
         {"unexpected-error", {}, Error{Errc::malformed, "the request carries more cookies than are read"}});
   }
-  if (auto answer = judgePresence(context)) return *std::move(answer);
+  for (const auto step : {resolveHandshake, syncSatellite, answerSatellite, judgeBrowser, judgePresence}) {
+    if (auto answer = step(context)) return *std::move(answer);
+  }
   return judgeToken(context);
 }
 

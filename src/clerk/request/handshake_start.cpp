@@ -1,12 +1,73 @@
 #include "clerk/request/handshake_start.hpp"
 
+#include <charconv>
 #include <utility>
+
+#include "clerk/backend_request.hpp"
+#include "jwt/compact_jws.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
+namespace {
 
-RequestState handshakeOrSignedOut(const RequestContext&, Refusal refusal) { return signedOut(std::move(refusal)); }
+constexpr int maxRedirects = 3;
+
+/// Where Clerk sends the browser back to.
+std::string returnUrl(http::WebUrl url) {
+  url.deleteQueryParameter("__clerk_db_jwt");
+  url.deleteQueryParameter("__dev_session");
+  return url.href();
+}
+
+/// Empty where it is unknown.
+std::string handshakeUrl(const RequestContext& context, const std::string& reason) {
+  const http::WebUrl* const here = context.publicUrl();
+  if (here == nullptr) return {};
+  auto url = http::WebUrl::parse(context.frontendUrl() + "/v1/client/handshake");
+  if (!url) return {};
+  const ChosenCookies& cookies = context.cookies();
+  url->appendQueryParameter("redirect_url", returnUrl(*here));
+  url->appendQueryParameter("__clerk_api_version", backendApiVersion);
+  url->appendQueryParameter("suffixed_cookies", cookies.areSuffixed ? "true" : "false");
+  url->appendQueryParameter("__clerk_hs_reason", reason);
+  url->appendQueryParameter("format", "nonce");
+  if (!cookies.sessionToken.empty() && cookies.sessionToken.size() <= jwt::maxTokenSize) {
+    url->appendQueryParameter("__session", cookies.sessionToken);
+  }
+  const std::string devBrowser = context.setup().isDevelopment() ? context.devBrowser() : std::string();
+  if (!devBrowser.empty()) url->appendQueryParameter("__clerk_db_jwt", devBrowser);
+  return url->href();
+}
+
+bool mayBeSent(const RequestContext& context) {
+  return context.received().isForDocument() && redirectCount(context) < maxRedirects;
+}
+
+}  // namespace
+
+int redirectCount(const RequestContext& context) {
+  const std::string text = decodeCookie(context.received().cookies.redirectCount.value_or(""));
+  int count = 0;
+  const auto outcome = std::from_chars(text.data(), text.data() + text.size(), count);
+  if (outcome.ec == std::errc::result_out_of_range) return maxRedirects;
+  return outcome.ptr == text.data() + text.size() && count > 0 ? count : 0;
+}
+
+RequestState handshakeOrSignedOut(const RequestContext& context, Refusal refusal) {
+  const std::string location = mayBeSent(context) ? handshakeUrl(context, refusal.reason) : std::string();
+  return redirectOrSignedOut(context, std::move(refusal), location);
+}
+
+RequestState redirectOrSignedOut(const RequestContext& context, Refusal refusal, const std::string& location) {
+  if (!mayBeSent(context) || location.empty()) return signedOut(std::move(refusal));
+  const std::string count = std::to_string(redirectCount(context) + 1);
+  // The URL holds tokens.
+  Headers headers{{"Cache-Control", "no-store"},
+                  {"Location", location, true},
+                  {"Set-Cookie", "__clerk_redirect_count=" + count + "; SameSite=Lax; HttpOnly; Max-Age=2"}};
+  return handshake(std::move(refusal), std::move(headers));
+}
 
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI

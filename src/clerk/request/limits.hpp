@@ -1,20 +1,25 @@
-/// How much of a request is read.
+/// How much is read of a request, and of what a handshake brings.
 #pragma once
 
 #include <cstddef>
 
 #include <liveblocks/version.hpp>
 
-#include "jwt/compact_jws.hpp"
-
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 
+/// Of all cookies.
 constexpr std::size_t maxCookieBytes = std::size_t{64} << 10;
 constexpr std::size_t maxCookies = 200;
-/// Of one of Clerk's cookies, percent-encoded.
-constexpr std::size_t maxCookieValue = 3 * jwt::maxTokenSize;
+
+constexpr std::size_t maxNonceBytes = 512;
+/// The Backend API's answer to a nonce.
+constexpr std::size_t maxHandshakeBytes = std::size_t{256} << 10;
+constexpr int maxHandshakeDepth = 16;
+/// `Set-Cookie` values.
+constexpr std::size_t maxDirectives = 50;
+constexpr std::size_t maxDirectiveBytes = std::size_t{16} << 10;
 
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI

@@ -21,37 +21,6 @@ Error unreadable(const Error& error) {
   return isSaid ? error : Error{Errc::malformed, "the token cannot be read"};
 }
 
-/// The words of Clerk's SDK for a token; see the table in docs/clerk-requests.md.
-std::string_view tokenReason(Errc code) noexcept {
-  switch (code) {
-    case Errc::expired:
-      return "token-expired";
-    case Errc::notYetValid:
-      return "token-not-active-yet";
-    case Errc::issuedInFuture:
-      return "token-iat-in-the-future";
-    case Errc::unsupportedAlgorithm:
-      return "token-invalid-algorithm";
-    case Errc::badSignature:
-      return "token-invalid-signature";
-    case Errc::wrongIssuer:
-      return "token-invalid-issuer";
-    case Errc::wrongParty:
-      return "token-invalid-authorized-parties";
-    case Errc::badClaim:
-    case Errc::wrongAudience:
-    case Errc::inactiveSession:
-      return "token-verification-failed";
-    case Errc::unknownKey:
-      return "jwk-kid-mismatch";
-    case Errc::secretKeyRejected:
-      return "secret-key-invalid";
-    default:
-      break;
-  }
-  return Error{code, {}}.kind() == ErrorKind::unavailable ? "jwk-remote-failed-to-load" : "token-invalid";
-}
-
 std::string_view refreshOutcome(const RequestContext& context) {
   if (!context.received().isGet) return "non-eligible-non-get";
   const bool hasCookie = !context.received().cookies.refresh.suffixed.value_or("").empty();
@@ -104,6 +73,38 @@ std::string explain(const Error& error, const UnverifiedToken& token, std::chron
   }
 }
 
+std::string_view tokenReason(Errc code) noexcept {
+  switch (code) {
+    case Errc::expired:
+      return "token-expired";
+    case Errc::notYetValid:
+      return "token-not-active-yet";
+    case Errc::issuedInFuture:
+      return "token-iat-in-the-future";
+    case Errc::unsupportedAlgorithm:
+      return "token-invalid-algorithm";
+    case Errc::badSignature:
+      return "token-invalid-signature";
+    case Errc::wrongIssuer:
+      return "token-invalid-issuer";
+    case Errc::wrongParty:
+      return "token-invalid-authorized-parties";
+    case Errc::badClaim:
+    case Errc::wrongAudience:
+    case Errc::inactiveSession:
+      return "token-verification-failed";
+    case Errc::unknownKey:
+      return "jwk-kid-mismatch";
+    case Errc::secretKeyRejected:
+      return "secret-key-invalid";
+    case Errc::internal:
+      return "unexpected-error";
+    default:
+      break;
+  }
+  return Error{code, {}}.kind() == ErrorKind::unavailable ? "jwk-remote-failed-to-load" : "token-invalid";
+}
+
 bool SessionVerdict::isUntimely() const noexcept {
   if (claims) return false;
   const Errc code = claims.error().code;
@@ -112,7 +113,8 @@ bool SessionVerdict::isUntimely() const noexcept {
 
 SessionVerdict judgeSession(const RequestContext& context, const SessionRules& rules, std::string_view token,
                             Carrier carrier) {
-  auto claims = context.setup().judge.judge(token, rules, {context.now(), carrier}, context.deadline());
+  const std::string proxy = context.setup().hasPathAsProxy() ? context.frontendUrl() : std::string();
+  auto claims = context.setup().judge.judge(token, rules, {context.now(), carrier, proxy}, context.deadline());
   if (claims) {
     if (ascii::startsWith(claims->userId(), machineSubjectPrefix)) return {otherKind(), token};
     return {std::move(claims), token};

@@ -34,6 +34,9 @@ Refusal refusalOf(const SessionVerdict& verdict, const RequestContext& context, 
 /// in our own.
 std::string explain(const Error& error, const UnverifiedToken& token, std::chrono::system_clock::time_point now);
 
+/// The word of Clerk's SDK for what is wrong with a token.
+std::string_view tokenReason(Errc code) noexcept;
+
 /// Of a token that is of a kind that is not accepted.
 Refusal typeMismatch();
 

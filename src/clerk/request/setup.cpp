@@ -35,9 +35,6 @@ std::vector<std::string> issuersOf(const AuthenticatorOptions& options, const In
   if (!options.issuer.empty() || !instance) return issuers;
   if (frontendHost != instance->frontendApi) issuers.push_back("https://" + frontendHost);
   if (!options.proxyUrl.empty() && options.proxyUrl.front() != '/') issuers.push_back(options.proxyUrl);
-  if (!options.proxyUrl.empty() && options.proxyUrl.front() == '/' && !options.publicOrigin.empty()) {
-    issuers.push_back(options.publicOrigin + options.proxyUrl);
-  }
   return issuers;
 }
 

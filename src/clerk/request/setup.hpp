@@ -23,6 +23,8 @@ struct RequestSetup {
   RequestSetup(const KeyOrigin& origin, const AuthenticatorOptions& given, std::shared_ptr<http::Transport> carrier);
 
   bool isDevelopment() const noexcept { return instance && instance->kind == InstanceKind::development; }
+  /// `frontendUrl` stands behind the origin of each request.
+  bool hasPathAsProxy() const noexcept { return !frontendUrl.empty() && frontendUrl.front() == '/'; }
   std::string_view cookieSuffix() const noexcept { return instance ? instance->cookieSuffix : std::string_view(); }
 
   AuthenticatorOptions options;

@@ -67,15 +67,15 @@ struct RequestFixture {
     return spec;
   }
 
-  static Spec expired() { return session("user_1", 120); }
+  static Spec expiredSession() { return session("user_1", 120); }
 
-  static Spec with(const std::string& claim, Claim value) {
+  static Spec sessionWith(const std::string& claim, Claim value) {
     Spec spec = session();
     spec.claims = {{claim, std::move(value)}};
     return spec;
   }
 
-  static Spec withHeader(const std::string& name, Claim value) {
+  static Spec sessionWithHeader(const std::string& name, Claim value) {
     Spec spec = session();
     spec.header = {{name, std::move(value)}};
     return spec;

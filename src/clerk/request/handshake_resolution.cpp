@@ -1,0 +1,110 @@
+#include "clerk/request/handshake_resolution.hpp"
+
+#include <iterator>
+#include <string>
+#include <utility>
+
+#include "clerk/request/handshake_directives.hpp"
+#include "clerk/request/handshake_nonce.hpp"
+#include "clerk/request/session_verdict.hpp"
+#include "json/members.hpp"
+#include "logging.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace clerk {
+namespace {
+
+constexpr auto carrier = SessionToken::Carrier::cookie;
+
+/// Of the query, else of the cookie; empty when there is none.
+std::string parameterOrCookie(const RequestContext& context, std::string_view name,
+                              const RequestCookies::Value& cookie) {
+  std::string value = context.queryParameter(name).value_or("");
+  return value.empty() ? decodeCookie(cookie.value_or("")) : value;
+}
+
+/// The URL without what the handshake has added to it.
+std::string cleanUrl(http::WebUrl url) {
+  for (const char* name : {"__clerk_handshake", "__clerk_help", "__clerk_db_jwt", "__clerk_handshake_nonce"}) {
+    url.deleteQueryParameter(name);
+  }
+  return url.href();
+}
+
+Headers responseHeaders(const RequestContext& context, Headers cookies) {
+  Headers headers{{"Access-Control-Allow-Credentials", "true"}, {"Access-Control-Allow-Origin", "null"}};
+  if (context.setup().isDevelopment() && context.publicUrl() != nullptr) {
+    headers.push_back({"Cache-Control", "no-store"});
+    headers.push_back({"Location", cleanUrl(*context.publicUrl())});
+  }
+  headers.insert(headers.end(), std::make_move_iterator(cookies.begin()), std::make_move_iterator(cookies.end()));
+  return headers;
+}
+
+void report(const RequestContext& context, const Error& error) {
+  writeLog(context.setup().options.log, LogLevel::warning, "a handshake could not be resolved: " + error.message);
+}
+
+/// In development the machine's clock may be wrong by more than tokens live.
+SessionVerdict judge(const RequestContext& context, std::string_view token) {
+  const RequestSetup& setup = context.setup();
+  SessionVerdict verdict = judgeSession(context, setup.rules, token, carrier);
+  if (!setup.isDevelopment() || !verdict.isUntimely()) return verdict;
+  writeLog(setup.options.log, LogLevel::warning, "a fresh session is not valid at this time: check the system's clock");
+  return judgeSession(context, setup.clockTolerantRules, token, carrier);
+}
+
+std::optional<RequestState> conclude(const RequestContext& context, std::string_view directives,
+                                     std::optional<Error> failure) {
+  auto cookies = readHandshakeCookies(directives);
+  if (!cookies) {
+    report(context, cookies.error());
+    return std::nullopt;
+  }
+  Headers headers = responseHeaders(context, std::move(cookies->headers));
+  if (cookies->sessionToken.empty()) {
+    return signedOut({"session-token-missing", {}, std::move(failure)}, std::move(headers));
+  }
+  const SessionVerdict verdict = judge(context, cookies->sessionToken);
+  if (verdict.claims) {
+    return signedIn(*verdict.claims, context.setup().options.treatPendingAsSignedOut, std::move(headers));
+  }
+  report(context, verdict.claims.error());
+  return std::nullopt;
+}
+
+std::optional<RequestState> resolveNonce(const RequestContext& context, std::string_view nonce) {
+  const auto directives = fetchHandshake(context, nonce);
+  if (directives) return conclude(context, *directives, std::nullopt);
+  report(context, directives.error());
+  const bool mayBeGood = directives.error().kind() == ErrorKind::unavailable;
+  return conclude(context, {}, mayBeGood ? std::optional(directives.error()) : std::nullopt);
+}
+
+/// Developers learn what is wrong, mostly keys of another instance; visitors of a production site carry on.
+std::optional<RequestState> refuseToken(const RequestContext& context, const Error& error) {
+  report(context, error);
+  if (!context.setup().isDevelopment()) return std::nullopt;
+  return signedOut({std::string(tokenReason(error.code)), "The handshake token was refused: " + error.message, error});
+}
+
+std::optional<RequestState> resolveToken(const RequestContext& context, std::string_view token) {
+  const auto payload = context.setup().judge.open(token, context.deadline());
+  if (!payload) return refuseToken(context, payload.error());
+  return conclude(context, json::findMember(json::members(*payload), "handshake"), std::nullopt);
+}
+
+}  // namespace
+
+std::optional<RequestState> resolveHandshake(const RequestContext& context) {
+  const RequestCookies& cookies = context.received().cookies;
+  const std::string nonce = parameterOrCookie(context, "__clerk_handshake_nonce", cookies.handshakeNonce);
+  if (!nonce.empty()) return resolveNonce(context, nonce);
+  const std::string token = parameterOrCookie(context, "__clerk_handshake", cookies.handshake);
+  return token.empty() ? std::nullopt : resolveToken(context, token);
+}
+
+}  // namespace clerk
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

@@ -1,0 +1,245 @@
+#include "catch.hpp"
+#include "request_fixture.hpp"
+
+using namespace liveblocks;
+using liveblocks_tests::RequestFixture;
+
+namespace {
+
+const std::string nothing = "out session-token-and-uat-missing";
+
+std::vector<std::string> valuesOf(const clerk::RequestState& state, const std::string& name) {
+  std::vector<std::string> values;
+  for (const http::Header& header : state.headers()) {
+    if (header.name == name) values.push_back(header.value);
+  }
+  return values;
+}
+
+struct ProductionFixture : RequestFixture {
+  void setHandshake(const std::vector<std::string>& directives) {
+    setHeader("Cookie", "__clerk_handshake=" + issuer->handshakeToken(directives));
+  }
+};
+
+struct DevelopmentFixture : RequestFixture {
+  DevelopmentFixture() : RequestFixture(development()) { url = "https://app.example.com/p?q=1&__clerk_db_jwt=b"; }
+
+  void setHandshake(const std::vector<std::string>& directives) {
+    url += "&__clerk_handshake=" + issuer->handshakeToken(directives);
+  }
+};
+
+struct NonceFixture : RequestFixture {
+  NonceFixture() {
+    options.secretKey = "sk_live_secret";
+    setHeader("Cookie", "__clerk_handshake_nonce=a%20b");
+  }
+
+  void answer(const std::vector<std::string>& directives) {
+    std::string text;
+    for (const std::string& directive : directives) text += (text.empty() ? "\"" : ",\"") + directive + '"';
+    transport->pushJson(200, "{\"directives\":[" + text + "]}");
+  }
+};
+
+}  // namespace
+
+TEST_CASE_METHOD(ProductionFixture, "a handshake brings cookies, and signs in with the session among them") {
+  const std::string name = GENERATE("__session", "__session_naoXFJnI");
+  const std::vector<std::string> directives{"__client_uat=1; Path=/", name + "=" + token() + "; Path=/; HttpOnly",
+                                            "__refresh_naoXFJnI=r"};
+  setHandshake(directives);
+  const clerk::RequestState state = authenticate();
+  CHECK(outcomeOf(state) == "in user_1");
+  CHECK(valuesOf(state, "Set-Cookie") == directives);
+  CHECK(headerOf(state, "access-control-allow-origin") == "null");
+  CHECK(headerOf(state, "access-control-allow-credentials") == "true");
+  CHECK(state.headers().size() == 5);
+  CHECK_FALSE(state.redirect());
+  for (const http::Header& header : state.headers()) CHECK(header.sensitive == (header.name == "Set-Cookie"));
+}
+
+TEST_CASE_METHOD(ProductionFixture, "a handshake without a session signs out, and its cookies are set") {
+  const std::vector<std::string> directives =
+      GENERATE(std::vector<std::string>{"__session=; Max-Age=0", "__client_uat=0"},
+               std::vector<std::string>{"__client_uat=0"}, std::vector<std::string>{});
+  setHandshake(directives);
+  const clerk::RequestState state = authenticate();
+  CHECK(outcomeOf(state) == "out session-token-missing");
+  CHECK(valuesOf(state, "Set-Cookie") == directives);
+  CHECK(headerOf(state, "x-clerk-auth-reason") == "session-token-missing");
+}
+
+TEST_CASE_METHOD(ProductionFixture, "the last session of a handshake counts") {
+  setHandshake({"__session=" + token(session("user_old")), "__session_naoXFJnI=" + token(session("user_new"))});
+  CHECK(outcome() == "in user_new");
+}
+
+TEST_CASE_METHOD(ProductionFixture, "in production a handshake that leads nowhere leaves the answer to the cookies") {
+  const std::string handshake =
+      GENERATE_COPY(stranger().handshakeToken({"__session=" + token()}), std::string("bad"), token(),
+                    issuer->handshakeToken({"__session=" + token(expiredSession())}),
+                    issuer->handshakeToken({"__session=" + stranger().sessionToken(session())}),
+                    issuer->handshakeToken({"__session=" + token(session("mch_1"))}));
+  const bool bringsNothing = handshake == token();
+  setHeader("Cookie", "__clerk_handshake=" + handshake);
+  const clerk::RequestState state = authenticate();
+  CHECK(outcomeOf(state) == (bringsNothing ? "out session-token-missing" : nothing));
+  CHECK(valuesOf(state, "Set-Cookie").empty());
+}
+
+TEST_CASE_METHOD(ProductionFixture, "PR 9469: a template token is no handshake, and sets no cookie") {
+  testing::TemplateTokenSpec spec;
+  spec.claims = {{"handshake", Json::parse(R"(["__session=x; Path=/", "evil=1"])")}};
+  setHeader("Cookie", "__clerk_handshake=" + production().templateToken(spec));
+  const clerk::RequestState state = authenticate();
+  CHECK(outcomeOf(state) == nothing);
+  CHECK(valuesOf(state, "Set-Cookie").empty());
+}
+
+TEST_CASE_METHOD(ProductionFixture, "PR 9469: a session made from a template signs nobody in through a handshake") {
+  setHandshake({"__session=" + production().templateToken()});
+  CHECK(outcome() == nothing);
+}
+
+TEST_CASE_METHOD(ProductionFixture, "a handshake sets Clerk's cookies only") {
+  setHandshake({"evil=1", "__Host-x=1", " __session=x", "__clerk_db_jwt=b", "__session=" + token()});
+  const clerk::RequestState state = authenticate();
+  CHECK(outcomeOf(state) == "in user_1");
+  CHECK(valuesOf(state, "Set-Cookie") == std::vector<std::string>{"__clerk_db_jwt=b", "__session=" + token()});
+}
+
+TEST_CASE_METHOD(ProductionFixture,
+                 "a handshake with a cookie that is none, or would end the header, is refused whole") {
+  const std::string bad =
+      GENERATE(as<std::string>(), "__session", "", "__clerk_x=1\r\nSet-Cookie: evil=1", "__clerk_x=1\n",
+               std::string("__clerk_x=\0", 11), "__clerk_x=\t", "__clerk_x=\x7F", "__clerk_x=é");
+  setHandshake({bad, "__session=" + token()});
+  const clerk::RequestState state = authenticate();
+  CHECK(outcomeOf(state) == nothing);
+  CHECK(valuesOf(state, "Set-Cookie").empty());
+}
+
+TEST_CASE_METHOD(NonceFixture, "a handshake brings at most 50 cookies of 16 KiB") {
+  const std::size_t limit = std::size_t{16} << 10;
+  const auto [count, size, expected] = GENERATE_COPY(table<std::size_t, std::size_t, std::string>({
+      {49, 20, "in user_1"},
+      {50, 20, "out session-token-and-uat-missing"},
+      {1, limit - 1, "in user_1"},
+      {1, limit, "in user_1"},
+      {1, limit + 1, "out session-token-and-uat-missing"},
+  }));
+  const std::string name = "__clerk_x=";
+  std::vector<std::string> directives(count, name + std::string(size - name.size(), 'x'));
+  directives.push_back("__session=" + token());
+  answer(directives);
+  CHECK(outcome() == expected);
+}
+
+TEST_CASE_METHOD(DevelopmentFixture, "in development the URL is cleaned of the handshake") {
+  url += "&__clerk_help=1&__clerk_handshake_nonce=";
+  setHandshake({"__session=" + token()});
+  const clerk::RequestState state = authenticate();
+  CHECK(outcomeOf(state) == "in user_1");
+  CHECK(headerOf(state, "location") == "https://app.example.com/p?q=1");
+  CHECK(headerOf(state, "cache-control") == "no-store");
+  REQUIRE(state.redirect());
+  CHECK(state.redirect()->status == 307);
+}
+
+TEST_CASE_METHOD(DevelopmentFixture, "where the public URL is unknown a handshake signs in without a redirect") {
+  url = "/p?q=1";
+  setHandshake({"__session=" + token()});
+  const clerk::RequestState state = authenticate();
+  CHECK(outcomeOf(state) == "in user_1");
+  CHECK_FALSE(state.redirect());
+}
+
+TEST_CASE_METHOD(DevelopmentFixture, "in development the clock may be a day off when a session is fresh") {
+  const auto [spec, expected] = GENERATE(table<Spec, std::string>({
+      {session("user_1", 86400), "in user_1"},
+      {session("user_1", 86400 + 60), "out dev-browser-sync"},
+      {session("user_1", -86400), "in user_1"},
+      {session("user_1", -86401), "out dev-browser-sync"},
+  }));
+  setHandshake({"__session=" + token(spec)});
+  CHECK(outcome() == expected);
+}
+
+TEST_CASE_METHOD(DevelopmentFixture, "in development a handshake token that is refused says why") {
+  const auto [handshake, expected] = GENERATE(table<std::string, std::string>({
+      {stranger().handshakeToken({}), "out token-invalid-signature"},
+      {"bad", "out token-invalid"},
+      {development().templateToken(), "out token-invalid"},
+  }));
+  url += "&__clerk_handshake=" + handshake;
+  const clerk::RequestState state = authenticate();
+  CHECK(outcomeOf(state) == expected);
+  CHECK_FALSE(state.message().empty());
+  CHECK(state.error());
+}
+
+TEST_CASE_METHOD(NonceFixture, "a nonce is exchanged at the Backend API for cookies") {
+  options.apiUrl = GENERATE("https://api.test/base", "https://api.test/base/");
+  answer({"__session=" + token()});
+  CHECK(outcome() == "in user_1");
+  REQUIRE(transport->requestCount() == 1);
+  const http::Request request = transport->requests().front();
+  CHECK(request.method == "GET");
+  CHECK(request.url == "https://api.test/base/v1/clients/handshake_payload?nonce=a+b");
+  for (const http::Header& header : request.headers) {
+    CHECK(header.sensitive == (header.name == "Authorization"));
+    if (header.sensitive) CHECK(header.value == "Bearer sk_live_secret");
+  }
+}
+
+TEST_CASE_METHOD(NonceFixture, "a nonce comes before a handshake token, and the query before the cookie") {
+  headers.front().second += "; __clerk_handshake=" + production().handshakeToken({"__session=" + token()});
+  url += "&__clerk_handshake_nonce=query&__clerk_handshake=x";
+  answer({"__session=" + token(session("user_nonce"))});
+  CHECK(outcome() == "in user_nonce");
+  CHECK(transport->requests().front().url.find("?nonce=query") != std::string::npos);
+}
+
+TEST_CASE_METHOD(NonceFixture, "a nonce that Clerk refuses signs out, one that cannot be asked about may be good") {
+  const auto [status, body, mayBeGood] = GENERATE(table<int, std::string, bool>({
+      {404, "{}", false},
+      {400, "{}", false},
+      {422, "{}", false},
+      {200, "{}", false},
+      {200, R"({"directives":"x"})", false},
+      {200, "[", true},
+      {401, "{}", true},
+      {429, "{}", true},
+      {500, "", true},
+  }));
+  CAPTURE(status, body);
+  transport->pushJson(status, body);
+  const clerk::RequestState state = authenticate();
+  CHECK(outcomeOf(state) == "out session-token-missing");
+  CHECK(state.error().has_value() == mayBeGood);
+  if (mayBeGood) CHECK(state.error()->kind() == ErrorKind::unavailable);
+}
+
+TEST_CASE_METHOD(NonceFixture, "without a secret key, a transport or time nobody is asked about a nonce") {
+  SECTION("secret key") { options.secretKey = {}; }
+  SECTION("transport") { transport = nullptr; }
+  SECTION("time") {
+    const clerk::RequestState state = authenticator().authenticate(request(), std::chrono::steady_clock::now());
+    CHECK(state.error()->code == Errc::timeout);
+  }
+  const auto peer = transport;
+  const clerk::RequestState state = authenticator().authenticate(request(), std::chrono::steady_clock::now());
+  CHECK(outcomeOf(state) == "out session-token-missing");
+  CHECK(state.error()->kind() == ErrorKind::unavailable);
+  if (peer != nullptr) CHECK(peer->requestCount() == 0);
+}
+
+TEST_CASE_METHOD(NonceFixture, "a nonce above 512 bytes is not asked about") {
+  const auto [size, requests] = GENERATE(table<std::size_t, std::size_t>({{511, 1}, {512, 1}, {513, 0}}));
+  headers.front().second = "__clerk_handshake_nonce=" + std::string(size, 'n');
+  transport->pushJson(404, "{}");
+  CHECK(outcome() == "out session-token-missing");
+  CHECK(transport->requestCount() == requests);
+}
