@@ -34,8 +34,6 @@ std::vector<std::string> originsVariable(const char* name) {
   return items;
 }
 
-bool isLoopback(const std::string& host) { return host == "127.0.0.1" || host == "::1" || host == "localhost"; }
-
 std::string urlOf(const std::string& host, int port) {
   const bool isV6 = host.find(':') != std::string::npos;
   return "http://" + (isV6 ? "[" + host + "]" : host) + ":" + std::to_string(port);

@@ -16,9 +16,6 @@ int portVariable();
 /// "everybody".
 std::vector<std::string> originsVariable(const char* name);
 
-/// Whether only this machine can reach a server that listens there.
-bool isLoopback(const std::string& host);
-
 /// `http://host:port`
 std::string urlOf(const std::string& host, int port);
 

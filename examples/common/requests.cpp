@@ -6,11 +6,14 @@
 #include <liveblocks/json.hpp>
 
 namespace examples {
+namespace {
 
 bool hasBody(const httplib::Request& request) {
   return request.has_header("Transfer-Encoding") ||
          (request.has_header("Content-Length") && request.get_header_value("Content-Length") != "0");
 }
+
+}  // namespace
 
 bool namesLoopback(const httplib::Request& request) {
   const std::string host = request.get_header_value("Host");
@@ -21,6 +24,17 @@ bool namesLoopback(const httplib::Request& request) {
 bool isFromThisSite(const httplib::Request& request) {
   if (!request.has_header("Origin")) return true;
   return request.get_header_value("Origin") == "http://" + request.get_header_value("Host");
+}
+
+bool refuseUnread(const httplib::Request& request, httplib::Response& response, bool expectsBody) {
+  if (hasBody(request) && !expectsBody) {
+    answerUnread(response, 400, "no body is expected here");
+  } else if (!request.ranges.empty()) {
+    answerUnread(response, 416, "no byte ranges are served");
+  } else {
+    return false;
+  }
+  return true;
 }
 
 void answerUnread(httplib::Response& response, int status, const std::string& error) {

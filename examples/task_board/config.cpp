@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "common/environment.hpp"
+#include "common/program.hpp"
 
 namespace task_board {
 namespace {
@@ -14,11 +15,6 @@ void requireClerk(const Config& config) {
   throw std::invalid_argument(
       "no Clerk instance is configured: set CLERK_JWT_KEY, CLERK_SECRET_KEY or CLERK_PUBLISHABLE_KEY, or start with "
       "--demo for a local sign-in");
-}
-
-void requireLoopback(const Config& config) {
-  if (examples::isLoopback(config.host)) return;
-  throw std::invalid_argument("--demo signs anybody in, so HOST must be loopback: 127.0.0.1, ::1 or localhost");
 }
 
 }  // namespace
@@ -37,7 +33,7 @@ Config configFromEnvironment(bool demo) {
   config.clerkAuthorizedParties = examples::originsVariable("CLERK_AUTHORIZED_PARTIES");
   config.demo = demo;
   if (demo) {
-    requireLoopback(config);
+    examples::requireLoopback(config.host);
   } else {
     requireClerk(config);
   }

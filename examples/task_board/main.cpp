@@ -1,16 +1,13 @@
 /// A team task manager. Each task is a Liveblocks room; Clerk says who comes in, the database who may.
-#include <cstdlib>
-#include <exception>
 #include <iostream>
 #include <memory>
-#include <stdexcept>
 #include <string>
-#include <string_view>
 
 #include <liveblocks/sdk.hpp>
 
 #include "access.hpp"
 #include "common/environment.hpp"
+#include "common/program.hpp"
 #include "common/server.hpp"
 #include "config.hpp"
 #include "database.hpp"
@@ -23,9 +20,7 @@ namespace {
 
 namespace clerk = liveblocks::clerk;
 
-void log(liveblocks::LogLevel level, std::string_view message) {
-  if (level >= liveblocks::LogLevel::warning) std::cerr << ("task_board: " + std::string(message) + "\n");
-}
+constexpr const char* programName = "task_board";
 
 clerk::KeySource keySource(const Config& config) {
   if (!config.clerkJwtKey.empty()) return clerk::KeySource::pem(config.clerkJwtKey);
@@ -37,14 +32,14 @@ liveblocks::Identify identifyByClerk(const Config& config) {
   clerk::VerifierOptions options;
   options.authorizedParties = config.clerkAuthorizedParties;
   options.publishableKey = config.clerkPublishableKey;
-  options.log = log;
+  options.log = examples::logOf(programName);
   const clerk::SessionVerifier verifier(keySource(config), options);
   if (config.clerkSecretKey.empty()) return liveblocks::clerkIdentity(verifier);
 
   clerk::UsersOptions users;
   users.secretKey = config.clerkSecretKey;
   users.apiUrl = config.clerkApiUrl;
-  users.log = log;
+  users.log = examples::logOf(programName);
   return liveblocks::clerkIdentity(verifier, clerk::Users(users));
 }
 
@@ -52,7 +47,7 @@ liveblocks::Liveblocks makeLiveblocks(const Config& config) {
   liveblocks::LiveblocksOptions options;
   options.secret = config.liveblocksSecretKey;
   if (!config.liveblocksBaseUrl.empty()) options.baseUrl = config.liveblocksBaseUrl;
-  options.log = log;
+  options.log = examples::logOf(programName);
   return liveblocks::Liveblocks(options);
 }
 
@@ -62,7 +57,7 @@ Application makeApplication(const Config& config) {
   const auto database = std::make_shared<const Database>(config.databasePath);
   const auto identify = demo ? demo->identify() : identifyByClerk(config);
   liveblocks::AuthEndpointOptions options;
-  options.log = log;
+  options.log = examples::logOf(programName);
   return {database,
           identify,
           liveblocks::AuthEndpoint(makeLiveblocks(config), identify, decideByOwner(database), options),
@@ -71,17 +66,11 @@ Application makeApplication(const Config& config) {
           demo};
 }
 
-bool demoAsked(int count, char** arguments) {
-  if (count == 1) return false;
-  if (count == 2 && std::string_view(arguments[1]) == "--demo") return true;
-  throw std::invalid_argument("usage: task_board [--demo]");
-}
-
 void run(bool demo) {
   const sigset_t stopSignals = examples::blockStopSignals();
   const Config config = configFromEnvironment(demo);
   const Application application = makeApplication(config);
-  examples::Server server("task_board");
+  examples::Server server(programName);
   addRoutes(server, application);
   if (demo) std::cout << "demo: a local issuer signs people in, CLERK_* is not used, loopback only" << std::endl;
   const int port = server.bind(config.host, config.port);
@@ -93,11 +82,5 @@ void run(bool demo) {
 }  // namespace task_board
 
 int main(int count, char** arguments) {
-  try {
-    task_board::run(task_board::demoAsked(count, arguments));
-    return EXIT_SUCCESS;
-  } catch (const std::exception& error) {
-    std::cerr << "task_board: " << error.what() << std::endl;
-    return EXIT_FAILURE;
-  }
+  return examples::runProgram(task_board::programName, count, arguments, task_board::run);
 }

@@ -107,17 +107,12 @@ void addStaticFiles(httplib::Server& server, const StaticFiles& files) {
   }
 }
 
-/// Looks at a request before its body is read: left to itself cpp-httplib reads a body of any size, wanted or not.
+/// Looks at a request before its body is read.
 httplib::Server::HandlerResponse admit(const Application& application, const httplib::Request& request,
                                        httplib::Response& response) {
   if (application.demo && !examples::namesLoopback(request)) {
     examples::answerUnread(response, 421, "misdirected request");
-  } else if (examples::hasBody(request) && request.path != authPath) {
-    examples::answerUnread(response, 400, "no body is expected here");
-  } else if (!request.ranges.empty()) {
-    // Thousands of them fit into a header, and the library would put all of them into one answer.
-    examples::answerUnread(response, 416, "no byte ranges are served");
-  } else {
+  } else if (!examples::refuseUnread(request, response, request.path == authPath)) {
     return httplib::Server::HandlerResponse::Unhandled;
   }
   return httplib::Server::HandlerResponse::Handled;

@@ -1,0 +1,41 @@
+#include "common/program.hpp"
+
+#include <cstdlib>
+#include <exception>
+#include <iostream>
+#include <stdexcept>
+#include <string_view>
+
+namespace examples {
+namespace {
+
+bool demoAsked(const std::string& name, int count, char** arguments) {
+  if (count == 1) return false;
+  if (count == 2 && std::string_view(arguments[1]) == "--demo") return true;
+  throw std::invalid_argument("usage: " + name + " [--demo]");
+}
+
+}  // namespace
+
+int runProgram(const std::string& name, int count, char** arguments, const std::function<void(bool demo)>& run) {
+  try {
+    run(demoAsked(name, count, arguments));
+    return EXIT_SUCCESS;
+  } catch (const std::exception& error) {
+    std::cerr << name << ": " << error.what() << std::endl;
+    return EXIT_FAILURE;
+  }
+}
+
+void requireLoopback(const std::string& host) {
+  if (host == "127.0.0.1" || host == "::1" || host == "localhost") return;
+  throw std::invalid_argument("--demo signs anybody in, so HOST must be loopback: 127.0.0.1, ::1 or localhost");
+}
+
+liveblocks::Log logOf(const std::string& name) {
+  return [name](liveblocks::LogLevel level, std::string_view message) {
+    if (level >= liveblocks::LogLevel::warning) std::cerr << (name + ": " + std::string(message) + "\n");
+  };
+}
+
+}  // namespace examples

@@ -1,0 +1,21 @@
+/// How the examples start, and where they complain.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include <liveblocks/log.hpp>
+
+namespace examples {
+
+/// Calls `run(demo)`, where `demo` says whether `--demo` was given, and returns the status to exit with. What is thrown
+/// is written to stderr behind the program's name.
+int runProgram(const std::string& name, int count, char** arguments, const std::function<void(bool demo)>& run);
+
+/// Throws `std::invalid_argument` unless only this machine can reach a server that listens there.
+void requireLoopback(const std::string& host);
+
+/// Writes warnings and errors to stderr behind the program's name.
+liveblocks::Log logOf(const std::string& name);
+
+}  // namespace examples
