@@ -20,14 +20,15 @@ namespace clerk {
 
 /// What a guard lets through, and how it turns others away.
 struct RouteGuardOptions {
-  /// Patterns of paths that need no session; see docs/clerk-requests.md for the language (`/`, `/about`, `/blog/:slug`,
-  /// `/docs(.*)`). All else is protected. The sign-in page, where it is one of the application's, is public anyway.
+  /// Patterns of paths that need no session: `/`, `/about`, `/blog/:slug`, `/docs(.*)`; docs/route-guard.md has the
+  /// language. All else is protected, but for the sign-in page and what is below it, where that is one of the
+  /// application's. At most 500 patterns of 1024 bytes.
   std::vector<std::string> publicRoutes = {};
-  /// Patterns of paths that are no pages, so that nobody is redirected from there.
+  /// Likewise for paths that are no pages, so that nobody is redirected from there.
   std::vector<std::string> apiRoutes = {"/api(.*)", "/trpc(.*)"};
-  /// Whether `/About` is another path than `/about`.
+  /// Whether `/About` is another path than `/about`. Without, ASCII letters of both cases are the same.
   bool caseSensitive = true;
-  /// Answer 404 instead of 401 and 403 to API requests, so that nobody learns what there is.
+  /// Answer 404 instead of 401 and 403 to requests that are not for pages, so that nobody learns what there is.
   bool hideProtected = false;
 };
 
@@ -35,23 +36,35 @@ struct RouteGuardOptions {
 struct RouteGuardResult {
   /// Send this and go no further. nullopt: the request may pass.
   std::optional<http::Response> answer;
-  /// Who sent it. Also of public routes: `state.headers()` must be added to the answer of the application.
+  /// Who sent it. Also of public routes: `state.headers()` must be added to the answer of the application; they are
+  /// part of `answer`.
   RequestState state;
 };
 
 /// Stands in front of a web server's routes. Cheap to copy, thread-safe.
+///
+/// | request | answer |
+/// |---|---|
+/// | must go through a handshake, or have its URL cleaned | 307 to where Clerk's SDK sends it, on every route |
+/// | of somebody who is signed in, or of a public route | none: it passes |
+/// | with a token that cannot be judged right now | 503 with `Retry-After` |
+/// | for a page | 307 to sign in; `redirect_url` leads back |
+/// | any other | 401 with `WWW-Authenticate`, or 404 |
+///
+/// What is no redirect has a body of JSON: `{"errors":[{"code":"unauthenticated","message":"..."}]}`. No answer may be
+/// stored. Where the public origin is unknown nothing is redirected: pages get the 401, too.
 class LIVEBLOCKS_EXPORT RouteGuard {
  public:
-  /// Throws `std::invalid_argument` naming the pattern that cannot be read.
-  explicit RouteGuard(RequestAuthenticator authenticator, RouteGuardOptions options = {});
+  /// Throws `std::invalid_argument` naming the pattern that cannot be read, and where.
+  explicit RouteGuard(RequestAuthenticator authenticator, const RouteGuardOptions& options = {});
 
-  /// Authenticates the request, and decides whether it may pass. Without a session a page request is sent to sign in
-  /// (307, `redirect_url` leads back), any other gets 401. A path that cannot be normalised (an encoded slash, a dot
-  /// segment, a control character, ...) is never public.
+  /// Authenticates the request, and decides whether it may pass. Its `url` must be the target as it came, not decoded.
+  /// A path that routers may read in different ways (an escaped slash, a dot segment, a control character, ...) is
+  /// never public. Deadline and exceptions are those of `RequestAuthenticator::authenticate()`.
   RouteGuardResult check(const http::RequestView& request, std::optional<Deadline> deadline = {}) const;
 
-  /// For what needs more than a session: the answer to send when `state` does not fulfil the requirement (403), else
-  /// nullopt.
+  /// For what needs more than a session: the answer to send when `state` does not fulfil the requirement, else nullopt.
+  /// 403, or 401 when nobody is signed in; 404 for both where what is protected is hidden.
   std::optional<http::Response> require(const RequestState& state, const Requirement& requirement) const;
 
  private:

@@ -25,7 +25,7 @@ struct Instruction {
     unless,  ///< Goes on unless the text with the number `first` follows, in either case.
   };
 
-  Kind kind;
+  Kind kind = Kind::unit;
   char16_t unit = 0;
   std::ptrdiff_t first = 0;
   std::ptrdiff_t second = 0;

@@ -1,0 +1,247 @@
+#include <liveblocks/clerk/route_guard.hpp>
+
+#include <stdexcept>
+
+#include "../request/request_fixture.hpp"
+#include "catch.hpp"
+
+using namespace liveblocks;
+using liveblocks_tests::RequestFixture;
+
+namespace {
+
+struct GuardFixture : RequestFixture {
+  using RequestFixture::RequestFixture;
+
+  clerk::RouteGuardOptions routes;
+
+  clerk::RouteGuard guard() const { return clerk::RouteGuard(authenticator(), routes); }
+
+  clerk::RouteGuardResult check() const { return guard().check(request()); }
+
+  /// `pass`, or the status of the answer.
+  std::string verdict() const {
+    const clerk::RouteGuardResult result = check();
+    return result.answer ? std::to_string(result.answer->status) : "pass";
+  }
+
+  std::string answerHeader(std::string_view name) const {
+    const clerk::RouteGuardResult result = check();
+    REQUIRE(result.answer);
+    return std::string(http::findHeader(*result.answer, name).value_or("(none)"));
+  }
+
+  void setKeysUnreachable() {
+    transport->setHandler([](const auto&, const auto&) { return http::Response{500, {}, {}}; });
+  }
+};
+
+struct DevelopmentFixture : GuardFixture {
+  DevelopmentFixture() : GuardFixture(development()) {}
+};
+
+}  // namespace
+
+TEST_CASE_METHOD(GuardFixture, "everything is protected but what is public") {
+  setHeader("Accept", "application/json");
+  routes.publicRoutes = {"/", "/about", "/docs(.*)"};
+  const auto [path, expected] = GENERATE(table<std::string, std::string>({
+      {"/", "pass"},
+      {"/about", "pass"},
+      {"/docs/a/b?x=1", "pass"},
+      {"/docsx", "401"},
+      {"/About", "401"},
+      {"/dash", "401"},
+      {"/docs/../dash", "401"},
+      {"/docs/%2e%2e/dash", "401"},
+      {"/docs//dash", "401"},
+      {"/docs/%0Ax", "401"},
+      {"/docs;x", "401"},
+      {"/%zz", "401"},
+  }));
+  CAPTURE(path);
+  url = path;
+  CHECK(verdict() == expected);
+  url = "https://app.example.com" + path;
+  CHECK(verdict() == expected);
+}
+
+TEST_CASE_METHOD(GuardFixture, "a target without a path is protected, that of a bare origin is the root") {
+  setHeader("Accept", "application/json");
+  routes.publicRoutes = {"/", "/:path*"};
+  const auto [target, expected] = GENERATE(table<std::string, std::string>({
+      {"", "401"},
+      {"*", "401"},
+      {"?x", "401"},
+      {"example.com:443", "401"},
+      {"https://app.example.com", "pass"},
+      {"https:///x", "401"},
+  }));
+  CAPTURE(target);
+  url = target;
+  CHECK(verdict() == expected);
+}
+
+TEST_CASE_METHOD(GuardFixture, "who is signed in passes everywhere, and is told") {
+  setBearer(token());
+  url = GENERATE("/", "/dash", "/docs//dash", "/%zz");
+  const clerk::RouteGuardResult result = check();
+  CHECK_FALSE(result.answer);
+  CHECK(result.state.auth().userId() == "user_1");
+}
+
+TEST_CASE_METHOD(GuardFixture, "on a public route it is told who came, if anybody did") {
+  routes.publicRoutes = {"(.*)"};
+  CHECK_FALSE(check().state.isAuthenticated());
+  setBearer(token());
+  CHECK(check().state.isAuthenticated());
+}
+
+TEST_CASE_METHOD(GuardFixture, "a page is sent to sign in, and back") {
+  options.signInUrl = "/sign-in";
+  setDocument();
+  method = GENERATE("GET", "HEAD");
+  CHECK(verdict() == "307");
+  CHECK(answerHeader("location") ==
+        "https://app.example.com/sign-in?redirect_url=https%3A%2F%2Fapp.example.com%2Fdash%3Fq%3D1");
+  CHECK(answerHeader("cache-control") == "no-store");
+  CHECK(answerHeader("x-clerk-auth-status") == "signed-out");
+  CHECK(answerHeader("x-clerk-auth-reason") == "session-token-and-uat-missing");
+}
+
+TEST_CASE_METHOD(GuardFixture, "without a sign-in page it is Clerk's") {
+  setDocument();
+  url = "/dash";
+  options.publicOrigin = "https://app.example.com";
+  CHECK(answerHeader("location") ==
+        "https://accounts.example.com/sign-in?redirect_url=https%3A%2F%2Fapp.example.com%2Fdash");
+}
+
+TEST_CASE_METHOD(DevelopmentFixture, "a development instance's browser is made known to the sign-in page") {
+  setDocument();
+  url = "http://localhost:3000/dash";
+  setHeader("Cookie", "__clerk_db_jwt=dvb");
+  CHECK(answerHeader("location") ==
+        "https://foo-bar-13.accounts.dev/sign-in?redirect_url=http%3A%2F%2Flocalhost%3A3000%2Fdash&__clerk_db_jwt=dvb");
+}
+
+TEST_CASE_METHOD(GuardFixture, "nothing is redirected where the public origin is unknown") {
+  options.signInUrl = GENERATE("", "/sign-in", "https://app.example.com/sign-in");
+  setDocument();
+  url = "/dash";
+  CHECK(verdict() == "401");
+}
+
+TEST_CASE_METHOD(GuardFixture, "the sign-in page is public, and never a loop") {
+  options.signInUrl = GENERATE("/sign-in", "https://app.example.com/sign-in");
+  setDocument();
+  url = GENERATE("https://app.example.com/sign-in?redirect_url=x", "https://app.example.com/sign-in/tasks");
+  CHECK(verdict() == "pass");
+}
+
+TEST_CASE_METHOD(GuardFixture, "a handshake comes first, for pages of every route") {
+  routes.publicRoutes = {"(.*)"};
+  setDocument();
+  setHeader("Cookie", "__client_uat=1735689600");
+  CHECK(verdict() == "307");
+  CHECK(answerHeader("location").find("https://clerk.example.com/v1/client/handshake?") == 0);
+  CHECK(answerHeader("cache-control") == "no-store");
+  CHECK(answerHeader("x-clerk-auth-status") == "handshake");
+}
+
+TEST_CASE_METHOD(GuardFixture, "a program is told to authenticate itself") {
+  CHECK(verdict() == "401");
+  CHECK(answerHeader("www-authenticate") == "Bearer");
+  CHECK(answerHeader("cache-control") == "no-store");
+  CHECK(answerHeader("content-type") == "application/json");
+  CHECK(check().answer->body == R"({"errors":[{"code":"unauthenticated","message":"Sign in to get this"}]})");
+}
+
+TEST_CASE_METHOD(GuardFixture, "a program with a bad token is told that it is bad") {
+  setBearer(GENERATE_COPY(token(expiredSession()), stranger().sessionToken(), std::string("junk")));
+  setDocument();
+  CHECK(verdict() == "401");
+  CHECK(answerHeader("www-authenticate") == R"(Bearer error="invalid_token")");
+}
+
+TEST_CASE_METHOD(GuardFixture, "an API route is no page") {
+  setDocument();
+  const auto [path, expected] = GENERATE(table<std::string, std::string>({
+      {"/api", "401"},
+      {"/api/me", "401"},
+      {"/%61pi/me", "401"},
+      {"/trpc/x", "401"},
+      {"/apis", "307"},
+      {"/v1/x", "307"},
+  }));
+  CAPTURE(path);
+  url = "https://app.example.com" + path;
+  CHECK(verdict() == expected);
+}
+
+TEST_CASE_METHOD(GuardFixture, "API routes can be chosen") {
+  routes.apiRoutes = {"/v1(.*)"};
+  setDocument();
+  url = "https://app.example.com/v1/x";
+  CHECK(verdict() == "401");
+  url = "https://app.example.com/api/x";
+  CHECK(verdict() == "307");
+}
+
+TEST_CASE_METHOD(GuardFixture, "what is protected can be hidden from programs") {
+  routes.hideProtected = true;
+  CHECK(verdict() == "404");
+  CHECK(answerHeader("www-authenticate") == "(none)");
+  CHECK(check().answer->body == R"({"errors":[{"code":"not_found","message":"There is no such thing"}]})");
+  setDocument();
+  CHECK(verdict() == "307");
+}
+
+TEST_CASE_METHOD(GuardFixture, "a token that cannot be judged right now is no reason to sign in") {
+  setKeysUnreachable();
+  setBearer(token());
+  const clerk::RouteGuard unreachable(
+      clerk::RequestAuthenticator(clerk::KeySource::backendApi("sk_live_x"), options, transport), routes);
+  const auto answer = unreachable.check(request()).answer;
+  REQUIRE(answer);
+  CHECK(answer->status == 503);
+  CHECK(http::findHeader(*answer, "retry-after") == "5");
+  CHECK(http::findHeader(*answer, "cache-control") == "no-store");
+  CHECK(answer->body == R"({"errors":[{"code":"unavailable","message":"Who you are cannot be told right now"}]})");
+}
+
+TEST_CASE_METHOD(GuardFixture, "a pending session is sent to its tasks") {
+  setDocument();
+  setHeader("Cookie", "__client_uat=1735689600; __session=" + token(sessionWith("sts", "pending")));
+  CHECK(answerHeader("location").find("https://accounts.example.com/sign-in/tasks?redirect_url=") == 0);
+}
+
+TEST_CASE_METHOD(GuardFixture, "what is required of a session is required") {
+  Spec spec = session();
+  spec.organization = clerk::Organization{"org_1", "org:admin", "acme", {}};
+  setBearer(token(spec));
+  const clerk::RequestState who = authenticate();
+  CHECK_FALSE(guard().require(who, clerk::Requirement().role("org:admin")));
+  const auto answer = guard().require(who, clerk::Requirement().role("org:owner"));
+  REQUIRE(answer);
+  CHECK(answer->status == 403);
+  CHECK(http::findHeader(*answer, "cache-control") == "no-store");
+  CHECK(answer->body == R"({"errors":[{"code":"forbidden","message":"You are not allowed to get this"}]})");
+  routes.hideProtected = true;
+  CHECK(guard().require(who, clerk::Requirement().role("org:owner"))->status == 404);
+}
+
+TEST_CASE_METHOD(GuardFixture, "nobody fulfils no requirement") {
+  CHECK(guard().require(authenticate(), clerk::Requirement())->status == 401);
+  CHECK(guard().require(authenticate(), clerk::Requirement().role("org:admin"))->status == 401);
+  setBearer(token());
+  CHECK(guard().require(authenticate(), clerk::Requirement())->status == 403);
+}
+
+TEST_CASE_METHOD(GuardFixture, "a pattern that cannot be read is refused with the guard") {
+  routes.publicRoutes = {"/ok", "/foo*"};
+  CHECK_THROWS_AS(guard(), std::invalid_argument);
+  routes.publicRoutes = {};
+  routes.apiRoutes = {""};
+  CHECK_THROWS_AS(guard(), std::invalid_argument);
+}

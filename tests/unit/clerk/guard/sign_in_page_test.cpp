@@ -1,0 +1,127 @@
+#include "clerk/guard/sign_in_page.hpp"
+
+#include "catch.hpp"
+
+using liveblocks::clerk::guard::SignInOptions;
+using liveblocks::clerk::guard::SignInPage;
+using liveblocks::clerk::guard::Visitor;
+using liveblocks::http::WebUrl;
+namespace routes = liveblocks::clerk::routes;
+
+namespace {
+
+const std::string portal = "https://accounts.example.com/sign-in";
+const std::string developmentPortal = "https://foo-bar-13.accounts.dev/sign-in";
+
+struct Row {
+  std::string request;
+  SignInOptions options;
+  Visitor visitor;
+  std::string url;
+};
+
+WebUrl parsed(const std::string& text) {
+  const auto url = WebUrl::parse(text);
+  REQUIRE(url);
+  return *url;
+}
+
+bool holds(const SignInOptions& options, const std::string& target, const std::string& origin) {
+  const auto path = routes::readRoutePath(target);
+  REQUIRE(path);
+  const auto url = WebUrl::parse(origin);
+  return SignInPage(options).holds(*path, url ? &*url : nullptr);
+}
+
+}  // namespace
+
+TEST_CASE("people are sent to sign in, and back") {
+  const Row row = GENERATE_COPY(values<Row>({
+      {"https://app.example.com/dash?q=1&r=a b#h",
+       {portal},
+       {},
+       "https://accounts.example.com/sign-in?redirect_url="
+       "https%3A%2F%2Fapp.example.com%2Fdash%3Fq%3D1%26r%3Da%2520b%23h"},
+      {"https://app.example.com/dash",
+       {"/sign-in"},
+       {},
+       "https://app.example.com/sign-in?redirect_url=https%3A%2F%2Fapp.example.com%2Fdash"},
+      {"https://app.example.com/dash",
+       {"/sign-in?x=1&redirect_url=old"},
+       {},
+       "https://app.example.com/sign-in?x=1&redirect_url=https%3A%2F%2Fapp.example.com%2Fdash"},
+      {"https://app.example.com/dash",
+       {"https://other.com/login"},
+       {"dvb"},
+       "https://other.com/login?redirect_url=https%3A%2F%2Fapp.example.com%2Fdash"},
+      {"http://localhost:3000/dash",
+       {developmentPortal, true},
+       {"dvb"},
+       "https://foo-bar-13.accounts.dev/sign-in?redirect_url=http%3A%2F%2Flocalhost%3A3000%2Fdash&__clerk_db_jwt=dvb"},
+      {"http://localhost:3000/dash",
+       {developmentPortal, true},
+       {},
+       "https://foo-bar-13.accounts.dev/sign-in?redirect_url=http%3A%2F%2Flocalhost%3A3000%2Fdash"},
+      {"http://localhost:3000/dash",
+       {"/sign-in", true},
+       {"dvb"},
+       "http://localhost:3000/sign-in?redirect_url=http%3A%2F%2Flocalhost%3A3000%2Fdash"},
+      {"https://app.example.com/dash",
+       {portal},
+       {"", true},
+       "https://accounts.example.com/sign-in/tasks?redirect_url=https%3A%2F%2Fapp.example.com%2Fdash"},
+      {"https://app.example.com/dash",
+       {"/sign-in/?x=1"},
+       {"", true},
+       "https://app.example.com/sign-in/tasks?x=1&redirect_url=https%3A%2F%2Fapp.example.com%2Fdash"},
+      {"https://sat.org/d",
+       {"https://app.example.com/sign-in", false, true},
+       {},
+       "https://app.example.com/sign-in?redirect_url=https%3A%2F%2Fsat.org%2Fd%3F__clerk_synced%3Dfalse"},
+      {"https://sat.org/d",
+       {"/sign-in", false, true},
+       {},
+       "https://sat.org/sign-in?redirect_url=https%3A%2F%2Fsat.org%2Fd"},
+  }));
+  CAPTURE(row.request, row.options.url);
+  CHECK(SignInPage(row.options).urlFor(parsed(row.request), row.visitor) == row.url);
+}
+
+TEST_CASE("nobody is sent to the page that they are on, or to none") {
+  const auto [page, request] = GENERATE(table<std::string, std::string>({
+      {"/sign-in", "https://app.example.com/sign-in?x=1"},
+      {"/a;b", "https://app.example.com/a;b"},
+      {"https://app.example.com/a;b", "https://app.example.com/a;b?redirect_url=x"},
+      {"", "https://app.example.com/"},
+      {"https://a b/", "https://app.example.com/"},
+  }));
+  CAPTURE(page, request);
+  CHECK_FALSE(SignInPage({page}).urlFor(parsed(request), {}));
+}
+
+TEST_CASE("the sign-in page and what is below it are known") {
+  const std::string page = GENERATE("/sign-in", "/sign-in/", "/sign-in?x=1", "https://app.example.com/sign-in");
+  CAPTURE(page);
+  CHECK(holds({page}, "/sign-in", "https://app.example.com"));
+  CHECK(holds({page}, "/sign-in/", "https://app.example.com"));
+  CHECK(holds({page}, "/sign%2Din/tasks?x", "https://app.example.com"));
+  CHECK_FALSE(holds({page}, "/sign-in2", "https://app.example.com"));
+  CHECK_FALSE(holds({page}, "/sign", "https://app.example.com"));
+  CHECK_FALSE(holds({page}, "/Sign-in", "https://app.example.com"));
+  CHECK(holds({page, false, false, false}, "/Sign-in", "https://app.example.com"));
+}
+
+TEST_CASE("a sign-in page of another origin, or of none, is not the application's") {
+  CHECK_FALSE(holds({"https://other.example/sign-in"}, "/sign-in", "https://app.example.com"));
+  CHECK_FALSE(holds({"http://app.example.com/sign-in"}, "/sign-in", "https://app.example.com"));
+  CHECK_FALSE(holds({"https://app.example.com/sign-in"}, "/sign-in", ""));
+  CHECK(holds({"/sign-in"}, "/sign-in", ""));
+  CHECK_FALSE(holds({""}, "/", ""));
+}
+
+TEST_CASE("a sign-in page at the root makes nothing else public") {
+  const std::string page = GENERATE("/", "https://app.example.com", "https://app.example.com/?x");
+  CAPTURE(page);
+  CHECK(holds({page}, "/", "https://app.example.com"));
+  CHECK_FALSE(holds({page}, "/dash", "https://app.example.com"));
+}
