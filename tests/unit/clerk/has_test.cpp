@@ -146,6 +146,45 @@ TEST_CASE("what is required is looked for in the claim it belongs to") {
   CHECK(authWith(claims).has(required) == expected);
 }
 
+TEST_CASE("GHSA-w24r-5266-9c3c: of several conditions each one must hold") {
+  const Auth auth = authWith(administrator);
+  const auto ask = [](unsigned which, unsigned wrong) {
+    const auto pick = [&](unsigned bit, const char* held) { return (wrong & bit) != 0 ? "other" : held; };
+    Requirement result;
+    if ((which & 1U) != 0) result.role(pick(1, "admin"));
+    if ((which & 2U) != 0) result.permission(pick(2, "teams:read"));
+    if ((which & 4U) != 0) result.feature(pick(4, "reports"));
+    if ((which & 8U) != 0) result.plan(pick(8, "pro"));
+    if ((which & 16U) != 0) result.reverification({Level::firstFactor, (wrong & 16U) != 0 ? 5 : 6});
+    return result;
+  };
+  for (unsigned which = 1; which < 32; ++which) {
+    for (unsigned wrong = 0; wrong < 32; ++wrong) {
+      CAPTURE(which, wrong);
+      CHECK(auth.has(ask(which, wrong)) == ((which & wrong) == 0));
+    }
+  }
+}
+
+TEST_CASE("PR #9381: the 54th permission and those behind it are held exactly") {
+  const std::vector<int> looked = {0, 31, 32, 52, 53, 54, 62, 63, 64, 65};
+  const auto [mask, held] = GENERATE(table<std::string, std::vector<int>>({
+      {"9007199254740993", {0, 53}},
+      {"9223372036854775809", {0, 63}},
+      {"18446744073709551616", {64}},
+      {"18446744073709551615", {0, 31, 32, 52, 53, 54, 62, 63}},
+  }));
+  std::string names = "p0";
+  for (int i = 1; i < 66; ++i) names += ",p" + std::to_string(i);
+  const Auth auth =
+      authWith(R"(,"v":2,"fea":"o:f","o":{"id":"org_1","fpm":")" + mask + R"(","per":")" + names + R"("})");
+  std::vector<int> found;
+  for (const int i : looked) {
+    if (auth.has(permission(("f:p" + std::to_string(i)).c_str()))) found.push_back(i);
+  }
+  CHECK(found == held);
+}
+
 TEST_CASE("factors are recent by level and age") {
   using Row = std::tuple<std::vector<std::string>, std::string>;
   // strict_mfa, strict, moderate, lax, then first factor, second factor and both in ten minutes

@@ -133,7 +133,7 @@ TEST_CASE_METHOD(VerifierFixture, "of several faults the first in Clerk's order 
                                       Errc::inactiveSession});
 }
 
-TEST_CASE_METHOD(VerifierFixture, "a token ends at exp plus skew, to the millisecond") {
+TEST_CASE_METHOD(VerifierFixture, "PR #8359: a token ends at exp plus skew, none included, to the millisecond") {
   const auto [skew, milliseconds, code] = GENERATE(table<int, long long, Errc>({
       {5000, 4999, accepted},
       {5000, 5000, Errc::expired},
@@ -150,7 +150,8 @@ TEST_CASE_METHOD(VerifierFixture, "a token ends at exp plus skew, to the millise
   CHECK(outcomeWith("exp", Json(now)) == code);
 }
 
-TEST_CASE_METHOD(VerifierFixture, "a token begins at nbf and iat minus skew, to the millisecond") {
+TEST_CASE_METHOD(VerifierFixture,
+                 "PR #8359: a token begins at nbf and iat minus skew, none included, to the millisecond") {
   const auto [skew, milliseconds, early] = GENERATE(table<int, long long, bool>({
       {5000, -5001, true},
       {5000, -5000, false},
@@ -167,7 +168,7 @@ TEST_CASE_METHOD(VerifierFixture, "a token begins at nbf and iat minus skew, to 
   CHECK(outcome() == (early ? Errc::issuedInFuture : accepted));
 }
 
-TEST_CASE_METHOD(VerifierFixture, "the audience is one of those that are expected") {
+TEST_CASE_METHOD(VerifierFixture, "PR #8470: the audience, one or a list, is among those that are expected") {
   const auto [claim, code] = GENERATE(table<std::string, Errc>({
       {R"("a")", accepted},
       {R"(["a"])", accepted},

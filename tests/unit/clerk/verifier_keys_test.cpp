@@ -105,7 +105,7 @@ TEST_CASE_METHOD(RemoteFixture, "a PEM ignores the key id, a fixed key set goes 
   CHECK_FALSE(fixed.refreshKeys());
 }
 
-TEST_CASE_METHOD(RemoteFixture, "verifiers with one key id and different keys stay apart") {
+TEST_CASE_METHOD(RemoteFixture, "PR #9394: verifiers with one key id and different keys stay apart") {
   const testing::ClerkIssuer twin;
   const auto twins = std::make_shared<testing::FakeTransport>();
   transport->pushJson(200, issuer().jwks());
