@@ -51,6 +51,8 @@ std::string RequestContext::frontendUrl() const {
   return publicUrl() != nullptr ? publicUrl()->origin() + setup_.frontendUrl : std::string();
 }
 
+std::string RequestContext::furtherIssuer() const { return setup_.hasPathAsProxy() ? frontendUrl() : std::string(); }
+
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

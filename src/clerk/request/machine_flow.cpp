@@ -12,8 +12,6 @@ inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 namespace {
 
-constexpr auto carrier = SessionToken::Carrier::header;
-
 Refusal refusal(std::string_view reason, std::string_view message, const Error& error) {
   const std::string status = error.upstreamStatus == 0 ? "n/a" : std::to_string(error.upstreamStatus);
   std::string text(message);
@@ -38,6 +36,18 @@ Refusal refusalOf(const RequestContext& context, std::string_view token, const E
   return refusal("token-verification-failed", text, error);
 }
 
+Result<MachineToken> askClerk(const RequestContext& context, const OpaqueKind& kind, std::string_view token) {
+  const RequestSetup& setup = context.setup();
+  return setup.opaqueTokens.verify(kind, token, setup.rules.claimRules(), setup.judge.clock(), context.deadline());
+}
+
+Result<MachineToken> checkSignature(const RequestContext& context, TokenType type, std::string_view token) {
+  const RequestSetup& setup = context.setup();
+  const std::string further = context.furtherIssuer();
+  return setup.signedTokens.verify(type, token, setup.judge.keys(), setup.rules.claimRules(),
+                                   {context.now(), SessionToken::Carrier::header, further}, context.deadline());
+}
+
 }  // namespace
 
 std::optional<TokenType> machineTokenType(std::string_view token) {
@@ -47,15 +57,12 @@ std::optional<TokenType> machineTokenType(std::string_view token) {
 }
 
 RequestState authenticateMachine(const RequestContext& context, TokenType type, std::string_view token) {
-  const RequestSetup& setup = context.setup();
-  const OpaqueKind* const kind = findOpaqueKind(token);
-  auto verified = kind != nullptr ? setup.opaqueTokens.verify(*kind, token, setup.rules.claimRules(),
-                                                              setup.judge.clock(), context.deadline())
-                                  : setup.signedTokens.verify(type, token, setup.judge.keys(), setup.rules.claimRules(),
-                                                              {context.now(), carrier}, context.deadline());
-  if (verified) return signedIn(*std::move(verified));
-  const Error& error = verified.error();
-  return signedOut(kind != nullptr ? refusalOf(*kind, error) : refusalOf(context, token, error), {}, type);
+  if (const OpaqueKind* const kind = findOpaqueKind(token)) {
+    auto verified = askClerk(context, *kind, token);
+    return verified ? signedIn(*std::move(verified)) : signedOut(refusalOf(*kind, verified.error()), {}, type);
+  }
+  auto verified = checkSignature(context, type, token);
+  return verified ? signedIn(*std::move(verified)) : signedOut(refusalOf(context, token, verified.error()), {}, type);
 }
 
 }  // namespace clerk

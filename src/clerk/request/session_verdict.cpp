@@ -113,8 +113,8 @@ bool SessionVerdict::isUntimely() const noexcept {
 
 SessionVerdict judgeSession(const RequestContext& context, const SessionRules& rules, std::string_view token,
                             Carrier carrier) {
-  const std::string proxy = context.setup().hasPathAsProxy() ? context.frontendUrl() : std::string();
-  auto claims = context.setup().judge.judge(token, rules, {context.now(), carrier, proxy}, context.deadline());
+  const std::string further = context.furtherIssuer();
+  auto claims = context.setup().judge.judge(token, rules, {context.now(), carrier, further}, context.deadline());
   if (claims) {
     if (ascii::startsWith(claims->userId(), machineSubjectPrefix)) return {otherKind(), token};
     return {std::move(claims), token};

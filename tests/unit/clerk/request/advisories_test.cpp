@@ -77,7 +77,8 @@ TEST_CASE_METHOD(Fixture, "PR #9394: tokens of an instance with the same key id,
   CHECK(outcomes(stranger().sessionToken(session())) == std::pair(false, true));
   CHECK(outcomes(machine(production())) == std::pair(true, false));
   CHECK(outcomes(machine(stranger())) == std::pair(false, true));
-  CHECK(outcomes(production().sessionToken(with("iss", "https://clerk.other.example"))) == std::pair(false, false));
+  CHECK(outcomes(production().sessionToken(sessionWith("iss", "https://clerk.other.example"))) ==
+        std::pair(false, false));
 }
 
 TEST_CASE_METHOD(Fixture, "PR #8332: nothing is said of the claims of a token that is not signed by the instance") {
@@ -95,7 +96,7 @@ TEST_CASE_METHOD(Fixture, "PR #8332: nothing is said of the claims of a token th
       {"sts", Json("revoked")},
   }));
   CAPTURE(claim);
-  setBearer(stranger().sessionToken(with(claim, value)));
+  setBearer(stranger().sessionToken(sessionWith(claim, value)));
   const RequestState state = authenticate();
   REQUIRE(state.error());
   CHECK(state.error()->code == Errc::badSignature);

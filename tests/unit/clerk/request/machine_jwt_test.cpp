@@ -206,6 +206,15 @@ TEST_CASE_METHOD(Fixture, "authorized parties apply to machine JWTs as to sessio
   CHECK(outcome(machine(part("azp", R"("https://evil.example")"))) == failed);
 }
 
+TEST_CASE_METHOD(Fixture, "a machine JWT may come from the proxy that is a path of the application") {
+  const std::string token = machine(part("iss", R"("https://app.example.com/__clerk")"));
+  CHECK(outcome(token) == failed);
+  options.proxyUrl = "/__clerk";
+  CHECK(outcome(token) == "in mch_1");
+  url = "https://other.example/dash";
+  CHECK(outcome(token) == failed);
+}
+
 TEST_CASE_METHOD(Fixture, "keys that cannot be had make no bad machine JWT") {
   setBearer(machine());
   const clerk::RequestAuthenticator fetching(clerk::KeySource::frontendApi(options.publishableKey, transport), options,
