@@ -9,6 +9,11 @@ namespace {
 
 constexpr std::string_view blanks = " \t";
 
+/// Of a long text, faster than looking for several characters at once.
+bool holdsBlank(std::string_view text) noexcept {
+  return text.find(' ') != std::string_view::npos || text.find('\t') != std::string_view::npos;
+}
+
 Error badHeader() { return {Errc::malformed, "the Authorization header is not of the form \"Bearer <token>\""}; }
 
 }  // namespace
@@ -20,7 +25,7 @@ std::optional<Result<std::string_view>> readBearerToken(std::string_view value) 
   if (end == std::string_view::npos) return badHeader();
   if (!ascii::equalsIgnoringCase(value.substr(0, end), "bearer")) return std::nullopt;
   const std::string_view token = ascii::trim(value.substr(end));
-  if (token.find_first_of(blanks) != std::string_view::npos) return badHeader();
+  if (holdsBlank(token)) return badHeader();
   return token;
 }
 

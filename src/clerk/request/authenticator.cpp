@@ -6,7 +6,7 @@
 #include "clerk/key_source_state.hpp"
 #include "clerk/request/cookie_flow.hpp"
 #include "clerk/request/header_flow.hpp"
-#include "clerk/request/session_verdict.hpp"
+#include "clerk/request/refusal.hpp"
 #include "clerk/request/setup.hpp"
 
 namespace liveblocks {

@@ -24,7 +24,7 @@ RequestContext::RequestContext(const RequestSetup& setup, const http::RequestVie
       deadline_(deadline) {}
 
 const ChosenCookies& RequestContext::cookies() const {
-  if (!cookies_) cookies_ = ChosenCookies::of(received_.cookies, setup_, now_);
+  if (!cookies_) cookies_ = chooseCookies(*this);
   return *cookies_;
 }
 

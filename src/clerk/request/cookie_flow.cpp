@@ -5,6 +5,7 @@
 #include "clerk/request/domain_sync.hpp"
 #include "clerk/request/handshake_resolution.hpp"
 #include "clerk/request/handshake_start.hpp"
+#include "clerk/request/refusal.hpp"
 #include "clerk/request/session_verdict.hpp"
 #include "clerk/session_token.hpp"
 
@@ -40,11 +41,9 @@ std::optional<std::int64_t> issuedAt(const SessionVerdict& verdict) {
   return verdict.claims->integerClaim("iat");
 }
 
-RequestState judgeToken(const RequestContext& context) {
-  const ChosenCookies& cookies = context.cookies();
-  const SessionVerdict verdict = judgeSession(context, context.setup().rules, cookies.sessionToken, carrier);
+RequestState conclude(const RequestContext& context, const SessionVerdict& verdict) {
   const bool isOtherKind = !verdict.claims && verdict.claims.error().code == Errc::wrongCategory;
-  if (const auto issued = issuedAt(verdict); !isOtherKind && issued && *issued < cookies.clientUat) {
+  if (const auto issued = issuedAt(verdict); !isOtherKind && issued && *issued < context.cookies().clientUat) {
     return handshakeOrSignedOut(context, {"session-token-iat-before-client-uat"});
   }
   if (verdict.isUntimely()) return handshakeOrSignedOut(context, refusalOf(verdict, context, carrier));
@@ -54,6 +53,12 @@ RequestState judgeToken(const RequestContext& context) {
         context, {"primary-domain-cross-origin-sync", "Cross-origin request from satellite domain requires handshake"});
   }
   return signedIn(*verdict.claims, context.setup().options.treatPendingAsSignedOut);
+}
+
+RequestState judgeToken(const RequestContext& context) {
+  const ChosenCookies& cookies = context.cookies();
+  if (cookies.verdict != nullptr) return conclude(context, *cookies.verdict);
+  return conclude(context, judgeSession(context, context.setup().rules, cookies.sessionToken, carrier));
 }
 
 }  // namespace

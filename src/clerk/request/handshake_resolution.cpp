@@ -6,6 +6,7 @@
 
 #include "clerk/request/handshake_directives.hpp"
 #include "clerk/request/handshake_nonce.hpp"
+#include "clerk/request/refusal.hpp"
 #include "clerk/request/session_verdict.hpp"
 #include "json/members.hpp"
 #include "logging.hpp"

@@ -29,7 +29,7 @@ std::string handshakeUrl(const RequestContext& context, const std::string& reaso
   const ChosenCookies& cookies = context.cookies();
   url->appendQueryParameter("redirect_url", returnUrl(*here));
   url->appendQueryParameter("__clerk_api_version", backendApiVersion);
-  url->appendQueryParameter("suffixed_cookies", cookies.areSuffixed ? "true" : "false");
+  url->appendQueryParameter("suffixed_cookies", usesSuffixedCookies(context) ? "true" : "false");
   url->appendQueryParameter("__clerk_hs_reason", reason);
   url->appendQueryParameter("format", "nonce");
   if (!cookies.sessionToken.empty() && cookies.sessionToken.size() <= jwt::maxTokenSize) {

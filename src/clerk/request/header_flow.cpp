@@ -1,6 +1,7 @@
 #include "clerk/request/header_flow.hpp"
 
 #include "clerk/request/machine_flow.hpp"
+#include "clerk/request/refusal.hpp"
 #include "clerk/request/session_verdict.hpp"
 
 namespace liveblocks {

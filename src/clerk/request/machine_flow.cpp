@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "clerk/machine/opaque_kind.hpp"
-#include "clerk/request/session_verdict.hpp"
+#include "clerk/request/refusal.hpp"
 #include "clerk/request/unverified_token.hpp"
 
 namespace liveblocks {

@@ -1,0 +1,114 @@
+#include "clerk/request/refusal.hpp"
+
+#include "clerk/request/utc_text.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace clerk {
+namespace {
+
+using Carrier = SessionToken::Carrier;
+
+std::string_view refreshOutcome(const RequestContext& context) {
+  if (!context.received().isGet) return "non-eligible-non-get";
+  const bool hasCookie = !context.received().cookies.refresh.suffixed.value_or("").empty();
+  // Clerk's SDK says so where it was not given the means to refresh.
+  return hasCookie ? "missing-api-client" : "non-eligible-no-refresh-cookie";
+}
+
+/// The words for a request.
+std::string requestReason(Errc code, const RequestContext& context) {
+  switch (code) {
+    case Errc::expired:
+      return "session-token-expired-refresh-" + std::string(refreshOutcome(context));
+    case Errc::notYetValid:
+      return "session-token-nbf";
+    case Errc::issuedInFuture:
+      return "session-token-iat-in-the-future";
+    default:
+      return std::string(tokenReason(code));
+  }
+}
+
+std::string timeOf(const UnverifiedToken& token, std::string_view claim) {
+  return toUtcText(token.integerClaim(claim).value_or(0));
+}
+
+std::string explainUnreadable(const SessionVerdict& verdict) {
+  const Error& error = verdict.claims.error();
+  if (error.code == Errc::tokenTooLarge) return error.message;
+  return verdict.hasThreeParts ? "Invalid JWT form. The header, payload, or signature could not be decoded."
+                               : "Invalid JWT form. A JWT consists of three parts separated by dots.";
+}
+
+}  // namespace
+
+std::string_view tokenReason(Errc code) noexcept {
+  switch (code) {
+    case Errc::expired:
+      return "token-expired";
+    case Errc::notYetValid:
+      return "token-not-active-yet";
+    case Errc::issuedInFuture:
+      return "token-iat-in-the-future";
+    case Errc::unsupportedAlgorithm:
+      return "token-invalid-algorithm";
+    case Errc::badSignature:
+      return "token-invalid-signature";
+    case Errc::wrongIssuer:
+      return "token-invalid-issuer";
+    case Errc::wrongParty:
+      return "token-invalid-authorized-parties";
+    case Errc::badClaim:
+    case Errc::wrongAudience:
+    case Errc::inactiveSession:
+      return "token-verification-failed";
+    case Errc::unknownKey:
+      return "jwk-kid-mismatch";
+    case Errc::secretKeyRejected:
+      return "secret-key-invalid";
+    case Errc::internal:
+      return "unexpected-error";
+    default:
+      break;
+  }
+  return Error{code, {}}.kind() == ErrorKind::unavailable ? "jwk-remote-failed-to-load" : "token-invalid";
+}
+
+std::string explain(const Error& error, const UnverifiedToken& token, std::chrono::system_clock::time_point now) {
+  const std::string current = toUtcText(std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count());
+  switch (error.code) {
+    case Errc::expired:
+      return "JWT is expired. Expiry date: " + timeOf(token, "exp") + ", Current date: " + current + ".";
+    case Errc::notYetValid:
+      return "JWT cannot be used prior to not before date claim (nbf). Not before date: " + timeOf(token, "nbf") +
+             "; Current date: " + current + ";";
+    case Errc::issuedInFuture:
+      return "JWT issued at date claim (iat) is in the future. Issued at date: " + timeOf(token, "iat") +
+             "; Current date: " + current + ";";
+    case Errc::badSignature:
+      return "JWT signature is invalid.";
+    default:
+      return error.message;
+  }
+}
+
+Refusal refusalOf(const SessionVerdict& verdict, const RequestContext& context, Carrier carrier) {
+  const Error& error = verdict.claims.error();
+  if (error.code == Errc::wrongCategory) return typeMismatch();
+  if (error.code == Errc::internal) return {"unexpected-error", {}, error};
+  const std::string text =
+      verdict.refused == nullptr ? explainUnreadable(verdict) : explain(error, *verdict.refused, context.now());
+  const std::string_view where = carrier == Carrier::header ? "header" : "cookie";
+  return {requestReason(error.code, context),
+          text + " (reason=" + std::string(tokenReason(error.code)) + ", token-carrier=" + std::string(where) + ")",
+          error};
+}
+
+Error otherKind() { return {Errc::wrongCategory, "the token is no session token"}; }
+
+Refusal typeMismatch() { return {"token-type-mismatch", {}, otherKind()}; }
+
+}  // namespace clerk
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks
