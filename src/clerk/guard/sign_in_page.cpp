@@ -41,7 +41,8 @@ void appendSegment(http::WebUrl& url, std::string_view segment) {
 SignInPage::SignInPage(SignInOptions options) : options_(std::move(options)) {
   absolute_ = http::WebUrl::parse(options_.url);
   if (options_.url.empty()) return;
-  if (auto path = routes::readRoutePath(options_.url)) path_ = trimmed(std::move(path->decoded));
+  if (auto path = routes::readRoutePath(ascii::splitOnce(options_.url, '#').first))
+    path_ = trimmed(std::move(path->decoded));
 }
 
 bool SignInPage::holds(const routes::RoutePath& path, const http::WebUrl* requestUrl) const {

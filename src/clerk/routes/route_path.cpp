@@ -14,7 +14,8 @@ namespace {
 
 /// What decodeURI() of JavaScript leaves escaped, but for `;` and `/`, which are refused.
 constexpr std::string_view reserved = "?:@&=+$,#";
-/// In the path of a target they are refused, raw or escaped. An escaped slash is, too.
+/// In the path of a target they are refused, raw or escaped. An escaped slash is, too, and a raw `#`: no browser sends
+/// one, and servers that get it make different things of it.
 constexpr std::string_view ambiguous = ";\\";
 
 /// Takes scheme and authority off an absolute URL; false when that has no authority.
@@ -24,7 +25,7 @@ bool takeOrigin(std::string_view& target) {
     target.remove_prefix(scheme.size());
     const std::size_t end = std::min(target.find_first_of("/\\?#"), target.size());
     target.remove_prefix(end);
-    if (target.empty() || target.front() == '?' || target.front() == '#') target = "/";
+    if (target.empty() || target.front() == '?') target = "/";
     return end > 0;
   }
   return true;
@@ -66,7 +67,7 @@ std::optional<Readings> decode(std::string_view path) {
     const std::optional<char> escaped = http::percentEscapeAt(path, i);
     if (path[i] == '%' && !escaped) return std::nullopt;
     const char c = escaped.value_or(path[i]);
-    if (ambiguous.find(c) != std::string_view::npos || (escaped && c == '/')) return std::nullopt;
+    if (ambiguous.find(c) != std::string_view::npos || c == (escaped ? '/' : '#')) return std::nullopt;
     readings.decoded += c;
     if (escaped && reserved.find(c) != std::string_view::npos) {
       readings.cautious += path.substr(i, 3);
@@ -82,7 +83,7 @@ std::optional<Readings> decode(std::string_view path) {
 
 std::optional<RoutePath> readRoutePath(std::string_view target) {
   if (!takeOrigin(target)) return std::nullopt;
-  const std::string_view path = target.substr(0, target.find_first_of("?#"));
+  const std::string_view path = target.substr(0, target.find('?'));
   if (path.empty() || path.front() != '/' || path.size() > maxPathSize) return std::nullopt;
   const std::optional<Readings> readings = decode(path);
   if (!readings || holdsEscape(readings->decoded) || !hasPlainSegments(readings->decoded)) return std::nullopt;

@@ -25,8 +25,8 @@ struct RoutePath {
 
 /// Of a request target: a path with or without query, or an absolute http(s) URL. nullopt when the path is not one that
 /// can be trusted to mean the same everywhere: it does not begin with `/`, is longer than `maxPathSize`, or has control
-/// characters or line ends, a backslash, an escaped slash, `;`, empty or dot segments, malformed or nested escapes, or
-/// malformed UTF-8, raw or escaped.
+/// characters or line ends, a backslash, an escaped slash, `;`, a raw `#`, empty or dot segments, malformed or nested
+/// escapes, or malformed UTF-8, raw or escaped.
 std::optional<RoutePath> readRoutePath(std::string_view target);
 
 }  // namespace clerk::routes

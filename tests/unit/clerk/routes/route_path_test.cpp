@@ -12,7 +12,6 @@ TEST_CASE("a path is decoded once") {
       {"/fo%6f", u"/foo"},
       {"/fo%6F", u"/foo"},
       {"/foo?x=%2e%2e//;", u"/foo"},
-      {"/foo#/../bar", u"/foo"},
       {"/%E6%97%A5/\u65e5/%F0%9F%98%80", u"/\u65e5/\u65e5/\U0001F600"},
       {"/100%25", u"/100%"},
       {"/100%25zz", u"/100%zz"},
@@ -40,10 +39,11 @@ TEST_CASE("delimiters that came as escapes are kept in the cautious reading") {
 TEST_CASE("a path that routers may read in different ways is not read") {
   const std::string target =
       GENERATE("", "*", "foo", "?x", "example.com:443", "//foo", "/a//b", "/a//", "/.", "/..", "/a/./b", "/a/../b",
-               "/a/%2e/b", "/a/%2E./b", "/a/..", "/a%2Fb", "/a%2fb", "/a%5Cb", "/a\\b", "/a;b", "/a%3Bb", "/..;/a",
-               "/a%00", "/a\tb", "/a%0A", "/a%0D", "/a%7F", "/a%C2%85", "/a%E2%80%A8", "/a%E2%80%A9b", "/%", "/%4",
-               "/%zz", "/%2561", "/%25%36%31", "/%25252e", "/%C3", "/%C0%AF", "/%ED%A0%80", "/\xFF", "https://",
-               "https:///admin", "https://h\\admin", "https://h//admin", "https:/h/admin", "ftp://h/admin");
+               "/a/%2e/b", "/a/%2E./b", "/a/..", "/a%2Fb", "/a%2fb", "/a%5Cb", "/a\\b", "/a;b", "/foo#", "/foo#/../bar",
+               "https://app.example#x", "/a%3Bb", "/..;/a", "/a%00", "/a\tb", "/a%0A", "/a%0D", "/a%7F", "/a%C2%85",
+               "/a%E2%80%A8", "/a%E2%80%A9b", "/%", "/%4", "/%zz", "/%2561", "/%25%36%31", "/%25252e", "/%C3",
+               "/%C0%AF", "/%ED%A0%80", "/\xFF", "https://", "https:///admin", "https://h\\admin", "https://h//admin",
+               "https:/h/admin", "ftp://h/admin");
   CAPTURE(target);
   CHECK_FALSE(routes::readRoutePath(target));
   CHECK_FALSE(routes::readRoutePath("/a\0b"s));
