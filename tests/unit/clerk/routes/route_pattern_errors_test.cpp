@@ -94,11 +94,3 @@ TEST_CASE("patterns are bounded in number") {
   CHECK_NOTHROW(make(routes::RoutePatterns::maxCount));
   CHECK_THROWS_AS(make(routes::RoutePatterns::maxCount + 1), std::invalid_argument);
 }
-
-TEST_CASE("any of several patterns may match, and none of none does") {
-  const auto path = routes::readRoutePath("/b/x");
-  REQUIRE(path);
-  CHECK(routes::RoutePatterns({"/a", "/b(.*)"}, true).match(*path));
-  CHECK_FALSE(routes::RoutePatterns({"/a", "/c"}, true).match(*path));
-  CHECK_FALSE(routes::RoutePatterns({}, true).match(*path));
-}
