@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "ascii.hpp"
+#include "clerk/machine/subject.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -19,7 +20,7 @@ std::string MachineToken::userId() const { return withPrefix(subject, "user_"); 
 
 std::string MachineToken::orgId() const { return withPrefix(subject, "org_"); }
 
-std::string MachineToken::machineId() const { return withPrefix(subject, "mch_"); }
+std::string MachineToken::machineId() const { return withPrefix(subject, machineSubjectPrefix); }
 
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI

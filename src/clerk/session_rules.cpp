@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "ascii.hpp"
+#include "clerk/machine/subject.hpp"
 #include "clerk/session_organization.hpp"
 #include "json/members.hpp"
 
@@ -38,6 +40,9 @@ SessionRules::SessionRules(const VerifierOptions& options, std::vector<std::stri
 
 std::optional<Error> SessionRules::read(SessionContent& session, const SessionCircumstances& circumstances) const {
   if (auto problem = rules_.read(session, circumstances)) return problem;
+  if (ascii::startsWith(session.subject, machineSubjectPrefix)) {
+    return Error{Errc::wrongCategory, "the token is a machine's"};
+  }
   const jwt::Claims& claims = session.claims;
   if (auto problem = readId(claims.find("sid"), "sid", session.sessionId)) return problem;
   if (auto problem = readStatus(session)) return problem;

@@ -22,7 +22,7 @@ bool isSubjectOf(TokenType type, std::string_view subject) noexcept {
     case TokenType::apiKey:
       return isId(subject, "user_") || isId(subject, "org_");
     case TokenType::m2mToken:
-      return isId(subject, "mch_");
+      return isId(subject, machineSubjectPrefix);
     case TokenType::oauthToken:
       return isId(subject, "user_");
     case TokenType::sessionToken:

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "ascii.hpp"
 #include "clerk/request/refusal.hpp"
 
 namespace liveblocks {
@@ -31,10 +30,7 @@ SessionVerdict judgeSession(const RequestContext& context, const SessionRules& r
                             Carrier carrier) {
   const std::string further = context.furtherIssuer();
   auto claims = context.setup().judge.judge(token, rules, {context.now(), carrier, further}, context.deadline());
-  if (claims) {
-    if (ascii::startsWith(claims->userId(), machineSubjectPrefix)) return {otherKind()};
-    return {std::move(claims)};
-  }
+  if (claims) return {std::move(claims)};
   auto refused = UnverifiedToken::read(token);
   if (refused == nullptr) return {unreadable(claims.error()), {}, std::count(token.begin(), token.end(), '.') == 2};
   if (refused->machineType() || refused->isOfForeignCategory()) return {otherKind(), std::move(refused)};

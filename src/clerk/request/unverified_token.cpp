@@ -5,6 +5,7 @@
 
 #include "ascii.hpp"
 #include "base64url.hpp"
+#include "clerk/machine/subject.hpp"
 #include "clerk/session_judge.hpp"
 #include "json/members.hpp"
 #include "jwt/compact_jws.hpp"

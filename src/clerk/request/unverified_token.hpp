@@ -41,9 +41,6 @@ class UnverifiedToken {
   const bool isSigned_;
 };
 
-/// What `sub` of a machine begins with.
-constexpr std::string_view machineSubjectPrefix = "mch_";
-
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

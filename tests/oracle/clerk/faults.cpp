@@ -107,7 +107,7 @@ void addHeaders(std::vector<Fault>& list) {
 }
 
 void addClaims(std::vector<Fault>& list) {
-  addValues(list, "claim", "sub", {"absent", "null", "1", "true", "{}", "[]", R"("")"});
+  addValues(list, "claim", "sub", {"absent", "null", "1", "true", "{}", "[]", R"("")", R"("mch_1")"});
   addValues(list, "claim", "sid", {"absent", "null", "1", R"("")"});
   addValues(list, "claim", "iss",
             {"absent", "null", "1", R"("https://clerk.other.example")", R"("http://clerk.example.com")"});

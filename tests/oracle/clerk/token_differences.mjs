@@ -109,6 +109,12 @@ export const DIFFERENCES = [
     ],
   },
   {
+    why: "a machine is no user; the vendor refuses its token in requests only",
+    ours: "wrongCategory",
+    vendor: "ok",
+    faults: ['claim sub "mch_1"'],
+  },
+  {
     why: "extensions that are marked critical must be understood or refused (RFC 7515 section 4.1.11, RFC 7797)",
     ours: "criticalHeader",
     vendor: "ok",

@@ -276,6 +276,12 @@ TEST_CASE_METHOD(VerifierFixture, "only session tokens are accepted") {
   CHECK(outcome() == code);
 }
 
+TEST_CASE_METHOD(VerifierFixture, "PR #9168: a machine is no user, whatever else its token claims") {
+  spec.claims = {{"sub", Json("mch_1")}};
+  spec.header = {{"cat", GENERATE(Claim(), Claim(Json("cl_I7d4PD111III")), Claim(Json("cl_B7d4PD111AAA")))}};
+  CHECK(outcome() == Errc::wrongCategory);
+}
+
 TEST_CASE_METHOD(VerifierFixture, "refusals repeat nothing of the token") {
   spec.claims = {{"sub", Json("user_secret\n")}};
   const auto claims = verify();
