@@ -54,6 +54,10 @@ struct RouteGuard::State {
     if (isUnavailable(who)) return guard::unavailable(who);
     const bool isApi = path && apiRoutes.match(*path);
     if (!isApi && guard::isPageRequest(request)) return answerToPage(context, who);
+    return turnAway(who);
+  }
+
+  http::Response turnAway(const RequestState& who) const {
     return hideProtected ? guard::notFound(who) : guard::unauthenticated(who);
   }
 
@@ -62,11 +66,11 @@ struct RouteGuard::State {
   }
 
   http::Response answerToPage(const RequestContext& context, const RequestState& who) const {
-    if (context.publicUrl() == nullptr) return guard::unauthenticated(who);
+    if (context.publicUrl() == nullptr) return turnAway(who);
     const bool areTooMany = context.received().cookies.areTooMany();
     const std::string devBrowser = areTooMany ? std::string() : context.devBrowser();
     const auto url = signInPage.urlFor(*context.publicUrl(), {devBrowser, isPending(who)});
-    return url ? guard::redirectTo(*url, who) : guard::unauthenticated(who);
+    return url ? guard::redirectTo(*url, who) : turnAway(who);
   }
 
   RequestAuthenticator authenticator;
@@ -87,8 +91,8 @@ RouteGuardResult RouteGuard::check(const http::RequestView& request, std::option
 
 std::optional<http::Response> RouteGuard::require(const RequestState& state, const Requirement& requirement) const {
   if (state.auth().has(requirement)) return std::nullopt;
-  if (state_->hideProtected) return guard::notFound(state);
-  return state.isAuthenticated() ? guard::forbidden(state) : guard::unauthenticated(state);
+  const bool isForbidden = state.isAuthenticated() && !state_->hideProtected;
+  return isForbidden ? guard::forbidden(state) : state_->turnAway(state);
 }
 
 }  // namespace clerk

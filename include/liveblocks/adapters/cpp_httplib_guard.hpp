@@ -16,7 +16,8 @@ namespace adapters {
 /// Copies share the guard.
 ///
 /// cpp-httplib routes by a path that it has decoded once, and hands out the target as it came. The guard decides on the
-/// latter, and lets no path pass as public that could be decoded to another one.
+/// latter, and lets no path pass as public that could be decoded to another one. What it does to the values of cookies
+/// cannot be mended here: see `CppHttplibRoute`.
 class CppHttplibGuard {
  public:
   /// Takes a copy of the guard.
@@ -30,11 +31,11 @@ class CppHttplibGuard {
       for (const http::Header& header : result.state.headers()) response.set_header(header.name, header.value);
       return httplib::Server::HandlerResponse::Unhandled;
     }
-    const std::string contentType = detail::setHead(response, *result.answer);
     if (hasBody(request)) {
-      setContentAndClose(response, result.answer->body, contentType);
+      const std::string contentType = detail::setHead(response, *result.answer);
+      setContentAndClose(response, result.answer->body, contentType.empty() ? "text/plain" : contentType);
     } else {
-      response.set_content(result.answer->body, contentType);
+      setResponse(response, *result.answer);
     }
     return httplib::Server::HandlerResponse::Handled;
   }

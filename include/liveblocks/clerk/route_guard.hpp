@@ -28,7 +28,7 @@ struct RouteGuardOptions {
   std::vector<std::string> apiRoutes = {"/api(.*)", "/trpc(.*)"};
   /// Whether `/About` is another path than `/about`. Without, ASCII letters of both cases are the same.
   bool caseSensitive = true;
-  /// Answer 404 instead of 401 and 403 to requests that are not for pages, so that nobody learns what there is.
+  /// Answer 404 instead of 401 and 403, so that nobody learns what there is. Pages are still redirected.
   bool hideProtected = false;
 };
 
@@ -52,7 +52,7 @@ struct RouteGuardResult {
 /// | any other | 401 with `WWW-Authenticate`, or 404 |
 ///
 /// What is no redirect has a body of JSON: `{"errors":[{"code":"unauthenticated","message":"..."}]}`. No answer may be
-/// stored. Where the public origin is unknown nothing is redirected: pages get the 401, too.
+/// stored. Where the public origin is unknown nothing is redirected: pages are answered like the others.
 class LIVEBLOCKS_EXPORT RouteGuard {
  public:
   /// Throws `std::invalid_argument` naming the pattern that cannot be read, and where.

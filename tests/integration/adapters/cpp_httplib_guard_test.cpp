@@ -136,6 +136,8 @@ TEST_CASE_METHOD(GuardedServer, "a page is redirected over the wire") {
               "Location: https://accounts.example.com/sign-in?redirect_url="
               "https%3A%2F%2Fapp.example.com%2Fsecret%3Fa%3Db\r\n"));
   CHECK(holds(response, "Cache-Control: no-store\r\n"));
+  CHECK(holds(response, "Content-Length: 0\r\n"));
+  CHECK_FALSE(holds(response, "Content-Type"));
 }
 
 TEST_CASE_METHOD(GuardedServer, "the body of a refused request is not taken for the next one") {

@@ -1,5 +1,5 @@
 // Generated URLs through http::WebUrl and Node's URL. Where a text has a part that this library is meant to refuse it
-// may be refused; in everything else the two agree. `^` in a path is left out: Nodes before 24 do not escape it.
+// may be refused; in everything else the two agree. `^` in a path is left out: Node 20 does not escape it yet.
 // Usage: node urls.mjs <url_oracle> [seed]; the seed may also stand in ORACLE_SEED
 
 import { valuesPrintedBy } from "../clerk/program.mjs";

@@ -195,6 +195,8 @@ TEST_CASE_METHOD(GuardFixture, "what is protected can be hidden from programs") 
   CHECK(check().answer->body == R"({"errors":[{"code":"not_found","message":"There is no such thing"}]})");
   setDocument();
   CHECK(verdict() == "307");
+  url = "/dash";
+  CHECK(verdict() == "404");
 }
 
 TEST_CASE_METHOD(GuardFixture, "a token that cannot be judged right now is no reason to sign in") {
@@ -231,7 +233,7 @@ TEST_CASE_METHOD(GuardFixture, "what is required of a session is required") {
   CHECK(guard().require(who, clerk::Requirement().role("org:owner"))->status == 404);
 }
 
-TEST_CASE_METHOD(GuardFixture, "nobody fulfils no requirement") {
+TEST_CASE_METHOD(GuardFixture, "no requirement is fulfilled by nobody, nor an empty one by anybody") {
   CHECK(guard().require(authenticate(), clerk::Requirement())->status == 401);
   CHECK(guard().require(authenticate(), clerk::Requirement().role("org:admin"))->status == 401);
   setBearer(token());
