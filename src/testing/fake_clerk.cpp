@@ -27,6 +27,10 @@ struct Fault {
   std::size_t times;
 };
 
+Secret secretKeyFor(const ClerkIssuer& issuer) {
+  return ascii::startsWith(issuer.publishableKey(), "pk_test_") ? "sk_test_fake" : "sk_live_fake";
+}
+
 /// An answer as it would arrive under the conditions of the call.
 Result<http::Response> delivered(Result<http::Response> answer, const http::Call& call) {
   if (std::chrono::steady_clock::now() >= call.deadline) return Error{Errc::timeout, "the deadline has passed"};
@@ -40,6 +44,7 @@ Result<http::Response> delivered(Result<http::Response> answer, const http::Call
 struct FakeClerk::State {
   State(ClerkIssuer by, Secret key, std::shared_ptr<const Clock> given)
       : issuer(std::move(by)), secretKey(std::move(key)), clock(std::move(given)) {
+    if (secretKey.empty()) secretKey = secretKeyFor(issuer);
     if (!clock) clock = std::make_shared<const Clock>();
   }
 
@@ -100,7 +105,7 @@ struct FakeClerk::State {
   }
 
   const ClerkIssuer issuer;
-  const Secret secretKey;
+  Secret secretKey;
   std::shared_ptr<const Clock> clock;
 
   /// Guards what follows.

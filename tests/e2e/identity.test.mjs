@@ -15,7 +15,7 @@ test("without CLERK_JWT_KEY the keys come from the Backend API, once", async (t)
   const requests = await fixture.clerk.requests();
   const paths = requests.map(({ path }) => path);
   assert.equal(paths.filter((path) => path.endsWith("/jwks")).length, 1);
-  assert.ok(requests.every(({ headers }) => headers.Authorization === "Bearer sk_test_e2e"));
+  assert.ok(requests.every(({ headers }) => headers.Authorization === `Bearer ${fixture.clerk.secretKey}`));
 });
 
 test("when the keys cannot be had entry is unavailable, not refused", { timeout: 30_000 }, async (t) => {

@@ -53,8 +53,9 @@ struct FakeUser {
 /// The deadline, `maxBody` and `cancelled` of a call are kept; nothing ever waits.
 class LIVEBLOCKS_EXPORT FakeClerk : public http::Transport {
  public:
-  /// By `clock` machine tokens expire; null: the system's. Throws `std::runtime_error` when no key can be made.
-  explicit FakeClerk(ClerkIssuer issuer = ClerkIssuer(), Secret secretKey = "sk_test_fake",
+  /// Without a secret key it has one that fits the issuer's publishable key, `sk_live_...` or `sk_test_...`. By `clock`
+  /// machine tokens expire; null: the system's. Throws `std::runtime_error` when no key can be made.
+  explicit FakeClerk(ClerkIssuer issuer = ClerkIssuer(), Secret secretKey = {},
                      std::shared_ptr<const Clock> clock = nullptr);
   ~FakeClerk() override;
 

@@ -86,7 +86,7 @@ void addRoutes(httplib::Server& server, FakeClerk& clerk) {
 }  // namespace
 
 int main() {
-  FakeClerk clerk(liveblocks::testing::ClerkIssuer("clerk.e2e.example"), "sk_test_e2e");
+  FakeClerk clerk(liveblocks::testing::ClerkIssuer("clerk.e2e.example"));
   httplib::Server server;
   addRoutes(server, clerk);
   const int port = server.bind_to_any_port("127.0.0.1");

@@ -100,6 +100,12 @@ TEST_CASE_METHOD(FakeClerkFixture, "a user who was replaced or removed is no lon
   CHECK(users().get("user_1").error().code == Errc::notFound);
 }
 
+TEST_CASE("the secret key fits the instance") {
+  CHECK(FakeClerk(liveblocks::testing::ClerkIssuer("clerk.example.com")).secretKey().reveal() == "sk_live_fake");
+  CHECK(FakeClerk(liveblocks::testing::ClerkIssuer("a-b-1.clerk.accounts.dev")).secretKey().reveal() == "sk_test_fake");
+  CHECK(FakeClerk(FakeClerkFixture::issuer(), "sk_live_own").secretKey().reveal() == "sk_live_own");
+}
+
 TEST_CASE_METHOD(FakeClerkFixture, "another secret key is refused") {
   fake->addUser({});
   const Error error = users("sk_test_other").get("user_1").error();
@@ -108,7 +114,7 @@ TEST_CASE_METHOD(FakeClerkFixture, "another secret key is refused") {
 }
 
 TEST_CASE_METHOD(FakeClerkFixture, "a request without a bearer token is refused") {
-  const auto headers = GENERATE(values<std::vector<http::Header>>({{}, {{"Authorization", "Basic sk_test_fake"}}}));
+  const auto headers = GENERATE(values<std::vector<http::Header>>({{}, {{"Authorization", "Basic sk_live_fake"}}}));
   const http::Response answer = send({"GET", "https://api.clerk.com/v1/jwks", headers, {}});
   CHECK(answer.status == 401);
   CHECK(codeOf(answer) == "authorization_invalid");
