@@ -1,9 +1,10 @@
-// An application tests its own auth endpoint: no account, no network, no waiting. See docs/testing.md.
+// An application tests its own auth endpoint and pages: no account, no network, no waiting. See docs/testing.md.
 #include <chrono>
 #include <cstdlib>
 #include <iostream>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include <liveblocks/sdk.hpp>
 #include <liveblocks/testing/fake_clerk.hpp>
@@ -122,10 +123,46 @@ void clerkIsDown() {
 }
 // testing.md tests: end
 
+// testing.md pages: begin
+// Of a site whose pages are all protected.
+clerk::RouteGuard makeGuard(const std::shared_ptr<testing::FakeClerk>& fake) {
+  clerk::AuthenticatorOptions options;
+  options.publishableKey = fake->issuer().publishableKey();
+  options.secretKey = fake->secretKey();
+  options.publicOrigin = "https://app.example.com";
+  const auto keys = clerk::KeySource::jwks(fake->issuer().jwks());
+  return clerk::RouteGuard(clerk::RequestAuthenticator(keys, options, fake));
+}
+
+void sessionsAreRenewed() {
+  const auto fake = std::make_shared<testing::FakeClerk>();
+  const clerk::RouteGuard guard = makeGuard(fake);
+  const auto open = [&](const std::string& cookies) {
+    return guard.check({"GET", "/dashboard", {{"Accept", "text/html"}, {"Cookie", cookies}}});
+  };
+  const auto leadsTo = [](const clerk::RouteGuardResult& result, std::string_view url) {
+    const auto location = result.answer ? http::findHeader(*result.answer, "Location") : std::nullopt;
+    return location && location->substr(0, url.size()) == url;
+  };
+  check(leadsTo(open(""), "https://accounts.example.com/sign-in"), "who has not signed in is sent there");
+
+  testing::SessionTokenSpec over;
+  over.issuedAt = std::chrono::system_clock::now() - std::chrono::minutes(10);
+  const std::string cookies = "__client_uat=1; __session=" + fake->issuer().sessionToken(over);
+  check(leadsTo(open(cookies), "https://clerk.example.com/v1/client/handshake"), "whose session is over, to Clerk");
+
+  // What the Frontend API sets on the way back; of a development instance it is in the URL.
+  const std::string nonce = fake->addHandshake({"__session=" + fake->issuer().sessionToken() + "; Path=/"});
+  const auto back = open("__clerk_handshake_nonce=" + nonce);
+  check(!back.answer && back.state.auth().userId() == "user_1", "and comes back signed in");
+}
+// testing.md pages: end
+
 }  // namespace
 
 int main() {
   peopleEnterTheirOwnNotesOnly();
   sessionsEnd();
   clerkIsDown();
+  sessionsAreRenewed();
 }

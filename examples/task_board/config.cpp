@@ -10,8 +10,8 @@ namespace {
 
 using examples::variable;
 
-void requireClerk(const Config& config) {
-  if (!config.clerkJwtKey.empty() || !config.clerkSecretKey.empty() || !config.clerkPublishableKey.empty()) return;
+void requireClerk(const examples::ClerkConfig& clerk) {
+  if (!clerk.jwtKey.empty() || !clerk.secretKey.empty() || !clerk.publishableKey.empty()) return;
   throw std::invalid_argument(
       "no Clerk instance is configured: set CLERK_JWT_KEY, CLERK_SECRET_KEY or CLERK_PUBLISHABLE_KEY, or start with "
       "--demo for a local sign-in");
@@ -26,17 +26,14 @@ Config configFromEnvironment(bool demo) {
   config.databasePath = variable("DATABASE_PATH", "task_board.db");
   config.liveblocksSecretKey = variable("LIVEBLOCKS_SECRET_KEY");
   config.liveblocksBaseUrl = variable("LIVEBLOCKS_BASE_URL");
-  config.clerkJwtKey = variable("CLERK_JWT_KEY");
-  config.clerkSecretKey = variable("CLERK_SECRET_KEY");
-  config.clerkPublishableKey = variable("CLERK_PUBLISHABLE_KEY");
-  config.clerkApiUrl = variable("CLERK_API_URL", "https://api.clerk.com");
-  config.clerkAuthorizedParties = examples::originsVariable("CLERK_AUTHORIZED_PARTIES");
   config.demo = demo;
   if (demo) {
     examples::requireLoopback(config.host);
-  } else {
-    requireClerk(config);
+    return config;
   }
+  config.publicOrigin = variable("PUBLIC_ORIGIN");
+  config.clerk = examples::clerkFromEnvironment();
+  requireClerk(config.clerk);
   return config;
 }
 

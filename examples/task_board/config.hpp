@@ -2,9 +2,10 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include <liveblocks/secret.hpp>
+
+#include "common/clerk.hpp"
 
 namespace task_board {
 
@@ -16,11 +17,9 @@ struct Config {
   liveblocks::Secret liveblocksSecretKey;
   /// Empty: Liveblocks' own service.
   std::string liveblocksBaseUrl;
-  std::string clerkJwtKey;
-  liveblocks::Secret clerkSecretKey;
-  std::string clerkPublishableKey;
-  std::string clerkApiUrl;
-  std::vector<std::string> clerkAuthorizedParties;
+  /// Where browsers see the server; empty: where it listens.
+  std::string publicOrigin;
+  examples::ClerkConfig clerk;
   /// A local issuer signs people in, in the place of Clerk.
   bool demo = false;
 };

@@ -2,9 +2,6 @@
 
 #include <algorithm>
 
-#include <liveblocks/clerk/session_verifier.hpp>
-#include <liveblocks/clerk/users.hpp>
-
 namespace task_board {
 
 namespace clerk = liveblocks::clerk;
@@ -37,13 +34,12 @@ std::optional<std::string> DemoClerk::sessionToken(const std::string& userId) co
   return clerk_->issuer().sessionToken(spec);
 }
 
-liveblocks::Identify DemoClerk::identify() const {
-  clerk::VerifierOptions verifier;
-  verifier.issuer = clerk_->issuer().issuer();
-  clerk::UsersOptions users;
-  users.secretKey = clerk_->secretKey();
-  return liveblocks::clerkIdentity(clerk::SessionVerifier(clerk::KeySource::jwks(clerk_->issuer().jwks()), verifier),
-                                   clerk::Users(users, clerk_));
+examples::ClerkConfig DemoClerk::config() const {
+  examples::ClerkConfig config;
+  config.publishableKey = clerk_->issuer().publishableKey();
+  config.secretKey = clerk_->secretKey();
+  config.transport = clerk_;
+  return config;
 }
 
 }  // namespace task_board

@@ -6,8 +6,9 @@
 #include <string>
 #include <vector>
 
-#include <liveblocks/auth_endpoint.hpp>
 #include <liveblocks/testing/fake_clerk.hpp>
+
+#include "common/clerk.hpp"
 
 namespace task_board {
 
@@ -29,8 +30,8 @@ class DemoClerk {
   /// A session token of 60 s, as Clerk's `session.getToken()` hands out; nullopt for a user it does not have.
   std::optional<std::string> sessionToken(const std::string& userId) const;
 
-  /// Trusts this instance alone.
-  liveblocks::Identify identify() const;
+  /// What makes the server take it for Clerk.
+  examples::ClerkConfig config() const;
 
  private:
   std::shared_ptr<liveblocks::testing::FakeClerk> clerk_ =

@@ -1,11 +1,14 @@
 /// A team task manager. Each task is a Liveblocks room; Clerk says who comes in, the database who may.
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include <liveblocks/sdk.hpp>
 
 #include "access.hpp"
+#include "common/clerk.hpp"
 #include "common/environment.hpp"
 #include "common/program.hpp"
 #include "common/server.hpp"
@@ -22,25 +25,29 @@ namespace clerk = liveblocks::clerk;
 
 constexpr const char* programName = "task_board";
 
-clerk::KeySource keySource(const Config& config) {
-  if (!config.clerkJwtKey.empty()) return clerk::KeySource::pem(config.clerkJwtKey);
-  if (!config.clerkSecretKey.empty()) return clerk::KeySource::backendApi(config.clerkSecretKey, config.clerkApiUrl);
-  return clerk::KeySource::frontendApi(config.clerkPublishableKey);
+/// By a verified session in header or cookie: scripts cannot be sent to Clerk and back for cookies that agree.
+liveblocks::Identify identifyByClerk(const examples::ClerkConfig& config) {
+  const liveblocks::Log log = examples::logOf(programName);
+  clerk::VerifierOptions options;
+  options.authorizedParties = config.authorizedParties;
+  options.publishableKey = config.publishableKey;
+  options.log = log;
+  const clerk::SessionVerifier verifier(examples::keySource(config), options);
+  if (config.secretKey.empty()) return liveblocks::clerkIdentity(verifier);
+  return liveblocks::clerkIdentity(verifier, examples::makeUsers(config, log));
 }
 
-liveblocks::Identify identifyByClerk(const Config& config) {
-  clerk::VerifierOptions options;
-  options.authorizedParties = config.clerkAuthorizedParties;
-  options.publishableKey = config.clerkPublishableKey;
-  options.log = examples::logOf(programName);
-  const clerk::SessionVerifier verifier(keySource(config), options);
-  if (config.clerkSecretKey.empty()) return liveblocks::clerkIdentity(verifier);
-
-  clerk::UsersOptions users;
-  users.secretKey = config.clerkSecretKey;
-  users.apiUrl = config.clerkApiUrl;
-  users.log = examples::logOf(programName);
-  return liveblocks::clerkIdentity(verifier, clerk::Users(users));
+/// Null where too little is known of the instance to send people there: then the page is open, as its data never is.
+std::optional<clerk::RouteGuard> makeGuard(const Config& config, const StaticFiles& files) {
+  if (config.clerk.publishableKey.empty() || config.clerk.secretKey.empty()) return std::nullopt;
+  clerk::RouteGuardOptions routes;
+  for (const auto& [path, file] : files) {
+    if (path != "/" || config.demo) routes.publicRoutes.push_back(path);
+  }
+  // The demo's page signs people in itself.
+  if (config.demo) routes.publicRoutes.emplace_back("/api/config");
+  return clerk::RouteGuard(examples::makeAuthenticator(config.clerk, config.publicOrigin, examples::logOf(programName)),
+                           routes);
 }
 
 liveblocks::Liveblocks makeLiveblocks(const Config& config) {
@@ -51,30 +58,37 @@ liveblocks::Liveblocks makeLiveblocks(const Config& config) {
   return liveblocks::Liveblocks(options);
 }
 
-Application makeApplication(const Config& config) {
-  std::optional<DemoClerk> demo;
-  if (config.demo) demo.emplace();
+Application makeApplication(const Config& config, std::optional<DemoClerk> demo) {
   const auto database = std::make_shared<const Database>(config.databasePath);
-  const auto identify = demo ? demo->identify() : identifyByClerk(config);
+  const auto identify = identifyByClerk(config.clerk);
   liveblocks::AuthEndpointOptions options;
   options.log = examples::logOf(programName);
+  StaticFiles files = readStaticFiles(TASK_BOARD_PAGE);
+  auto guard = makeGuard(config, files);
   return {database,
           identify,
           liveblocks::AuthEndpoint(makeLiveblocks(config), identify, decideByOwner(database), options),
-          readStaticFiles(TASK_BOARD_PAGE),
+          std::move(files),
+          std::move(guard),
           config.liveblocksBaseUrl,
-          demo};
+          std::move(demo)};
 }
 
-void run(bool demo) {
+void run(bool isDemo) {
   const sigset_t stopSignals = examples::blockStopSignals();
-  const Config config = configFromEnvironment(demo);
-  const Application application = makeApplication(config);
+  Config config = configFromEnvironment(isDemo);
   examples::Server server(programName);
+  const std::string url = examples::urlOf(config.host, server.bind(config.host, config.port));
+  if (config.publicOrigin.empty()) config.publicOrigin = url;
+
+  std::optional<DemoClerk> demo;
+  if (isDemo) {
+    config.clerk = demo.emplace().config();
+    std::cout << "demo: a local issuer signs people in, CLERK_* is not used, loopback only" << std::endl;
+  }
+  const Application application = makeApplication(config, demo);
   addRoutes(server, application);
-  if (demo) std::cout << "demo: a local issuer signs people in, CLERK_* is not used, loopback only" << std::endl;
-  const int port = server.bind(config.host, config.port);
-  std::cout << "ready: " << examples::urlOf(config.host, port) << std::endl;
+  std::cout << "ready: " << url << std::endl;
   server.serve(stopSignals);
 }
 

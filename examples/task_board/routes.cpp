@@ -11,6 +11,7 @@
 #include <liveblocks/adapters/cpp_httplib.hpp>
 
 #include "access.hpp"
+#include "common/guarded.hpp"
 #include "common/requests.hpp"
 
 namespace task_board {
@@ -97,13 +98,20 @@ std::string contentSecurityPolicy(const std::string& liveblocksBaseUrl) {
          "; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 }
 
-void addStaticFiles(httplib::Server& server, const StaticFiles& files) {
-  for (const auto& [path, file] : files) {
-    server.Get(std::regex_replace(path, std::regex("[.]"), "[.]"),
-               [&file = file](const httplib::Request&, httplib::Response& response) {
-                 response.set_header("Cache-Control", "no-cache");
-                 response.set_content(file.body, file.contentType);
-               });
+/// Behind the guard, where there is one.
+httplib::Server::Handler guarded(const Application& application, const httplib::Server::Handler& handler) {
+  if (!application.guard) return handler;
+  return examples::guarded(*application.guard, [handler](const auto&, const httplib::Request& request,
+                                                         httplib::Response& response) { handler(request, response); });
+}
+
+void addStaticFiles(httplib::Server& server, const Application& application) {
+  for (const auto& [path, file] : application.files) {
+    const auto answer = [&file = file](const httplib::Request&, httplib::Response& response) {
+      response.set_header("Cache-Control", "no-cache");
+      response.set_content(file.body, file.contentType);
+    };
+    server.Get(std::regex_replace(path, std::regex("[.]"), "[.]"), guarded(application, answer));
   }
 }
 
@@ -128,17 +136,18 @@ void addRoutes(httplib::Server& server, const Application& application) {
     return admit(application, request, response);
   });
   liveblocks::adapters::addRoute(server, authPath, application.authEndpoint);
-  server.Get("/api/config",
-             [&](const httplib::Request&, httplib::Response& response) { answerConfig(application, response); });
-  server.Get("/api/board", [&](const httplib::Request& request, httplib::Response& response) {
+  const auto config = [&](const auto&, httplib::Response& response) { answerConfig(application, response); };
+  server.Get("/api/config", guarded(application, config));
+  const auto board = [&](const auto& request, httplib::Response& response) {
     answerBoard(application, request, response);
-  });
+  };
+  server.Get("/api/board", guarded(application, board));
   if (application.demo) {
     server.Post("/api/demo/token/([a-z_]+)", [&](const httplib::Request& request, httplib::Response& response) {
       answerDemoToken(*application.demo, request, response);
     });
   }
-  addStaticFiles(server, application.files);
+  addStaticFiles(server, application);
 }
 
 }  // namespace task_board

@@ -8,6 +8,7 @@
 #include <string>
 
 #include <liveblocks/auth_endpoint.hpp>
+#include <liveblocks/clerk/route_guard.hpp>
 
 #include "database.hpp"
 #include "demo.hpp"
@@ -21,6 +22,8 @@ struct Application {
   liveblocks::Identify identify;
   liveblocks::AuthEndpoint authEndpoint;
   StaticFiles files;
+  /// Stands in front of the pages, where there is one.
+  std::optional<liveblocks::clerk::RouteGuard> guard;
   /// For the browser; empty: Liveblocks' own service.
   std::string liveblocksBaseUrl;
   /// Present with --demo only.

@@ -6,16 +6,14 @@ import { fileURLToPath } from "node:url";
 import { after, before, test } from "node:test";
 
 import { startDevServer } from "../peers/lib/dev_server.mjs";
-import { peer } from "../peers/lib/peers.mjs";
 import { Processes } from "../peers/lib/processes.mjs";
+import { launchBrowser } from "./lib/browser.mjs";
 import { startTaskBoard } from "./lib/task_board.mjs";
 
-const { chromium } = await peer("playwright-core");
 const ARTIFACTS = fileURLToPath(new URL("../../artifacts/", import.meta.url));
 const SHARED_TASK = "Plan the team offsite";
 
 const processes = new Processes();
-process.env.TMPDIR = processes.folder; // For the browser's profile.
 let browser;
 let url;
 
@@ -24,13 +22,7 @@ before(async () => {
   const liveblocks = await startDevServer(processes);
   const environment = { LIVEBLOCKS_SECRET_KEY: liveblocks.secretKey, LIVEBLOCKS_BASE_URL: liveblocks.url };
   ({ url } = await startTaskBoard(processes, environment, ["--demo"]));
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
-    headless: true,
-    // Without the rule Chromium asks name servers outside of this machine.
-    args: ["--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"],
-  });
-  processes.atEnd(() => browser.close());
+  browser = await launchBrowser(processes);
 });
 
 after(() => processes.close());

@@ -13,7 +13,7 @@ function(check_shown document source mark)
 endfunction()
 
 check_shown(README.md examples/quick_start/main.cpp README)
-foreach(part application fixture tests)
+foreach(part application fixture pages tests)
   check_shown(docs/testing.md examples/offline_test/main.cpp "testing.md ${part}")
 endforeach()
 

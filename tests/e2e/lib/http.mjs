@@ -3,9 +3,9 @@
 import { once } from "node:events";
 import { createServer, request as httpRequest } from "node:http";
 
-/** Sends one request; `chunked` leaves out the length. */
-export async function send(url, { method = "GET", headers = {}, body, chunked = false, agent } = {}) {
-  const request = httpRequest(url, { method, headers, agent });
+/** Sends one request; `chunked` leaves out the length, `path` goes out as it is written. */
+export async function send(url, { method = "GET", headers = {}, body, chunked = false, agent, path } = {}) {
+  const request = httpRequest(url, { method, headers, agent, ...(path && { path }) });
   const answered = once(request, "response");
   if (body !== undefined && !chunked) request.setHeader("Content-Length", Buffer.byteLength(body));
   if (body !== undefined && chunked) request.write(body);

@@ -1,0 +1,54 @@
+#include "common/clerk.hpp"
+
+#include "common/environment.hpp"
+
+namespace examples {
+
+namespace clerk = liveblocks::clerk;
+
+ClerkConfig clerkFromEnvironment() {
+  ClerkConfig config;
+  config.publishableKey = variable("CLERK_PUBLISHABLE_KEY");
+  config.secretKey = variable("CLERK_SECRET_KEY");
+  config.jwtKey = variable("CLERK_JWT_KEY");
+  config.apiUrl = variable("CLERK_API_URL", "https://api.clerk.com");
+  config.signInUrl = variable("CLERK_SIGN_IN_URL");
+  config.proxyUrl = variable("CLERK_PROXY_URL");
+  config.authorizedParties = originsVariable("CLERK_AUTHORIZED_PARTIES");
+  config.transport = liveblocks::http::defaultTransport();
+  return config;
+}
+
+clerk::KeySource keySource(const ClerkConfig& config) {
+  if (!config.jwtKey.empty()) return clerk::KeySource::pem(config.jwtKey);
+  if (!config.secretKey.empty()) {
+    return clerk::KeySource::backendApi(config.secretKey, config.apiUrl, config.transport);
+  }
+  return clerk::KeySource::frontendApi(config.publishableKey, config.transport);
+}
+
+clerk::RequestAuthenticator makeAuthenticator(const ClerkConfig& config, const std::string& publicOrigin,
+                                              const liveblocks::Log& log) {
+  clerk::AuthenticatorOptions options;
+  options.publishableKey = config.publishableKey;
+  options.secretKey = config.secretKey;
+  options.apiUrl = config.apiUrl;
+  options.publicOrigin = publicOrigin;
+  options.signInUrl = config.signInUrl;
+  options.proxyUrl = config.proxyUrl;
+  options.authorizedParties = config.authorizedParties;
+  // Sessions that come about on the way through Clerk name no party.
+  options.missingParty = clerk::MissingParty::allowInCookie;
+  options.log = log;
+  return clerk::RequestAuthenticator(keySource(config), options, config.transport);
+}
+
+clerk::Users makeUsers(const ClerkConfig& config, const liveblocks::Log& log) {
+  clerk::UsersOptions options;
+  options.secretKey = config.secretKey;
+  options.apiUrl = config.apiUrl;
+  options.log = log;
+  return clerk::Users(options, config.transport);
+}
+
+}  // namespace examples

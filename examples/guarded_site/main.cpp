@@ -1,0 +1,55 @@
+/// A few pages and an API for people who are signed in with Clerk, and a front page for everybody.
+#include <iostream>
+#include <optional>
+
+#include <liveblocks/sdk.hpp>
+
+#include "common/clerk.hpp"
+#include "common/environment.hpp"
+#include "common/program.hpp"
+#include "common/server.hpp"
+#include "config.hpp"
+#include "demo_routes.hpp"
+#include "site.hpp"
+
+namespace guarded_site {
+namespace {
+
+namespace clerk = liveblocks::clerk;
+
+constexpr const char* programName = "guarded_site";
+
+Site makeSite(const Config& config, bool demo) {
+  const liveblocks::Log log = examples::logOf(programName);
+  clerk::RouteGuardOptions routes;
+  routes.publicRoutes = {"/", "/style.css"};
+  return {clerk::RouteGuard(examples::makeAuthenticator(config.clerk, config.publicOrigin, log), routes),
+          examples::makeUsers(config.clerk, log), demo};
+}
+
+void run(bool demo) {
+  const sigset_t stopSignals = examples::blockStopSignals();
+  Config config = configFromEnvironment(demo);
+  examples::Server server(programName);
+  const std::string url = examples::urlOf(config.host, server.bind(config.host, config.port));
+  if (config.publicOrigin.empty()) config.publicOrigin = url;
+
+  std::optional<DemoClerk> demoClerk;
+  if (demo) {
+    config.clerk = demoClerk.emplace(config.publicOrigin).config();
+    addDemoRoutes(server, *demoClerk);
+    std::cout << "demo: a local issuer signs people in, CLERK_* is not used, loopback only" << std::endl;
+  }
+  if (config.clerk.authorizedParties.empty()) config.clerk.authorizedParties = {config.publicOrigin};
+  const Site site = makeSite(config, demo);
+  addSite(server, site);
+  std::cout << "ready: " << url << std::endl;
+  server.serve(stopSignals);
+}
+
+}  // namespace
+}  // namespace guarded_site
+
+int main(int count, char** arguments) {
+  return examples::runProgram(guarded_site::programName, count, arguments, guarded_site::run);
+}

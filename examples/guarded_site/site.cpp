@@ -1,0 +1,104 @@
+#include "site.hpp"
+
+#include <string>
+
+#include <liveblocks/adapters/cpp_httplib.hpp>
+#include <liveblocks/json.hpp>
+
+#include "common/guarded.hpp"
+#include "common/requests.hpp"
+#include "pages.hpp"
+
+namespace guarded_site {
+namespace {
+
+namespace clerk = liveblocks::clerk;
+using httplib::Request;
+using httplib::Response;
+using liveblocks::Json;
+
+void answerHome(const Site&, const clerk::RequestState& state, Response& response) {
+  const std::string who = state.isAuthenticated() ? "You are signed in." : "You are not signed in.";
+  answerPage(response, 200, "Guarded site",
+             "<p>Everybody may read this page. " + who + "</p><p>" + link("/dashboard", "Dashboard") + "</p>");
+}
+
+std::string nameOf(const Site& site, const clerk::Auth& auth) {
+  const auto user = site.users.get(auth.userId());
+  return user && user->fullName ? *user->fullName : auth.userId();
+}
+
+void answerDashboard(const Site& site, const clerk::RequestState& state, Response& response) {
+  const clerk::Auth& auth = state.auth();
+  std::string body = "<p>Welcome, " + escaped(nameOf(site, auth)) + ".</p><p>" + link("/admin", "Administration") +
+                     " · " + link("/api/me", "What the API says") + "</p>";
+  if (site.demo) {
+    body += button("/demo/expire/" + auth.userId(), "Let the session expire") + button("/demo/sign-out", "Sign out");
+  }
+  answerPage(response, 200, "Dashboard", body);
+}
+
+void answerAdmin(const Site& site, const clerk::RequestState& state, Response& response) {
+  const auto refusal = site.guard.require(state, clerk::Requirement().role("org:admin"));
+  if (refusal) return liveblocks::adapters::setResponse(response, *refusal);
+  answerPage(response, 200, "Administration",
+             "<p>Only administrators of " + escaped(state.auth().orgSlug()) + " get here.</p>");
+}
+
+void answerMe(const Site&, const clerk::RequestState& state, Response& response) {
+  const clerk::Auth& auth = state.auth();
+  const Json me = Json::object({{"userId", auth.userId()},
+                                {"orgId", auth.orgId()},
+                                {"orgRole", auth.orgRole()},
+                                {"isAdmin", auth.has(clerk::Requirement().role("org:admin"))}});
+  response.set_content(me.text(), "application/json");
+}
+
+void answerStyle(const Site&, const clerk::RequestState&, Response& response) {
+  response.set_header("Cache-Control", "no-cache");
+  response.set_content(std::string(styleSheet), "text/css");
+}
+
+void answerMissing(const Site&, const clerk::RequestState&, Response& response) {
+  answerPage(response, 404, "Not found", "<p>" + link("/", "To the front page") + "</p>");
+}
+
+/// Looks at a request before its body is read.
+httplib::Server::HandlerResponse admit(const Site& site, const Request& request, Response& response) {
+  if (site.demo && !examples::namesLoopback(request)) {
+    examples::answerUnread(response, 421, "misdirected request");
+  } else if (!examples::refuseUnread(request, response, false)) {
+    return httplib::Server::HandlerResponse::Unhandled;
+  }
+  return httplib::Server::HandlerResponse::Handled;
+}
+
+}  // namespace
+
+void addSite(httplib::Server& server, const Site& site) {
+  server.set_default_headers(
+      {{"Content-Security-Policy",
+        "default-src 'none'; connect-src 'self'; style-src 'self'; img-src data:; form-action 'self'; base-uri "
+        "'none'; frame-ancestors 'none'"},
+       {"X-Content-Type-Options", "nosniff"},
+       // Without a referrer browsers would not name the origin of a form either.
+       {"Referrer-Policy", "same-origin"}});
+  server.set_pre_routing_handler(
+      [&](const Request& request, Response& response) { return admit(site, request, response); });
+  const auto protect = [&](auto answer) {
+    return examples::guarded(site.guard, [&site, answer](const clerk::RequestState& state, const Request&,
+                                                         Response& response) { answer(site, state, response); });
+  };
+  server.Get("/", protect(answerHome));
+  server.Get("/style[.]css", protect(answerStyle));
+  server.Get("/dashboard", protect(answerDashboard));
+  server.Get("/admin", protect(answerAdmin));
+  server.Get("/api/me", protect(answerMe));
+  // What does not exist is guarded too, so that nobody learns that it does not.
+  const httplib::Server::Handler missing = protect(answerMissing);
+  const char* anything = R"([\s\S]*)";  // A dot takes no line end, which a path may hold.
+  server.Get(anything, missing).Post(anything, missing).Put(anything, missing).Patch(anything, missing);
+  server.Delete(anything, missing).Options(anything, missing);
+}
+
+}  // namespace guarded_site

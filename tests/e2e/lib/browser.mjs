@@ -1,0 +1,18 @@
+// A real browser for the tests of a file.
+
+import { peer } from "../../peers/lib/peers.mjs";
+
+const { chromium } = await peer("playwright-core");
+
+/** It ends with `processes`, and reaches nothing but this machine. */
+export async function launchBrowser(processes) {
+  process.env.TMPDIR = processes.folder; // For the browser's profile.
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
+    headless: true,
+    // Without the rule Chromium asks name servers outside of this machine.
+    args: ["--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"],
+  });
+  processes.atEnd(() => browser.close());
+  return browser;
+}

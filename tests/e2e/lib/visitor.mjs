@@ -1,0 +1,58 @@
+// A browser as far as cookies, redirects and the headers of navigations go.
+
+export class Visitor {
+  cookies = new Map();
+  /** Where it has been sent, in order. */
+  visited = [];
+
+  constructor(origin) {
+    this.origin = origin;
+  }
+
+  /** One request, as a page is asked for. */
+  async open(url, headers = {}) {
+    const page = { Accept: "text/html", "Sec-Fetch-Dest": "document" };
+    return this.#send(url, { headers: { ...page, ...headers } });
+  }
+
+  /** As a script asks. */
+  fetch(url, headers = {}) {
+    return this.#send(url, { headers: { Accept: "application/json", "Sec-Fetch-Dest": "empty", ...headers } });
+  }
+
+  /** As a button of a page of `from` does. */
+  post(url, from = this.origin) {
+    return this.#send(url, { method: "POST", headers: { Accept: "text/html", "Sec-Fetch-Dest": "document", Origin: from } });
+  }
+
+  /** Opens a page wherever it leads, with the same headers on the way, as browsers do with the referrer. */
+  async browse(url, headers = {}) {
+    return this.follow(await this.open(url, headers), headers);
+  }
+
+  async follow(answer, headers = {}) {
+    for (let hops = 0; answer.status >= 300 && answer.status < 400; ++hops) {
+      if (hops === 10) throw new Error(`redirected too often: ${this.visited.join(" ")}`);
+      answer = await this.open(answer.headers.get("location"), headers);
+    }
+    return answer;
+  }
+
+  async #send(target, { method = "GET", headers }) {
+    const url = new URL(target, this.origin);
+    this.visited.push(url.pathname);
+    const cookies = [...this.cookies.values()].filter(({ path }) => url.pathname.startsWith(path));
+    const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+    const answer = await fetch(url, { method, redirect: "manual", headers: { ...headers, ...(cookie && { Cookie: cookie }) } });
+    for (const line of answer.headers.getSetCookie()) this.#take(line);
+    return answer;
+  }
+
+  #take(line) {
+    const [pair, ...attributes] = line.split(/; */);
+    const [name, value] = [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)];
+    const path = attributes.find((attribute) => attribute.startsWith("Path="))?.slice(5) ?? "/";
+    if (attributes.includes("Max-Age=0")) this.cookies.delete(name);
+    else this.cookies.set(name, { name, value, path });
+  }
+}
