@@ -42,8 +42,8 @@ struct AuthenticatorOptions : VerifierOptions {
   /// Where browsers see the application, as `https://app.example.com`. Empty: taken from requests whose URL is
   /// absolute. Where it is unknown nothing is redirected: what needs a handshake is signed out.
   std::string publicOrigin = {};
-  /// Believe `X-Forwarded-Host`, `X-Forwarded-Proto` and `Host` where `publicOrigin` is empty. Only behind a proxy that
-  /// sets them: they end up in redirects.
+  /// Believe `X-Forwarded-Host` (else `Host`) and `X-Forwarded-Proto` (else the scheme of an absolute URL) where
+  /// `publicOrigin` is empty. Only behind a proxy that sets them: they end up in redirects.
   bool trustForwardedHeaders = false;
 
   /// The instance's secret key, for handshakes by nonce and for opaque machine tokens, both of which ask Clerk's
@@ -74,7 +74,7 @@ struct AuthenticatorOptions : VerifierOptions {
 /// Cheap to copy; copies share the key cache. Thread-safe.
 ///
 /// Of a request it reads at most 64 KiB of cookies, 200 of them, and tokens up to 16 KiB; one that carries more is
-/// signed out.
+/// signed out. A URL above 16 KiB counts as unknown. See docs/clerk-requests.md.
 class LIVEBLOCKS_EXPORT RequestAuthenticator {
  public:
   /// Does no I/O. Throws `std::invalid_argument` for an unusable option.

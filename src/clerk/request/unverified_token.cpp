@@ -42,7 +42,13 @@ bool UnverifiedToken::namesIssuer() const { return !isFalsy(claims_.find("iss"))
 
 std::string UnverifiedToken::issuer() const { return json::toString(claims_.find("iss")).value_or(""); }
 
-std::optional<std::int64_t> UnverifiedToken::issuedAt() const { return integerClaim("iat"); }
+std::optional<std::int64_t> UnverifiedToken::issuedAt() const {
+  const std::string_view claim = claims_.find("iat");
+  if (claim.empty()) return std::nullopt;
+  if (isFalsy(claim)) return 0;
+  const std::string number = json::toString(claim).value_or(std::string(claim));
+  return json::toInteger(number.substr(0, number.find('.')));
+}
 
 std::optional<std::int64_t> UnverifiedToken::integerClaim(std::string_view name) const {
   return json::toInteger(claims_.find(name));

@@ -25,6 +25,7 @@ class UnverifiedToken {
   bool namesIssuer() const;
   std::string issuer() const;
   /// @}
+  /// `iat` as ECMAScript compares it with numbers, cut to whole seconds; nullopt when it is absent or no number.
   std::optional<std::int64_t> issuedAt() const;
   std::optional<std::int64_t> integerClaim(std::string_view name) const;
 

@@ -69,6 +69,14 @@ TEST_CASE_METHOD(CookieFixture, "the session cookie and __client_uat must agree"
       {"x=1" + plainUat + uat(), "handshake client-uat-but-no-session-token", "out client-uat-but-no-session-token"},
       {plain + plainUat + uat(), "handshake client-uat-but-no-session-token", "out client-uat-but-no-session-token"},
       {plain + with("iat", std::nullopt) + plainUat + uat(), "in user_1", "in user_1"},
+      {plain + with("iat", std::to_string(now)) + plainUat + uat(now), "out token-verification-failed",
+       "out token-verification-failed"},
+      {plain + with("iat", std::to_string(now)) + plainUat + uat(now + 1),
+       "handshake session-token-iat-before-client-uat", "out session-token-iat-before-client-uat"},
+      {plain + with("iat", Json(nullptr)) + plainUat + uat(), "handshake session-token-iat-before-client-uat",
+       "out session-token-iat-before-client-uat"},
+      {plain + with("iat", "soon") + plainUat + uat(), "out token-verification-failed",
+       "out token-verification-failed"},
   }));
   CAPTURE(cookies);
   setCookies(cookies);
@@ -201,7 +209,7 @@ TEST_CASE_METHOD(CookieFixture, "percent-encoded values are decoded, malformed o
 }
 
 TEST_CASE_METHOD(CookieFixture,
-                 "PR 9466: an encoded semicolon makes no cookie, and an issuer that is no text no crash") {
+                 "PR #9466: an encoded semicolon makes no cookie, and an issuer that is no text no crash") {
   setCookies("x=1%3B%20__session=" + good() + "%3B%20__client_uat=" + uat());
   CHECK(outcome() == nothing);
   headers.clear();
@@ -210,15 +218,7 @@ TEST_CASE_METHOD(CookieFixture,
   CHECK(outcome() == nothing);
 }
 
-TEST_CASE_METHOD(CookieFixture, "PR 9168: a machine's token in the session cookie is nobody's session") {
-  setCookies(plain + GENERATE(production().m2mToken(), production().oauthToken(), with("sub", "mch_1")) + plainUat +
-             uat(1));
-  const clerk::RequestState state = authenticate();
-  CHECK(outcomeOf(state) == "out token-type-mismatch");
-  CHECK_FALSE(state.auth().isAuthenticated());
-}
-
-TEST_CASE_METHOD(CookieFixture, "PR 8877: a token without a party does not get past authorized parties") {
+TEST_CASE_METHOD(CookieFixture, "PR #8877: a token without a party does not get past authorized parties") {
   options.authorizedParties = {"https://app.example.com"};
   const Claim missing = GENERATE(Claim(), Claim(""), Claim(nullptr));
   setCookies(plain + with("azp", missing) + plainUat + uat());

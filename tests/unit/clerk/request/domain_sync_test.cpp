@@ -160,7 +160,7 @@ TEST_CASE_METHOD(VisitorFixture,
   if (expected == sync) CHECK(state.message() == "Cross-origin request from satellite domain requires handshake");
 }
 
-TEST_CASE_METHOD(VisitorFixture, "PR 9145: no referrer passes for Clerk's by the beginning of its name") {
+TEST_CASE_METHOD(VisitorFixture, "PR #9145: no referrer passes for Clerk's by the beginning of its name") {
   setDocument();
   setHeader("Referer", GENERATE("https://accounts.evil.test/", "https://accounts.example.com.evil.test/",
                                 "https://accounts.dev/", "https://x.accounts.dev/", "https://clerk.evil.test/",

@@ -89,7 +89,7 @@ TEST_CASE_METHOD(ProductionFixture, "in production a handshake that leads nowher
   CHECK(valuesOf(state, "Set-Cookie").empty());
 }
 
-TEST_CASE_METHOD(ProductionFixture, "PR 9469: a template token is no handshake, and sets no cookie") {
+TEST_CASE_METHOD(ProductionFixture, "PR #9469: a template token is no handshake, and sets no cookie") {
   testing::TemplateTokenSpec spec;
   spec.claims = {{"handshake", Json::parse(R"(["__session=x; Path=/", "evil=1"])")}};
   setHeader("Cookie", "__clerk_handshake=" + production().templateToken(spec));
@@ -98,7 +98,7 @@ TEST_CASE_METHOD(ProductionFixture, "PR 9469: a template token is no handshake, 
   CHECK(valuesOf(state, "Set-Cookie").empty());
 }
 
-TEST_CASE_METHOD(ProductionFixture, "PR 9469: a session made from a template signs nobody in through a handshake") {
+TEST_CASE_METHOD(ProductionFixture, "PR #9469: a session made from a template signs nobody in through a handshake") {
   setHandshake({"__session=" + production().templateToken()});
   CHECK(outcome() == nothing);
 }

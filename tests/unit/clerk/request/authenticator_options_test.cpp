@@ -1,0 +1,123 @@
+#include <functional>
+#include <stdexcept>
+
+#include "catch.hpp"
+#include "request_fixture.hpp"
+
+using namespace liveblocks;
+using clerk::AuthenticatorOptions;
+using clerk::TokenType;
+using liveblocks_tests::RequestFixture;
+
+namespace {
+
+using Change = std::function<void(AuthenticatorOptions&)>;
+
+const std::string liveKey = RequestFixture::production().publishableKey();
+const std::string testKey = RequestFixture::development().publishableKey();
+
+/// What the constructor says; empty when it is content.
+std::string complaint(const Change& change) {
+  RequestFixture fixture;
+  change(fixture.options);
+  try {
+    (void)clerk::RequestAuthenticator(clerk::KeySource::pem(fixture.issuer->publicKeyPem()), fixture.options,
+                                      fixture.transport);
+    return {};
+  } catch (const std::invalid_argument& problem) {
+    return problem.what();
+  }
+}
+
+Change setting(std::string AuthenticatorOptions::*option, const std::string& value) {
+  return [=](AuthenticatorOptions& options) { options.*option = value; };
+}
+
+Change satellite(const std::string& domain, const std::string& proxyUrl) {
+  return [=](AuthenticatorOptions& options) {
+    options.isSatellite = true;
+    options.domain = domain;
+    options.proxyUrl = proxyUrl;
+  };
+}
+
+Change developmentSatellite(const std::string& signInUrl, const std::string& publicOrigin = {}) {
+  return [=](AuthenticatorOptions& options) {
+    satellite("sat.example.org", {})(options);
+    options.publishableKey = testKey;
+    options.signInUrl = signInUrl;
+    options.publicOrigin = publicOrigin;
+  };
+}
+
+Change keys(const std::string& publishableKey, const std::string& secretKey) {
+  return [=](AuthenticatorOptions& options) {
+    options.publishableKey = publishableKey;
+    options.secretKey = secretKey;
+  };
+}
+
+Change accepting(const clerk::AcceptedTokens& tokens) {
+  return [=](AuthenticatorOptions& options) {
+    options.publishableKey.clear();
+    options.acceptsToken = tokens;
+    options.secretKey = "sk_live_x";
+  };
+}
+
+constexpr auto origin = &AuthenticatorOptions::publicOrigin;
+constexpr auto proxy = &AuthenticatorOptions::proxyUrl;
+constexpr auto domain = &AuthenticatorOptions::domain;
+constexpr auto signIn = &AuthenticatorOptions::signInUrl;
+constexpr auto api = &AuthenticatorOptions::apiUrl;
+
+}  // namespace
+
+TEST_CASE("an unusable option is refused at construction, by its name") {
+  const auto [name, change] = GENERATE(table<std::string, Change>({
+      {"publicOrigin", setting(origin, "app.example.com")},
+      {"publicOrigin", setting(origin, "https://app.example.com/")},
+      {"publicOrigin", setting(origin, "https://app.example.com?q")},
+      {"publicOrigin", setting(origin, "https://user@app.example.com")},
+      {"publicOrigin", setting(origin, "javascript:alert(1)")},
+      {"proxyUrl", setting(proxy, "__clerk")},
+      {"proxyUrl", setting(proxy, "//evil.test")},
+      {"proxyUrl", setting(proxy, "/\\evil.test")},
+      {"proxyUrl", setting(proxy, "/__clerk?x=1")},
+      {"proxyUrl", setting(proxy, "http://app.example.com/__clerk")},
+      {"proxyUrl", setting(proxy, "https://app.example.com/__clerk?x=1")},
+      {"domain", setting(domain, "https://sat.example.org")},
+      {"domain", setting(domain, "sat.example.org/path")},
+      {"domain", setting(domain, "user@sat.example.org")},
+      {"signInUrl", setting(signIn, "sign-in")},
+      {"signInUrl", setting(signIn, "//evil.test/sign-in")},
+      {"signInUrl", setting(signIn, "javascript:alert(1)")},
+      {"signInUrl", setting(signIn, "https://user:password@app.example.com/sign-in")},
+      {"apiUrl", setting(api, "http://api.test")},
+      {"satellite", satellite("", "")},
+      {"signInUrl", developmentSatellite("")},
+      {"signInUrl", developmentSatellite("/sign-in")},
+      {"signInUrl", developmentSatellite("https://sat.example.org/sign-in", "https://sat.example.org")},
+      {"publishableKey", keys("", "")},
+      {"publishable key", keys("pk_live_damaged", "")},
+      {"secretKey", keys(liveKey, "sk_test_x")},
+      {"secretKey", keys(testKey, "sk_live_x")},
+      {"secretKey", keys(liveKey, "sk live")},
+      {"publishableKey", accepting(TokenType::oauthToken)},
+      {"publishableKey", accepting(clerk::AcceptedTokens::any())},
+      {"publishableKey", accepting({TokenType::apiKey, TokenType::sessionToken})},
+  }));
+  CAPTURE(name);
+  CHECK(complaint(change).find(name) != std::string::npos);
+}
+
+TEST_CASE("usable options are accepted") {
+  const Change change = GENERATE(
+      as<Change>(), [](AuthenticatorOptions&) {}, setting(origin, "http://localhost:3000"), setting(proxy, "/__clerk"),
+      setting(proxy, "https://app.example.com/__clerk/"), setting(signIn, "/sign-in?x=1"),
+      setting(signIn, "https://accounts.example.com/sign-in"), satellite("sat.example.org", ""),
+      satellite("", "/__clerk"), developmentSatellite("https://primary.test/sign-in", "https://sat.example.org"),
+      keys(liveKey, "sk_live_x"), keys(testKey, "sk_test_x"), keys(liveKey, "live_x"), accepting(TokenType::apiKey),
+      accepting(TokenType::m2mToken));
+  CHECK(complaint(change).empty());
+}

@@ -1,0 +1,64 @@
+#include "catch.hpp"
+#include "request_fixture.hpp"
+
+using namespace liveblocks;
+using liveblocks_tests::RequestFixture;
+
+namespace {
+
+struct RemoteFixture : RequestFixture {
+  RemoteFixture() { setBearer(token()); }
+
+  clerk::RequestState ask() const {
+    return clerk::RequestAuthenticator(clerk::KeySource::backendApi("sk_live_x", "https://api.test", transport),
+                                       options, transport)
+        .authenticate(request(), std::chrono::steady_clock::now() + std::chrono::seconds(1));
+  }
+};
+
+}  // namespace
+
+TEST_CASE_METHOD(RemoteFixture, "keys are fetched when a token must be judged") {
+  transport->pushJson(200, issuer->jwks());
+  CHECK(outcomeOf(ask()) == "in user_1");
+  CHECK(transport->requestCount() == 1);
+}
+
+TEST_CASE_METHOD(RemoteFixture, "a token that cannot be judged is signed out, and may be good") {
+  const auto [status, reason] = GENERATE(table<int, std::string>({
+      {404, "jwk-remote-failed-to-load"},
+      {200, "jwk-remote-failed-to-load"},
+      {401, "secret-key-invalid"},
+  }));
+  transport->pushJson(status, "{}");
+  const clerk::RequestState state = ask();
+  CHECK(outcomeOf(state) == "out " + reason);
+  REQUIRE(state.error());
+  CHECK(state.error()->kind() == ErrorKind::unavailable);
+}
+
+TEST_CASE_METHOD(RemoteFixture, "a key that the instance does not have is no outage") {
+  transport->pushJson(200, testing::ClerkIssuer("clerk.example.com", "ins_other").jwks());
+  const clerk::RequestState state = ask();
+  CHECK(outcomeOf(state) == "out jwk-kid-mismatch");
+  CHECK(state.error()->kind() == ErrorKind::unauthenticated);
+}
+
+TEST_CASE_METHOD(RemoteFixture, "what is no session token costs no request for keys") {
+  headers.clear();
+  const std::string bad = GENERATE_COPY(as<std::string>(), "bad", token(sessionWithHeader("alg", "none")),
+                                        token(sessionWithHeader("cat", "cl_B7d4PD222AAA")), issuer->oauthToken());
+  setBearer(bad);
+  CHECK(ask().status() == clerk::AuthStatus::signedOut);
+  CHECK(transport->requestCount() == 0);
+}
+
+TEST_CASE_METHOD(RemoteFixture, "a session cookie is fetched keys for once, though it is looked at twice") {
+  headers.clear();
+  setHeader("Cookie", "__session=" + token() + "; __client_uat=1");
+  transport->pushJson(500, "");
+  transport->pushJson(500, "");
+  transport->pushJson(500, "");
+  CHECK(outcomeOf(ask()) == "out jwk-remote-failed-to-load");
+  CHECK(transport->requestCount() <= 3);
+}
