@@ -4,7 +4,6 @@
 #include <string_view>
 #include <utility>
 
-#include "ascii.hpp"
 #include "clerk/routes/character_set.hpp"
 
 namespace liveblocks {
@@ -38,11 +37,13 @@ void appendSegment(http::WebUrl& url, std::string_view segment) {
 
 }  // namespace
 
-SignInPage::SignInPage(SignInOptions options) : options_(std::move(options)) {
-  absolute_ = http::WebUrl::parse(options_.url);
+SignInPage::SignInPage(SignInOptions options)
+    : options_(std::move(options)), absolute_(http::WebUrl::parse(options_.url)) {
   if (options_.url.empty()) return;
-  if (auto path = routes::readRoutePath(ascii::splitOnce(options_.url, '#').first))
-    path_ = trimmed(std::move(path->decoded));
+  const auto anyOrigin = http::WebUrl::parse("http://localhost");
+  const auto page = http::WebUrl::parse(options_.url, *anyOrigin);
+  auto path = page ? routes::readRoutePath(page->path()) : std::nullopt;
+  if (path) path_ = trimmed(std::move(path->decoded));
 }
 
 bool SignInPage::holds(const routes::RoutePath& path, const http::WebUrl* requestUrl) const {
@@ -74,7 +75,7 @@ bool SignInPage::isAt(const http::WebUrl* requestUrl) const {
 
 std::optional<http::WebUrl> SignInPage::resolve(const http::WebUrl& requestUrl) const {
   if (absolute_) return absolute_;
-  return path_ ? http::WebUrl::parse(options_.url, requestUrl) : std::nullopt;
+  return options_.url.empty() ? std::nullopt : http::WebUrl::parse(options_.url, requestUrl);
 }
 
 }  // namespace clerk::guard

@@ -100,8 +100,8 @@ TEST_CASE("nobody is sent to the page that they are on, or to none") {
 }
 
 TEST_CASE("the sign-in page and what is below it are known") {
-  const std::string page =
-      GENERATE("/sign-in", "/sign-in/", "/sign-in?x=1#y", "/sign-in#?", "https://app.example.com/sign-in");
+  const std::string page = GENERATE("/sign-in", "/sign-in/", "/sign-in?x=1#y", "/sign-in#?", "/a/../sign-in",
+                                    "https://app.example.com/sign-in");
   CAPTURE(page);
   CHECK(holds({page}, "/sign-in", "https://app.example.com"));
   CHECK(holds({page}, "/sign-in/", "https://app.example.com"));

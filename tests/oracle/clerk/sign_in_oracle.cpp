@@ -1,0 +1,46 @@
+// Reads who asks for what, and where the sign-in page is, as a JSON object a line, and prints where a guard sends them;
+// sign_in.mjs lets @clerk/backend do the same.
+
+#include <cstdlib>
+#include <exception>
+#include <iostream>
+#include <optional>
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include "clerk/accounts_portal.hpp"
+#include "clerk/guard/sign_in_page.hpp"
+#include "http/web_url.hpp"
+
+namespace {
+
+namespace clerk = liveblocks::clerk;
+using nlohmann::json;
+
+json answer(const json& line) {
+  clerk::guard::SignInOptions options;
+  options.url = line.at("signInUrl");
+  if (options.url.empty()) {
+    options.url = clerk::accountsPortalOrigin(line.at("frontendApi").get<std::string>()) + "/sign-in";
+  }
+  options.isDevelopment = line.at("isDevelopment");
+  options.isSatellite = line.at("isSatellite");
+  const auto request = liveblocks::http::WebUrl::parse(line.at("request").get<std::string>());
+  if (!request) return nullptr;
+  const auto url =
+      clerk::guard::SignInPage(options).urlFor(*request, {line.at("devBrowser"), line.at("isPending").get<bool>()});
+  return url ? json(*url) : json();
+}
+
+}  // namespace
+
+int main() {
+  try {
+    for (std::string line; std::getline(std::cin, line);) std::cout << answer(json::parse(line)).dump() << '\n';
+    return EXIT_SUCCESS;
+  } catch (const std::exception& error) {
+    std::cerr << error.what() << '\n';
+    return EXIT_FAILURE;
+  }
+}
