@@ -21,6 +21,7 @@ guard::SignInOptions signInOptions(const RequestSetup& setup, const RouteGuardOp
   result.url = setup.options.signInUrl;
   if (result.url.empty() && setup.instance) {
     result.url = accountsPortalOrigin(setup.instance->frontendApi) + "/sign-in";
+    result.isPortal = true;
   }
   result.isDevelopment = setup.isDevelopment();
   result.isSatellite = setup.options.isSatellite;

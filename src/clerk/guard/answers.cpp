@@ -43,7 +43,8 @@ http::Response withoutStoring(http::Response response) {
 
 http::Response redirectTo(std::string url, const RequestState& who) {
   http::Response response = answer(307, who);
-  response.headers.push_back({"Location", std::move(url)});
+  // In development the URL holds the browser's token.
+  response.headers.push_back({"Location", std::move(url), true});
   return response;
 }
 

@@ -47,7 +47,8 @@ SignInPage::SignInPage(SignInOptions options)
 }
 
 bool SignInPage::holds(const routes::RoutePath& path, const http::WebUrl* requestUrl) const {
-  if (!path_ || !isAt(requestUrl) || !startsWith(path.decoded, *path_, options_.caseSensitive)) return false;
+  if (options_.isPortal || !path_ || !isAt(requestUrl)) return false;
+  if (!startsWith(path.decoded, *path_, options_.caseSensitive)) return false;
   const std::u16string_view rest = std::u16string_view(path.decoded).substr(path_->size());
   // A page at the root does not make everything public.
   return rest.empty() || rest == u"/" || (rest.front() == u'/' && !path_->empty());

@@ -19,6 +19,8 @@ struct SignInOptions {
   bool isDevelopment = false;
   bool isSatellite = false;
   bool caseSensitive = true;
+  /// Clerk's own page, never one of the application, whatever host a request claims to be for.
+  bool isPortal = false;
 };
 
 /// Who is to be sent there.

@@ -1,5 +1,6 @@
 #include <liveblocks/clerk/route_guard.hpp>
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "../request/request_fixture.hpp"
@@ -123,6 +124,9 @@ TEST_CASE_METHOD(DevelopmentFixture, "a development instance's browser is made k
   setHeader("Cookie", "__clerk_db_jwt=dvb");
   CHECK(answerHeader("location") ==
         "https://foo-bar-13.accounts.dev/sign-in?redirect_url=http%3A%2F%2Flocalhost%3A3000%2Fdash&__clerk_db_jwt=dvb");
+  const auto answer = check().answer;
+  const auto isLocation = [](const http::Header& header) { return header.name == "Location"; };
+  CHECK(std::find_if(answer->headers.begin(), answer->headers.end(), isLocation)->sensitive);
 }
 
 TEST_CASE_METHOD(GuardFixture, "nothing is redirected where the public origin is unknown") {
@@ -137,6 +141,14 @@ TEST_CASE_METHOD(GuardFixture, "the sign-in page is public, and never a loop") {
   setDocument();
   url = GENERATE("https://app.example.com/sign-in?redirect_url=x", "https://app.example.com/sign-in/tasks");
   CHECK(verdict() == "pass");
+}
+
+TEST_CASE_METHOD(GuardFixture, "Clerk's own sign-in page makes nothing of the application public") {
+  url = GENERATE("https://accounts.example.com/sign-in", "https://accounts.example.com/sign-in/x");
+  CHECK(verdict() == "401");
+  options.trustForwardedHeaders = true;
+  setHeader("X-Forwarded-Host", "accounts.example.com");
+  CHECK(verdict() == "401");
 }
 
 TEST_CASE_METHOD(GuardFixture, "a handshake comes first, for pages of every route") {
