@@ -27,11 +27,6 @@ int runProgram(const std::string& name, int count, char** arguments, const std::
   }
 }
 
-void requireLoopback(const std::string& host) {
-  if (host == "127.0.0.1" || host == "::1" || host == "localhost") return;
-  throw std::invalid_argument("--demo signs anybody in, so HOST must be loopback: 127.0.0.1, ::1 or localhost");
-}
-
 liveblocks::Log logOf(const std::string& name) {
   return [name](liveblocks::LogLevel level, std::string_view message) {
     if (level >= liveblocks::LogLevel::warning) std::cerr << (name + ": " + std::string(message) + "\n");

@@ -12,9 +12,6 @@ namespace examples {
 /// is written to stderr behind the program's name.
 int runProgram(const std::string& name, int count, char** arguments, const std::function<void(bool demo)>& run);
 
-/// Throws `std::invalid_argument` unless only this machine can reach a server that listens there.
-void requireLoopback(const std::string& host);
-
 /// Writes warnings and errors to stderr behind the program's name.
 liveblocks::Log logOf(const std::string& name);
 

@@ -1,14 +1,15 @@
 /// A few pages and an API for people who are signed in with Clerk, and a front page for everybody.
 #include <iostream>
 #include <optional>
+#include <stdexcept>
+#include <string>
 
 #include <liveblocks/sdk.hpp>
 
 #include "common/clerk.hpp"
-#include "common/environment.hpp"
 #include "common/program.hpp"
 #include "common/server.hpp"
-#include "config.hpp"
+#include "common/site.hpp"
 #include "demo_routes.hpp"
 #include "site.hpp"
 
@@ -19,7 +20,14 @@ namespace clerk = liveblocks::clerk;
 
 constexpr const char* programName = "guarded_site";
 
-Site makeSite(const Config& config, bool demo) {
+void requireClerk(const examples::ClerkConfig& config) {
+  if (!config.publishableKey.empty() && !config.secretKey.empty()) return;
+  throw std::invalid_argument(
+      "no Clerk instance is configured: set CLERK_PUBLISHABLE_KEY and CLERK_SECRET_KEY, or start with --demo for a "
+      "local sign-in");
+}
+
+Site makeSite(const examples::SiteConfig& config, bool demo) {
   const liveblocks::Log log = examples::logOf(programName);
   clerk::RouteGuardOptions routes;
   routes.publicRoutes = {"/", "/style.css"};
@@ -29,10 +37,10 @@ Site makeSite(const Config& config, bool demo) {
 
 void run(bool demo) {
   const sigset_t stopSignals = examples::blockStopSignals();
-  Config config = configFromEnvironment(demo);
+  examples::SiteConfig config = examples::siteFromEnvironment(demo);
+  if (!demo) requireClerk(config.clerk);
   examples::Server server(programName);
-  const std::string url = examples::urlOf(config.host, server.bind(config.host, config.port));
-  if (config.publicOrigin.empty()) config.publicOrigin = url;
+  const std::string url = examples::bind(server, config);
 
   std::optional<DemoClerk> demoClerk;
   if (demo) {

@@ -3,7 +3,6 @@
 #include <stdexcept>
 
 #include "common/environment.hpp"
-#include "common/program.hpp"
 
 namespace task_board {
 namespace {
@@ -21,19 +20,12 @@ void requireClerk(const examples::ClerkConfig& clerk) {
 
 Config configFromEnvironment(bool demo) {
   Config config;
-  config.host = variable("HOST", "127.0.0.1");
-  config.port = examples::portVariable();
+  config.site = examples::siteFromEnvironment(demo);
+  if (!demo) requireClerk(config.site.clerk);
   config.databasePath = variable("DATABASE_PATH", "task_board.db");
   config.liveblocksSecretKey = variable("LIVEBLOCKS_SECRET_KEY");
   config.liveblocksBaseUrl = variable("LIVEBLOCKS_BASE_URL");
   config.demo = demo;
-  if (demo) {
-    examples::requireLoopback(config.host);
-    return config;
-  }
-  config.publicOrigin = variable("PUBLIC_ORIGIN");
-  config.clerk = examples::clerkFromEnvironment();
-  requireClerk(config.clerk);
   return config;
 }
 

@@ -5,21 +5,16 @@
 
 #include <liveblocks/secret.hpp>
 
-#include "common/clerk.hpp"
+#include "common/site.hpp"
 
 namespace task_board {
 
 struct Config {
-  std::string host;
-  /// 0: any free one.
-  int port = 0;
+  examples::SiteConfig site;
   std::string databasePath;
   liveblocks::Secret liveblocksSecretKey;
   /// Empty: Liveblocks' own service.
   std::string liveblocksBaseUrl;
-  /// Where browsers see the server; empty: where it listens.
-  std::string publicOrigin;
-  examples::ClerkConfig clerk;
   /// A local issuer signs people in, in the place of Clerk.
   bool demo = false;
 };

@@ -9,9 +9,9 @@
 
 #include "access.hpp"
 #include "common/clerk.hpp"
-#include "common/environment.hpp"
 #include "common/program.hpp"
 #include "common/server.hpp"
+#include "common/site.hpp"
 #include "config.hpp"
 #include "database.hpp"
 #include "demo.hpp"
@@ -39,15 +39,15 @@ liveblocks::Identify identifyByClerk(const examples::ClerkConfig& config) {
 
 /// Null where too little is known of the instance to send people there: then the page is open, as its data never is.
 std::optional<clerk::RouteGuard> makeGuard(const Config& config, const StaticFiles& files) {
-  if (config.clerk.publishableKey.empty() || config.clerk.secretKey.empty()) return std::nullopt;
+  if (config.site.clerk.publishableKey.empty() || config.site.clerk.secretKey.empty()) return std::nullopt;
   clerk::RouteGuardOptions routes;
   for (const auto& [path, file] : files) {
     if (path != "/" || config.demo) routes.publicRoutes.push_back(path);
   }
   // The demo's page signs people in itself.
   if (config.demo) routes.publicRoutes.emplace_back("/api/config");
-  return clerk::RouteGuard(examples::makeAuthenticator(config.clerk, config.publicOrigin, examples::logOf(programName)),
-                           routes);
+  return clerk::RouteGuard(
+      examples::makeAuthenticator(config.site.clerk, config.site.publicOrigin, examples::logOf(programName)), routes);
 }
 
 liveblocks::Liveblocks makeLiveblocks(const Config& config) {
@@ -60,7 +60,7 @@ liveblocks::Liveblocks makeLiveblocks(const Config& config) {
 
 Application makeApplication(const Config& config, std::optional<DemoClerk> demo) {
   const auto database = std::make_shared<const Database>(config.databasePath);
-  const auto identify = identifyByClerk(config.clerk);
+  const auto identify = identifyByClerk(config.site.clerk);
   liveblocks::AuthEndpointOptions options;
   options.log = examples::logOf(programName);
   StaticFiles files = readStaticFiles(TASK_BOARD_PAGE);
@@ -78,12 +78,11 @@ void run(bool isDemo) {
   const sigset_t stopSignals = examples::blockStopSignals();
   Config config = configFromEnvironment(isDemo);
   examples::Server server(programName);
-  const std::string url = examples::urlOf(config.host, server.bind(config.host, config.port));
-  if (config.publicOrigin.empty()) config.publicOrigin = url;
+  const std::string url = examples::bind(server, config.site);
 
   std::optional<DemoClerk> demo;
   if (isDemo) {
-    config.clerk = demo.emplace().config();
+    config.site.clerk = demo.emplace().config();
     std::cout << "demo: a local issuer signs people in, CLERK_* is not used, loopback only" << std::endl;
   }
   const Application application = makeApplication(config, demo);

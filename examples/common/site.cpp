@@ -1,0 +1,48 @@
+#include "common/site.hpp"
+
+#include <charconv>
+#include <stdexcept>
+
+#include "common/environment.hpp"
+
+namespace examples {
+namespace {
+
+int portFrom(const std::string& text) {
+  int port = -1;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
+  if (error != std::errc{} || end != text.data() + text.size() || port < 0 || port > 65535) {
+    throw std::invalid_argument("PORT must be a number from 0 to 65535");
+  }
+  return port;
+}
+
+void requireLoopback(const std::string& host) {
+  if (host == "127.0.0.1" || host == "::1" || host == "localhost") return;
+  throw std::invalid_argument("--demo signs anybody in, so HOST must be loopback: 127.0.0.1, ::1 or localhost");
+}
+
+}  // namespace
+
+SiteConfig siteFromEnvironment(bool demo) {
+  SiteConfig config;
+  config.host = variable("HOST", "127.0.0.1");
+  config.port = portFrom(variable("PORT", "0"));
+  if (demo) {
+    requireLoopback(config.host);
+    return config;
+  }
+  config.publicOrigin = variable("PUBLIC_ORIGIN");
+  config.clerk = clerkFromEnvironment();
+  return config;
+}
+
+std::string bind(Server& server, SiteConfig& config) {
+  const bool isV6 = config.host.find(':') != std::string::npos;
+  const std::string port = std::to_string(server.bind(config.host, config.port));
+  std::string url = "http://" + (isV6 ? "[" + config.host + "]" : config.host) + ":" + port;
+  if (config.publicOrigin.empty()) config.publicOrigin = url;
+  return url;
+}
+
+}  // namespace examples
