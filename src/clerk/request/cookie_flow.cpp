@@ -18,6 +18,10 @@ constexpr auto carrier = SessionToken::Carrier::cookie;
 
 Refusal noSession() { return {"session-token-and-uat-missing"}; }
 
+Refusal tooManyCookies() {
+  return {"unexpected-error", {}, Error{Errc::malformed, "the request carries more cookies than are read"}};
+}
+
 /// Development instances know a browser by a token of its own.
 std::optional<RequestState> judgeBrowser(const RequestContext& context) {
   if (!context.setup().isDevelopment()) return std::nullopt;
@@ -64,10 +68,7 @@ RequestState judgeToken(const RequestContext& context) {
 }  // namespace
 
 RequestState authenticateByCookies(const RequestContext& context) {
-  if (context.received().cookies.areTooMany()) {
-    return signedOut(
-        {"unexpected-error", {}, Error{Errc::malformed, "the request carries more cookies than are read"}});
-  }
+  if (context.received().cookies.areTooMany()) return signedOut(tooManyCookies());
   for (const auto step : {resolveHandshake, syncSatellite, answerSatellite, judgeBrowser, judgePresence}) {
     if (auto answer = step(context)) return *std::move(answer);
   }
@@ -75,6 +76,7 @@ RequestState authenticateByCookies(const RequestContext& context) {
 }
 
 RequestState authenticateBySessionCookie(const RequestContext& context, const http::RequestView& request) {
+  if (context.received().cookies.areTooMany()) return signedOut(tooManyCookies());
   const auto& instance = context.setup().instance;
   const auto token = locateSessionToken(request, instance ? &*instance : nullptr);
   if (!token && token.error().code == Errc::noToken) return signedOut(noSession());
