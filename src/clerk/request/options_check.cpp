@@ -8,6 +8,7 @@
 #include "clerk/backend_request.hpp"
 #include "clerk/verifier_options.hpp"
 #include "http/url.hpp"
+#include "http/web_url.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -24,6 +25,11 @@ bool isPath(std::string_view text) {
          std::all_of(text.begin(), text.end(), isPathCharacter);
 }
 
+/// Browsers are sent there: nullopt also for a host that they would read in another way.
+std::optional<http::Url> readUrl(const std::string& text) {
+  return http::WebUrl::parse(text) ? http::parseUrl(text) : std::nullopt;
+}
+
 std::string withoutTrailingSlashes(std::string text) {
   text.erase(text.find_last_not_of('/') + 1);
   return text;
@@ -32,25 +38,27 @@ std::string withoutTrailingSlashes(std::string text) {
 std::string checkedProxyUrl(const std::string& text) {
   if (isPath(text)) return withoutTrailingSlashes(text);
   if (ascii::startsWith(text, "/")) throw std::invalid_argument("proxyUrl is no path that may stand in a URL");
-  return http::checkedBaseUrl("proxyUrl", text);
+  std::string url = http::checkedBaseUrl("proxyUrl", text);
+  if (!readUrl(url)) throw std::invalid_argument("proxyUrl names a host that is none");
+  return url;
 }
 
 void checkOrigin(const std::string& text) {
-  const auto url = http::parseUrl(text);
+  const auto url = readUrl(text);
   if (!url || url->hasUserInfo || url->hasQueryOrFragment || !url->path.empty()) {
     throw std::invalid_argument("publicOrigin must be an origin, as https://app.example.com, and nothing behind it");
   }
 }
 
 void checkDomain(const std::string& text) {
-  const auto url = http::parseUrl("https://" + text);
+  const auto url = readUrl("https://clerk." + text);
   if (!url || url->hasUserInfo || url->hasQueryOrFragment || !url->path.empty()) {
     throw std::invalid_argument("domain must be a host, as app.example.org, and nothing around it");
   }
 }
 
 void checkSignInUrl(const std::string& text) {
-  const auto url = http::parseUrl(text);
+  const auto url = readUrl(text);
   if (!isPath(text.substr(0, text.find_first_of("?#"))) && (!url || url->hasUserInfo)) {
     throw std::invalid_argument("signInUrl must begin with https://, http:// or a single slash");
   }
