@@ -21,11 +21,11 @@ guard::SignInOptions signInOptions(const RequestSetup& setup, const RouteGuardOp
   result.url = setup.options.signInUrl;
   if (result.url.empty() && setup.instance) {
     result.url = accountsPortalOrigin(setup.instance->frontendApi) + "/sign-in";
-    result.isPortal = true;
   }
   result.isDevelopment = setup.isDevelopment();
   result.isSatellite = setup.options.isSatellite;
   result.caseSensitive = options.caseSensitive;
+  result.publicOrigin = setup.options.publicOrigin;
   return result;
 }
 
@@ -49,12 +49,11 @@ struct RouteGuard::State {
   std::optional<http::Response> answerTo(const http::RequestView& request, const RequestState& who) const {
     if (auto redirect = who.redirect()) return guard::withoutStoring(std::move(*redirect));
     if (who.isAuthenticated()) return std::nullopt;
-    const RequestContext context(setup(), request, {});
     const std::optional<routes::RoutePath> path = routes::readRoutePath(request.url);
-    if (path && isPublic(*path, context)) return std::nullopt;
+    if (path && isPublic(*path)) return std::nullopt;
     if (isUnavailable(who)) return guard::unavailable(who);
     const bool isApi = path && apiRoutes.match(*path);
-    if (!isApi && guard::isPageRequest(request)) return answerToPage(context, who);
+    if (!isApi && guard::isPageRequest(request)) return answerToPage(request, who);
     return turnAway(who);
   }
 
@@ -62,11 +61,10 @@ struct RouteGuard::State {
     return hideProtected ? guard::notFound(who) : guard::unauthenticated(who);
   }
 
-  bool isPublic(const routes::RoutePath& path, const RequestContext& context) const {
-    return publicRoutes.match(path) || signInPage.holds(path, context.publicUrl());
-  }
+  bool isPublic(const routes::RoutePath& path) const { return publicRoutes.match(path) || signInPage.holds(path); }
 
-  http::Response answerToPage(const RequestContext& context, const RequestState& who) const {
+  http::Response answerToPage(const http::RequestView& request, const RequestState& who) const {
+    const RequestContext context(setup(), request, {});
     if (context.publicUrl() == nullptr) return turnAway(who);
     const bool areTooMany = context.received().cookies.areTooMany();
     const std::string devBrowser = areTooMany ? std::string() : context.devBrowser();

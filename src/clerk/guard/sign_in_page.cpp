@@ -39,16 +39,15 @@ void appendSegment(http::WebUrl& url, std::string_view segment) {
 
 SignInPage::SignInPage(SignInOptions options)
     : options_(std::move(options)), absolute_(http::WebUrl::parse(options_.url)) {
-  if (options_.url.empty()) return;
+  if (options_.url.empty() || !isOfApplication()) return;
   const auto anyOrigin = http::WebUrl::parse("http://localhost");
   const auto page = http::WebUrl::parse(options_.url, *anyOrigin);
   auto path = page ? routes::readRoutePath(page->path()) : std::nullopt;
   if (path) path_ = trimmed(std::move(path->decoded));
 }
 
-bool SignInPage::holds(const routes::RoutePath& path, const http::WebUrl* requestUrl) const {
-  if (options_.isPortal || !path_ || !isAt(requestUrl)) return false;
-  if (!startsWith(path.decoded, *path_, options_.caseSensitive)) return false;
+bool SignInPage::holds(const routes::RoutePath& path) const {
+  if (!path_ || !startsWith(path.decoded, *path_, options_.caseSensitive)) return false;
   const std::u16string_view rest = std::u16string_view(path.decoded).substr(path_->size());
   // A page at the root does not make everything public.
   return rest.empty() || rest == u"/" || (rest.front() == u'/' && !path_->empty());
@@ -69,9 +68,10 @@ std::optional<std::string> SignInPage::urlFor(const http::WebUrl& requestUrl, co
   return target->href();
 }
 
-bool SignInPage::isAt(const http::WebUrl* requestUrl) const {
+bool SignInPage::isOfApplication() const {
   if (!absolute_) return true;
-  return requestUrl != nullptr && requestUrl->origin() == absolute_->origin();
+  const auto own = http::WebUrl::parse(options_.publicOrigin);
+  return own && own->origin() == absolute_->origin();
 }
 
 std::optional<http::WebUrl> SignInPage::resolve(const http::WebUrl& requestUrl) const {

@@ -19,8 +19,9 @@ struct SignInOptions {
   bool isDevelopment = false;
   bool isSatellite = false;
   bool caseSensitive = true;
-  /// Clerk's own page, never one of the application, whatever host a request claims to be for.
-  bool isPortal = false;
+  /// The application's own, if it is configured. An absolute `url` is of the application only when it has this origin,
+  /// whatever host a request claims to be for.
+  std::string publicOrigin = {};
 };
 
 /// Who is to be sent there.
@@ -36,21 +37,20 @@ class SignInPage {
  public:
   explicit SignInPage(SignInOptions options);
 
-  /// Whether the path is that of the page or below it. `requestUrl` tells the application's origin; null when that is
-  /// unknown.
-  bool holds(const routes::RoutePath& path, const http::WebUrl* requestUrl) const;
+  /// Whether the path is that of the page or below it, and the page is one of the application.
+  bool holds(const routes::RoutePath& path) const;
 
   /// The way there, and from there to `requestUrl`; nullopt when there is none, or when that is the page itself.
   std::optional<std::string> urlFor(const http::WebUrl& requestUrl, const Visitor& visitor) const;
 
  private:
-  bool isAt(const http::WebUrl* requestUrl) const;
+  bool isOfApplication() const;
   std::optional<http::WebUrl> resolve(const http::WebUrl& requestUrl) const;
 
   SignInOptions options_;
   /// nullopt: a path of the application, or nothing.
   std::optional<http::WebUrl> absolute_;
-  /// Without a slash at its end; nullopt when it is none that can be compared.
+  /// Without a slash at its end; nullopt when it is none that can be compared, or not the application's.
   std::optional<std::u16string> path_;
 };
 

@@ -137,10 +137,28 @@ TEST_CASE_METHOD(GuardFixture, "nothing is redirected where the public origin is
 }
 
 TEST_CASE_METHOD(GuardFixture, "the sign-in page is public, and never a loop") {
+  options.publicOrigin = "https://app.example.com";
   options.signInUrl = GENERATE("/sign-in", "https://app.example.com/sign-in");
   setDocument();
-  url = GENERATE("https://app.example.com/sign-in?redirect_url=x", "https://app.example.com/sign-in/tasks");
+  url = GENERATE("/sign-in?redirect_url=x", "/sign-in/tasks");
   CHECK(verdict() == "pass");
+}
+
+TEST_CASE_METHOD(GuardFixture, "what host a request claims to be for makes nothing public") {
+  options.signInUrl = GENERATE("https://login.example.org", "https://login.example.org/x");
+  options.trustForwardedHeaders = true;
+  setHeader("Accept", "application/json");
+  setHeader("X-Forwarded-Host", "login.example.org");
+  url = GENERATE("/", "/x", "https://login.example.org/", "https://login.example.org/x");
+  CHECK(verdict() == "401");
+}
+
+TEST_CASE_METHOD(GuardFixture,
+                 "an absolute sign-in page is not the application's, and no loop, where the origin is not configured") {
+  options.signInUrl = "https://app.example.com/sign-in";
+  setDocument();
+  url = "https://app.example.com/sign-in";
+  CHECK(verdict() == "401");
 }
 
 TEST_CASE_METHOD(GuardFixture, "Clerk's own sign-in page makes nothing of the application public") {

@@ -26,11 +26,11 @@ WebUrl parsed(const std::string& text) {
   return *url;
 }
 
-bool holds(const SignInOptions& options, const std::string& target, const std::string& origin) {
+bool holds(SignInOptions options, const std::string& target, const std::string& publicOrigin) {
   const auto path = routes::readRoutePath(target);
   REQUIRE(path);
-  const auto url = WebUrl::parse(origin);
-  return SignInPage(options).holds(*path, url ? &*url : nullptr);
+  options.publicOrigin = publicOrigin;
+  return SignInPage(options).holds(*path);
 }
 
 }  // namespace
