@@ -22,7 +22,7 @@ enum class Errc {
   unsupportedAlgorithm,  ///< The token's `alg` is not RS256.
   unknownKey,            ///< No trusted key has the token's `kid`.
   badSignature,          ///< The signature does not verify.
-  expired,               ///< `exp` has passed (RFC 7519 section 4.1.4).
+  expired,               ///< `exp` has passed (RFC 7519 section 4.1.4), or a webhook is too old.
   notYetValid,           ///< `nbf` has not come yet (RFC 7519 section 4.1.5).
   wrongIssuer,           ///< `iss` is not the expected issuer.
   wrongParty,            ///< `azp` is missing or not an authorized party.
@@ -43,12 +43,12 @@ enum class Errc {
   criticalHeader,     ///< The token's header asks for an extension (`crit`, `b64`; RFC 7515 section 4.1.11, RFC 7797).
   wrongType,          ///< The token's `typ` is not `JWT`.
   wrongCategory,      ///< The token is a machine or template token, not a session token.
-  issuedInFuture,     ///< `iat` lies in the future.
+  issuedInFuture,     ///< `iat` or the timestamp of a webhook lies in the future.
   wrongAudience,      ///< `aud` does not name an expected audience.
   inactiveSession,    ///< The session is pending or in an unknown state.
   secretKeyRejected,  ///< The peer refused our secret key.
   cancelled,          ///< `http::Call::cancelled` returned true.
-  invalidRequest,     ///< The request cannot be sent as it is (URL, header, body or argument).
+  invalidRequest,     ///< The request cannot be sent or taken as it is (URL, header, body or argument).
   internal,           ///< A failure inside this process: out of memory, or the crypto library refused to work.
   tokenRejected,      ///< Who issued the token does not know it, or has revoked it.
 };

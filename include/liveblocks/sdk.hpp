@@ -28,3 +28,5 @@
 #include <liveblocks/secret.hpp>
 #include <liveblocks/session.hpp>
 #include <liveblocks/version.hpp>
+#include <liveblocks/webhooks/replay_window.hpp>
+#include <liveblocks/webhooks/verifier.hpp>

@@ -1,0 +1,71 @@
+#include "webhooks/signing_key.hpp"
+
+#include <array>
+#include <cstddef>
+#include <stdexcept>
+#include <string_view>
+
+#include <openssl/crypto.h>
+
+#include "ascii.hpp"
+#include "base64url.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace webhooks {
+namespace {
+
+constexpr std::string_view prefix = "whsec_";
+constexpr std::size_t minBytes = 16;
+constexpr std::size_t maxBytes = 128;
+constexpr std::size_t maxCharacters = (maxBytes * 4 + 2) / 3;
+
+[[noreturn]] void refuse(const char* problem) {
+  throw std::invalid_argument(std::string("a webhook signing secret ") + problem +
+                              ": copy it from the vendor's dashboard, it begins with whsec_");
+}
+
+/// Takes off what padding there is; false when it is not the padding of that length.
+bool dropPadding(std::string_view& text) noexcept {
+  const std::size_t end = text.find_last_not_of('=') + 1;
+  const bool correct = end == text.size() || (text.size() % 4 == 0 && text.size() - end <= 2);
+  text = text.substr(0, end);
+  return correct;
+}
+
+constexpr char toUrlAlphabet(char c) noexcept {
+  if (c == '+') return '-';
+  return c == '/' ? '_' : c;
+}
+
+template <std::size_t size>
+struct WipedArray {
+  WipedArray() = default;
+  WipedArray(const WipedArray&) = delete;
+  WipedArray& operator=(const WipedArray&) = delete;
+  ~WipedArray() { OPENSSL_cleanse(bytes.data(), size); }
+
+  std::array<char, size> bytes{};
+};
+
+}  // namespace
+
+Secret readSigningKey(const Secret& secret) {
+  std::string_view text = secret.reveal();
+  if (ascii::startsWith(text, prefix)) text.remove_prefix(prefix.size());
+  if (text.empty()) refuse("is empty");
+  if (!dropPadding(text)) refuse("is not base64");
+  if (text.size() > maxCharacters) refuse("is longer than 128 bytes");
+  WipedArray<maxCharacters> characters;
+  std::size_t length = 0;
+  for (const char c : text) characters.bytes[length++] = toUrlAlphabet(c);
+  WipedArray<maxBytes> key;
+  const std::size_t size = base64url::decodedSize(length);
+  if (!base64url::decodeTo({characters.bytes.data(), length}, key.bytes.data())) refuse("is not base64");
+  if (size < minBytes) refuse("is shorter than 16 bytes");
+  return Secret(std::string_view(key.bytes.data(), size));
+}
+
+}  // namespace webhooks
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

@@ -1,0 +1,15 @@
+/// The secrets of Standard Webhooks.
+#pragma once
+
+#include <liveblocks/secret.hpp>
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace webhooks {
+
+/// The bytes that a text such as `whsec_...` stands for. Throws `std::invalid_argument` when it cannot be a secret.
+Secret readSigningKey(const Secret& secret);
+
+}  // namespace webhooks
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

@@ -1,0 +1,86 @@
+#include <stdexcept>
+
+#include "catch.hpp"
+#include "fixture.hpp"
+#include "webhooks/signing_key.hpp"
+
+using namespace webhooks_tests;
+using liveblocks::Secret;
+
+namespace {
+
+std::string textOf(std::size_t bytes) { return "whsec_" + liveblocks::base64::encode(std::string(bytes, 'x')); }
+
+}  // namespace
+
+TEST_CASE("a secret is read with and without prefix and padding, in both alphabets") {
+  const std::string text =
+      GENERATE("whsec_+//+AQIDBAUGBwgJCgsMDQ4=", "whsec_+//+AQIDBAUGBwgJCgsMDQ4",
+               "+//+AQIDBAUGBwgJCgsMDQ4=", "whsec_-__-AQIDBAUGBwgJCgsMDQ4=", "-__-AQIDBAUGBwgJCgsMDQ4");
+  CAPTURE(text);
+  CHECK(webhooks::readSigningKey(text).reveal() ==
+        "\xFB\xFF\xFE\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0A\x0B\x0C\x0D\x0E");
+}
+
+TEST_CASE("what cannot be a secret is refused when the verifier is made, and not shown") {
+  const std::string text = GENERATE(
+      "", "whsec_", "whsec_====", "whsec_!!!not-valid-base64!!!",
+      "whsec_dGVzdF9zaWduaW5nX3NlY3JldA=", "whsec_dGVzdF9zaWduaW5nX3NlY3JldA===", " whsec_dGVzdF9zaWduaW5nX3NlY3JldF8",
+      "whsec_dGVzdF9zaWduaW5nX3NlY3JldF8\n", "whsec_dGVzdF9zaWdu=aW5nX3NlY3JldF8", "WHSEC_dGVzdF9zaWduaW5nX3NlY3Jl",
+      "whsec_sFOoBaR78ZZNyOl0TxbObFZWeo3rLg+dA", "whsec_dGVzdF9zaWduaW5nX3NlY3JldB");
+  CAPTURE(text);
+  webhooks::VerifierOptions options;
+  options.secrets = {secret, text};
+  try {
+    const webhooks::Verifier verifier(options);
+    FAIL("accepted");
+  } catch (const std::invalid_argument& error) {
+    const std::string message = error.what();
+    CHECK_THAT(message, ContainsSubstring("webhook signing secret"));
+    if (text.size() > 6) CHECK_THAT(message, !ContainsSubstring(text.substr(6)));
+  }
+}
+
+TEST_CASE("a secret has 16 to 128 bytes") {
+  const auto [bytes, accepted] =
+      GENERATE(table<std::size_t, bool>({{15, false}, {16, true}, {17, true}, {127, true}, {128, true}, {129, false}}));
+  CAPTURE(bytes);
+  webhooks::VerifierOptions options;
+  options.secrets = {textOf(bytes)};
+  if (accepted) {
+    CHECK_NOTHROW(webhooks::Verifier(options));
+  } else {
+    CHECK_THROWS_AS(webhooks::Verifier(options), std::invalid_argument);
+  }
+}
+
+TEST_CASE("a verifier has 1 to 16 secrets") {
+  const auto [count, accepted] = GENERATE(table<std::size_t, bool>({{0, false}, {1, true}, {16, true}, {17, false}}));
+  webhooks::VerifierOptions options;
+  options.secrets.assign(count, Secret(secret));
+  if (accepted) {
+    CHECK_NOTHROW(webhooks::Verifier(options));
+  } else {
+    CHECK_THROWS_AS(webhooks::Verifier(options), std::invalid_argument);
+  }
+}
+
+TEST_CASE("tolerance and size are bounded") {
+  const auto [tolerance, maxBody, accepted] = GENERATE(table<int, std::size_t, bool>({
+      {-1, 1, false},
+      {0, 1, true},
+      {3600, std::size_t{64} << 20, true},
+      {3601, 1, false},
+      {0, 0, false},
+      {0, (std::size_t{64} << 20) + 1, false},
+  }));
+  CAPTURE(tolerance, maxBody);
+  webhooks::VerifierOptions options = optionsAt(sentAt);
+  options.tolerance = std::chrono::seconds(tolerance);
+  options.maxBody = maxBody;
+  if (accepted) {
+    CHECK_NOTHROW(webhooks::Verifier(options));
+  } else {
+    CHECK_THROWS_AS(webhooks::Verifier(options), std::invalid_argument);
+  }
+}
