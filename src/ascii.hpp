@@ -31,6 +31,13 @@ constexpr bool isKeyCharacter(char c) noexcept { return isAlnum(c) || c == '_' |
 
 constexpr bool isSpace(char c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
+/// With the space.
+constexpr bool isPrintable(char c) noexcept { return c >= ' ' && c < '\x7F'; }
+
+inline bool isPrintable(std::string_view text) noexcept {
+  return std::all_of(text.begin(), text.end(), [](char c) { return isPrintable(c); });
+}
+
 constexpr bool isControl(char c) noexcept { return static_cast<unsigned char>(c) < 0x20 || c == '\x7F'; }
 
 inline bool equalsIgnoringCase(std::string_view a, std::string_view b) noexcept {

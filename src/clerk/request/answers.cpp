@@ -3,6 +3,7 @@
 #include <memory>
 #include <utility>
 
+#include "ascii.hpp"
 #include "clerk/request/state.hpp"
 
 namespace liveblocks {
@@ -19,7 +20,8 @@ State refused(AuthStatus status, Refusal refusal, Headers headers) {
   state.message = std::move(refusal.message);
   state.error = std::move(refusal.error);
   state.headers = std::move(headers);
-  if (!state.message.empty()) state.headers.push_back({"X-Clerk-Auth-Message", state.message});
+  const bool isSayable = !state.message.empty() && ascii::isPrintable(state.message);
+  if (isSayable) state.headers.push_back({"X-Clerk-Auth-Message", state.message});
   state.headers.push_back({"X-Clerk-Auth-Reason", state.reason});
   state.headers.push_back({"X-Clerk-Auth-Status", std::string(name(status))});
   return state;

@@ -49,8 +49,9 @@ std::string satelliteUrl(const RequestContext& context, const std::string& text)
 bool isOfOtherScheme(std::string_view url) {
   const std::string scheme = ascii::lower(url.substr(0, url.find(':')));
   const auto belongs = [](char c) { return ascii::isAlnum(c) || c == '+' || c == '-' || c == '.'; };
-  return scheme.size() < url.size() && !scheme.empty() && !ascii::isDigit(scheme.front()) && scheme != "http" &&
-         scheme != "https" && std::all_of(scheme.begin(), scheme.end(), belongs);
+  const bool isScheme = !scheme.empty() && scheme.size() < url.size() && ascii::isAlnum(scheme.front()) &&
+                        !ascii::isDigit(scheme.front()) && std::all_of(scheme.begin(), scheme.end(), belongs);
+  return isScheme && scheme != "http" && scheme != "https";
 }
 
 bool isClerksOwn(const RequestContext& context, const http::WebUrl& referrer) {

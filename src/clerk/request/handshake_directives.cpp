@@ -18,10 +18,6 @@ constexpr std::string_view sessionCookie = "__session";
 /// How the names of the cookies begin that a handshake may set.
 constexpr std::array<std::string_view, 4> clerkCookies{sessionCookie, "__client_uat", "__refresh", "__clerk"};
 
-bool isHeaderText(std::string_view text) noexcept {
-  return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c < '\x7F'; });
-}
-
 /// `name=value; ...`, borrowed.
 struct Directive {
   std::string_view name;
@@ -29,7 +25,7 @@ struct Directive {
 };
 
 std::optional<Directive> readDirective(std::string_view text) {
-  if (text.size() > maxDirectiveBytes || !isHeaderText(text)) return std::nullopt;
+  if (text.size() > maxDirectiveBytes || !ascii::isPrintable(text)) return std::nullopt;
   const std::string_view pair = text.substr(0, text.find(';'));
   const std::size_t equals = pair.find('=');
   if (equals == std::string_view::npos) return std::nullopt;

@@ -89,8 +89,10 @@ std::string explain(const Error& error, const UnverifiedToken& token, std::chron
     case Errc::badSignature:
       return "JWT signature is invalid.";
     default:
-      return error.message;
+      break;
   }
+  // What went wrong on the way to a peer is for the log, not for the header that this text ends in.
+  return error.kind() == ErrorKind::unavailable ? "the keys could not be had" : error.message;
 }
 
 Refusal refusalOf(const SessionVerdict& verdict, const RequestContext& context, Carrier carrier) {

@@ -4,7 +4,6 @@
 #include <utility>
 #include <vector>
 
-#include "ascii.hpp"
 #include "clerk/instance.hpp"
 #include "clerk/request/options_check.hpp"
 
@@ -29,9 +28,9 @@ std::string frontendUrlOf(const AuthenticatorOptions& options, const std::string
 /// What `iss` may be. A proxy that is a path of the application stands behind the origin of each request.
 std::vector<std::string> issuersOf(const AuthenticatorOptions& options, const Instance& instance,
                                    const KeyOrigin& origin, const std::string& frontendHost) {
+  const std::string own = chooseIssuer(options, instance, origin);
   std::vector<std::string> issuers;
-  if (std::string issuer = chooseIssuer(options, instance, origin); !issuer.empty())
-    issuers.push_back(std::move(issuer));
+  if (!own.empty()) issuers.push_back(own);
   if (!options.issuer.empty() || !instance) return issuers;
   if (frontendHost != instance->frontendApi) issuers.push_back("https://" + frontendHost);
   if (!options.proxyUrl.empty() && options.proxyUrl.front() != '/') issuers.push_back(options.proxyUrl);

@@ -1,6 +1,5 @@
 #include "clerk/request/unverified_token.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include "ascii.hpp"

@@ -35,6 +35,8 @@ TEST_CASE_METHOD(RemoteFixture, "a token that cannot be judged is signed out, an
   CHECK(outcomeOf(state) == "out " + reason);
   REQUIRE(state.error());
   CHECK(state.error()->kind() == ErrorKind::unavailable);
+  CHECK(headerOf(state, "x-clerk-auth-message") ==
+        "the keys could not be had (reason=" + reason + ", token-carrier=header)");
 }
 
 TEST_CASE_METHOD(RemoteFixture, "a key that the instance does not have is no outage") {
