@@ -1,10 +1,10 @@
 #include "http/web_url.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "ascii.hpp"
-#include "http/form.hpp"
 #include "http/percent.hpp"
 #include "http/web_host.hpp"
 #include "utf8.hpp"
@@ -207,9 +207,13 @@ void WebUrl::setQueryParameter(std::string_view name, std::string_view value) {
 }
 
 void WebUrl::appendQueryParameter(std::string_view name, std::string_view value) {
-  FormParameters parameters = readQuery(query_);
-  parameters.emplace_back(name, value);
-  query_ = writeQuery(parameters);
+  appendQueryParameters({{std::string(name), std::string(value)}});
+}
+
+void WebUrl::appendQueryParameters(FormParameters parameters) {
+  FormParameters all = readQuery(query_);
+  std::move(parameters.begin(), parameters.end(), std::back_inserter(all));
+  query_ = writeQuery(all);
 }
 
 void WebUrl::deleteQueryParameter(std::string_view name) {

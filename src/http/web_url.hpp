@@ -8,6 +8,8 @@
 
 #include <liveblocks/version.hpp>
 
+#include "http/form.hpp"
+
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace http {
@@ -46,6 +48,7 @@ class WebUrl {
   std::optional<std::string> queryParameter(std::string_view name) const;
   void setQueryParameter(std::string_view name, std::string_view value);
   void appendQueryParameter(std::string_view name, std::string_view value);
+  void appendQueryParameters(FormParameters parameters);
   void deleteQueryParameter(std::string_view name);
   /// @}
 

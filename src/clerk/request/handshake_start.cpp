@@ -27,16 +27,17 @@ std::string handshakeUrl(const RequestContext& context, const std::string& reaso
   auto url = http::WebUrl::parse(context.frontendUrl() + "/v1/client/handshake");
   if (!url) return {};
   const ChosenCookies& cookies = context.cookies();
-  url->appendQueryParameter("redirect_url", returnUrl(*here));
-  url->appendQueryParameter("__clerk_api_version", backendApiVersion);
-  url->appendQueryParameter("suffixed_cookies", usesSuffixedCookies(context) ? "true" : "false");
-  url->appendQueryParameter("__clerk_hs_reason", reason);
-  url->appendQueryParameter("format", "nonce");
+  http::FormParameters query{{"redirect_url", returnUrl(*here)},
+                             {"__clerk_api_version", std::string(backendApiVersion)},
+                             {"suffixed_cookies", usesSuffixedCookies(context) ? "true" : "false"},
+                             {"__clerk_hs_reason", reason},
+                             {"format", "nonce"}};
   if (!cookies.sessionToken.empty() && cookies.sessionToken.size() <= jwt::maxTokenSize) {
-    url->appendQueryParameter("__session", cookies.sessionToken);
+    query.emplace_back("__session", cookies.sessionToken);
   }
   const std::string devBrowser = context.setup().isDevelopment() ? context.devBrowser() : std::string();
-  if (!devBrowser.empty()) url->appendQueryParameter("__clerk_db_jwt", devBrowser);
+  if (!devBrowser.empty()) query.emplace_back("__clerk_db_jwt", devBrowser);
+  url->appendQueryParameters(std::move(query));
   return url->href();
 }
 
