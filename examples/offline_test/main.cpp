@@ -101,15 +101,18 @@ void peopleEnterTheirOwnNotesOnly() {
 
 void sessionsEnd() {
   const Fixture fixture;
+  testing::SessionTokenSpec forged;
+  forged.userId = "user_ada";
+  const testing::ClerkIssuer stranger;
+  check(fixture.enter("user_ada:notes", stranger.sessionToken(forged)) == 401, "a forged session is none");
+
   const std::string ada = fixture.session("user_ada");
   fixture.clock->advance(std::chrono::minutes(2));
   check(fixture.enter("user_ada:notes", ada) == 401, "a session of two minutes ago is over");
 
-  const testing::ClerkIssuer forger;
-  check(fixture.enter("user_ada:notes", forger.sessionToken()) == 401, "somebody else's session is none");
-
   fixture.clerk->removeUser("user_ada");
-  check(fixture.enter("user_ada:notes", fixture.session("user_ada")) == 401, "nor is that of a user who was deleted");
+  check(fixture.enter("user_ada:notes", fixture.session("user_ada")) == 401,
+        "and so is that of a user who was deleted");
 }
 
 void clerkIsDown() {
