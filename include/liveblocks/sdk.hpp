@@ -28,5 +28,7 @@
 #include <liveblocks/secret.hpp>
 #include <liveblocks/session.hpp>
 #include <liveblocks/version.hpp>
+#include <liveblocks/webhooks/clerk_event.hpp>
+#include <liveblocks/webhooks/liveblocks_event.hpp>
 #include <liveblocks/webhooks/replay_window.hpp>
 #include <liveblocks/webhooks/verifier.hpp>

@@ -1,0 +1,59 @@
+#include <liveblocks/webhooks/clerk_event.hpp>
+
+#include "catch.hpp"
+
+namespace webhooks = liveblocks::webhooks;
+using liveblocks::Errc;
+
+namespace {
+
+liveblocks::Result<webhooks::ClerkEvent> read(const std::string& body) {
+  return webhooks::readClerkEvent({"msg_1", {}, body});
+}
+
+}  // namespace
+
+TEST_CASE("an event of Clerk keeps its data as JSON") {
+  const auto event = read(R"({"object": "event", "type": "user.created", "data": {"id": "user_1", "n": 1.50},
+    "event_attributes": {"http_request": {"client_ip": "203.0.113.1", "user_agent": "x"}},
+    "timestamp": 1654012591835, "instance_id": "ins_1", "new": []})")
+                         .value();
+  CHECK(event.type == "user.created");
+  CHECK(event.data.text() == R"({"id":"user_1","n":1.50})");
+  CHECK(event.eventAttributes.text() == R"({"http_request":{"client_ip":"203.0.113.1","user_agent":"x"}})");
+  CHECK(event.timestamp == std::chrono::milliseconds(1654012591835));
+  CHECK(event.instanceId == "ins_1");
+}
+
+TEST_CASE("the least of an event of Clerk is a type and data") {
+  const auto event = read(GENERATE(R"({"type":"user.created","data":{}})",
+                                   R"({"type":"user.created","data":{},"timestamp":null,"instance_id":null})"))
+                         .value();
+  CHECK(event.data.text() == "{}");
+  CHECK(event.eventAttributes.isNull());
+  CHECK_FALSE(event.timestamp);
+  CHECK_FALSE(event.instanceId);
+}
+
+TEST_CASE("what is no event of Clerk is refused by the name of the member") {
+  const auto [body, code, message] = GENERATE(table<std::string, Errc, std::string>({
+      {"", Errc::badJson, "strict JSON"},
+      {"not json", Errc::badJson, "strict JSON"},
+      {R"({"type":"a","type":"b","data":{}})", Errc::badJson, "strict JSON"},
+      {"{\"type\":\"\xFF\",\"data\":{}}", Errc::badJson, "strict JSON"},
+      {"null", Errc::badJson, "JSON object"},
+      {" [] ", Errc::badJson, "JSON object"},
+      {"{}", Errc::malformed, "\"type\""},
+      {R"({"type":5,"data":{}})", Errc::malformed, "\"type\""},
+      {R"({"type":"a"})", Errc::malformed, "\"data\""},
+      {R"({"type":"a","data":null})", Errc::malformed, "\"data\""},
+      {R"({"type":"a","data":[]})", Errc::malformed, "\"data\""},
+      {R"({"type":"a","data":{},"timestamp":"now"})", Errc::malformed, "\"timestamp\""},
+      {R"({"type":"a","data":{},"timestamp":1.5})", Errc::malformed, "\"timestamp\""},
+      {R"({"type":"a","data":{},"instance_id":1})", Errc::malformed, "\"instance_id\""},
+  }));
+  CAPTURE(body);
+  const auto event = read(body);
+  CHECK(event.error().code == code);
+  CHECK_THAT(event.error().message, ContainsSubstring(message));
+}
