@@ -2,6 +2,10 @@
 /// Everything public but the adapters, the curl transport's options and `liveblocks::testing`.
 #pragma once
 
+#include <liveblocks/ably/capability.hpp>
+#include <liveblocks/ably/client_id.hpp>
+#include <liveblocks/ably/jwt_signer.hpp>
+#include <liveblocks/ably/token_request_signer.hpp>
 #include <liveblocks/auth_endpoint.hpp>
 #include <liveblocks/auth_response.hpp>
 #include <liveblocks/clerk/auth.hpp>

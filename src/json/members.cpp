@@ -87,9 +87,7 @@ std::vector<Member> members(std::string_view text) {
   return result;
 }
 
-bool Member::isNamedByEscapes(std::string_view name) const {
-  return toString({rawName.data() - 1, rawName.size() + 2}) == name;
-}
+std::string Member::name() const { return toString({rawName.data() - 1, rawName.size() + 2}).value_or(""); }
 
 std::string_view findMember(const std::vector<Member>& members, std::string_view name) {
   for (const Member& member : members) {

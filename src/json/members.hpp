@@ -21,10 +21,8 @@ struct Member {
   std::string_view rawName;
   bool escaped;
 
-  bool isNamed(std::string_view name) const { return escaped ? isNamedByEscapes(name) : rawName == name; }
-
- private:
-  bool isNamedByEscapes(std::string_view name) const;
+  std::string name() const;
+  bool isNamed(std::string_view text) const { return escaped ? name() == text : rawName == text; }
 };
 
 /// The members of an object in their order; none for any other value.

@@ -2,19 +2,16 @@
 
 #include <stdexcept>
 
-#include <openssl/rand.h>
-
+#include "crypto/random_bytes.hpp"
 #include "testing/rsa_signer.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace testing {
 std::string randomText() {
-  std::string bytes(16, '\0');
-  if (RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), static_cast<int>(bytes.size())) != 1) {
-    throw std::runtime_error("the crypto library failed");
-  }
-  return encodeBase64Url(bytes);
+  const auto bytes = crypto::randomBytes(16);
+  if (!bytes) throw std::runtime_error("the crypto library failed");
+  return encodeBase64Url(*bytes);
 }
 
 }  // namespace testing

@@ -7,6 +7,7 @@ set(rooms
     "^testing/=testing=4"
     "^sdk\\.hpp=umbrella=4"
     "^(adapters/|auth_endpoint)=glue=3"
+    "^ably/=ably=2"
     "^clerk/=clerk=2"
     "^(liveblocks|session|permissions|auth_response)=liveblocks=2"
     "^webhooks/liveblocks_=liveblocks=2"

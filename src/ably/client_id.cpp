@@ -1,0 +1,38 @@
+#include <liveblocks/ably/client_id.hpp>
+
+#include <utility>
+
+#include "ably/name_rules.hpp"
+#include "ably/refusal.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace ably {
+namespace {
+
+constexpr const char* wildcard = "*";
+
+Error badClientId(const std::string& problem) { return refusal(AblyCode::badClientId, "the clientId " + problem); }
+
+}  // namespace
+
+Result<ClientId> ClientId::named(std::string_view name) {
+  if (const char* problem = problemOfName(name)) return badClientId(problem);
+  if (name == wildcard) return badClientId("is *, which stands for everybody: use anyoneTheBearerLikes()");
+  if (name.size() > maxBytes) return badClientId("is longer than " + std::to_string(maxBytes) + " bytes");
+  return ClientId(std::string(name));
+}
+
+ClientId ClientId::anonymous() { return ClientId(std::string()); }
+
+ClientId ClientId::anyoneTheBearerLikes() { return ClientId(wildcard); }
+
+bool ClientId::isAnonymous() const noexcept { return text_.empty(); }
+
+const std::string& ClientId::text() const noexcept { return text_; }
+
+ClientId::ClientId(std::string text) : text_(std::move(text)) {}
+
+}  // namespace ably
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

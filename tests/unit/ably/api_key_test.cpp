@@ -1,0 +1,33 @@
+#include "ably/api_key.hpp"
+
+#include <stdexcept>
+
+#include <liveblocks/ably/jwt_signer.hpp>
+#include <liveblocks/ably/token_request_signer.hpp>
+
+#include "catch.hpp"
+
+namespace ably = liveblocks::ably;
+
+TEST_CASE("an API key is a public name and a secret that is used as it stands") {
+  const ably::ApiKey key("tstApp.keyTwo:A-b_C=d+E/f0");
+  CHECK(key.name() == "tstApp.keyTwo");
+  CHECK(key.secret() == "A-b_C=d+E/f0");
+}
+
+TEST_CASE("anything but appId.keyId and a secret is refused where a signer is made") {
+  const std::string text = GENERATE(as<std::string>(), "", "app.key", "app.key:", ":hush", "app.key:hush:x",
+                                    "app.key:hush.x", " app.key:hush", "app.key:hush\n", "app.key:hu sh",
+                                    "app.key:hush\x01", "app.key:hush\x7F", "app.key:h\u00FCsh", "app\u00A0.key:hush",
+                                    "appkey:hush", ".key:hush", "app.:hush", "app.key.more:hush", "hush");
+  CAPTURE(text);
+  CHECK_THROWS_AS(ably::TokenRequestSigner(text), std::invalid_argument);
+  CHECK_THROWS_AS(ably::JwtSigner(text), std::invalid_argument);
+}
+
+TEST_CASE("the refusal of an API key says what is wrong and nothing of the key") {
+  CHECK_THROWS_WITH(ably::ApiKey(""), "the Ably API key is missing (Ably 40106)");
+  CHECK_THROWS_WITH(ably::ApiKey("app.key:hush.x"), "the Ably API key must be appId.keyId:secret (Ably 40400)");
+  CHECK_THROWS_WITH(ably::ApiKey("app.key:hush\n"), ContainsSubstring("line feed"));
+  CHECK_THROWS_WITH(ably::ApiKey("app.key:hush\n"), !ContainsSubstring("hush"));
+}
