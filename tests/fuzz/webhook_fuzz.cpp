@@ -1,0 +1,89 @@
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <memory>
+#include <string_view>
+
+#include <liveblocks/testing/manual_clock.hpp>
+#include <liveblocks/webhooks/clerk_event.hpp>
+#include <liveblocks/webhooks/liveblocks_event.hpp>
+#include <liveblocks/webhooks/verifier.hpp>
+
+#include "base64.hpp"
+#include "crypto/hmac_sha256.hpp"
+#include "fuzz_target.hpp"
+
+namespace webhooks = liveblocks::webhooks;
+
+namespace {
+
+constexpr std::string_view key = "a key of twenty-four b..";
+constexpr std::chrono::seconds now{1735689600};
+
+std::string signatureOf(std::string_view id, std::string_view timestamp, std::string_view body) {
+  return "v1," + liveblocks::base64::encode(liveblocks::crypto::hmacSha256(key, {id, ".", timestamp, ".", body}));
+}
+
+/// Id, timestamp and signatures on a line each, then the body.
+std::string delivery(const std::string& id, const std::string& timestamp, const std::string& body) {
+  return id + '\n' + timestamp + "\nv2,x  " + signatureOf(id, timestamp, body) + '\n' + body;
+}
+
+const webhooks::Verifier& verifier() {
+  static const webhooks::Verifier instance = [] {
+    webhooks::VerifierOptions options;
+    options.secrets = {liveblocks::base64::encode(key)};
+    options.clock = std::make_shared<liveblocks::testing::ManualClock>(std::chrono::system_clock::time_point{now});
+    return webhooks::Verifier(options);
+  }();
+  return instance;
+}
+
+/// What was accepted is what was signed.
+void checkMessage(const webhooks::Message& message, std::string_view signatures) {
+  const std::string timestamp =
+      std::to_string(std::chrono::duration_cast<std::chrono::seconds>(message.timestamp.time_since_epoch()).count());
+  fuzzing::require(message.id.find('.') == std::string::npos);
+  fuzzing::require(signatures.find(signatureOf(message.id, timestamp, message.body)) != std::string_view::npos);
+}
+
+/// An event is read from what is an object, whoever reads it.
+void readEvents(std::string_view body) {
+  const webhooks::Message message{"msg_1", {}, std::string(body)};
+  if (const auto event = webhooks::readLiveblocksEvent(message)) {
+    fuzzing::require(event->content.index() == 0 || event->data.isObject());
+  }
+  if (const auto event = webhooks::readClerkEvent(message)) {
+    fuzzing::require(event->data.isObject());
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> fuzzing::seeds() {
+  return {delivery("msg_1", "1735689600",
+                   R"({"type":"roomCreated","data":{"projectId":"p","roomId":"r","createdAt":"t"}})"),
+          delivery("msg_2", "1735689900",
+                   R"({"data":{"kind":"$a","channel":"email","projectId":"p","userId":"u","inboxNotificationId":"i",)"
+                   R"("createdAt":"c","triggeredAt":"t","roomId":null,"subjectId":"s"},"type":"notification"})"),
+          delivery("msg_3", "1735689300",
+                   R"({"type":"user.created","data":{"id":"u"},"timestamp":1,"instance_id":"ins_1"})"),
+          delivery("msg_4", "1735689601", "not json")};
+}
+
+/// Whatever the headers and the body are, in either family: nothing is accepted that was not signed.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string input(reinterpret_cast<const char*>(data), size);
+  std::array<std::string_view, 3> lines;
+  std::string_view rest = input;
+  for (std::string_view& line : lines) {
+    line = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+  }
+  const auto [id, timestamp, signatures] = lines;
+  const auto message = verifier().verify(
+      {"POST", "/", {{"Svix-Id", id}, {"svix-timestamp", timestamp}, {"SVIX-SIGNATURE", signatures}}, rest});
+  if (message) checkMessage(*message, signatures);
+  readEvents(rest);
+  return 0;
+}

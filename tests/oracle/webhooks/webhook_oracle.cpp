@@ -1,0 +1,77 @@
+// Reads {"secret", "now", "vendor", "headers": [[name, value], ...], "body"} a line and prints what this library makes
+// of it: {"verified", "message", "event"}, where event is null for a delivery that was refused and for a body that is
+// no event.
+
+#include <cstdlib>
+#include <exception>
+#include <iostream>
+#include <memory>
+#include <stdexcept>
+#include <string>
+
+#include <liveblocks/testing/manual_clock.hpp>
+#include <liveblocks/webhooks/clerk_event.hpp>
+#include <liveblocks/webhooks/liveblocks_event.hpp>
+#include <liveblocks/webhooks/verifier.hpp>
+
+#include "event_members_json.hpp"
+
+namespace {
+
+namespace webhooks = liveblocks::webhooks;
+using nlohmann::json;
+
+json readLiveblocks(const webhooks::Message& message) {
+  const auto event = webhooks::readLiveblocksEvent(message);
+  if (!event) return json();
+  return {{"type", event->type},
+          {"data", json::parse(event->data.text())},
+          {"kind", event->content.index()},
+          {"members", liveblocks_tests::membersOf(event->content)}};
+}
+
+json readClerk(const webhooks::Message& message) {
+  const auto event = webhooks::readClerkEvent(message);
+  if (!event) return json();
+  return {{"type", event->type},
+          {"data", json::parse(event->data.text())},
+          {"event_attributes", json::parse(event->eventAttributes.text())}};
+}
+
+json refused(const std::string& message) { return {{"verified", false}, {"message", message}, {"event", nullptr}}; }
+
+json answer(const json& line) {
+  webhooks::VerifierOptions options;
+  options.secrets = {line.at("secret").get<std::string>()};
+  const std::chrono::system_clock::time_point now{std::chrono::seconds(line.at("now").get<std::int64_t>())};
+  options.clock = std::make_shared<liveblocks::testing::ManualClock>(now);
+  const auto headers = line.at("headers").get<std::vector<std::pair<std::string, std::string>>>();
+  const std::string body = line.at("body");
+  const liveblocks::http::RequestView request{"POST", "/", {headers.begin(), headers.end()}, body};
+  const auto message = webhooks::Verifier(options).verify(request);
+  if (!message) return refused(message.error().message);
+  const json event = line.at("vendor") == "clerk" ? readClerk(*message) : readLiveblocks(*message);
+  return {{"verified", true}, {"message", ""}, {"event", event}};
+}
+
+json answerSafely(const json& line) {
+  try {
+    return answer(line);
+  } catch (const std::invalid_argument& error) {
+    return refused(error.what());
+  }
+}
+
+}  // namespace
+
+int main() {
+  try {
+    for (std::string line; std::getline(std::cin, line);) {
+      std::cout << answerSafely(json::parse(line)).dump() << '\n';
+    }
+    return EXIT_SUCCESS;
+  } catch (const std::exception& error) {
+    std::cerr << error.what() << '\n';
+    return EXIT_FAILURE;
+  }
+}
