@@ -39,7 +39,7 @@ void answerDashboard(const Site& site, const clerk::RequestState& state, Respons
 }
 
 void answerAdmin(const Site& site, const clerk::RequestState& state, Response& response) {
-  const auto refusal = site.guard.require(state, clerk::Requirement().role("org:admin"));
+  const auto refusal = site.guard.authorize(state, clerk::Requirement().role("org:admin"));
   if (refusal) return liveblocks::adapters::setResponse(response, *refusal);
   answerPage(response, 200, "Administration",
              "<p>Only administrators of " + escaped(state.auth().orgSlug()) + " get here.</p>");

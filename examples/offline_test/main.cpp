@@ -141,7 +141,7 @@ void sessionsAreRenewed() {
   const auto fake = std::make_shared<testing::FakeClerk>();
   const clerk::RouteGuard guard = makeGuard(fake);
   const auto open = [&](const std::string& cookies) {
-    return guard.check({"GET", "/dashboard", {{"Accept", "text/html"}, {"Cookie", cookies}}});
+    return guard.authenticate({"GET", "/dashboard", {{"Accept", "text/html"}, {"Cookie", cookies}}});
   };
   const auto leadsTo = [](const clerk::RouteGuardResult& result, std::string_view url) {
     const auto location = result.answer ? http::findHeader(*result.answer, "Location") : std::nullopt;

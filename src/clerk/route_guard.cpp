@@ -82,13 +82,13 @@ struct RouteGuard::State {
 RouteGuard::RouteGuard(RequestAuthenticator authenticator, const RouteGuardOptions& options)
     : state_(std::make_shared<const State>(std::move(authenticator), options)) {}
 
-RouteGuardResult RouteGuard::check(const http::RequestView& request, std::optional<Deadline> deadline) const {
+RouteGuardResult RouteGuard::authenticate(const http::RequestView& request, std::optional<Deadline> deadline) const {
   RequestState who = state_->authenticator.authenticate(request, deadline);
   std::optional<http::Response> answer = state_->answerTo(request, who);
   return {std::move(answer), std::move(who)};
 }
 
-std::optional<http::Response> RouteGuard::require(const RequestState& state, const Requirement& requirement) const {
+std::optional<http::Response> RouteGuard::authorize(const RequestState& state, const Requirement& requirement) const {
   if (state.auth().has(requirement)) return std::nullopt;
   const bool isForbidden = state.isAuthenticated() && !state_->hideProtected;
   return isForbidden ? guard::forbidden(state) : state_->turnAway(state);

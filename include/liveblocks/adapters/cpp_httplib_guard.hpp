@@ -26,7 +26,7 @@ class CppHttplibGuard {
   /// Answers the request, or adds to the response what the guard has to say and leaves the rest to the application.
   /// After an answer the connection ends where a body was not read.
   httplib::Server::HandlerResponse operator()(const httplib::Request& request, httplib::Response& response) const {
-    const clerk::RouteGuardResult result = guard_.check(requestView(request));
+    const clerk::RouteGuardResult result = guard_.authenticate(requestView(request));
     if (!result.answer) {
       for (const http::Header& header : result.state.headers()) response.set_header(header.name, header.value);
       return httplib::Server::HandlerResponse::Unhandled;

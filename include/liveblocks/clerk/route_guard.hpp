@@ -61,11 +61,11 @@ class LIVEBLOCKS_EXPORT RouteGuard {
   /// Authenticates the request, and decides whether it may pass. Its `url` must be the target as it came, not decoded.
   /// A path that routers may read in different ways (an escaped slash, a dot segment, a control character, ...) is
   /// never public. Deadline and exceptions are those of `RequestAuthenticator::authenticate()`.
-  RouteGuardResult check(const http::RequestView& request, std::optional<Deadline> deadline = {}) const;
+  RouteGuardResult authenticate(const http::RequestView& request, std::optional<Deadline> deadline = {}) const;
 
   /// For what needs more than a session: the answer to send when `state` does not fulfil the requirement, else nullopt.
   /// 403, or 401 when nobody is signed in; 404 for both where what is protected is hidden.
-  std::optional<http::Response> require(const RequestState& state, const Requirement& requirement) const;
+  std::optional<http::Response> authorize(const RequestState& state, const Requirement& requirement) const;
 
  private:
   struct State;

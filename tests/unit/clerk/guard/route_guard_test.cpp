@@ -18,7 +18,7 @@ struct GuardFixture : RequestFixture {
 
   clerk::RouteGuard guard() const { return clerk::RouteGuard(authenticator(), routes); }
 
-  clerk::RouteGuardResult check() const { return guard().check(request()); }
+  clerk::RouteGuardResult check() const { return guard().authenticate(request()); }
 
   /// `pass`, or the status of the answer.
   std::string verdict() const {
@@ -234,7 +234,7 @@ TEST_CASE_METHOD(GuardFixture, "a token that cannot be judged right now is no re
   setBearer(token());
   const clerk::RouteGuard unreachable(
       clerk::RequestAuthenticator(clerk::KeySource::backendApi("sk_live_x"), options, transport), routes);
-  const auto answer = unreachable.check(request()).answer;
+  const auto answer = unreachable.authenticate(request()).answer;
   REQUIRE(answer);
   CHECK(answer->status == 503);
   CHECK(http::findHeader(*answer, "retry-after") == "5");
@@ -253,21 +253,21 @@ TEST_CASE_METHOD(GuardFixture, "what is required of a session is required") {
   spec.organization = clerk::Organization{"org_1", "org:admin", "acme", {}};
   setBearer(token(spec));
   const clerk::RequestState who = authenticate();
-  CHECK_FALSE(guard().require(who, clerk::Requirement().role("org:admin")));
-  const auto answer = guard().require(who, clerk::Requirement().role("org:owner"));
+  CHECK_FALSE(guard().authorize(who, clerk::Requirement().role("org:admin")));
+  const auto answer = guard().authorize(who, clerk::Requirement().role("org:owner"));
   REQUIRE(answer);
   CHECK(answer->status == 403);
   CHECK(http::findHeader(*answer, "cache-control") == "no-store");
   CHECK(answer->body == R"({"errors":[{"code":"forbidden","message":"You are not allowed to get this"}]})");
   routes.hideProtected = true;
-  CHECK(guard().require(who, clerk::Requirement().role("org:owner"))->status == 404);
+  CHECK(guard().authorize(who, clerk::Requirement().role("org:owner"))->status == 404);
 }
 
 TEST_CASE_METHOD(GuardFixture, "no requirement is fulfilled by nobody, nor an empty one by anybody") {
-  CHECK(guard().require(authenticate(), clerk::Requirement())->status == 401);
-  CHECK(guard().require(authenticate(), clerk::Requirement().role("org:admin"))->status == 401);
+  CHECK(guard().authorize(authenticate(), clerk::Requirement())->status == 401);
+  CHECK(guard().authorize(authenticate(), clerk::Requirement().role("org:admin"))->status == 401);
   setBearer(token());
-  CHECK(guard().require(authenticate(), clerk::Requirement())->status == 403);
+  CHECK(guard().authorize(authenticate(), clerk::Requirement())->status == 403);
 }
 
 TEST_CASE_METHOD(GuardFixture, "a pattern that cannot be read is refused with the guard") {
