@@ -18,6 +18,9 @@ namespace adapters {
 /// cpp-httplib routes by a path that it has decoded once, and hands out the target as it came. The guard decides on the
 /// latter, and lets no path pass as public that could be decoded to another one. What it does to the values of cookies
 /// cannot be mended here: see `CppHttplibRoute`.
+///
+/// Handlers behind it are not told who came, and must not ask the guard again: what a handshake has brought is spent,
+/// and they would find nobody. Those that need to know call `RouteGuard::authenticate()` themselves, without this one.
 class CppHttplibGuard {
  public:
   /// Takes a copy of the guard.

@@ -81,8 +81,8 @@ class LIVEBLOCKS_EXPORT RequestAuthenticator {
   explicit RequestAuthenticator(const KeySource& keys, const AuthenticatorOptions& options,
                                 std::shared_ptr<http::Transport> transport = http::defaultTransport());
 
-  /// May fetch keys and ask the Backend API, until the deadline (default: 5 s from now). Throws nothing but
-  /// `std::bad_alloc`.
+  /// May fetch keys and ask the Backend API, until the deadline (default: 5 s from now). To be called once a request:
+  /// the nonce of a handshake is good for one answer. Throws nothing but `std::bad_alloc`.
   RequestState authenticate(const http::RequestView& request, std::optional<Deadline> deadline = {}) const;
 
  private:
