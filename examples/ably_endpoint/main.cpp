@@ -1,0 +1,74 @@
+/// The `authUrl` of an Ably client whose users sign in with Clerk.
+#include <iostream>
+#include <stdexcept>
+#include <string>
+
+#include <liveblocks/sdk.hpp>
+
+#include "common/clerk.hpp"
+#include "common/environment.hpp"
+#include "common/program.hpp"
+#include "common/server.hpp"
+#include "common/site.hpp"
+#include "demo.hpp"
+#include "endpoint.hpp"
+
+namespace ably_endpoint {
+namespace {
+
+namespace clerk = liveblocks::clerk;
+
+constexpr const char* programName = "ably_endpoint";
+/// Ably knows no such key; it signs what a stand-in for Ably may check.
+constexpr const char* demoKey = "demoApp.demoKey:not-a-secret";
+
+void requireClerk(const examples::ClerkConfig& config) {
+  if (!config.publishableKey.empty() && !config.secretKey.empty()) return;
+  throw std::invalid_argument(
+      "no Clerk instance is configured: set CLERK_PUBLISHABLE_KEY and CLERK_SECRET_KEY, or start with --demo for a "
+      "local one");
+}
+
+/// Only scripts call the endpoint, so there is nobody to send through a handshake.
+clerk::RequestAuthenticator makeAuthenticator(const examples::ClerkConfig& config, const liveblocks::Log& log) {
+  clerk::AuthenticatorOptions options;
+  options.publishableKey = config.publishableKey;
+  options.authorizedParties = config.authorizedParties;
+  options.cookiePolicy = clerk::CookiePolicy::sessionOnly;
+  // Sessions that come about on the way through Clerk name no party.
+  options.missingParty = clerk::MissingParty::allowInCookie;
+  options.log = log;
+  return clerk::RequestAuthenticator(examples::keySource(config), options, config.transport);
+}
+
+Endpoint makeEndpoint(const examples::ClerkConfig& config, bool demo) {
+  const liveblocks::Log log = examples::logOf(programName);
+  return {clerk::RouteGuard(makeAuthenticator(config, log)), examples::makeUsers(config, log),
+          liveblocks::ably::TokenRequestSigner(examples::variable("ABLY_API_KEY", demo ? demoKey : "")), demo};
+}
+
+void run(bool demo) {
+  const sigset_t stopSignals = examples::blockStopSignals();
+  examples::SiteConfig config = examples::siteFromEnvironment(demo);
+  if (!demo) requireClerk(config.clerk);
+  examples::Server server(programName);
+  const std::string url = examples::bind(server, config);
+  if (demo) {
+    const auto demoClerk = makeDemoClerk();
+    config.clerk = demoConfig(demoClerk);
+    addDemoRoutes(server, demoClerk, config.publicOrigin);
+    std::cout << "demo: a local issuer signs people in, CLERK_* is not used, loopback only" << std::endl;
+  }
+  if (config.clerk.authorizedParties.empty()) config.clerk.authorizedParties = {config.publicOrigin};
+  const Endpoint endpoint = makeEndpoint(config.clerk, demo);
+  addEndpoint(server, endpoint);
+  std::cout << "ready: " << url << std::endl;
+  server.serve(stopSignals);
+}
+
+}  // namespace
+}  // namespace ably_endpoint
+
+int main(int count, char** arguments) {
+  return examples::runProgram(ably_endpoint::programName, count, arguments, ably_endpoint::run);
+}
