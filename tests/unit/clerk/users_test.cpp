@@ -70,7 +70,7 @@ TEST_CASE_METHOD(Fixture, "the API URL may have a path") {
   CHECK(transport->requests().at(0).url == "http://127.0.0.1:9/clerk/v1/users/user_1");
 }
 
-TEST_CASE_METHOD(Fixture, "an id that is none is refused without a request") {
+TEST_CASE_METHOD(Fixture, "PR #8331: an id that is none is refused without a request") {
   const std::string id = GENERATE("", ".", "..", "a/b", "user?x=1", "user#x", "user%2F", "us er", "us\ner", "\xC3\xA9",
                                   std::string(129, 'a'));
   CAPTURE(id);

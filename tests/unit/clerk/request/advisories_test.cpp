@@ -40,6 +40,26 @@ struct Fixture : RequestFixture {
 
 }  // namespace
 
+TEST_CASE_METHOD(Fixture, "GHSA-gjxx-92w9-8v8f: nothing in a request takes the secret key to another host or path") {
+  options.acceptsToken = AcceptedTokens::any();
+  options.secretKey = "sk_live_x";
+  const std::string text = GENERATE("//evil.test", "/%2e%2e/v1/users", "@evil.test/", "?x=1#y");
+  std::string path;
+  SECTION("nonce") {
+    setHeader("Cookie", "__clerk_handshake_nonce=" + text);
+    path = "/v1/clients/handshake_payload";
+  }
+  SECTION("opaque token") {
+    setBearer("ak_" + text);
+    path = "/api_keys/verify";
+  }
+  CHECK_FALSE(authenticate().isAuthenticated());
+  REQUIRE(transport->requestCount() == 1);
+  const std::string asked = transport->requests().front().url;
+  CHECK(asked.substr(0, asked.find('?')) == "https://api.clerk.com" + path);
+  CHECK(asked.find('#') == std::string::npos);
+}
+
 TEST_CASE_METHOD(Fixture, "PR #9168: a machine's or an application's JWT in a cookie is nobody's session") {
   const std::string suffix = GENERATE("", "_naoXFJnI");
   options.acceptsToken = GENERATE(AcceptedTokens(), AcceptedTokens::any());
