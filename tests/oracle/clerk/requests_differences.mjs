@@ -1,0 +1,322 @@
+// Where RequestAuthenticator is meant to differ from authenticateRequest() of @clerk/backend, and why.
+// docs/differences.md tells it in prose.
+
+import { isDeepStrictEqual } from "node:util";
+
+import { askVendor } from "./requests_vendor.mjs";
+
+/** What the requests of a run must lead to at Clerk's SDK. */
+export const REASONS = [
+  "signed-in",
+  ...[
+    "No token in header",
+    "client-uat-but-no-session-token",
+    "dev-browser-missing",
+    "dev-browser-sync",
+    "jwk-kid-mismatch",
+    "jwk-remote-failed-to-load",
+    "primary-responds-to-syncing",
+    "secret-key-invalid",
+    "session-token-and-uat-missing",
+    "session-token-but-no-client-uat",
+    "session-token-expired-refresh-non-eligible-no-refresh-cookie",
+    "session-token-expired-refresh-non-eligible-non-get",
+    "session-token-iat-before-client-uat",
+    "session-token-iat-in-the-future",
+    "session-token-missing",
+    "session-token-nbf",
+    "token-invalid",
+    "token-invalid-algorithm",
+    "token-invalid-authorized-parties",
+    "token-invalid-signature",
+    "token-type-mismatch",
+    "token-verification-failed",
+    "unexpected-error",
+  ].map((reason) => `signed-out ${reason}`),
+  ...[
+    "client-uat-but-no-session-token",
+    "dev-browser-missing",
+    "dev-browser-sync",
+    "primary-domain-cross-origin-sync",
+    "primary-responds-to-syncing",
+    "satellite-needs-syncing",
+    "session-token-but-no-client-uat",
+    "session-token-expired-refresh-non-eligible-no-refresh-cookie",
+    "session-token-iat-before-client-uat",
+    "session-token-iat-in-the-future",
+    "session-token-nbf",
+  ].map((reason) => `handshake ${reason}`),
+];
+
+const MESSAGE = "x-clerk-auth-message";
+const byName = ([left], [right]) => (left < right ? -1 : Number(left > right));
+
+function signedOut(reason, message) {
+  const headers = [["x-clerk-auth-reason", reason], ["x-clerk-auth-status", "signed-out"]];
+  return { status: "signed-out", reason, message, headers: message ? [[MESSAGE, message], ...headers] : headers, auth: null };
+}
+
+/** Signed out for that reason, in our own words, where Clerk's SDK gives another or none. */
+function refused(reason) {
+  return ({ ours, theirs }) => (theirs.reason === reason ? undefined : signedOut(reason, ours.message));
+}
+
+function inOurWords({ status, reason, headers, auth }, { message }) {
+  const others = headers.filter(([name]) => name !== MESSAGE);
+  return { status, reason, message, headers: message ? [[MESSAGE, message], ...others].sort(byName) : others, auth };
+}
+
+/** Reasons that Clerk's SDK explains with what stands in the token, or with what its peer said. */
+const IN_OWN_WORDS = [
+  "jwk-kid-mismatch",
+  "jwk-remote-failed-to-load",
+  "secret-key-invalid",
+  "token-invalid",
+  "token-invalid-algorithm",
+  "token-invalid-authorized-parties",
+  "token-verification-failed",
+];
+
+const isPlain = (message) => /^[ -~]{1,200}$/.test(message) && !/eyJ|https?:/.test(message);
+
+/** What every request can show, whatever else is special about it: one verdict of Clerk's SDK as ours would be. */
+const EVERYWHERE = [
+  {
+    name: "no list of permissions",
+    why: "is an empty one",
+    applies: ({ theirs }) => theirs.auth?.orgId && theirs.auth.orgPermissions === null,
+    expected: ({ theirs }) => ({ ...theirs, auth: { ...theirs.auth, orgPermissions: [] } }),
+  },
+  {
+    name: "own words",
+    why: "values out of tokens, and what the peer said, do not go into headers",
+    applies: ({ ours, theirs }) => ours.reason === theirs.reason && theirs.message && IN_OWN_WORDS.includes(ours.reason) && isPlain(ours.message),
+    expected: ({ ours, theirs }) => inOurWords(theirs, ours),
+  },
+  {
+    name: "handshake for a token in a header",
+    why: "who brings a token in a header is no browser that follows redirects",
+    applies: (pair) => /^Bearer/i.test(authorization(pair)[0]) && pair.theirs.status === "handshake",
+    expected: ({ theirs }) => signedOut(theirs.reason, theirs.message),
+  },
+  {
+    name: "keys out of reach",
+    why: "one word for it, whatever stopped the fetch",
+    applies: ({ line, theirs }) => !hasKeys(line) && theirs.reason === "unexpected-error",
+    expected: refused("jwk-remote-failed-to-load"),
+  },
+  {
+    name: "a refused handshake of a development instance",
+    why: "nothing throws at run time",
+    applies: ({ theirs }) => theirs.status === "error" && /^Clerk: Handshake token verification failed/.test(theirs.message),
+    expected: ({ theirs, ours }) => signedOut(/reason=([a-z-]+)/.exec(theirs.message)?.[1] ?? "token-invalid-signature", ours.message),
+  },
+];
+
+/** What Clerk's SDK says, as it would be in ours. */
+function asOurs(pair) {
+  const everywhere = EVERYWHERE.find(({ applies }) => applies(pair));
+  return everywhere?.expected(pair) ?? pair.theirs;
+}
+
+/** As Clerk's SDK judges the request after this change, which must matter. */
+function asIf(change) {
+  return async (pair) => {
+    const line = { ...pair.line, ...change(pair.line, pair) };
+    const changed = asOurs({ ...pair, line, theirs: await askVendor(line) });
+    return isDeepStrictEqual(changed, asOurs(pair)) ? undefined : changed;
+  };
+}
+
+const withoutHeaders = (...names) => ({ headers }) => ({
+  headers: Object.fromEntries(Object.entries(headers).filter(([name]) => !names.includes(name))),
+});
+
+const withPem = ({ options }, { pool }) => ({ options: { ...options, jwtKey: pool.mint.publicKeyPem } });
+
+const textsIn = ({ headers, url }) => [url, ...Object.values(headers).flat()].join(" ");
+
+/** The request carries a token that can show this difference. */
+function carries(only) {
+  return ({ line, pool }) => pool.tokens.some((token) => token.only === only && textsIn(line).includes(token.text));
+}
+
+/** What the token shows is judged before anything else about it. */
+function token(only, reason, why) {
+  const applies = (pair) => pair.theirs.status !== "error" && carries(only)(pair);
+  return { name: `token: ${only}`, why, applies, expected: refused(reason) };
+}
+
+const UNREADABLE = ["padding", "no object", "duplicate member"];
+
+const counter = /__clerk_redirect_count=([^;]+)/;
+const counterOf = ({ headers }) => counter.exec([headers.cookie ?? []].flat().join("; "))?.[1] ?? "0";
+const withCounter = ({ headers }, value) => ({
+  headers: { ...headers, cookie: [headers.cookie].flat().join("; ").replace(counter, `__clerk_redirect_count=${value}`) },
+});
+
+const isDevelopment = ({ options }) => options.publishableKey?.startsWith("pk_test_");
+const isLostSatellite = (options) =>
+  options.isSatellite && ((!options.domain && !options.proxyUrl) || (isDevelopment({ options }) && !/^https/.test(options.signInUrl)));
+
+const leadsNowhere = ({ url }) => /__clerk_redirect_url=(nonsense|javascript|[/][/])/.test(url);
+
+const hasKeys = ({ options, backend = [] }) => options.jwtKey || options.jwks || backend.some(({ path }) => path === "/v1/jwks");
+
+const authorization = ({ line }) => [line.headers.authorization ?? ""].flat();
+const isBearer = (pattern) => (pair) => authorization(pair).length === 1 && pattern.test(authorization(pair)[0]);
+
+const replaceText = (line, from, to) => JSON.parse(JSON.stringify(line).replaceAll(from, to));
+const withoutUnreadable = (line, { pool }) =>
+  pool.tokens.filter(({ only }) => UNREADABLE.includes(only)).reduce((changed, { text }) => replaceText(changed, text, "a.b.c"), line);
+
+/** A credential that is no token is of no kind: where one kind of machine token is asked for it is not that. */
+function refusedCredential(pair) {
+  const { acceptsToken = "session_token" } = pair.line.options;
+  const isMachine = acceptsToken !== "any" && ![acceptsToken].flat().includes("session_token");
+  return isMachine ? refused("token-type-mismatch")(pair) : refused("token-invalid")(pair);
+}
+
+/**
+ * A pair that differs must be claimed by exactly one of these: it applies to the pair, and what it expects of us is what
+ * we said. `letsIn` marks those that may sign in whom Clerk's SDK does not.
+ */
+export const DIFFERENCES = [
+  ...EVERYWHERE,
+  token("algorithm", "token-invalid-algorithm", "RS256 is the only algorithm Clerk signs sessions with"),
+  token("key id", "token-invalid", "a key id is a string"),
+  token("critical header", "token-invalid", "extensions that are marked critical must be understood or refused"),
+  token("padding", "token-invalid", "one text for one token"),
+  token("no object", "token-invalid", "what is no JSON object is no part of a token"),
+  token("duplicate member", "token-invalid", "parsers disagree about such texts"),
+  token("session without ids", "token-verification-failed", "a session has a user and an id"),
+  token("issuer", "token-invalid-issuer", "the issuer is compared; Clerk's SDK never does"),
+  token("fractions", "token-verification-failed", "times are integers"),
+  token("endless times", "token-verification-failed", "times beyond ECMAScript's range never expire there"),
+  token("audience", "token-verification-failed", "an audience that is asked for must be there, and readable"),
+  token("session status", "token-verification-failed", "only an active or a pending session counts"),
+  token("actor", "token-verification-failed", "an actor that cannot be named must not pass for the user"),
+  token("broken organization", "token-verification-failed", "claims that contradict their format discredit the token"),
+  {
+    name: "tokens to choose from that we cannot read",
+    why: "as above: only what could be accepted is compared",
+    applies: (pair) => pair.ours.reason !== "token-invalid" && UNREADABLE.some((only) => carries(only)(pair)),
+    expected: async (pair) => {
+      const [token] = pair.pool.tokens.filter(({ only, text }) => UNREADABLE.includes(only) && textsIn(pair.line).includes(text));
+      const judged = await asIf(withoutUnreadable)(pair);
+      return judged && replaceText(judged, "a.b.c", encodeURIComponent(token.text));
+    },
+  },
+  {
+    name: "tokens without a key id",
+    why: "where several keys may come it must be named; no fetch can mend that",
+    applies: ({ line, theirs, pool }) => theirs.status !== "error" && theirs.reason !== "jwk-kid-mismatch" && !line.options.jwtKey && pool.tokens.some(({ name, text }) => name === "header without a kid" && textsIn(line).includes(text)),
+    expected: refused("jwk-kid-mismatch"),
+  },
+  {
+    name: "refreshing",
+    why: "browsers and handshakes refresh sessions; the server does not",
+    applies: ({ line, theirs }) => /__refresh_/.test(textsIn(line)) && /-refresh-/.test(theirs.reason),
+    expected: (pair) => JSON.parse(JSON.stringify(asOurs(pair)).replaceAll(/-refresh-(?!cookie)[a-z-]+/g, "-refresh-missing-api-client")),
+  },
+  {
+    name: "token: organization without an id",
+    why: "ids are what applications compare",
+    applies: carries("organization without an id"),
+    expected: ({ theirs }) => ({ ...theirs, auth: { ...theirs.auth, orgId: null, orgRole: null, orgSlug: null, orgPermissions: null } }),
+  },
+  {
+    name: "the scheme in another case, or more white space behind it",
+    why: "schemes have no case (RFC 9110 section 11.1), and only white space differs",
+    letsIn: true,
+    applies: isBearer(/^(bearer|BEARER) |^Bearer(  |\t)/),
+    expected: asIf(({ headers }) => ({ headers: { ...headers, authorization: headers.authorization.replace(/^bearer[ \t]+/i, "Bearer ") } })),
+  },
+  {
+    name: "a token without a scheme, or with something behind it",
+    why: "it may be anything, and two intermediaries may read it differently",
+    applies: (pair) => pair.theirs.status !== "error" && isBearer(/^[^ ]+$|^Bearer [^ ]+ /)(pair),
+    expected: refusedCredential,
+  },
+  {
+    name: "forwarded headers",
+    why: "anybody can send them, and they end up in redirects",
+    applies: ({ line }) => !line.options.trustForwardedHeaders && ["host", "x-forwarded-host", "x-forwarded-proto"].some((name) => name in line.headers),
+    expected: asIf(withoutHeaders("host", "x-forwarded-host", "x-forwarded-proto")),
+  },
+  {
+    name: "redirects counted beyond three",
+    why: "a loop is a loop, however often it went around before",
+    applies: ({ line }) => counterOf(line) > 3,
+    expected: asIf((line) => withCounter(line, "3")),
+  },
+  {
+    name: "a counter that we did not write",
+    why: "it is digits",
+    applies: ({ line }) => /[^0-9]/.test(counterOf(line)),
+    expected: asIf((line) => withCounter(line, "0")),
+  },
+  {
+    name: "revoked and expired machine tokens",
+    why: "the answer of the Backend API says so, whatever its status",
+    applies: ({ line }) => line.backend?.some(({ body }) => body.revoked || body.expired),
+    expected: refused("token-invalid"),
+  },
+  {
+    name: "a way back to a satellite that is none",
+    why: "nothing throws at run time, and only http and https are ways back",
+    applies: ({ line }) => leadsNowhere(line),
+    expected: ({ theirs }) => (theirs.status === "signed-out" ? undefined : signedOut("primary-responds-to-syncing", null)),
+  },
+  {
+    name: "a way back to a satellite that is no authorized party",
+    why: "it would be handed the browser's token",
+    applies: ({ line, theirs }) => line.options.authorizedParties?.length > 0 && !leadsNowhere(line) && theirs.status === "handshake" && theirs.reason === "primary-responds-to-syncing",
+    expected: ({ theirs }) => signedOut(theirs.reason, theirs.message),
+  },
+  {
+    name: "the header before the keys",
+    why: "a bad header costs no fetch",
+    applies: ({ line, theirs }) => !line.options.jwtKey && /jwk-|secret-key|unexpected-error/.test(theirs.reason ?? theirs.message),
+    expected: asIf(withPem),
+  },
+  {
+    name: "keys out of reach in a handshake of a development instance",
+    why: "what cannot be judged is not passed over",
+    applies: ({ line, theirs }) =>
+      !hasKeys(line) && /__clerk_handshake=/.test(textsIn(line)) && isDevelopment(line) && theirs.reason !== "unexpected-error",
+    expected: async (pair) => {
+      const judged = await asIf(withPem)(pair);
+      return judged?.reason === "token-invalid" ? judged : signedOut("jwk-remote-failed-to-load", pair.ours.message);
+    },
+  },
+  {
+    name: "the origin of a request is that of signInUrl",
+    why: "nothing throws at run time: publicOrigin is compared at construction",
+    letsIn: true,
+    applies: ({ theirs }) => theirs.status === "error" && theirs.message.startsWith("The signInUrl needs to "),
+    expected: asIf(withoutHeaders("origin")),
+  },
+  {
+    name: "no secret key",
+    why: "who has the keys of the instance needs none for sessions",
+    letsIn: true,
+    applies: ({ line, theirs, ours }) => !line.options.secretKey && theirs.status === "error" && ours.reason !== "unexpected-error",
+    expected: asIf(({ options }) => ({ options: { ...options, secretKey: `sk_${options.publishableKey?.slice(3, 7)}_x` }, backend: [] })),
+  },
+  {
+    name: "opaque machine tokens without a secret key",
+    why: "nothing throws at run time",
+    applies: ({ line, theirs }) => !line.options.secretKey && theirs.status === "error",
+    expected: refused("unexpected-error"),
+  },
+  {
+    name: "options of no use",
+    why: "a mistake in configuration shows at start-up",
+    applies: ({ line: { options } }) =>
+      options.clockSkewInMs < 0 || options.clockSkewInMs > 300_000 || options.audience === "" || /[/]$|^$/.test(options.authorizedParties?.[0] ?? "-") ||
+      (options.secretKey ?? "").slice(3, 7) !== (options.publishableKey ?? "").slice(3, 7) ||
+      !/^pk_(live|test)_[A-Za-z0-9=]{8,}$/.test(options.publishableKey) || isLostSatellite(options),
+    expected: ({ theirs }) => (theirs.status === "error" ? undefined : { status: "error" }),
+  },
+];
