@@ -18,6 +18,7 @@ void Comparison::report(benchmark::State& state) const {
   state.counters["floor"] = median(floors_);
   state.counters["ours"] = median(ours_);
   state.counters["ratio"] = median(ratios_);
+  state.counters["more"] = median(differences_);
 }
 
 }  // namespace liveblocks_bench
