@@ -362,6 +362,7 @@ class Draft {
   #forwarded() {
     const { dice } = this;
     if (dice.oneIn(2)) this.set.trustForwardedHeaders = true;
+    if (this.path === "//x") this.path = "/x"; // A host, behind another origin, for Clerk's SDK.
     Object.assign(
       this.headers,
       dice.pick([
