@@ -34,13 +34,15 @@ const char* problemOfKey(std::string_view key) noexcept {
   return isName(name) && isSecret(secret) ? nullptr : "must be appId.keyId:secret (Ably 40400)";
 }
 
+/// Checks first: of what is no key, nothing is copied.
+std::string_view checkedName(std::string_view key) {
+  if (const char* problem = problemOfKey(key)) throw std::invalid_argument(std::string("the Ably API key ") + problem);
+  return ascii::splitOnce(key, ':').first;
+}
+
 }  // namespace
 
-ApiKey::ApiKey(const Secret& text) : text_(text), name_(ascii::splitOnce(text.reveal(), ':').first) {
-  if (const char* problem = problemOfKey(text.reveal())) {
-    throw std::invalid_argument(std::string("the Ably API key ") + problem);
-  }
-}
+ApiKey::ApiKey(const Secret& text) : text_(text), name_(checkedName(text.reveal())) {}
 
 Result<std::string> ApiKey::sign(std::string_view text) const {
   try {

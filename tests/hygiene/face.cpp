@@ -1,4 +1,5 @@
 /// Compiled only: the public face as applications use it, in every form the documentation promises.
+#include <chrono>
 #include <cstdlib>
 #include <functional>
 #include <memory>
@@ -119,6 +120,20 @@ int endpoints(liveblocks::Liveblocks client, const liveblocks::clerk::SessionVer
   return withClerk.handle(request).status + withUsers.handle(request).status + withOwnUsers.handle(request).status;
 }
 
+int ablyTokens(const std::string& username, const std::string& documentId) {
+  namespace ably = liveblocks::ably;
+  const ably::TokenRequestSigner signer("appId.keyId:secret");
+  const auto clientId = ably::ClientId::named(username);
+  const auto channel = ably::channelIn("doc", documentId);
+  if (!clientId || !channel) return 1;
+  const auto capability = ably::Capability::of({{*channel, {ably::Operation::publish, ably::Operation::subscribe}}});
+  if (!capability) return 1;
+  const auto request = signer.sign({*clientId, *capability});
+  const auto brief = signer.sign({*clientId, ably::Capability::everythingTheKeyMayDo(), std::chrono::minutes(5)});
+  const auto jwt = ably::JwtSigner("appId.keyId:secret").sign({*clientId, *capability});
+  return request && brief && jwt && !request->json().empty() ? 0 : 1;
+}
+
 }  // namespace
 
 int main() {
@@ -126,5 +141,6 @@ int main() {
 #if __cplusplus >= 202002L
   if (designatedInitializers() != 0) return 1;
 #endif
-  return clients() + errors(verifier) + endpoints(liveblocks::Liveblocks({"sk_x"}, nullptr), verifier);
+  return clients() + errors(verifier) + ablyTokens("ada", "1") +
+         endpoints(liveblocks::Liveblocks({"sk_x"}, nullptr), verifier);
 }

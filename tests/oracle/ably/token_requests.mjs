@@ -16,7 +16,7 @@ const DAY = 86_400_000;
 
 const KEYS = ["tstApp.keyOne:c2VjcmV0LWZvci10ZXN0cw", "a.b:A-b_C=d+E/f0", "x-y_z.0:s"];
 const PIECES = ["a", "Z", "7", "0", "10", "-1", "*", ":", ".", "[", "]", " ", "\"", "\\", "/", "'", "%", "é", "e\u0301", "ß", "部屋", "～",
-  "😀", "👩‍💻", "\u2028", "\u00ad", "\ufeff", "\ufffd", "__proto__", "constructor", "length"];
+  "😀", "👩\u200d💻", "\u2028", "\u00ad", "\ufeff", "\ufffd", "__proto__", "constructor", "length"];
 const RESOURCE_PIECES = [...PIECES, "\n", "\t", "\b", "\u0001", "\u001f", "\u007f", "\0"];
 const WHOLE_RESOURCES = ["*", "[*]*", "[meta]*", "chat:*", "0", "9", "10", "01", "4294967294", "4294967295", "4294967296", "1e3", "-0"];
 const OPERATIONS = ["publish", "subscribe", "presence", "object-subscribe", "object-publish", "annotation-subscribe",
