@@ -1,0 +1,89 @@
+// The example `webhooks`, sent to as the vendors do.
+
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { createHmac } from "node:crypto";
+import { after, test } from "node:test";
+
+import { Processes } from "../peers/lib/processes.mjs";
+
+const [program] = process.argv.slice(2);
+const processes = new Processes();
+after(() => processes.close());
+
+const SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+const OLD_SECRET = "whsec_dGVzdF9zaWduaW5nX3NlY3JldF8zMl9jaGFyc19sb25n";
+const ROOM_CREATED = '{"type":"roomCreated","data":{"projectId":"p","roomId":"r","createdAt":"2026-01-01T12:00:00Z"}}';
+const USER_CREATED = '{"type":"user.created","object":"event","data":{"id":"user_1"}}';
+
+let deliveries = 0;
+
+function delivery(body, { family = "webhook-", secret = SECRET } = {}) {
+  const id = `msg_${(deliveries += 1)}`;
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  const key = Buffer.from(secret.slice("whsec_".length), "base64");
+  const signature = createHmac("sha256", key).update(`${id}.${timestamp}.${body}`).digest("base64");
+  return {
+    body,
+    headers: {
+      [`${family}id`]: id,
+      [`${family}timestamp`]: timestamp,
+      [`${family}signature`]: `v1,${signature}`,
+    },
+  };
+}
+
+test("webhooks takes each signed event once and refuses the rest", { timeout: 20_000 }, async () => {
+  const child = processes.start("webhooks", program, [], {
+    env: { ...process.env, LIVEBLOCKS_WEBHOOK_SECRET: `${SECRET} ${OLD_SECRET}`, CLERK_WEBHOOK_SIGNING_SECRET: SECRET },
+  });
+  const [, url] = await child.match(/^ready: (http:\S+)$/);
+  const send = async (path, { headers, body }) => {
+    const answer = await fetch(url + path, { method: "POST", headers, body });
+    return [answer.status, await answer.json()];
+  };
+  const handled = [200, { repeated: false }];
+  const refused = [400, { error: "not a webhook" }];
+
+  const first = delivery(ROOM_CREATED);
+  assert.deepEqual(await send("/webhooks/liveblocks", first), handled);
+  assert.deepEqual(await send("/webhooks/liveblocks", first), [200, { repeated: true }]);
+  assert.deepEqual(await send("/webhooks/liveblocks", delivery(ROOM_CREATED, { secret: OLD_SECRET })), handled);
+  assert.deepEqual(await send("/webhooks/clerk", delivery(USER_CREATED, { family: "svix-" })), handled);
+  await child.match(/^\/webhooks\/clerk: user\.created$/);
+
+  assert.deepEqual(await send("/webhooks/clerk", delivery(USER_CREATED, { family: "svix-", secret: OLD_SECRET })), refused);
+  assert.deepEqual(await send("/webhooks/liveblocks", { ...delivery(ROOM_CREATED), body: ROOM_CREATED + " " }), refused);
+  assert.deepEqual(await send("/webhooks/liveblocks", { body: ROOM_CREATED }), refused);
+  const incomplete = delivery('{"type":"roomCreated","data":{}}');
+  assert.deepEqual(await send("/webhooks/liveblocks", incomplete), refused);
+  assert.deepEqual(await send("/webhooks/liveblocks", incomplete), refused);
+  assert.equal((await fetch(`${url}/webhooks/liveblocks`)).status, 404);
+});
+
+test("webhooks takes bodies of up to 1 MiB", { timeout: 20_000 }, async () => {
+  const child = processes.start("webhooks", program, [], { env: { ...process.env, CLERK_WEBHOOK_SIGNING_SECRET: SECRET } });
+  const [, url] = await child.match(/^ready: (http:\S+)$/);
+  const send = async (size) => {
+    const { headers, body } = delivery(USER_CREATED.padEnd(size), { family: "svix-" });
+    return (await fetch(`${url}/webhooks/clerk`, { method: "POST", headers, body })).status;
+  };
+  assert.equal(await send(1 << 20), 200);
+  assert.equal(await send((1 << 20) + 1), 413);
+});
+
+test("webhooks --demo shows a signed, a repeated and a changed delivery", { timeout: 20_000 }, () => {
+  const { status, stdout, stderr } = spawnSync(program, ["--demo"], { encoding: "utf8" });
+  assert.equal(status, 0);
+  assert.match(stdout, /^a signed event: 200 \{"repeated":false\}$/m);
+  assert.match(stdout, /^the same again: 200 \{"repeated":true\}$/m);
+  assert.match(stdout, /^a changed one: 400 /m);
+  assert.match(stderr, /no signature of the webhook matches/);
+});
+
+test("webhooks does not start without a secret", { timeout: 20_000 }, () => {
+  const env = { ...process.env, LIVEBLOCKS_WEBHOOK_SECRET: "", CLERK_WEBHOOK_SIGNING_SECRET: "" };
+  const { status, stderr } = spawnSync(program, [], { encoding: "utf8", env });
+  assert.equal(status, 1);
+  assert.match(stderr, /set LIVEBLOCKS_WEBHOOK_SECRET/);
+});
