@@ -134,6 +134,21 @@ int ablyTokens(const std::string& username, const std::string& documentId) {
   return request && brief && jwt && !request->json().empty() ? 0 : 1;
 }
 
+int webhookOf(const liveblocks::http::RequestView& request) {
+  namespace webhooks = liveblocks::webhooks;
+  webhooks::VerifierOptions options;
+  options.secrets = {"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"};
+  const webhooks::Verifier verifier(options);
+  webhooks::ReplayWindow seen;
+  const liveblocks::Result<webhooks::Message> message = verifier.verify(request);
+  if (!message) return message.error().code == liveblocks::Errc::internal ? 500 : 400;
+  if (!seen.firstSeen(message->id, message->timestamp)) return 200;
+  const auto event = webhooks::readLiveblocksEvent(*message);
+  if (!event || !webhooks::readClerkEvent(*message)) return 400;
+  const auto* entered = std::get_if<webhooks::events::UserEntered>(&event->content);
+  return entered != nullptr && entered->numActiveUsers > 0 ? 200 : 204;
+}
+
 }  // namespace
 
 int main() {
@@ -141,6 +156,6 @@ int main() {
 #if __cplusplus >= 202002L
   if (designatedInitializers() != 0) return 1;
 #endif
-  return clients() + errors(verifier) + ablyTokens("ada", "1") +
+  return clients() + errors(verifier) + ablyTokens("ada", "1") + webhookOf({"POST", "/", {}, "{}"}) +
          endpoints(liveblocks::Liveblocks({"sk_x"}, nullptr), verifier);
 }
