@@ -47,7 +47,7 @@ struct AuthenticatorOptions : VerifierOptions {
   bool trustForwardedHeaders = false;
 
   /// The instance's secret key, for handshakes by nonce and for opaque machine tokens, both of which ask Clerk's
-  /// Backend API. Empty: such a handshake leads nowhere, and such a token cannot be judged.
+  /// Backend API. Empty: browsers are asked to bring signed tokens instead, and opaque tokens cannot be judged.
   Secret secretKey = {};
   /// Used instead of `secretKey` for opaque machine-to-machine tokens.
   Secret machineSecretKey = {};

@@ -33,7 +33,7 @@ Result<std::string> readPayload(const std::string& body) {
 Result<std::string> fetchHandshake(const RequestContext& context, std::string_view nonce) {
   const RequestSetup& setup = context.setup();
   if (nonce.size() > maxNonceBytes) return unknownNonce();
-  if (setup.options.secretKey.empty() || setup.transport == nullptr) {
+  if (!setup.canAskBackend()) {
     return Error{Errc::keysUnavailable, "a handshake by nonce needs secretKey and a transport"};
   }
   auto url = http::WebUrl::parse(setup.options.apiUrl + "/v1/clients/handshake_payload");

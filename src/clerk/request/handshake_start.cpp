@@ -30,8 +30,9 @@ std::string handshakeUrl(const RequestContext& context, const std::string& reaso
   http::FormParameters query{{"redirect_url", returnUrl(*here)},
                              {"__clerk_api_version", std::string(backendApiVersion)},
                              {"suffixed_cookies", usesSuffixedCookies(context) ? "true" : "false"},
-                             {"__clerk_hs_reason", reason},
-                             {"format", "nonce"}};
+                             {"__clerk_hs_reason", reason}};
+  // Else the cookies come in a signed token, which can be read without Clerk.
+  if (context.setup().canAskBackend()) query.emplace_back("format", "nonce");
   if (!cookies.sessionToken.empty() && cookies.sessionToken.size() <= jwt::maxTokenSize) {
     query.emplace_back("__session", cookies.sessionToken);
   }

@@ -25,6 +25,8 @@ struct RequestSetup {
   bool isDevelopment() const noexcept { return instance && instance->kind == InstanceKind::development; }
   /// `frontendUrl` stands behind the origin of each request.
   bool hasPathAsProxy() const noexcept { return !frontendUrl.empty() && frontendUrl.front() == '/'; }
+  /// Whether handshakes can be fetched from the Backend API.
+  bool canAskBackend() const noexcept { return !options.secretKey.empty() && transport != nullptr; }
   std::string_view cookieSuffix() const noexcept { return instance ? instance->cookieSuffix : std::string_view(); }
 
   AuthenticatorOptions options;

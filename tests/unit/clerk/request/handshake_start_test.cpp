@@ -27,6 +27,7 @@ struct StartFixture : RequestFixture {
   std::string expired = token(expiredSession());
 
   StartFixture() {
+    options.secretKey = "sk_live_x";
     setDocument();
     setHeader("Cookie", "__session=" + expired + "; __client_uat=1");
   }
@@ -35,7 +36,7 @@ struct StartFixture : RequestFixture {
 };
 
 struct DevelopmentFixture : RequestFixture {
-  DevelopmentFixture() : RequestFixture(development()) {}
+  DevelopmentFixture() : RequestFixture(development()) { options.secretKey = "sk_test_x"; }
 
   void setCookies(const std::string& cookies) { setHeader("Cookie", cookies); }
 };
@@ -64,6 +65,12 @@ TEST_CASE_METHOD(StartFixture, "an expired session on a page is sent to Clerk wi
   CHECK(state.redirect()->status == 307);
   CHECK(state.redirect()->headers.size() == state.headers().size());
   for (const http::Header& header : state.headers()) CHECK(header.sensitive == (header.name == "Location"));
+}
+
+TEST_CASE_METHOD(StartFixture, "who cannot ask for what stands behind a nonce asks for none") {
+  SECTION("no secret key") { options.secretKey = {}; }
+  SECTION("no transport") { transport = nullptr; }
+  CHECK(location().find("&__clerk_hs_reason=" + expiry + "&__session=") != std::string::npos);
 }
 
 TEST_CASE_METHOD(StartFixture, "the same request by a script is told the reason and goes nowhere") {
