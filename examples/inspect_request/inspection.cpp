@@ -10,7 +10,6 @@
 
 #include "answer.hpp"
 #include "canned_transport.hpp"
-#include "options.hpp"
 #include "question.hpp"
 
 namespace inspect_request {
@@ -28,24 +27,24 @@ class FixedClock : public liveblocks::Clock {
   std::chrono::system_clock::time_point now_;
 };
 
-liveblocks::clerk::RequestState judge(Question question) {
+liveblocks::clerk::RequestState judge(Question question, KnownKeys& keys) {
   if (question.now) question.setup.options.clock = std::make_shared<FixedClock>(*question.now);
   const auto transport = std::make_shared<CannedTransport>(std::move(question.backend));
   liveblocks::http::RequestView request;
   request.method = question.method;
   request.url = question.url;
   request.headers.assign(question.headers.begin(), question.headers.end());
-  return makeAuthenticator(question.setup, transport).authenticate(request);
+  return makeAuthenticator(question.setup, keys, transport).authenticate(request);
 }
 
 }  // namespace
 
-json answerLine(const std::string& line) {
+json Inspector::answer(const std::string& line) {
   json id;
   try {
     const json object = parseLine(line);
     id = idOf(object);
-    return answerOf(id, judge(readQuestion(object)));
+    return answerOf(id, judge(readQuestion(object), keys_));
   } catch (const std::logic_error& problem) {
     return answerOf(id, problem.what());
   }

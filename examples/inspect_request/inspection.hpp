@@ -5,9 +5,17 @@
 
 #include <nlohmann/json.hpp>
 
+#include "options.hpp"
+
 namespace inspect_request {
 
-/// The answer to a line, whatever the line is.
-nlohmann::json answerLine(const std::string& line);
+class Inspector {
+ public:
+  /// The answer to a line, whatever the line is.
+  nlohmann::json answer(const std::string& line);
+
+ private:
+  KnownKeys keys_;
+};
 
 }  // namespace inspect_request

@@ -21,9 +21,11 @@ using nlohmann::json;
 constexpr std::size_t maxLine = std::size_t{1} << 20;
 
 void answerAll(std::istream& input, std::ostream& output) {
+  Inspector inspector;
   std::string line;
   for (LineRead read = readLine(input, line, maxLine); read != LineRead::none; read = readLine(input, line, maxLine)) {
-    const json answer = read == LineRead::whole ? answerLine(line) : answerOf(json(), "the line is longer than 1 MiB");
+    const json answer =
+        read == LineRead::whole ? inspector.answer(line) : answerOf(json(), "the line is longer than 1 MiB");
     output << answer.dump(-1, ' ', false, json::error_handler_t::replace) << std::endl;
   }
 }

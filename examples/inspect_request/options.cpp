@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <iterator>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -62,9 +64,19 @@ void readRules(const json& object, clerk::AuthenticatorOptions& options) {
   readFlag(object, "treatPendingAsSignedOut", options.treatPendingAsSignedOut);
 }
 
-clerk::KeySource keySource(const Setup& setup, const std::shared_ptr<liveblocks::http::Transport>& transport) {
-  if (!setup.jwtKey.empty()) return clerk::KeySource::pem(setup.jwtKey);
-  if (!setup.jwks.empty()) return clerk::KeySource::jwks(setup.jwks);
+clerk::KeySource readKeys(clerk::KeySource (*read)(std::string_view), const std::string& text, KnownKeys& known) {
+  constexpr std::size_t maxKnown = 16;
+  const auto found = known.find(text);
+  if (found != known.end()) return found->second;
+  clerk::KeySource source = read(text);
+  if (known.size() < maxKnown) known.emplace(text, source);
+  return source;
+}
+
+clerk::KeySource keySource(const Setup& setup, KnownKeys& known,
+                           const std::shared_ptr<liveblocks::http::Transport>& transport) {
+  if (!setup.jwtKey.empty()) return readKeys(clerk::KeySource::pem, setup.jwtKey, known);
+  if (!setup.jwks.empty()) return readKeys(clerk::KeySource::jwks, setup.jwks, known);
   if (!setup.options.secretKey.empty()) {
     return clerk::KeySource::backendApi(setup.options.secretKey, setup.options.apiUrl, transport);
   }
@@ -88,9 +100,9 @@ Setup readOptions(const json& object) {
   return setup;
 }
 
-clerk::RequestAuthenticator makeAuthenticator(const Setup& setup,
+clerk::RequestAuthenticator makeAuthenticator(const Setup& setup, KnownKeys& keys,
                                               const std::shared_ptr<liveblocks::http::Transport>& transport) {
-  return clerk::RequestAuthenticator(keySource(setup, transport), setup.options, transport);
+  return clerk::RequestAuthenticator(keySource(setup, keys, transport), setup.options, transport);
 }
 
 }  // namespace inspect_request

@@ -1,6 +1,7 @@
 // The options of a line, under the names of `authenticateRequest()` in Clerk's SDK.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 
@@ -22,8 +23,11 @@ struct Setup {
 /// Throws `BadLine` for unknown names and for values of another type.
 Setup readOptions(const nlohmann::json& object);
 
+/// By the text they were read from: reading a key costs milliseconds, and most lines of an input have the same.
+using KnownKeys = std::map<std::string, liveblocks::clerk::KeySource>;
+
 /// Throws `BadLine` without any key, and what the library throws for options it cannot use.
 liveblocks::clerk::RequestAuthenticator makeAuthenticator(
-    const Setup& setup, const std::shared_ptr<liveblocks::http::Transport>& transport);
+    const Setup& setup, KnownKeys& keys, const std::shared_ptr<liveblocks::http::Transport>& transport);
 
 }  // namespace inspect_request

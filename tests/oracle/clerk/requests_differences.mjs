@@ -146,7 +146,10 @@ const textsIn = ({ headers, url }) => [url, ...Object.values(headers).flat()].jo
 
 /** The request carries a token that can show this difference. */
 function carries(only) {
-  return ({ line, pool }) => pool.tokens.some((token) => token.only === only && textsIn(line).includes(token.text));
+  return ({ line, pool }) => {
+    const texts = textsIn(line);
+    return pool.tokens.some((token) => token.only === only && texts.includes(token.text));
+  };
 }
 
 /** What the token shows is judged before anything else about it. */
@@ -169,6 +172,7 @@ const isLostSatellite = (options) =>
 
 const leadsNowhere = ({ url }) => /__clerk_redirect_url=(nonsense|javascript|[/][/])/.test(url);
 
+const NO_ANSWER = /jwk-remote|secret-key|unexpected-error/;
 const hasKeys = ({ options, backend = [] }) => options.jwtKey || options.jwks || backend.some(({ path }) => path === "/v1/jwks");
 
 const authorization = ({ line }) => [line.headers.authorization ?? ""].flat();
@@ -219,7 +223,7 @@ export const DIFFERENCES = [
   {
     name: "tokens without a key id",
     why: "where several keys may come it must be named; no fetch can mend that",
-    applies: ({ line, theirs, pool }) => theirs.status !== "error" && theirs.reason !== "jwk-kid-mismatch" && !line.options.jwtKey && pool.tokens.some(({ name, text }) => name === "header without a kid" && textsIn(line).includes(text)),
+    applies: ({ line, theirs, pool }) => NO_ANSWER.test(theirs.reason) && !line.options.jwtKey && pool.tokens.some(({ name, text }) => name === "header without a kid" && textsIn(line).includes(text)),
     expected: refused("jwk-kid-mismatch"),
   },
   {

@@ -66,6 +66,7 @@ TEST_CASE("the requests of the corpus are judged as they always were") {
   std::ifstream corpus(REQUEST_CORPUS);
   REQUIRE(corpus);
   Substitutions keys;
+  inspect_request::Inspector inspector;
   std::size_t lines = 0;
   for (std::string line; std::getline(corpus, line); ++lines) {
     const json entry = json::parse(line);
@@ -73,7 +74,7 @@ TEST_CASE("the requests of the corpus are judged as they always were") {
     Substitutions texts = keys;
     for (const json& token : entry.at("tokens")) texts.addToken(token.at("name"), token);
     const json request = texts.apply(entry.at("request"));
-    CHECK(inspect_request::answerLine(request.dump()) == texts.apply(entry.at("answer")));
+    CHECK(inspector.answer(request.dump()) == texts.apply(entry.at("answer")));
   }
   CHECK(lines > 200);
 }
