@@ -6,6 +6,7 @@
 #include "ascii.hpp"
 #include "clerk/accounts_portal.hpp"
 #include "clerk/request/handshake_start.hpp"
+#include "clerk/request/public_url.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -86,6 +87,7 @@ std::optional<RequestState> answerSatellite(const RequestContext& context) {
 bool needsCrossOriginSync(const RequestContext& context) {
   const std::string_view text = context.received().referrer;
   if (context.setup().options.isSatellite || text.empty() || !isDocument(context)) return false;
+  if (isPlainlyOfPublicOrigin(text, context.setup().options, context.received())) return false;
   if (redirectCount(context) != 0 || context.publicUrl() == nullptr) return false;
   const auto referrer = http::WebUrl::parse(text);
   if (!referrer) return isOfOtherScheme(text);

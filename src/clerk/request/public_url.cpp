@@ -16,12 +16,18 @@ struct Target {
   std::string_view path;
 };
 
+/// Empty when `url` begins with none.
+std::string_view leadingOrigin(std::string_view url) noexcept {
+  const std::size_t scheme = url.find("://");
+  if (scheme == std::string_view::npos) return {};
+  return url.substr(0, url.find_first_of("/\\?#", scheme + 3));
+}
+
 std::optional<Target> split(std::string_view url) {
   if (ascii::startsWith(url, "/")) return Target{{}, url};
-  const std::size_t scheme = url.find("://");
-  if (scheme == std::string_view::npos || !http::WebUrl::parse(url)) return std::nullopt;
-  const std::size_t path = std::min(url.find_first_of("/\\?#", scheme + 3), url.size());
-  return Target{url.substr(0, path), url.substr(path)};
+  const std::string_view origin = leadingOrigin(url);
+  if (origin.empty() || !http::WebUrl::parse(url)) return std::nullopt;
+  return Target{origin, url.substr(origin.size())};
 }
 
 std::string_view firstOf(std::string_view list) { return ascii::trim(list.substr(0, list.find(','))); }
@@ -56,6 +62,14 @@ RequestUrl requestUrl(const AuthenticatorOptions& options, const ReceivedRequest
   auto url = http::WebUrl::parse((origin.empty() ? "http://localhost" : origin) + std::string(target->path));
   const bool isPublic = url && !origin.empty();
   return {std::move(url), isPublic};
+}
+
+bool isPlainlyOfPublicOrigin(std::string_view url, const AuthenticatorOptions& options,
+                             const ReceivedRequest& received) noexcept {
+  if (!options.publicOrigin.empty()) return leadingOrigin(url) == options.publicOrigin;
+  const bool isOwn = !options.trustForwardedHeaders && !ascii::startsWith(received.url, "/");
+  const std::string_view origin = isOwn ? leadingOrigin(received.url) : std::string_view();
+  return !origin.empty() && leadingOrigin(url) == origin;
 }
 
 }  // namespace clerk

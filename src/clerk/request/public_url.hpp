@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 
 #include "clerk/request/received.hpp"
 #include "clerk/request/setup.hpp"
@@ -22,6 +23,10 @@ struct RequestUrl {
 /// The path and the query are those of the request. The origin comes from the configuration, else from headers where
 /// they are trusted, else from the request's own absolute URL.
 RequestUrl requestUrl(const AuthenticatorOptions& options, const ReceivedRequest& received);
+
+/// Whether `url` is seen at a glance to be of the request's public origin. False says nothing.
+bool isPlainlyOfPublicOrigin(std::string_view url, const AuthenticatorOptions& options,
+                             const ReceivedRequest& received) noexcept;
 
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
