@@ -20,9 +20,9 @@ namespace clerk {
 
 /// What a guard lets through, and how it turns others away.
 struct RouteGuardOptions {
-  /// Patterns of paths that need no session: `/`, `/about`, `/blog/:slug`, `/docs(.*)`; docs/route-guard.md has the
-  /// language. All else is protected, but for the sign-in page and what is below it, where that is one of the
-  /// application's. At most 500 patterns of 1024 bytes.
+  /// Patterns of paths that need no session, such as `/about` and `/blog/:slug`; docs/route-guard.md has the language.
+  /// All else is protected, but for the sign-in page and what is below it, where that is one of the application's. At
+  /// most 500 patterns of 1024 bytes.
   std::vector<std::string> publicRoutes = {};
   /// Likewise for paths that are no pages, so that nobody is redirected from there.
   std::vector<std::string> apiRoutes = {"/api(.*)", "/trpc(.*)"};

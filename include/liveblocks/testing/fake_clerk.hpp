@@ -23,11 +23,17 @@ namespace testing {
 
 /// A user to pretend. What is left empty is null at Clerk.
 struct FakeUser {
+  /// `user_...`.
   std::string id = "user_1";
+  /// @{
+  /// The name.
   std::string firstName = {};
   std::string lastName = {};
   std::string username = {};
+  /// @}
+  /// The primary address.
   std::string emailAddress = {};
+  /// The picture.
   std::string imageUrl = "https://img.clerk.com/preview.png";
   /// Set beside, or instead of, the members above, by their names at Clerk (`public_metadata`, ...).
   std::vector<std::pair<std::string, Json>> members = {};

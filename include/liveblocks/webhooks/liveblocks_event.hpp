@@ -22,26 +22,31 @@ namespace events {
 
 /// What all events have.
 struct InProject {
+  /// The project at Liveblocks.
   std::string projectId;
 };
 
 /// What all events but notifications have.
 struct InRoom : InProject {
+  /// The room.
   std::string roomId;
 };
 
 /// `storageUpdated`: the storage of a room changed. Sent once a minute at most.
 struct StorageUpdated : InRoom {
+  /// When.
   std::string updatedAt;
 };
 
 /// `ydocUpdated`: the Yjs document of a room changed. Sent once a minute at most.
 struct YDocUpdated : InRoom {
+  /// When.
   std::string updatedAt;
 };
 
 /// Who is behind a connection.
 struct Visitor : InRoom {
+  /// Of the connection, as other people in the room see it.
   std::int64_t connectionId = 0;
   /// nullopt for an anonymous user.
   std::optional<std::string> userId;
@@ -53,96 +58,123 @@ struct Visitor : InRoom {
 
 /// `userEntered`
 struct UserEntered : Visitor {
+  /// When.
   std::string enteredAt;
 };
 
 /// `userLeft`
 struct UserLeft : Visitor {
+  /// When.
   std::string leftAt;
 };
 
 /// `roomCreated`
 struct RoomCreated : InRoom {
+  /// When.
   std::string createdAt;
 };
 
 /// `roomDeleted`
 struct RoomDeleted : InRoom {
+  /// When.
   std::string deletedAt;
 };
 
 /// An event of a thread.
 struct InThread : InRoom {
+  /// The thread.
   std::string threadId;
 };
 
 /// An event of a comment.
 struct InComment : InThread {
+  /// The comment.
   std::string commentId;
 };
 
 /// `commentCreated`
 struct CommentCreated : InComment {
+  /// When.
   std::string createdAt;
+  /// The user.
   std::string createdBy;
 };
 
 /// `commentEdited`
 struct CommentEdited : InComment {
+  /// When.
   std::string editedAt;
 };
 
 /// `commentDeleted`
 struct CommentDeleted : InComment {
+  /// When.
   std::string deletedAt;
 };
 
 /// `commentReactionAdded`
 struct CommentReactionAdded : InComment {
+  /// The reaction itself.
   std::string emoji;
+  /// When.
   std::string addedAt;
+  /// The user.
   std::string addedBy;
 };
 
 /// `commentReactionRemoved`
 struct CommentReactionRemoved : InComment {
+  /// The reaction itself.
   std::string emoji;
+  /// When.
   std::string removedAt;
+  /// The user.
   std::string removedBy;
 };
 
 /// `commentMetadataUpdated`
 struct CommentMetadataUpdated : InComment {
+  /// When.
   std::string updatedAt;
+  /// The user.
   std::string updatedBy;
 };
 
 /// `threadCreated`
 struct ThreadCreated : InThread {
+  /// When.
   std::string createdAt;
+  /// The user.
   std::string createdBy;
 };
 
 /// `threadDeleted`
 struct ThreadDeleted : InThread {
+  /// When.
   std::string deletedAt;
 };
 
 /// `threadMetadataUpdated`
 struct ThreadMetadataUpdated : InThread {
+  /// When.
   std::string updatedAt;
+  /// The user.
   std::string updatedBy;
 };
 
 /// `threadMarkedAsResolved`
 struct ThreadMarkedAsResolved : InThread {
+  /// When.
   std::string updatedAt;
+  /// The user.
   std::string updatedBy;
 };
 
 /// `threadMarkedAsUnresolved`
 struct ThreadMarkedAsUnresolved : InThread {
+  /// When.
   std::string updatedAt;
+  /// The user.
   std::string updatedBy;
 };
 
@@ -150,21 +182,29 @@ struct ThreadMarkedAsUnresolved : InThread {
 struct Notification : InProject {
   /// `email`, `slack`, `teams` or `webPush`; others may come.
   std::string channel;
+  /// Who is notified.
   std::string userId;
+  /// The notification in the inbox.
   std::string inboxNotificationId;
+  /// When.
   std::string createdAt;
+  /// When the channel was told.
   std::string triggeredAt;
 };
 
 /// `notification` of the kind `thread`.
 struct ThreadNotification : Notification {
+  /// The room.
   std::string roomId;
+  /// The thread.
   std::string threadId;
 };
 
 /// `notification` of the kind `textMention`.
 struct TextMentionNotification : Notification {
+  /// The room.
   std::string roomId;
+  /// The mention.
   std::string mentionId;
 };
 
@@ -174,6 +214,7 @@ struct CustomNotification : Notification {
   std::string kind;
   /// nullopt when it was triggered outside a room.
   std::optional<std::string> roomId;
+  /// What it is about, in the application's words.
   std::string subjectId;
 };
 
@@ -195,6 +236,7 @@ struct LiveblocksEvent {
   std::string type;
   /// All of `data`, members that this version does not know included; null when there is none.
   Json data;
+  /// The same, read.
   Content content;
 };
 
