@@ -19,9 +19,14 @@ namespace {
 
 std::atomic<std::size_t> allocatedBytes{0};
 
-void* allocate(std::size_t size) {
+/// Null where there is no memory.
+void* tryToAllocate(std::size_t size) noexcept {
   allocatedBytes += size;
-  if (void* const memory = std::malloc(size == 0 ? 1 : size)) return memory;
+  return std::malloc(size == 0 ? 1 : size);
+}
+
+void* allocate(std::size_t size) {
+  if (void* const memory = tryToAllocate(size)) return memory;
   throw std::bad_alloc();
 }
 
@@ -29,6 +34,8 @@ void* allocate(std::size_t size) {
 
 void* operator new(std::size_t size) { return allocate(size); }
 void* operator new[](std::size_t size) { return allocate(size); }
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return tryToAllocate(size); }
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return tryToAllocate(size); }
 void operator delete(void* memory) noexcept { std::free(memory); }
 void operator delete[](void* memory) noexcept { std::free(memory); }
 void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
