@@ -1,10 +1,7 @@
 // What authenticate() takes from the heap is bounded, however much a client sends.
 
-#include <atomic>
 #include <cstddef>
-#include <cstdlib>
 #include <memory>
-#include <new>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,33 +10,8 @@
 #include <liveblocks/testing/clerk_issuer.hpp>
 #include <liveblocks/testing/fake_transport.hpp>
 
+#include "allocated_bytes.hpp"
 #include "catch.hpp"
-
-namespace {
-
-std::atomic<std::size_t> allocatedBytes{0};
-
-/// Null where there is no memory.
-void* tryToAllocate(std::size_t size) noexcept {
-  allocatedBytes += size;
-  return std::malloc(size == 0 ? 1 : size);
-}
-
-void* allocate(std::size_t size) {
-  if (void* const memory = tryToAllocate(size)) return memory;
-  throw std::bad_alloc();
-}
-
-}  // namespace
-
-void* operator new(std::size_t size) { return allocate(size); }
-void* operator new[](std::size_t size) { return allocate(size); }
-void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return tryToAllocate(size); }
-void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return tryToAllocate(size); }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete[](void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
-void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); }
 
 namespace {
 
@@ -143,9 +115,9 @@ std::size_t bytesFor(const clerk::RequestAuthenticator& authenticator, const Hos
   request.url = hostile.url;
   request.headers.assign(hostile.headers.begin(), hostile.headers.end());
   authenticator.authenticate(request);
-  const std::size_t before = allocatedBytes;
+  const std::size_t before = liveblocks_tests::allocatedBytes();
   authenticator.authenticate(request);
-  return allocatedBytes - before;
+  return liveblocks_tests::allocatedBytes() - before;
 }
 
 }  // namespace
