@@ -1,15 +1,13 @@
 // Reads {key, now, ttl, clientId, capability} a line, and prints what ably::JwtSigner signs; jwts.mjs has another
 // implementation verify it.
 
-#include <cstdlib>
-#include <exception>
-#include <iostream>
 #include <memory>
 #include <string>
 
 #include <liveblocks/ably/jwt_signer.hpp>
 #include <liveblocks/testing/manual_clock.hpp>
 
+#include "../line_program.hpp"
 #include "ably_signing.hpp"
 
 namespace {
@@ -27,13 +25,4 @@ std::string sign(const nlohmann::json& line) {
 
 }  // namespace
 
-int main() {
-  using nlohmann::json;
-  try {
-    for (std::string line; std::getline(std::cin, line);) std::cout << json(sign(json::parse(line))).dump() << '\n';
-    return EXIT_SUCCESS;
-  } catch (const std::exception& error) {
-    std::cerr << error.what() << '\n';
-    return EXIT_FAILURE;
-  }
-}
+int main() { return liveblocks_tests::answerLines(sign); }

@@ -1,8 +1,5 @@
 // Reads claims and questions, a JSON object a line, and prints what this library answers; has.mjs asks @clerk/backend.
 
-#include <cstdlib>
-#include <exception>
-#include <iostream>
 #include <map>
 #include <stdexcept>
 #include <string>
@@ -11,6 +8,8 @@
 #include <liveblocks/clerk/session_verifier.hpp>
 #include <liveblocks/testing/clerk_issuer.hpp>
 #include <nlohmann/json.hpp>
+
+#include "../line_program.hpp"
 
 namespace {
 
@@ -79,12 +78,8 @@ class Oracle {
 }  // namespace
 
 int main() {
-  try {
-    const Oracle oracle;
-    for (std::string line; std::getline(std::cin, line);) std::cout << json(oracle.answer(json::parse(line))) << '\n';
-    return EXIT_SUCCESS;
-  } catch (const std::exception& error) {
-    std::cerr << error.what() << '\n';
-    return EXIT_FAILURE;
-  }
+  return liveblocks_tests::answerLines([](const json& line) {
+    static const Oracle oracle;
+    return oracle.answer(line);
+  });
 }

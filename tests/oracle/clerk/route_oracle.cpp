@@ -1,15 +1,13 @@
 // Reads {"pattern", "path"} a line, and prints why the pattern is refused, or whether it matches the path, with regard
 // to case and without; routes.mjs lets @clerk/shared do the same.
 
-#include <cstdlib>
-#include <exception>
-#include <iostream>
 #include <optional>
 #include <stdexcept>
 #include <string>
 
 #include <nlohmann/json.hpp>
 
+#include "../line_program.hpp"
 #include "clerk/routes/route_path.hpp"
 #include "clerk/routes/route_pattern.hpp"
 
@@ -32,14 +30,5 @@ json answer(const std::string& pattern, const std::string& target) {
 }  // namespace
 
 int main() {
-  try {
-    for (std::string text; std::getline(std::cin, text);) {
-      const json line = json::parse(text);
-      std::cout << answer(line.at("pattern"), line.at("path")).dump() << '\n';
-    }
-    return EXIT_SUCCESS;
-  } catch (const std::exception& error) {
-    std::cerr << error.what() << '\n';
-    return EXIT_FAILURE;
-  }
+  return liveblocks_tests::answerLines([](const json& line) { return answer(line.at("pattern"), line.at("path")); });
 }

@@ -1,14 +1,12 @@
 // Reads who asks for what, and where the sign-in page is, as a JSON object a line, and prints where a guard sends them;
 // sign_in.mjs lets @clerk/backend do the same.
 
-#include <cstdlib>
-#include <exception>
-#include <iostream>
 #include <optional>
 #include <string>
 
 #include <nlohmann/json.hpp>
 
+#include "../line_program.hpp"
 #include "clerk/accounts_portal.hpp"
 #include "clerk/guard/sign_in_page.hpp"
 #include "http/web_url.hpp"
@@ -35,12 +33,4 @@ json answer(const json& line) {
 
 }  // namespace
 
-int main() {
-  try {
-    for (std::string line; std::getline(std::cin, line);) std::cout << answer(json::parse(line)).dump() << '\n';
-    return EXIT_SUCCESS;
-  } catch (const std::exception& error) {
-    std::cerr << error.what() << '\n';
-    return EXIT_FAILURE;
-  }
-}
+int main() { return liveblocks_tests::answerLines(answer); }

@@ -1,14 +1,12 @@
 // Reads {"text", "base": text or null, "edits": [[what, name, value], ...]} a line, and prints what http::WebUrl makes
 // of it, null where it accepts none; urls.mjs lets Node's URL do the same.
 
-#include <cstdlib>
-#include <exception>
-#include <iostream>
 #include <optional>
 #include <string>
 
 #include <nlohmann/json.hpp>
 
+#include "../line_program.hpp"
 #include "http/web_url.hpp"
 
 namespace {
@@ -47,12 +45,4 @@ json answer(const json& line) {
 
 }  // namespace
 
-int main() {
-  try {
-    for (std::string line; std::getline(std::cin, line);) std::cout << answer(json::parse(line)).dump() << '\n';
-    return EXIT_SUCCESS;
-  } catch (const std::exception& error) {
-    std::cerr << error.what() << '\n';
-    return EXIT_FAILURE;
-  }
-}
+int main() { return liveblocks_tests::answerLines(answer); }

@@ -2,9 +2,6 @@
 // of it: {"verified", "message", "event"}, where event is null for a delivery that was refused and for a body that is
 // no event.
 
-#include <cstdlib>
-#include <exception>
-#include <iostream>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -14,6 +11,7 @@
 #include <liveblocks/webhooks/liveblocks_event.hpp>
 #include <liveblocks/webhooks/verifier.hpp>
 
+#include "../line_program.hpp"
 #include "event_members_json.hpp"
 
 namespace {
@@ -64,14 +62,4 @@ json answerSafely(const json& line) {
 
 }  // namespace
 
-int main() {
-  try {
-    for (std::string line; std::getline(std::cin, line);) {
-      std::cout << answerSafely(json::parse(line)).dump() << '\n';
-    }
-    return EXIT_SUCCESS;
-  } catch (const std::exception& error) {
-    std::cerr << error.what() << '\n';
-    return EXIT_FAILURE;
-  }
-}
+int main() { return liveblocks_tests::answerLines(answerSafely); }
