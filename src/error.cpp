@@ -76,6 +76,8 @@ const char* describe(Errc code) noexcept {
       return "internal failure";
     case Errc::tokenRejected:
       return "token rejected by its issuer";
+    case Errc::conflict:
+      return "exists already";
   }
   return "unknown error";
 }
@@ -112,6 +114,8 @@ ErrorKind Error::kind() const noexcept {
       return ErrorKind::notFound;
     case Errc::invalidRequest:
       return ErrorKind::invalid;
+    case Errc::conflict:
+      return ErrorKind::conflict;
     case Errc::noToken:
     case Errc::malformed:
     case Errc::unsupportedAlgorithm:

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <string>
 #include <system_error>
@@ -51,6 +52,7 @@ enum class Errc {
   invalidRequest,     ///< The request cannot be sent or taken as it is (URL, header, body or argument).
   internal,           ///< A failure inside this process: out of memory, or the crypto library refused to work.
   tokenRejected,      ///< Who issued the token does not know it, or has revoked it.
+  conflict,           ///< The thing to be made is there already.
 };
 
 /// What a host branches on.
@@ -59,6 +61,7 @@ enum class ErrorKind {
   unavailable,      ///< Answer 503: something needed could not be reached. The credential may be good.
   notFound,         ///< Answer 404.
   invalid,          ///< Answer 400: the request itself is wrong.
+  conflict,         ///< Answer 409.
 };
 
 /// The category of `Errc`, named "liveblocks". Thread-safe.
@@ -66,6 +69,20 @@ LIVEBLOCKS_EXPORT const std::error_category& errorCategory() noexcept;
 
 /// Found by argument-dependent lookup when an `Errc` becomes a `std::error_code`.
 inline std::error_code make_error_code(Errc code) noexcept { return {static_cast<int>(code), errorCategory()}; }
+
+/// What a peer said about a failure, in its own words: for operators, not for browsers. Empty is what it did not say.
+struct ErrorInfo {
+  /// A name for the failure, such as `ROOM_NOT_FOUND`.
+  std::string code;
+  /// What went wrong.
+  std::string message;
+  /// Why, in more detail.
+  std::string reason;
+  /// What may help: suggestions and links, a line each.
+  std::string details;
+  /// Names the exchange when asking the vendor about it.
+  std::string requestId;
+};
 
 /// A run-time failure. `message` is for logs and never holds a token, a key or a header value.
 struct LIVEBLOCKS_EXPORT Error {
@@ -77,6 +94,8 @@ struct LIVEBLOCKS_EXPORT Error {
   int upstreamStatus = 0;
   /// How long the peer asks to wait before the next try.
   std::optional<std::chrono::seconds> retryAfter = {};
+  /// What the peer said; null when it said nothing, and for peers whose answers are not read.
+  std::shared_ptr<const ErrorInfo> info = {};
 
   /// The class of `code`. Thread-safe.
   ErrorKind kind() const noexcept;

@@ -6,6 +6,7 @@
 #include <liveblocks/ably/client_id.hpp>
 #include <liveblocks/ably/jwt_signer.hpp>
 #include <liveblocks/ably/token_request_signer.hpp>
+#include <liveblocks/access_token.hpp>
 #include <liveblocks/auth_endpoint.hpp>
 #include <liveblocks/auth_response.hpp>
 #include <liveblocks/clerk/auth.hpp>
@@ -27,8 +28,13 @@
 #include <liveblocks/json.hpp>
 #include <liveblocks/liveblocks.hpp>
 #include <liveblocks/log.hpp>
+#include <liveblocks/permission_matrix.hpp>
 #include <liveblocks/permissions.hpp>
 #include <liveblocks/result.hpp>
+#include <liveblocks/rooms/room.hpp>
+#include <liveblocks/rooms/room_list.hpp>
+#include <liveblocks/rooms/room_options.hpp>
+#include <liveblocks/rooms/room_query.hpp>
 #include <liveblocks/secret.hpp>
 #include <liveblocks/session.hpp>
 #include <liveblocks/version.hpp>

@@ -13,6 +13,7 @@
 #include <liveblocks/clock.hpp>
 #include <liveblocks/http/message.hpp>
 #include <liveblocks/json.hpp>
+#include <liveblocks/permission_matrix.hpp>
 #include <liveblocks/permissions.hpp>
 #include <liveblocks/result.hpp>
 
@@ -31,7 +32,8 @@ struct SessionOptions {
 /// Made by `Liveblocks::prepareSession()`; collects permissions, then trades them for one token.
 ///
 /// Move-only. For one thread at a time. `authorize()` and `request()` seal it, whatever their outcome: make a new
-/// session for every token, for a browser stops when it is handed the same token twice.
+/// session for every token, for a browser stops when it is handed the same token twice. Sealing also warns, through
+/// `LiveblocksOptions::log`, of entries that grant nothing, change nothing or contradict themselves.
 class LIVEBLOCKS_EXPORT Session {
  public:
   /// Rooms and patterns in one token, at most.
@@ -70,6 +72,9 @@ class LIVEBLOCKS_EXPORT Session {
 
   /// True when an entry matches that room id, as a browser client would match it.
   bool covers(std::string_view roomId) const noexcept;
+
+  /// What a token would grant in that room by now, as a browser client would resolve it; nullopt when no entry matches.
+  std::optional<PermissionMatrix> permissionsFor(std::string_view roomId) const;
 
   /// `POST /v2/authorize-user`. The default deadline is `LiveblocksOptions::timeout` from now.
   /// Throws `std::logic_error` on a sealed session and on one made without a transport, which stays open.

@@ -9,7 +9,7 @@ set(rooms
     "^(adapters/|auth_endpoint)=glue=3"
     "^ably/=ably=2"
     "^clerk/=clerk=2"
-    "^(liveblocks|session|permissions|auth_response)=liveblocks=2"
+    "^(liveblocks|session|permission|access_token|rooms/|auth_response)=liveblocks=2"
     "^webhooks/liveblocks_=liveblocks=2"
     "^webhooks/clerk_=clerk=2"
     "^webhooks/=webhooks=1"

@@ -1,0 +1,32 @@
+/// What is sent to Liveblocks about rooms.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <liveblocks/result.hpp>
+#include <liveblocks/rooms/room_list.hpp>
+#include <liveblocks/rooms/room_options.hpp>
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+
+// Each is `Errc::invalidRequest` for arguments that are beyond `RoomLimits`, no UTF-8 or otherwise impossible; the
+// message names the argument and the limit.
+
+/// `/v2/rooms/<the id, percent-encoded>`. Refuses ids that somebody on the way could resolve to another resource.
+Result<std::string> roomPath(std::string_view roomId);
+/// `/v2/rooms`, with a query when anything was asked for.
+Result<std::string> roomListPath(const RoomFilter& filter, const RoomPageOptions& page);
+
+/// @{
+/// The JSON bodies.
+Result<std::string> createRoomBody(std::string_view roomId, const CreateRoomOptions& options);
+Result<std::string> updateRoomBody(const UpdateRoomOptions& update);
+Result<std::string> upsertRoomBody(const UpdateRoomOptions& update, const std::optional<CreateRoomOptions>& create);
+Result<std::string> updateRoomIdBody(std::string_view newRoomId);
+/// @}
+
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks
