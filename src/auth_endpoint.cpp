@@ -44,8 +44,15 @@ std::string_view reasonFor(Errc code) noexcept {
 struct AuthEndpoint::State {
   Liveblocks liveblocks;
   Identify identify;
+  /// Empty: ID tokens are issued.
   Decide decide;
   AuthEndpointOptions options;
+
+  static std::shared_ptr<const State> checked(State state) {
+    if (!state.identify) throw std::invalid_argument("identify must not be empty");
+    checkTimeout(state.options.timeout);
+    return std::make_shared<const State>(std::move(state));
+  }
 
   http::Response answer(const http::RequestView& request) const {
     if (request.method != "POST") return answers::methodNotAllowed();
@@ -56,6 +63,7 @@ struct AuthEndpoint::State {
     const std::optional<RoomRequest> asked = parseRoomRequest(request.body);
     if (!asked) return answers::badRequest();
     if (asked->room && !mayBeAskedFor(*asked->room)) return answers::forbidden("There is no such room");
+    if (!decide) return identified(*caller, deadline);
     return decided(*caller, asked->room, deadline);
   }
 
@@ -71,6 +79,11 @@ struct AuthEndpoint::State {
     }
     writeLog(options.log, LogLevel::info, "a caller was not identified: " + shown(error.message));
     return answers::unauthorized(reasonFor(error.code));
+  }
+
+  http::Response identified(const Caller& caller, Deadline deadline) const {
+    const Identity identity{caller.userId, caller.groupIds, caller.options.organizationId};
+    return issued(liveblocks.identifyUser(identity, {caller.options.userInfo}, deadline));
   }
 
   http::Response decided(const Caller& caller, const std::optional<std::string>& room, Deadline deadline) const {
@@ -103,12 +116,16 @@ struct AuthEndpoint::State {
   }
 };
 
-AuthEndpoint::AuthEndpoint(Liveblocks liveblocks, Identify identify, Decide decide, AuthEndpointOptions options) {
-  if (!identify) throw std::invalid_argument("identify must not be empty");
-  if (!decide) throw std::invalid_argument("decide must not be empty");
-  checkTimeout(options.timeout);
-  state_ =
-      std::make_shared<State>(State{std::move(liveblocks), std::move(identify), std::move(decide), std::move(options)});
+AuthEndpoint::AuthEndpoint(std::shared_ptr<const State> state) noexcept : state_(std::move(state)) {}
+
+AuthEndpoint::AuthEndpoint(Liveblocks liveblocks, Identify identify, Decide decide, AuthEndpointOptions options)
+    : AuthEndpoint(
+          State::checked({std::move(liveblocks), std::move(identify), std::move(decide), std::move(options)})) {
+  if (!state_->decide) throw std::invalid_argument("decide must not be empty");
+}
+
+AuthEndpoint AuthEndpoint::withIdTokens(Liveblocks liveblocks, Identify identify, AuthEndpointOptions options) {
+  return AuthEndpoint(State::checked({std::move(liveblocks), std::move(identify), nullptr, std::move(options)}));
 }
 
 http::Response AuthEndpoint::handle(const http::RequestView& request) const {

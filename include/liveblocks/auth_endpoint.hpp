@@ -1,6 +1,6 @@
 /// @file
 /// The whole auth endpoint of a Liveblocks application, but for the application's own decision.
-/// https://liveblocks.io/docs/authentication/access-token
+/// https://liveblocks.io/docs/authentication/access-token, https://liveblocks.io/docs/authentication/id-token
 #pragma once
 
 #include <chrono>
@@ -29,6 +29,9 @@ struct Caller {
   SessionOptions options = {};
   /// Set by `clerkIdentity()`.
   std::optional<clerk::SessionClaims> clerk = {};
+  /// For an ID token: the groups whose rooms are open to the caller (`CreateRoomOptions::groupsAccesses`). An access
+  /// token does not have any.
+  std::vector<std::string> groupIds = {};
 };
 
 /// What the application decides. A decision that allows nothing is a refusal.
@@ -93,6 +96,10 @@ class LIVEBLOCKS_EXPORT AuthEndpoint {
   /// Throws `std::invalid_argument` when a callable is empty and for a timeout of 0 or of more than 24 h.
   AuthEndpoint(Liveblocks liveblocks, Identify identify, Decide decide, AuthEndpointOptions options = {});
 
+  /// Hands out ID tokens, which say who somebody is and grant nothing: what people may do is kept with each room. So
+  /// there is nothing to decide here, and everybody whom `identify` accepts gets a token. Throws as the constructor.
+  static AuthEndpoint withIdTokens(Liveblocks liveblocks, Identify identify, AuthEndpointOptions options = {});
+
   /// Answers `POST {"room": "<id>"}` and `POST {}` with a token or with the reason why not; see docs/auth-endpoint.md
   /// for every status and body. Throws nothing but `std::bad_alloc`: an exception of a callable is a logged
   /// 500 that grants nothing.
@@ -103,6 +110,8 @@ class LIVEBLOCKS_EXPORT AuthEndpoint {
 
  private:
   struct State;
+  explicit AuthEndpoint(std::shared_ptr<const State> state) noexcept;
+
   std::shared_ptr<const State> state_;
 };
 

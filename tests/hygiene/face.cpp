@@ -109,6 +109,7 @@ liveblocks::Decision decide(const liveblocks::Caller& caller, const std::optiona
 int endpoints(liveblocks::Liveblocks client, const liveblocks::clerk::SessionVerifier& verifier) {
   const liveblocks::AuthEndpoint withClerk(client, liveblocks::clerkIdentity(verifier, "sk_live"), decide);
   const liveblocks::AuthEndpoint withUsers(client, liveblocks::clerkIdentity(verifier), decide);
+  const auto withIdTokens = liveblocks::AuthEndpoint::withIdTokens(client, liveblocks::clerkIdentity(verifier));
   const liveblocks::AuthEndpoint withOwnUsers(
       std::move(client),
       [](const liveblocks::http::RequestView&, liveblocks::Deadline) -> liveblocks::Result<liveblocks::Caller> {
@@ -117,7 +118,8 @@ int endpoints(liveblocks::Liveblocks client, const liveblocks::clerk::SessionVer
       [](const liveblocks::Caller&, const auto&) { return liveblocks::Decision(); });
   const liveblocks::http::RequestView request{
       "POST", "/api/liveblocks-auth", {{"authorization", "Bearer t"}}, R"({"room":"1"})"};
-  return withClerk.handle(request).status + withUsers.handle(request).status + withOwnUsers.handle(request).status;
+  return withClerk.handle(request).status + withUsers.handle(request).status + withIdTokens.handle(request).status +
+         withOwnUsers.handle(request).status;
 }
 
 int ablyTokens(const std::string& username, const std::string& documentId) {

@@ -24,17 +24,28 @@ struct EndpointFixture {
     return liveblocks::Decision().allow(room.value_or("acme:*"), liveblocks::FULL_ACCESS);
   };
 
-  liveblocks::AuthEndpoint endpoint() const {
-    liveblocks::LiveblocksOptions client;
-    client.secret = "sk_testingtesting";
-    client.retry = false;
-    liveblocks::AuthEndpointOptions logged = options;
-    logged.log = log.callback();
-    return {liveblocks::Liveblocks(client, transport), identify, decide, logged};
+  liveblocks::AuthEndpoint endpoint() const { return {client(), identify, decide, loggedOptions()}; }
+
+  liveblocks::AuthEndpoint idTokenEndpoint() const {
+    return liveblocks::AuthEndpoint::withIdTokens(client(), identify, loggedOptions());
   }
 
   liveblocks::http::Response post(std::string_view body) const {
     return endpoint().handle({"POST", "/api/liveblocks-auth", {}, body});
+  }
+
+ private:
+  liveblocks::Liveblocks client() const {
+    liveblocks::LiveblocksOptions made;
+    made.secret = "sk_testingtesting";
+    made.retry = false;
+    return liveblocks::Liveblocks(made, transport);
+  }
+
+  liveblocks::AuthEndpointOptions loggedOptions() const {
+    liveblocks::AuthEndpointOptions made = options;
+    made.log = log.callback();
+    return made;
   }
 };
 
