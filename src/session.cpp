@@ -52,6 +52,10 @@ bool Session::hasPermissions() const noexcept { return state_ && !state_->grants
 
 bool Session::covers(std::string_view roomId) const noexcept { return state_ && state_->grants.covers(roomId); }
 
+std::optional<PermissionMatrix> Session::permissionsFor(std::string_view roomId) const {
+  return resolvePermissions(usableState().grants.entries(), roomId);
+}
+
 AuthResponse Session::authorize(std::optional<Deadline> deadline) {
   State& state = usableState();
   requireTransport(*state.client);

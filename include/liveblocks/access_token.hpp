@@ -22,7 +22,7 @@ inline namespace LIVEBLOCKS_ABI {
 /// What a token of Liveblocks says, UNVERIFIED: Liveblocks signs its tokens for itself, and no key to check them with
 /// is public. Anybody can write such a token. For logs, tests and support: never let anybody in because of one.
 ///
-/// A plain value.
+/// A plain value. Claims that a token does not have are empty here, and their times the epoch.
 struct LIVEBLOCKS_EXPORT AccessToken {
   /// Two kinds of tokens are handed to browsers.
   enum class Kind {
@@ -30,8 +30,11 @@ struct LIVEBLOCKS_EXPORT AccessToken {
     id,      ///< Names a user; permissions live on the rooms. From `Liveblocks::identifyUser()`.
   };
 
-  /// Tokens larger than this are not looked into.
+  /// @{
+  /// Tokens, and bodies, of more bytes are not looked into.
   static constexpr std::size_t maxSize = std::size_t{64} << 10;
+  static constexpr std::size_t maxBodySize = 2 * maxSize;
+  /// @}
 
   /// `k`
   Kind kind = Kind::access;
@@ -52,12 +55,13 @@ struct LIVEBLOCKS_EXPORT AccessToken {
   /// `jti`: names the token in logs without giving it away.
   std::string id;
 
-  /// Reads a token WITHOUT CHECKING ITS SIGNATURE. `Errc::tokenTooLarge`, `malformed`, `badEncoding`, `badJson` or
-  /// `badClaim` when it is no token of Liveblocks; a scope that the library does not know is `badClaim`, since a
-  /// browser client does not take such a token either. The token does not get into the message.
+  /// Reads a token WITHOUT CHECKING ITS SIGNATURE, also one that has none, as those of the dev server. Like a browser
+  /// client it looks at the payload alone. `Errc::tokenTooLarge`, `malformed`, `badEncoding`, `badJson` or `badClaim`
+  /// when it is no token of Liveblocks; a scope that the library does not know is `badClaim`, since a browser client
+  /// does not take such a token either. The token does not get into the message, a scope that is not known does.
   static Result<AccessToken> peek(std::string_view token);
 
-  /// The same for the body of an answer, `{"token":"..."}`: `AuthResponse::body`.
+  /// The same for the body of an answer, `{"token":"..."}`, as `AuthResponse::body` has it.
   static Result<AccessToken> peekBody(std::string_view body);
 
   /// What an access token grants in a room, resolved as a browser client does: the strongest base scope of all entries

@@ -38,7 +38,7 @@ enum class Errc {
   upstream,              ///< The peer answered with an error, or with something that is no answer.
   notFound,              ///< The peer does not know the thing asked for.
   asyncUnsupported,      ///< The transport can only block.
-  tokenTooLarge,         ///< The token is larger than 16 KiB.
+  tokenTooLarge,         ///< The token is larger than 16 KiB, or `AccessToken::maxSize`.
   badEncoding,           ///< A part of the token is not canonical base64url (RFC 7515 section 2).
   badJson,               ///< A part of the token is not one strict JSON object.
   criticalHeader,     ///< The token's header asks for an extension (`crit`, `b64`; RFC 7515 section 4.1.11, RFC 7797).

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,11 +29,17 @@ class Permission {
   /// By its name, such as `comments:read`.
   constexpr Permission(const char* name) : Permission(std::string_view(name != nullptr ? name : "")) {}
   Permission(const std::string& name) : Permission(std::string_view(name)) {}
-  constexpr Permission(std::string_view name) {
-    while (index_ < count && names[index_] != name) ++index_;
+  constexpr Permission(std::string_view name) : index_(indexOf(name)) {
     if (index_ == count) throwUnknown(name);
   }
   /// @}
+
+  /// The same, but nullopt for anything else.
+  static constexpr std::optional<Permission> find(std::string_view name) noexcept {
+    const std::uint8_t index = indexOf(name);
+    if (index == count) return std::nullopt;
+    return Permission(index);
+  }
 
   /// As it goes into tokens.
   constexpr std::string_view name() const noexcept { return names[index_]; }
@@ -40,6 +47,11 @@ class Permission {
  private:
   friend class Permissions;
   constexpr explicit Permission(std::uint8_t index) noexcept : index_(index) {}
+  static constexpr std::uint8_t indexOf(std::string_view name) noexcept {
+    std::uint8_t index = 0;
+    while (index < count && names[index] != name) ++index;
+    return index;
+  }
   [[noreturn]] LIVEBLOCKS_EXPORT static void throwUnknown(std::string_view name);
 
   static constexpr std::array<std::string_view, count> names = {

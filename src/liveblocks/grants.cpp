@@ -7,16 +7,14 @@
 #include <liveblocks/session.hpp>
 
 #include "liveblocks/room_pattern.hpp"
+#include "liveblocks/stated_access.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace {
 
-/// Without one of these Liveblocks resolves every other scope to nothing.
-bool hasBaseScope(const Permissions& set) noexcept {
-  return set.contains(permissions::allRead) || set.contains(permissions::allWrite) ||
-         set.contains(permissions::roomRead) || set.contains(permissions::roomWrite);
-}
+/// Without one Liveblocks resolves every other scope to nothing.
+bool hasBaseScope(const Permissions& set) noexcept { return StatedAccess(set).of(Resource::room).has_value(); }
 
 std::string jsonList(const Permissions& set) {
   std::string text = "[";
@@ -43,37 +41,37 @@ void Grants::add(std::string_view roomOrPattern, const Permissions& permissions)
         "nothing. To narrow a wider pattern, allow that pattern first");
   }
   if (Entry* entry = find(roomOrPattern)) {
-    entry->permissions.add(permissions);
+    entry->second.add(permissions);
     return;
   }
   if (entries_.size() == Session::maxEntries) {
     throw std::length_error("You cannot add permissions for more than 10 rooms in a single token");
   }
-  entries_.push_back({std::string(roomOrPattern), permissions});
+  entries_.emplace_back(roomOrPattern, permissions);
 }
 
 bool Grants::covers(std::string_view roomId) const noexcept {
   return std::any_of(entries_.begin(), entries_.end(),
-                     [&](const Entry& entry) { return patternMatches(entry.key, roomId); });
+                     [&](const Entry& entry) { return patternMatches(entry.first, roomId); });
 }
 
 std::string Grants::json() const {
   std::string text = "{";
-  for (const Entry& entry : entries_) {
+  for (const auto& [key, permissions] : entries_) {
     if (text.size() > 1) text += ',';
-    text += Json(entry.key).text() + ":" + jsonList(entry.permissions);
+    text += Json(key).text() + ":" + jsonList(permissions);
   }
   return text += '}';
 }
 
 Grants::Entry* Grants::find(std::string_view key) noexcept {
-  const auto entry = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& e) { return e.key == key; });
+  const auto entry = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& e) { return e.first == key; });
   return entry == entries_.end() ? nullptr : &*entry;
 }
 
 bool Grants::hasBaseFor(std::string_view key) const noexcept {
   return std::any_of(entries_.begin(), entries_.end(), [&](const Entry& entry) {
-    return patternIncludes(entry.key, key) && hasBaseScope(entry.permissions);
+    return patternIncludes(entry.first, key) && hasBaseScope(entry.second);
   });
 }
 

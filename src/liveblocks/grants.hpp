@@ -3,10 +3,10 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 #include <liveblocks/permissions.hpp>
+
+#include "liveblocks/permission_entries.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -19,20 +19,18 @@ class Grants {
 
   bool empty() const noexcept { return entries_.empty(); }
   bool covers(std::string_view roomId) const noexcept;
+  const PermissionEntries& entries() const noexcept { return entries_; }
 
   /// The JSON object Liveblocks takes: `{"<room or pattern>":["<scope>",…],…}`.
   std::string json() const;
 
  private:
-  struct Entry {
-    std::string key;
-    Permissions permissions;
-  };
+  using Entry = PermissionEntries::value_type;
 
   Entry* find(std::string_view key) noexcept;
   bool hasBaseFor(std::string_view key) const noexcept;
 
-  std::vector<Entry> entries_;
+  PermissionEntries entries_;
 };
 
 /// The checks of `Session::allow()` that do not depend on what was allowed before; they come first.

@@ -32,7 +32,16 @@ const char* problemOfRoomPattern(std::string_view text) noexcept {
 }
 
 bool patternMatches(std::string_view pattern, std::string_view roomId) noexcept {
-  return isPattern(pattern) ? ascii::startsWith(roomId, withoutStar(pattern)) : pattern == roomId;
+  const std::size_t star = pattern.find('*');
+  if (star == std::string_view::npos) return pattern == roomId;
+  return ascii::startsWith(roomId, pattern.substr(0, star)) &&
+         ascii::startsWith(roomId.substr(star), pattern.substr(star + 1));
+}
+
+std::size_t patternSpecificity(std::string_view pattern) noexcept {
+  const std::size_t stars = pattern.find('*') == std::string_view::npos ? 0 : 1;
+  const std::optional<std::size_t> length = utf8::utf16Length(pattern);
+  return length ? *length - stars : 0;
 }
 
 bool patternIncludes(std::string_view pattern, std::string_view other) noexcept {

@@ -1,6 +1,7 @@
 /// Room ids, and the patterns that name many of them.
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 #include <liveblocks/version.hpp>
@@ -15,8 +16,12 @@ const char* problemOfRoomPattern(std::string_view text) noexcept;
 /// Likewise for the id of one room: no `*` anywhere.
 const char* problemOfRoomId(std::string_view text) noexcept;
 
-/// True when `pattern` names the room, compared byte by byte.
+/// True when `pattern` names the room, compared byte by byte, as a browser client sees it: with a `*` anywhere in it,
+/// the first of them does not count and what is left is a prefix.
 bool patternMatches(std::string_view pattern, std::string_view roomId) noexcept;
+
+/// The UTF-16 code units of `pattern` without its first `*`; 0 when it is malformed.
+std::size_t patternSpecificity(std::string_view pattern) noexcept;
 
 /// True when `pattern` names every room that `other` names.
 bool patternIncludes(std::string_view pattern, std::string_view other) noexcept;

@@ -22,13 +22,17 @@ std::vector<std::string> allNames() {
 // Checked when this file is compiled.
 static_assert(lb::Permissions{"*:read", "*:read", "*:write"}.size() == 2);
 static_assert(lb::Permission("feeds:none").name() == "feeds:none");
+static_assert(lb::Permission::find("feeds:none")->name() == "feeds:none" && !lb::Permission::find("feeds:all"));
 static_assert(lb::FULL_ACCESS.contains("*:write") && lb::READ_ACCESS.contains("*:read"));
 
 }  // namespace
 
 TEST_CASE("the 20 permissions of Liveblocks are known") {
   CHECK(allNames().size() == lb::Permission::count);
-  for (const std::string& name : allNames()) CHECK(lb::Permission(name).name() == name);
+  for (const std::string& name : allNames()) {
+    CHECK(lb::Permission(name).name() == name);
+    CHECK(lb::Permission::find(name)->name() == name);
+  }
   CHECK(lb::Permissions(allNames()).size() == lb::Permission::count);
 }
 
@@ -37,6 +41,7 @@ TEST_CASE("an unknown permission is refused by its name") {
                                     "room:presence:read", "personal:write", "comments:personal:read");
   CHECK_THROWS_AS(lb::Permission(name), std::invalid_argument);
   CHECK_THROWS_WITH(lb::Permission(name), "Not a valid permission: " + name);
+  CHECK_FALSE(lb::Permission::find(name));
 }
 
 TEST_CASE("the first unknown permission of a list is named") {

@@ -230,6 +230,7 @@ TEST_CASE_METHOD(SessionFixture, "a moved-from session is refused, not followed"
   lb::Session other = std::move(session);
   CHECK_FALSE(session.hasPermissions());
   CHECK_FALSE(session.covers("r"));
+  CHECK_THROWS_AS(session.permissionsFor("r"), std::logic_error);
   CHECK_THROWS_WITH(session.allow("r", p1), "this session has been moved from");
   CHECK_THROWS_AS(session.authorize(), std::logic_error);
   CHECK_NOTHROW(other.allow("r", p1));
