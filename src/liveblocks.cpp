@@ -7,6 +7,7 @@
 #include "ascii.hpp"
 #include "http/url.hpp"
 #include "liveblocks/checks.hpp"
+#include "liveblocks/json_list.hpp"
 #include "liveblocks/session_state.hpp"
 #include "liveblocks/token_call.hpp"
 #include "timeout.hpp"
@@ -47,15 +48,6 @@ std::shared_ptr<const LiveblocksState> makeState(const LiveblocksOptions& option
                       options.log, std::move(transport)});
 }
 
-std::string jsonStrings(const std::vector<std::string>& items) {
-  std::string text = "[";
-  for (const std::string& item : items) {
-    if (text.size() > 1) text += ',';
-    text += Json(item).text();
-  }
-  return text += ']';
-}
-
 void checkIdentity(const Identity& identity, const IdentifyOptions& options) {
   requireUserId(identity.userId);
   for (const std::string& id : identity.groupIds) requireUtf8("groupIds", id);
@@ -66,7 +58,7 @@ void checkIdentity(const Identity& identity, const IdentifyOptions& options) {
 std::string identifyBody(const Identity& identity, const IdentifyOptions& options) {
   checkIdentity(identity, options);
   std::string text = "{\"userId\":" + Json(identity.userId).text();
-  if (!identity.groupIds.empty()) text += ",\"groupIds\":" + jsonStrings(identity.groupIds);
+  if (!identity.groupIds.empty()) text += ",\"groupIds\":" + jsonList(identity.groupIds);
   if (options.userInfo) text += ",\"userInfo\":" + options.userInfo->text();
   if (identity.organizationId) text += ",\"organizationId\":" + Json(*identity.organizationId).text();
   return text += '}';

@@ -12,13 +12,15 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace http {
 
-/// The printable ASCII characters that are escaped in a part of a URL. `%` is in none but the form's: what is escaped
+/// The printable ASCII characters that are escaped in a part of a URL. `%` is in none but the last two: what is escaped
 /// already stays as it is.
 /// @{
 inline constexpr std::string_view pathEscapes = " \"#<>?^`{}";
 inline constexpr std::string_view queryEscapes = " \"#<>'";
 inline constexpr std::string_view fragmentEscapes = " \"<>`";
 inline constexpr std::string_view userInfoEscapes = " \"#/:;<=>?@[\\]^`{|}";
+/// As `encodeURIComponent()` of ECMAScript has it.
+inline constexpr std::string_view componentEscapes = " \"#$%&+,/:;<=>?@[\\]^`{|}";
 /// A space becomes `+` there.
 inline constexpr std::string_view formEscapes = "!\"#$%&'()+,/:;<=>?@[\\]^`{|}~";
 /// @}

@@ -6,6 +6,7 @@
 #include <liveblocks/json.hpp>
 #include <liveblocks/session.hpp>
 
+#include "liveblocks/json_list.hpp"
 #include "liveblocks/room_pattern.hpp"
 #include "liveblocks/stated_access.hpp"
 
@@ -15,15 +16,6 @@ namespace {
 
 /// Without one Liveblocks resolves every other scope to nothing.
 bool hasBaseScope(const Permissions& set) noexcept { return StatedAccess(set).of(Resource::room).has_value(); }
-
-std::string jsonList(const Permissions& set) {
-  std::string text = "[";
-  for (std::size_t i = 0; i < set.size(); ++i) {
-    if (i > 0) text += ',';
-    text += Json(set[i].name()).text();
-  }
-  return text += ']';
-}
 
 }  // namespace
 

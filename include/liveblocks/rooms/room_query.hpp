@@ -12,7 +12,10 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 
-/// Clauses that all must hold. Values are quoted, so what a user typed stays a value.
+/// Clauses that all must hold. Values are quoted, so what a user typed stays a value. Some texts cannot be written in
+/// the language: those with control characters other than tabs and line breaks, and those with a backslash in front of
+/// `n`, `r` or `t`, which Liveblocks would read as something else. `std::invalid_argument` is thrown for these, and for
+/// what is not UTF-8.
 ///
 ///     RoomQuery().roomIdStartsWith("acme:").metadata("color", "blue")
 class LIVEBLOCKS_EXPORT RoomQuery {
@@ -25,14 +28,14 @@ class LIVEBLOCKS_EXPORT RoomQuery {
   static RoomQuery fromText(std::string_view text);
 
   /// @{
-  /// Rooms whose id begins so. Throws `std::invalid_argument` when it is not UTF-8.
+  /// Rooms whose id begins so. Throws for texts that cannot be written.
   RoomQuery& roomIdStartsWith(std::string_view prefix) &;
   RoomQuery roomIdStartsWith(std::string_view prefix) &&;
   /// @}
 
   /// @{
-  /// Rooms with that value, or with that string in the list, under that key. Throws `std::invalid_argument` when
-  /// either is not UTF-8.
+  /// Rooms with that value, or with that string in the list, under that key. Throws for texts that cannot be written,
+  /// and for a key of white space only.
   RoomQuery& metadata(std::string_view key, std::string_view value) &;
   RoomQuery metadata(std::string_view key, std::string_view value) &&;
   /// @}
@@ -41,7 +44,7 @@ class LIVEBLOCKS_EXPORT RoomQuery {
   const std::string& text() const noexcept;
 
  private:
-  void add(std::string clause);
+  void add(std::string_view clause);
 
   std::string text_;
 };

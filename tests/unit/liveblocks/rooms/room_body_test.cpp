@@ -1,0 +1,180 @@
+#include <string>
+
+#include "catch.hpp"
+#include "liveblocks/rooms/room_request.hpp"
+#include "outcome.hpp"
+
+namespace lb = liveblocks;
+using liveblocks_tests::outcome;
+
+namespace {
+
+/// Options and updates alike.
+template <class Options>
+Options everything() {
+  Options options;
+  options.defaultAccesses = lb::READ_ACCESS;
+  options.groupsAccesses.emplace("staff", lb::FULL_ACCESS);
+  options.usersAccesses.emplace("ada", lb::Permissions{"*:read", "comments:write"});
+  options.metadata.emplace("color", "blue \"é\"");
+  options.metadata.emplace("tags", std::vector<std::string>{"a", "b"});
+  return options;
+}
+
+const std::string everythingText =
+    R"("defaultAccesses":["*:read"],"groupsAccesses":{"staff":["*:write"]},)"
+    R"("usersAccesses":{"ada":["*:read","comments:write"]},"metadata":{"color":"blue \"é\"","tags":["a","b"]})";
+
+template <class Map>
+Map entries(std::size_t count, const typename Map::mapped_type& value) {
+  Map map;
+  while (map.size() < count) map.emplace(std::to_string(map.size()), value);
+  return map;
+}
+
+/// What is wrong with a room of these options, or what an update with the same has wrong; nothing of "invalid: ".
+template <class Member, class Value>
+std::string problem(Member lb::CreateRoomOptions::*member, Value&& value) {
+  lb::CreateRoomOptions options;
+  options.*member = std::forward<Value>(value);
+  const std::string text = outcome(lb::createRoomBody("r", options));
+  return text.front() == '{' ? "" : text;
+}
+
+template <class Member, class Value>
+std::string problem(Member lb::UpdateRoomOptions::*member, Value&& value) {
+  lb::UpdateRoomOptions update;
+  update.*member = std::forward<Value>(value);
+  const std::string text = outcome(lb::updateRoomBody(update));
+  return text.front() == '{' ? "" : text;
+}
+
+}  // namespace
+
+TEST_CASE("a room is created with default accesses, and what else there is") {
+  CHECK(outcome(lb::createRoomBody("r", {})) == R"({"id":"r","defaultAccesses":[]})");
+  auto options = everything<lb::CreateRoomOptions>();
+  options.organizationId = "org_1";
+  CHECK(outcome(lb::createRoomBody("a \"b\"/é", options)) ==
+        R"({"id":"a \"b\"/é",)" + everythingText + R"(,"organizationId":"org_1"})");
+}
+
+TEST_CASE("an update holds what changes, and null for what is removed") {
+  CHECK(outcome(lb::updateRoomBody(everything<lb::UpdateRoomOptions>())) == "{" + everythingText + "}");
+  lb::UpdateRoomOptions update;
+  update.groupsAccesses = {{"staff", std::nullopt}, {"guests", lb::Permissions{}}};
+  update.usersAccesses = {{"bob", std::nullopt}};
+  update.metadata = {{"color", std::nullopt}, {"tags", std::vector<std::string>{}}};
+  CHECK(outcome(lb::updateRoomBody(update)) ==
+        R"({"groupsAccesses":{"guests":[],"staff":null},"usersAccesses":{"bob":null},)"
+        R"("metadata":{"color":null,"tags":[]}})");
+  CHECK(outcome(lb::updateRoomBody({lb::Permissions{}})) == R"({"defaultAccesses":[]})");
+}
+
+TEST_CASE("an update that changes nothing is refused") {
+  CHECK(outcome(lb::updateRoomBody({})) == "invalid: the update changes nothing");
+  CHECK(outcome(lb::upsertRoomBody("r", {}, {})) == "invalid: the update changes nothing");
+  CHECK(outcome(lb::upsertRoomBody("r", {}, lb::CreateRoomOptions())) == "invalid: the update changes nothing");
+}
+
+TEST_CASE("an upsert holds an update, and what a new room has beside it") {
+  lb::UpdateRoomOptions update;
+  update.metadata = {{"color", "blue"}};
+  const std::string updateText = R"("update":{"metadata":{"color":"blue"}})";
+  CHECK(outcome(lb::upsertRoomBody("r", update, {})) == "{" + updateText + "}");
+  CHECK(outcome(lb::upsertRoomBody("r", update, lb::CreateRoomOptions())) ==
+        "{" + updateText + R"(,"create":{"defaultAccesses":[]}})");
+  auto create = everything<lb::CreateRoomOptions>();
+  create.organizationId = "org_1";
+  CHECK(outcome(lb::upsertRoomBody("r", update, create)) ==
+        "{" + updateText + R"(,"create":{)" + everythingText + R"(,"organizationId":"org_1"}})");
+}
+
+TEST_CASE("what an upsert creates is looked at, too") {
+  lb::CreateRoomOptions create;
+  create.organizationId = "";
+  CHECK(outcome(lb::upsertRoomBody("r", {lb::FULL_ACCESS}, create)) == "invalid: organizationId is empty");
+}
+
+TEST_CASE("a room gets a new id") {
+  CHECK(outcome(lb::updateRoomIdBody("acme:\"1\"")) == R"({"newRoomId":"acme:\"1\""})");
+}
+
+TEST_CASE("ids of new rooms fit, hold no star and cannot rewrite a path") {
+  const auto [id, problem] = GENERATE(table<std::string, std::string>({
+      {"", "room id is empty"},
+      {"\xFF", "room id is not valid UTF-8"},
+      {"..", "room id is a path segment of dots, or holds one"},
+      {"a/../b", "room id is a path segment of dots, or holds one"},
+      {"acme:*", "room id holds a '*', which stands for many rooms in permissions"},
+      {"a*b", "room id holds a '*', which stands for many rooms in permissions"},
+      {std::string(129, 'a'), "room id is longer than 128 UTF-16 code units"},
+  }));
+  CHECK(outcome(lb::createRoomBody(id, {})) == "invalid: the " + problem);
+  CHECK(outcome(lb::upsertRoomBody(id, {lb::FULL_ACCESS}, {})) == "invalid: the " + problem);
+  CHECK(outcome(lb::updateRoomIdBody(id)) == "invalid: the new " + problem);
+}
+
+TEST_CASE("ids of new rooms may have 128 UTF-16 code units") {
+  const std::string id(128, 'a');
+  CHECK(outcome(lb::createRoomBody(id, {})) == R"({"id":")" + id + R"(","defaultAccesses":[]})");
+  CHECK(outcome(lb::updateRoomIdBody(id)) == R"({"newRoomId":")" + id + R"("})");
+}
+
+TEMPLATE_TEST_CASE("users and groups are 1000 at most, with ids of 1 to 256 UTF-16 code units", "",
+                   lb::CreateRoomOptions, lb::UpdateRoomOptions) {
+  using Accesses = decltype(TestType::usersAccesses);
+  const auto [member, name] = GENERATE(table<Accesses TestType::*, std::string>(
+      {{&TestType::groupsAccesses, "groupsAccesses"}, {&TestType::usersAccesses, "usersAccesses"}}));
+  CHECK(problem(member, entries<Accesses>(999, lb::READ_ACCESS)).empty());
+  CHECK(problem(member, entries<Accesses>(1000, lb::READ_ACCESS)).empty());
+  CHECK(problem(member, entries<Accesses>(1001, lb::READ_ACCESS)) ==
+        "invalid: " + name + " has more than 1000 entries");
+  const auto ofId = [&, member = member](const std::string& id) {
+    return problem(member, Accesses{{id, lb::READ_ACCESS}});
+  };
+  CHECK(ofId(std::string(255, 'u')).empty());
+  CHECK(ofId(std::string(256, 'u')).empty());
+  CHECK(ofId(std::string(257, 'u')) == "invalid: an id in " + name + " is longer than 256 UTF-16 code units");
+  CHECK(ofId("") == "invalid: an id in " + name + " is empty");
+  CHECK(ofId("\xFF") == "invalid: an id in " + name + " is not valid UTF-8");
+}
+
+TEMPLATE_TEST_CASE("metadata has 50 entries at most, with keys of 1 to 40 and values of up to 256 UTF-16 code units",
+                   "", lb::CreateRoomOptions, lb::UpdateRoomOptions) {
+  using Metadata = decltype(TestType::metadata);
+  const auto problemOf = [](const Metadata& metadata) { return problem(&TestType::metadata, metadata); };
+  CHECK(problemOf(entries<Metadata>(49, "v")).empty());
+  CHECK(problemOf(entries<Metadata>(50, "v")).empty());
+  CHECK(problemOf(entries<Metadata>(51, "v")) == "invalid: metadata has more than 50 entries");
+
+  const auto ofKey = [&](const std::string& key) { return problemOf({{key, "v"}}); };
+  CHECK(ofKey(std::string(39, 'k')).empty());
+  CHECK(ofKey(std::string(40, 'k')).empty());
+  CHECK(ofKey(std::string(41, 'k')) == "invalid: a key of metadata is longer than 40 UTF-16 code units");
+  CHECK(ofKey("") == "invalid: a key of metadata is empty");
+  CHECK(ofKey("\xFF") == "invalid: a key of metadata is not valid UTF-8");
+
+  const auto ofValue = [&](const lb::RoomMetadataValue& value) { return problemOf({{"k", value}}); };
+  const auto listed = [](const std::string& text) { return std::vector<std::string>{"v", text}; };
+  CHECK(ofValue("").empty());
+  CHECK(ofValue(std::string(255, 'v')).empty());
+  CHECK(ofValue(std::string(256, 'v')).empty());
+  CHECK(ofValue(listed(std::string(256, 'v'))).empty());
+  const std::string tooLong = "invalid: a value of metadata is longer than 256 UTF-16 code units";
+  CHECK(ofValue(std::string(257, 'v')) == tooLong);
+  CHECK(ofValue(listed(std::string(257, 'v'))) == tooLong);
+  CHECK(ofValue("\xFF") == "invalid: a value of metadata is not valid UTF-8");
+  CHECK(ofValue(listed("\xFF")) == "invalid: a value of metadata is not valid UTF-8");
+}
+
+TEST_CASE("what an update removes does not count towards a limit") {
+  lb::UpdateRoomOptions update;
+  update.metadata = entries<lb::RoomMetadataUpdate>(60, std::nullopt);
+  update.usersAccesses = entries<lb::RoomAccessesUpdate>(1100, std::nullopt);
+  CHECK(lb::updateRoomBody(update));
+  for (std::size_t i = 0; i < 50; ++i) update.metadata["new" + std::to_string(i)] = "v";
+  CHECK(lb::updateRoomBody(update));
+  update.metadata["one more"] = "v";
+  CHECK(outcome(lb::updateRoomBody(update)) == "invalid: metadata has more than 50 entries");
+}
