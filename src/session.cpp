@@ -3,6 +3,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "liveblocks/grant_warnings.hpp"
 #include "liveblocks/session_state.hpp"
 #include "logging.hpp"
 
@@ -19,6 +20,11 @@ std::string Session::State::seal() {
              "Access tokens without any permission will not be supported soon, you should use wildcards when the "
              "client requests a token for resources outside a room. See "
              "https://liveblocks.io/docs/errors/liveblocks-client/access-tokens-not-enough-permissions");
+  }
+  if (client->log) {
+    for (const std::string& warning : warningsAbout(grants.entries())) {
+      writeLog(client->log, LogLevel::warning, warning);
+    }
   }
   return body();
 }

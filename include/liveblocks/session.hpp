@@ -33,7 +33,8 @@ struct SessionOptions {
 ///
 /// Move-only. For one thread at a time. `authorize()` and `request()` seal it, whatever their outcome: make a new
 /// session for every token, for a browser stops when it is handed the same token twice. Sealing also warns, through
-/// `LiveblocksOptions::log`, of entries that grant nothing, change nothing or contradict themselves.
+/// `LiveblocksOptions::log`, of entries that contradict themselves, and of scopes that other entries leave without
+/// effect.
 class LIVEBLOCKS_EXPORT Session {
  public:
   /// Rooms and patterns in one token, at most.

@@ -45,6 +45,12 @@ class Resolution {
 
 }  // namespace
 
+PermissionMatrix combinePermissions(const PermissionEntries& entries) noexcept {
+  Resolution resolution;
+  for (const auto& [pattern, permissions] : entries) resolution.add(pattern, StatedAccess(permissions));
+  return resolution.matrix();
+}
+
 std::optional<PermissionMatrix> resolvePermissions(const PermissionEntries& entries, std::string_view roomId) noexcept {
   std::optional<Resolution> resolution;
   for (const auto& [pattern, permissions] : entries) {

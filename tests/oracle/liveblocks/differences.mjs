@@ -94,6 +94,15 @@ export const REWRITINGS = [
   },
 ];
 
+/** Lines of the log that are ours alone: `adds(text)`. */
+export const ADDITIONS = [
+  {
+    what: "warnings of permissions that contradict each other or have no effect",
+    why: "the vendor resolves them without a word",
+    adds: (text) => text.startsWith('Permissions for "'),
+  },
+];
+
 const namesBaseUrl = (outcome) => /^baseUrl /.test(outcome?.thrown);
 const namesPermission = (outcome) => /^Not a valid permission: /.test(outcome?.thrown);
 const marked = (step) => ({ ...step, body: `\ufeff${step.body}` });
