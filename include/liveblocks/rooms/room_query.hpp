@@ -28,7 +28,7 @@ class LIVEBLOCKS_EXPORT RoomQuery {
   static RoomQuery fromText(std::string_view text);
 
   /// @{
-  /// Rooms whose id begins so. Throws for texts that cannot be written.
+  /// Rooms whose id begins so. Throws for texts that cannot be written, and for an empty one.
   RoomQuery& roomIdStartsWith(std::string_view prefix) &;
   RoomQuery roomIdStartsWith(std::string_view prefix) &&;
   /// @}

@@ -58,6 +58,9 @@ RoomQuery RoomQuery::fromText(std::string_view text) {
 
 RoomQuery& RoomQuery::roomIdStartsWith(std::string_view prefix) & {
   requireSayable("roomId", prefix);
+  if (prefix.empty()) {
+    throw std::invalid_argument("Invalid value for field 'roomId'. Please provide a text that is not empty.");
+  }
   add("roomId^" + quote(prefix));
   return *this;
 }

@@ -39,6 +39,16 @@ TEST_CASE("room ids are encoded in paths as encodeURIComponent() does") {
   CHECK(pathOf(id) == "/v2/rooms/" + part);
 }
 
+TEST_CASE("letters, digits and nine signs stay as they are in paths") {
+  const std::string_view kept = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.!~*'()";
+  for (int byte = 0; byte < 0x80; ++byte) {
+    const char c = static_cast<char>(byte);
+    const bool isKept = kept.find(c) != std::string_view::npos;
+    INFO("byte " << byte);
+    CHECK(pathOf(std::string("a") + c).size() == std::string("/v2/rooms/a").size() + (isKept ? 1 : 3));
+  }
+}
+
 TEST_CASE("no room id leads to another resource") {
   const std::string id = GENERATE(".", "..", "a/..", "../a", "a/../b", "a\\..\\b", "./a", "a/.", "\\..", "/..", "../",
                                   "a/b/../../c", "..\\/");

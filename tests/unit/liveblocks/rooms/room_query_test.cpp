@@ -13,12 +13,12 @@ TEST_CASE("a query is empty, or clauses with a blank between") {
   query.roomIdStartsWith("acme:").metadata("color", "blue");
   query.metadata("size", "");
   CHECK(query.text() == "roomId^'acme:' metadata['color']:'blue' metadata['size']:''");
-  CHECK(RoomQuery().metadata("color", "blue").roomIdStartsWith("").text() == "metadata['color']:'blue' roomId^''");
+  CHECK(RoomQuery().metadata("color", "blue").roomIdStartsWith("a").text() == "metadata['color']:'blue' roomId^'a'");
 }
 
 TEST_CASE("a query may begin with a text of the language") {
-  CHECK(RoomQuery::fromText("(roomId^'a' OR roomId^'b')").metadata("k", "v").text() ==
-        "(roomId^'a' OR roomId^'b') metadata['k']:'v'");
+  CHECK(RoomQuery::fromText("roomId^\"a\" AND metadata['n']:'1'").metadata("k", "v").text() ==
+        "roomId^\"a\" AND metadata['n']:'1' metadata['k']:'v'");
   CHECK(RoomQuery::fromText("").metadata("k", "v").text() == "metadata['k']:'v'");
   CHECK_THROWS_AS(RoomQuery::fromText("\xFF"), std::invalid_argument);
 }
@@ -60,6 +60,11 @@ TEST_CASE("a refused clause leaves the query as it was") {
                     "a backslash in front of n, r or t.");
   CHECK_THROWS_AS(query.metadata(" ", "v"), std::invalid_argument);
   CHECK(query.text() == "metadata['k']:'v'");
+}
+
+TEST_CASE("the beginning of a room id is not empty") {
+  CHECK_THROWS_AS(RoomQuery().roomIdStartsWith(""), std::invalid_argument);
+  CHECK(RoomQuery().roomIdStartsWith(" ").text() == "roomId^' '");
 }
 
 TEST_CASE("a key of metadata is not blank") {
