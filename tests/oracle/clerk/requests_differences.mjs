@@ -111,6 +111,12 @@ const EVERYWHERE = [
     applies: ({ theirs }) => theirs.status === "error" && /^Clerk: Handshake token verification failed/.test(theirs.message),
     expected: ({ theirs, ours }) => signedOut(/reason=([a-z-]+)/.exec(theirs.message)?.[1] ?? "token-invalid-signature", ours.message),
   },
+  {
+    name: "a way back to a satellite that is no authorized party",
+    why: "it would be handed the browser's token",
+    applies: ({ line, theirs }) => line.options.authorizedParties?.length > 0 && !leadsNowhere(line) && theirs.status === "handshake" && theirs.reason === "primary-responds-to-syncing",
+    expected: ({ theirs }) => signedOut(theirs.reason, theirs.message),
+  },
 ];
 
 /** What Clerk's SDK says, as it would be in ours. */
@@ -142,7 +148,7 @@ const withoutNonces = (answer) =>
 
 const withPem = ({ options }, { pool }) => ({ options: { ...options, jwtKey: pool.mint.publicKeyPem } });
 
-const textsIn = ({ headers, url }) => [url, ...Object.values(headers).flat()].join(" ");
+const textsIn = ({ headers, url }) => [url, ...Object.values(headers).flat()].join(" ").replaceAll("%2E", ".");
 
 /** The request carries a token that can show this difference. */
 function carries(only) {
@@ -252,6 +258,12 @@ export const DIFFERENCES = [
     expected: refusedCredential,
   },
   {
+    name: "several credentials",
+    why: "two intermediaries may take different ones",
+    applies: (pair) => pair.theirs.status !== "error" && authorization(pair).length > 1,
+    expected: refusedCredential,
+  },
+  {
     name: "forwarded headers",
     why: "anybody can send them, and they end up in redirects",
     applies: ({ line }) => !line.options.trustForwardedHeaders && ["host", "x-forwarded-host", "x-forwarded-proto"].some((name) => name in line.headers),
@@ -280,12 +292,6 @@ export const DIFFERENCES = [
     why: "nothing throws at run time, and only http and https are ways back",
     applies: ({ line }) => leadsNowhere(line),
     expected: ({ theirs }) => (theirs.status === "signed-out" ? undefined : signedOut("primary-responds-to-syncing", null)),
-  },
-  {
-    name: "a way back to a satellite that is no authorized party",
-    why: "it would be handed the browser's token",
-    applies: ({ line, theirs }) => line.options.authorizedParties?.length > 0 && !leadsNowhere(line) && theirs.status === "handshake" && theirs.reason === "primary-responds-to-syncing",
-    expected: ({ theirs }) => signedOut(theirs.reason, theirs.message),
   },
   {
     name: "the header before the keys",

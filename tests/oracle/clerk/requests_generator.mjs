@@ -223,7 +223,7 @@ class Draft {
     const { plain, spoiled, special } = this.instance.groups;
     const { dice } = this;
     if (this.#differs(6)) return dice.pick([...spoiled, ...special].filter(({ only }) => only)).text;
-    if (!this.set.jwtKey && dice.oneIn(8)) return spoiled.find(({ name }) => name === "header without a kid").text;
+    if (!this.set.jwtKey && this.#differs(3)) return spoiled.find(({ name }) => name === "header without a kid").text;
     if (dice.oneIn(40)) return dice.pick(["abc", "a.b.c", "a.b", "..", "null", "ak_1"]);
     const token = dice.pick(dice.pick([plain, plain, plain, plain, spoiled, special]));
     if (!token.only) return token.text;
@@ -240,7 +240,7 @@ class Draft {
     if (wants("suffixed") && !dice.oneIn(12)) this.#cookie(`__session_${suffix}`, this.#session());
     if (wants("suffixed") && !dice.oneIn(12)) this.#cookie(`__client_uat_${suffix}`, this.#clientUat());
     if (dice.oneIn(30)) this.#cookie(`__session_${cookieSuffix("pk_live_other")}`, this.#session());
-    if (this.#differs(20)) this.#cookie(`__refresh_${suffix}`, "refresh_1");
+    if (this.#differs(4)) this.#cookie(`__refresh_${suffix}`, "refresh_1");
     this.#devBrowser();
     if (dice.oneIn(20)) this.headers.authorization = "Basic YTpi";
     if (dice.oneIn(30)) this.cookies.push(dice.pick(this.cookies.length ? this.cookies : [["a", "b"]]));
@@ -290,6 +290,7 @@ class Draft {
     const { dice, instance } = this;
     const isNonce = dice.oneIn(3);
     if (instance.name === "production") this.#knownKeys();
+    if (!this.set.jwtKey) this.mayDiffer = false; // What is wrong with the token is told before its key is looked for.
     const name = isNonce ? "__clerk_handshake_nonce" : "__clerk_handshake";
     const value = isNonce ? this.#nonce() : dice.oneIn(20) ? "abc" : dice.pick(instance.handshakes).text;
     if (dice.oneIn(2) === (instance.name === "development")) this.query.push(`${name}=${value}`);
@@ -323,6 +324,7 @@ class Draft {
     const opaque = () => this.#opaque();
     const jwt = () => dice.pick(instance.groups.machines).text;
     this.#authorization(dice.pick([opaque, jwt, jwt, () => this.#session()])());
+    if (this.#differs(10)) this.headers.authorization = [this.headers.authorization, "Bearer x"];
     if (dice.oneIn(4)) this.#cookieFlow();
   }
 
