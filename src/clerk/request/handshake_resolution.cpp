@@ -18,11 +18,12 @@ namespace {
 
 constexpr auto carrier = SessionToken::Carrier::cookie;
 
-/// Of the query, else of the cookie; empty when there is none.
-std::string parameterOrCookie(const RequestContext& context, std::string_view name,
-                              const RequestCookies::Value& cookie) {
-  std::string value = context.queryParameter(name).value_or("");
-  return value.empty() ? decodeCookie(cookie.value_or("")) : value;
+/// From where Clerk puts it, and from nowhere else; empty when it is not there. The Frontend API of a development
+/// instance can set no cookies for the application, so it writes into the URL. Elsewhere a link could bring somebody
+/// else's session, and a cookie that was left over would lead to the same URL again and again.
+std::string brought(const RequestContext& context, std::string_view name, const RequestCookies::Value& cookie) {
+  if (context.setup().isDevelopment()) return context.queryParameter(name).value_or("");
+  return decodeCookie(cookie.value_or(""));
 }
 
 /// The URL without what the handshake has added to it.
@@ -100,9 +101,9 @@ std::optional<RequestState> resolveToken(const RequestContext& context, std::str
 
 std::optional<RequestState> resolveHandshake(const RequestContext& context) {
   const RequestCookies& cookies = context.received().cookies;
-  const std::string nonce = parameterOrCookie(context, "__clerk_handshake_nonce", cookies.handshakeNonce);
+  const std::string nonce = brought(context, "__clerk_handshake_nonce", cookies.handshakeNonce);
   if (!nonce.empty()) return resolveNonce(context, nonce);
-  const std::string token = parameterOrCookie(context, "__clerk_handshake", cookies.handshake);
+  const std::string token = brought(context, "__clerk_handshake", cookies.handshake);
   return token.empty() ? std::nullopt : resolveToken(context, token);
 }
 

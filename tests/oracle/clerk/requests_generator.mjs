@@ -289,11 +289,12 @@ class Draft {
   #handshakeFlow() {
     const { dice, instance } = this;
     const isNonce = dice.oneIn(3);
-    if (instance.name === "production") this.#knownKeys();
+    const isStray = this.#differs(3);
+    if (isStray || instance.name === "production") this.#knownKeys();
     if (!this.set.jwtKey) this.mayDiffer = false; // What is wrong with the token is told before its key is looked for.
     const name = isNonce ? "__clerk_handshake_nonce" : "__clerk_handshake";
     const value = isNonce ? this.#nonce() : dice.oneIn(20) ? "abc" : dice.pick(instance.handshakes).text;
-    if (dice.oneIn(2) === (instance.name === "development")) this.query.push(`${name}=${value}`);
+    if ((instance.name === "development") !== isStray) this.query.push(`${name}=${value}`);
     else this.cookies.push([name, value]);
     if (dice.oneIn(4)) this.query.push("__clerk_help=1");
     if (dice.oneIn(6)) this.headers.authorization = `Bearer ${instance.groups.plain[0].text}`;

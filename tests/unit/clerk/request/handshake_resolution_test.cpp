@@ -148,6 +148,19 @@ TEST_CASE_METHOD(DevelopmentFixture, "in development the URL is cleaned of the h
   CHECK(state.redirect()->status == 307);
 }
 
+TEST_CASE_METHOD(DevelopmentFixture, "in development a handshake left in a cookie leads nowhere, not even in circles") {
+  options.secretKey = "sk_test_secret";
+  url = "https://app.example.com/p?q=1";
+  const std::string handshake = issuer->handshakeToken({"__session=" + token(session("user_other"))});
+  const std::string left =
+      GENERATE_COPY(as<std::string>(), "__clerk_handshake_nonce=n", "__clerk_handshake=" + handshake);
+  setHeader("Cookie", left + "; __clerk_db_jwt=b; __client_uat=1; __session=" + token());
+  const clerk::RequestState state = authenticate();
+  CHECK(outcomeOf(state) == "in user_1");
+  CHECK(state.headers().empty());
+  CHECK(transport->requestCount() == 0);
+}
+
 TEST_CASE_METHOD(DevelopmentFixture, "where the public URL is unknown a handshake signs in without a redirect") {
   url = "/p?q=1";
   setHandshake({"__session=" + token()});
@@ -194,12 +207,27 @@ TEST_CASE_METHOD(NonceFixture, "a nonce is exchanged at the Backend API for cook
   }
 }
 
-TEST_CASE_METHOD(NonceFixture, "a nonce comes before a handshake token, and the query before the cookie") {
+TEST_CASE_METHOD(NonceFixture, "a nonce comes before a handshake token") {
   headers.front().second += "; __clerk_handshake=" + production().handshakeToken({"__session=" + token()});
-  url += "&__clerk_handshake_nonce=query&__clerk_handshake=x";
   answer({"__session=" + token(session("user_nonce"))});
   CHECK(outcome() == "in user_nonce");
-  CHECK(transport->requests().front().url.find("?nonce=query") != std::string::npos);
+}
+
+TEST_CASE_METHOD(ProductionFixture, "in production a link signs nobody in as somebody else") {
+  options.secretKey = "sk_live_secret";
+  const std::string handshake = issuer->handshakeToken({"__session=" + token(session("user_evil"))});
+  url += GENERATE_COPY(as<std::string>(), "&__clerk_handshake_nonce=n", "&__clerk_handshake=" + handshake);
+  SECTION("who is not signed in") { CHECK(outcome() == nothing); }
+  SECTION("who is") {
+    setHeader("Cookie", "__client_uat=1; __session=" + token());
+    CHECK(outcome() == "in user_1");
+  }
+  SECTION("who comes back from Clerk") {
+    setHandshake({"__session=" + token()});
+    CHECK(outcome() == "in user_1");
+  }
+  CHECK(valuesOf(authenticate(), "Location").empty());
+  CHECK(transport->requestCount() == 0);
 }
 
 TEST_CASE_METHOD(NonceFixture, "a nonce that Clerk refuses signs out, one that cannot be asked about may be good") {
