@@ -1,5 +1,9 @@
 #include "rfc3339.hpp"
 
+#include <algorithm>
+#include <cstdint>
+#include <string>
+
 #include "catch.hpp"
 
 using liveblocks::readRfc3339;

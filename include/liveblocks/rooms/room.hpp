@@ -28,8 +28,8 @@ using RoomMetadataValue = std::variant<std::string, std::vector<std::string>>;
 /// What an application keeps with a room, to find it again with a `RoomQuery`; by key.
 using RoomMetadata = std::map<std::string, RoomMetadataValue, std::less<>>;
 
-/// What one room may hold. Held to before anything is sent; lengths are in UTF-16 code units.
-/// https://liveblocks.io/docs/platform/limits
+/// What one room may hold. Held to before anything is sent; lengths are in UTF-16 code units. Ids and keys are never
+/// empty. https://liveblocks.io/docs/platform/limits
 struct RoomLimits {
   /// Of a room's id.
   static constexpr std::size_t idLength = 128;

@@ -26,7 +26,7 @@ struct RoomFilter {
   std::optional<std::vector<std::string>> groupIds = {};
   /// What their ids and metadata must be.
   RoomQuery query = {};
-  /// Rooms of this organization.
+  /// Rooms of this organization; never empty.
   std::optional<std::string> organizationId = {};
 };
 
@@ -34,7 +34,7 @@ struct RoomFilter {
 struct RoomPageOptions {
   /// Rooms in one page, from 1 to `maxLimit`.
   std::size_t limit = 20;
-  /// The `nextCursor` of the page before; unset: the first page.
+  /// The `nextCursor` of the page before, never empty; unset: the first page.
   std::optional<std::string> startingAfter = {};
 
   /// What Liveblocks takes for `limit`, at most.

@@ -25,7 +25,8 @@ struct CreateRoomOptions {
   RoomAccesses usersAccesses = {};
   /// What the application keeps with it.
   RoomMetadata metadata = {};
-  /// The Liveblocks organization it belongs to. Tokens of another organization do not open it. Unset: `default`.
+  /// The Liveblocks organization it belongs to, never empty. Tokens of another organization do not open it. Unset:
+  /// `default`.
   std::optional<std::string> organizationId = {};
 };
 

@@ -46,20 +46,20 @@ void addUnlessEmpty(ObjectText& object, std::string_view name, const Map& map) {
   object.add(name, members.text());
 }
 
-void check(RoomCheck& check, const CreateRoomOptions& options) {
-  check.accesses("groupsAccesses", options.groupsAccesses);
-  check.accesses("usersAccesses", options.usersAccesses);
-  check.metadata(options.metadata);
-  check.text("organizationId", options.organizationId);
+void check(RoomCheck& arguments, const CreateRoomOptions& options) {
+  arguments.accesses("groupsAccesses", options.groupsAccesses);
+  arguments.accesses("usersAccesses", options.usersAccesses);
+  arguments.metadata(options.metadata);
+  arguments.text("organizationId", options.organizationId);
 }
 
-void check(RoomCheck& check, const UpdateRoomOptions& update) {
-  check.require(update.defaultAccesses || !update.groupsAccesses.empty() || !update.usersAccesses.empty() ||
-                    !update.metadata.empty(),
-                "the update", "changes nothing");
-  check.accesses("groupsAccesses", update.groupsAccesses);
-  check.accesses("usersAccesses", update.usersAccesses);
-  check.metadata(update.metadata);
+void check(RoomCheck& arguments, const UpdateRoomOptions& update) {
+  const bool changesSomething = update.defaultAccesses || !update.groupsAccesses.empty() ||
+                                !update.usersAccesses.empty() || !update.metadata.empty();
+  arguments.require(changesSomething, "the update", "changes nothing");
+  arguments.accesses("groupsAccesses", update.groupsAccesses);
+  arguments.accesses("usersAccesses", update.usersAccesses);
+  arguments.metadata(update.metadata);
 }
 
 /// What both kinds of options have, in the vendor's order.

@@ -66,7 +66,8 @@ void RoomCheck::require(bool holds, std::string_view name, std::string_view prob
 template <class Map>
 void RoomCheck::allAccesses(std::string_view name, const Map& accesses) {
   count(name, countKept(accesses), RoomLimits::accesses);
-  for (const auto& entry : accesses) accessId("an id in " + std::string(name), entry.first);
+  const std::string idName = "an id in " + std::string(name);
+  for (const auto& entry : accesses) accessId(idName, entry.first);
 }
 
 template <class Map>

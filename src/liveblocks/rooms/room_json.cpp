@@ -60,44 +60,46 @@ std::optional<RoomMetadataValue> toMetadataValue(std::string_view text) {
 
 /// nullopt unless `text` is an object, or empty as an absent member is, and `read` reads all its values.
 template <class Value>
-auto toMap(std::string_view text, std::optional<Value> (*read)(std::string_view)) {
+std::optional<std::map<std::string, Value, std::less<>>> toMap(std::string_view text,
+                                                               std::optional<Value> (*read)(std::string_view)) {
+  if (!text.empty() && !isObject(text)) return std::nullopt;
   std::map<std::string, Value, std::less<>> map;
-  bool complete = text.empty() || isObject(text);
   for (const json::Member& member : json::members(text)) {
     std::optional<Value> value = read(member.value);
-    complete = complete && value;
-    if (value) map.emplace(member.name(), *std::move(value));
+    if (!value) return std::nullopt;
+    map.emplace(member.name(), *std::move(value));
   }
-  return complete ? std::optional(std::move(map)) : std::nullopt;
+  return map;
 }
+
+std::optional<RoomAccesses> toAccesses(std::string_view text) { return toMap(text, toPermissions); }
+std::optional<RoomMetadata> toMetadata(std::string_view text) { return toMap(text, toMetadataValue); }
 
 std::optional<std::chrono::system_clock::time_point> toTime(std::string_view text) {
   return readRfc3339(json::toString(text).value_or(""));
 }
 
-/// Takes a value that was read, or notes that it was not.
-template <class Value, class Member>
-void take(MemberReader& reader, std::string_view name, std::optional<Value> value, Member& member,
+/// Reads a member, or notes that it is not as `expected`.
+template <class Value, class Target>
+void take(MemberReader& reader, std::string_view name, std::optional<Value> (*read)(std::string_view), Target& target,
           std::string_view expected) {
+  std::optional<Value> value = read(reader.find(name));
   reader.require(value.has_value(), name, expected);
-  if (value) member = *std::move(value);
+  if (value) target = *std::move(value);
 }
 
 void takeTimes(MemberReader& reader, Room& room) {
   constexpr std::string_view expected = "a date with a time";
-  take(reader, "createdAt", toTime(reader.find("createdAt")), room.createdAt, expected);
-  const std::string_view lastConnection = reader.find("lastConnectionAt");
-  if (!lastConnection.empty()) {
-    take(reader, "lastConnectionAt", toTime(lastConnection), room.lastConnectionAt, expected);
-  }
+  take(reader, "createdAt", toTime, room.createdAt, expected);
+  const bool wasConnected = !reader.find("lastConnectionAt").empty();
+  if (wasConnected) take(reader, "lastConnectionAt", toTime, room.lastConnectionAt, expected);
 }
 
 void takeAccesses(MemberReader& reader, Room& room) {
   constexpr std::string_view expected = "an object of lists of texts";
-  take(reader, "defaultAccesses", toPermissions(reader.find("defaultAccesses")), room.defaultAccesses,
-       "a list of texts");
-  take(reader, "groupsAccesses", toMap(reader.find("groupsAccesses"), toPermissions), room.groupsAccesses, expected);
-  take(reader, "usersAccesses", toMap(reader.find("usersAccesses"), toPermissions), room.usersAccesses, expected);
+  take(reader, "defaultAccesses", toPermissions, room.defaultAccesses, "a list of texts");
+  take(reader, "groupsAccesses", toAccesses, room.groupsAccesses, expected);
+  take(reader, "usersAccesses", toAccesses, room.usersAccesses, expected);
 }
 
 /// `text` is strict; `path` stands in front of names in messages. Tells what is wrong.
@@ -110,8 +112,7 @@ std::optional<std::string> read(std::string_view text, std::string path, Room& r
   reader.read("organizationId", organizationId);
   room.organizationId = organizationId.value_or("default");
   takeAccesses(reader, room);
-  take(reader, "metadata", toMap(reader.find("metadata"), toMetadataValue), room.metadata,
-       "an object of texts and lists of texts");
+  take(reader, "metadata", toMetadata, room.metadata, "an object of texts and lists of texts");
   room.json = Json::parse(text);
   return reader.problem();
 }

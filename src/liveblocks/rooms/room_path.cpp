@@ -11,7 +11,8 @@ namespace {
 
 std::optional<Error> findProblem(const RoomFilter& filter, const RoomPageOptions& page) {
   RoomCheck check;
-  check.require(page.limit >= 1 && page.limit <= RoomPageOptions::maxLimit, "limit", "is not between 1 and 100");
+  constexpr std::size_t most = RoomPageOptions::maxLimit;
+  check.require(page.limit >= 1 && page.limit <= most, "limit", "is not between 1 and " + std::to_string(most));
   check.text("startingAfter", page.startingAfter);
   if (filter.userId) check.accessId("userId", *filter.userId);
   if (filter.groupIds) {

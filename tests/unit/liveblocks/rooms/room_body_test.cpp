@@ -32,7 +32,7 @@ Map entries(std::size_t count, const typename Map::mapped_type& value) {
   return map;
 }
 
-/// What is wrong with a room of these options, or what an update with the same has wrong; nothing of "invalid: ".
+/// What is wrong with options, or an update, of one member; nothing when all is well.
 template <class Member, class Value>
 std::string problem(Member lb::CreateRoomOptions::*member, Value&& value) {
   lb::CreateRoomOptions options;
