@@ -21,25 +21,6 @@ std::string percentEncode(std::string_view text, std::string_view escapes) {
   return result;
 }
 
-std::optional<char> percentEscapeAt(std::string_view text, std::size_t position) noexcept {
-  if (position + 2 >= text.size() || text[position] != '%') return std::nullopt;
-  const int high = ascii::hexDigit(text[position + 1]);
-  const int low = ascii::hexDigit(text[position + 2]);
-  if (high < 0 || low < 0) return std::nullopt;
-  return static_cast<char>(high * 16 + low);
-}
-
-std::string percentDecodeLeniently(std::string_view text) {
-  std::string result;
-  result.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const std::optional<char> escaped = percentEscapeAt(text, i);
-    result.push_back(escaped.value_or(text[i]));
-    if (escaped) i += 2;
-  }
-  return result;
-}
-
 }  // namespace http
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -8,6 +8,8 @@
 
 #include <liveblocks/version.hpp>
 
+#include "ascii.hpp"
+
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace http {
@@ -28,11 +30,28 @@ inline constexpr std::string_view formEscapes = "!\"#$%&'()+,/:;<=>?@[\\]^`{|}~"
 /// Escapes the characters in `escapes`, control characters and all that is not ASCII.
 std::string percentEncode(std::string_view text, std::string_view escapes);
 
+// Inline: the library of the fakes decodes, too, and the libraries share no private symbols.
+
 /// The byte that the escape (`%XX`) at `position` stands for; nullopt when there is none.
-std::optional<char> percentEscapeAt(std::string_view text, std::size_t position) noexcept;
+inline std::optional<char> percentEscapeAt(std::string_view text, std::size_t position) noexcept {
+  if (position + 2 >= text.size() || text[position] != '%') return std::nullopt;
+  const int high = ascii::hexDigit(text[position + 1]);
+  const int low = ascii::hexDigit(text[position + 2]);
+  if (high < 0 || low < 0) return std::nullopt;
+  return static_cast<char>(high * 16 + low);
+}
 
 /// Decodes what is an escape and keeps all else, so that the result may be any bytes.
-std::string percentDecodeLeniently(std::string_view text);
+inline std::string percentDecodeLeniently(std::string_view text) {
+  std::string result;
+  result.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const std::optional<char> escaped = percentEscapeAt(text, i);
+    result.push_back(escaped.value_or(text[i]));
+    if (escaped) i += 2;
+  }
+  return result;
+}
 
 }  // namespace http
 }  // namespace LIVEBLOCKS_ABI

@@ -1,15 +1,14 @@
 #include <liveblocks/testing/fake_clerk.hpp>
 
-#include <algorithm>
 #include <functional>
 #include <map>
-#include <mutex>
 
 #include "ascii.hpp"
+#include "testing/asked.hpp"
 #include "testing/fake_clerk/answers.hpp"
-#include "testing/fake_clerk/asked.hpp"
 #include "testing/fake_clerk/machine_tokens.hpp"
 #include "testing/fake_clerk/user_json.hpp"
+#include "testing/fake_peer.hpp"
 #include "testing/json_members.hpp"
 #include "testing/random_text.hpp"
 
@@ -21,22 +20,8 @@ namespace {
 constexpr std::string_view usersPath = "/v1/users/";
 constexpr std::string_view machineTokensPath = "/m2m_tokens/verify";
 
-struct Fault {
-  std::string pathPrefix;
-  Result<http::Response> answer;
-  std::size_t times;
-};
-
 Secret secretKeyFor(const ClerkIssuer& issuer) {
   return ascii::startsWith(issuer.publishableKey(), "pk_test_") ? "sk_test_fake" : "sk_live_fake";
-}
-
-/// An answer as it would arrive under the conditions of the call.
-Result<http::Response> delivered(Result<http::Response> answer, const http::Call& call) {
-  if (std::chrono::steady_clock::now() >= call.deadline) return Error{Errc::timeout, "the deadline has passed"};
-  if (call.cancelled && call.cancelled()) return Error{Errc::cancelled, "the call was cancelled"};
-  if (answer && answer->body.size() > call.maxBody) return Error{Errc::tooLarge, "the answer is too large"};
-  return answer;
 }
 
 }  // namespace
@@ -48,21 +33,11 @@ struct FakeClerk::State {
     if (!clock) clock = std::make_shared<const Clock>();
   }
 
-  Result<http::Response> answer(const http::Request& request) {
+  http::Response answer(const http::Request& request) {
     const Target target = targetOf(request.url);
-    if (auto fault = takeFault(target.path)) return *std::move(fault);
     if (target.origin == issuer.issuer()) return frontendAnswer(request.method, target);
     if (const auto refusal = checkKey(request, target.path)) return *refusal;
     return backendAnswer(request, target);
-  }
-
-  std::optional<Result<http::Response>> takeFault(std::string_view path) {
-    const auto found = std::find_if(faults.begin(), faults.end(),
-                                    [&](const Fault& fault) { return ascii::startsWith(path, fault.pathPrefix); });
-    if (found == faults.end()) return std::nullopt;
-    Result<http::Response> answer = found->answer;
-    if (--found->times == 0) faults.erase(found);
-    return answer;
   }
 
   http::Response frontendAnswer(std::string_view method, const Target& target) const {
@@ -108,14 +83,12 @@ struct FakeClerk::State {
   Secret secretKey;
   std::shared_ptr<const Clock> clock;
 
-  /// Guards what follows.
-  mutable std::mutex mutex;
+  FakePeer peer;
+  // Guarded by the peer's lock.
   Secret machineSecretKey;
   std::map<std::string, Json, std::less<>> users;
   std::map<std::string, std::vector<std::string>, std::less<>> handshakes;
   MachineTokens machineTokens;
-  std::vector<Fault> faults;
-  std::vector<http::Request> requests;
 };
 
 FakeClerk::FakeClerk(ClerkIssuer issuer, Secret secretKey, std::shared_ptr<const Clock> clock)
@@ -128,70 +101,51 @@ const ClerkIssuer& FakeClerk::issuer() const noexcept { return state_->issuer; }
 const Secret& FakeClerk::secretKey() const noexcept { return state_->secretKey; }
 
 void FakeClerk::setMachineSecretKey(Secret key) {
-  const std::lock_guard lock(state_->mutex);
+  const auto lock = state_->peer.lock();
   state_->machineSecretKey = std::move(key);
 }
 
 void FakeClerk::addUser(const FakeUser& user) {
   Json json = userJson(user);
-  const std::lock_guard lock(state_->mutex);
+  const auto lock = state_->peer.lock();
   state_->users[user.id] = std::move(json);
 }
 
 void FakeClerk::removeUser(std::string_view id) {
-  const std::lock_guard lock(state_->mutex);
+  const auto lock = state_->peer.lock();
   const auto user = state_->users.find(id);
   if (user != state_->users.end()) state_->users.erase(user);
 }
 
 std::string FakeClerk::addHandshake(std::vector<std::string> directives) {
   std::string nonce = randomText();
-  const std::lock_guard lock(state_->mutex);
+  const auto lock = state_->peer.lock();
   state_->handshakes[nonce] = std::move(directives);
   return nonce;
 }
 
 std::string FakeClerk::addMachineToken(const clerk::MachineToken& token) {
-  const std::lock_guard lock(state_->mutex);
+  const auto lock = state_->peer.lock();
   return state_->machineTokens.add(token);
 }
 
 void FakeClerk::revokeMachineToken(std::string_view token) {
-  const std::lock_guard lock(state_->mutex);
+  const auto lock = state_->peer.lock();
   state_->machineTokens.revoke(token);
 }
 
 void FakeClerk::failNext(std::string pathPrefix, Result<http::Response> answer, std::size_t times) {
-  if (times == 0) return;
-  const std::lock_guard lock(state_->mutex);
-  state_->faults.push_back({std::move(pathPrefix), std::move(answer), times});
+  state_->peer.failNext(std::move(pathPrefix), std::move(answer), times);
 }
 
-void FakeClerk::clearFaults() {
-  const std::lock_guard lock(state_->mutex);
-  state_->faults.clear();
-}
+void FakeClerk::clearFaults() { state_->peer.clearFaults(); }
 
-std::vector<http::Request> FakeClerk::requests() const {
-  const std::lock_guard lock(state_->mutex);
-  return state_->requests;
-}
+std::vector<http::Request> FakeClerk::requests() const { return state_->peer.requests(); }
 
-std::size_t FakeClerk::requestCount() const {
-  const std::lock_guard lock(state_->mutex);
-  return state_->requests.size();
-}
+std::size_t FakeClerk::requestCount() const { return state_->peer.requestCount(); }
 
 Result<http::Response> FakeClerk::send(const http::Request& request, const http::Call& call) {
-  try {
-    std::unique_lock lock(state_->mutex);
-    state_->requests.push_back(request);
-    Result<http::Response> answer = state_->answer(request);
-    lock.unlock();
-    return delivered(std::move(answer), call);
-  } catch (...) {
-    return Error{Errc::internal, "the fake Clerk could not answer"};
-  }
+  return state_->peer.send(request, call, [&] { return state_->answer(request); });
 }
 
 }  // namespace testing

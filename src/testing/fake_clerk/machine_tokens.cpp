@@ -4,8 +4,8 @@
 #include <array>
 #include <stdexcept>
 
+#include "testing/asked.hpp"
 #include "testing/fake_clerk/answers.hpp"
-#include "testing/fake_clerk/asked.hpp"
 #include "testing/json_members.hpp"
 #include "testing/random_text.hpp"
 

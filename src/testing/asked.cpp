@@ -1,4 +1,4 @@
-#include "testing/fake_clerk/asked.hpp"
+#include "testing/asked.hpp"
 
 #include <algorithm>
 
@@ -40,14 +40,18 @@ std::optional<std::string_view> queryParameter(std::string_view query, std::stri
   return std::nullopt;
 }
 
-std::optional<std::string_view> bearerOf(const http::Request& request) noexcept {
-  constexpr std::string_view scheme = "Bearer ";
+std::optional<std::string_view> headerOf(const http::Request& request, std::string_view name) noexcept {
   for (const http::Header& header : request.headers) {
-    if (!ascii::equalsIgnoringCase(header.name, "Authorization")) continue;
-    if (!ascii::startsWith(header.value, scheme)) return std::nullopt;
-    return std::string_view(header.value).substr(scheme.size());
+    if (ascii::equalsIgnoringCase(header.name, name)) return header.value;
   }
   return std::nullopt;
+}
+
+std::optional<std::string_view> bearerOf(const http::Request& request) noexcept {
+  constexpr std::string_view scheme = "Bearer ";
+  const auto value = headerOf(request, "Authorization");
+  if (!value || !ascii::startsWith(*value, scheme)) return std::nullopt;
+  return value->substr(scheme.size());
 }
 
 std::optional<std::string> bodyMember(const std::string& body, const char* name) {

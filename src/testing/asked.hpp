@@ -25,6 +25,9 @@ Target targetOf(std::string_view url) noexcept;
 /// The value of the first parameter of that name, as it stands.
 std::optional<std::string_view> queryParameter(std::string_view query, std::string_view name) noexcept;
 
+/// The value of the first header of that name.
+std::optional<std::string_view> headerOf(const http::Request& request, std::string_view name) noexcept;
+
 /// The token of `Authorization: Bearer ...`; nullopt when there is none.
 std::optional<std::string_view> bearerOf(const http::Request& request) noexcept;
 
