@@ -29,19 +29,30 @@ struct FakeBroadcast {
 
 /// Answers what `Liveblocks` and `Session` ask, and refuses what Liveblocks refuses. Thread-safe. For tests and demos.
 ///
+/// Whatever host is asked, below `/v2`:
+///
 /// | request | answer |
 /// |---|---|
-/// | `POST /v2/authorize-user`, `POST /v2/identify-user` | a token that `AccessToken::peek()` reads; its signature is
-/// empty, as the dev server's | | `GET /v2/rooms` | pages of the rooms that fit, the newest first | | `POST /v2/rooms`,
-/// `POST /v2/rooms?idempotent` | a room is created; 409 `ROOM_ALREADY_EXISTS`, or the room that is there | | `GET`,
-/// `POST`, `DELETE /v2/rooms/{id}` | the room, changed or deleted; 404 `ROOM_NOT_FOUND` | | `POST
-/// /v2/rooms/{id}/upsert` | the room, changed or created | | `POST /v2/rooms/{id}/update-room-id` | the room by its new
-/// id; 409 where one has that id | | `GET /v2/rooms/{id}/prewarm` | 204 | | `GET /v2/rooms/{id}/active-users` | those
-/// of `setActiveUsers()` | | `POST /v2/rooms/{id}/broadcast-event` | 204; see `broadcasts()` | | anything else | 404 |
+/// | `POST /authorize-user`, `/identify-user` | a token in the dev server's form, unsigned, good for an hour |
+/// | `GET /rooms` | a page of the rooms that fit, the newest first |
+/// | `POST /rooms` | a new room; 409, `ROOM_ALREADY_EXISTS` |
+/// | `POST /rooms?idempotent` | a new room, or the one that is there |
+/// | `GET`, `POST`, `DELETE /rooms/{id}` | the room, changed or deleted; 404, `ROOM_NOT_FOUND` |
+/// | `POST /rooms/{id}/upsert` | the room, changed or created |
+/// | `POST /rooms/{id}/update-room-id` | the room by its new id; 409 where one has that id |
+/// | `GET /rooms/{id}/prewarm` | 204 |
+/// | `GET /rooms/{id}/active-users` | those of `setActiveUsers()` |
+/// | `POST /rooms/{id}/broadcast-event` | 204; see `broadcasts()` |
+/// | without the secret key, with another one | 401, `MISSING_SECRET_KEY`; 403, `INVALID_SECRET_KEY` |
+/// | with a public key, `pk_...` | 401, `WRONG_KEY_USED` |
+/// | a body or a list that Liveblocks does not take | 422, `UNPROCESSABLE_ENTITY`, `INVALID_QUERY` |
+/// | what cannot be read | 400 |
+/// | anything else | 404; 405 for another method |
 ///
-/// Everything wants the secret key: 401 without one, 403 with another. What it checks beyond the dev server's checks
-/// are the documented limits, which the dev server does not hold to. The deadline, `maxBody` and `cancelled` of a call
-/// are kept; nothing ever waits.
+/// It is held to the answers of Liveblocks' dev server. Where that one is known to take more than Liveblocks does, this
+/// one takes what Liveblocks takes: no room without `defaultAccesses`, and nothing beyond the documented limits
+/// (`RoomLimits`, 10 entries in a token, 128 characters in a user id, 1024 in `userInfo`). An organization leaves no
+/// trace in a token. The deadline, `maxBody` and `cancelled` of a call are kept; nothing ever waits.
 class LIVEBLOCKS_EXPORT FakeLiveblocks : public http::Transport {
  public:
   /// By `clock` tokens and rooms are dated; null: the system's.
@@ -51,7 +62,8 @@ class LIVEBLOCKS_EXPORT FakeLiveblocks : public http::Transport {
   /// What callers must send.
   const Secret& secretKey() const noexcept;
 
-  /// Who is in a room; at first nobody. Throws `std::invalid_argument` when there is no such room.
+  /// Who is in a room; at first nobody. Anybody dates its `lastConnectionAt`. Throws `std::invalid_argument` when there
+  /// is no such room.
   void setActiveUsers(std::string_view roomId, std::vector<ActiveUser> users);
   /// Every event so far, in order.
   std::vector<FakeBroadcast> broadcasts() const;

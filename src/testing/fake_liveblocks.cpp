@@ -1,0 +1,84 @@
+#include <liveblocks/testing/fake_liveblocks.hpp>
+
+#include <optional>
+#include <utility>
+#include <variant>
+
+#include "ascii.hpp"
+#include "testing/asked.hpp"
+#include "testing/fake_liveblocks/answers.hpp"
+#include "testing/fake_liveblocks/project.hpp"
+#include "testing/fake_liveblocks/route.hpp"
+#include "testing/fake_peer.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace testing {
+
+using fake_liveblocks::refused;
+using fake_liveblocks::Route;
+
+struct FakeLiveblocks::State {
+  State(Secret key, std::shared_ptr<const Clock> given) : secretKey(std::move(key)), clock(std::move(given)) {
+    if (!clock) clock = std::make_shared<const Clock>();
+  }
+
+  http::Response answer(const http::Request& request) {
+    const Target target = targetOf(request.url);
+    auto route = fake_liveblocks::findRoute(request.method, target.path);
+    if (auto* refusal = std::get_if<http::Response>(&route)) return std::move(*refusal);
+    if (auto refusal = checkKey(request)) return *std::move(refusal);
+    return project.answer({std::get<Route>(std::move(route)), target.query, request.body, clock->wall()});
+  }
+
+  std::optional<http::Response> checkKey(const http::Request& request) const {
+    const auto authorization = headerOf(request, "Authorization").value_or("");
+    if (authorization.empty()) return refused(401, "MISSING_SECRET_KEY", "Missing secret key in authentication header");
+    const auto key = bearerOf(request).value_or("");
+    if (ascii::startsWith(key, "pk_")) return refused(401, "WRONG_KEY_USED", "A public key was used for a secret key");
+    if (key != secretKey.reveal()) return refused(403, "INVALID_SECRET_KEY", "Invalid secret key");
+    return std::nullopt;
+  }
+
+  const Secret secretKey;
+  std::shared_ptr<const Clock> clock;
+
+  FakePeer peer;
+  // Guarded by the peer's lock.
+  fake_liveblocks::Project project;
+};
+
+FakeLiveblocks::FakeLiveblocks(Secret secretKey, std::shared_ptr<const Clock> clock)
+    : state_(std::make_unique<State>(std::move(secretKey), std::move(clock))) {}
+
+FakeLiveblocks::~FakeLiveblocks() = default;
+
+const Secret& FakeLiveblocks::secretKey() const noexcept { return state_->secretKey; }
+
+void FakeLiveblocks::setActiveUsers(std::string_view roomId, std::vector<ActiveUser> users) {
+  const auto lock = state_->peer.lock();
+  state_->project.setActiveUsers(roomId, std::move(users), state_->clock->wall());
+}
+
+std::vector<FakeBroadcast> FakeLiveblocks::broadcasts() const {
+  const auto lock = state_->peer.lock();
+  return state_->project.broadcasts();
+}
+
+void FakeLiveblocks::failNext(std::string pathPrefix, Result<http::Response> answer, std::size_t times) {
+  state_->peer.failNext(std::move(pathPrefix), std::move(answer), times);
+}
+
+void FakeLiveblocks::clearFaults() { state_->peer.clearFaults(); }
+
+std::vector<http::Request> FakeLiveblocks::requests() const { return state_->peer.requests(); }
+
+std::size_t FakeLiveblocks::requestCount() const { return state_->peer.requestCount(); }
+
+Result<http::Response> FakeLiveblocks::send(const http::Request& request, const http::Call& call) {
+  return state_->peer.send(request, call, [&] { return state_->answer(request); });
+}
+
+}  // namespace testing
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

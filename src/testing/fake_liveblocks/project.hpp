@@ -1,0 +1,53 @@
+/// A project at Liveblocks: what its endpoints do.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <liveblocks/http/message.hpp>
+#include <liveblocks/rooms/room.hpp>
+#include <liveblocks/testing/fake_liveblocks.hpp>
+
+#include "testing/fake_liveblocks/rooms.hpp"
+#include "testing/fake_liveblocks/route.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace testing::fake_liveblocks {
+
+/// A request whose route and key are right.
+struct Asked {
+  Route route;
+  std::string_view query;
+  const std::string& body;
+  std::chrono::system_clock::time_point at;
+};
+
+class Project {
+ public:
+  http::Response answer(const Asked& asked);
+
+  /// Throws `std::invalid_argument` when there is no such room.
+  void setActiveUsers(std::string_view roomId, std::vector<ActiveUser> users, std::chrono::system_clock::time_point at);
+  const std::vector<FakeBroadcast>& broadcasts() const noexcept { return broadcasts_; }
+
+ private:
+  http::Response answerWithBody(const Asked& asked, const nlohmann::ordered_json& body);
+  http::Response answerAbout(StoredRoom& room, const Asked& asked);
+  http::Response list(const Asked& asked) const;
+  http::Response create(const Asked& asked, const nlohmann::ordered_json& body);
+  http::Response upsert(const Asked& asked, const nlohmann::ordered_json& body);
+  http::Response change(StoredRoom* room, const Asked& asked, const nlohmann::ordered_json& changes);
+  http::Response rename(const Asked& asked, const nlohmann::ordered_json& body);
+  http::Response add(nlohmann::ordered_json room);
+  http::Response broadcast(const Asked& asked);
+
+  Rooms rooms_;
+  std::vector<FakeBroadcast> broadcasts_;
+};
+
+}  // namespace testing::fake_liveblocks
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks
