@@ -10,6 +10,7 @@
 
 #include "answer.hpp"
 #include "canned_transport.hpp"
+#include "json_lines/members.hpp"
 #include "question.hpp"
 
 namespace inspect_request {
@@ -42,8 +43,8 @@ liveblocks::clerk::RequestState judge(Question question, KnownKeys& keys) {
 json Inspector::answer(const std::string& line) {
   json id;
   try {
-    const json object = parseLine(line);
-    id = idOf(object);
+    const json object = json_lines::parseLine(line);
+    id = json_lines::idOf(object);
     return answerOf(id, judge(readQuestion(object), keys_));
   } catch (const std::logic_error& problem) {
     return answerOf(id, problem.what());

@@ -8,11 +8,12 @@
 #include <utility>
 #include <vector>
 
-#include "members.hpp"
+#include "json_lines/members.hpp"
 
 namespace inspect_request {
 namespace {
 
+using namespace json_lines;
 namespace clerk = liveblocks::clerk;
 using nlohmann::json;
 

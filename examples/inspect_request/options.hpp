@@ -20,13 +20,13 @@ struct Setup {
   /// @}
 };
 
-/// Throws `BadLine` for unknown names and for values of another type.
+/// Throws `json_lines::BadLine` for unknown names and for values of another type.
 Setup readOptions(const nlohmann::json& object);
 
 /// By the text they were read from: reading a key costs milliseconds, and most lines of an input have the same.
 using KnownKeys = std::map<std::string, liveblocks::clerk::KeySource>;
 
-/// Throws `BadLine` without any key, and what the library throws for options it cannot use.
+/// Throws `json_lines::BadLine` without any key, and what the library throws for options it cannot use.
 liveblocks::clerk::RequestAuthenticator makeAuthenticator(
     const Setup& setup, KnownKeys& keys, const std::shared_ptr<liveblocks::http::Transport>& transport);
 

@@ -1,14 +1,11 @@
 #include "question.hpp"
 
-#include <stdexcept>
-
-#include <liveblocks/json.hpp>
-
-#include "members.hpp"
+#include "json_lines/members.hpp"
 
 namespace inspect_request {
 namespace {
 
+using namespace json_lines;
 using nlohmann::json;
 
 /// Milliseconds since 1970, as far as ECMAScript's dates reach.
@@ -54,22 +51,6 @@ std::vector<CannedAnswer> readBackend(const json& list) {
 }
 
 }  // namespace
-
-json parseLine(const std::string& line) {
-  json object;
-  try {
-    object = json::parse(liveblocks::Json::parse(line).text());
-  } catch (const std::invalid_argument& error) {
-    throw BadLine(std::string("the line is not JSON: ") + error.what());
-  }
-  if (!object.is_object()) throw BadLine("the line is no JSON object");
-  return object;
-}
-
-json idOf(const json& line) {
-  const json* const id = find(line, "id");
-  return id != nullptr && (id->is_string() || id->is_number_integer()) ? *id : json();
-}
 
 Question readQuestion(const json& line) {
   checkNames(line, "a line", {"id", "now", "method", "url", "headers", "options", "backend"});

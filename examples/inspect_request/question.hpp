@@ -24,13 +24,7 @@ struct Question {
   std::vector<CannedAnswer> backend;
 };
 
-/// The JSON object of a line. Throws `BadLine`.
-nlohmann::json parseLine(const std::string& line);
-
-/// Its `id` where that is a string or an integer, else null.
-nlohmann::json idOf(const nlohmann::json& line);
-
-/// Its other members. Throws `BadLine`.
+/// The members of a line. Throws `json_lines::BadLine`.
 Question readQuestion(const nlohmann::json& line);
 
 }  // namespace inspect_request

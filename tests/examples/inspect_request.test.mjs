@@ -1,12 +1,13 @@
 // The example `inspect_request`: one answer to every line, in order, whatever the line is.
 
 import assert from "node:assert/strict";
-import { spawn, spawnSync } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
-import { createInterface } from "node:readline";
 import { test } from "node:test";
 
+import { ask as askProgram, assertAnswersAtOnce } from "./line_program.mjs";
+
 const [program] = process.argv.slice(2);
+const ask = (...lines) => askProgram(program, ...lines);
 const { publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 
 const line = {
@@ -23,14 +24,6 @@ const line = {
 };
 const withOptions = (options) => ({ ...line, options: { ...line.options, ...options } });
 const without = (name) => Object.fromEntries(Object.entries(line).filter(([key]) => key !== name));
-
-function ask(...lines) {
-  const input = lines.map((item) => (typeof item === "string" ? item : JSON.stringify(item))).join("\n");
-  const { status, stdout, stderr } = spawnSync(program, [], { input, encoding: "utf8", maxBuffer: 1 << 26 });
-  assert.equal(stderr, "");
-  assert.equal(status, 0);
-  return stdout.trimEnd().split("\n").map((text) => JSON.parse(text));
-}
 
 test("an answer has the form that the README tells", () => {
   assert.deepEqual(ask(line), [
@@ -112,16 +105,8 @@ test("lines are at most 1 MiB long", () => {
   assert.deepEqual([next.status, next.id], ["signed-out", 2]);
 });
 
-test("an answer comes before the next line is asked for", { timeout: 20_000 }, async () => {
-  const child = spawn(program, [], { stdio: ["pipe", "pipe", "inherit"] });
-  const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  for (const id of ["a", "b", "c"]) {
-    child.stdin.write(`${JSON.stringify({ ...line, id })}\n`);
-    assert.equal(JSON.parse((await answers.next()).value).id, id);
-  }
-  child.stdin.end();
-  assert.equal((await answers.next()).done, true);
-});
+test("an answer comes before the next line is asked for", { timeout: 20_000 }, () =>
+  assertAnswersAtOnce(program, line));
 
 test("the options decide, under the names they have at Clerk", () => {
   const options = {

@@ -1,4 +1,4 @@
-// Members of JSON objects by name and type. What is not of its type throws `BadLine`.
+// A line as a JSON object: its members by name and type. What is not of its type throws `BadLine`.
 #pragma once
 
 #include <initializer_list>
@@ -9,12 +9,18 @@
 
 #include <nlohmann/json.hpp>
 
-namespace inspect_request {
+namespace json_lines {
 
 /// What is wrong with a line, for whoever wrote it.
 struct BadLine : std::invalid_argument {
   using std::invalid_argument::invalid_argument;
 };
+
+/// The JSON object of a line, read strictly.
+nlohmann::json parseLine(const std::string& line);
+
+/// Its `id` where that is a string or an integer, else null.
+nlohmann::json idOf(const nlohmann::json& line);
 
 /// Refuses members of other names, which would be slips that go unnoticed.
 void checkNames(const nlohmann::json& object, const std::string& where, std::initializer_list<std::string_view> names);
@@ -36,4 +42,4 @@ std::vector<std::string> asTextOrTexts(const nlohmann::json& value, const std::s
 /// The member of that name, which must be there.
 const nlohmann::json& need(const nlohmann::json& object, const std::string& name);
 
-}  // namespace inspect_request
+}  // namespace json_lines

@@ -5,7 +5,7 @@
 #include <iosfwd>
 #include <string>
 
-namespace inspect_request {
+namespace json_lines {
 
 enum class LineRead {
   whole,
@@ -16,4 +16,4 @@ enum class LineRead {
 /// Reads up to the next line feed, or to the end of the input if something stands before it.
 LineRead readLine(std::istream& input, std::string& line, std::size_t limit);
 
-}  // namespace inspect_request
+}  // namespace json_lines

@@ -1,12 +1,30 @@
-#include "members.hpp"
+#include "json_lines/members.hpp"
 
 #include <algorithm>
 #include <cstdint>
 #include <limits>
 
-namespace inspect_request {
+#include <liveblocks/json.hpp>
+
+namespace json_lines {
 
 using nlohmann::json;
+
+json parseLine(const std::string& line) {
+  json object;
+  try {
+    object = json::parse(liveblocks::Json::parse(line).text());
+  } catch (const std::invalid_argument& error) {
+    throw BadLine(std::string("the line is not JSON: ") + error.what());
+  }
+  if (!object.is_object()) throw BadLine("the line is no JSON object");
+  return object;
+}
+
+json idOf(const json& line) {
+  const json* const id = find(line, "id");
+  return id != nullptr && (id->is_string() || id->is_number_integer()) ? *id : json();
+}
 
 void checkNames(const json& object, const std::string& where, std::initializer_list<std::string_view> names) {
   for (const auto& item : object.items()) {
@@ -66,4 +84,4 @@ std::vector<std::string> asTextOrTexts(const json& value, const std::string& nam
   return asTexts(value, name);
 }
 
-}  // namespace inspect_request
+}  // namespace json_lines

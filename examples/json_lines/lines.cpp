@@ -1,9 +1,9 @@
-#include "lines.hpp"
+#include "json_lines/lines.hpp"
 
 #include <istream>
 #include <streambuf>
 
-namespace inspect_request {
+namespace json_lines {
 
 LineRead readLine(std::istream& input, std::string& line, std::size_t limit) {
   using Traits = std::char_traits<char>;
@@ -20,4 +20,4 @@ LineRead readLine(std::istream& input, std::string& line, std::size_t limit) {
   return length > limit ? LineRead::tooLong : LineRead::whole;
 }
 
-}  // namespace inspect_request
+}  // namespace json_lines

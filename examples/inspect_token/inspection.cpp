@@ -1,0 +1,104 @@
+#include "inspection.hpp"
+
+#include <optional>
+#include <stdexcept>
+#include <utility>
+
+#include <liveblocks/access_token.hpp>
+#include <liveblocks/permission_matrix.hpp>
+#include <liveblocks/permissions.hpp>
+#include <nlohmann/json.hpp>
+
+#include "json_lines/members.hpp"
+
+namespace inspect_token {
+namespace {
+
+using namespace json_lines;
+using liveblocks::AccessToken;
+using liveblocks::PermissionMatrix;
+using liveblocks::Permissions;
+using nlohmann::json;
+
+const char* nameOf(liveblocks::Access access) {
+  switch (access) {
+    case liveblocks::Access::read:
+      return "read";
+    case liveblocks::Access::write:
+      return "write";
+    default:
+      return "none";
+  }
+}
+
+nlohmann::ordered_json describe(const PermissionMatrix& matrix) {
+  return {{"room", nameOf(matrix.room)},
+          {"storage", nameOf(matrix.storage)},
+          {"comments", nameOf(matrix.comments)},
+          {"comments:public", nameOf(matrix.commentsPublic)},
+          {"comments:private", nameOf(matrix.commentsPrivate)},
+          {"feeds", nameOf(matrix.feeds)},
+          {"personal", nameOf(matrix.personal)}};
+}
+
+std::string textOf(const json& id, const nlohmann::ordered_json& matrix, const json& problem) {
+  return nlohmann::ordered_json{{"id", id}, {"matrix", matrix}, {"error", problem}}.dump();
+}
+
+/// Throws `std::invalid_argument` for what is no scope, in the words of Liveblocks' client.
+Permissions readScopes(const json& list) {
+  if (!list.is_array()) throw BadLine("Permission list must be an array");
+  Permissions scopes;
+  for (const json& name : list) {
+    scopes.add(name.is_string() ? liveblocks::Permission(name.get<std::string>())
+                                : liveblocks::Permission(name.dump()));
+  }
+  return scopes;
+}
+
+std::optional<PermissionMatrix> inspectPermissions(const json& permissions, const std::string& room) {
+  if (permissions.is_array()) return PermissionMatrix::of(readScopes(permissions));
+  AccessToken token;
+  for (const auto& entry : asObject(permissions, "permissions").items()) {
+    token.permissions.emplace_back(entry.key(), readScopes(entry.value()));
+  }
+  return token.permissionsFor(room);
+}
+
+std::optional<PermissionMatrix> inspectToken(const std::string& text, const std::string& room) {
+  const auto token = AccessToken::peek(text);
+  if (!token) throw BadLine(token.error().message);
+  if (token->kind == AccessToken::Kind::id) {
+    throw BadLine("an ID token names no permissions: they are kept with the room");
+  }
+  return token->permissionsFor(room);
+}
+
+std::optional<PermissionMatrix> inspect(const json& line) {
+  if (idOf(line).is_null()) throw BadLine(R"("id" must be a string or an integer)");
+  const std::string& room = asText(need(line, "room"), "room");
+  const json* const token = find(line, "token");
+  const json* const permissions = find(line, "permissions");
+  if ((token == nullptr) == (permissions == nullptr)) {
+    throw BadLine(R"(either "token" or "permissions" is needed)");
+  }
+  return token != nullptr ? inspectToken(asText(*token, "token"), room) : inspectPermissions(*permissions, room);
+}
+
+}  // namespace
+
+std::string answer(const std::string& line) {
+  json id;
+  try {
+    const json object = parseLine(line);
+    id = idOf(object);
+    const std::optional<PermissionMatrix> matrix = inspect(object);
+    return textOf(id, matrix ? describe(*matrix) : nlohmann::ordered_json(), nullptr);
+  } catch (const std::invalid_argument& problem) {
+    return textOf(id, nullptr, problem.what());
+  }
+}
+
+std::string refusal(const std::string& problem) { return textOf(nullptr, nullptr, problem); }
+
+}  // namespace inspect_token
