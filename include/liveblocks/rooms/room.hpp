@@ -45,7 +45,8 @@ struct RoomLimits {
   static constexpr std::size_t metadataValueLength = 256;
 };
 
-/// A room. Scopes that this version of the library does not know are left out of the permissions; they stand in `json`.
+/// A room. Scopes that this version of the library does not know are left out of the permissions, and values that are
+/// neither a string nor a list of strings out of the metadata; they stand in `json`.
 struct Room {
   /// As the application named it.
   std::string id;

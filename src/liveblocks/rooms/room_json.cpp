@@ -58,22 +58,27 @@ std::optional<RoomMetadataValue> toMetadataValue(std::string_view text) {
   return std::nullopt;
 }
 
-/// nullopt unless `text` is an object, or empty as an absent member is, and `read` reads all its values.
-template <class Value>
-std::optional<std::map<std::string, Value, std::less<>>> toMap(std::string_view text,
-                                                               std::optional<Value> (*read)(std::string_view)) {
+/// nullopt unless `text` is an object of lists of texts, or empty as an absent member is.
+std::optional<RoomAccesses> toAccesses(std::string_view text) {
   if (!text.empty() && !isObject(text)) return std::nullopt;
-  std::map<std::string, Value, std::less<>> map;
+  RoomAccesses accesses;
   for (const json::Member& member : json::members(text)) {
-    std::optional<Value> value = read(member.value);
-    if (!value) return std::nullopt;
-    map.emplace(member.name(), *std::move(value));
+    const std::optional<Permissions> permissions = toPermissions(member.value);
+    if (!permissions) return std::nullopt;
+    accesses.emplace(member.name(), *permissions);
   }
-  return map;
+  return accesses;
 }
 
-std::optional<RoomAccesses> toAccesses(std::string_view text) { return toMap(text, toPermissions); }
-std::optional<RoomMetadata> toMetadata(std::string_view text) { return toMap(text, toMetadataValue); }
+/// Without the values that are neither texts nor lists of texts.
+std::optional<RoomMetadata> toMetadata(std::string_view text) {
+  if (!text.empty() && !isObject(text)) return std::nullopt;
+  RoomMetadata metadata;
+  for (const json::Member& member : json::members(text)) {
+    if (auto value = toMetadataValue(member.value)) metadata.emplace(member.name(), *std::move(value));
+  }
+  return metadata;
+}
 
 std::optional<std::chrono::system_clock::time_point> toTime(std::string_view text) {
   return readRfc3339(json::toString(text).value_or(""));
@@ -112,7 +117,7 @@ std::optional<std::string> read(std::string_view text, std::string path, Room& r
   reader.read("organizationId", organizationId);
   room.organizationId = organizationId.value_or("default");
   takeAccesses(reader, room);
-  take(reader, "metadata", toMetadata, room.metadata, "an object of texts and lists of texts");
+  take(reader, "metadata", toMetadata, room.metadata, "an object");
   room.json = Json::parse(text);
   return reader.problem();
 }
