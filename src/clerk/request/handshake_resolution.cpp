@@ -34,13 +34,21 @@ std::string cleanUrl(http::WebUrl url) {
   return url.href();
 }
 
-Headers responseHeaders(const RequestContext& context, Headers cookies) {
-  Headers headers{{"Access-Control-Allow-Credentials", "true"}, {"Access-Control-Allow-Origin", "null"}};
-  if (context.setup().isDevelopment() && context.publicUrl() != nullptr) {
-    headers.push_back({"Cache-Control", "no-store"});
-    headers.push_back({"Location", cleanUrl(*context.publicUrl())});
-  }
+/// Of the answer that sets `cookies`. A page that was fetched across origins has no origin by the time it is back; it
+/// may be read because its session is part of it, which nobody else may get from a cache.
+Headers withCookies(Headers cookies) {
+  Headers headers{{"Access-Control-Allow-Credentials", "true"},
+                  {"Access-Control-Allow-Origin", "null"},
+                  {"Cache-Control", "no-store"}};
   headers.insert(headers.end(), std::make_move_iterator(cookies.begin()), std::make_move_iterator(cookies.end()));
+  return headers;
+}
+
+Headers responseHeaders(const RequestContext& context, Headers cookies) {
+  Headers headers = cookies.empty() ? Headers{} : withCookies(std::move(cookies));
+  if (!context.setup().isDevelopment() || context.publicUrl() == nullptr) return headers;
+  if (headers.empty()) headers.push_back({"Cache-Control", "no-store"});
+  headers.push_back({"Location", cleanUrl(*context.publicUrl())});
   return headers;
 }
 

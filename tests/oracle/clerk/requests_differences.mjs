@@ -49,6 +49,8 @@ export const REASONS = [
 ];
 
 const MESSAGE = "x-clerk-auth-message";
+const CORS = "access-control-allow-origin";
+const has = ({ headers }, wanted) => headers.some(([name]) => name === wanted);
 const byName = ([left], [right]) => (left < right ? -1 : Number(left > right));
 
 function signedOut(reason, message) {
@@ -112,6 +114,18 @@ const EVERYWHERE = [
     expected: ({ theirs, ours }) => signedOut(/reason=([a-z-]+)/.exec(theirs.message)?.[1] ?? "token-invalid-signature", ours.message),
   },
   {
+    name: "cookies of a handshake",
+    why: "a cache would hand a session to others",
+    applies: ({ theirs }) => has(theirs, CORS) && has(theirs, "set-cookie") && !has(theirs, "cache-control"),
+    expected: ({ theirs }) => ({ ...theirs, headers: [...theirs.headers, ["cache-control", "no-store"]].sort(byName) }),
+  },
+  {
+    name: "a handshake without cookies",
+    why: "there is nothing to open to pages without an origin",
+    applies: ({ theirs }) => has(theirs, CORS) && !has(theirs, "set-cookie"),
+    expected: ({ theirs }) => ({ ...theirs, headers: theirs.headers.filter(([name]) => !/^access-control-/.test(name)) }),
+  },
+  {
     name: "a way back to a satellite that is no authorized party",
     why: "it would be handed the browser's token",
     applies: ({ line, theirs }) => line.options.authorizedParties?.length > 0 && !leadsNowhere(line) && theirs.status === "handshake" && theirs.reason === "primary-responds-to-syncing",
@@ -121,8 +135,10 @@ const EVERYWHERE = [
 
 /** What Clerk's SDK says, as it would be in ours. */
 function asOurs(pair) {
-  const everywhere = EVERYWHERE.find(({ applies }) => applies(pair));
-  return everywhere?.expected(pair) ?? pair.theirs;
+  return EVERYWHERE.reduce((theirs, { applies, expected }) => {
+    const next = { ...pair, theirs };
+    return applies(next) ? expected(next) : theirs;
+  }, pair.theirs);
 }
 
 /** As Clerk's SDK judges the request after this change, which must matter. */

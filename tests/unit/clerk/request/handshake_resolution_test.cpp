@@ -55,7 +55,8 @@ TEST_CASE_METHOD(ProductionFixture, "a handshake brings cookies, and signs in wi
   CHECK(valuesOf(state, "Set-Cookie") == directives);
   CHECK(headerOf(state, "access-control-allow-origin") == "null");
   CHECK(headerOf(state, "access-control-allow-credentials") == "true");
-  CHECK(state.headers().size() == 5);
+  CHECK(headerOf(state, "cache-control") == "no-store");
+  CHECK(state.headers().size() == 6);
   CHECK_FALSE(state.redirect());
   for (const http::Header& header : state.headers()) CHECK(header.sensitive == (header.name == "Set-Cookie"));
 }
@@ -69,6 +70,17 @@ TEST_CASE_METHOD(ProductionFixture, "a handshake without a session signs out, an
   CHECK(outcomeOf(state) == "out session-token-missing");
   CHECK(valuesOf(state, "Set-Cookie") == directives);
   CHECK(headerOf(state, "x-clerk-auth-reason") == "session-token-missing");
+  CHECK(headerOf(state, "cache-control") == (directives.empty() ? "" : "no-store"));
+  CHECK(headerOf(state, "access-control-allow-origin") == (directives.empty() ? "" : "null"));
+}
+
+TEST_CASE_METHOD(ProductionFixture, "an answer is opened to pages without an origin only where it sets cookies") {
+  const auto [directive, origin] =
+      GENERATE(table<std::string, std::string>({{"evil=1", ""}, {"__client_uat=0", "null"}}));
+  setHandshake({directive});
+  const clerk::RequestState state = authenticate();
+  CHECK(headerOf(state, "access-control-allow-origin") == origin);
+  CHECK(headerOf(state, "access-control-allow-credentials").empty() == origin.empty());
 }
 
 TEST_CASE_METHOD(ProductionFixture, "the last session of a handshake counts") {
@@ -146,6 +158,15 @@ TEST_CASE_METHOD(DevelopmentFixture, "in development the URL is cleaned of the h
   CHECK(headerOf(state, "cache-control") == "no-store");
   REQUIRE(state.redirect());
   CHECK(state.redirect()->status == 307);
+}
+
+TEST_CASE_METHOD(DevelopmentFixture, "a redirect without cookies is neither stored nor opened to other origins") {
+  setHandshake({});
+  const clerk::RequestState state = authenticate();
+  CHECK(outcomeOf(state) == "out session-token-missing");
+  CHECK(headerOf(state, "location") == "https://app.example.com/p?q=1");
+  CHECK(valuesOf(state, "Cache-Control") == std::vector<std::string>{"no-store"});
+  CHECK(headerOf(state, "access-control-allow-origin").empty());
 }
 
 TEST_CASE_METHOD(DevelopmentFixture, "in development a handshake left in a cookie leads nowhere, not even in circles") {
