@@ -7,6 +7,7 @@
 #include "ascii.hpp"
 #include "http/url.hpp"
 #include "liveblocks/checks.hpp"
+#include "liveblocks/client_state.hpp"
 #include "liveblocks/json_list.hpp"
 #include "liveblocks/session_state.hpp"
 #include "liveblocks/token_call.hpp"

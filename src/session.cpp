@@ -5,6 +5,7 @@
 
 #include "liveblocks/grant_warnings.hpp"
 #include "liveblocks/session_state.hpp"
+#include "liveblocks/token_call.hpp"
 #include "logging.hpp"
 
 namespace liveblocks {

@@ -6,8 +6,8 @@
 
 #include <liveblocks/session.hpp>
 
+#include "liveblocks/client_state.hpp"
 #include "liveblocks/grants.hpp"
-#include "liveblocks/token_call.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

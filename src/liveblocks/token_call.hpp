@@ -1,30 +1,19 @@
 /// The two calls that issue tokens: what they send and what they make of the answer.
 #pragma once
 
-#include <chrono>
-#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include <liveblocks/auth_response.hpp>
-#include <liveblocks/http/transport.hpp>
-#include <liveblocks/liveblocks.hpp>
+#include <liveblocks/clock.hpp>
+#include <liveblocks/http/message.hpp>
+#include <liveblocks/result.hpp>
+
+#include "liveblocks/client_state.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-
-/// What the copies of a client share.
-struct LiveblocksState {
-  Secret secretKey;
-  std::string baseUrl;
-  /// The base URL is that of a local dev server, so a failure has a likely cause.
-  bool localDevServer;
-  bool allowInsecureHttp;
-  std::chrono::milliseconds timeout;
-  bool retry;
-  Log log;
-  std::shared_ptr<http::Transport> transport;
-};
 
 struct TokenCall {
   const LiveblocksState& client;
@@ -41,7 +30,6 @@ struct TokenCall {
 
  private:
   AuthResponse failed(Error error) const;
-  void logWarningHeader(const http::Response& answer) const;
 };
 
 /// `POST /v2/authorize-user`
@@ -49,9 +37,6 @@ TokenCall authorizeCall(const LiveblocksState& client);
 
 /// `POST /v2/identify-user`
 TokenCall identifyCall(const LiveblocksState& client);
-
-/// Throws `std::logic_error` when the client has none.
-void requireTransport(const LiveblocksState& client);
 
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks
