@@ -16,17 +16,9 @@ using std::chrono::nanoseconds;
 /// How often a wait looks at `Call::cancelled`.
 constexpr nanoseconds pollInterval = std::chrono::milliseconds(20);
 
-bool isWorthRepeating(const Result<Response>& outcome, const RetryPolicy& policy) {
-  if (outcome) return std::count(policy.statuses.begin(), policy.statuses.end(), outcome->status) != 0;
-  switch (outcome.error().code) {
-    case Errc::resolve:
-    case Errc::connect:
-    case Errc::reset:
-    case Errc::timeout:
-      return true;
-    default:
-      return false;
-  }
+template <class T>
+bool holds(const std::vector<T>& list, T value) {
+  return std::find(list.begin(), list.end(), value) != list.end();
 }
 
 /// The wait after `attempt`, which counts from 1.
@@ -54,6 +46,10 @@ bool waitUntil(std::chrono::steady_clock::time_point end, const Call& call, Retr
 
 }  // namespace
 
+bool RetryPolicy::repeats(const Result<Response>& outcome) const {
+  return outcome ? holds(statuses, outcome->status) : holds(failures, outcome.error().code);
+}
+
 RetryRuntime::~RetryRuntime() = default;
 
 std::chrono::steady_clock::time_point RetryRuntime::now() const { return std::chrono::steady_clock::now(); }
@@ -71,11 +67,12 @@ void RetryRuntime::sleepFor(nanoseconds time) { std::this_thread::sleep_for(time
 Result<Response> sendWithRetry(Transport& transport, const Request& request, const Call& call,
                                const RetryPolicy& policy, RetryRuntime& runtime) {
   Result<Response> outcome = transport.send(request, call);
-  for (int attempt = 1; attempt < policy.maxAttempts && isWorthRepeating(outcome, policy); ++attempt) {
+  for (int attempt = 1; attempt < policy.maxAttempts && policy.repeats(outcome); ++attempt) {
     const nanoseconds wait = waitAfter(outcome, attempt, policy, runtime);
     const auto now = runtime.now();
     if (now >= call.deadline || wait >= call.deadline - now) break;
     if (!waitUntil(now + wait, call, runtime)) return Error{Errc::cancelled, "cancelled while waiting to try again"};
+    if (policy.repeating) policy.repeating(outcome);
     outcome = transport.send(request, call);
   }
   return outcome;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <vector>
 
 #include <liveblocks/http/transport.hpp>
@@ -19,8 +20,22 @@ struct RetryPolicy {
   std::chrono::milliseconds maxWait{2000};
   /// The statuses that are worth another try.
   std::vector<int> statuses{429, 500, 502, 503, 504};
+  /// The failures to get an answer that are.
+  std::vector<Errc> failures{Errc::resolve, Errc::connect, Errc::reset, Errc::timeout};
+  /// Told of each outcome that is not the last. Must not throw.
+  std::function<void(const Result<Response>&)> repeating = {};
 
-  static RetryPolicy off() { return {1, {}, {}, {}}; }
+  static RetryPolicy off() { return {1, {}, {}, {}, {}}; }
+
+  /// For requests that must not happen twice: repeated only when the peer cannot have acted on the attempt that failed.
+  static RetryPolicy once() {
+    RetryPolicy policy;
+    policy.statuses = {429};
+    policy.failures = {Errc::resolve, Errc::connect};
+    return policy;
+  }
+
+  bool repeats(const Result<Response>& outcome) const;
 };
 
 /// Time and chance as the back-off sees them. Tests put their own in place.
@@ -39,10 +54,11 @@ class RetryRuntime {
   virtual void sleepFor(std::chrono::nanoseconds time);
 };
 
-/// Sends `request`, again after a jittered exponential back-off while no answer came (`resolve`, `connect`, `reset`,
-/// `timeout`) or an answer of one of `policy.statuses`; never sooner than `Retry-After` asks. Other errors are final.
+/// Sends `request`, again after a jittered exponential back-off while the outcome is one of `policy.failures` or an
+/// answer of one of `policy.statuses`; never sooner than `Retry-After` asks. Other errors are final.
 ///
-/// Only for requests whose repetition does no harm: the peer may have acted on the attempt that failed.
+/// The default policy is only for requests whose repetition does no harm: the peer may have acted on the attempt that
+/// failed.
 /// All attempts and waits end by `call.deadline`: where the next wait would reach it, the last outcome is returned at
 /// once. `call.cancelled` ends a wait with `Errc::cancelled`.
 Result<Response> sendWithRetry(Transport& transport, const Request& request, const Call& call,

@@ -2,6 +2,8 @@
 
 #include <liveblocks/testing/fake_transport.hpp>
 
+#include <vector>
+
 #include "catch.hpp"
 
 namespace http = liveblocks::http;
@@ -81,6 +83,44 @@ TEST_CASE_METHOD(Fixture, "the policy chooses the statuses") {
   transport.pushJson(503, "{}");
   CHECK(send().value().status == 503);
   CHECK(transport.requestCount() == 2);
+}
+
+TEST_CASE_METHOD(Fixture, "the policy chooses the failures") {
+  policy.failures = {Errc::tls};
+  transport.push(Error{Errc::tls, "x"});
+  transport.push(Error{Errc::reset, "x"});
+  CHECK(send().error().code == Errc::reset);
+  CHECK(transport.requestCount() == 2);
+}
+
+TEST_CASE_METHOD(Fixture, "what must happen once is repeated only where it cannot have happened") {
+  policy = http::RetryPolicy::once();
+  const auto [outcome, repeated] = GENERATE(table<liveblocks::Result<http::Response>, bool>({
+      {Error{Errc::resolve, "x"}, true},
+      {Error{Errc::connect, "x"}, true},
+      {http::Response{429, {}, {}}, true},
+      {Error{Errc::reset, "x"}, false},
+      {Error{Errc::timeout, "x"}, false},
+      {Error{Errc::tls, "x"}, false},
+      {http::Response{500, {}, {}}, false},
+      {http::Response{502, {}, {}}, false},
+      {http::Response{503, {}, {}}, false},
+      {http::Response{504, {}, {}}, false},
+  }));
+  transport.push(outcome);
+  transport.pushJson(200, "{}");
+  static_cast<void>(send());
+  CHECK(transport.requestCount() == (repeated ? 2 : 1));
+}
+
+TEST_CASE_METHOD(Fixture, "the policy is told of what is repeated, and not of the last outcome") {
+  std::vector<int> told;
+  policy.repeating = [&](const auto& outcome) { told.push_back(outcome ? outcome->status : 0); };
+  transport.push(Error{Errc::reset, "x"});
+  transport.pushJson(503, "{}");
+  transport.pushJson(502, "{}");
+  CHECK(send().value().status == 502);
+  CHECK(told == std::vector<int>{0, 503});
 }
 
 TEST_CASE_METHOD(Fixture, "after the last attempt its outcome is returned") {
