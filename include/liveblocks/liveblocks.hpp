@@ -72,12 +72,18 @@ struct IdentifyOptions {
 /// | `Errc::notFound` | 404: no such room |
 /// | `Errc::conflict` | 409: a room of that id exists |
 /// | `Errc::secretKeyRejected` | 401, 403 |
-/// | `Errc::upstream` | any other status, and an answer that cannot be read |
+/// | `Errc::upstream` | any other status, redirects included, and an answer that cannot be read |
+/// | `Errc::tooLarge` | an answer of more than 4 MiB, or 32 MiB for a page of rooms: ask for fewer at a time |
 /// | `Errc::timeout`, `connect`, ... | no answer came |
 ///
-/// `Error::info` holds what Liveblocks said. The id of a room that exists may hold anything but be empty, `.`, `..` or
-/// a path with such a segment, which somebody on the way could resolve to another resource; it is percent-encoded. The
-/// id of a new room may hold no `*` either, which `Session::allow()` could not name.
+/// `Error::message` names the call and the status; `Error::info` holds what Liveblocks said, at most 4 KiB of each text
+/// and without the secret key. Its `details` are lines `Suggestion: ...` and `See also: ...`, its `requestId` is from
+/// the header `X-Request-Id`, or else `CF-Ray`, neither of which Liveblocks documents. A refused secret key is logged,
+/// too.
+///
+/// The id of a room that exists may hold anything but be empty, `.`, `..` or a path with such a segment, which somebody
+/// on the way could resolve to another resource; it is percent-encoded. The id of a new room may hold no `*` either,
+/// which `Session::allow()` could not name.
 class LIVEBLOCKS_EXPORT Liveblocks {
  public:
   /// Does no I/O. Throws `std::invalid_argument` for a bad secret key, base URL or timeout, with the reason and without
@@ -106,12 +112,13 @@ class LIVEBLOCKS_EXPORT Liveblocks {
   Result<RoomPage> getRooms(const RoomFilter& filter = {}, const RoomPageOptions& page = {},
                             std::optional<Deadline> deadline = {}) const;
 
-  /// Walks all rooms that fit, `pageSize` with each request. Without a deadline each request has one of its own.
-  /// Does no I/O itself.
+  /// Walks all rooms that fit, `pageSize` (1 to 100) with each request. A deadline is for the whole walk; without one
+  /// each request has its own. Does no I/O itself.
   RoomRange iterRooms(const RoomFilter& filter = {}, std::size_t pageSize = 40,
                       std::optional<Deadline> deadline = {}) const;
 
-  /// `POST /v2/rooms`: a new room. `Errc::conflict` when there is one of that id.
+  /// `POST /v2/rooms`: a new room. `Errc::conflict` when there is one of that id. After `Errc::timeout`, `reset` and
+  /// statuses of 5xx the room may be there nevertheless; `getOrCreateRoom()` may be called again.
   Result<Room> createRoom(std::string_view roomId, const CreateRoomOptions& options = {},
                           std::optional<Deadline> deadline = {}) const;
 
@@ -131,7 +138,8 @@ class LIVEBLOCKS_EXPORT Liveblocks {
                           const std::optional<CreateRoomOptions>& create = {},
                           std::optional<Deadline> deadline = {}) const;
 
-  /// `DELETE /v2/rooms/{roomId}`: deletes the room with all that is in it, for good.
+  /// `DELETE /v2/rooms/{roomId}`: deletes the room with all that is in it, for good. A repeat that does not find the
+  /// room any more, after an attempt whose outcome is not known, is a success.
   [[nodiscard]] std::optional<Error> deleteRoom(std::string_view roomId, std::optional<Deadline> deadline = {}) const;
 
   /// `POST /v2/rooms/{currentRoomId}/update-room-id`: renames a room. Whoever is in it is told to come again by the new

@@ -56,9 +56,8 @@ struct RoomPage {
 ///       ...
 ///     }
 ///
-/// Can be walked once; the walk ends after the last room, or after the first error. Requests are made by `begin()` and
-/// by
-/// `++`. Move-only. For one thread at a time.
+/// Can be walked once; the walk ends after the last room, or after the first error: `Errc::upstream`, too, when a
+/// cursor comes again. Requests are made by `begin()` and by `++`. Move-only. For one thread at a time.
 class LIVEBLOCKS_EXPORT RoomRange {
  public:
   /// An input iterator. It must not outlive its range.
@@ -94,9 +93,9 @@ class LIVEBLOCKS_EXPORT RoomRange {
 
    private:
     friend class RoomRange;
-    explicit iterator(struct RoomWalk* walk) noexcept : walk_(walk) {}
+    explicit iterator(class RoomWalk* walk) noexcept : walk_(walk) {}
 
-    struct RoomWalk* walk_ = nullptr;
+    class RoomWalk* walk_ = nullptr;
   };
 
   /// @{
@@ -106,16 +105,16 @@ class LIVEBLOCKS_EXPORT RoomRange {
   /// @}
   ~RoomRange();
 
-  /// Fetches the first page when called for the first time.
+  /// Fetches the first page when called for the first time; later the room the walk has come to.
   iterator begin();
   /// Where every walk ends.
   iterator end() noexcept { return {}; }
 
  private:
   friend class Liveblocks;
-  explicit RoomRange(std::unique_ptr<struct RoomWalk> walk) noexcept;
+  explicit RoomRange(std::unique_ptr<class RoomWalk> walk) noexcept;
 
-  std::unique_ptr<struct RoomWalk> walk_;
+  std::unique_ptr<class RoomWalk> walk_;
 };
 
 }  // namespace LIVEBLOCKS_ABI

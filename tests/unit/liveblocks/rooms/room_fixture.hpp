@@ -1,0 +1,96 @@
+/// Calls about rooms on a fake transport.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <ostream>
+#include <string>
+#include <type_traits>
+
+#include "../fixture.hpp"
+
+namespace liveblocks_tests {
+
+constexpr const char* roomText = R"({"type":"room","id":"r","createdAt":"2026-01-02T03:04:05.678Z",)"
+                                 R"("organizationId":"default","defaultAccesses":[],"groupsAccesses":{},)"
+                                 R"("usersAccesses":{},"metadata":{}})";
+
+/// One of the methods for rooms, whatever it returns.
+struct RoomMethod {
+  const char* name;
+  /// Of the request it makes.
+  const char* verb;
+  const char* path;
+  /// What it takes for an answer.
+  const char* answer;
+  /// Whether the request may happen twice.
+  bool repeatable;
+  std::function<std::optional<liveblocks::Error>(const liveblocks::Liveblocks&, std::optional<liveblocks::Deadline>)>
+      call;
+};
+
+inline std::ostream& operator<<(std::ostream& out, const RoomMethod& method) { return out << method.name; }
+
+template <class T>
+std::optional<liveblocks::Error> errorOf(const liveblocks::Result<T>& result) {
+  if (result) return std::nullopt;
+  return result.error();
+}
+
+/// All of them, with the least they can be given.
+inline std::vector<RoomMethod> roomMethods() {
+  using Client = const liveblocks::Liveblocks&;
+  using Limit = std::optional<liveblocks::Deadline>;
+  const liveblocks::UpdateRoomOptions update{liveblocks::Permissions{}};
+  const char* const page = R"({"nextCursor":null,"data":[]})";
+  return {
+      {"getRooms", "GET", "/v2/rooms", page, true,
+       [](Client client, Limit limit) { return errorOf(client.getRooms({}, {}, limit)); }},
+      {"iterRooms", "GET", "/v2/rooms", page, true,
+       [](Client client, Limit limit) {
+         liveblocks::RoomRange range = client.iterRooms({}, 40, limit);
+         const auto first = range.begin();
+         return first == range.end() ? std::nullopt : errorOf(*first);
+       }},
+      {"createRoom", "POST", "/v2/rooms", roomText, false,
+       [](Client client, Limit limit) { return errorOf(client.createRoom("r", {}, limit)); }},
+      {"getOrCreateRoom", "POST", "/v2/rooms?idempotent", roomText, true,
+       [](Client client, Limit limit) { return errorOf(client.getOrCreateRoom("r", {}, limit)); }},
+      {"getRoom", "GET", "/v2/rooms/r", roomText, true,
+       [](Client client, Limit limit) { return errorOf(client.getRoom("r", limit)); }},
+      {"updateRoom", "POST", "/v2/rooms/r", roomText, true,
+       [update](Client client, Limit limit) { return errorOf(client.updateRoom("r", update, limit)); }},
+      {"upsertRoom", "POST", "/v2/rooms/r/upsert", roomText, true,
+       [update](Client client, Limit limit) { return errorOf(client.upsertRoom("r", update, {}, limit)); }},
+      {"deleteRoom", "DELETE", "/v2/rooms/r", "", true,
+       [](Client client, Limit limit) { return client.deleteRoom("r", limit); }},
+      {"updateRoomId", "POST", "/v2/rooms/r/update-room-id", roomText, false,
+       [](Client client, Limit limit) {
+         return errorOf(client.updateRoomId({"r", "s"}, limit));
+       }},
+      {"prewarmRoom", "GET", "/v2/rooms/r/prewarm", "", true,
+       [](Client client, Limit limit) { return client.prewarmRoom("r", limit); }},
+      {"getActiveUsers", "GET", "/v2/rooms/r/active-users", R"({"data":[]})", true,
+       [](Client client, Limit limit) { return errorOf(client.getActiveUsers("r", limit)); }},
+      {"broadcastEvent", "POST", "/v2/rooms/r/broadcast-event", "", false,
+       [](Client client, Limit limit) { return client.broadcastEvent("r", liveblocks::Json(1), limit); }},
+  };
+}
+
+struct RoomFixture : ClientFixture {
+  /// A client that repeats what may be repeated.
+  liveblocks::Liveblocks persistentClient() const {
+    liveblocks::LiveblocksOptions changed = options();
+    changed.retry = true;
+    return liveblocks::Liveblocks(changed, transport);
+  }
+
+  /// What `getRoom()` makes of an answer.
+  liveblocks::Error failure(const liveblocks::Result<liveblocks::http::Response>& answer) {
+    transport->push(answer);
+    return client().getRoom("r").error();
+  }
+};
+
+}  // namespace liveblocks_tests

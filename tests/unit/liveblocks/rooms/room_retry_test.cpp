@@ -1,0 +1,98 @@
+#include <chrono>
+
+#include "catch.hpp"
+#include "room_fixture.hpp"
+
+namespace lb = liveblocks;
+using lb::Errc;
+using lb::Error;
+using liveblocks_tests::RoomFixture;
+using liveblocks_tests::RoomMethod;
+using liveblocks_tests::roomMethods;
+
+namespace {
+
+using Outcome = lb::Result<lb::http::Response>;
+
+/// How many requests a call makes of which the first has that outcome, and the others work.
+std::size_t requestsAfter(const Outcome& first, const RoomMethod& method) {
+  RoomFixture own;
+  own.transport->push(first);
+  own.transport->setHandler([&](const auto&, const auto&) { return lb::testing::jsonResponse(200, method.answer); });
+  const bool failed = method.call(own.persistentClient(), {}).has_value();
+  const std::size_t requests = own.transport->requestCount();
+  CHECK(failed == (requests == 1));
+  return requests;
+}
+
+}  // namespace
+
+TEST_CASE("a call about rooms without an answer is repeated when it may happen twice") {
+  for (const RoomMethod& method : roomMethods()) {
+    CAPTURE(method.name);
+    CHECK(requestsAfter(Error{Errc::reset, "x"}, method) == (method.repeatable ? 2 : 1));
+  }
+}
+
+TEST_CASE("a call that must not happen twice is repeated when it cannot have happened") {
+  const auto [outcome, requests] = GENERATE(table<Outcome, std::size_t>({
+      {Error{Errc::connect, "x"}, 2},
+      {Error{Errc::resolve, "x"}, 2},
+      {lb::http::Response{429, {}, {}}, 2},
+      {Error{Errc::timeout, "x"}, 1},
+      {lb::http::Response{500, {}, {}}, 1},
+      {lb::http::Response{503, {}, {}}, 1},
+  }));
+  for (const RoomMethod& method : roomMethods()) {
+    if (method.repeatable) continue;
+    CAPTURE(method.name);
+    CHECK(requestsAfter(outcome, method) == requests);
+  }
+}
+
+TEST_CASE("nothing about rooms is repeated by a client that must not") {
+  for (const RoomMethod& method : roomMethods()) {
+    CAPTURE(method.name);
+    const RoomFixture own;
+    own.transport->pushJson(503, "{}");
+    CHECK(method.call(own.client(), {}));
+    CHECK(own.transport->requestCount() == 1);
+  }
+}
+
+TEST_CASE_METHOD(RoomFixture, "one deadline holds for a call with all repeats") {
+  std::vector<lb::Deadline> seen;
+  transport->setHandler([&](const lb::http::Request&, const lb::http::Call& call) {
+    seen.push_back(call.deadline);
+    return lb::testing::jsonResponse(503, "{}");
+  });
+  CHECK_FALSE(persistentClient().getRoom("r"));
+  REQUIRE(seen.size() == 3);
+  CHECK(seen[0] == seen[1]);
+  CHECK(seen[0] == seen[2]);
+}
+
+TEST_CASE_METHOD(RoomFixture, "a deleted room that a repeat does not find any more was deleted") {
+  const Outcome lost = GENERATE(Outcome(Error{Errc::reset, "x"}), Outcome(lb::http::Response{502, {}, {}}));
+  transport->push(lost);
+  transport->pushJson(404, R"({"error":"ROOM_NOT_FOUND"})");
+  CHECK_FALSE(persistentClient().deleteRoom("r"));
+  CHECK(transport->requestCount() == 2);
+}
+
+TEST_CASE_METHOD(RoomFixture, "a room that cannot have been deleted before and is not there is not found") {
+  const bool repeated = GENERATE(true, false);
+  if (repeated) transport->push(GENERATE(Outcome(Error{Errc::connect, "x"}), Outcome(lb::http::Response{429, {}, {}})));
+  transport->pushJson(404, R"({"error":"ROOM_NOT_FOUND"})");
+  const auto error = persistentClient().deleteRoom("r");
+  REQUIRE(error);
+  CHECK(error->code == Errc::notFound);
+}
+
+TEST_CASE_METHOD(RoomFixture, "what else a repeated deletion meets is told") {
+  transport->push(Error{Errc::reset, "x"});
+  transport->pushJson(403, "{}");
+  const auto error = persistentClient().deleteRoom("r");
+  REQUIRE(error);
+  CHECK(error->code == Errc::secretKeyRejected);
+}
