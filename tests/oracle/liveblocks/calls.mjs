@@ -6,6 +6,7 @@ import { execFileSync } from "node:child_process";
 import { isDeepStrictEqual } from "node:util";
 
 import { ADDITIONS, CONSTRUCTIONS, REFUSALS, REWRITINGS } from "./differences.mjs";
+import { ListedDifferences } from "./listed_differences.mjs";
 import { randomCalls } from "./random_calls.mjs";
 import { tableOfCalls } from "./table_of_calls.mjs";
 import { performAtVendor } from "./vendor.mjs";
@@ -18,18 +19,15 @@ const input = calls.map((call) => JSON.stringify(call)).join("\n");
 const output = execFileSync(program, { input, encoding: "utf8", maxBuffer: 1 << 28 });
 const ours = output.trim().split("\n").map((line) => JSON.parse(line));
 
-const needed = new Set();
+const listed = new ListedDifferences(ADDITIONS, CONSTRUCTIONS, REFUSALS, REWRITINGS);
 const problems = [];
 for (const [i, call] of calls.entries()) {
   const problem = await compare(call, withoutAdditions(normalized(ours[i])));
   if (problem) problems.push(`${call.name}: ${problem}\n  ${JSON.stringify(call)}`);
 }
-const listed = [...ADDITIONS, ...CONSTRUCTIONS, ...REFUSALS, ...REWRITINGS];
-for (const difference of listed) {
-  if (!needed.has(difference)) problems.push(`the listed difference does not show: ${difference.what}`);
-}
+problems.push(...listed.idle());
 problems.forEach((problem) => console.error(problem));
-console.log(`${calls.length} calls, ${listed.length} listed differences, ${problems.length} problems (seed ${seed})`);
+console.log(`${calls.length} calls, ${listed.count} listed differences, ${problems.length} problems (seed ${seed})`);
 process.exitCode = problems.length === 0 && ours.length === calls.length ? 0 : 1;
 
 /**
@@ -37,37 +35,23 @@ process.exitCode = problems.length === 0 && ours.length === calls.length ? 0 : 1
  * outcome is then that of the call without it.
  */
 async function compare(call, own) {
-  const theirs = rewritten(call, normalized(await performAtVendor(call)));
+  const theirs = listed.rewritten(REWRITINGS, call, normalized(await performAtVendor(call)));
   if (isDeepStrictEqual(theirs, own)) return undefined;
-  if (showed(CONSTRUCTIONS.find(({ explains }) => explains(call.options, theirs.construction, own.construction)))) {
+  if (listed.showed(CONSTRUCTIONS.find(({ explains }) => explains(call.options, theirs.construction, own.construction)))) {
     return undefined;
   }
   const at = theirs.steps.findIndex((step, i) => !isDeepStrictEqual(step, own.steps[i]));
   const step = call.steps[at];
-  if (step && showed(REFUSALS.find(({ explains }) => explains(step, theirs.steps[at], own.steps[at])))) {
+  if (step && listed.showed(REFUSALS.find(({ explains }) => explains(step, theirs.steps[at], own.steps[at])))) {
     if (step.prepare) return undefined;
     return compare({ ...call, steps: call.steps.toSpliced(at, 1) }, { ...own, steps: own.steps.toSpliced(at, 1) });
   }
   return `unexplained\n  vendor ${JSON.stringify(theirs)}\n  ours   ${JSON.stringify(own)}`;
 }
 
-function showed(difference) {
-  if (difference) needed.add(difference);
-  return difference !== undefined;
-}
-
 function withoutAdditions(own) {
-  const logs = own.logs.filter(([, text]) => !showed(ADDITIONS.find(({ adds }) => adds(text))));
+  const logs = own.logs.filter(([, text]) => !listed.showed(ADDITIONS.find(({ adds }) => adds(text))));
   return { ...own, logs };
-}
-
-/** The vendor's outcome as it would be without what we are meant to do otherwise. */
-function rewritten(call, theirs) {
-  return REWRITINGS.reduce((outcome, difference) => {
-    const next = difference.rewrite(outcome, call);
-    if (!isDeepStrictEqual(next, outcome)) needed.add(difference);
-    return next;
-  }, theirs);
 }
 
 /** Requests as values: bodies parsed, header names in one case and order. */

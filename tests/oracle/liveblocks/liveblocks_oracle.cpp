@@ -14,34 +14,17 @@
 #include <liveblocks/testing/fake_transport.hpp>
 #include <nlohmann/json.hpp>
 
+#include "call_lines.hpp"
+
 namespace {
 
 namespace http = liveblocks::http;
 using liveblocks::testing::FakeTransport;
+using liveblocks_tests::answerOf;
+using liveblocks_tests::describeRequest;
+using liveblocks_tests::logInto;
+using liveblocks_tests::optionalMember;
 using nlohmann::json;
-
-std::string fromHex(const std::string& hex) {
-  std::string bytes;
-  for (std::size_t i = 0; i + 1 < hex.size(); i += 2) {
-    bytes += static_cast<char>(std::stoi(hex.substr(i, 2), nullptr, 16));
-  }
-  return bytes;
-}
-
-liveblocks::Result<http::Response> answerOf(const json& answer) {
-  if (answer == "failure") return liveblocks::Error{liveblocks::Errc::connect, "refused"};
-  http::Response response{answer.at("status"), {}, fromHex(answer.at("body"))};
-  for (const auto& [name, value] : answer.at("headers").get<std::vector<std::pair<std::string, std::string>>>()) {
-    response.headers.push_back({name, value});
-  }
-  return response;
-}
-
-template <class T>
-std::optional<T> optionalMember(const json& object, const char* name) {
-  if (!object.contains(name)) return std::nullopt;
-  return object[name].get<T>();
-}
 
 std::optional<liveblocks::Json> userInfoOf(const json& given) {
   if (!given.contains("userInfo")) return std::nullopt;
@@ -50,12 +33,6 @@ std::optional<liveblocks::Json> userInfoOf(const json& given) {
 
 json describeResponse(const liveblocks::AuthResponse& response) {
   return {{"status", response.status}, {"body", response.body}, {"error", response.error.has_value()}};
-}
-
-json describeRequest(const http::Request& request) {
-  json headers = json::array();
-  for (const http::Header& header : request.headers) headers.push_back({header.name, header.value});
-  return {{"method", request.method}, {"url", request.url}, {"headers", headers}, {"body", request.body}};
 }
 
 class Performer {
@@ -80,9 +57,7 @@ class Performer {
     liveblocks::LiveblocksOptions options{given.at("secret").get<std::string>()};
     if (given.contains("baseUrl")) options.baseUrl = given["baseUrl"];
     options.retry = false;
-    options.log = [&logs](liveblocks::LogLevel level, std::string_view text) {
-      logs.push_back({level == liveblocks::LogLevel::warning ? "warn" : "error", text});
-    };
+    options.log = logInto(logs);
     client_.emplace(options, std::move(transport));
   }
 

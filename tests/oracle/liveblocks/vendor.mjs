@@ -4,22 +4,29 @@ import { peer } from "../../peers/lib/peers.mjs";
 
 const { Liveblocks } = await peer("@liveblocks/node");
 
-/** Performs one call, with `fetch` and the console in our hands. */
+/** Performs one call. */
 export async function performAtVendor(call) {
   const outcome = { steps: [], logs: [], requests: [] };
-  const kept = { fetch: globalThis.fetch, warn: console.warn, error: console.error };
-  console.warn = (text) => outcome.logs.push(["warn", text]);
-  console.error = (text) => outcome.logs.push(["error", text]);
-  if (call.answer) globalThis.fetch = pretendedFetch(call.answer, outcome.requests);
-  try {
+  await observe(outcome, call.answer && (() => call.answer), async () => {
     const vendor = new Vendor();
     outcome.construction = await guarded(() => vendor.construct(call.options));
     if (!outcome.construction) await vendor.takeAll(call.steps, outcome.steps);
+  });
+  return outcome;
+}
+
+/** Acts with the console in our hands, and `fetch`, too, when there is somebody to make up answers. */
+export async function observe({ logs, requests }, nextAnswer, action) {
+  const kept = { fetch: globalThis.fetch, warn: console.warn, error: console.error };
+  console.warn = (text) => logs.push(["warn", text]);
+  console.error = (text) => logs.push(["error", text]);
+  if (nextAnswer) globalThis.fetch = pretendedFetch(nextAnswer, requests);
+  try {
+    await action();
   } finally {
     Object.assign(console, { warn: kept.warn, error: kept.error });
     globalThis.fetch = kept.fetch;
   }
-  return outcome;
 }
 
 class Vendor {
@@ -61,9 +68,10 @@ async function guarded(action) {
   }
 }
 
-function pretendedFetch(answer, requests) {
+function pretendedFetch(nextAnswer, requests) {
   return async (url, { method, headers, body }) => {
     requests.push({ method, url: String(url), headers: Object.entries(headers), body });
+    const answer = nextAnswer();
     if (answer === "failure") throw new TypeError("fetch failed");
     const bytes = Buffer.from(answer.body, "hex");
     const hasBody = ![204, 205, 304].includes(answer.status);
