@@ -19,6 +19,8 @@ constexpr std::string_view prefix = "whsec_";
 constexpr std::size_t minBytes = 16;
 constexpr std::size_t maxBytes = 128;
 constexpr std::size_t maxCharacters = (maxBytes * 4 + 2) / 3;
+/// Whole groups of base64.
+constexpr std::size_t maxGroups = (maxCharacters + 3) / 4;
 
 [[noreturn]] void refuse(const char* problem) {
   throw std::invalid_argument(std::string("a webhook signing secret ") + problem +
@@ -52,15 +54,22 @@ struct WipedArray {
 
 Secret readSigningKey(const Secret& secret) {
   std::string_view text = secret.reveal();
-  if (ascii::startsWith(text, prefix)) text.remove_prefix(prefix.size());
+  if (ascii::startsWith(text, prefix)) {
+    text.remove_prefix(prefix.size());
+  } else if (ascii::equalsIgnoringCase(text.substr(0, prefix.size()), prefix)) {
+    refuse("has its prefix in another case");
+  }
   if (text.empty()) refuse("is empty");
   if (!dropPadding(text)) refuse("is not base64");
   if (text.size() > maxCharacters) refuse("is longer than 128 bytes");
-  WipedArray<maxCharacters> characters;
+  WipedArray<maxGroups * 4> characters;
   std::size_t length = 0;
   for (const char c : text) characters.bytes[length++] = toUrlAlphabet(c);
-  WipedArray<maxBytes> key;
+  // As for the vendors, bits at the end that make no whole byte count for nothing: secrets of their documentation have
+  // such bits.
   const std::size_t size = base64url::decodedSize(length);
+  while (length % 4 != 0) characters.bytes[length++] = 'A';
+  WipedArray<maxGroups * 3> key;
   if (!base64url::decodeTo({characters.bytes.data(), length}, key.bytes.data())) refuse("is not base64");
   if (size < minBytes) refuse("is shorter than 16 bytes");
   return Secret(std::string_view(key.bytes.data(), size));

@@ -7,7 +7,8 @@ using liveblocks::Errc;
 
 namespace {
 
-const std::string liveblocksSecret = "whsec_sFOoBaR78ZZNyOl0TxbObFZWeo3rLg+d";
+/// With a character too many, as in the documentation of `WebhookHandler`.
+const std::string liveblocksSecret = "whsec_sFOoBaR78ZZNyOl0TxbObFZWeo3rLg+dA";
 const std::string otherSecret = "whsec_2KvOJ6yK9FO0hElL0JYkM3jPwBs";
 const std::string userEntered =
     R"({"data":{"projectId":"605a50b01a36d5ea7a2e9104","connectionId":2196,"enteredAt":"2023-01-27T20:08:40.693Z",)"

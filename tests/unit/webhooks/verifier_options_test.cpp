@@ -22,12 +22,35 @@ TEST_CASE("a secret is read with and without prefix and padding, in both alphabe
         "\xFB\xFF\xFE\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0A\x0B\x0C\x0D\x0E");
 }
 
+TEST_CASE("bits of a secret that make no whole byte count for nothing") {
+  const auto [text, whole] = GENERATE(table<std::string, std::string>({
+      {"whsec_sFOoBaR78ZZNyOl0TxbObFZWeo3rLg+dA", "whsec_sFOoBaR78ZZNyOl0TxbObFZWeo3rLg+d"},
+      {"whsec_dGVzdF9zaWduaW5nX3NlY3JldB", "whsec_dGVzdF9zaWduaW5nX3NlY3JldA"},
+      {"whsec_dGVzdF9zaWduaW5nX3NlY3J", "whsec_dGVzdF9zaWduaW5nX3NlY3I"},
+  }));
+  CAPTURE(text);
+  CHECK(webhooks::readSigningKey(text).reveal() == webhooks::readSigningKey(whole).reveal());
+}
+
+TEST_CASE("bits that make no whole byte make no secret longer") {
+  const auto [characters, accepted] = GENERATE(
+      table<std::size_t, bool>({{20, false}, {21, false}, {22, true}, {171, true}, {172, false}, {173, false}}));
+  CAPTURE(characters);
+  const std::string text(characters, 'B');
+  if (accepted) {
+    CHECK_NOTHROW(webhooks::readSigningKey(text));
+  } else {
+    CHECK_THROWS_AS(webhooks::readSigningKey(text), std::invalid_argument);
+  }
+}
+
 TEST_CASE("what cannot be a secret is refused when the verifier is made, and not shown") {
   const std::string text = GENERATE(
       "", "whsec_", "whsec_====", "whsec_!!!not-valid-base64!!!",
       "whsec_dGVzdF9zaWduaW5nX3NlY3JldA=", "whsec_dGVzdF9zaWduaW5nX3NlY3JldA===", " whsec_dGVzdF9zaWduaW5nX3NlY3JldF8",
       "whsec_dGVzdF9zaWduaW5nX3NlY3JldF8\n", "whsec_dGVzdF9zaWdu=aW5nX3NlY3JldF8", "WHSEC_dGVzdF9zaWduaW5nX3NlY3Jl",
-      "whsec_sFOoBaR78ZZNyOl0TxbObFZWeo3rLg+dA", "whsec_dGVzdF9zaWduaW5nX3NlY3JldB");
+      "whsec_sFOoBaR78ZZNyOl0TxbObFZWeo3rLg+d!",
+      "whsec_sFOoBaR78ZZNyOl0TxbObFZWeo3rLg+dA===", "whsec_dGVzdF9zaWduaW5nX3Nl!");
   CAPTURE(text);
   webhooks::VerifierOptions options;
   options.secrets = {secret, text};
