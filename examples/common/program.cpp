@@ -17,14 +17,18 @@ bool demoAsked(const std::string& name, int count, char** arguments) {
 
 }  // namespace
 
-int runProgram(const std::string& name, int count, char** arguments, const std::function<void(bool demo)>& run) {
+int runProgram(const std::string& name, const std::function<void()>& run) {
   try {
-    run(demoAsked(name, count, arguments));
+    run();
     return EXIT_SUCCESS;
   } catch (const std::exception& error) {
     std::cerr << name << ": " << error.what() << std::endl;
     return EXIT_FAILURE;
   }
+}
+
+int runProgram(const std::string& name, int count, char** arguments, const std::function<void(bool demo)>& run) {
+  return runProgram(name, [&] { run(demoAsked(name, count, arguments)); });
 }
 
 liveblocks::Log logOf(const std::string& name) {

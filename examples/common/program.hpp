@@ -8,8 +8,10 @@
 
 namespace examples {
 
-/// Calls `run(demo)`, where `demo` says whether `--demo` was given, and returns the status to exit with. What is thrown
-/// is written to stderr behind the program's name.
+/// Calls `run` and returns the status to exit with. What is thrown is written to stderr behind the program's name.
+int runProgram(const std::string& name, const std::function<void()>& run);
+
+/// The same for a program that may be given `--demo`, and is told whether it was.
 int runProgram(const std::string& name, int count, char** arguments, const std::function<void(bool demo)>& run);
 
 /// Writes warnings and errors to stderr behind the program's name.

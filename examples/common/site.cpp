@@ -19,7 +19,7 @@ int portFrom(const std::string& text) {
 
 void requireLoopback(const std::string& host) {
   if (host == "127.0.0.1" || host == "::1" || host == "localhost") return;
-  throw std::invalid_argument("--demo signs anybody in, so HOST must be loopback: 127.0.0.1, ::1 or localhost");
+  throw std::invalid_argument("a demo signs anybody in, so HOST must be loopback: 127.0.0.1, ::1 or localhost");
 }
 
 }  // namespace

@@ -16,6 +16,11 @@ check_shown(README.md examples/quick_start/main.cpp README)
 foreach(part application fixture pages tests)
   check_shown(docs/testing.md examples/offline_test/main.cpp "testing.md ${part}")
 endforeach()
+foreach(part access create errors guests list)
+  check_shown(docs/rooms.md examples/id_tokens/rooms.cpp "rooms.md ${part}")
+endforeach()
+check_shown(docs/rooms.md examples/id_tokens/endpoint.cpp "rooms.md endpoint")
+check_shown(docs/rooms.md examples/id_tokens/migration.cpp "rooms.md migration")
 
 # The version is in the header.
 file(READ ${SOURCE}/README.md readme)

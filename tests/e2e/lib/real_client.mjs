@@ -1,29 +1,34 @@
-// People who use task_board through the real @liveblocks/client, as its page does.
+// People who use an example through the real @liveblocks/client, as a page does.
 
 import { peer } from "../../peers/lib/peers.mjs";
 
 const { createClient } = await peer("@liveblocks/client");
 const { WebSocket } = await peer("ws");
 
-/** A signed-in person: a client whose every request for a token carries a fresh session token. */
-export function signIn(taskBoardUrl, liveblocksUrl, userId) {
+/** A client of Liveblocks there, whose every request for a token carries what `sessionToken()` resolves to. */
+export function connect(liveblocksUrl, authEndpoint, sessionToken) {
   return createClient({
-    authEndpoint: async (room) => (await askForRoom(taskBoardUrl, userId, room)).json(),
+    authEndpoint: async (room) => (await askForRoom(authEndpoint, await sessionToken(), room)).json(),
     baseUrl: liveblocksUrl,
     polyfills: { WebSocket, fetch },
     throttle: 16,
   });
 }
 
-async function askForRoom(taskBoardUrl, userId, room) {
-  const session = await fetch(`${taskBoardUrl}/api/demo/token/${userId}`, { method: "POST" });
-  const { token } = await session.json();
-  return fetch(`${taskBoardUrl}/api/liveblocks-auth`, {
-    method: "POST",
-    headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" },
-    body: JSON.stringify({ room }),
+/** Somebody signed in to task_board. */
+export function signIn(taskBoardUrl, liveblocksUrl, userId) {
+  return connect(liveblocksUrl, `${taskBoardUrl}/api/liveblocks-auth`, async () => {
+    const session = await fetch(`${taskBoardUrl}/api/demo/token/${userId}`, { method: "POST" });
+    return (await session.json()).token;
   });
 }
+
+const askForRoom = (authEndpoint, sessionToken, room) =>
+  fetch(authEndpoint, {
+    method: "POST",
+    headers: { Authorization: `Bearer ${sessionToken}`, "Content-Type": "application/json" },
+    body: JSON.stringify({ room }),
+  });
 
 /** Resolves with the first error the client reports, however it comes about. */
 export const firstError = (client) => new Promise((resolve) => client.events.error.subscribeOnce(resolve));
