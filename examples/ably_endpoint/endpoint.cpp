@@ -39,10 +39,16 @@ liveblocks::Result<ably::Capability> capabilityOf(const clerk::User& user) {
        {*inbox, {ably::Operation::subscribe}}});
 }
 
+/// A session outlives its account by up to a minute.
+void refuseUnknown(Response& response, const liveblocks::Error& error) {
+  if (error.code == liveblocks::Errc::notFound) return refuse(response, 403, forbidden, "Your account is gone");
+  refuse(response, 503, internalError, "Your account cannot be looked up right now");
+}
+
 /// The query is not looked at: what the client writes there is its wish.
 void answerTokenRequest(const Endpoint& endpoint, const clerk::RequestState& state, Response& response) {
   const auto user = endpoint.users.get(state.auth().userId());
-  if (!user) return refuse(response, 503, internalError, "Your account cannot be looked up right now");
+  if (!user) return refuseUnknown(response, user.error());
   if (!user->username) return refuse(response, 403, forbidden, "Choose a username first");
   const auto clientId = ably::ClientId::named(*user->username);
   if (!clientId) return refuse(response, 403, forbidden, "Your username cannot be used here");

@@ -108,6 +108,7 @@ test("without a session the answer is 401, never a redirect, and Ably's client m
 for (const [who, userId, reason] of [
   ["who has no username", "user_grace", /Choose a username first/],
   ["whose username stands for everybody", "user_eve", /cannot be used/],
+  ["whose account was deleted", "user_deleted", /account is gone/],
 ]) {
   test(`a user ${who} is refused for good, not made anonymous`, TIMEOUT, async () => {
     const { status, body } = await send(authUrl, { headers: await bearer(userId) });
