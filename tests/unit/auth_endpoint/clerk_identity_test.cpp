@@ -3,6 +3,10 @@
 #include <liveblocks/testing/fake_clerk.hpp>
 #include <liveblocks/testing/fake_transport.hpp>
 
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "catch.hpp"
 #include "log_lines.hpp"
 
@@ -44,6 +48,16 @@ struct IdentityFixture {
     fakeClerk->addUser(ada);
   }
 };
+
+// auth-endpoint.md groups: begin
+liveblocks::Identify withOrganizationAsGroup(liveblocks::Identify identify) {
+  return [identify = std::move(identify)](const liveblocks::http::RequestView& request, liveblocks::Deadline deadline) {
+    liveblocks::Result<liveblocks::Caller> caller = identify(request, deadline);
+    if (caller && caller->clerk->organization()) caller->groupIds = {caller->clerk->organization()->id};
+    return caller;
+  };
+}
+// auth-endpoint.md groups: end
 
 }  // namespace
 
@@ -137,4 +151,15 @@ TEST_CASE_METHOD(IdentityFixture, "a Clerk session opens a room") {
   CHECK(answer.status == 200);
   CHECK(liveblocks->requests().at(0).body == R"({"userId":"user_1","permissions":{"1":["*:write"]},)"
                                              R"("userInfo":{"name":"Ada","avatar":"https://img.example/a"}})");
+}
+
+TEST_CASE_METHOD(IdentityFixture, "an active organization at Clerk can be a group of the ID token") {
+  addAda("");
+  lb::testing::SessionTokenSpec spec;
+  spec.organization = clerk::Organization{"org_1", "org:admin", "acme", {}};
+  const auto groups = [&](const lb::testing::SessionTokenSpec& session) {
+    return identify(withOrganizationAsGroup(lookingUp()), session).value().groupIds;
+  };
+  CHECK(groups(spec) == std::vector<std::string>{"org_1"});
+  CHECK(groups({}).empty());
 }
