@@ -39,9 +39,7 @@ bool patternMatches(std::string_view pattern, std::string_view roomId) noexcept 
 }
 
 std::size_t patternSpecificity(std::string_view pattern) noexcept {
-  const std::size_t stars = pattern.find('*') == std::string_view::npos ? 0 : 1;
-  const std::optional<std::size_t> length = utf8::utf16Length(pattern);
-  return length ? *length - stars : 0;
+  return pattern.find('*') == std::string_view::npos ? pattern.size() : pattern.size() - 1;
 }
 
 bool patternIncludes(std::string_view pattern, std::string_view other) noexcept {

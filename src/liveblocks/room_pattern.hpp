@@ -20,7 +20,8 @@ const char* problemOfRoomId(std::string_view text) noexcept;
 /// the first of them does not count and what is left is a prefix.
 bool patternMatches(std::string_view pattern, std::string_view roomId) noexcept;
 
-/// The UTF-16 code units of `pattern` without its first `*`; 0 when it is malformed.
+/// How long `pattern` is without its first `*`, in bytes: what matches the same room begins alike, so these are as good
+/// as the UTF-16 code units that a browser client compares.
 std::size_t patternSpecificity(std::string_view pattern) noexcept;
 
 /// True when `pattern` names every room that `other` names.
