@@ -9,6 +9,7 @@
 #include "testing/fake_liveblocks/answers.hpp"
 #include "testing/fake_liveblocks/project.hpp"
 #include "testing/fake_liveblocks/route.hpp"
+#include "testing/fake_liveblocks/url_text.hpp"
 #include "testing/fake_peer.hpp"
 
 namespace liveblocks {
@@ -16,7 +17,6 @@ inline namespace LIVEBLOCKS_ABI {
 namespace testing {
 
 using fake_liveblocks::refused;
-using fake_liveblocks::Route;
 
 struct FakeLiveblocks::State {
   State(Secret key, std::shared_ptr<const Clock> given) : secretKey(std::move(key)), clock(std::move(given)) {
@@ -25,10 +25,13 @@ struct FakeLiveblocks::State {
 
   http::Response answer(const http::Request& request) {
     const Target target = targetOf(request.url);
-    auto route = fake_liveblocks::findRoute(request.method, target.path);
-    if (auto* refusal = std::get_if<http::Response>(&route)) return std::move(*refusal);
+    auto found = fake_liveblocks::findRoute(request.method, target.path);
+    if (auto* refusal = std::get_if<http::Response>(&found)) return std::move(*refusal);
     if (auto refusal = checkKey(request)) return *std::move(refusal);
-    return project.answer({std::get<Route>(std::move(route)), target.query, request.body, clock->wall()});
+    const auto [endpoint, segment] = std::get<fake_liveblocks::Route>(found);
+    auto roomId = fake_liveblocks::percentDecode(segment);
+    if (!roomId) return fake_liveblocks::badRequest();
+    return project.answer({endpoint, *std::move(roomId), target.query, request.body, clock->wall()});
   }
 
   std::optional<http::Response> checkKey(const http::Request& request) const {

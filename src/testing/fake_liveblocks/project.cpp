@@ -56,7 +56,7 @@ Checked checkBody(Endpoint endpoint, const ordered_json& body) {
 }  // namespace
 
 http::Response Project::answer(const Asked& asked) {
-  switch (asked.route.endpoint) {
+  switch (asked.endpoint) {
     case Endpoint::listRooms:
       return list(asked);
     case Endpoint::getRoom:
@@ -64,20 +64,20 @@ http::Response Project::answer(const Asked& asked) {
     case Endpoint::prewarmRoom:
     case Endpoint::getActiveUsers:
     case Endpoint::broadcastEvent: {
-      StoredRoom* room = rooms_.find(asked.route.roomId);
-      return room == nullptr ? noSuchRoom(asked.route.roomId) : answerAbout(*room, asked);
+      StoredRoom* room = rooms_.find(asked.roomId);
+      return room == nullptr ? noSuchRoom(asked.roomId) : answerAbout(*room, asked);
     }
     default:
       break;
   }
   const auto body = readBody(asked.body);
   if (!body) return badRequest();
-  if (const auto flaw = checkBody(asked.route.endpoint, *body)) return unprocessable(flaw->message());
+  if (const auto flaw = checkBody(asked.endpoint, *body)) return unprocessable(flaw->message());
   return answerWithBody(asked, *body);
 }
 
 http::Response Project::answerAbout(StoredRoom& room, const Asked& asked) {
-  switch (asked.route.endpoint) {
+  switch (asked.endpoint) {
     case Endpoint::getRoom:
       return found(room.json);
     case Endpoint::getActiveUsers:
@@ -93,7 +93,7 @@ http::Response Project::answerAbout(StoredRoom& room, const Asked& asked) {
 }
 
 http::Response Project::answerWithBody(const Asked& asked, const ordered_json& body) {
-  switch (asked.route.endpoint) {
+  switch (asked.endpoint) {
     case Endpoint::authorizeUser:
       return found({{"token", accessToken(body, asked.at)}});
     case Endpoint::identifyUser:
@@ -101,7 +101,7 @@ http::Response Project::answerWithBody(const Asked& asked, const ordered_json& b
     case Endpoint::createRoom:
       return create(asked, body);
     case Endpoint::updateRoom:
-      return change(rooms_.find(asked.route.roomId), asked, body);
+      return change(rooms_.find(asked.roomId), asked, body);
     case Endpoint::upsertRoom:
       return upsert(asked, body);
     default:
@@ -125,11 +125,11 @@ http::Response Project::create(const Asked& asked, const ordered_json& body) {
 
 http::Response Project::upsert(const Asked& asked, const ordered_json& body) {
   const ordered_json& update = body["update"];
-  if (StoredRoom* room = rooms_.find(asked.route.roomId)) return change(room, asked, update);
+  if (StoredRoom* room = rooms_.find(asked.roomId)) return change(room, asked, update);
   const ordered_json create = body.value("create", ordered_json::object());
   if (!create.contains("defaultAccesses") && !update.contains("defaultAccesses"))
     return unprocessable("Missing key: 'defaultAccesses'.");
-  return add(changed(newRoom(asked.route.roomId, create, asked.at), update));
+  return add(changed(newRoom(asked.roomId, create, asked.at), update));
 }
 
 http::Response Project::add(ordered_json room) {
@@ -138,7 +138,7 @@ http::Response Project::add(ordered_json room) {
 }
 
 http::Response Project::change(StoredRoom* room, const Asked& asked, const ordered_json& changes) {
-  if (room == nullptr) return noSuchRoom(asked.route.roomId);
+  if (room == nullptr) return noSuchRoom(asked.roomId);
   ordered_json json = changed(room->json, changes);
   if (const auto flaw = checkRoom(json)) return unprocessable(flaw->message());
   room->json = std::move(json);
@@ -146,8 +146,8 @@ http::Response Project::change(StoredRoom* room, const Asked& asked, const order
 }
 
 http::Response Project::rename(const Asked& asked, const ordered_json& body) {
-  StoredRoom* room = rooms_.find(asked.route.roomId);
-  if (room == nullptr) return noSuchRoom(asked.route.roomId);
+  StoredRoom* room = rooms_.find(asked.roomId);
+  if (room == nullptr) return noSuchRoom(asked.roomId);
   const std::string id = body["newRoomId"];
   if (rooms_.find(id) != nullptr) return roomExists(id);
   ordered_json json = room->json;
@@ -159,7 +159,7 @@ http::Response Project::rename(const Asked& asked, const ordered_json& body) {
 
 http::Response Project::broadcast(const Asked& asked) {
   if (asked.body.empty() || !readBody(asked.body)) return badRequest();
-  broadcasts_.push_back({asked.route.roomId, Json::parse(asked.body)});
+  broadcasts_.push_back({asked.roomId, Json::parse(asked.body)});
   return done();
 }
 

@@ -17,9 +17,10 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace testing::fake_liveblocks {
 
-/// A request whose route and key are right.
+/// A request whose path and key are right.
 struct Asked {
-  Route route;
+  Endpoint endpoint;
+  std::string roomId;
   std::string_view query;
   const std::string& body;
   std::chrono::system_clock::time_point at;

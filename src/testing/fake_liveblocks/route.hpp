@@ -1,7 +1,6 @@
 /// Which endpoint a request is for.
 #pragma once
 
-#include <string>
 #include <string_view>
 #include <variant>
 
@@ -29,8 +28,8 @@ enum class Endpoint {
 
 struct Route {
   Endpoint endpoint;
-  /// Of the room in the path, decoded; empty when the path has none.
-  std::string roomId;
+  /// Of the room in the path, as it stands there; empty when the path has none.
+  std::string_view roomId;
 };
 
 /// The route, or the answer to a request that no endpoint takes.

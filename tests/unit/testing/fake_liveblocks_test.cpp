@@ -165,8 +165,11 @@ TEST_CASE_METHOD(FakeLiveblocksFixture, "an endpoint tells its methods") {
   CHECK(http::findHeader(answer, "Allow") == allowed);
 }
 
-TEST_CASE_METHOD(FakeLiveblocksFixture, "a path with malformed escapes is a bad request") {
-  CHECK(get(GENERATE("/v2/rooms/%zz", "/v2/rooms/%", "/v2/rooms/a%2", "/v2/rooms/%FF")).status == 400);
+TEST_CASE_METHOD(FakeLiveblocksFixture, "a path with malformed escapes is a bad request, once the key is right") {
+  http::Request request = asking("GET", GENERATE("/v2/rooms/%zz", "/v2/rooms/%", "/v2/rooms/a%2", "/v2/rooms/%FF"));
+  CHECK(send(request).status == 400);
+  request.headers.clear();
+  CHECK(send(request).status == 401);
 }
 
 TEST_CASE_METHOD(FakeLiveblocksFixture, "Liveblocks fails when it is told to, and remembers what it was asked") {
