@@ -130,6 +130,25 @@ TEST_CASE("a kept connection that breaks before the first byte of the answer is 
   CHECK(server.connectionCount() == 2);
 }
 
+TEST_CASE("what must not happen twice is not sent again over a new connection") {
+  const bool once = GENERATE(false, true);
+  std::atomic<int> created{0};
+  LoopbackServer server(eachRequest([&](Connection& connection, const ReceivedRequest& request) {
+    if (request.body != "create") {
+      connection.answer(200, "");
+      return;
+    }
+    ++created;
+    connection.close();
+  }));
+  const auto transport = makeCurlTransport();
+  CHECK(send(*transport, post(server.url(), "keep the connection")));
+  liveblocks::http::Call call = within(ample);
+  call.once = once;
+  CHECK(codeOf(transport->send(post(server.url(), "create"), call)) == Errc::reset);
+  CHECK(created == (once ? 1 : 2));
+}
+
 TEST_CASE("a kept connection that breaks inside the answer is reported") {
   LoopbackServer server([](Connection& connection) {
     connection.readRequest();

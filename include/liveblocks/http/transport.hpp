@@ -24,6 +24,9 @@ struct Call {
   std::function<bool()> cancelled = {};
   /// Permits `http://` to hosts that are not loopback.
   bool allowInsecureHttp = false;
+  /// The peer must not see the request twice. A transport that sends again by itself, as over a new connection when a
+  /// kept one turns out to be broken, must not do so.
+  bool once = false;
 };
 
 /// Sends requests. Derive from it to bring your own HTTP client; see docs/adr/0002-transport-seam.md.

@@ -88,7 +88,9 @@ void setTimes(Options& options, milliseconds timeLeft, milliseconds connectTimeo
   options.set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(std::min(connectTimeout, timeLeft).count()));
 }
 
-void setRequest(Options& options, const Request& request, RequestLines& lines) noexcept {
+void setRequest(Options& options, const Request& request, bool once, RequestLines& lines) noexcept {
+  // libcurl sends a request again when a connection that it reused breaks before the answer.
+  if (once) options.set(CURLOPT_FRESH_CONNECT, 1L);
   const bool hasBody =
       !request.body.empty() || request.method == "POST" || request.method == "PUT" || request.method == "PATCH";
   if (hasBody) {
@@ -134,7 +136,7 @@ Result<Response> exchange(Handle& handle, const Target& target, const Request& r
   setConnection(options, target, settings);
   setTls(options, settings);
   setTimes(options, timeLeft, settings.connectTimeout);
-  setRequest(options, request, lines);
+  setRequest(options, request, call.once, lines);
   setAnswer(options, answer, request.method != "HEAD", call.maxBody);
   if (options.code() != CURLE_OK) return Error{Errc::internal, "libcurl refused an option that the request needs"};
 

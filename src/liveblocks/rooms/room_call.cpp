@@ -2,6 +2,7 @@
 
 #include <chrono>
 
+#include "http/retry.hpp"
 #include "liveblocks/exchange.hpp"
 #include "liveblocks/rooms/room_error.hpp"
 #include "logging.hpp"
@@ -43,8 +44,10 @@ Result<RoomService::Answer> RoomService::perform(RoomCall call) const {
   if (!call.path) return call.path.error();
   if (call.body && !*call.body) return call.body->error();
   std::string name = nameOf(call.method, *call.path);
-  const http::RetryPolicy retry = std::move(call.retry);
-  const http::Call conditions{deadlineOr(client_, deadline_), call.maxAnswer};
+  http::Call conditions{deadlineOr(client_, deadline_), call.maxAnswer};
+  conditions.once = call.once || call.repeating;
+  http::RetryPolicy retry = call.once ? http::RetryPolicy::once() : http::RetryPolicy();
+  retry.repeating = std::move(call.repeating);
   Result<http::Response> response = exchange(client_, requestOf(client_, std::move(call)), conditions, retry);
   if (!response) return inCall(name, response.error());
   if (response->status < 200) return inCall(name, {Errc::upstream, "the answer has no final HTTP status"});

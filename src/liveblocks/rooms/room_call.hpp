@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,7 +12,6 @@
 #include <liveblocks/http/message.hpp>
 #include <liveblocks/result.hpp>
 
-#include "http/retry.hpp"
 #include "liveblocks/client_state.hpp"
 
 namespace liveblocks {
@@ -29,8 +29,11 @@ struct RoomCall {
   Result<std::string> path;
   /// Unset: the request has none.
   std::optional<Result<std::string>> body = {};
-  http::RetryPolicy retry = {};
   std::size_t maxAnswer = maxRoomAnswer;
+  /// It must not happen twice.
+  bool once = false;
+  /// As `http::RetryPolicy::repeating`. The transport repeats nothing that is not told here.
+  std::function<void(const Result<http::Response>&)> repeating = {};
 };
 
 /// Where it is asked.

@@ -9,7 +9,7 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 
 Result<RoomPage> askForPage(const RoomService& service, const RoomFilter& filter, const RoomPageOptions& page) {
-  return service.ask({"GET", roomListPath(filter, page), {}, {}, maxRoomPageAnswer}, readRoomPage);
+  return service.ask({"GET", roomListPath(filter, page), {}, maxRoomPageAnswer}, readRoomPage);
 }
 
 bool CursorWatch::movesOn(const std::string& cursor) {

@@ -4,6 +4,7 @@
 
 #include <liveblocks/liveblocks.hpp>
 
+#include "http/retry.hpp"
 #include "liveblocks/client_state.hpp"
 #include "liveblocks/rooms/room_call.hpp"
 #include "liveblocks/rooms/room_json.hpp"
@@ -14,7 +15,10 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace {
 
-using http::RetryPolicy;
+RoomCall once(RoomCall call) {
+  call.once = true;
+  return call;
+}
 
 /// What hangs below a room.
 Result<std::string> pathBelow(std::string_view roomId, std::string_view what) {
@@ -39,7 +43,7 @@ RoomRange Liveblocks::iterRooms(const RoomFilter& filter, std::size_t pageSize,
 Result<Room> Liveblocks::createRoom(std::string_view roomId, const CreateRoomOptions& options,
                                     std::optional<Deadline> deadline) const {
   return RoomService(*state_, deadline)
-      .ask({"POST", std::string("/v2/rooms"), createRoomBody(roomId, options), RetryPolicy::once()}, readRoom);
+      .ask(once({"POST", std::string("/v2/rooms"), createRoomBody(roomId, options)}), readRoom);
 }
 
 Result<Room> Liveblocks::getOrCreateRoom(std::string_view roomId, const CreateRoomOptions& options,
@@ -66,19 +70,18 @@ Result<Room> Liveblocks::upsertRoom(std::string_view roomId, const UpdateRoomOpt
 
 std::optional<Error> Liveblocks::deleteRoom(std::string_view roomId, std::optional<Deadline> deadline) const {
   bool mayBeGone = false;
-  RetryPolicy retry;
-  retry.repeating = [&mayBeGone, safe = RetryPolicy::once()](const Result<http::Response>& outcome) {
+  RoomCall call{"DELETE", roomPath(roomId)};
+  call.repeating = [&mayBeGone, safe = http::RetryPolicy::once()](const Result<http::Response>& outcome) {
     if (!safe.repeats(outcome)) mayBeGone = true;
   };
-  std::optional<Error> error = RoomService(*state_, deadline).tell({"DELETE", roomPath(roomId), {}, std::move(retry)});
+  std::optional<Error> error = RoomService(*state_, deadline).tell(std::move(call));
   if (mayBeGone && error && error->code == Errc::notFound) return std::nullopt;
   return error;
 }
 
 Result<Room> Liveblocks::updateRoomId(const RoomIdUpdate& update, std::optional<Deadline> deadline) const {
   return RoomService(*state_, deadline)
-      .ask({"POST", pathBelow(update.currentRoomId, "/update-room-id"), updateRoomIdBody(update.newRoomId),
-            RetryPolicy::once()},
+      .ask(once({"POST", pathBelow(update.currentRoomId, "/update-room-id"), updateRoomIdBody(update.newRoomId)}),
            readRoom);
 }
 
@@ -94,7 +97,7 @@ Result<std::vector<ActiveUser>> Liveblocks::getActiveUsers(std::string_view room
 std::optional<Error> Liveblocks::broadcastEvent(std::string_view roomId, const Json& event,
                                                 std::optional<Deadline> deadline) const {
   return RoomService(*state_, deadline)
-      .tell({"POST", pathBelow(roomId, "/broadcast-event"), Result<std::string>(event.text()), RetryPolicy::once()});
+      .tell(once({"POST", pathBelow(roomId, "/broadcast-event"), Result<std::string>(event.text())}));
 }
 
 }  // namespace LIVEBLOCKS_ABI

@@ -1,4 +1,6 @@
 #include <chrono>
+#include <string>
+#include <vector>
 
 #include "catch.hpp"
 #include "room_fixture.hpp"
@@ -47,6 +49,20 @@ TEST_CASE("a call that must not happen twice is repeated when it cannot have hap
     if (method.repeatable) continue;
     CAPTURE(method.name);
     CHECK(requestsAfter(outcome, method) == requests);
+  }
+}
+
+TEST_CASE("a transport may not repeat by itself what must not happen twice, nor a deletion") {
+  for (const RoomMethod& method : roomMethods()) {
+    CAPTURE(method.name);
+    const RoomFixture own;
+    bool once = false;
+    own.transport->setHandler([&](const auto&, const lb::http::Call& call) {
+      once = call.once;
+      return lb::testing::jsonResponse(200, method.answer);
+    });
+    CHECK_FALSE(method.call(own.client(), {}));
+    CHECK(once == (!method.repeatable || method.name == std::string("deleteRoom")));
   }
 }
 
