@@ -65,6 +65,8 @@ Error backendError(const http::Response& response, std::chrono::system_clock::ti
   return {codeOf(response.status), messageOf(response), response.status, http::retryAfter(response, now)};
 }
 
+bool isRefusal(int status) noexcept { return status == 400 || status == 404 || status == 410 || status == 422; }
+
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

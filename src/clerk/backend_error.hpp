@@ -15,6 +15,10 @@ namespace clerk {
 /// into the message, and only when they are plain tokens. `now` is compared with a `Retry-After` that holds a date.
 Error backendError(const http::Response& response, std::chrono::system_clock::time_point now);
 
+/// Whether the Backend API will have nothing of what the request holds: malformed (400, 422), unknown (404) or used up
+/// (410). Where that is what a browser or a program sent, the fault is theirs.
+bool isRefusal(int status) noexcept;
+
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -67,7 +67,8 @@ const Secret& BackendCheck::keyFor(TokenType type) const noexcept {
 
 Error BackendCheck::failed(const http::Response& answer, const Clock& clock) const {
   Error error = backendError(answer, clock.wall());
-  if (error.code == Errc::notFound) error.code = Errc::tokenRejected;
+  // The request holds nothing but the token.
+  if (isRefusal(answer.status)) error.code = Errc::tokenRejected;
   if (error.code == Errc::secretKeyRejected) writeLog(log_, LogLevel::error, error.message);
   if (answer.status == 429) writeLog(log_, LogLevel::warning, error.message);
   return error;

@@ -18,9 +18,7 @@ Error unknownNonce() { return {Errc::notFound, "Clerk does not know the handshak
 
 /// A refusal of the nonce is the browser's fault, anything else is not.
 Error failed(const http::Response& answer, std::chrono::system_clock::time_point now) {
-  const int status = answer.status;
-  if (status == 400 || status == 404 || status == 410 || status == 422) return unknownNonce();
-  return backendError(answer, now);
+  return isRefusal(answer.status) ? unknownNonce() : backendError(answer, now);
 }
 
 Result<std::string> readPayload(const std::string& body) {

@@ -24,6 +24,9 @@ Refusal refusalOf(const OpaqueKind& kind, const Error& error) {
   if (error.upstreamStatus == 401) return refusal("secret-key-invalid", "Invalid secret key", error);
   if (error.upstreamStatus == 404) return refusal("token-invalid", kind.notFound, error);
   if (error.code == Errc::wrongAudience) return refusal("token-verification-failed", error.message, error);
+  if (error.code == Errc::tokenRejected && error.upstreamStatus != 0) {
+    return refusal("token-invalid", "Clerk refused the token", error);
+  }
   if (error.kind() == ErrorKind::unauthenticated) return refusal("token-invalid", error.message, error);
   return refusal("unexpected-error", "Unexpected error", error);
 }

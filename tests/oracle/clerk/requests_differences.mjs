@@ -79,6 +79,7 @@ const IN_OWN_WORDS = [
   "token-verification-failed",
 ];
 
+const isRefusedByClerk = ({ ours }) => /^Clerk refused the token/.test(ours.message);
 const isPlain = (message) => /^[ -~]{1,200}$/.test(message) && !/eyJ|https?:/.test(message);
 
 /** What every request can show, whatever else is special about it: one verdict of Clerk's SDK as ours would be. */
@@ -100,6 +101,12 @@ const EVERYWHERE = [
     why: "who brings a token in a header is no browser that follows redirects",
     applies: (pair) => /^Bearer/i.test(authorization(pair)[0]) && pair.theirs.status === "handshake",
     expected: ({ theirs }) => signedOut(theirs.reason, theirs.message),
+  },
+  {
+    name: "machine tokens that Clerk refuses to look at",
+    why: "asking again does not mend them",
+    applies: (pair) => /status=4(00|10|22)/.test(pair.theirs.message) && isRefusedByClerk(pair),
+    expected: ({ ours }) => signedOut("token-invalid", ours.message),
   },
   {
     name: "keys out of reach",
@@ -176,7 +183,7 @@ function carries(only) {
 
 /** What the token shows is judged before anything else about it. */
 function token(only, reason, why) {
-  const applies = (pair) => pair.theirs.status !== "error" && carries(only)(pair);
+  const applies = (pair) => pair.theirs.status !== "error" && !isRefusedByClerk(pair) && carries(only)(pair);
   return { name: `token: ${only}`, why, applies, expected: refused(reason) };
 }
 

@@ -340,7 +340,7 @@ class Draft {
     const lasting = { revoked: false, revocation_reason: null, expired: false, expiration: null, created_at: NOW * 1000, updated_at: NOW * 1000 };
     const whole = { id: `${prefix}_id`, scopes: ["a", "b"], ...lasting, ...body };
     const errors = { errors: [{ code: "x", message: "no", long_message: "no" }] };
-    const answers = [[200, whole], [200, whole], [404, errors], [401, errors], [400, errors]];
+    const answers = [[200, whole], [200, whole], [404, errors], [401, errors], [dice.pick([400, 410, 422]), errors]];
     const [status, content] = dice.pick(answers);
     if (this.#differs(4)) this.#answer("POST", path, 200, { ...whole, ...dice.pick([{ revoked: true }, { expired: true }]) });
     else this.#answer("POST", path, status, content);
