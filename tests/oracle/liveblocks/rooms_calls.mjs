@@ -30,7 +30,8 @@ const CHARACTERS = ["a", "Z", "0", ":", "-", " ", "/", "'", "\"", "\\", "Ã©", "æ
 
 export function roomCalls(seed, count) {
   const random = new RandomRoomCalls(seed);
-  return [...tableOfRoomCalls(), ...Array.from({ length: count }, (_, i) => ({ name: `random ${i}`, ...random.call() }))];
+  const drawn = Array.from({ length: count }, (_, i) => ({ name: `random ${i}`, ...random.call() }));
+  return [...tableOfRoomCalls(), ...drawn];
 }
 
 const json = (status, value, headers = []) => {
@@ -40,6 +41,9 @@ const json = (status, value, headers = []) => {
 const text = (status, value) => ({ status, headers: [], body: hex(value) });
 const call = (name, method, given, ...answers) => ({ name, options: OPTIONS, method, given, answers });
 const success = (method) => json(200, method in ANSWERS ? ANSWERS[method] : ROOM);
+const works = (name, method, given) => call(name, method, given, success(method));
+const creates = (name, create) => works(name, "createRoom", { ...LEAST, create: { defaultAccesses: [], ...create } });
+const updates = (name, update) => works(name, "updateRoom", { roomId: "r", update });
 
 function tableOfRoomCalls() {
   const error = { error: "ROOM_NOT_FOUND", message: "No such room", suggestion: "Look again", docs: "https://docs.example" };
@@ -49,6 +53,7 @@ function tableOfRoomCalls() {
     '{"message":"bad key sk_testingtesting"}', '{"message":"m","suggestion":"s"}', '{"message":"m","docs":"d"}',
     '{"suggestion":7,"docs":["x","y"]}', `${"[".repeat(70)}${"]".repeat(70)}`, '{"message":"a\\nb"}',
   ];
+  const noRooms = ["{}", "[]", "1", '{"id":"r"}', "<html>", ""];
   const pages = [{ nextCursor: "c1", data: [ROOM] }, { nextCursor: "c2", data: [] }, { nextCursor: null, data: [ROOM] }];
   return [
     ...METHODS.map((method) => call(`${method} works`, method, LEAST, success(method))),
@@ -57,27 +62,27 @@ function tableOfRoomCalls() {
     ...METHODS.map((method) => call(`${method} warns`, method, LEAST, json(501, error, [["X-LB-Warn", "careful"]]))),
     ...METHODS.map((method) => call(`${method} is refused`, method, LEAST, json(403, { error: "Forbidden" }))),
     ...bodies.map((body) => call(`error ${body.slice(0, 20)}`, "getRoom", LEAST, text(499, body))),
-    ...IDS.flatMap((roomId) => METHODS.map((method) => call(`${method} ${roomId}`, method, { ...LEAST, roomId }, success(method)))),
-    ...IDS.map((newRoomId) => call(`rename to ${newRoomId}`, "updateRoomId", { ...LEAST, newRoomId }, success("updateRoomId"))),
-    ...["{}", "[]", "1", '{"id":"r"}', "<html>", ""].map((body) => call(`room ${body}`, "getRoom", LEAST, text(200, body))),
-    call("all criteria", "getRooms", {
+    ...IDS.flatMap((roomId) => METHODS.map((method) => works(`room ${roomId}`, method, { ...LEAST, roomId }))),
+    ...IDS.map((newRoomId) => works(`rename to ${newRoomId}`, "updateRoomId", { ...LEAST, newRoomId })),
+    ...noRooms.map((body) => call(`room ${body}`, "getRoom", LEAST, text(200, body))),
+    works("all criteria", "getRooms", {
       limit: 10, startingAfter: "2", userId: "u", groupIds: ["g"], organizationId: "o",
       query: { roomId: { startsWith: "liveblocks:" }, metadata: { color: "blue", size: "it's" } },
-    }, success("getRooms")),
-    ...[0, 1, 20, 100, 101].map((limit) => call(`limit ${limit}`, "getRooms", { limit }, success("getRooms"))),
-    ...[1, 19, 20, 100, 101].map((pageSize) => call(`page of ${pageSize}`, "iterRooms", { pageSize }, success("iterRooms"))),
-    call("no groups, nobody", "getRooms", { groupIds: [] }, success("getRooms")),
-    call("no groups", "getRooms", { userId: "u", groupIds: [] }, success("getRooms")),
-    call("a comma in a group", "getRooms", { groupIds: ["a,b"] }, success("getRooms")),
-    call("no query", "getRooms", { query: "" }, success("getRooms")),
-    call("a query that cannot be said", "getRooms", { query: { roomId: { startsWith: "\\n" } } }, success("getRooms")),
-    call("metadata without a key", "updateRoom", { ...LEAST, update: { metadata: { "": "x" } } }, success("updateRoom")),
-    call("every beginning", "getRooms", { query: { roomId: { startsWith: "" } } }, success("getRooms")),
-    call("no user", "getRooms", { userId: "" }, success("getRooms")),
-    call("no organization", "createRoom", { ...LEAST, create: { defaultAccesses: [], organizationId: "" } }, success("createRoom")),
-    call("nothing to update", "updateRoom", { roomId: "r", update: {} }, success("updateRoom")),
-    call("empty objects", "createRoom", { ...LEAST, create: { defaultAccesses: [], usersAccesses: {}, metadata: {} } }, success("createRoom")),
-    call("a user without an id", "updateRoom", { ...LEAST, update: { usersAccesses: { "": null } } }, success("updateRoom")),
+    }),
+    ...[0, 1, 20, 100, 101].map((limit) => works(`limit ${limit}`, "getRooms", { limit })),
+    ...[1, 19, 20, 100, 101].map((pageSize) => works(`page of ${pageSize}`, "iterRooms", { pageSize })),
+    works("no groups, nobody", "getRooms", { groupIds: [] }),
+    works("no groups", "getRooms", { userId: "u", groupIds: [] }),
+    works("a comma in a group", "getRooms", { groupIds: ["a,b"] }),
+    works("no query", "getRooms", { query: "" }),
+    works("a query that cannot be said", "getRooms", { query: { roomId: { startsWith: "\\n" } } }),
+    updates("metadata without a key", { metadata: { "": "x" } }),
+    works("every beginning", "getRooms", { query: { roomId: { startsWith: "" } } }),
+    works("no user", "getRooms", { userId: "" }),
+    creates("no organization", { organizationId: "" }),
+    updates("nothing to update", {}),
+    creates("empty objects", { usersAccesses: {}, metadata: {} }),
+    updates("a user without an id", { usersAccesses: { "": null } }),
     call("a walk", "iterRooms", { userId: "u" }, ...pages.map((page) => json(200, page))),
     call("a walk that fails", "iterRooms", {}, json(200, pages[0]), json(500, error)),
     call("a walk in a circle", "iterRooms", {}, json(200, pages[0]), json(200, pages[0]), json(200, pages[2])),

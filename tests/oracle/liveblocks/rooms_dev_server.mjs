@@ -73,7 +73,8 @@ async function lifeOfARoom(project) {
   assert.deepEqual(project.value("getOrCreateRoom", { roomId, create: { defaultAccesses: ["*:write"] } }), created);
   assert.deepEqual((await project.same("getRoom", { roomId })).value, created);
 
-  const update = { defaultAccesses: ["*:read"], usersAccesses: { bob: null, carol: ["*:write"] }, metadata: { color: "red" } };
+  const usersAccesses = { bob: null, carol: ["*:write"] };
+  const update = { defaultAccesses: ["*:read"], usersAccesses, metadata: { color: "red" } };
   const updated = project.value("updateRoom", { roomId, update });
   assert.deepEqual(updated.defaultAccesses, ["*:read"]);
   assert.deepEqual(updated.usersAccesses, { alice: ["*:write"], carol: ["*:write"] });

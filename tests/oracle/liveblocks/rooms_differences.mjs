@@ -15,10 +15,11 @@ const names = ({ method, given }) => [
   ...(method === "updateRoomId" ? [given.newRoomId] : []),
 ];
 const partsOf = ({ method, given }) => [
-  ...(MAKES_ROOMS.slice(0, 2).includes(method) || method === "upsertRoom" ? [given.create ?? {}] : []),
+  ...(MAKES_ROOMS.includes(method) ? [given.create ?? {}] : []),
   ...(method === "updateRoom" || method === "upsertRoom" ? [given.update] : []),
 ];
-const keysOf = (call, ...members) => partsOf(call).flatMap((part) => members.flatMap((name) => Object.keys(part[name] ?? {})));
+const keysOf = (call, ...members) =>
+  partsOf(call).flatMap((part) => members.flatMap((name) => Object.keys(part[name] ?? {})));
 const metadataQuery = ({ query }) => Object.entries(query?.metadata ?? {});
 
 /** Calls that go out there and are refused here: `explains(call, theirs, own)`. */
@@ -51,13 +52,15 @@ export const REFUSALS = [
   refuses(
     "an empty organization or cursor",
     /^(organizationId|startingAfter) is empty/,
-    (call) => [call.given.organizationId, call.given.startingAfter, ...partsOf(call).map((part) => part.organizationId)].includes(""),
+    (call) =>
+      [call.given.organizationId, call.given.startingAfter, ...partsOf(call).map((part) => part.organizationId)].includes(""),
   ),
   refuses("a query for every beginning", /text that is not empty/, ({ given }) => given.query.roomId?.startsWith === ""),
   refuses(
     "a query that the language cannot say",
     /cannot say|metadata key/,
-    ({ given }) => metadataQuery(given).some(([key, value]) => key.trim() === "" || /[\\]|\n/.test(key + value)) ||
+    ({ given }) =>
+      metadataQuery(given).some(([key, value]) => key.trim() === "" || /[\\]|\n/.test(key + value)) ||
       /[\\]|\n/.test(given.query?.roomId?.startsWith),
   ),
 ];
@@ -66,7 +69,8 @@ export const REFUSALS = [
 export const ACCEPTANCES = [
   {
     what: "a page size of a walk below 20",
-    explains: ({ given }, theirs, own) => given.pageSize < 20 && /pageSize/.test(theirs.outcome.refused) && !own.outcome.refused,
+    explains: ({ given }, theirs, own) =>
+      given.pageSize < 20 && /pageSize/.test(theirs.outcome.refused) && !own.outcome.refused,
   },
   {
     what: "an answer that is JSON, but not what was asked for",
@@ -74,12 +78,14 @@ export const ACCEPTANCES = [
   },
   {
     what: "a cursor that does not move on",
-    explains: ({ method }, theirs, own) => method === "iterRooms" && /does not move on/.test(own.outcome.failure) && theirs.requests.length > 2,
+    explains: ({ method }, theirs, own) =>
+      method === "iterRooms" && /does not move on/.test(own.outcome.failure) && theirs.requests.length > 2,
   },
 ];
 
 const inOutcome = (change) => (observed) => ({ ...observed, outcome: change(observed.outcome) });
-const inError = (change) => inOutcome((outcome) => (outcome.error ? { ...outcome, error: change(outcome.error) } : outcome));
+const inError = (change) =>
+  inOutcome((outcome) => (outcome.error ? { ...outcome, error: change(outcome.error) } : outcome));
 const inRequests = (change) => (observed) => ({ ...observed, requests: observed.requests.map(change) });
 const inBodies = (change) => inRequests((request) => ({ ...request, body: change(request.body) }));
 
@@ -104,7 +110,7 @@ export const REWRITINGS = [
   {
     what: "an error without a message",
     why: "nothing was said, and a text of our own would look as if it had been",
-    rewrite: inError((error) => (error.message === FALLBACK || error.message === "null" ? { ...error, message: "" } : error)),
+    rewrite: inError((error) => ([FALLBACK, "null"].includes(error.message) ? { ...error, message: "" } : error)),
   },
   {
     what: "a message that is no text",
@@ -112,7 +118,10 @@ export const REWRITINGS = [
   },
   {
     what: "suggestions and links that are no text",
-    rewrite: inError((error) => ({ ...error, details: error.details.split("\n").filter((line) => !/^(Suggestion: 7|See also: (7|x,y))$/.test(line)).join("\n") })),
+    rewrite: inError(({ details, ...error }) => {
+      const texts = details.split("\n").filter((line) => !/^(Suggestion: 7|See also: (7|x,y))$/.test(line));
+      return { ...error, details: texts.join("\n") };
+    }),
   },
   {
     what: "an error of JSON that is not strict",
@@ -125,7 +134,9 @@ export const REWRITINGS = [
   },
   {
     what: "a long message",
-    rewrite: inError((error) => (error.message.length > KEPT_BYTES ? { ...error, message: `${error.message.slice(0, KEPT_BYTES)}…` } : error)),
+    rewrite: inError(({ message, ...error }) => {
+      return { ...error, message: message.length > KEPT_BYTES ? `${message.slice(0, KEPT_BYTES)}…` : message };
+    }),
   },
   {
     what: "the secret key in a message",
@@ -153,5 +164,6 @@ function without(request, name, value) {
 
 function withoutEmpty(body) {
   const kept = Object.entries(body).filter(([name, value]) => !(/Accesses$|^metadata$/.test(name) && isEmpty(value)));
-  return Object.fromEntries(kept.map(([name, value]) => [name, /^(update|create)$/.test(name) && isObject(value) ? withoutEmpty(value) : value]));
+  const within = (name, value) => (/^(update|create)$/.test(name) && isObject(value) ? withoutEmpty(value) : value);
+  return Object.fromEntries(kept.map(([name, value]) => [name, within(name, value)]));
 }

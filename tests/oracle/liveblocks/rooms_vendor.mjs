@@ -26,8 +26,10 @@ export async function performRoomCallAtVendor({ options, method, given = {}, ans
   let last;
   const nextAnswer = left && (() => (last = left.shift() ?? "failure"));
   const client = new Liveblocks(options);
+  const lastAnswer = () => last;
   await observe(observed, nextAnswer, async () => {
-    observed.outcome = method === "iterRooms" ? await walk(client, given, () => last) : await once(client, method, given, () => last);
+    const outcome = method === "iterRooms" ? walk(client, given, lastAnswer) : once(client, method, given, lastAnswer);
+    observed.outcome = await outcome;
   });
   return observed;
 }

@@ -4,9 +4,8 @@
 #include <chrono>
 #include <functional>
 #include <optional>
-#include <ostream>
 #include <string>
-#include <type_traits>
+#include <vector>
 
 #include "../fixture.hpp"
 
@@ -29,8 +28,6 @@ struct RoomMethod {
   std::function<std::optional<liveblocks::Error>(const liveblocks::Liveblocks&, std::optional<liveblocks::Deadline>)>
       call;
 };
-
-inline std::ostream& operator<<(std::ostream& out, const RoomMethod& method) { return out << method.name; }
 
 template <class T>
 std::optional<liveblocks::Error> errorOf(const liveblocks::Result<T>& result) {
