@@ -5,9 +5,11 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <liveblocks/sdk.hpp>
 #include <liveblocks/testing/fake_clerk.hpp>
+#include <liveblocks/testing/fake_liveblocks.hpp>
 #include <liveblocks/testing/fake_transport.hpp>
 #include <liveblocks/testing/manual_clock.hpp>
 
@@ -47,23 +49,20 @@ liveblocks::AuthEndpoint makeAuthEndpoint(const Config& config, const Outside& o
 // testing.md application: end
 
 // testing.md fixture: begin
-// A Clerk instance with one user, a Liveblocks that grants everything, and a clock that stands still.
+// A Clerk instance with one user, a Liveblocks project, and a clock that stands still.
 struct Fixture {
   std::shared_ptr<testing::FakeClerk> clerk = std::make_shared<testing::FakeClerk>();
-  std::shared_ptr<testing::FakeTransport> liveblocks = std::make_shared<testing::FakeTransport>();
+  std::shared_ptr<testing::FakeLiveblocks> liveblocks = std::make_shared<testing::FakeLiveblocks>();
   std::shared_ptr<testing::ManualClock> clock =
       std::make_shared<testing::ManualClock>(std::chrono::system_clock::now());
-  liveblocks::AuthEndpoint endpoint =
-      makeAuthEndpoint({clerk->issuer().publishableKey(), clerk->secretKey(), "sk_test"}, {clerk, liveblocks, clock});
+  liveblocks::AuthEndpoint endpoint = makeAuthEndpoint(
+      {clerk->issuer().publishableKey(), clerk->secretKey(), liveblocks->secretKey()}, {clerk, liveblocks, clock});
 
   Fixture() {
     testing::FakeUser ada;
     ada.id = "user_ada";
     ada.firstName = "Ada";
     clerk->addUser(ada);
-    liveblocks->setHandler([](const http::Request&, const http::Call&) {
-      return testing::jsonResponse(200, R"({"token":"header.payload.signature"})");
-    });
   }
 
   // What a browser holds that was signed in just now.
@@ -124,7 +123,54 @@ void clerkIsDown() {
   fixture.clock->advance(std::chrono::minutes(1));
   check(fixture.enter("user_ada:notes", fixture.session("user_ada")) == 200, "and all is well when it is back");
 }
+
+void liveblocksIsDown() {
+  const Fixture fixture;
+  const std::string ada = fixture.session("user_ada");
+  fixture.liveblocks->failNext("/v2/authorize-user", testing::jsonResponse(503, "{}"), 100);
+  check(fixture.enter("user_ada:notes", ada) == 503, "browsers are told to try again when Liveblocks is down");
+
+  fixture.liveblocks->clearFaults();
+  check(fixture.enter("user_ada:notes", ada) == 200, "and then it is back");
+}
 // testing.md tests: end
+
+// testing.md rooms: begin
+void roomsOpenToGuests() {
+  const auto project = std::make_shared<testing::FakeLiveblocks>();
+  const liveblocks::Liveblocks client({project->secretKey()}, project);
+  liveblocks::CreateRoomOptions options;
+  options.usersAccesses["carol"] = liveblocks::READ_ACCESS;
+  const auto room = client.createRoom("design", options);
+  check(room && liveblocks::PermissionMatrix::of(*room, "carol").canRead(), "Carol may look");
+  check(room && !liveblocks::PermissionMatrix::of(*room, "bob").canRead(), "Bob may not");
+
+  const auto token = liveblocks::AccessToken::peekBody(client.identifyUser({"carol", {"sales"}}).body);
+  check(token && token->groupIds == std::vector<std::string>{"sales"}, "her ID token names her groups");
+
+  const auto again = client.createRoom("design");
+  check(!again && again.error().code == liveblocks::Errc::conflict, "a room is made once");
+  check(again.error().info->code == "ROOM_ALREADY_EXISTS", "and Liveblocks says why");
+}
+
+void roomsCannotBeHad() {
+  const auto project = std::make_shared<testing::FakeLiveblocks>("sk_right");
+  const auto fails = [](const liveblocks::Liveblocks& client, liveblocks::Errc code) {
+    const auto room = client.getRoom("design");
+    return !room && room.error().code == code;
+  };
+  check(fails(liveblocks::Liveblocks({"sk_wrong"}, project), liveblocks::Errc::secretKeyRejected), "a wrong key");
+
+  liveblocks::LiveblocksOptions options{project->secretKey()};
+  options.retry = false;  // One fault is one answer, and nothing waits.
+  const liveblocks::Liveblocks client(options, project);
+  check(fails(client, liveblocks::Errc::notFound), "no such room");
+  project->failNext("/v2/rooms/design", testing::jsonResponse(429, "{}"));
+  check(fails(client, liveblocks::Errc::upstream), "too many requests");
+  project->failNext("/v2/rooms/design", liveblocks::Error{liveblocks::Errc::timeout, "silence"});
+  check(fails(client, liveblocks::Errc::timeout), "no answer");
+}
+// testing.md rooms: end
 
 // testing.md pages: begin
 // Of a site whose pages are all protected.
@@ -167,5 +213,8 @@ int main() {
   peopleEnterTheirOwnNotesOnly();
   sessionsEnd();
   clerkIsDown();
+  liveblocksIsDown();
+  roomsOpenToGuests();
+  roomsCannotBeHad();
   sessionsAreRenewed();
 }

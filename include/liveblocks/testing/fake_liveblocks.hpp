@@ -68,8 +68,8 @@ class LIVEBLOCKS_EXPORT FakeLiveblocks : public http::Transport {
   /// Every event so far, in order.
   std::vector<FakeBroadcast> broadcasts() const;
 
-  /// Gives this answer, a response or an error, to the next so many requests whose path begins so, whatever they ask.
-  /// The SDK repeats what a repeat may mend: order enough faults, and end them with `clearFaults()`.
+  /// Gives this answer, a response or an error, to the next so many requests whose path, `/v2/...`, begins so, whatever
+  /// they ask. The SDK repeats what a repeat may mend: order enough faults, and end them with `clearFaults()`.
   void failNext(std::string pathPrefix, Result<http::Response> answer, std::size_t times = 1);
   /// Forgets the faults that are left.
   void clearFaults();
