@@ -72,8 +72,8 @@ test("what is wrong with a line is told, and the next line is read", () => {
     [{ id: 1, token: "a.!.c", room: "r" }, 1, /base64url/],
     [{ id: 1, token: `a.${"b".repeat(65536)}.c`, room: "r" }, 1, /larger than 64 KiB/],
     [token("no JSON"), 1, /JSON object/],
-    [token({ k: "sec-legacy", perms }), 1, /neither acc nor id/],
-    [token({ k: "acc" }), 1, /perms/],
+    [token({ k: "sec-legacy", perms }), 1, /"k" is not "acc" or "id"/],
+    [token({ k: "acc" }), 1, /"perms" is not an object/],
     [token({ k: "acc", perms: { r: ["comments:delete"] } }), 1, /^Not a valid permission: comments:delete$/],
     [token({ k: "id", uid: "bob", perms }), 1, /an ID token names no permissions/],
   ];
