@@ -80,7 +80,7 @@ std::optional<PermissionMatrix> inspect(const json& line) {
   const json* const token = find(line, "token");
   const json* const permissions = find(line, "permissions");
   if ((token == nullptr) == (permissions == nullptr)) {
-    throw BadLine(R"(either "token" or "permissions" is needed)");
+    throw BadLine(R"(exactly one of "token" and "permissions" is needed)");
   }
   return token != nullptr ? inspectToken(asText(*token, "token"), room) : inspectPermissions(*permissions, room);
 }
