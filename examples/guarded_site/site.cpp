@@ -90,7 +90,7 @@ void addSite(httplib::Server& server, const Site& site) {
                                                          Response& response) { answer(site, state, response); });
   };
   server.Get("/", protect(answerHome));
-  server.Get("/style[.]css", protect(answerStyle));
+  server.Get(R"(/style\.css)", protect(answerStyle));
   server.Get("/dashboard", protect(answerDashboard));
   server.Get("/admin", protect(answerAdmin));
   server.Get("/api/me", protect(answerMe));

@@ -111,7 +111,7 @@ void addStaticFiles(httplib::Server& server, const Application& application) {
       response.set_header("Cache-Control", "no-cache");
       response.set_content(file.body, file.contentType);
     };
-    server.Get(std::regex_replace(path, std::regex("[.]"), "[.]"), guarded(application, answer));
+    server.Get(std::regex_replace(path, std::regex(R"(\.)"), R"(\.)"), guarded(application, answer));
   }
 }
 

@@ -50,7 +50,7 @@ Certificate makeCertificate(const CertificateSpec& spec, EVP_PKEY* key, X509* is
 }
 
 std::string writePem(X509* certificate) {
-  std::string path = (std::filesystem::temp_directory_path() / "liveblocks-ca-XXXXXX").string();
+  std::string path = (std::filesystem::temp_directory_path() / ("liveblocks-ca-" + std::string(6, 'X'))).string();
   const int descriptor = ::mkstemp(path.data());
   std::FILE* file = descriptor < 0 ? nullptr : ::fdopen(descriptor, "w");
   require(file != nullptr && PEM_write_X509(file, certificate) == 1);

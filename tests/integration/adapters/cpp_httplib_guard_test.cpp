@@ -19,7 +19,7 @@ namespace {
 class Folder {
  public:
   Folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "liveblocks-guard-XXXXXX").string();
+    std::string name = (std::filesystem::temp_directory_path() / ("liveblocks-guard-" + std::string(6, 'X'))).string();
     if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
     path_ = name;
     std::ofstream(path_ / "secret.txt") << "from a file";
