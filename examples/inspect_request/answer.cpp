@@ -68,10 +68,11 @@ json whoIsSignedIn(const clerk::RequestState& state) {
 }  // namespace
 
 json answerOf(const json& id, const clerk::RequestState& state) {
+  const bool isSignedIn = state.status() == clerk::AuthStatus::signedIn;
   return {{"id", id},
           {"status", clerk::name(state.status())},
           {"reason", orNull(state.reason())},
-          {"message", orNull(state.message())},
+          {"message", isSignedIn ? json() : json(state.message())},
           {"headers", describe(state.headers())},
           {"auth", whoIsSignedIn(state)}};
 }

@@ -31,7 +31,7 @@ test("an answer has the form that the README tells", () => {
       id: 1,
       status: "signed-out",
       reason: "session-token-and-uat-missing",
-      message: null,
+      message: "",
       headers: [
         ["x-clerk-auth-reason", "session-token-and-uat-missing"],
         ["x-clerk-auth-status", "signed-out"],

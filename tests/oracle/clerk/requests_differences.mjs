@@ -53,7 +53,7 @@ const CORS = "access-control-allow-origin";
 const has = ({ headers }, wanted) => headers.some(([name]) => name === wanted);
 const byName = ([left], [right]) => (left < right ? -1 : Number(left > right));
 
-function signedOut(reason, message) {
+function signedOut(reason, message = "") {
   const headers = [["x-clerk-auth-reason", reason], ["x-clerk-auth-status", "signed-out"]];
   return { status: "signed-out", reason, message, headers: message ? [[MESSAGE, message], ...headers] : headers, auth: null };
 }
@@ -331,7 +331,7 @@ export const DIFFERENCES = [
     name: "a way back to a satellite that is none",
     why: "nothing throws at run time, and only http and https are ways back",
     applies: ({ line }) => leadsNowhere(line),
-    expected: ({ theirs }) => (theirs.status === "signed-out" ? undefined : signedOut("primary-responds-to-syncing", null)),
+    expected: ({ theirs }) => (theirs.status === "signed-out" ? undefined : signedOut("primary-responds-to-syncing")),
   },
   {
     name: "the header before the keys",

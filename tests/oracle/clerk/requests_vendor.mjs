@@ -30,7 +30,7 @@ export async function askVendor(line) {
     return {
       status: state.status,
       reason: state.reason || null,
-      message: state.message || null,
+      message: state.message,
       headers: [...state.headers],
       auth: describe(state, { treatPendingAsSignedOut }),
     };

@@ -66,7 +66,7 @@ json whole(json answer) {
   if (status == "signed-in" || status == "error") return answer;
   json& headers = answer.at("headers");
   for (const std::string name : {"message", "reason", "status"}) {
-    if (!answer.at(name).is_null()) headers.push_back({"x-clerk-auth-" + name, answer.at(name)});
+    if (answer.at(name) != "") headers.push_back({"x-clerk-auth-" + name, answer.at(name)});
   }
   return answer;
 }
