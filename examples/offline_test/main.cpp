@@ -73,11 +73,12 @@ struct Fixture {
     return clerk->issuer().sessionToken(spec);
   }
 
-  int enter(const std::string& room, const std::string& token) const {
+  http::Response answer(const std::string& room, const std::string& token) const {
     const std::string cookie = "__session=" + token;
     const std::string body = liveblocks::Json::object({{"room", room}}).text();
-    return endpoint.handle({"POST", "/api/liveblocks-auth", {{"Cookie", cookie}}, body}).status;
+    return endpoint.handle({"POST", "/api/liveblocks-auth", {{"Cookie", cookie}}, body});
   }
+  int enter(const std::string& room, const std::string& token) const { return answer(room, token).status; }
 };
 // testing.md fixture: end
 
@@ -90,9 +91,10 @@ void check(bool holds, const char* what) {
 void peopleEnterTheirOwnNotesOnly() {
   const Fixture fixture;
   const std::string ada = fixture.session("user_ada");
-  check(fixture.enter("user_ada:notes", ada) == 200, "Ada enters her notes");
-  const std::string asked = fixture.liveblocks->requests().at(0).body;
-  check(asked.find(R"("name":"Ada")") != std::string::npos, "others see her by her name at Clerk");
+  const auto token = liveblocks::AccessToken::peekBody(fixture.answer("user_ada:notes", ada).body);
+  check(token && token->permissionsFor("user_ada:notes")->canWrite(), "Ada may write her notes");
+  check(!token->permissionsFor("user_bob:notes"), "and with that token nothing else");
+  check(token->userInfo.text().find(R"("name":"Ada")") != std::string::npos, "others see her by her name at Clerk");
 
   check(fixture.enter("user_bob:notes", ada) == 403, "Bob's notes are closed to her");
   check(fixture.liveblocks->requestCount() == 1, "Liveblocks is not asked for them");
