@@ -22,7 +22,7 @@ inline namespace LIVEBLOCKS_ABI {
 /// What each user or group may do in a room, by id.
 using RoomAccesses = std::map<std::string, Permissions, std::less<>>;
 
-/// One value of a room's metadata.
+/// One value of a room's metadata: a text, or a list, written as `std::vector<std::string>{"a", "b"}`.
 using RoomMetadataValue = std::variant<std::string, std::vector<std::string>>;
 
 /// What an application keeps with a room, to find it again with a `RoomQuery`; by key.

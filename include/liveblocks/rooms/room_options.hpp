@@ -38,7 +38,8 @@ using RoomMetadataUpdate = std::map<std::string, std::optional<RoomMetadataValue
 
 /// What is changed about a room. https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms-roomId
 struct UpdateRoomOptions {
-  /// Replaced, by an empty set too; unset: they stay.
+  /// Replaced, by an empty set too; unset: they stay. `Permissions{}` closes a room, while to assign `{}` unsets this
+  /// and leaves the room as open as it is.
   std::optional<Permissions> defaultAccesses = {};
   /// By group id.
   RoomAccessesUpdate groupsAccesses = {};
