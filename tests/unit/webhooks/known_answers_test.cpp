@@ -48,6 +48,14 @@ TEST_CASE("Liveblocks's webhooks of known signatures are accepted, and only with
   CHECK(verify(verifierOf(another, timestamp), delivery).error().code == Errc::badSignature);
 }
 
+TEST_CASE("while Liveblocks rotates a secret, its signatures under the old and the new one stand side by side") {
+  const Delivery delivery{
+      "webhook-", "msg_2KvLUhLIHZtzZnNgUWv3PhGYf5f", "1674850126", userEntered,
+      "v1,gopme/11zjuw4Iw58NMlNm/ywlJVJNrQ1dBKef3kFms= v1,MwMHeusjjJyY3x9jHuy0MvECDbFEClmYYsi2li7o/os="};
+  const std::string either = GENERATE(as<std::string>(), liveblocksSecret, otherSecret);
+  CHECK(verify(verifierOf(either, 1674850126), delivery));
+}
+
 TEST_CASE("Clerk's webhook of a known signature is accepted, under a secret with and without its prefix") {
   const std::string signingSecret = GENERATE(std::string(secret), std::string(secret.substr(6)));
   const Delivery delivery{"svix-", "msg_1", "1735689600", R"({"type":"user.created","data":{"id":"user_1"}})",

@@ -46,7 +46,7 @@ TEST_CASE("bits that make no whole byte make no secret longer") {
 
 TEST_CASE("what cannot be a secret is refused when the verifier is made, and not shown") {
   const std::string text = GENERATE(
-      "", "whsec_", "whsec_====", "whsec_!!!not-valid-base64!!!",
+      "", "whsec_", "whsec_====", "not_a_valid_secret", "whsec_!!!not-valid-base64!!!",
       "whsec_dGVzdF9zaWduaW5nX3NlY3JldA=", "whsec_dGVzdF9zaWduaW5nX3NlY3JldA===", " whsec_dGVzdF9zaWduaW5nX3NlY3JldF8",
       "whsec_dGVzdF9zaWduaW5nX3NlY3JldF8\n", "whsec_dGVzdF9zaWdu=aW5nX3NlY3JldF8", "WHSEC_dGVzdF9zaWduaW5nX3NlY3Jl",
       "whsec_sFOoBaR78ZZNyOl0TxbObFZWeo3rLg+d!",

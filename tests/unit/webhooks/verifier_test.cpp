@@ -42,6 +42,20 @@ TEST_CASE("the timestamp is the one number that its digits say") {
   CHECK(message.error().message == "the header webhook-timestamp is not a number of seconds in digits");
 }
 
+TEST_CASE("of several faults that of the headers is told first, then that of the time") {
+  const auto [id, timestamp, code, message] = GENERATE(table<std::string, std::string, Errc, std::string>({
+      {"", "abc", Errc::invalidRequest, "missing headers: webhook-id"},
+      {"msg_1", "abc", Errc::invalidRequest, "the header webhook-timestamp is not a number of seconds in digits"},
+      {"msg_1", "1735689299", Errc::expired, ""},
+      {"msg_1", "1735689901", Errc::issuedInFuture, ""},
+      {"msg_1", "1735689600", Errc::badSignature, ""},
+  }));
+  CAPTURE(id, timestamp);
+  const auto refused = verify({"webhook-", id, timestamp, "not json", "v1,bad"});
+  CHECK(refused.error().code == code);
+  if (!message.empty()) CHECK(refused.error().message == message);
+}
+
 TEST_CASE("a timestamp in milliseconds is too new") {
   Delivery delivery;
   delivery.timestamp = "1735689600000";
