@@ -1,6 +1,5 @@
 /// The `authUrl` of an Ably client whose users sign in with Clerk.
 #include <iostream>
-#include <stdexcept>
 #include <string>
 
 #include <liveblocks/sdk.hpp>
@@ -21,13 +20,6 @@ namespace clerk = liveblocks::clerk;
 constexpr const char* programName = "ably_endpoint";
 /// Ably knows no such key; it signs what a stand-in for Ably may check.
 constexpr const char* demoKey = "demoApp.demoKey:not-a-secret";
-
-void requireClerk(const examples::ClerkConfig& config) {
-  if (!config.publishableKey.empty() && !config.secretKey.empty()) return;
-  throw std::invalid_argument(
-      "no Clerk instance is configured: set CLERK_PUBLISHABLE_KEY and CLERK_SECRET_KEY, or start with --demo for a "
-      "local one");
-}
 
 /// Only scripts call the endpoint, so there is nobody to send through a handshake.
 clerk::RequestAuthenticator makeAuthenticator(const examples::ClerkConfig& config, const liveblocks::Log& log) {
@@ -50,14 +42,14 @@ Endpoint makeEndpoint(const examples::ClerkConfig& config, bool demo) {
 void run(bool demo) {
   const sigset_t stopSignals = examples::blockStopSignals();
   examples::SiteConfig config = examples::siteFromEnvironment(demo);
-  if (!demo) requireClerk(config.clerk);
+  if (!demo) examples::requireInstance(config.clerk);
   examples::Server server(programName);
   const std::string url = examples::bind(server, config);
   if (demo) {
     const auto demoClerk = makeDemoClerk();
     config.clerk = demoConfig(demoClerk);
     addDemoRoutes(server, demoClerk, config.publicOrigin);
-    std::cout << "demo: a local issuer signs people in, CLERK_* is not used, loopback only" << std::endl;
+    examples::announceDemo();
   }
   if (config.clerk.authorizedParties.empty()) config.clerk.authorizedParties = {config.publicOrigin};
   const Endpoint endpoint = makeEndpoint(config.clerk, demo);

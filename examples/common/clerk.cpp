@@ -1,5 +1,7 @@
 #include "common/clerk.hpp"
 
+#include <stdexcept>
+
 #include "common/environment.hpp"
 
 namespace examples {
@@ -17,6 +19,13 @@ ClerkConfig clerkFromEnvironment() {
   config.authorizedParties = originsVariable("CLERK_AUTHORIZED_PARTIES");
   config.transport = liveblocks::http::defaultTransport();
   return config;
+}
+
+void requireInstance(const ClerkConfig& config) {
+  if (!config.publishableKey.empty() && !config.secretKey.empty()) return;
+  throw std::invalid_argument(
+      "no Clerk instance is configured: set CLERK_PUBLISHABLE_KEY and CLERK_SECRET_KEY, or start with --demo for a "
+      "local one");
 }
 
 clerk::KeySource keySource(const ClerkConfig& config) {

@@ -33,6 +33,9 @@ struct ClerkConfig {
 /// `CLERK_PROXY_URL` and `CLERK_AUTHORIZED_PARTIES`. Throws `std::invalid_argument` for a list of parties without any.
 ClerkConfig clerkFromEnvironment();
 
+/// Throws `std::invalid_argument` unless both keys of an instance are there: a program that is no demo needs them.
+void requireInstance(const ClerkConfig& config);
+
 /// The first that is possible of: the key itself, fetched with the secret key, fetched by the publishable key.
 liveblocks::clerk::KeySource keySource(const ClerkConfig& config);
 

@@ -31,6 +31,10 @@ int runProgram(const std::string& name, int count, char** arguments, const std::
   return runProgram(name, [&] { run(demoAsked(name, count, arguments)); });
 }
 
+void announceDemo() {
+  std::cout << "demo: a local issuer signs people in, CLERK_* is not used, loopback only" << std::endl;
+}
+
 liveblocks::Log logOf(const std::string& name) {
   return [name](liveblocks::LogLevel level, std::string_view message) {
     if (level >= liveblocks::LogLevel::warning) std::cerr << (name + ": " + std::string(message) + "\n");

@@ -14,6 +14,9 @@ int runProgram(const std::string& name, const std::function<void()>& run);
 /// The same for a program that may be given `--demo`, and is told whether it was.
 int runProgram(const std::string& name, int count, char** arguments, const std::function<void(bool demo)>& run);
 
+/// Writes to stdout what a demo is.
+void announceDemo();
+
 /// Writes warnings and errors to stderr behind the program's name.
 liveblocks::Log logOf(const std::string& name);
 

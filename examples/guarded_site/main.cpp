@@ -1,7 +1,6 @@
 /// A few pages and an API for people who are signed in with Clerk, and a front page for everybody.
 #include <iostream>
 #include <optional>
-#include <stdexcept>
 #include <string>
 
 #include <liveblocks/sdk.hpp>
@@ -20,13 +19,6 @@ namespace clerk = liveblocks::clerk;
 
 constexpr const char* programName = "guarded_site";
 
-void requireClerk(const examples::ClerkConfig& config) {
-  if (!config.publishableKey.empty() && !config.secretKey.empty()) return;
-  throw std::invalid_argument(
-      "no Clerk instance is configured: set CLERK_PUBLISHABLE_KEY and CLERK_SECRET_KEY, or start with --demo for a "
-      "local sign-in");
-}
-
 Site makeSite(const examples::SiteConfig& config, bool demo) {
   const liveblocks::Log log = examples::logOf(programName);
   clerk::RouteGuardOptions routes;
@@ -38,7 +30,7 @@ Site makeSite(const examples::SiteConfig& config, bool demo) {
 void run(bool demo) {
   const sigset_t stopSignals = examples::blockStopSignals();
   examples::SiteConfig config = examples::siteFromEnvironment(demo);
-  if (!demo) requireClerk(config.clerk);
+  if (!demo) examples::requireInstance(config.clerk);
   examples::Server server(programName);
   const std::string url = examples::bind(server, config);
 
@@ -46,7 +38,7 @@ void run(bool demo) {
   if (demo) {
     config.clerk = demoClerk.emplace(config.publicOrigin).config();
     addDemoRoutes(server, *demoClerk);
-    std::cout << "demo: a local issuer signs people in, CLERK_* is not used, loopback only" << std::endl;
+    examples::announceDemo();
   }
   if (config.clerk.authorizedParties.empty()) config.clerk.authorizedParties = {config.publicOrigin};
   const Site site = makeSite(config, demo);

@@ -83,7 +83,7 @@ void run(bool isDemo) {
   std::optional<DemoClerk> demo;
   if (isDemo) {
     config.site.clerk = demo.emplace().config();
-    std::cout << "demo: a local issuer signs people in, CLERK_* is not used, loopback only" << std::endl;
+    examples::announceDemo();
   }
   const Application application = makeApplication(config, demo);
   addRoutes(server, application);
