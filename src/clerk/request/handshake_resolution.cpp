@@ -18,9 +18,9 @@ namespace {
 
 constexpr auto carrier = SessionToken::Carrier::cookie;
 
-/// From where Clerk puts it, and from nowhere else; empty when it is not there. The Frontend API of a development
-/// instance can set no cookies for the application, so it writes into the URL. Elsewhere a link could bring somebody
-/// else's session, and a cookie that was left over would lead to the same URL again and again.
+/// Empty when it is not where Clerk puts it: in the URL with a development instance, whose Frontend API can set no
+/// cookies for the application, else in a cookie. A link to a production site could bring somebody else's session; in
+/// development a left-over cookie would lead to the same URL without end.
 std::string brought(const RequestContext& context, std::string_view name, const RequestCookies::Value& cookie) {
   if (context.setup().isDevelopment()) return context.queryParameter(name).value_or("");
   return decodeCookie(cookie.value_or(""));
@@ -34,8 +34,8 @@ std::string cleanUrl(http::WebUrl url) {
   return url.href();
 }
 
-/// Of the answer that sets `cookies`. A page that was fetched across origins has no origin by the time it is back; it
-/// may be read because its session is part of it, which nobody else may get from a cache.
+/// Of the answer that sets `cookies`, which no cache may keep. A page that goes through Clerk by a script has the origin
+/// `null` when it comes back.
 Headers withCookies(Headers cookies) {
   Headers headers{{"Access-Control-Allow-Credentials", "true"},
                   {"Access-Control-Allow-Origin", "null"},
