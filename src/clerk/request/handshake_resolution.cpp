@@ -34,8 +34,8 @@ std::string cleanUrl(http::WebUrl url) {
   return url.href();
 }
 
-/// Of the answer that sets `cookies`, which no cache may keep. A page that goes through Clerk by a script has the origin
-/// `null` when it comes back.
+/// Of the answer that sets `cookies`, which no cache may keep. A page that goes through Clerk by a script has the
+/// origin `null` when it comes back.
 Headers withCookies(Headers cookies) {
   Headers headers{{"Access-Control-Allow-Credentials", "true"},
                   {"Access-Control-Allow-Origin", "null"},
