@@ -9,6 +9,18 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 
+std::string_view name(Access access) noexcept {
+  switch (access) {
+    case Access::read:
+      return "read";
+    case Access::write:
+      return "write";
+    case Access::none:
+      break;
+  }
+  return "none";
+}
+
 PermissionMatrix PermissionMatrix::of(const Permissions& permissions) noexcept {
   return StatedAccess(permissions).matrix();
 }

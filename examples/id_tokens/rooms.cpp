@@ -9,17 +9,6 @@ using liveblocks::Liveblocks;
 using liveblocks::Result;
 using liveblocks::Room;
 
-const char* nameOf(liveblocks::Access access) {
-  switch (access) {
-    case liveblocks::Access::write:
-      return "write";
-    case liveblocks::Access::read:
-      return "read";
-    default:
-      return "none";
-  }
-}
-
 }  // namespace
 
 // rooms.md create: begin
@@ -71,8 +60,10 @@ Result<std::vector<std::string>> roomsOpenTo(const Liveblocks& liveblocks, const
 std::string accessOf(const Room& room, const Person& person) {
   const auto matrix = liveblocks::PermissionMatrix::of(room, person.userId, person.groupIds);
   if (!matrix.canRead()) return "nothing";
-  return std::string("room ") + nameOf(matrix.room) + ", storage " + nameOf(matrix.storage) + ", comments " +
-         nameOf(matrix.comments) + ", feeds " + nameOf(matrix.feeds);
+  std::string text = "room ";
+  text.append(name(matrix.room)).append(", storage ").append(name(matrix.storage));
+  text.append(", comments ").append(name(matrix.comments)).append(", feeds ").append(name(matrix.feeds));
+  return text;
 }
 // rooms.md access: end
 

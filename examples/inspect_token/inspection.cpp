@@ -20,25 +20,14 @@ using liveblocks::PermissionMatrix;
 using liveblocks::Permissions;
 using nlohmann::json;
 
-const char* nameOf(liveblocks::Access access) {
-  switch (access) {
-    case liveblocks::Access::read:
-      return "read";
-    case liveblocks::Access::write:
-      return "write";
-    default:
-      return "none";
-  }
-}
-
 nlohmann::ordered_json describe(const PermissionMatrix& matrix) {
-  return {{"room", nameOf(matrix.room)},
-          {"storage", nameOf(matrix.storage)},
-          {"comments", nameOf(matrix.comments)},
-          {"comments:public", nameOf(matrix.commentsPublic)},
-          {"comments:private", nameOf(matrix.commentsPrivate)},
-          {"feeds", nameOf(matrix.feeds)},
-          {"personal", nameOf(matrix.personal)}};
+  return {{"room", name(matrix.room)},
+          {"storage", name(matrix.storage)},
+          {"comments", name(matrix.comments)},
+          {"comments:public", name(matrix.commentsPublic)},
+          {"comments:private", name(matrix.commentsPrivate)},
+          {"feeds", name(matrix.feeds)},
+          {"personal", name(matrix.personal)}};
 }
 
 std::string textOf(const json& id, const nlohmann::ordered_json& matrix, const json& problem) {

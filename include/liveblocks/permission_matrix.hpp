@@ -22,6 +22,9 @@ enum class Access {
   write,  ///< Look and change.
 };
 
+/// As the vendor writes it: `none`, `read`, `write`.
+LIVEBLOCKS_EXPORT std::string_view name(Access access) noexcept;
+
 /// A part of a room.
 enum class Resource {
   room,      ///< The room itself; what the other parts take their access from unless a scope of their own says more.

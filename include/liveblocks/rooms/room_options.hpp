@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <string>
@@ -30,6 +31,30 @@ struct CreateRoomOptions {
   std::optional<std::string> organizationId = {};
 };
 
+/// What becomes of a room's default accesses. Like `std::optional<Permissions>`, but that `{}` is the empty set
+/// wherever it is written, which closes the room, and never "as it is".
+class DefaultAccessesUpdate {
+ public:
+  /// They stay.
+  static constexpr DefaultAccessesUpdate unchanged() noexcept { return DefaultAccessesUpdate(Unchanged{}); }
+
+  /// They become these.
+  constexpr DefaultAccessesUpdate(const Permissions& permissions) noexcept : permissions_(permissions) {}
+  /// The same for a list of scopes; an empty one closes the room.
+  constexpr DefaultAccessesUpdate(std::initializer_list<Permission> permissions) : permissions_(permissions) {}
+
+  /// True when they change.
+  constexpr explicit operator bool() const noexcept { return permissions_.has_value(); }
+  /// What they become. Undefined when they stay.
+  constexpr const Permissions& operator*() const noexcept { return *permissions_; }
+
+ private:
+  struct Unchanged {};
+  constexpr explicit DefaultAccessesUpdate(Unchanged) noexcept {}
+
+  std::optional<Permissions> permissions_;
+};
+
 /// Changes of accesses, by id: replaced, or with nullopt removed. Who is not named keeps what there is.
 using RoomAccessesUpdate = std::map<std::string, std::optional<Permissions>, std::less<>>;
 
@@ -38,9 +63,8 @@ using RoomMetadataUpdate = std::map<std::string, std::optional<RoomMetadataValue
 
 /// What is changed about a room. https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms-roomId
 struct UpdateRoomOptions {
-  /// Replaced, by an empty set too; unset: they stay. `Permissions{}` closes a room, while to assign `{}` unsets this
-  /// and leaves the room as open as it is.
-  std::optional<Permissions> defaultAccesses = {};
+  /// Left out, they stay; `{}` closes the room to everybody who is not named.
+  DefaultAccessesUpdate defaultAccesses = DefaultAccessesUpdate::unchanged();
   /// By group id.
   RoomAccessesUpdate groupsAccesses = {};
   /// By user id.

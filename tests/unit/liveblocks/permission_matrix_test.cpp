@@ -40,6 +40,12 @@ TEST_CASE("the strongest of several scopes for one part counts, whatever their o
   CHECK(textOf(lb::PermissionMatrix::of(reversed)) == matrix);
 }
 
+TEST_CASE("access has the vendor's names") {
+  CHECK(name(lb::Access::none) == "none");
+  CHECK(name(lb::Access::read) == "read");
+  CHECK(name(lb::Access::write) == "write");
+}
+
 TEST_CASE("without a base scope there is nothing") {
   const auto scopes = GENERATE(as<lb::Permissions>(), lb::Permissions{}, lb::Permissions{"comments:write"},
                                lb::Permissions{"room:presence:write"}, lb::Permissions{"storage:write", "feeds:read"});

@@ -68,7 +68,18 @@ TEST_CASE("an update holds what changes, and null for what is removed") {
   CHECK(outcome(lb::updateRoomBody(update)) ==
         R"({"groupsAccesses":{"guests":[],"staff":null},"usersAccesses":{"bob":null},)"
         R"("metadata":{"color":null,"tags":[]}})");
+}
+
+TEST_CASE("no default accesses close the room, and those that are left out stay") {
   CHECK(outcome(lb::updateRoomBody({lb::Permissions{}})) == R"({"defaultAccesses":[]})");
+  CHECK(outcome(lb::updateRoomBody(lb::UpdateRoomOptions{{}})) == R"({"defaultAccesses":[]})");
+  lb::UpdateRoomOptions update;
+  update.defaultAccesses = {};
+  CHECK(outcome(lb::updateRoomBody(update)) == R"({"defaultAccesses":[]})");
+  update.defaultAccesses = {"*:read", "comments:write"};
+  CHECK(outcome(lb::updateRoomBody(update)) == R"({"defaultAccesses":["*:read","comments:write"]})");
+  update.defaultAccesses = lb::DefaultAccessesUpdate::unchanged();
+  CHECK(outcome(lb::updateRoomBody(update)) == "invalid: the update changes nothing");
 }
 
 TEST_CASE("an update that changes nothing is refused") {

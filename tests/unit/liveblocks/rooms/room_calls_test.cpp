@@ -50,7 +50,8 @@ TEST_CASE_METHOD(RoomFixture, "bodies hold what was asked for") {
   const lb::Liveblocks same = client();
   transport->setHandler([](const auto&, const auto&) { return lb::testing::jsonResponse(200, roomText); });
   const lb::CreateRoomOptions create{lb::READ_ACCESS, {}, {{"bob", lb::FULL_ACCESS}}, {{"color", std::string("blue")}}};
-  const lb::UpdateRoomOptions update{{}, {}, {{"bob", std::nullopt}}, {}};
+  lb::UpdateRoomOptions update;
+  update.usersAccesses["bob"] = std::nullopt;
   const auto bodyOf = [&](const auto& result) {
     CHECK(result);
     return transport->requests().back().body;
