@@ -54,12 +54,17 @@ class Foreign {
  public:
   explicit Foreign(const Secret& key) noexcept : key_(key.reveal()) {}
 
-  std::string kept(std::string text) const {
-    for (auto at = text.find(key_); at != std::string::npos; at = text.find(key_, at + blot.size())) {
-      text.replace(at, key_.size(), blot);
+  std::string kept(std::string_view text) const {
+    std::string result;
+    while (result.size() <= maxInfoBytes) {
+      const std::size_t at = text.find(key_);
+      result += text.substr(0, at);
+      if (at == std::string_view::npos) break;
+      result += blot;
+      text.remove_prefix(at + key_.size());
     }
-    shorten(text);
-    return text;
+    shorten(result);
+    return result;
   }
 
   /// The string that a member of an object holds; empty for any other value.
@@ -95,7 +100,7 @@ ErrorInfo infoOf(const http::Response& answer, const Foreign& foreign) {
   info.requestId = foreign.kept(utf8::replaceMalformed(requestIdOf(answer)));
   std::string text = utf8::decode(answer.body);
   if (!json::isStrict(text, maxDepth)) {
-    info.message = foreign.kept(std::move(text));
+    info.message = foreign.kept(text);
     return info;
   }
   const auto members = json::members(text);

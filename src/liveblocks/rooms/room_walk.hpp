@@ -45,7 +45,6 @@ class RoomWalk {
   const std::optional<Result<Room>>& current() const noexcept { return current_; }
 
  private:
-  Result<RoomPage> fetch() const;
   void turnPage();
   void endWith(Error error);
 

@@ -203,6 +203,10 @@ TEST_CASE_METHOD(ErrorFixture, "an error never shows the secret key") {
   CHECK_THAT(log.lines->front().second, !ContainsSubstring("testing"));
 }
 
+TEST_CASE_METHOD(ErrorFixture, "a long answer that holds nothing but the secret key shows none of it") {
+  CHECK(infoOf(times(200'000, "sk_testingtesting")).message == times(455, "sk_…***") + "s…");
+}
+
 TEST_CASE_METHOD(ErrorFixture, "a message about a failed answer is one printable line") {
   const Error error = failure(Response{422, {}, R"({"error":"\u001b[31m","message":"a\r\nb","reason":"\u2028"})"});
   CHECK(error.message ==
