@@ -134,7 +134,7 @@ class LIVEBLOCKS_EXPORT Liveblocks {
                           std::optional<Deadline> deadline = {}) const;
 
   /// `POST /v2/rooms/{roomId}/upsert`: updates the room, or creates it with `create` and what `update` replaces of it.
-  /// A new room needs `defaultAccesses`, which `create` always has: without it they must stand in `update`.
+  /// Unless one of them names `defaultAccesses`, a new room is private.
   Result<Room> upsertRoom(std::string_view roomId, const UpdateRoomOptions& update,
                           const std::optional<CreateRoomOptions>& create = {},
                           std::optional<Deadline> deadline = {}) const;

@@ -112,9 +112,10 @@ Result<std::string> upsertRoomBody(std::string_view roomId, const UpdateRoomOpti
   if (arguments.error()) return *arguments.error();
   ObjectText body;
   body.add("update", textOf(update));
-  if (create) {
+  // A new room that says nothing of everybody is private, whatever Liveblocks would make of it.
+  if (create || !update.defaultAccesses) {
     ObjectText options;
-    add(options, *create);
+    add(options, create.value_or(CreateRoomOptions()));
     body.add("create", options.text());
   }
   return body.text();

@@ -79,6 +79,7 @@ function tableOfRoomCalls() {
     updates("metadata without a key", { metadata: { "": "x" } }),
     works("every beginning", "getRooms", { query: { roomId: { startsWith: "" } } }),
     works("no user", "getRooms", { userId: "" }),
+    works("an upsert that creates nothing special", "upsertRoom", { roomId: "r", update: { metadata: { color: "red" } } }),
     creates("no organization", { organizationId: "" }),
     updates("nothing to update", {}),
     creates("empty objects", { usersAccesses: {}, metadata: {} }),
@@ -93,7 +94,8 @@ class RandomRoomCalls extends Random {
   call() {
     const method = this.pick(METHODS);
     const given = {
-      roomId: this.id(), newRoomId: this.id(), event: this.event(), create: this.creation(), update: this.update(),
+      roomId: this.id(), newRoomId: this.id(), event: this.event(), update: this.update(),
+      ...(method === "upsertRoom" ? this.maybe("create", () => this.creation()) : { create: this.creation() }),
       ...this.filter(),
       ...(method === "getRooms" ? this.maybe("limit", () => this.pick([1, 20, 50, 100])) : {}),
       ...(method === "getRooms" ? this.maybe("startingAfter", () => this.text(8)) : {}),

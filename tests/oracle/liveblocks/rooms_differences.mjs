@@ -108,6 +108,13 @@ export const REWRITINGS = [
     rewrite: inBodies((body) => (isObject(body) ? withoutEmpty(body) : body)),
   },
   {
+    what: "a new room is private unless an upsert says otherwise",
+    rewrite: inBodies((body) => {
+      const isSaid = !isObject(body?.update) || body.create || body.update.defaultAccesses;
+      return isSaid ? body : { ...body, create: { defaultAccesses: [] } };
+    }),
+  },
+  {
     what: "an error without a message",
     why: "nothing was said, and a text of our own would look as if it had been",
     rewrite: inError((error) => ([FALLBACK, "null"].includes(error.message) ? { ...error, message: "" } : error)),

@@ -92,13 +92,20 @@ TEST_CASE("an upsert holds an update, and what a new room has beside it") {
   lb::UpdateRoomOptions update;
   update.metadata = {{"color", "blue"}};
   const std::string updateText = R"("update":{"metadata":{"color":"blue"}})";
-  CHECK(outcome(lb::upsertRoomBody("r", update, {})) == "{" + updateText + "}");
   CHECK(outcome(lb::upsertRoomBody("r", update, lb::CreateRoomOptions())) ==
         "{" + updateText + R"(,"create":{"defaultAccesses":[]}})");
   auto create = everything<lb::CreateRoomOptions>();
   create.organizationId = "org_1";
   CHECK(outcome(lb::upsertRoomBody("r", update, create)) ==
         "{" + updateText + R"(,"create":{)" + everythingText + R"(,"organizationId":"org_1"}})");
+}
+
+TEST_CASE("a room that an upsert creates is private unless something else is said") {
+  lb::UpdateRoomOptions update;
+  update.usersAccesses = {{"bob", lb::READ_ACCESS}};
+  CHECK(outcome(lb::upsertRoomBody("r", update, {})) ==
+        R"({"update":{"usersAccesses":{"bob":["*:read"]}},"create":{"defaultAccesses":[]}})");
+  CHECK(outcome(lb::upsertRoomBody("r", {lb::READ_ACCESS}, {})) == R"({"update":{"defaultAccesses":["*:read"]}})");
 }
 
 TEST_CASE("what an upsert creates is looked at, too") {
