@@ -16,7 +16,11 @@ namespace {
 
 using Content = LiveblocksEvent::Content;
 
-void read(EventMembers& members, events::InProject& event) { members.read("projectId", event.projectId); }
+/// Older events, which samples still show, say `appId`.
+void read(EventMembers& members, events::InProject& event) {
+  const bool isOlder = members.find("projectId").empty() && !members.find("appId").empty();
+  members.read(isOlder ? "appId" : "projectId", event.projectId);
+}
 
 void read(EventMembers& members, events::InRoom& event) {
   read(members, static_cast<events::InProject&>(event));

@@ -22,7 +22,7 @@ namespace events {
 
 /// What all events have.
 struct InProject {
-  /// The project at Liveblocks.
+  /// The project at Liveblocks; older events call it `appId`.
   std::string projectId;
 };
 

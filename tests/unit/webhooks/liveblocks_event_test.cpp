@@ -114,6 +114,13 @@ TEST_CASE("a member of a known event that is missing or of another type is named
   }
 }
 
+TEST_CASE("the project of older events stands under appId") {
+  const json data = {{"appId", "p"}, {"roomId", "r"}, {"updatedAt", "t"}};
+  const auto event = read(Sample{"ydocUpdated", 2, data}.body()).value();
+  CHECK(std::get<webhooks::events::YDocUpdated>(event.content).projectId == "p");
+  CHECK(json::parse(event.data.text()) == data);
+}
+
 TEST_CASE("anonymous visitors have no id and no info") {
   json data = visit("enteredAt");
   data["userId"] = nullptr;
