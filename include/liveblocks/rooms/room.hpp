@@ -46,7 +46,8 @@ struct RoomLimits {
 };
 
 /// A room. Scopes that this version of the library does not know are left out of the permissions, and values that are
-/// neither a string nor a list of strings out of the metadata; they stand in `json`.
+/// neither a string nor a list of strings out of the metadata; they stand in `json`. Do not send accesses back
+/// as they were read, nor to another room: where a scope that takes something away was left out, they would grant more.
 struct Room {
   /// As the application named it.
   std::string id;
