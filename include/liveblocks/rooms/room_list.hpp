@@ -57,10 +57,14 @@ struct RoomPage {
 ///     }
 ///
 /// Can be walked once; the walk ends after the last room, or after the first error: `Errc::upstream`, too, when a
-/// cursor comes again. Requests are made by `begin()` and by `++`. Move-only. For one thread at a time.
+/// cursor comes again or `maxEmptyPages` come one after another. Requests are made by `begin()` and by `++`. Move-only.
+/// For one thread at a time.
 class LIVEBLOCKS_EXPORT RoomRange {
  public:
-  /// An input iterator. It must not outlive its range.
+  /// Pages without a room that one step asks for, at most.
+  static constexpr int maxEmptyPages = 100;
+
+  /// An input iterator. It must not outlive its range, and a step invalidates its copies.
   class LIVEBLOCKS_EXPORT iterator {
    public:
     /// @{

@@ -37,8 +37,11 @@ void RoomWalk::begin() {
 
 void RoomWalk::advance() {
   current_.reset();
-  while (next_ == page_.size()) {
+  for (int emptyPages = 0; next_ == page_.size(); ++emptyPages) {
     if (lastPage_) return;
+    if (emptyPages == RoomRange::maxEmptyPages) {
+      return endWith({Errc::upstream, "GET /v2/rooms: one page after the other has no room"});
+    }
     turnPage();
     if (current_) return;
   }

@@ -115,6 +115,14 @@ TEST_CASE_METHOD(RangeFixture, "a page without rooms is not the end") {
   CHECK(transport->requestCount() == 4);
 }
 
+TEST_CASE_METHOD(RangeFixture, "a step does not go on for ever through pages without rooms") {
+  const auto [excess, outcome] = GENERATE(table<int, std::string>({{-1, "a"}, {0, failed(Errc::upstream)}}));
+  pushPage({"first"}, "c0");
+  for (int i = 1; i <= lb::RoomRange::maxEmptyPages + excess; ++i) pushPage({}, "c" + std::to_string(i));
+  pushPage({"a"});
+  CHECK(walk(client().iterRooms()) == Ids{"first", outcome});
+}
+
 TEST_CASE_METHOD(RangeFixture, "a walk ends after the first error") {
   pushPage({"a"}, "c1");
   transport->pushJson(500, "{}");
