@@ -1,6 +1,6 @@
 // Where calls about rooms are meant to differ from @liveblocks/node, and why. docs/differences.md tells it in prose.
 
-const DOT_SEGMENT = /(^|[/\\])[.][.]?([/\\]|$)/;
+const DOT_SEGMENT = /(^|[/\\])\.\.?([/\\]|$)/;
 const FALLBACK = "An error happened without an error message";
 const KEPT_BYTES = 4096;
 const LISTS = ["getRooms", "iterRooms"];
