@@ -66,7 +66,8 @@ json whole(json answer) {
   if (status == "signed-in" || status == "error") return answer;
   json& headers = answer.at("headers");
   for (const std::string name : {"message", "reason", "status"}) {
-    if (answer.at(name) != "") headers.push_back({"x-clerk-auth-" + name, answer.at(name)});
+    const std::string value = answer.at(name);
+    if (!value.empty()) headers.push_back({"x-clerk-auth-" + name, value});
   }
   return answer;
 }
