@@ -110,7 +110,7 @@ TEST_CASE_METHOD(FakeClerkFixture, "another secret key is refused") {
   fake->addUser({});
   const Error error = users("sk_test_other").get("user_1").error();
   CHECK(error.code == Errc::secretKeyRejected);
-  CHECK_THAT(error.message, Catch::Matchers::Contains("clerk_key_invalid"));
+  CHECK_THAT(error.message, ContainsSubstring("clerk_key_invalid"));
 }
 
 TEST_CASE_METHOD(FakeClerkFixture, "a request without a bearer token is refused") {

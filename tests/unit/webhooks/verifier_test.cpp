@@ -100,7 +100,8 @@ TEST_CASE("headers of both families are refused") {
 }
 
 TEST_CASE("an id has no dot, which would let it reach into the timestamp, and only visible characters") {
-  const std::string id = GENERATE("msg.1", ".", "msg 1", "msg_1 ", "msg\x7F", "m\xC3\xA9", std::string("m\0", 2));
+  const std::string id =
+      GENERATE(as<std::string>(), "msg.1", ".", "msg 1", "msg_1 ", "msg\x7F", "m\xC3\xA9", std::string("m\0", 2));
   CAPTURE(id);
   Delivery delivery;
   delivery.id = id;
