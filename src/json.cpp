@@ -3,8 +3,7 @@
 #include <cmath>
 #include <stdexcept>
 
-#include <nlohmann/json.hpp>
-
+#include "json/nlohmann.hpp"
 #include "json/strict.hpp"
 
 namespace liveblocks {

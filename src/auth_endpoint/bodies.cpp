@@ -1,7 +1,6 @@
 #include "auth_endpoint/bodies.hpp"
 
-#include <nlohmann/json.hpp>
-
+#include "json/nlohmann.hpp"
 #include "json/strict.hpp"
 
 namespace liveblocks {

@@ -5,10 +5,9 @@
 #include <string>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
 #include "ascii.hpp"
 #include "json/members.hpp"
+#include "json/nlohmann.hpp"
 #include "utf8.hpp"
 
 namespace liveblocks {

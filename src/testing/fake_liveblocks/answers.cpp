@@ -2,9 +2,9 @@
 
 #include <utility>
 
-#include <nlohmann/json.hpp>
-
 #include <liveblocks/testing/fake_transport.hpp>
+
+#include "json/nlohmann.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
-#include <nlohmann/json.hpp>
-
 #include "ascii.hpp"
+#include "json/nlohmann.hpp"
 #include "testing/fake_liveblocks/answers.hpp"
 #include "testing/fake_liveblocks/url_text.hpp"
 

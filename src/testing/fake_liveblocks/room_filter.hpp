@@ -9,10 +9,9 @@
 #include <variant>
 #include <vector>
 
-#include <nlohmann/json_fwd.hpp>
-
 #include <liveblocks/http/message.hpp>
 
+#include "json/nlohmann.hpp"
 #include "testing/fake_liveblocks/room_query.hpp"
 
 namespace liveblocks {

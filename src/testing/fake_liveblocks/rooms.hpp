@@ -7,10 +7,9 @@
 #include <string_view>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
 #include <liveblocks/rooms/room.hpp>
 
+#include "json/nlohmann.hpp"
 #include "testing/fake_liveblocks/room_filter.hpp"
 
 namespace liveblocks {

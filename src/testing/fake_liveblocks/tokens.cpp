@@ -1,7 +1,6 @@
 #include "testing/fake_liveblocks/tokens.hpp"
 
-#include <nlohmann/json.hpp>
-
+#include "json/nlohmann.hpp"
 #include "testing/random_text.hpp"
 #include "testing/rsa_signer.hpp"
 

@@ -4,9 +4,9 @@
 #include <chrono>
 #include <string>
 
-#include <nlohmann/json_fwd.hpp>
-
 #include <liveblocks/version.hpp>
+
+#include "json/nlohmann.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
