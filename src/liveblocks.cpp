@@ -1,7 +1,5 @@
 #include <liveblocks/liveblocks.hpp>
 
-#include <algorithm>
-#include <stdexcept>
 #include <utility>
 
 #include "ascii.hpp"
@@ -11,24 +9,12 @@
 #include "liveblocks/json_list.hpp"
 #include "liveblocks/session_state.hpp"
 #include "liveblocks/token_call.hpp"
+#include "pasted_value.hpp"
 #include "timeout.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace {
-
-void checkSecretKey(std::string_view key) {
-  if (!ascii::startsWith(key, "sk_")) {
-    throw std::invalid_argument(
-        "Invalid value for field 'secret'. Secret keys must start with 'sk_'. Please provide the secret key from your "
-        "Liveblocks dashboard at https://liveblocks.io/dashboard/apikeys.");
-  }
-  if (!std::all_of(key.begin(), key.end(), ascii::isKeyCharacter)) {
-    throw std::invalid_argument(
-        "Invalid chars found in field 'secret'. Please check that you correctly copied the secret key from your "
-        "Liveblocks dashboard at https://liveblocks.io/dashboard/apikeys.");
-  }
-}
 
 /// The vendor's rule: `localhost`, then a port or a path.
 bool isLocalDevServer(std::string_view baseUrl) noexcept {
@@ -41,12 +27,12 @@ bool isLocalDevServer(std::string_view baseUrl) noexcept {
 
 std::shared_ptr<const LiveblocksState> makeState(const LiveblocksOptions& options,
                                                  std::shared_ptr<http::Transport> transport) {
-  checkSecretKey(options.secret.reveal());
+  const Secret secretKey = checkedSecretKey(options.secret);
   checkTimeout(options.timeout);
+  const std::string baseUrl = http::checkedBaseUrl("baseUrl", options.baseUrl, options.allowInsecureHttp);
   return std::make_shared<LiveblocksState>(
-      LiveblocksState{options.secret, http::checkedBaseUrl("baseUrl", options.baseUrl, options.allowInsecureHttp),
-                      isLocalDevServer(options.baseUrl), options.allowInsecureHttp, options.timeout, options.retry,
-                      options.log, std::move(transport)});
+      LiveblocksState{secretKey, baseUrl, isLocalDevServer(pasted::clean(options.baseUrl)), options.allowInsecureHttp,
+                      options.timeout, options.retry, options.log, std::move(transport)});
 }
 
 void checkIdentity(const Identity& identity, const IdentifyOptions& options) {

@@ -16,7 +16,9 @@ ClerkConfig clerkFromEnvironment() {
   config.apiUrl = variable("CLERK_API_URL", "https://api.clerk.com");
   config.signInUrl = variable("CLERK_SIGN_IN_URL");
   config.proxyUrl = variable("CLERK_PROXY_URL");
-  config.authorizedParties = originsVariable("CLERK_AUTHORIZED_PARTIES");
+  // The library takes lists with commas apart, and refuses one without any origin, which would mean everybody.
+  const std::string parties = variable("CLERK_AUTHORIZED_PARTIES");
+  if (!parties.empty()) config.authorizedParties = {parties};
   config.transport = liveblocks::http::defaultTransport();
   return config;
 }

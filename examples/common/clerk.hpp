@@ -30,7 +30,7 @@ struct ClerkConfig {
 };
 
 /// Reads `CLERK_PUBLISHABLE_KEY`, `CLERK_SECRET_KEY`, `CLERK_JWT_KEY`, `CLERK_API_URL`, `CLERK_SIGN_IN_URL`,
-/// `CLERK_PROXY_URL` and `CLERK_AUTHORIZED_PARTIES`. Throws `std::invalid_argument` for a list of parties without any.
+/// `CLERK_PROXY_URL` and `CLERK_AUTHORIZED_PARTIES`.
 ClerkConfig clerkFromEnvironment();
 
 /// Throws `std::invalid_argument` unless both keys of an instance are there: a program that is no demo needs them.

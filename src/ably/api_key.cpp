@@ -5,44 +5,52 @@
 
 #include "ascii.hpp"
 #include "crypto/hmac_sha256.hpp"
+#include "pasted_value.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace ably {
 namespace {
 
+constexpr const char* option = "the Ably API key";
+
 bool isVisible(char c) noexcept { return c > ' ' && c < '\x7F'; }
+
+bool isId(std::string_view id) noexcept {
+  return !id.empty() && std::all_of(id.begin(), id.end(), ascii::isKeyCharacter);
+}
 
 bool isName(std::string_view name) noexcept {
   const auto [appId, keyId] = ascii::splitOnce(name, '.');
-  return !appId.empty() && !keyId.empty() && keyId.find('.') == std::string_view::npos;
+  return isId(appId) && isId(keyId);
 }
 
 bool isSecret(std::string_view secret) noexcept {
   return !secret.empty() && secret.find_first_of(":.") == std::string_view::npos;
 }
 
-/// What is wrong, without a byte of the key.
-const char* problemOfKey(std::string_view key) noexcept {
-  if (key.empty()) return "is missing (Ably 40106)";
-  if (!std::all_of(key.begin(), key.end(), isVisible)) {
-    return "holds white space, a control character or one beyond ASCII: was it read from a file with a line feed at "
-           "its "
-           "end? (Ably 40400)";
+/// Throws saying what is wrong, without a byte of the key.
+void check(std::string_view key) {
+  if (key.empty()) throw std::invalid_argument(std::string(option) + " is missing (Ably 40106)");
+  const bool isPlain = std::all_of(key.begin(), key.end(), isVisible);
+  if (!isPlain && pasted::kindOf(key) == nullptr) {
+    throw std::invalid_argument(std::string(option) +
+                                " holds white space, a control character or one beyond ASCII (Ably 40400)");
   }
   const auto [name, secret] = ascii::splitOnce(key, ':');
-  return isName(name) && isSecret(secret) ? nullptr : "must be appId.keyId:secret (Ably 40400)";
+  if (!isPlain || !isName(name) || !isSecret(secret))
+    throw pasted::refusal(option, "appId.keyId:secret (Ably 40400)", key);
 }
 
-/// Checks first: of what is no key, nothing is copied.
-std::string_view checkedName(std::string_view key) {
-  if (const char* problem = problemOfKey(key)) throw std::invalid_argument(std::string("the Ably API key ") + problem);
-  return ascii::splitOnce(key, ':').first;
+Secret checked(const Secret& text) {
+  Secret key = pasted::readSecret(option, text);
+  check(key.reveal());
+  return key;
 }
 
 }  // namespace
 
-ApiKey::ApiKey(const Secret& text) : text_(text), name_(checkedName(text.reveal())) {}
+ApiKey::ApiKey(const Secret& text) : text_(checked(text)), name_(ascii::splitOnce(text_.reveal(), ':').first) {}
 
 Result<std::string> ApiKey::sign(std::string_view text) const {
   try {

@@ -14,7 +14,7 @@ namespace ably {
 /// `appId.keyId:secret`. Immutable, thread-safe.
 class ApiKey {
  public:
-  /// Throws `std::invalid_argument` when it is anything else.
+  /// White space and quotes around it are taken off. Throws `std::invalid_argument` when it is anything else.
   explicit ApiKey(const Secret& text);
 
   /// `appId.keyId`, which is public.

@@ -15,8 +15,16 @@ namespace clerk {
 /// The version of the API whose answers this library reads.
 constexpr std::string_view backendApiVersion = "2026-05-12";
 
-/// Throws `std::invalid_argument` when it cannot be a secret key.
-void checkSecretKey(const Secret& key);
+/// The secret key of an instance, without what was pasted around it. Throws `std::invalid_argument` when it cannot be
+/// one, with the reason and without the key.
+Secret checkedSecretKey(const Secret& key);
+
+/// The same for `machineSecretKey`: the secret key of a machine, or of the instance.
+Secret checkedMachineSecretKey(const Secret& key);
+
+/// `apiUrl` without trailing slashes. Throws `std::invalid_argument` for what `http::checkedBaseUrl()` refuses, and for
+/// a path at Clerk's own host: the version of the API, as in `/v1`, is put behind it.
+std::string checkedApiUrl(std::string_view text);
 
 /// `GET url` in the name of the instance.
 http::Request backendRequest(std::string url, const Secret& secretKey);

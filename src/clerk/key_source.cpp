@@ -7,7 +7,6 @@
 #include "clerk/key_source_state.hpp"
 #include "clerk/publishable_key.hpp"
 #include "crypto/rsa_pem.hpp"
-#include "http/url.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -36,10 +35,10 @@ KeySource KeySource::jwks(std::string_view json) {
 
 KeySource KeySource::backendApi(const Secret& secretKey, std::string_view apiUrl,
                                 std::shared_ptr<http::Transport> transport) {
-  checkSecretKey(secretKey);
+  Secret key = checkedSecretKey(secretKey);
   requireTransport(transport);
-  const std::string url = http::checkedBaseUrl("apiUrl", apiUrl) + "/v1/jwks";
-  return KeySource(std::make_shared<const State>(State{{RemoteKeys{std::move(transport), url, secretKey}}}));
+  const std::string url = checkedApiUrl(apiUrl) + "/v1/jwks";
+  return KeySource(std::make_shared<const State>(State{{RemoteKeys{std::move(transport), url, std::move(key)}}}));
 }
 
 KeySource KeySource::frontendApi(std::string_view publishableKey, std::shared_ptr<http::Transport> transport) {

@@ -7,6 +7,7 @@
 #include "ascii.hpp"
 #include "base64url.hpp"
 #include "crypto/sha1.hpp"
+#include "pasted_value.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -46,10 +47,11 @@ std::string suffixOf(std::string_view key) { return base64url::encode(crypto::sh
 }  // namespace
 
 PublishableKey parsePublishableKey(std::string_view text) {
-  const std::string_view key = ascii::trim(text);
+  constexpr const char* option = "the publishable key";
+  const std::string_view key = pasted::read(option, text);
   const bool isTest = ascii::startsWith(key, "pk_test_");
   if (key.size() > maxKeyLength || (!isTest && !ascii::startsWith(key, "pk_live_"))) {
-    throw std::invalid_argument("the publishable key must begin with pk_test_ or pk_live_");
+    throw pasted::refusal(option, "Clerk's, which begins with pk_test_ or pk_live_", key);
   }
   const std::optional<std::string> decoded = decodeBase64(std::string(key.substr(8)));
   if (!decoded || decoded->empty() || decoded->back() != '$') {

@@ -24,7 +24,7 @@ struct PublishableKey {
   std::string issuer() const { return "https://" + frontendApi; }
 };
 
-/// Reads `pk_test_…` or `pk_live_…`; white space around it is ignored.
+/// Reads `pk_test_…` or `pk_live_…`; white space and quotes around it are ignored.
 /// Throws `std::invalid_argument` when it is not the base64 form of `<DNS host>$`.
 PublishableKey parsePublishableKey(std::string_view text);
 

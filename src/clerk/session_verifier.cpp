@@ -55,10 +55,8 @@ struct SessionVerifier::State {
   }
 };
 
-SessionVerifier::SessionVerifier(const KeySource& keys, const VerifierOptions& options) {
-  checkOptions(options);
-  state_ = std::make_shared<const State>(keys.state_->origin, options);
-}
+SessionVerifier::SessionVerifier(const KeySource& keys, const VerifierOptions& options)
+    : state_(std::make_shared<const State>(keys.state_->origin, checkedVerifierOptions(options))) {}
 
 // Each call holds the state, so that destroying the verifier while another thread waits for keys does no harm.
 

@@ -10,7 +10,6 @@
 #include "clerk/user_cache.hpp"
 #include "clerk/user_json.hpp"
 #include "http/retry.hpp"
-#include "http/url.hpp"
 #include "http/wiped_request.hpp"
 #include "logging.hpp"
 #include "timeout.hpp"
@@ -50,9 +49,9 @@ http::RetryPolicy retryPolicy(const UsersOptions& options) {
 struct Users::State {
   State(const UsersOptions& given, std::shared_ptr<http::Transport> carrier)
       : options(given), retry(retryPolicy(given)), transport(std::move(carrier)) {
-    checkSecretKey(options.secretKey);
+    options.secretKey = checkedSecretKey(options.secretKey);
     checkLimits(options);
-    options.apiUrl = http::checkedBaseUrl("apiUrl", options.apiUrl);
+    options.apiUrl = checkedApiUrl(options.apiUrl);
     if (!transport) throw std::invalid_argument("clerk::Users needs a transport");
     if (!options.clock) options.clock = std::make_shared<const Clock>();
     if (options.cacheTtl > std::chrono::seconds(0)) {

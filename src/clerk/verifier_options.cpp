@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <string>
+#include <vector>
 
 #include "ascii.hpp"
 #include "http/url.hpp"
+#include "pasted_value.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -25,26 +28,91 @@ bool endsWith(std::string_view text, std::string_view end) noexcept {
   return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
 }
 
+/// RFC 3986 section 3.1, in lower case.
+bool isScheme(std::string_view text) noexcept {
+  const auto isInScheme = [](char c) { return ascii::isAlnum(c) || c == '+' || c == '-' || c == '.'; };
+  return !text.empty() && !ascii::isDigit(text.front()) && ascii::isAlnum(text.front()) &&
+         std::all_of(text.begin(), text.end(), isInScheme);
+}
+
+bool isInHost(char c) noexcept {
+  return ascii::isAlnum(c) || std::string_view("-._~:[]").find(c) != std::string_view::npos;
+}
+
 /// Why browsers never send such an `Origin`; null when they may. Schemes of their own, such as `chrome-extension`, are
 /// fine.
 const char* problemOfOrigin(std::string_view text) {
-  if (text.empty()) return "is empty";
   if (!std::all_of(text.begin(), text.end(), isPrintable)) return "holds white space or characters outside ASCII";
-  if (text.find(',') != std::string_view::npos) return "is a list: give each origin as an entry of its own";
   if (text.find('*') != std::string_view::npos) return "is a pattern: origins are compared exactly";
   if (std::any_of(text.begin(), text.end(), isUpper)) return "must be in lower case, as browsers send it";
   const std::size_t colon = text.find("://");
   if (colon == std::string_view::npos || colon == 0) return "has no scheme: write https://<host>";
+  if (!isScheme(text.substr(0, colon))) return "begins with something that is no scheme: write https://<host>";
   const std::string_view host = text.substr(colon + 3);
   if (host.empty()) return "has no host";
-  if (host.find_first_of("/?#") != std::string_view::npos) {
+  if (host.find_first_of("/?#") != std::string_view::npos)
     return "must end behind the host and port: no slash, path or query";
-  }
+  if (!std::all_of(host.begin(), host.end(), isInHost)) return "is no origin";
   const bool secure = ascii::startsWith(text, "https://");
   if (!secure && !ascii::startsWith(text, "http://")) return nullptr;
   if (endsWith(host, secure ? ":443" : ":80")) return "names the default port, which browsers leave out";
+  return http::parseUrl(text) ? nullptr : "is no origin";
+}
+
+/// The text may be a secret in the wrong place: messages count entries.
+std::invalid_argument refuseParty(std::size_t number, const std::string& reason) {
+  return std::invalid_argument("entry " + std::to_string(number) + " of authorizedParties " + reason);
+}
+
+std::string checkedParty(std::size_t number, std::string_view text) {
+  if (const auto problem = pasted::problemOf(text)) throw refuseParty(number, *problem);
+  const char* const kind = text.find("://") == std::string_view::npos ? pasted::kindOf(text) : nullptr;
+  if (kind != nullptr) throw refuseParty(number, std::string("must be an origin, but this is ") + kind);
+  if (const char* const problem = problemOfOrigin(text)) throw refuseParty(number, problem);
+  return std::string(text);
+}
+
+/// Environment variables hold lists with commas, which no origin has.
+void appendParties(std::vector<std::string>& parties, std::size_t number, std::string_view list) {
+  const std::size_t before = parties.size();
+  list = pasted::clean(list);
+  const bool isList = list.find(',') != std::string_view::npos;
+  while (!list.empty()) {
+    const auto [given, rest] = ascii::splitOnce(list, ',');
+    const std::string_view entry = isList ? pasted::clean(given) : given;
+    if (!entry.empty()) parties.push_back(checkedParty(number, entry));
+    list = rest;
+  }
+  if (parties.size() == before) throw refuseParty(number, "is empty: leave it out, or name an origin");
+}
+
+std::vector<std::string> checkedParties(const std::vector<std::string>& given) {
+  std::vector<std::string> parties;
+  for (std::size_t i = 0; i < given.size(); ++i) appendParties(parties, i + 1, given[i]);
+  return parties;
+}
+
+std::vector<std::string> checkedAudience(const std::vector<std::string>& given) {
+  std::vector<std::string> audience;
+  for (const std::string& entry : given) {
+    audience.emplace_back(pasted::clean(entry));
+    if (audience.back().empty()) throw std::invalid_argument("audience holds an empty entry");
+  }
+  return audience;
+}
+
+std::string checkedIssuer(std::string_view given) {
+  constexpr const char* option = "issuer";
+  const std::string_view text = pasted::read(option, given);
   const auto url = http::parseUrl(text);
-  return url && !url->hasUserInfo ? nullptr : "is no origin";
+  if (!url || url->hasUserInfo || url->hasQueryOrFragment) {
+    throw pasted::refusal(option, "the URL that tokens name as iss, as https://clerk.example.com", text);
+  }
+  if (text.find("/.well-known/") != std::string_view::npos) {
+    throw std::invalid_argument("issuer is the address of a document: pass what stands before /.well-known");
+  }
+  if (endsWith(text, "/")) throw std::invalid_argument("issuer ends with a slash, which the issuers of Clerk do not");
+  return std::string(text);
 }
 
 void checkAges(const KeyCacheOptions& ages) {
@@ -59,19 +127,15 @@ void checkAges(const KeyCacheOptions& ages) {
 
 }  // namespace
 
-void checkOptions(const VerifierOptions& options) {
-  for (const std::string& party : options.authorizedParties) {
-    if (const char* problem = problemOfOrigin(party)) {
-      throw std::invalid_argument("the entry \"" + party + "\" of authorizedParties " + problem);
-    }
-  }
-  for (const std::string& audience : options.audience) {
-    if (audience.empty()) throw std::invalid_argument("audience holds an empty entry");
-  }
+VerifierOptions checkedVerifierOptions(VerifierOptions options) {
+  options.authorizedParties = checkedParties(options.authorizedParties);
+  options.audience = checkedAudience(options.audience);
+  if (!options.issuer.empty()) options.issuer = checkedIssuer(options.issuer);
   if (options.clockSkew < seconds(0) || options.clockSkew > maxSkew) {
     throw std::invalid_argument("clockSkew must lie between 0 and 300 s");
   }
   checkAges(options.keyCache);
+  return options;
 }
 
 }  // namespace clerk

@@ -7,8 +7,9 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 
-/// Throws `std::invalid_argument` naming the option and what is wrong with it.
-void checkOptions(const VerifierOptions& options);
+/// Returns them in their normal form: without what was pasted around a text, lists of origins taken apart. Throws
+/// `std::invalid_argument` naming the option and what is wrong with it, without the value.
+VerifierOptions checkedVerifierOptions(VerifierOptions options);
 
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI

@@ -1,5 +1,6 @@
 #include "crypto/rsa_pem.hpp"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
@@ -11,6 +12,7 @@
 
 #include "ascii.hpp"
 #include "base64url.hpp"
+#include "pasted_value.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -37,23 +39,11 @@ Error refuse(const std::string& given) {
 
 bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
-std::string_view trimQuotes(std::string_view text) {
-  text = ascii::trim(text);
-  for (const char quote : {'"', '\''}) {
-    if (text.size() >= 2 && text.front() == quote && text.back() == quote) return text.substr(1, text.size() - 2);
-  }
-  return text;
-}
-
 /// What the text is, when one can tell at a glance that it is something else.
 const char* foreignKind(std::string_view text) {
   if (text.empty()) return "nothing";
   if (text.front() == '{' || text.front() == '[') return "JSON: a JWK Set is read by KeySource::jwks()";
-  if (ascii::startsWith(text, "sk_")) return "a secret key (sk_...)";
-  if (ascii::startsWith(text, "pk_")) return "a publishable key (pk_...)";
-  if (ascii::startsWith(text, "ssh-")) return "an SSH key";
-  if (ascii::startsWith(text, "https://") || ascii::startsWith(text, "http://")) return "a URL";
-  return nullptr;
+  return ascii::startsWith(text, begin) ? nullptr : pasted::kindOf(text);
 }
 
 /// What a PEM block with that label is, when it holds no public key.
@@ -83,16 +73,25 @@ Result<std::string_view> bodyOf(std::string_view text) {
   return text.substr(0, length);
 }
 
-/// The text with escaped line ends (`\n`) made real, and without quotes and white space around it.
+/// The text with escaped line ends (`\n`, `\\n`, a backslash before a real one) made real, and without quotes and white
+/// space around it.
 std::string_view unescape(std::string_view text, std::string& storage) {
   storage.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char next = i + 1 < text.size() ? text[i + 1] : '\0';
-    const bool escape = text[i] == '\\' && (next == 'n' || next == 'r');
-    storage += escape ? '\n' : text[i];
-    if (escape) ++i;
+  while (!text.empty()) {
+    const std::size_t escape = std::min(text.find('\\'), text.size());
+    storage += text.substr(0, escape);
+    text.remove_prefix(escape);
+    const std::size_t after = std::min(text.find_first_not_of('\\'), text.size());
+    const bool isLineEnd =
+        after < text.size() && std::string_view("nr\n\r").find(text[after]) != std::string_view::npos;
+    if (isLineEnd) {
+      storage += '\n';
+    } else {
+      storage += text.substr(0, after);
+    }
+    text.remove_prefix(after + (isLineEnd ? 1 : 0));
   }
-  return ascii::trim(trimQuotes(storage));
+  return pasted::clean(storage);
 }
 
 /// The body in base64url, without white space and padding.
@@ -173,6 +172,7 @@ Result<std::shared_ptr<const RsaPublicKey>> readRsaPublicKeyPem(std::string_view
   std::string der;
   const std::array<WipeAtEnd, 3> wipes{{{unescaped}, {base64}, {der}}};
   text = unescape(text, unescaped);
+  if (const auto problem = pasted::problemOf(text)) return refuse("one that " + *problem);
   if (const char* kind = foreignKind(text)) return refuse(kind);
   const Result<std::string_view> body = bodyOf(text);
   if (!body) return body.error();

@@ -5,6 +5,7 @@
 
 #include "ascii.hpp"
 #include "http/loopback.hpp"
+#include "pasted_value.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -84,7 +85,7 @@ std::optional<Url> parseUrl(std::string_view text) {
 
 std::string checkedBaseUrl(std::string_view option, std::string_view text, bool allowInsecureHttp) {
   const auto refuse = [&](const char* reason) { return std::invalid_argument(std::string(option) + " " + reason); };
-  const std::optional<Url> url = parseUrl(text);
+  const std::optional<Url> url = parseUrl(pasted::read(option, text));
   if (!url) throw refuse("must be an absolute URL that begins with https:// or http://");
   if (url->hasUserInfo) throw refuse("must not hold a user name or password");
   if (url->hasQueryOrFragment) throw refuse("must not hold a query or fragment");

@@ -32,9 +32,9 @@ struct Url {
 /// characters.
 std::optional<Url> parseUrl(std::string_view text);
 
-/// Checks a configured base URL and returns it without trailing slashes; throws `std::invalid_argument` naming `option`
-/// when it is not http(s), carries user info, a query or a fragment, or is plain `http://` to a host that is not
-/// loopback without `allowInsecureHttp`.
+/// Checks a configured base URL and returns it without trailing slashes and what was pasted around it; throws
+/// `std::invalid_argument` naming `option` when it is not http(s), carries user info, a query or a fragment, or is
+/// plain `http://` to a host that is not loopback without `allowInsecureHttp`.
 std::string checkedBaseUrl(std::string_view option, std::string_view text, bool allowInsecureHttp = false);
 
 }  // namespace http

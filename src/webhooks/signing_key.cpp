@@ -9,6 +9,7 @@
 
 #include "ascii.hpp"
 #include "base64url.hpp"
+#include "pasted_value.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -22,9 +23,16 @@ constexpr std::size_t maxCharacters = (maxBytes * 4 + 2) / 3;
 /// Whole groups of base64.
 constexpr std::size_t maxGroups = (maxCharacters + 3) / 4;
 
+constexpr const char* option = "a webhook signing secret";
+
 [[noreturn]] void refuse(const char* problem) {
-  throw std::invalid_argument(std::string("a webhook signing secret ") + problem +
+  throw std::invalid_argument(std::string(option) + ' ' + problem +
                               ": copy it from the vendor's dashboard, it begins with whsec_");
+}
+
+/// Many texts are base64 by accident, keys of other kinds among them.
+void refuseOtherKinds(std::string_view text) {
+  if (pasted::kindOf(text) != nullptr) throw pasted::refusal(option, "what begins with whsec_", text);
 }
 
 /// Takes off what padding there is; false when it is not the padding of that length.
@@ -53,12 +61,13 @@ struct WipedArray {
 }  // namespace
 
 Secret readSigningKey(const Secret& secret) {
-  std::string_view text = secret.reveal();
-  if (ascii::startsWith(text, prefix)) {
-    text.remove_prefix(prefix.size());
-  } else if (ascii::equalsIgnoringCase(text.substr(0, prefix.size()), prefix)) {
-    refuse("has its prefix in another case");
+  std::string_view text = pasted::read(option, secret.reveal());
+  const bool hasPrefix = ascii::startsWith(text, prefix);
+  if (hasPrefix) text.remove_prefix(prefix.size());
+  if (ascii::equalsIgnoringCase(text.substr(0, prefix.size()), prefix)) {
+    refuse(hasPrefix ? "has its prefix twice" : "has its prefix in another case");
   }
+  if (!hasPrefix) refuseOtherKinds(text);
   if (text.empty()) refuse("is empty");
   if (!dropPadding(text)) refuse("is not base64");
   if (text.size() > maxCharacters) refuse("is longer than 128 bytes");

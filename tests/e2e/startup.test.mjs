@@ -23,7 +23,7 @@ for (const [what, environment, args, message] of [
   ["a Liveblocks key that is public", { ...enough, LIVEBLOCKS_SECRET_KEY: "pk_live_x" }, [], /sk_/],
   ["a Clerk key that is none", { ...enough, CLERK_JWT_KEY: "nonsense" }, [], /key/i],
   ["an authorized party that is no origin", { ...enough, CLERK_AUTHORIZED_PARTIES: "app.example" }, [], /authorizedParties.*https:/],
-  ["a list of authorized parties without any", { ...enough, CLERK_AUTHORIZED_PARTIES: " , " }, [], /CLERK_AUTHORIZED_PARTIES/],
+  ["a list of authorized parties without any", { ...enough, CLERK_AUTHORIZED_PARTIES: " , " }, [], /authorizedParties is empty/],
   ["a port that is no number", { ...enough, PORT: "80x" }, [], /PORT/],
   ["a port beyond 65535", { ...enough, PORT: "65536" }, [], /PORT/],
   ["an unknown argument", enough, ["--dmeo"], /usage: task_board \[--demo\]/],

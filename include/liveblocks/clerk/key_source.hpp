@@ -40,7 +40,7 @@ class LIVEBLOCKS_EXPORT KeySource {
   static KeySource jwks(std::string_view json);
 
   /// `GET <apiUrl>/v1/jwks` with the instance's secret key.
-  /// Throws `std::invalid_argument` for an empty key, a bad URL, or a null transport.
+  /// Throws `std::invalid_argument` for what is no secret key, a bad URL, or a null transport.
   static KeySource backendApi(const Secret& secretKey, std::string_view apiUrl = "https://api.clerk.com",
                               std::shared_ptr<http::Transport> transport = http::defaultTransport());
 

@@ -49,7 +49,7 @@ struct AuthenticatorOptions : VerifierOptions {
   /// The instance's secret key, for handshakes by nonce and for opaque machine tokens, both of which ask Clerk's
   /// Backend API. Empty: browsers are asked to bring signed tokens instead, and opaque tokens cannot be judged.
   Secret secretKey = {};
-  /// Used instead of `secretKey` for opaque machine-to-machine tokens.
+  /// Used instead of `secretKey` for opaque machine-to-machine tokens: `ak_...`.
   Secret machineSecretKey = {};
   /// Where the Backend API is.
   std::string apiUrl = "https://api.clerk.com";

@@ -29,10 +29,10 @@ enum class MissingParty {
   allow,
 };
 
-/// What a verifier accepts.
+/// What a verifier accepts. Texts may have white space and one pair of quotes around them.
 struct VerifierOptions {
-  /// Origins whose sessions are accepted, compared exactly with `azp`; empty accepts all. An entry that is no bare
-  /// origin (`https://app.example.com`) throws.
+  /// Origins whose sessions are accepted, compared exactly with `azp`; empty accepts all. An entry may be a list with
+  /// commas. What is no bare origin (`https://app.example.com`), and an entry without any, throws.
   std::vector<std::string> authorizedParties = {};
   /// For tokens without `azp`.
   MissingParty missingParty = MissingParty::refuse;

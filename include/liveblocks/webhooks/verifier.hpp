@@ -32,8 +32,9 @@ struct Message {
 /// What to accept.
 struct VerifierOptions {
   /// 1 to 16 signing secrets, as the vendor's dashboard shows them: `whsec_` and base64. The prefix and the padding may
-  /// be missing, the base64 may be that of URLs, and bits at its end that make no whole byte count for nothing. A
-  /// secret of 16 to 128 bytes is in it. Several during a rotation: a message is good when one of them signed it.
+  /// be missing, white space and a pair of quotes may stand around it, the base64 may be that of URLs, and bits at its
+  /// end that make no whole byte count for nothing. A secret of 16 to 128 bytes is in it. Several during a rotation: a
+  /// message is good when one of them signed it.
   std::vector<Secret> secrets;
   /// How far the timestamp of a message may lie from now, both ways and inclusive. 0 to 1 h.
   std::chrono::seconds tolerance = std::chrono::minutes(5);

@@ -9,6 +9,7 @@
 #include "clerk/verifier_options.hpp"
 #include "http/url.hpp"
 #include "http/web_url.hpp"
+#include "pasted_value.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -80,14 +81,22 @@ void checkSatellite(const AuthenticatorOptions& options, const Instance& instanc
 }
 
 /// Test keys with live keys: somebody has copied one from the wrong page of the dashboard.
-void checkSecretKeyOf(const Secret& secretKey, const Instance& instance) {
-  if (secretKey.empty()) return;
-  checkSecretKey(secretKey);
+void checkKindOf(const Secret& secretKey, const Instance& instance) {
   if (!instance) return;
   const bool isDevelopment = instance->kind == InstanceKind::development;
   if (ascii::startsWith(secretKey.reveal(), isDevelopment ? "sk_live_" : "sk_test_")) {
     throw std::invalid_argument("secretKey and publishableKey are of different instances: one is for tests");
   }
+}
+
+/// Takes off what was pasted around texts, and looks whether the keys are keys.
+void readPasted(AuthenticatorOptions& options) {
+  if (!options.secretKey.empty()) options.secretKey = checkedSecretKey(options.secretKey);
+  if (!options.machineSecretKey.empty()) options.machineSecretKey = checkedMachineSecretKey(options.machineSecretKey);
+  options.publicOrigin = std::string(pasted::read("publicOrigin", options.publicOrigin));
+  options.domain = std::string(pasted::read("domain", options.domain));
+  options.proxyUrl = std::string(pasted::read("proxyUrl", options.proxyUrl));
+  options.signInUrl = std::string(pasted::read("signInUrl", options.signInUrl));
 }
 
 void checkPublishableKey(const AuthenticatorOptions& options, const Instance& instance) {
@@ -107,12 +116,12 @@ void checkApiKeys(const AuthenticatorOptions& options) {
 }  // namespace
 
 AuthenticatorOptions checkedOptions(AuthenticatorOptions options, const Instance& instance) {
-  checkOptions(options);
+  static_cast<VerifierOptions&>(options) = checkedVerifierOptions(options);
+  readPasted(options);
   checkPublishableKey(options, instance);
-  checkSecretKeyOf(options.secretKey, instance);
+  checkKindOf(options.secretKey, instance);
   checkApiKeys(options);
-  if (!options.machineSecretKey.empty()) checkSecretKey(options.machineSecretKey);
-  options.apiUrl = http::checkedBaseUrl("apiUrl", options.apiUrl);
+  options.apiUrl = checkedApiUrl(options.apiUrl);
   if (!options.publicOrigin.empty()) checkOrigin(options.publicOrigin);
   if (!options.domain.empty()) checkDomain(options.domain);
   if (!options.proxyUrl.empty()) options.proxyUrl = checkedProxyUrl(options.proxyUrl);

@@ -34,8 +34,10 @@ TEST_CASE("the prefix of a publishable key tells the kind of instance") {
   CHECK(clerk::parsePublishableKey("pk_test_Y2xlcmsuZXhhbXBsZS5jb20k").kind == clerk::InstanceKind::development);
 }
 
-TEST_CASE("white space around a publishable key does not change its suffix") {
-  CHECK(clerk::parsePublishableKey(" \tpk_live_Y2xlcmsuZXhhbXBsZS5jb20k\r\n").cookieSuffix == "naoXFJnI");
+TEST_CASE("white space and quotes around a publishable key do not change its suffix") {
+  const std::string text = GENERATE(as<std::string>(), " \tpk_live_Y2xlcmsuZXhhbXBsZS5jb20k\r\n",
+                                    "\"pk_live_Y2xlcmsuZXhhbXBsZS5jb20k\"", "'pk_live_Y2xlcmsuZXhhbXBsZS5jb20k' ");
+  CHECK(clerk::parsePublishableKey(text).cookieSuffix == "naoXFJnI");
 }
 
 TEST_CASE("what is no publishable key is refused") {

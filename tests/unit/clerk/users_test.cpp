@@ -205,7 +205,7 @@ TEST_CASE_METHOD(Fixture, "unusable options are refused") {
   auto given = options();
   const auto refused = [&] { CHECK_THROWS_AS(users(given), std::invalid_argument); };
   SECTION("no key") { given.secretKey = {}; }
-  SECTION("white space in the key") { given.secretKey = "sk_test_abc\n"; }
+  SECTION("white space in the key") { given.secretKey = "sk_test_a bc"; }
   SECTION("URL without a scheme") { given.apiUrl = "api.clerk.com"; }
   SECTION("unprotected URL") { given.apiUrl = "http://api.clerk.com"; }
   SECTION("no time") { given.timeout = 0ms; }

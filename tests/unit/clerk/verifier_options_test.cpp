@@ -22,10 +22,20 @@ TEST_CASE_METHOD(VerifierFixture, "authorized parties that can never match are r
       {"HTTPS://a.test", "lower case"},
       {"https://a.test:443", "default port"},
       {"http://a.test:80", "default port"},
-      {"https://a.test,https://b.test", "is a list"},
+      {"https://a.test,https://b.test/", "no slash"},
+      {"https://a.test https://b.test", "white space"},
+      {"1https://x", "no scheme"},
+      {"<https://a.test>", "angle brackets"},
+      {"\"https://a.test", "quote"},
+      {"\"'https://a.test'\"", "quote"},
+      {"https://a.test\"", "quote"},
+      {"https://a.test;", "is no origin"},
+      {"capacitor://a'b", "is no origin"},
+      {"AUTHORIZED_PARTIES=https://a.test", "begins with AUTHORIZED_PARTIES=: pass"},
+      {" , ", "is empty"},
+      {"\"\"", "is empty"},
+      {"sk_live_abc", "this is a secret key"},
       {"https://*.test", "is a pattern"},
-      {" https://a.test", "white space"},
-      {"https://a.test\n", "white space"},
       {"https://\xC3\xA9.test", "outside ASCII"},
       {"https://user@a.test", "is no origin"},
       {"https://a.test:99999", "is no origin"},
@@ -46,6 +56,63 @@ TEST_CASE_METHOD(VerifierFixture, "bare origins are taken as authorized parties"
                                "https://xn--9ca.test",
                                "chrome-extension://abcdefghijklmnop"};
   CHECK_NOTHROW(verifier());
+}
+
+TEST_CASE_METHOD(VerifierFixture, "the refusal of an authorized party counts it, and does not show it") {
+  options.authorizedParties = {"https://good.test", "sk_live_abcdef"};
+  CHECK_THROWS_WITH(verifier(), "entry 2 of authorizedParties must be an origin, but this is a secret key (sk_...)");
+  options.authorizedParties = {"https://user:password@a.test"};
+  CHECK_THROWS_WITH(verifier(), "entry 1 of authorizedParties is no origin");
+}
+
+TEST_CASE_METHOD(VerifierFixture, "authorized parties are compared without what was pasted around them") {
+  const auto [entry, party, code] = GENERATE(table<std::string, std::string, Errc>({
+      {"'https://a.test'\n", "https://a.test", Errc{}},
+      {"https://a.test, https://b.test", "https://a.test", Errc{}},
+      {"https://a.test, https://b.test", "https://b.test", Errc{}},
+      {"\"https://a.test,https://b.test\"", "https://b.test", Errc{}},
+      {"\"https://a.test\", \"https://b.test\",", "https://b.test", Errc{}},
+      {"https://a.test,https://b.test", "https://a.test,https://b.test", Errc::wrongParty},
+      {"'https://a.test'", "'https://a.test'", Errc::wrongParty},
+  }));
+  CAPTURE(entry, party);
+  options.authorizedParties = {entry};
+  spec.authorizedParty = party;
+  CHECK(outcome() == code);
+}
+
+TEST_CASE_METHOD(VerifierFixture, "an issuer that no token names is refused with the reason") {
+  const auto [text, reason] = GENERATE(table<std::string, std::string>({
+      {"https://clerk.example.com/", "slash"},
+      {"https://app.example.com/__clerk/", "slash"},
+      {"https://clerk.example.com/.well-known/jwks.json", "before /.well-known"},
+      {"https://clerk.example.com/.well-known/openid-configuration", "before /.well-known"},
+      {"clerk.example.com", "must be the URL"},
+      {"//clerk.example.com", "must be the URL"},
+      {"https://", "must be the URL"},
+      {"https://clerk.example.com?x", "must be the URL"},
+      {"https://clerk.example.com#x", "must be the URL"},
+      {"https://user@clerk.example.com", "must be the URL"},
+      {"https://clerk.exam\nple.com", "must be the URL"},
+      {"https://clerk.example.com https://b.test", "must be the URL"},
+      {"\"https://clerk.example.com", "quote"},
+      {"<https://clerk.example.com>", "angle brackets"},
+      {"ISSUER=https://clerk.example.com", "begins with ISSUER=: pass what stands after it"},
+      {"pk_live_Y2xlcmsuZXhhbXBsZS5jb20k", "this is a publishable key"},
+      {"\"\"", "is empty"},
+  }));
+  CAPTURE(text);
+  options.issuer = text;
+  CHECK_THROWS_WITH(verifier(), ContainsSubstring("issuer ") && ContainsSubstring(reason));
+  CHECK_THROWS_AS(verifier(), std::invalid_argument);
+}
+
+TEST_CASE_METHOD(VerifierFixture, "an issuer is compared without what was pasted around it") {
+  options.issuer =
+      GENERATE(" https://clerk.example.com\n", "\"https://clerk.example.com\"", "https://clerk.example.com");
+  CHECK(outcome() == Errc{});
+  options.issuer = "'https://clerk.other.example'";
+  CHECK(outcome() == Errc::wrongIssuer);
 }
 
 TEST_CASE_METHOD(VerifierFixture, "options out of range are refused") {
@@ -110,8 +177,17 @@ TEST_CASE("key sources that cannot work are refused") {
   CHECK_THROWS_AS(KeySource::jwks("{}"), std::invalid_argument);
   CHECK_THROWS_AS(KeySource::jwks(R"({"keys":[]})"), std::invalid_argument);
   CHECK_THROWS_WITH(KeySource::backendApi("", "https://api.clerk.com", transport), ContainsSubstring("empty"));
-  CHECK_THROWS_AS(KeySource::backendApi("sk_test_x\r\nX: y", "https://api.clerk.com", transport),
-                  std::invalid_argument);
+  for (const char* key : {"sk_test_x\r\nX: y", "x", "sk_test_...", "sk_test_\u2026", "sk_test_a b", "SK_TEST_x", "sk",
+                          "\"sk_test_x", "sk_test_x;", "your_secret_key"}) {
+    CAPTURE(key);
+    CHECK_THROWS_WITH(KeySource::backendApi(key, "https://api.clerk.com", transport), ContainsSubstring("secretKey "));
+  }
+  for (const char* key : {"sk_test_x", "sk_live_a-B_1", "sk_x", "test_x", "live_x"}) {
+    CAPTURE(key);
+    CHECK_NOTHROW(KeySource::backendApi(key, "https://api.clerk.com", transport));
+  }
+  CHECK_THROWS_WITH(KeySource::backendApi("sk_test_x", "https://api.clerk.com/v1", transport),
+                    ContainsSubstring("must end behind the host"));
   CHECK_THROWS_AS(KeySource::backendApi("sk_test_x", "http://api.clerk.com", transport), std::invalid_argument);
   CHECK_THROWS_AS(KeySource::backendApi("sk_test_x", "api.clerk.com", transport), std::invalid_argument);
   CHECK_THROWS_AS(KeySource::backendApi("sk_test_x", "https://api.clerk.com", nullptr), std::invalid_argument);

@@ -26,12 +26,24 @@ std::string authorizeUrl(const std::string& baseUrl) {
 }  // namespace
 
 TEST_CASE("a text that is no secret key is refused") {
-  const std::string key = GENERATE(as<std::string>(), "pk_thisisntsecret", "", "sk", "SK_x", " sk_x");
+  const std::string key = GENERATE(as<std::string>(), "", "sk", "SK_x", "x", "\"\"");
   CAPTURE(key);
   CHECK_THROWS_AS(clientWithKey(key), std::invalid_argument);
   CHECK_THROWS_WITH(clientWithKey(key),
                     "Invalid value for field 'secret'. Secret keys must start with 'sk_'. Please provide the secret "
                     "key from your Liveblocks dashboard at https://liveblocks.io/dashboard/apikeys.");
+}
+
+TEST_CASE("a key of another kind is refused with the vendor's words and its kind") {
+  const auto [key, kind] = GENERATE(table<std::string, std::string>({
+      {"pk_thisisntsecret", "This is a publishable key (pk_...)."},
+      {"pk_dev_thisisntsecret", "This is a public key of Liveblocks (pk_dev_...)."},
+      {"whsec_thisisntsecret", "This is a webhook signing secret (whsec_...)."},
+      {"SECRET=sk_x", "This one begins with SECRET=: pass what stands after it."},
+      {"'sk_x", "This one has a quote left at an end of it: pass what is between the quotes."},
+  }));
+  CHECK_THROWS_WITH(clientWithKey(key), StartsWith("Invalid value for field 'secret'. Secret keys must start with"));
+  CHECK_THROWS_WITH(clientWithKey(key), Catch::Matchers::EndsWith(" " + kind));
 }
 
 TEST_CASE("a missing environment variable is refused as secret key") {
@@ -41,7 +53,7 @@ TEST_CASE("a missing environment variable is refused as secret key") {
 
 TEST_CASE("a secret key that was copied badly is refused") {
   const std::string key =
-      GENERATE(as<std::string>(), "sk_this…is…truncated", "sk_abc\n", "sk_a b", "sk_a.b", "sk_é", "sk_abc 123!");
+      GENERATE(as<std::string>(), "sk_this…is…truncated", "sk_abc\nd", "sk_a b", "sk_a.b", "sk_é", "sk_abc 123!");
   CAPTURE(key);
   CHECK_THROWS_AS(clientWithKey(key), std::invalid_argument);
   CHECK_THROWS_WITH(clientWithKey(key),
@@ -67,7 +79,7 @@ TEST_CASE("the base URL is used with its path") {
 }
 
 TEST_CASE("an unusable base URL is refused instead of replaced by production") {
-  const std::string url = GENERATE(as<std::string>(), "", "HTTP://x", "ftp://x", " https://x", "httpfoo",
+  const std::string url = GENERATE(as<std::string>(), "", "HTTP://x", "ftp://x", "https:// x", "httpfoo",
                                    "http:", "https://user:pw@x.example", "https://x.example/?q=1", "http://x.example");
   CAPTURE(url);
   CHECK_THROWS_AS(authorizeUrl(url), std::invalid_argument);

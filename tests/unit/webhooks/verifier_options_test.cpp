@@ -15,7 +15,8 @@ std::string textOf(std::size_t bytes) { return "whsec_" + liveblocks::base64::en
 
 TEST_CASE("a secret is read with and without prefix and padding, in both alphabets") {
   const std::string text =
-      GENERATE("whsec_+//+AQIDBAUGBwgJCgsMDQ4=", "whsec_+//+AQIDBAUGBwgJCgsMDQ4",
+      GENERATE("whsec_+//+AQIDBAUGBwgJCgsMDQ4=", "\"whsec_+//+AQIDBAUGBwgJCgsMDQ4=\"", " '+//+AQIDBAUGBwgJCgsMDQ4='\n",
+               "whsec_+//+AQIDBAUGBwgJCgsMDQ4",
                "+//+AQIDBAUGBwgJCgsMDQ4=", "whsec_-__-AQIDBAUGBwgJCgsMDQ4=", "-__-AQIDBAUGBwgJCgsMDQ4");
   CAPTURE(text);
   CHECK(webhooks::readSigningKey(text).reveal() ==
@@ -47,9 +48,12 @@ TEST_CASE("bits that make no whole byte make no secret longer") {
 TEST_CASE("what cannot be a secret is refused when the verifier is made, and not shown") {
   const std::string text = GENERATE(
       "", "whsec_", "whsec_====", "not_a_valid_secret", "whsec_!!!not-valid-base64!!!",
-      "whsec_dGVzdF9zaWduaW5nX3NlY3JldA=", "whsec_dGVzdF9zaWduaW5nX3NlY3JldA===", " whsec_dGVzdF9zaWduaW5nX3NlY3JldF8",
-      "whsec_dGVzdF9zaWduaW5nX3NlY3JldF8\n", "whsec_dGVzdF9zaWdu=aW5nX3NlY3JldF8", "WHSEC_dGVzdF9zaWduaW5nX3NlY3Jl",
-      "whsec_sFOoBaR78ZZNyOl0TxbObFZWeo3rLg+d!",
+      "whsec_dGVzdF9zaWduaW5nX3NlY3JldA=", "whsec_dGVzdF9zaWduaW5nX3NlY3JldA===", "whsec_ dGVzdF9zaWduaW5nX3NlY3JldF8",
+      "whsec_dGVzdF9z\naWduaW5nX3NlY3JldF8", "whsec_whsec_dGVzdF9zaWduaW5nX3NlY3JldF8",
+      "whsec_WHSEC_dGVzdF9zaWduaW5nX3NlY3JldF8", "sk_live_dGVzdF9zaWduaW5nX3NlY3JldF8",
+      "pk_live_dGVzdF9zaWduaW5nX3NlY3JldF8", "polar_whs_dGVzdF9zaWduaW5nX3NlY3JldF8", "ep_dGVzdF9zaWduaW5nX3NlY3JldF8",
+      "whsk_dGVzdF9zaWduaW5nX3NlY3JldF8", "whpk_dGVzdF9zaWduaW5nX3NlY3JldF8", "whsec_dGVzdF9zaWdu=aW5nX3NlY3JldF8",
+      "WHSEC_dGVzdF9zaWduaW5nX3NlY3Jl", "whsec_sFOoBaR78ZZNyOl0TxbObFZWeo3rLg+d!",
       "whsec_sFOoBaR78ZZNyOl0TxbObFZWeo3rLg+dA===", "whsec_dGVzdF9zaWduaW5nX3Nl!");
   CAPTURE(text);
   webhooks::VerifierOptions options;
