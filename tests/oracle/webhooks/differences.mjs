@@ -15,7 +15,7 @@ export const STRICTER = {
   "header of the other family": ["@liveblocks/node", "standardwebhooks", "svix", "@clerk/backend"],
   "timestamp twice": ["standardwebhooks", "svix", "@clerk/backend"],
   "signature twice": ["@liveblocks/node", "standardwebhooks", "svix", "@clerk/backend"],
-  "secret of nothing": ["@liveblocks/node", "svix"],
+  "secret of nothing": ["@liveblocks/node"],
   "short secret": ["@liveblocks/node", "standardwebhooks", "svix", "@clerk/backend"],
   "secret that is not base64": ["@liveblocks/node"],
 };
@@ -25,6 +25,8 @@ export const STRICTER_EVENTS = {
   "body that is no object": ["standardwebhooks", "svix", "@clerk/backend"],
   "member twice": ["@liveblocks/node", "standardwebhooks", "svix", "@clerk/backend"],
   "no data": ["@liveblocks/node", "standardwebhooks", "svix", "@clerk/backend"],
+  "event time that is no number": ["svix", "@clerk/backend"],
+  "instance that is no text": ["svix", "@clerk/backend"],
   "data without members": ["@liveblocks/node", "standardwebhooks", "svix"],
 };
 

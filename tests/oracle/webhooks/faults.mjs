@@ -14,6 +14,11 @@ function edit(draft, change) {
   draft.body = JSON.stringify(change(event) ?? event);
 }
 
+/** Liveblocks has no such members. */
+function editClerk(draft, members) {
+  if (draft.vendor === "clerk") edit(draft, (event) => void Object.assign(event, members));
+}
+
 const repeated = (entry, count) => Array(count).fill(entry).join(" ");
 
 /** Signed like anything else. */
@@ -40,6 +45,8 @@ export const BEFORE_SIGNING = {
   "unknown type": (draft) => edit(draft, (event) => void (event.type = "unsupportedEventType")),
   "unknown notification": (draft) => edit(draft, () => ({ type: "notification", data: { kind: "other" } })),
   "no data": (draft) => edit(draft, (event) => void delete event.data),
+  "event time that is no number": (draft, random) => editClerk(draft, { timestamp: random.pick(["now", 1.5, true, []]) }),
+  "instance that is no text": (draft, random) => editClerk(draft, { instance_id: random.pick([5, false, {}]) }),
   "data without members": (draft) => edit(draft, (event) => void (event.data = event.data.kind ? { kind: "thread" } : {})),
 };
 

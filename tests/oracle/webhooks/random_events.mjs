@@ -41,7 +41,8 @@ function clerkEvent(random) {
     data: { id: random.pick(TEXTS), n: random.below(1000), list: [null, true, {}] },
   };
   if (random.oneIn(2)) event.event_attributes = { http_request: { client_ip: "203.0.113.1" } };
-  if (random.oneIn(2)) Object.assign(event, { timestamp: 1654012591835, instance_id: "ins_1" });
+  if (random.oneIn(2)) event.timestamp = random.pick([1654012591835, 0, -1, Number.MAX_SAFE_INTEGER, null]);
+  if (random.oneIn(2)) event.instance_id = random.pick(["ins_1", "", "é", null]);
   return event;
 }
 

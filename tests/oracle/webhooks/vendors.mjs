@@ -37,7 +37,10 @@ const VENDORS = [
   {
     name: "svix",
     families: ["webhook-", "svix-"],
-    read: ({ secret, headers, body }) => new SvixWebhook(standard(secret)).verify(body, joined(headers)),
+    read: ({ secret, headers, body }) => {
+      new SvixWebhook(standard(secret)).verify(body, joined(headers));
+      return JSON.parse(body);
+    },
   },
   {
     name: "@clerk/backend",

@@ -31,9 +31,14 @@ json readLiveblocks(const webhooks::Message& message) {
 json readClerk(const webhooks::Message& message) {
   const auto event = webhooks::readClerkEvent(message);
   if (!event) return json();
-  return {{"type", event->type},
-          {"data", json::parse(event->data.text())},
-          {"event_attributes", json::parse(event->eventAttributes.text())}};
+  json shown{{"type", event->type},
+             {"data", json::parse(event->data.text())},
+             {"event_attributes", json::parse(event->eventAttributes.text())},
+             {"timestamp", nullptr},
+             {"instance_id", nullptr}};
+  if (event->timestamp) shown["timestamp"] = event->timestamp->count();
+  if (event->instanceId) shown["instance_id"] = *event->instanceId;
+  return shown;
 }
 
 json refused(const std::string& message) { return {{"verified", false}, {"message", message}, {"event", nullptr}}; }

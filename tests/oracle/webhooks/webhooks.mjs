@@ -12,6 +12,7 @@ import { askVendors } from "./vendors.mjs";
 
 const COUNT = 8000;
 const COMPLETE = "@liveblocks/node";
+const ENVELOPE = ["type", "data", "event_attributes", "timestamp", "instance_id"];
 
 const [program, seed = process.env.ORACLE_SEED ?? "1"] = process.argv.slice(2);
 const random = new Random(Number(seed));
@@ -61,10 +62,8 @@ function compareEvents(delivery, ours, theirs) {
   const members = Object.entries(ours.members ?? {}).filter(([name]) => name !== "kind" || delivery.vendor !== "clerk");
   const wrong = members.find(([name, value]) => !isDeepStrictEqual(value, theirs.event.data[name]));
   if (wrong) return `the member ${wrong[0]} differs`;
-  const same = ours.type === theirs.event.type && isDeepStrictEqual(ours.data, theirs.event.data);
-  const attributes = ours.event_attributes ?? undefined;
-  const sameAttributes = isDeepStrictEqual(attributes, theirs.event.event_attributes);
-  return same && sameAttributes ? undefined : "the event differs";
+  const differing = ENVELOPE.find((name) => !isDeepStrictEqual(ours[name] ?? null, theirs.event[name] ?? null));
+  return differing ? `the ${differing} of the event differs` : undefined;
 }
 
 /** Says nothing when a fault of the delivery is listed for that vendor. */
