@@ -6,8 +6,6 @@
 #include <optional>
 #include <string>
 
-#include <liveblocks/webhooks/verifier.hpp>
-
 #include "ascii.hpp"
 
 namespace liveblocks {
@@ -18,13 +16,14 @@ namespace {
 constexpr std::size_t maxDigits = 15;
 
 struct Family {
+  HeaderFamily family;
   std::string_view id;
   std::string_view timestamp;
   std::string_view signature;
 };
 
-constexpr Family standard{"webhook-id", "webhook-timestamp", "webhook-signature"};
-constexpr Family svix{"svix-id", "svix-timestamp", "svix-signature"};
+constexpr Family standard{HeaderFamily::standard, "webhook-id", "webhook-timestamp", "webhook-signature"};
+constexpr Family svix{HeaderFamily::svix, "svix-id", "svix-timestamp", "svix-signature"};
 
 Error invalid(std::string message) { return {Errc::invalidRequest, std::move(message)}; }
 
@@ -88,6 +87,7 @@ Result<Headers> readFamily(const http::RequestView& request, const Family& famil
     return malformed(family.signature, "is longer than 4096 bytes");
   }
   headers.seconds = *seconds;
+  headers.family = family.family;
   return headers;
 }
 

@@ -6,6 +6,7 @@
 
 #include <liveblocks/http/message.hpp>
 #include <liveblocks/result.hpp>
+#include <liveblocks/webhooks/verifier.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -19,6 +20,7 @@ struct Headers {
   std::string_view signatures;
   /// The timestamp's value.
   std::int64_t seconds = 0;
+  HeaderFamily family = HeaderFamily::standard;
 };
 
 /// `Errc::invalidRequest` says which header is wrong, by its name alone.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <exception>
+#include <optional>
 #include <stdexcept>
 #include <string_view>
 
@@ -42,17 +43,19 @@ struct Verifier::State {
     if (!clock) clock = std::make_shared<const Clock>();
   }
 
-  /// Looks at every pair of a key and a signature, so that the time tells nothing about which of them fitted.
-  bool isSigned(const Headers& headers, std::string_view body, const std::vector<std::string_view>& signatures) const {
-    bool found = false;
-    for (const Secret& key : keys) {
+  /// The first key that signed it. Looks at every pair of a key and a signature, so that the time tells nothing about
+  /// which of them fitted.
+  std::optional<std::size_t> findSigner(const Headers& headers, std::string_view body,
+                                        const std::vector<std::string_view>& signatures) const {
+    std::optional<std::size_t> signer;
+    for (std::size_t i = 0; i < keys.size(); ++i) {
       const std::string expected =
-          base64::encode(crypto::hmacSha256(key.reveal(), {headers.id, ".", headers.timestamp, ".", body}));
+          base64::encode(crypto::hmacSha256(keys[i].reveal(), {headers.id, ".", headers.timestamp, ".", body}));
       for (const std::string_view signature : signatures) {
-        found = equalInConstantTime(signature, expected) || found;
+        if (equalInConstantTime(signature, expected) && !signer) signer = i;
       }
     }
-    return found;
+    return signer;
   }
 
   Result<Message> verify(const http::RequestView& request) const {
@@ -65,11 +68,10 @@ struct Verifier::State {
     if (age < -tolerance.count()) return Error{Errc::issuedInFuture, "the timestamp of the webhook is too new"};
     const auto signatures = readSignatures(headers->signatures);
     if (!signatures) return Error{Errc::invalidRequest, "the webhook has more than 32 signatures"};
-    if (!isSigned(*headers, request.body, *signatures)) {
-      return Error{Errc::badSignature, "no signature of the webhook matches a signing secret"};
-    }
+    const std::optional<std::size_t> signer = findSigner(*headers, request.body, *signatures);
+    if (!signer) return Error{Errc::badSignature, "no signature of the webhook matches a signing secret"};
     const std::chrono::system_clock::time_point time{std::chrono::seconds(headers->seconds)};
-    return Message{std::string(headers->id), time, std::string(request.body)};
+    return Message{std::string(headers->id), time, std::string(request.body), *signer, headers->family};
   }
 
   std::vector<Secret> keys;

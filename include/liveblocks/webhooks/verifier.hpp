@@ -19,6 +19,12 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace webhooks {
 
+/// The names that the three headers go by.
+enum class HeaderFamily {
+  standard,  ///< `webhook-id`, `webhook-timestamp`, `webhook-signature`: Liveblocks.
+  svix,      ///< `svix-id`, `svix-timestamp`, `svix-signature`: Clerk.
+};
+
 /// A delivery whose signature was verified.
 struct Message {
   /// Names the event: a repeated delivery has the same. 1 to 256 bytes.
@@ -27,14 +33,20 @@ struct Message {
   std::chrono::system_clock::time_point timestamp;
   /// The bytes that were signed. The verifier does not look into them.
   std::string body;
+  /// The secret that signed it, as its place in `VerifierOptions::secrets`: who sent it, where those of several vendors
+  /// stand there. The first one when several did.
+  std::size_t secretIndex = 0;
+  /// The names its headers had. They are not signed: whoever forwards a delivery can write the other ones.
+  /// `secretIndex` tells who sent it.
+  HeaderFamily headerFamily = HeaderFamily::standard;
 };
 
 /// What to accept.
 struct VerifierOptions {
   /// 1 to 16 signing secrets, as the vendor's dashboard shows them: `whsec_` and base64. The prefix and the padding may
   /// be missing, white space and a pair of quotes may stand around it, the base64 may be that of URLs, and bits at its
-  /// end that make no whole byte count for nothing. A secret of 16 to 128 bytes is in it. Several during a rotation: a
-  /// message is good when one of them signed it.
+  /// end that make no whole byte count for nothing. A secret of 16 to 128 bytes is in it. Several during a rotation, or
+  /// of several vendors at one URL: a message is good when one of them signed it.
   std::vector<Secret> secrets;
   /// How far the timestamp of a message may lie from now, both ways and inclusive. 0 to 1 h.
   std::chrono::seconds tolerance = std::chrono::minutes(5);

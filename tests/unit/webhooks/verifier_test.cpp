@@ -120,6 +120,42 @@ TEST_CASE("during a rotation every secret is tried") {
   CHECK_FALSE(verify(webhooks::Verifier(options), {}));
 }
 
+TEST_CASE("a message says which secret signed it, the first of several") {
+  const std::string other = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+  const auto [secrets, index] = GENERATE_COPY(table<std::vector<liveblocks::Secret>, std::size_t>({
+      {{secret}, 0},
+      {{secret, other}, 0},
+      {{other, secret}, 1},
+      {{other, other, secret, secret}, 2},
+  }));
+  webhooks::VerifierOptions options = optionsAt(sentAt);
+  options.secrets = secrets;
+  CHECK(verify(webhooks::Verifier(options), {}).value().secretIndex == index);
+}
+
+TEST_CASE("of several good signatures the place among the secrets counts, not that in the header") {
+  const std::string otherKey = "another key of 32 bytes for tests";
+  Delivery delivery;
+  delivery.signatures =
+      "v1," + sign(delivery.id, delivery.timestamp, delivery.body, otherKey) + " " + delivery.signatures;
+  webhooks::VerifierOptions options = optionsAt(sentAt);
+  options.secrets = {secret, liveblocks::base64::encode(otherKey)};
+  CHECK(verify(webhooks::Verifier(options), delivery).value().secretIndex == 0);
+}
+
+TEST_CASE("a message says which names its headers had") {
+  using webhooks::HeaderFamily;
+  const auto [family, expected] = GENERATE(table<std::string, HeaderFamily>({
+      {"webhook-", HeaderFamily::standard},
+      {"Webhook-", HeaderFamily::standard},
+      {"svix-", HeaderFamily::svix},
+      {"SVIX-", HeaderFamily::svix},
+  }));
+  Delivery delivery;
+  delivery.family = family;
+  CHECK(verify(delivery).value().headerFamily == expected);
+}
+
 TEST_CASE("no error shows a signature or anything that came") {
   Delivery delivery;
   const std::string right = delivery.signatures.substr(3);
