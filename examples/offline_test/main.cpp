@@ -12,12 +12,14 @@
 #include <liveblocks/testing/fake_liveblocks.hpp>
 #include <liveblocks/testing/fake_transport.hpp>
 #include <liveblocks/testing/manual_clock.hpp>
+#include <liveblocks/testing/webhook_signer.hpp>
 
 namespace {
 
 namespace clerk = liveblocks::clerk;
 namespace http = liveblocks::http;
 namespace testing = liveblocks::testing;
+namespace webhooks = liveblocks::webhooks;
 
 // testing.md application: begin
 struct Config {
@@ -209,6 +211,38 @@ void sessionsAreRenewed() {
 }
 // testing.md pages: end
 
+// testing.md webhooks: begin
+// The status that a backend answers a webhook of Clerk with.
+int takeWebhook(const webhooks::Verifier& verifier, const http::RequestView& request) {
+  const auto message = verifier.verify(request);
+  return message && webhooks::readClerkEvent(*message) ? 200 : 400;
+}
+
+void webhooksAreSigned() {
+  const testing::WebhookSigner clerk;
+  const auto clock = std::make_shared<testing::ManualClock>(std::chrono::system_clock::now());
+  webhooks::VerifierOptions options;
+  options.secrets = {clerk.secret()};
+  options.clock = clock;
+  const webhooks::Verifier verifier(options);
+
+  testing::WebhookSpec spec;
+  spec.body = R"({"type":"user.deleted","data":{"id":"user_ada"}})";
+  spec.family = webhooks::HeaderFamily::svix;  // Clerk's headers; those of Liveblocks are the default.
+  spec.sentAt = clock->wall();
+  const testing::SignedWebhook webhook = clerk.sign(spec);
+  check(takeWebhook(verifier, webhook.request()) == 200, "a webhook of Clerk is taken");
+
+  testing::SignedWebhook changed = webhook;
+  changed.body.replace(changed.body.find("ada"), 3, "bob");
+  check(takeWebhook(verifier, changed.request()) == 400, "not one that was changed");
+  const testing::WebhookSigner stranger;
+  check(takeWebhook(verifier, stranger.sign(spec).request()) == 400, "nor one of somebody else");
+  clock->advance(std::chrono::minutes(6));
+  check(takeWebhook(verifier, webhook.request()) == 400, "nor one of six minutes ago");
+}
+// testing.md webhooks: end
+
 }  // namespace
 
 int main() {
@@ -219,4 +253,5 @@ int main() {
   roomsOpenToGuests();
   roomsCannotBeHad();
   sessionsAreRenewed();
+  webhooksAreSigned();
 }

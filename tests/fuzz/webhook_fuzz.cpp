@@ -5,34 +5,34 @@
 #include <string_view>
 
 #include <liveblocks/testing/manual_clock.hpp>
+#include <liveblocks/testing/webhook_signer.hpp>
 #include <liveblocks/webhooks/clerk_event.hpp>
 #include <liveblocks/webhooks/liveblocks_event.hpp>
 #include <liveblocks/webhooks/verifier.hpp>
 
-#include "base64.hpp"
-#include "crypto/hmac_sha256.hpp"
 #include "fuzz_target.hpp"
 
 namespace webhooks = liveblocks::webhooks;
 
 namespace {
 
-constexpr std::string_view key = "a key of twenty-four b..";
 constexpr std::chrono::seconds now{1735689600};
 
-std::string signatureOf(std::string_view id, std::string_view timestamp, std::string_view body) {
-  return "v1," + liveblocks::base64::encode(liveblocks::crypto::hmacSha256(key, {id, ".", timestamp, ".", body}));
+const liveblocks::testing::WebhookSigner& signer() {
+  static const liveblocks::testing::WebhookSigner instance{
+      liveblocks::Secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")};
+  return instance;
 }
 
 /// Id, timestamp and signatures on a line each, then the body.
 std::string delivery(const std::string& id, const std::string& timestamp, const std::string& body) {
-  return id + '\n' + timestamp + "\nv2,x  " + signatureOf(id, timestamp, body) + '\n' + body;
+  return id + '\n' + timestamp + "\nv2,x  " + signer().signature(id, timestamp, body) + '\n' + body;
 }
 
 const webhooks::Verifier& verifier() {
   static const webhooks::Verifier instance = [] {
     webhooks::VerifierOptions options;
-    options.secrets = {liveblocks::base64::encode(key)};
+    options.secrets = {signer().secret()};
     options.clock = std::make_shared<liveblocks::testing::ManualClock>(std::chrono::system_clock::time_point{now});
     return webhooks::Verifier(options);
   }();
@@ -44,7 +44,7 @@ void checkMessage(const webhooks::Message& message, std::string_view signatures)
   const std::string timestamp =
       std::to_string(std::chrono::duration_cast<std::chrono::seconds>(message.timestamp.time_since_epoch()).count());
   fuzzing::require(message.id.find('.') == std::string::npos);
-  fuzzing::require(signatures.find(signatureOf(message.id, timestamp, message.body)) != std::string_view::npos);
+  fuzzing::require(signatures.find(signer().signature(message.id, timestamp, message.body)) != std::string_view::npos);
 }
 
 /// An event is read from what is an object, whoever reads it.

@@ -10,26 +10,24 @@
 #include <vector>
 
 #include <liveblocks/testing/manual_clock.hpp>
+#include <liveblocks/testing/webhook_signer.hpp>
 #include <liveblocks/webhooks/verifier.hpp>
-
-#include "base64.hpp"
-#include "crypto/hmac_sha256.hpp"
 
 namespace webhooks_tests {
 
 namespace webhooks = liveblocks::webhooks;
 
 inline constexpr std::int64_t sentAt = 1735689600;
-inline constexpr std::string_view keyBytes = "test_signing_secret_32_chars_long";
 inline constexpr std::string_view secret = "whsec_dGVzdF9zaWduaW5nX3NlY3JldF8zMl9jaGFyc19sb25n";
 
 inline std::chrono::system_clock::time_point at(std::int64_t seconds) {
   return std::chrono::system_clock::time_point{std::chrono::seconds(seconds)};
 }
 
-inline std::string sign(std::string_view id, std::string_view timestamp, std::string_view body,
-                        std::string_view key = keyBytes) {
-  return liveblocks::base64::encode(liveblocks::crypto::hmacSha256(key, {id, ".", timestamp, ".", body}));
+/// An entry of the signature header.
+inline std::string sign(std::string_view id, std::string_view timestamp, std::string_view body) {
+  static const liveblocks::testing::WebhookSigner signer{liveblocks::Secret(secret)};
+  return signer.signature(id, timestamp, body);
 }
 
 /// A delivery that can be spoilt.
@@ -38,12 +36,12 @@ struct Delivery {
   std::string id = "msg_1";
   std::string timestamp = std::to_string(sentAt);
   std::string body = R"({"type":"user.created","data":{"id":"user_1"}})";
-  std::string signatures = "v1," + sign("msg_1", std::to_string(sentAt), body);
+  std::string signatures = sign("msg_1", std::to_string(sentAt), body);
   /// In addition to the three.
   std::vector<std::pair<std::string_view, std::string_view>> more = {};
 
   Delivery& signedAgain() {
-    signatures = "v1," + sign(id, timestamp, body);
+    signatures = sign(id, timestamp, body);
     return *this;
   }
 };

@@ -1,5 +1,6 @@
 #include <stdexcept>
 
+#include "base64.hpp"
 #include "catch.hpp"
 #include "fixture.hpp"
 #include "webhooks/signing_key.hpp"

@@ -134,12 +134,11 @@ TEST_CASE("a message says which secret signed it, the first of several") {
 }
 
 TEST_CASE("of several good signatures the place among the secrets counts, not that in the header") {
-  const std::string otherKey = "another key of 32 bytes for tests";
+  const liveblocks::testing::WebhookSigner other;
   Delivery delivery;
-  delivery.signatures =
-      "v1," + sign(delivery.id, delivery.timestamp, delivery.body, otherKey) + " " + delivery.signatures;
+  delivery.signatures = other.signature(delivery.id, delivery.timestamp, delivery.body) + " " + delivery.signatures;
   webhooks::VerifierOptions options = optionsAt(sentAt);
-  options.secrets = {secret, liveblocks::base64::encode(otherKey)};
+  options.secrets = {secret, other.secret()};
   CHECK(verify(webhooks::Verifier(options), delivery).value().secretIndex == 0);
 }
 
@@ -168,5 +167,5 @@ TEST_CASE("no error shows a signature or anything that came") {
   const std::string message = verify(delivery).error().message;
   CHECK_THAT(message, !ContainsSubstring(planted));
   CHECK_THAT(message, !ContainsSubstring(right));
-  CHECK_THAT(message, !ContainsSubstring(sign(delivery.id, delivery.timestamp, delivery.body)));
+  CHECK_THAT(message, !ContainsSubstring(sign(delivery.id, delivery.timestamp, delivery.body).substr(3)));
 }

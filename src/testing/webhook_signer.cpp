@@ -1,0 +1,123 @@
+#include <liveblocks/testing/webhook_signer.hpp>
+
+#include <stdexcept>
+#include <utility>
+
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+
+#include "crypto/openssl.hpp"
+#include "crypto/random_bytes.hpp"
+#include "testing/random_text.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace testing {
+namespace {
+
+constexpr std::string_view prefix = "whsec_";
+/// A multiple of 3, so that the text needs no padding.
+constexpr std::size_t secretBytes = 24;
+
+const unsigned char* bytesOf(std::string_view text) noexcept {
+  return reinterpret_cast<const unsigned char*>(text.data());
+}
+
+std::string encodeBase64(std::string_view bytes) {
+  std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0');
+  const int length =
+      EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()), bytesOf(bytes), static_cast<int>(bytes.size()));
+  text.resize(static_cast<std::size_t>(length));
+  return text;
+}
+
+/// Of either alphabet, with or without padding. Empty when it is none.
+std::string decodeBase64(std::string_view encoded) {
+  std::string text(encoded.substr(0, encoded.find_last_not_of('=') + 1));
+  for (char& c : text) c = c == '-' ? '+' : c == '_' ? '/' : c;
+  const std::size_t size = text.size() * 3 / 4;
+  text.resize((text.size() + 3) / 4 * 4, 'A');
+  std::string bytes(text.size() / 4 * 3, '\0');
+  const crypto::ErrorQueueGuard guard;
+  if (EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()), bytesOf(text), static_cast<int>(text.size())) <
+      0) {
+    return {};
+  }
+  bytes.resize(size);
+  return bytes;
+}
+
+std::string keyOf(const Secret& secret) {
+  std::string_view text = secret.reveal();
+  if (text.substr(0, prefix.size()) == prefix) text.remove_prefix(prefix.size());
+  return decodeBase64(text);
+}
+
+Secret makeSecret() {
+  const auto bytes = crypto::randomBytes(secretBytes);
+  if (!bytes) throw std::runtime_error("the crypto library failed");
+  return Secret(std::string(prefix) + encodeBase64(*bytes));
+}
+
+std::string timestampOf(const WebhookSpec& spec) {
+  const auto sentAt = spec.sentAt.value_or(std::chrono::system_clock::now());
+  return std::to_string(std::chrono::floor<std::chrono::seconds>(sentAt.time_since_epoch()).count());
+}
+
+}  // namespace
+
+struct WebhookSigner::State {
+  Secret secret;
+  std::string key;
+};
+
+WebhookSigner::WebhookSigner() : WebhookSigner(makeSecret()) {}
+
+WebhookSigner::WebhookSigner(Secret secret) {
+  webhooks::VerifierOptions options;
+  options.secrets = {secret};
+  // Refuses what is no secret, and says why.
+  const webhooks::Verifier verifier(options);
+  std::string key = keyOf(secret);
+  state_ = std::make_shared<const State>(State{std::move(secret), std::move(key)});
+  if (!verifier.verify(sign({}).request())) {
+    throw std::invalid_argument("a webhook signer takes whsec_ and base64, with nothing around it");
+  }
+}
+
+const Secret& WebhookSigner::secret() const noexcept { return state_->secret; }
+
+SignedWebhook WebhookSigner::sign(const WebhookSpec& spec) const {
+  const std::string names = spec.family == webhooks::HeaderFamily::svix ? "svix-" : "webhook-";
+  const std::string id = spec.id.empty() ? "msg_" + randomText() : spec.id;
+  const std::string timestamp = timestampOf(spec);
+  return {{{names + "id", id},
+           {names + "timestamp", timestamp},
+           {names + "signature", signature(id, timestamp, spec.body)}},
+          spec.body};
+}
+
+std::string WebhookSigner::signature(std::string_view id, std::string_view timestamp, std::string_view body) const {
+  std::string text;
+  for (const std::string_view part : {id, std::string_view("."), timestamp, std::string_view("."), body}) text += part;
+  const std::string& key = state_->key;
+  std::string code(EVP_MAX_MD_SIZE, '\0');
+  unsigned int size = 0;
+  const crypto::ErrorQueueGuard guard;
+  if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), bytesOf(text), text.size(),
+           reinterpret_cast<unsigned char*>(code.data()), &size) == nullptr) {
+    throw std::runtime_error("the crypto library failed");
+  }
+  code.resize(size);
+  return "v1," + encodeBase64(code);
+}
+
+http::RequestView SignedWebhook::request(std::string_view url) const {
+  http::RequestView view{"POST", url, {}, body};
+  for (const http::Header& header : headers) view.headers.emplace_back(header.name, header.value);
+  return view;
+}
+
+}  // namespace testing
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks
