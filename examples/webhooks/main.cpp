@@ -3,6 +3,7 @@
 #include <iostream>
 #include <sstream>
 #include <stdexcept>
+#include <vector>
 
 #include "common/environment.hpp"
 #include "common/program.hpp"
@@ -15,6 +16,7 @@ namespace webhooks_example {
 namespace {
 
 constexpr const char* programName = "webhooks";
+constexpr const char* path = "/webhooks";
 
 std::vector<liveblocks::Secret> secretsVariable(const char* name) {
   std::vector<liveblocks::Secret> secrets;
@@ -23,19 +25,23 @@ std::vector<liveblocks::Secret> secretsVariable(const char* name) {
   return secrets;
 }
 
-void addRoutes(httplib::Server& server) {
-  const auto liveblocks = secretsVariable("LIVEBLOCKS_WEBHOOK_SECRET");
-  const auto clerk = secretsVariable("CLERK_WEBHOOK_SIGNING_SECRET");
-  if (liveblocks.empty() && clerk.empty()) {
+std::vector<Sender> sendersFromEnvironment() {
+  std::vector<Sender> senders;
+  const auto add = [&senders](const char* name, const char* variable, const Handler& handler) {
+    const auto secrets = secretsVariable(variable);
+    if (!secrets.empty()) senders.push_back({name, secrets, handler});
+  };
+  add("Liveblocks", "LIVEBLOCKS_WEBHOOK_SECRET", handleLiveblocks);
+  add("Clerk", "CLERK_WEBHOOK_SIGNING_SECRET", handleClerk);
+  if (senders.empty()) {
     throw std::invalid_argument("set LIVEBLOCKS_WEBHOOK_SECRET or CLERK_WEBHOOK_SIGNING_SECRET, or give --demo");
   }
-  if (!liveblocks.empty()) addWebhook(server, "/webhooks/liveblocks", liveblocks, handleLiveblocks);
-  if (!clerk.empty()) addWebhook(server, "/webhooks/clerk", clerk, handleClerk);
+  return senders;
 }
 
 void serve(const sigset_t& stopSignals) {
   examples::Server server(programName);
-  addRoutes(server);
+  addWebhooks(server, path, sendersFromEnvironment());
   examples::SiteConfig config = examples::siteFromEnvironment(false);
   std::cout << "ready: " << examples::bind(server, config) << std::endl;
   server.serve(stopSignals);
@@ -43,14 +49,16 @@ void serve(const sigset_t& stopSignals) {
 
 /// Serves until its own deliveries are answered.
 void demonstrate(const sigset_t& stopSignals) {
-  const std::string secret = makeSecret();
+  const liveblocks::testing::WebhookSigner liveblocks;
+  const liveblocks::testing::WebhookSigner clerk;
   examples::Server server(programName);
-  addWebhook(server, "/webhooks/liveblocks", {liveblocks::Secret(secret)}, handleLiveblocks);
+  addWebhooks(server, path,
+              {{"Liveblocks", {liveblocks.secret()}, handleLiveblocks}, {"Clerk", {clerk.secret()}, handleClerk}});
   examples::SiteConfig config = examples::siteFromEnvironment(true);
-  const std::string url = examples::bind(server, config);
+  const std::string origin = examples::bind(server, config);
   auto deliveries = std::async(std::launch::async, [&] {
     try {
-      sendDeliveries(url, secret);
+      sendDeliveries(origin, path, liveblocks, clerk);
     } catch (...) {
       server.stop();
       throw;

@@ -7,9 +7,10 @@
 
 #include <liveblocks/adapters/cpp_httplib.hpp>
 #include <liveblocks/webhooks/clerk_event.hpp>
+#include <liveblocks/webhooks/deduplicator.hpp>
 #include <liveblocks/webhooks/liveblocks_event.hpp>
-#include <liveblocks/webhooks/replay_window.hpp>
 
+#include "common/one_line.hpp"
 #include "common/requests.hpp"
 
 namespace webhooks_example {
@@ -22,8 +23,13 @@ void answer(httplib::Response& response, int status, const liveblocks::Json& bod
   liveblocks::adapters::setContentAndClose(response, body.text(), "application/json");
 }
 
-void refuse(httplib::Response& response, const std::string& path, const liveblocks::Error& error) {
-  std::cerr << (path + ": " + error.message + "\n");
+/// In one line, whatever the texts hold.
+void log(std::ostream& stream, const std::string& name, const std::string& text) {
+  stream << (name + ": " + examples::oneLine(text) + "\n") << std::flush;
+}
+
+void refuse(httplib::Response& response, const std::string& name, const liveblocks::Error& error) {
+  log(std::cerr, name, error.message);
   const bool isOurFault = error.code == liveblocks::Errc::internal;
   examples::answerUnread(response, isOurFault ? 500 : 400, isOurFault ? "internal" : "not a webhook");
 }
@@ -39,49 +45,71 @@ std::optional<std::string> readBody(const httplib::ContentReader& read, std::siz
   return whole ? std::optional<std::string>(std::move(body)) : std::nullopt;
 }
 
+webhooks::VerifierOptions optionsFor(const std::vector<Sender>& senders) {
+  webhooks::VerifierOptions options;
+  for (const Sender& sender : senders) {
+    options.secrets.insert(options.secrets.end(), sender.secrets.begin(), sender.secrets.end());
+  }
+  return options;
+}
+
 class Route {
  public:
-  Route(std::string path, const webhooks::VerifierOptions& options, Handler handler)
-      : path_(std::move(path)), maxBody_(options.maxBody), verifier_(options), handler_(std::move(handler)) {}
+  Route(std::string path, std::vector<Sender> senders)
+      : path_(std::move(path)), senders_(std::move(senders)), verifier_(optionsFor(senders_)) {}
 
   void operator()(const httplib::Request& request, httplib::Response& response, const httplib::ContentReader& read) {
     // Without a length cpp-httplib would read until the connection ends.
     if (request.get_header_value_count("Content-Length") + request.get_header_value_count("Transfer-Encoding") != 1) {
       return examples::answerUnread(response, 411, "the length of the body is unclear");
     }
-    const std::optional<std::string> body = readBody(read, maxBody_);
+    const std::optional<std::string> body = readBody(read, webhooks::VerifierOptions().maxBody);
     if (!body) return examples::answerUnread(response, 413, "the body is too large, or broke off");
     const auto message = verifier_.verify(liveblocks::adapters::requestView(request, *body));
     if (!message) return refuse(response, path_, message.error());
-    const bool first = seen_.firstSeen(message->id, message->timestamp);
-    if (first && !handle(*message, response)) return;
-    answer(response, 200, liveblocks::Json::object({{"repeated", !first}}));
+    take(*message, response);
   }
 
  private:
-  /// False when it has answered, because this went wrong.
-  bool handle(const webhooks::Message& message, httplib::Response& response) {
-    try {
-      const liveblocks::Result<std::string> line = handler_(message);
-      if (line) {
-        std::cout << (path_ + ": " + *line + "\n") << std::flush;
-        return true;
-      }
-      seen_.forget(message.id);
-      refuse(response, path_, line.error());
-      return false;
-    } catch (...) {
-      // The next delivery of it is the first again.
-      seen_.forget(message.id);
-      throw;
+  void take(const webhooks::Message& message, httplib::Response& response) {
+    liveblocks::Result<webhooks::Claim> claim = deduplicator_.claim(message);
+    if (!claim) {
+      log(std::cerr, path_, claim.error().message);
+      return examples::answerUnread(response, 503, "try again later");
+    }
+    switch (claim->state()) {
+      case webhooks::SeenState::fresh:
+        return handle(message, *claim, response);
+      case webhooks::SeenState::inProgress:
+        // Success would be a promise: it comes again, in case the work fails.
+        return examples::answerUnread(response, 409, "in progress");
+      case webhooks::SeenState::done:
+        return answer(response, 200, liveblocks::Json::object({{"repeated", true}}));
     }
   }
 
+  /// What goes wrong lets go of the claim, and the next delivery is fresh.
+  void handle(const webhooks::Message& message, webhooks::Claim& claim, httplib::Response& response) {
+    const Sender& sender = senderOf(message);
+    const liveblocks::Result<std::string> line = sender.handler(message);
+    if (!line) return refuse(response, sender.name, line.error());
+    log(std::cout, sender.name, *line);
+    // The work was done, so that this is for the log alone.
+    if (const auto error = claim.done()) log(std::cerr, sender.name, error->message);
+    answer(response, 200, liveblocks::Json::object({{"repeated", false}}));
+  }
+
+  /// By the secret, not by the names of the headers, which are not signed.
+  const Sender& senderOf(const webhooks::Message& message) const {
+    auto sender = senders_.begin();
+    for (std::size_t i = message.secretIndex; i >= sender->secrets.size(); ++sender) i -= sender->secrets.size();
+    return *sender;
+  }
+
   std::string path_;
-  std::size_t maxBody_;
+  std::vector<Sender> senders_;
   webhooks::Verifier verifier_;
-  webhooks::ReplayWindow seen_;
-  Handler handler_;
+  webhooks::Deduplicator deduplicator_;
 };
 
 }  // namespace
@@ -104,11 +132,8 @@ liveblocks::Result<std::string> handleClerk(const webhooks::Message& message) {
   return event->type;
 }
 
-void addWebhook(httplib::Server& server, const std::string& path, const std::vector<liveblocks::Secret>& secrets,
-                const Handler& handler) {
-  webhooks::VerifierOptions options;
-  options.secrets = secrets;
-  server.Post(path, Route(path, options, handler));
+void addWebhooks(httplib::Server& server, const std::string& path, const std::vector<Sender>& senders) {
+  server.Post(path, Route(path, senders));
 }
 
 }  // namespace webhooks_example

@@ -39,6 +39,8 @@
 #include <liveblocks/session.hpp>
 #include <liveblocks/version.hpp>
 #include <liveblocks/webhooks/clerk_event.hpp>
+#include <liveblocks/webhooks/deduplicator.hpp>
 #include <liveblocks/webhooks/liveblocks_event.hpp>
-#include <liveblocks/webhooks/replay_window.hpp>
+#include <liveblocks/webhooks/memory_seen_store.hpp>
+#include <liveblocks/webhooks/seen_store.hpp>
 #include <liveblocks/webhooks/verifier.hpp>

@@ -12,7 +12,9 @@ const processes = new Processes();
 after(() => processes.close());
 
 const SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+const CLERK_SECRET = "whsec_q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQ";
 const OLD_SECRET = "whsec_dGVzdF9zaWduaW5nX3NlY3JldF8zMl9jaGFyc19sb25n";
+const FOREIGN_SECRET = "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 const ROOM_CREATED = '{"type":"roomCreated","data":{"projectId":"p","roomId":"r","createdAt":"2026-01-01T12:00:00Z"}}';
 const USER_CREATED = '{"type":"user.created","object":"event","data":{"id":"user_1"}}';
 
@@ -35,30 +37,59 @@ function delivery(body, { family = "webhook-", secret = SECRET } = {}) {
 
 test("webhooks takes each signed event once and refuses the rest", { timeout: 20_000 }, async () => {
   const child = processes.start("webhooks", program, [], {
-    env: { ...process.env, LIVEBLOCKS_WEBHOOK_SECRET: `${SECRET} ${OLD_SECRET}`, CLERK_WEBHOOK_SIGNING_SECRET: SECRET },
+    env: { ...process.env, LIVEBLOCKS_WEBHOOK_SECRET: `${SECRET} ${OLD_SECRET}`, CLERK_WEBHOOK_SIGNING_SECRET: CLERK_SECRET },
   });
   const [, url] = await child.match(/^ready: (http:\S+)$/);
-  const send = async (path, { headers, body }) => {
-    const answer = await fetch(url + path, { method: "POST", headers, body });
+  const send = async ({ headers, body }) => {
+    const answer = await fetch(`${url}/webhooks`, { method: "POST", headers, body });
     return [answer.status, await answer.json()];
   };
   const handled = [200, { repeated: false }];
   const refused = [400, { error: "not a webhook" }];
 
   const first = delivery(ROOM_CREATED);
-  assert.deepEqual(await send("/webhooks/liveblocks", first), handled);
-  assert.deepEqual(await send("/webhooks/liveblocks", first), [200, { repeated: true }]);
-  assert.deepEqual(await send("/webhooks/liveblocks", delivery(ROOM_CREATED, { secret: OLD_SECRET })), handled);
-  assert.deepEqual(await send("/webhooks/clerk", delivery(USER_CREATED, { family: "svix-" })), handled);
-  await child.match(/^\/webhooks\/clerk: user\.created$/);
+  assert.deepEqual(await send(first), handled);
+  assert.deepEqual(await send(first), [200, { repeated: true }]);
+  await child.match(/^Liveblocks: roomCreated$/);
+  assert.deepEqual(await send(delivery(ROOM_CREATED, { secret: OLD_SECRET })), handled);
+  assert.deepEqual(await send(delivery(USER_CREATED, { family: "svix-", secret: CLERK_SECRET })), handled);
+  await child.match(/^Clerk: user\.created$/);
 
-  assert.deepEqual(await send("/webhooks/clerk", delivery(USER_CREATED, { family: "svix-", secret: OLD_SECRET })), refused);
-  assert.deepEqual(await send("/webhooks/liveblocks", { ...delivery(ROOM_CREATED), body: ROOM_CREATED + " " }), refused);
-  assert.deepEqual(await send("/webhooks/liveblocks", { body: ROOM_CREATED }), refused);
+  assert.deepEqual(await send(delivery(USER_CREATED, { family: "svix-", secret: FOREIGN_SECRET })), refused);
+  // Signed by Liveblocks, whatever its headers are called: Clerk's events have no numbers for data.
+  assert.deepEqual(await send(delivery('{"type":"new","data":5}', { family: "svix-" })), handled);
+  assert.deepEqual(await send(delivery('{"type":"new","data":5}', { secret: CLERK_SECRET })), refused);
+  assert.deepEqual(await send({ ...delivery(ROOM_CREATED), body: ROOM_CREATED + " " }), refused);
+  assert.deepEqual(await send({ body: ROOM_CREATED }), refused);
   const incomplete = delivery('{"type":"roomCreated","data":{}}');
-  assert.deepEqual(await send("/webhooks/liveblocks", incomplete), refused);
-  assert.deepEqual(await send("/webhooks/liveblocks", incomplete), refused);
-  assert.equal((await fetch(`${url}/webhooks/liveblocks`)).status, 404);
+  assert.deepEqual(await send(incomplete), refused);
+  assert.deepEqual(await send(incomplete), refused);
+  assert.equal((await fetch(`${url}/webhooks`)).status, 404);
+});
+
+test("webhooks writes what others wrote into one line of its log", { timeout: 20_000 }, async () => {
+  const child = processes.start("webhooks", program, [], {
+    env: { ...process.env, LIVEBLOCKS_WEBHOOK_SECRET: SECRET, CLERK_WEBHOOK_SIGNING_SECRET: CLERK_SECRET },
+  });
+  const [, url] = await child.match(/^ready: (http:\S+)$/);
+  const forged = "x\nClerk: user.deleted\r\n\u001b[2J\u2028";
+  const data = { projectId: "p", roomId: forged, threadId: "t", commentId: "c", createdAt: "now", createdBy: forged };
+  for (const { headers, body } of [
+    delivery(JSON.stringify({ type: "commentCreated", data })),
+    delivery(JSON.stringify({ type: forged, data: {} })),
+    delivery(JSON.stringify({ type: forged, data: {} }), { family: "svix-", secret: CLERK_SECRET }),
+    delivery(USER_CREATED, { family: "svix-", secret: CLERK_SECRET }),
+  ]) {
+    assert.equal((await fetch(`${url}/webhooks`, { method: "POST", headers, body })).status, 200);
+  }
+  await child.match(/^Clerk: user\.created$/);
+  const shown = String.raw`x\x0aClerk: user.deleted\x0d\x0a\x1b[2J\xe2\x80\xa8`;
+  assert.deepEqual(child.lines.slice(1), [
+    `Liveblocks: ${shown} commented in room ${shown}`,
+    `Liveblocks: ${shown}`,
+    `Clerk: ${shown}`,
+    "Clerk: user.created",
+  ]);
 });
 
 test("webhooks takes bodies of up to 1 MiB", { timeout: 20_000 }, async () => {
@@ -66,7 +97,7 @@ test("webhooks takes bodies of up to 1 MiB", { timeout: 20_000 }, async () => {
   const [, url] = await child.match(/^ready: (http:\S+)$/);
   const send = async (size) => {
     const { headers, body } = delivery(USER_CREATED.padEnd(size), { family: "svix-" });
-    return (await fetch(`${url}/webhooks/clerk`, { method: "POST", headers, body })).status;
+    return (await fetch(`${url}/webhooks`, { method: "POST", headers, body })).status;
   };
   assert.equal(await send(1 << 20), 200);
   assert.equal(await send((1 << 20) + 1), 413);
@@ -75,7 +106,8 @@ test("webhooks takes bodies of up to 1 MiB", { timeout: 20_000 }, async () => {
 test("webhooks --demo shows a signed, a repeated and a changed delivery", { timeout: 20_000 }, () => {
   const { status, stdout, stderr } = spawnSync(program, ["--demo"], { encoding: "utf8" });
   assert.equal(status, 0);
-  assert.match(stdout, /^a signed event: 200 \{"repeated":false\}$/m);
+  assert.match(stdout, /^an event of Liveblocks: 200 \{"repeated":false\}$/m);
+  assert.match(stdout, /^an event of Clerk: 200 \{"repeated":false\}$/m);
   assert.match(stdout, /^the same again: 200 \{"repeated":true\}$/m);
   assert.match(stdout, /^a changed one: 400 /m);
   assert.match(stderr, /no signature of the webhook matches/);

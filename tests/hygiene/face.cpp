@@ -141,14 +141,20 @@ int webhookOf(const liveblocks::http::RequestView& request) {
   webhooks::VerifierOptions options;
   options.secrets = {"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"};
   const webhooks::Verifier verifier(options);
-  webhooks::ReplayWindow seen;
+  webhooks::DeduplicatorOptions once;
+  once.store = std::make_shared<webhooks::MemorySeenStore>(webhooks::MemorySeenStoreOptions{1000});
+  const webhooks::Deduplicator deduplicator(once);
   const liveblocks::Result<webhooks::Message> message = verifier.verify(request);
   if (!message) return message.error().code == liveblocks::Errc::internal ? 500 : 400;
-  if (!seen.firstSeen(message->id, message->timestamp)) return 200;
+  liveblocks::Result<webhooks::Claim> claim = deduplicator.claim(*message);
+  if (!claim) return 503;
+  if (claim->state() == webhooks::SeenState::inProgress) return 409;
+  if (claim->state() == webhooks::SeenState::done) return 200;
   const auto event = webhooks::readLiveblocksEvent(*message);
   if (!event || !webhooks::readClerkEvent(*message)) return 400;
   const auto* entered = std::get_if<webhooks::events::UserEntered>(&event->content);
-  return entered != nullptr && entered->numActiveUsers > 0 ? 200 : 204;
+  if (entered == nullptr || entered->numActiveUsers < 1) return 500;
+  return claim->done() ? 204 : 200;
 }
 
 }  // namespace

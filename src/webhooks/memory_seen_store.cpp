@@ -1,0 +1,165 @@
+#include <liveblocks/webhooks/memory_seen_store.hpp>
+
+#include <functional>
+#include <map>
+#include <mutex>
+#include <set>
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+#include "webhooks/seen_limits.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace webhooks {
+namespace {
+
+using Time = std::chrono::steady_clock::time_point;
+
+constexpr std::size_t maxCapacity = 10'000'000;
+
+void checkNames(std::string_view id, std::string_view holder) {
+  if (id.empty() || id.size() > SeenStore::maxIdSize) throw std::invalid_argument("an id has 1 to 321 bytes");
+  if (holder.empty() || holder.size() > maxHolderSize) throw std::invalid_argument("a holder has 1 to 64 bytes");
+}
+
+}  // namespace
+
+struct MemorySeenStore::State {
+  explicit State(const MemorySeenStoreOptions& options) : capacity(options.capacity), clock(options.clock) {
+    if (capacity == 0 || capacity > maxCapacity) {
+      throw std::invalid_argument("capacity must lie between 1 and 10,000,000");
+    }
+    if (!clock) clock = std::make_shared<const Clock>();
+  }
+
+  Result<SeenState> claim(std::string_view id, std::string_view holder, std::chrono::seconds lease) {
+    const Time now = clock->steady();
+    const std::lock_guard<std::mutex> lock(mutex);
+    forgetUntil(now);
+    const auto known = entries.find(id);
+    if (known == entries.end()) {
+      if (!makeRoom()) return Error{Errc::internal, "too many webhooks are in progress: raise the store's capacity"};
+      add(id, {std::string(holder), now + lease});
+      return SeenState::fresh;
+    }
+    if (known->second.isDone()) return SeenState::done;
+    if (known->second.holder != holder) return SeenState::inProgress;
+    move(*known, held, held, now + lease);
+    return SeenState::fresh;
+  }
+
+  std::optional<Error> done(std::string_view id, std::string_view holder, std::chrono::seconds keep) {
+    const Time now = clock->steady();
+    const std::lock_guard<std::mutex> lock(mutex);
+    forgetUntil(now);
+    const auto known = entries.find(id);
+    if (known == entries.end()) {
+      if (!makeRoom()) return Error{Errc::internal, "no room to remember a webhook: raise the store's capacity"};
+      add(id, {{}, now + keep});
+      return std::nullopt;
+    }
+    if (known->second.isDone()) return std::nullopt;
+    if (known->second.holder != holder) return Error{Errc::conflict, "another delivery of the webhook was taken up"};
+    known->second.holder.clear();
+    move(*known, held, kept, now + keep);
+    return std::nullopt;
+  }
+
+  void release(std::string_view id, std::string_view holder) {
+    const std::lock_guard<std::mutex> lock(mutex);
+    const auto known = entries.find(id);
+    if (known != entries.end() && known->second.holder == holder) erase(known);
+  }
+
+ private:
+  struct Entry {
+    /// Empty when it is done.
+    std::string holder;
+    /// Of the lease, or of the memory.
+    Time end;
+
+    bool isDone() const noexcept { return holder.empty(); }
+  };
+  using Entries = std::map<std::string, Entry, std::less<>>;
+  /// Borrows the ids.
+  using Order = std::set<std::pair<Time, std::string_view>>;
+
+  Order& orderOf(const Entry& entry) noexcept { return entry.isDone() ? kept : held; }
+
+  void add(std::string_view id, Entry entry) {
+    const auto added = entries.emplace(std::string(id), std::move(entry)).first;
+    try {
+      orderOf(added->second).emplace(added->second.end, added->first);
+    } catch (...) {
+      entries.erase(added);
+      throw;
+    }
+  }
+
+  /// Allocates nothing.
+  static void move(Entries::value_type& entry, Order& from, Order& to, Time end) {
+    auto node = from.extract({entry.second.end, entry.first});
+    node.value().first = end;
+    to.insert(std::move(node));
+    entry.second.end = end;
+  }
+
+  void erase(Entries::iterator entry) {
+    orderOf(entry->second).erase({entry->second.end, entry->first});
+    entries.erase(entry);
+  }
+
+  void eraseFirst(const Order& order) { erase(entries.find(order.begin()->second)); }
+
+  void forgetUntil(Time now) {
+    while (!held.empty() && held.begin()->first <= now) eraseFirst(held);
+    while (!kept.empty() && kept.begin()->first <= now) eraseFirst(kept);
+  }
+
+  /// False when all that is there is being worked on.
+  bool makeRoom() {
+    if (entries.size() < capacity) return true;
+    if (kept.empty()) return false;
+    eraseFirst(kept);
+    return true;
+  }
+
+  const std::size_t capacity;
+  std::shared_ptr<const Clock> clock;
+  std::mutex mutex;
+  Entries entries;
+  /// Being worked on, by the end of the lease.
+  Order held;
+  /// Done, by the time when it is forgotten.
+  Order kept;
+};
+
+MemorySeenStore::MemorySeenStore(const MemorySeenStoreOptions& options) : state_(std::make_unique<State>(options)) {}
+
+MemorySeenStore::~MemorySeenStore() = default;
+
+Result<SeenState> MemorySeenStore::claim(std::string_view id, std::string_view holder, std::chrono::seconds lease,
+                                         Deadline /*deadline*/) {
+  checkNames(id, holder);
+  checkLease(lease);
+  return state_->claim(id, holder, lease);
+}
+
+std::optional<Error> MemorySeenStore::done(std::string_view id, std::string_view holder, std::chrono::seconds keep,
+                                           Deadline /*deadline*/) {
+  checkNames(id, holder);
+  checkKeep(keep);
+  return state_->done(id, holder, keep);
+}
+
+std::optional<Error> MemorySeenStore::release(std::string_view id, std::string_view holder, Deadline /*deadline*/) {
+  checkNames(id, holder);
+  state_->release(id, holder);
+  return std::nullopt;
+}
+
+}  // namespace webhooks
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks
