@@ -62,7 +62,7 @@ struct MemorySeenStore::State {
     }
     if (known->second.isDone()) return std::nullopt;
     if (known->second.holder != holder) return Error{Errc::conflict, "another delivery of the webhook was taken up"};
-    known->second.holder.clear();
+    std::string().swap(known->second.holder);
     move(*known, held, kept, now + keep);
     return std::nullopt;
   }

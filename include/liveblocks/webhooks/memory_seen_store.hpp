@@ -20,7 +20,7 @@ namespace webhooks {
 /// How much to remember.
 struct MemorySeenStoreOptions {
   /// Ids, at most: 1 to 10,000,000. Choose more than what arrives while an id is kept: beyond it the one that is done
-  /// and would be forgotten first makes room, and counts as fresh if it comes once more. An id takes some 200 bytes.
+  /// and would be forgotten first makes room, and counts as fresh if it comes once more. An id takes some 250 bytes.
   std::size_t capacity = 100'000;
   /// Null: the system's clock. Its steady time ends leases and forgets ids.
   std::shared_ptr<const Clock> clock = {};
