@@ -47,6 +47,18 @@ json describe(const clerk::Auth& auth) {
           {"factorVerificationAge", age ? json{age->first, age->second} : json()}};
 }
 
+/// The first of them outermost; null for none.
+json describe(const std::vector<clerk::TokenActor>& actors) {
+  json result;
+  for (auto actor = actors.rbegin(); actor != actors.rend(); ++actor) {
+    json described{{"sub", actor->subject}};
+    if (!actor->issuer.empty()) described["iss"] = actor->issuer;
+    if (!result.is_null()) described["act"] = std::move(result);
+    result = std::move(described);
+  }
+  return result;
+}
+
 json describe(const clerk::MachineToken& token) {
   return {{"tokenType", clerk::name(token.type)},
           {"id", token.id},
@@ -55,6 +67,7 @@ json describe(const clerk::MachineToken& token) {
           {"name", orNull(token.name)},
           {"clientId", orNull(token.clientId)},
           {"claims", json::parse(token.claims.text())},
+          {"act", describe(token.actors)},
           {"userId", orNull(token.userId())},
           {"orgId", orNull(token.orgId())},
           {"machineId", orNull(token.machineId())}};

@@ -53,11 +53,23 @@ void readDomains(const json& object, clerk::AuthenticatorOptions& options) {
   readFlag(object, "trustForwardedHeaders", options.trustForwardedHeaders);
 }
 
+void readIssuers(const json& object, const std::string& name, clerk::AcceptedIssuers& issuers) {
+  const json* const value = find(object, name);
+  if (value == nullptr) return;
+  if (value->is_array()) {
+    issuers = clerk::AcceptedIssuers(asTexts(*value, name));
+  } else {
+    issuers = asText(*value, name);
+  }
+}
+
 void readRules(const json& object, clerk::AuthenticatorOptions& options) {
   if (const json* const value = find(object, "authorizedParties")) {
     options.authorizedParties = asTexts(*value, "authorizedParties");
   }
   if (const json* const value = find(object, "audience")) options.audience = asTextOrTexts(*value, "audience");
+  readIssuers(object, "issuer", options.issuer);
+  readIssuers(object, "machineIssuer", options.machineIssuer);
   if (const json* const value = find(object, "clockSkewInMs")) {
     options.clockSkew = std::chrono::milliseconds(asInteger(*value, "clockSkewInMs"));
   }
@@ -88,9 +100,9 @@ clerk::KeySource keySource(const Setup& setup, KnownKeys& known,
 
 Setup readOptions(const json& object) {
   checkNames(object, "options",
-             {"publishableKey", "secretKey", "jwtKey", "jwks", "authorizedParties", "audience", "clockSkewInMs",
-              "isSatellite", "satelliteAutoSync", "domain", "proxyUrl", "signInUrl", "acceptsToken",
-              "treatPendingAsSignedOut", "trustForwardedHeaders"});
+             {"publishableKey", "secretKey", "jwtKey", "jwks", "authorizedParties", "audience", "issuer",
+              "machineIssuer", "clockSkewInMs", "isSatellite", "satelliteAutoSync", "domain", "proxyUrl", "signInUrl",
+              "acceptsToken", "treatPendingAsSignedOut", "trustForwardedHeaders"});
   Setup setup;
   readText(object, "publishableKey", setup.options.publishableKey);
   if (const json* const value = find(object, "secretKey")) setup.options.secretKey = asText(*value, "secretKey");

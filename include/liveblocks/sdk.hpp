@@ -9,6 +9,7 @@
 #include <liveblocks/access_token.hpp>
 #include <liveblocks/auth_endpoint.hpp>
 #include <liveblocks/auth_response.hpp>
+#include <liveblocks/clerk/accepted_issuers.hpp>
 #include <liveblocks/clerk/auth.hpp>
 #include <liveblocks/clerk/key_source.hpp>
 #include <liveblocks/clerk/machine_token.hpp>

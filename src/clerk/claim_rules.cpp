@@ -52,11 +52,11 @@ ClaimRules::ClaimRules(const VerifierOptions& options, std::vector<std::string> 
 
 std::optional<Error> ClaimRules::read(TokenContent& token, const SessionCircumstances& circumstances) const {
   if (auto problem = readId(token.claims.find("sub"), "sub", token.subject)) return problem;
-  if (auto problem = readIssuer(token, circumstances.furtherIssuer)) return problem;
   if (!audience_.empty()) {
     if (auto problem = checkAudience(token.claims.find("aud"))) return problem;
   }
   if (auto problem = readParty(token, circumstances.carrier)) return problem;
+  if (auto problem = readIssuer(token, circumstances.furtherIssuer)) return problem;
   return readTimes(token, circumstances.now);
 }
 

@@ -39,9 +39,8 @@ struct SessionCircumstances {
   std::string_view furtherIssuer = {};
 };
 
-/// Judges the claims of a token whose signature is good, in the order of Clerk's SDK: `sub`, `aud`, `azp`, `exp`,
-/// `nbf`, `iat`. `iss`, which that SDK does not look at, comes behind `sub`, for a token of another instance is none of
-/// our business. Immutable.
+/// Judges the claims of a token whose signature is good, in the order of Clerk's SDK: `sub`, `aud`, `azp`, `iss`,
+/// `exp`, `nbf`, `iat`. Immutable.
 class ClaimRules {
  public:
   /// `issuers`: those accepted; none accepts all.

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <liveblocks/clerk/session_verifier.hpp>
 
@@ -16,10 +17,10 @@ namespace clerk {
 /// What `publishableKey` says; nullopt where it is empty. Throws `std::invalid_argument` when it is none.
 std::optional<PublishableKey> readInstance(const VerifierOptions& options);
 
-/// The `iss` of the instance's tokens; empty where nothing tells it. Throws `std::invalid_argument` when the keys are
-/// of another instance.
-std::string chooseIssuer(const VerifierOptions& options, const std::optional<PublishableKey>& instance,
-                         const KeyOrigin& origin);
+/// What `iss` of the instance's sessions may be; empty where nothing tells it. Throws `std::invalid_argument` when the
+/// keys are of another instance.
+std::vector<std::string> chooseIssuers(const VerifierOptions& options, const std::optional<PublishableKey>& instance,
+                                       const KeyOrigin& origin);
 
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI

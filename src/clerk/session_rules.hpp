@@ -24,9 +24,6 @@ class SessionRules {
   /// Reads the claims into `session`. The first thing wrong with them, if any.
   std::optional<Error> read(SessionContent& session, const SessionCircumstances& circumstances) const;
 
-  /// What is asked of all tokens.
-  const ClaimRules& claimRules() const noexcept { return rules_; }
-
  private:
   using Problem = std::optional<Error>;
 

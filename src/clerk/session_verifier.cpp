@@ -36,7 +36,7 @@ auto asResult(const F& work) -> decltype(work()) {
 struct SessionVerifier::State {
   State(const KeyOrigin& origin, const VerifierOptions& options)
       : instance(readInstance(options)),
-        rules(options, issuers(chooseIssuer(options, instance, origin))),
+        rules(options, chooseIssuers(options, instance, origin)),
         judge(origin, options) {}
 
   /// Without a deadline: no I/O.
@@ -47,12 +47,6 @@ struct SessionVerifier::State {
   std::optional<PublishableKey> instance;
   SessionRules rules;
   SessionJudge judge;
-
- private:
-  static std::vector<std::string> issuers(std::string issuer) {
-    if (issuer.empty()) return {};
-    return {std::move(issuer)};
-  }
 };
 
 SessionVerifier::SessionVerifier(const KeySource& keys, const VerifierOptions& options)

@@ -27,6 +27,14 @@ bool take(const Members& members, std::string_view name, std::optional<std::stri
   return value.empty() || text;
 }
 
+/// False when the member has a value that is no boolean.
+bool take(const Members& members, std::string_view name, bool& flag) {
+  const std::string_view value = find(members, name);
+  const auto found = json::toBool(value);
+  flag = found.value_or(false);
+  return value.empty() || found;
+}
+
 /// False when the member has a value that is no object.
 bool take(const Members& members, std::string_view name, Json& object) {
   const std::string_view value = find(members, name);
@@ -57,7 +65,8 @@ bool read(const Members& members, User& user) {
       !take(members, "first_name", user.firstName) || !take(members, "last_name", user.lastName) ||
       !take(members, "public_metadata", user.publicMetadata) ||
       !take(members, "private_metadata", user.privateMetadata) ||
-      !take(members, "unsafe_metadata", user.unsafeMetadata)) {
+      !take(members, "unsafe_metadata", user.unsafeMetadata) || !take(members, "banned", user.banned) ||
+      !take(members, "locked", user.locked) || !take(members, "deprovisioned", user.deprovisioned)) {
     return false;
   }
   user.id = id.value_or("");

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "ascii.hpp"
@@ -101,17 +102,18 @@ std::vector<std::string> checkedAudience(const std::vector<std::string>& given) 
   return audience;
 }
 
-std::string checkedIssuer(std::string_view given) {
-  constexpr const char* option = "issuer";
+std::string checkedIssuer(const std::string& option, std::string_view given) {
   const std::string_view text = pasted::read(option, given);
   const auto url = http::parseUrl(text);
   if (!url || url->hasUserInfo || url->hasQueryOrFragment) {
     throw pasted::refusal(option, "the URL that tokens name as iss, as https://clerk.example.com", text);
   }
   if (text.find("/.well-known/") != std::string_view::npos) {
-    throw std::invalid_argument("issuer is the address of a document: pass what stands before /.well-known");
+    throw std::invalid_argument(option + " is the address of a document: pass what stands before /.well-known");
   }
-  if (endsWith(text, "/")) throw std::invalid_argument("issuer ends with a slash, which the issuers of Clerk do not");
+  if (endsWith(text, "/")) {
+    throw std::invalid_argument(option + " ends with a slash, which the issuers of Clerk do not");
+  }
   return std::string(text);
 }
 
@@ -127,10 +129,16 @@ void checkAges(const KeyCacheOptions& ages) {
 
 }  // namespace
 
+AcceptedIssuers checkedIssuers(const std::string& option, const AcceptedIssuers& given) {
+  std::vector<std::string> issuers;
+  for (const std::string& issuer : given.values()) issuers.push_back(checkedIssuer(option, issuer));
+  return AcceptedIssuers(std::move(issuers));
+}
+
 VerifierOptions checkedVerifierOptions(VerifierOptions options) {
   options.authorizedParties = checkedParties(options.authorizedParties);
   options.audience = checkedAudience(options.audience);
-  if (!options.issuer.empty()) options.issuer = checkedIssuer(options.issuer);
+  options.issuer = checkedIssuers("issuer", options.issuer);
   if (options.clockSkew < seconds(0) || options.clockSkew > maxSkew) {
     throw std::invalid_argument("clockSkew must lie between 0 and 300 s");
   }

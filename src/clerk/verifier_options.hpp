@@ -1,6 +1,8 @@
 /// Whether the options of a verifier make sense.
 #pragma once
 
+#include <string>
+
 #include <liveblocks/clerk/session_verifier.hpp>
 
 namespace liveblocks {
@@ -10,6 +12,9 @@ namespace clerk {
 /// Returns them in their normal form: without what was pasted around a text, lists of origins taken apart. Throws
 /// `std::invalid_argument` naming the option and what is wrong with it, without the value.
 VerifierOptions checkedVerifierOptions(VerifierOptions options);
+
+/// The same of issuers alone. `option`: its name.
+AcceptedIssuers checkedIssuers(const std::string& option, const AcceptedIssuers& given);
 
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI

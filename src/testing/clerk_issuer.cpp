@@ -15,8 +15,9 @@ bool endsWith(std::string_view text, std::string_view end) {
   return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
 }
 
-/// Hosts that Clerk gives to development instances.
+/// Hosts that Clerk gives to development instances, and, but for the one excepted, to its own tests.
 bool isDevelopmentHost(std::string_view host) {
+  if (endsWith(host, ".prod.lclclerk.com")) return false;
   constexpr std::array<std::string_view, 4> ends{".accounts.dev", ".lcl.dev", ".lclstage.dev", ".lclclerk.com"};
   return std::any_of(ends.begin(), ends.end(), [&](std::string_view end) { return endsWith(host, end); });
 }

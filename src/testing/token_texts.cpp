@@ -3,6 +3,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "testing/actors.hpp"
 #include "testing/json_members.hpp"
 #include "testing/organization_claims.hpp"
 
@@ -113,6 +114,7 @@ TokenText m2mText(const M2mTokenSpec& spec, const Instance& instance) {
 
 TokenText oauthText(const OauthTokenSpec& spec, const Instance& instance) {
   JsonMembers claims;
+  claims.set("act", actorsJson(spec.actors));
   claims.setUnlessEmpty("client_id", spec.clientId);
   setTimes(claims, spec);
   claims.set("iss", Json(instance.issuer));

@@ -17,6 +17,14 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 
+/// Who uses a token in the name of its subject.
+struct TokenActor {
+  /// Never empty.
+  std::string subject;
+  /// Whose subject that is; empty when the token does not tell.
+  std::string issuer;
+};
+
 /// An API key, a machine-to-machine token or an OAuth access token that was verified, and is neither revoked nor
 /// expired.
 struct LIVEBLOCKS_EXPORT MachineToken {
@@ -36,6 +44,9 @@ struct LIVEBLOCKS_EXPORT MachineToken {
   Json claims;
   /// nullopt: it does not expire.
   std::optional<std::chrono::system_clock::time_point> expiresAt;
+  /// Of an OAuth token that was handed on (`act`, RFC 8693 section 4.1): who uses it now, and then for whom that one
+  /// does, at most two of a longer chain. Empty: the application uses it by itself.
+  std::vector<TokenActor> actors;
 
   /// The subject where it is a user, else empty.
   std::string userId() const;

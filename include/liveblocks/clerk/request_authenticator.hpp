@@ -36,6 +36,10 @@ enum class CookiePolicy {
 struct AuthenticatorOptions : VerifierOptions {
   /// Which tokens are welcome.
   AcceptedTokens acceptsToken = {};
+  /// Accepted values of `iss` in machine JWTs. Empty: not checked, for Clerk may sign them under other issuers than
+  /// sessions; it is the instance's key that makes them the instance's. `authorizedParties` and `issuer` are for
+  /// sessions alone: a machine has no origin.
+  AcceptedIssuers machineIssuer = {};
   /// Cookies and handshakes.
   CookiePolicy cookiePolicy = CookiePolicy::full;
 

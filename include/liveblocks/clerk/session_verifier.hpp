@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include <liveblocks/clerk/accepted_issuers.hpp>
 #include <liveblocks/clerk/key_source.hpp>
 #include <liveblocks/clerk/session_claims.hpp>
 #include <liveblocks/clock.hpp>
@@ -38,9 +39,9 @@ struct VerifierOptions {
   MissingParty missingParty = MissingParty::refuse;
   /// Accepted values of `aud`; empty: not checked. When set, a token without `aud` is refused.
   std::vector<std::string> audience = {};
-  /// The only accepted `iss`. Empty: derived from the publishable key or from `KeySource::frontendApi`; where neither
+  /// Accepted values of `iss`. Empty: derived from the publishable key or from `KeySource::frontendApi`; where neither
   /// is given it is not checked.
-  std::string issuer = {};
+  AcceptedIssuers issuer = {};
   /// The instance's publishable key: gives the issuer and the name of the suffixed session cookie.
   std::string publishableKey = {};
   /// How far clocks may differ, 0 to 300 s.

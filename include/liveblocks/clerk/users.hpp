@@ -39,6 +39,13 @@ struct User {
   /// nullopt when the user has no primary address.
   std::optional<std::string> primaryEmailAddress;
   /// @{
+  /// Each keeps the user from signing in, but ends no session at once: banned for good by the application, locked for a
+  /// time after too many attempts, removed from the company's directory (Directory Sync). False where Clerk has null.
+  bool banned = false;
+  bool locked = false;
+  bool deprovisioned = false;
+  /// @}
+  /// @{
   /// Objects; `{}` where Clerk has none.
   /// The application's own data: for everybody, for servers, and as the browser wrote it.
   Json publicMetadata;

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include <liveblocks/clerk/machine_token.hpp>
 #include <liveblocks/clerk/session_claims.hpp>
 #include <liveblocks/json.hpp>
 
@@ -94,6 +95,8 @@ struct OauthTokenSpec {
   std::string clientId = "client_1";
   /// `scope`, in one text.
   std::vector<std::string> scopes = {};
+  /// `act`.
+  std::vector<clerk::TokenActor> actors = {};
   /// Default: now.
   std::optional<std::chrono::system_clock::time_point> issuedAt = {};
   /// Negative: the token has expired before it was issued.

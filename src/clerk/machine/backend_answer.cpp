@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "ascii.hpp"
+#include "clerk/machine/actors.hpp"
 #include "clerk/machine/subject.hpp"
 #include "json/members.hpp"
 #include "json/strict.hpp"
@@ -77,7 +78,8 @@ bool read(const Members& answer, MachineToken& token) {
          isSubjectOf(token.type, token.subject) && take(answer, "scopes", token.scopes) &&
          take(answer, "name", token.name) && take(answer, "client_id", token.clientId) &&
          take(answer, "claims", token.claims) && take(answer, "expiration", token.expiresAt) &&
-         take(answer, "expires_at", token.expiresAt);
+         take(answer, "expires_at", token.expiresAt) &&
+         (token.type != TokenType::oauthToken || readActors(json::findMember(answer, "act"), token.actors));
 }
 
 Error noAnswer() { return {Errc::upstream, "Clerk's answer is not about a token of this kind"}; }

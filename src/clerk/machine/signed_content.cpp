@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "clerk/machine/actors.hpp"
 #include "clerk/machine/subject.hpp"
 #include "json/members.hpp"
 
@@ -74,6 +75,7 @@ Problem readMachine(const jwt::Claims& claims, MachineToken& token) {
 
 Problem readApplication(const jwt::Claims& claims, MachineToken& token) {
   if (auto problem = readScopes(claims, "scp", "scope", token.scopes)) return problem;
+  if (!readActors(claims.find("act"), token.actors)) return badClaim("act");
   return readOptionalText(claims.find("client_id"), "client_id", token.clientId);
 }
 

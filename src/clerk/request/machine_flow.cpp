@@ -41,14 +41,13 @@ Refusal refusalOf(const RequestContext& context, std::string_view token, const E
 
 Result<MachineToken> askClerk(const RequestContext& context, const OpaqueKind& kind, std::string_view token) {
   const RequestSetup& setup = context.setup();
-  return setup.opaqueTokens.verify(kind, token, setup.rules.claimRules(), setup.judge.clock(), context.deadline());
+  return setup.opaqueTokens.verify(kind, token, setup.machineRules, setup.judge.clock(), context.deadline());
 }
 
 Result<MachineToken> checkSignature(const RequestContext& context, TokenType type, std::string_view token) {
   const RequestSetup& setup = context.setup();
-  const std::string further = context.furtherIssuer();
-  return setup.signedTokens.verify(type, token, setup.judge.keys(), setup.rules.claimRules(),
-                                   {context.now(), SessionToken::Carrier::header, further}, context.deadline());
+  return setup.signedTokens.verify(type, token, setup.judge.keys(), setup.machineRules,
+                                   {context.now(), SessionToken::Carrier::header}, context.deadline());
 }
 
 }  // namespace

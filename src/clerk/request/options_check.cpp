@@ -117,6 +117,7 @@ void checkApiKeys(const AuthenticatorOptions& options) {
 
 AuthenticatorOptions checkedOptions(AuthenticatorOptions options, const Instance& instance) {
   static_cast<VerifierOptions&>(options) = checkedVerifierOptions(options);
+  options.machineIssuer = checkedIssuers("machineIssuer", options.machineIssuer);
   readPasted(options);
   checkPublishableKey(options, instance);
   checkKindOf(options.secretKey, instance);

@@ -28,9 +28,7 @@ std::string frontendUrlOf(const AuthenticatorOptions& options, const std::string
 /// What `iss` may be. A proxy that is a path of the application stands behind the origin of each request.
 std::vector<std::string> issuersOf(const AuthenticatorOptions& options, const Instance& instance,
                                    const KeyOrigin& origin, const std::string& frontendHost) {
-  const std::string own = chooseIssuer(options, instance, origin);
-  std::vector<std::string> issuers;
-  if (!own.empty()) issuers.push_back(own);
+  std::vector<std::string> issuers = chooseIssuers(options, instance, origin);
   if (!options.issuer.empty() || !instance) return issuers;
   if (frontendHost != instance->frontendApi) issuers.push_back("https://" + frontendHost);
   if (!options.proxyUrl.empty() && options.proxyUrl.front() != '/') issuers.push_back(options.proxyUrl);
@@ -46,6 +44,12 @@ SessionRules rulesFor(const VerifierOptions& given, std::vector<std::string> iss
   return SessionRules(options, std::move(issuers));
 }
 
+ClaimRules machineRulesFor(const AuthenticatorOptions& given) {
+  VerifierOptions options = given;
+  options.authorizedParties.clear();
+  return ClaimRules(options, given.machineIssuer.values());
+}
+
 }  // namespace
 
 RequestSetup::RequestSetup(const KeyOrigin& origin, const AuthenticatorOptions& given,
@@ -57,6 +61,7 @@ RequestSetup::RequestSetup(const KeyOrigin& origin, const AuthenticatorOptions& 
       judge(origin, options),
       rules(rulesFor(options, issuersOf(options, instance, origin, frontendHost), options.clockSkew)),
       clockTolerantRules(rulesFor(options, issuersOf(options, instance, origin, frontendHost), std::chrono::hours(24))),
+      machineRules(machineRulesFor(options)),
       transport(std::move(carrier)),
       opaqueTokens(options, transport) {}
 

@@ -7,6 +7,7 @@
 
 #include <liveblocks/clerk/request_authenticator.hpp>
 
+#include "clerk/claim_rules.hpp"
 #include "clerk/machine/backend_check.hpp"
 #include "clerk/machine/signed_check.hpp"
 #include "clerk/publishable_key.hpp"
@@ -41,6 +42,7 @@ struct RequestSetup {
   SessionRules rules;
   /// For development, where the clock may be a day off.
   SessionRules clockTolerantRules;
+  ClaimRules machineRules;
   std::shared_ptr<http::Transport> transport;
   BackendCheck opaqueTokens;
   SignedCheck signedTokens;

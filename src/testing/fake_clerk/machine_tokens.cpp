@@ -4,6 +4,7 @@
 #include <array>
 #include <stdexcept>
 
+#include "testing/actors.hpp"
 #include "testing/asked.hpp"
 #include "testing/fake_clerk/answers.hpp"
 #include "testing/json_members.hpp"
@@ -49,6 +50,7 @@ void setWhatDiffers(JsonMembers& members, const clerk::MachineToken& token) {
       members.set("object", "clerk_idp_oauth_access_token");
       members.set("type", "oauth:access_token");
       members.set("client_id", token.clientId);
+      members.set("act", actorsJson(token.actors));
       break;
     default:
       members.set("object", "machine_to_machine_token");

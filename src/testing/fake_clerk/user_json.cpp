@@ -49,12 +49,12 @@ void setProfile(JsonMembers& members, const FakeUser& user) {
 void setTheRest(JsonMembers& members) {
   for (const char* name :
        {"primary_phone_number_id", "primary_web3_wallet_id", "external_id", "last_sign_in_at", "last_active_at",
-        "lockout_expires_in_seconds", "verification_attempts_remaining", "create_organizations_limit",
+        "timezone", "lockout_expires_in_seconds", "verification_attempts_remaining", "create_organizations_limit",
         "legal_accepted_at", "locale", "password_last_updated_at", "organization_memberships"}) {
     members.set(name, nullptr);
   }
-  for (const char* name :
-       {"password_enabled", "two_factor_enabled", "totp_enabled", "backup_code_enabled", "banned", "locked"}) {
+  for (const char* name : {"password_enabled", "two_factor_enabled", "totp_enabled", "backup_code_enabled", "banned",
+                           "locked", "deprovisioned"}) {
     members.set(name, false);
   }
   for (const char* name : {"create_organization_enabled", "delete_self_enabled"}) members.set(name, true);

@@ -28,6 +28,7 @@ export const REASONS = [
     "token-invalid",
     "token-invalid-algorithm",
     "token-invalid-authorized-parties",
+    "token-invalid-issuer",
     "token-invalid-signature",
     "token-type-mismatch",
     "token-verification-failed",
@@ -76,6 +77,7 @@ const IN_OWN_WORDS = [
   "token-invalid",
   "token-invalid-algorithm",
   "token-invalid-authorized-parties",
+  "token-invalid-issuer",
   "token-verification-failed",
 ];
 
@@ -238,7 +240,6 @@ export const DIFFERENCES = [
   token("no object", "token-invalid", "what is no JSON object is no part of a token"),
   token("duplicate member", "token-invalid", "parsers disagree about such texts"),
   token("session without ids", "token-verification-failed", "a session has a user and an id"),
-  token("issuer", "token-invalid-issuer", "the issuer is compared; Clerk's SDK never does"),
   token("fractions", "token-verification-failed", "times are integers"),
   token("endless times", "token-verification-failed", "times beyond ECMAScript's range never expire there"),
   token("audience", "token-verification-failed", "an audience that is asked for must be there, and readable"),
@@ -373,7 +374,7 @@ export const DIFFERENCES = [
     name: "options of no use",
     why: "a mistake in configuration shows at start-up",
     applies: ({ line: { options } }) =>
-      options.clockSkewInMs < 0 || options.clockSkewInMs > 300_000 || options.audience === "" || /[/]$|^$/.test(options.authorizedParties?.[0] ?? "-") ||
+      options.clockSkewInMs < 0 || options.clockSkewInMs > 300_000 || options.audience === "" || options.issuer?.[0] === "" || /[/]$|^$/.test(options.authorizedParties?.[0] ?? "-") ||
       (options.secretKey ?? "").slice(3, 7) !== (options.publishableKey ?? "").slice(3, 7) ||
       !/^pk_(live|test)_[A-Za-z0-9=]{8,}$/.test(options.publishableKey) || isLostSatellite(options),
     expected: ({ theirs }) => (theirs.status === "error" ? undefined : { status: "error" }),

@@ -128,6 +128,7 @@ class Draft {
     if (dice.oneIn(8)) this.#otherKeys();
     if (dice.oneIn(4)) this.set.authorizedParties = dice.pick([[], [APP], ["https://else.example.com", APP], ["https://else.example.com"]]);
     if (dice.oneIn(6)) this.set.audience = dice.pick(["a", ["a"], ["c", "a"]]);
+    if (dice.oneIn(8)) this.set.issuer = this.#issuer();
     if (dice.oneIn(4)) this.set.clockSkewInMs = dice.pick([0, 1500, 5000, 300_000]);
     if (dice.oneIn(8)) this.set.treatPendingAsSignedOut = dice.oneIn(2);
     if (dice.oneIn(8)) this.set.signInUrl = dice.pick(["/sign-in", "https://accounts.example.net/in", `${APP}/sign-in`]);
@@ -135,6 +136,13 @@ class Draft {
     if (dice.oneIn(200)) this.set.publishableKey = dice.pick(["pk_live_x", "sk_live_Y2xlcmsuZXhhbXBsZS5jb20k"]);
     if (this.#differs(20)) this.#carelessOption();
     this.now = NOW * 1000 + dice.pick(CLOCKS);
+  }
+
+  /** Empty is the same as absent. */
+  #issuer() {
+    const issuer = `https://${this.instance.host}`;
+    const other = "https://clerk.other.example";
+    return this.dice.pick([issuer, issuer, [issuer], [other, issuer], other, [other], "", []]);
   }
 
   /** What Clerk's SDK takes, or never looks at. */
@@ -148,6 +156,7 @@ class Draft {
       { audience: "" },
       { authorizedParties: [`${APP}/`] },
       { authorizedParties: [""] },
+      { issuer: [""] },
     ]);
     Object.assign(this.set, slip);
   }
@@ -323,10 +332,16 @@ class Draft {
     this.set.acceptsToken = dice.pick([...types.slice(1), ...types.slice(1), "any", list, list]);
     if (dice.oneIn(6)) return this.#cookieFlow();
     const opaque = () => this.#opaque();
-    const jwt = () => dice.pick(instance.groups.machines).text;
+    const jwt = () => this.#machineJwt();
     this.#authorization(dice.pick([opaque, jwt, jwt, () => this.#session()])());
     if (this.#differs(10)) this.headers.authorization = [this.headers.authorization, "Bearer x"];
     if (dice.oneIn(4)) this.#cookieFlow();
+  }
+
+  #machineJwt() {
+    const { machines } = this.instance.groups;
+    const { text, only } = this.dice.pick(machines);
+    return !only || this.#differs(1) ? text : machines[0].text;
   }
 
   #opaque() {
@@ -335,7 +350,7 @@ class Draft {
     const [prefix, path, body] = dice.pick([
       ["ak", "/api_keys/verify", { object: "api_key", type: "api_key", name: "key", claims: { a: 1 }, subject: dice.pick(["user_1", "org_1"]) }],
       ["mt", "/m2m_tokens/verify", { object: "machine_to_machine_token", claims: null, subject: "mch_1" }],
-      ["oat", "/oauth_applications/access_tokens/verify", { object: "clerk_idp_oauth_access_token", type: "oauth:access_token", client_id: "client_1", subject: "user_1" }],
+      ["oat", "/oauth_applications/access_tokens/verify", { object: "clerk_idp_oauth_access_token", type: "oauth:access_token", client_id: "client_1", subject: "user_1", act: this.#actor() }],
     ]);
     const lasting = { revoked: false, revocation_reason: null, expired: false, expiration: null, created_at: NOW * 1000, updated_at: NOW * 1000 };
     const whole = { id: `${prefix}_id`, scopes: ["a", "b"], ...lasting, ...body };
@@ -345,6 +360,11 @@ class Draft {
     if (this.#differs(4)) this.#answer("POST", path, 200, { ...whole, ...dice.pick([{ revoked: true }, { expired: true }]) });
     else this.#answer("POST", path, status, content);
     return `${prefix}_0123456789`;
+  }
+
+  #actor() {
+    const agent = { iss: "https://agents.example", sub: "agent_1" };
+    return this.dice.pick([undefined, undefined, null, agent, { sub: "agent_2", act: agent }, { sub: "agent_3", act: { sub: "agent_2", act: agent } }]);
   }
 
   #satellite() {

@@ -15,6 +15,7 @@ globalThis.fetch = async (url, { method = "GET" } = {}) => {
   return new Response(JSON.stringify(answer.body), { status: answer.status, headers: { "content-type": "application/json" } });
 };
 const { createClerkClient } = await peer("@clerk/backend");
+const { verifyMachineAuthToken } = await peer("@clerk/backend/internal");
 // It waits between attempts to fetch keys.
 globalThis.setTimeout = (callback, _milliseconds, ...args) => setImmediate(callback, ...args);
 
@@ -25,20 +26,39 @@ export async function askVendor(line) {
   const restore = freeze(line.now);
   current = line;
   try {
-    const { jwks, trustForwardedHeaders, treatPendingAsSignedOut, ...options } = line.options;
+    const { jwks, trustForwardedHeaders, treatPendingAsSignedOut, ...given } = line.options;
+    const options = { ...given, issuer: given.issuer?.length ? given.issuer : issuersOf(line) };
     const state = await clientFor(options).authenticateRequest(toRequest(line), freshKeys(options));
+    const auth = describe(state, { treatPendingAsSignedOut });
+    if (auth?.tokenType === "oauth_token") auth.act = await actorOf(state.token, options);
     return {
       status: state.status,
       reason: state.reason || null,
       message: state.message,
       headers: [...state.headers],
-      auth: describe(state, { treatPendingAsSignedOut }),
+      auth,
     };
   } catch (error) {
     return { status: "error", reason: null, message: error.message, headers: [], auth: null };
   } finally {
     restore();
   }
+}
+
+/** What `iss` may be, for the vendor derives nothing by itself: what a publishable key and the other options tell. */
+function issuersOf({ options, url }) {
+  const { publishableKey = "", isSatellite, domain, proxyUrl } = options;
+  const host = Buffer.from(publishableKey.slice(8), "base64").toString().replace(/[$]$/, "");
+  const issuers = [`https://${host}`];
+  if (isSatellite && domain && publishableKey.startsWith("pk_live_")) issuers.push(`https://clerk.${domain}`);
+  if (proxyUrl) issuers.push(new URL(proxyUrl, url).href.replace(/[/]+$/, ""));
+  return issuers;
+}
+
+/** It stands in the token, not in the auth object. */
+async function actorOf(token, options) {
+  const { data } = await verifyMachineAuthToken(token, freshKeys(options));
+  return data?.act ?? null;
 }
 
 function clientFor({ publishableKey, secretKey }) {
@@ -72,7 +92,7 @@ function toRequest({ method, url, headers }) {
 }
 
 const SESSION = ["userId", "sessionId", "sessionStatus", "orgId", "orgRole", "orgSlug", "orgPermissions", "actor", "factorVerificationAge"];
-const MACHINE = ["id", "subject", "scopes", "name", "clientId", "claims", "userId", "orgId", "machineId"];
+const MACHINE = ["id", "subject", "scopes", "name", "clientId", "claims", "act", "userId", "orgId", "machineId"];
 
 function describe(state, options) {
   let auth;

@@ -83,7 +83,8 @@ class Oracle {
                        {{"jwtKey", issuer_.publicKeyPem()},
                         {"clockSkewInMs", draft.skew.count() * 1000},
                         {"authorizedParties", draft.authorizedParties},
-                        {"audience", draft.audience}}},
+                        {"audience", draft.audience},
+                        {"issuer", issuer_.issuer()}}},
                       {"ours", verify(draft, token)}}
                      .dump()
               << '\n';

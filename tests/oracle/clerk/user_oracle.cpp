@@ -35,6 +35,9 @@ json describe(const clerk::User& user) {
           {"fullName", orNull(user.fullName)},
           {"imageUrl", user.imageUrl},
           {"primaryEmailAddress", orNull(user.primaryEmailAddress)},
+          {"banned", user.banned},
+          {"locked", user.locked},
+          {"deprovisioned", user.deprovisioned},
           {"publicMetadata", json::parse(user.publicMetadata.text())},
           {"privateMetadata", json::parse(user.privateMetadata.text())},
           {"unsafeMetadata", json::parse(user.unsafeMetadata.text())}};

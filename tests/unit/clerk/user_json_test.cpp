@@ -84,6 +84,24 @@ TEST_CASE("the primary email address is the one that is marked so") {
   CHECK_FALSE(with(changes).primaryEmailAddress);
 }
 
+TEST_CASE("who may not sign in any more is told apart") {
+  const auto [name, value, expected] = GENERATE(table<std::string, json, bool>({
+      {"banned", true, true},
+      {"locked", true, true},
+      {"deprovisioned", true, true},
+      {"banned", false, false},
+      {"locked", nullptr, false},
+      {"deprovisioned", nullptr, false},
+      {"timezone", "Europe/Berlin", false},
+  }));
+  CAPTURE(name, value);
+  const clerk::User user = with({{name, value}});
+  CHECK(user.banned == (expected && name == "banned"));
+  CHECK(user.locked == (expected && name == "locked"));
+  CHECK(user.deprovisioned == (expected && name == "deprovisioned"));
+  CHECK(json::parse(user.raw).at(name) == value);
+}
+
 TEST_CASE("numbers in metadata keep their digits") {
   const auto user =
       clerk::readUser(R"({"id":"user_1","public_metadata":{"b":1.50,"a":123456789012345678901234567890}})");
@@ -95,7 +113,8 @@ TEST_CASE("what is no user is refused") {
       "", "null", "[]", "\"user_1\"", "{}", R"({"id":""})", R"({"id":null})", R"({"id":5})", R"({"id":"a","id":"b"})",
       R"({"id":"a"} x)", R"({"id":"a","image_url":5})", R"({"id":"a","username":{}})", R"({"id":"a","first_name":[]})",
       R"({"id":"a","last_name":false})", R"({"id":"a","public_metadata":"{}"})", R"({"id":"a","private_metadata":[]})",
-      R"({"id":"a","unsafe_metadata":1})", "{\"id\":\"\xFF\"}", "<html>");
+      R"({"id":"a","unsafe_metadata":1})", R"({"id":"a","banned":"true"})", R"({"id":"a","locked":1})",
+      R"({"id":"a","deprovisioned":{}})", "{\"id\":\"\xFF\"}", "<html>");
   CAPTURE(text);
   CHECK(clerk::readUser(text).error().code == Errc::upstream);
 }

@@ -144,7 +144,7 @@ TEST_CASE_METHOD(VerifierFixture, "options at the ends of their range are taken"
 TEST_CASE_METHOD(VerifierFixture, "the issuer is derived from the publishable key or the Frontend API") {
   const testing::ClerkIssuer other("clerk.other.example");
   const auto transport = std::make_shared<testing::FakeTransport>();
-  options.issuer.clear();
+  options.issuer = {};
   const auto source = KeySource::pem(issuer().publicKeyPem());
   const auto judge = [&](const KeySource& keys) {
     transport->pushJson(200, issuer().jwks());
@@ -160,13 +160,46 @@ TEST_CASE_METHOD(VerifierFixture, "the issuer is derived from the publishable ke
   CHECK(judge(source) == Errc{});
 }
 
+TEST_CASE_METHOD(VerifierFixture, "the issuer is one of a list, exactly") {
+  const std::string own = issuer().issuer();
+  const std::string other = "https://clerk.other.example";
+  const auto [issuers, code] = GENERATE_COPY(table<clerk::AcceptedIssuers, Errc>({
+      {own, Errc{}},
+      {{own}, Errc{}},
+      {{other, own}, Errc{}},
+      {other, Errc::wrongIssuer},
+      {{other, own + "/", "https://CLERK.example.com"}, Errc::wrongIssuer},
+      {std::string_view(own), Errc{}},
+      {clerk::AcceptedIssuers(std::vector<std::string>{other, own}), Errc{}},
+  }));
+  options.issuer = issuers;
+  CHECK(outcome() == code);
+  spec.claims = {{"iss", std::nullopt}};
+  CHECK(outcome() == Errc::wrongIssuer);
+}
+
+TEST_CASE_METHOD(VerifierFixture, "no issuer, or an empty one, leaves it to the publishable key") {
+  options.issuer = GENERATE(clerk::AcceptedIssuers(), clerk::AcceptedIssuers(""),
+                            clerk::AcceptedIssuers(std::vector<std::string>{}));
+  CHECK(options.issuer.empty());
+  options.publishableKey = issuer().publishableKey();
+  CHECK(outcome() == Errc{});
+  options.publishableKey = testing::ClerkIssuer("clerk.other.example").publishableKey();
+  CHECK(outcome() == Errc::wrongIssuer);
+}
+
+TEST_CASE("a list of issuers has no holes") {
+  CHECK_THROWS_AS(clerk::AcceptedIssuers({"https://a.example", ""}), std::invalid_argument);
+  CHECK_THROWS_AS(clerk::AcceptedIssuers({""}), std::invalid_argument);
+}
+
 TEST_CASE_METHOD(VerifierFixture, "keys and publishable key of two instances are refused, unless the issuer is given") {
   const testing::ClerkIssuer other("clerk.other.example");
   const auto transport = std::make_shared<testing::FakeTransport>();
   const auto keys = KeySource::frontendApi(issuer().publishableKey(), transport);
   options.publishableKey = other.publishableKey();
   CHECK_NOTHROW(clerk::SessionVerifier(keys, options));
-  options.issuer.clear();
+  options.issuer = {};
   CHECK_THROWS_AS(clerk::SessionVerifier(keys, options), std::invalid_argument);
 }
 

@@ -156,6 +156,9 @@ TEST_CASE("the publishable key fits the host") {
       {"clerk.example.com", "pk_live_Y2xlcmsuZXhhbXBsZS5jb20k"},
       {"foo-bar-13.clerk.accounts.dev", "pk_test_Zm9vLWJhci0xMy5jbGVyay5hY2NvdW50cy5kZXYk"},
       {"clerk.inspired.puma-74.lcl.dev", "pk_test_Y2xlcmsuaW5zcGlyZWQucHVtYS03NC5sY2wuZGV2JA"},
+      {"clerk.foo.dev.lclclerk.com", "pk_test_Y2xlcmsuZm9vLmRldi5sY2xjbGVyay5jb20k"},
+      {"clerk.foo.prod.lclclerk.com", "pk_live_Y2xlcmsuZm9vLnByb2QubGNsY2xlcmsuY29tJA"},
+      {"clerk.prod.lclclerk.com", "pk_live_Y2xlcmsucHJvZC5sY2xjbGVyay5jb20k"},
       {"fake-clerk-test.clerk.accounts.dev", "pk_test_ZmFrZS1jbGVyay10ZXN0LmNsZXJrLmFjY291bnRzLmRldiQ"},
   }));
   const ClerkIssuer local(host);

@@ -118,10 +118,13 @@ TEST_CASE_METHOD(MachineTokensFixture, "an OAuth token looks like Clerk's, with 
   clerk::MachineToken token = tokenOf(TokenType::oauthToken);
   token.clientId = "client_1";
   token.expiresAt = newYear + 1500ms;
+  token.actors = {{"agent_1", "https://agents.example"}, {"agent_2", ""}};
+  const json actor{{"iss", "https://agents.example"}, {"sub", "agent_1"}, {"act", {{"sub", "agent_2"}}}};
   const http::Response answer = verify(endpoints()[2], fake.addMachineToken(token));
   CHECK(json::parse(answer.body) == json{{"object", "clerk_idp_oauth_access_token"},
                                          {"id", "id_1"},
                                          {"client_id", "client_1"},
+                                         {"act", actor},
                                          {"type", "oauth:access_token"},
                                          {"subject", "user_1"},
                                          {"scopes", {"read", "write"}},

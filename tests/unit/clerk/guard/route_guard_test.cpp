@@ -263,6 +263,44 @@ TEST_CASE_METHOD(GuardFixture, "what is required of a session is required") {
   CHECK(guard().authorize(who, clerk::Requirement().role("org:owner"))->status == 404);
 }
 
+TEST_CASE_METHOD(GuardFixture, "a machine fulfils no requirement, whose token it may be") {
+  options.acceptsToken = clerk::AcceptedTokens::any();
+  options.secretKey = "sk_live_x";
+  transport->setHandler([](const auto&, const auto&) {
+    const std::string key =
+        R"({"object":"api_key","id":"ak_1","subject":"user_1","scopes":["org:admin"],"revoked":false,"expired":false})";
+    return http::Response{200, {}, key};
+  });
+  testing::M2mTokenSpec machine;
+  machine.issuedAt = at(now * 1000);
+  testing::OauthTokenSpec application;
+  application.issuedAt = at(now * 1000);
+  setBearer(GENERATE_COPY(production().m2mToken(machine), production().oauthToken(application), std::string("ak_1")));
+  const clerk::RouteGuardResult result = check();
+  CHECK_FALSE(result.answer);
+  REQUIRE(result.state.machineToken());
+  const clerk::Requirement requirement =
+      GENERATE(clerk::Requirement().role("org:admin"), clerk::Requirement().permission("org:x:read"),
+               clerk::Requirement().feature("x"), clerk::Requirement().plan("pro"), clerk::Requirement());
+  REQUIRE(guard().authorize(result.state, requirement));
+  CHECK(guard().authorize(result.state, requirement)->status == 403);
+  routes.hideProtected = true;
+  CHECK(guard().authorize(result.state, requirement)->status == 404);
+}
+
+TEST_CASE_METHOD(GuardFixture,
+                 "guards of several instances judge by their own keys, in whatever order they are asked") {
+  RequestFixture other(development());
+  const clerk::RouteGuard first = guard();
+  const clerk::RouteGuard second(other.authenticator());
+  for (const bool isOurs : {true, false, true, true, false}) {
+    headers.clear();
+    setBearer(isOurs ? token() : other.token());
+    CHECK(first.authenticate(request()).answer.has_value() != isOurs);
+    CHECK(second.authenticate(request()).answer.has_value() == isOurs);
+  }
+}
+
 TEST_CASE_METHOD(GuardFixture, "no requirement is fulfilled by nobody, nor an empty one by anybody") {
   CHECK(guard().authorize(authenticate(), clerk::Requirement())->status == 401);
   CHECK(guard().authorize(authenticate(), clerk::Requirement().role("org:admin"))->status == 401);

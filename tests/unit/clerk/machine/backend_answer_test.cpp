@@ -66,6 +66,19 @@ TEST_CASE("answers about machine tokens are read") {
   CHECK(application.userId() == "user_1");
 }
 
+TEST_CASE("an answer tells who uses an OAuth token in the user's name") {
+  Answer answer = answerAbout("oat_x");
+  CHECK(read("oat_x", answer.dump()).value().actors.empty());
+  answer["act"] = {{"sub", "agent_1"}, {"iss", "https://i"}, {"act", {{"sub", "agent_2"}}}};
+  const auto token = read("oat_x", answer.dump()).value();
+  REQUIRE(token.actors.size() == 2);
+  CHECK(token.actors[0].subject == "agent_1");
+  CHECK(token.actors[0].issuer == "https://i");
+  CHECK(token.actors[1].subject == "agent_2");
+  answer["act"] = {{"iss", "https://i"}};
+  CHECK(read("oat_x", answer.dump()).error().code == Errc::upstream);
+}
+
 TEST_CASE("an organization can have an API key") {
   Answer answer = answerAbout("ak_x");
   answer["subject"] = "org_1";

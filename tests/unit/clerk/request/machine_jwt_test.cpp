@@ -116,8 +116,9 @@ TEST_CASE_METHOD(Fixture, "the claims of machine JWTs are judged") {
       {"nbf", "null", failed},
       {"iat", "1735689605", "in"},
       {"iat", "1735689606", failed},
-      {"iss", "", failed},
-      {"iss", R"("https://clerk.other.example")", failed},
+      {"iss", "5", failed},
+      {"azp", R"("https://evil.example")", "in"},
+      {"azp", "5", "in"},
       {"jti", "5", failed},
       {"jti", "", "in"},
   }));
@@ -197,22 +198,72 @@ TEST_CASE_METHOD(Fixture, "an audience that is asked for must be in a machine JW
   CHECK(authenticate(machine(part("aud", value))).isAuthenticated() == accepted);
 }
 
-TEST_CASE_METHOD(Fixture, "authorized parties apply to machine JWTs as to sessions") {
+TEST_CASE_METHOD(Fixture, "authorized parties are for sessions: a machine has no origin") {
   options.authorizedParties = {"https://app.example.com"};
-  CHECK(outcome(machine()) == failed);
-  CHECK(outcome(machine(part("azp", R"("https://app.example.com")"))) == "in mch_1");
-  options.missingParty = clerk::MissingParty::allow;
-  CHECK(outcome(machine()) == "in mch_1");
-  CHECK(outcome(machine(part("azp", R"("https://evil.example")"))) == failed);
+  const std::string azp = GENERATE("", R"("https://app.example.com")", R"("https://evil.example")");
+  CAPTURE(azp);
+  CHECK(outcome(machine(part("azp", azp))) == "in mch_1");
+  CHECK(outcome(application(part("azp", azp))) == "in user_1");
 }
 
-TEST_CASE_METHOD(Fixture, "a machine JWT may come from the proxy that is a path of the application") {
-  const std::string token = machine(part("iss", R"("https://app.example.com/__clerk")"));
-  CHECK(outcome(token) == failed);
-  options.proxyUrl = "/__clerk";
-  CHECK(outcome(token) == "in mch_1");
-  url = "https://other.example/dash";
-  CHECK(outcome(token) == failed);
+TEST_CASE_METHOD(Fixture, "what else is asked of a machine JWT is asked where parties are set, too") {
+  options.authorizedParties = {"https://app.example.com"};
+  options.audience = {"y"};
+  CHECK(outcome(machine(part("aud", R"("x")"))) == failed);
+  options.audience = {};
+  const RequestState state = authenticate(machine(part("exp", "1735689500")));
+  CHECK(state.reason() == "token-verification-failed");
+  CHECK_THAT(state.message(), Catch::Matchers::StartsWith("JWT is expired."));
+  Spec noParty = session();
+  noParty.authorizedParty = "";
+  CHECK(outcome(token(noParty)) == "out token-invalid-authorized-parties");
+}
+
+TEST_CASE_METHOD(Fixture, "the issuer of sessions, derived or given, is not that of machine JWTs") {
+  options.issuer = GENERATE(as<clerk::AcceptedIssuers>(), "", "https://other.example");
+  const std::string iss = GENERATE("", R"("https://clerk.example.com")", R"("https://clerk.m2m.example.test")");
+  CAPTURE(iss);
+  CHECK(outcome(machine(part("iss", iss))) == "in mch_1");
+  CHECK(outcome(application(part("iss", iss))) == "in user_1");
+}
+
+TEST_CASE_METHOD(Fixture, "machine JWTs have accepted issuers of their own, which are not those of sessions") {
+  options.machineIssuer = {"https://clerk.m2m.example.test", "https://clerk.oauth.example.test"};
+  const auto [iss, accepted] = GENERATE(table<std::string, bool>({
+      {R"("https://clerk.m2m.example.test")", true},
+      {R"("https://clerk.oauth.example.test")", true},
+      {R"("https://clerk.m2m.example.test/")", false},
+      {R"("https://clerk.example.com")", false},
+      {"5", false},
+      {"", false},
+  }));
+  CAPTURE(iss);
+  CHECK(outcome(machine(part("iss", iss))) == (accepted ? "in mch_1" : failed));
+  CHECK(outcome(application(part("iss", iss))) == (accepted ? "in user_1" : failed));
+  CHECK(outcome(token()) == "in user_1");
+  CHECK(outcome(token(sessionWith("iss", Json("https://clerk.m2m.example.test")))) == "out token-invalid-issuer");
+}
+
+TEST_CASE_METHOD(Fixture, "who uses an OAuth token in the user's name is told") {
+  OauthTokenSpec spec;
+  spec.issuedAt = at(now * 1000);
+  spec.actors = {{"agent_1", "https://agents.example"}, {"agent_2", ""}};
+  const RequestState state = authenticate(production().oauthToken(spec));
+  REQUIRE(state.machineToken());
+  const auto& actors = state.machineToken()->actors;
+  REQUIRE(actors.size() == 2);
+  CHECK(actors[0].subject == "agent_1");
+  CHECK(actors[0].issuer == "https://agents.example");
+  CHECK(actors[1].subject == "agent_2");
+  CHECK(actors[1].issuer.empty());
+  CHECK(authenticate(machine(part("act", "5"))).machineToken().value().actors.empty());
+}
+
+TEST_CASE_METHOD(Fixture, "an OAuth JWT whose actor cannot be named is refused") {
+  CHECK(outcome(application(part("act", R"({"sub":"a","act":{"sub":"b"}})"))) == "in user_1");
+  const std::string act = GENERATE(R"("a")", R"([{"sub":"a"}])", R"({"sub":5})", R"({"sub":"a","act":{}})");
+  CAPTURE(act);
+  CHECK(outcome(application(part("act", act))) == failed);
 }
 
 TEST_CASE_METHOD(Fixture, "keys that cannot be had make no bad machine JWT") {
