@@ -60,20 +60,20 @@ Session Liveblocks::prepareSession(std::string_view userId, const SessionOptions
   requireUserId(userId);
   requireUtf8("organizationId", options.organizationId.value_or(""));
   requireUserInfo(options.userInfo);
-  return Session(std::make_unique<Session::State>(Session::State{state_, std::string(userId), options}));
+  return Session(std::make_shared<Session::State>(Session::State{state_, std::string(userId), options}));
 }
 
 AuthResponse Liveblocks::identifyUser(const Identity& identity, const IdentifyOptions& options,
                                       std::optional<Deadline> deadline) const {
-  return identifyCall(*state_).perform(identifyBody(identity, options), deadline);
+  return identifyCall(state_).perform(identifyBody(identity, options), deadline);
 }
 
 http::Request Liveblocks::identifyRequest(const Identity& identity, const IdentifyOptions& options) const {
-  return identifyCall(*state_).request(identifyBody(identity, options));
+  return identifyCall(state_).request(identifyBody(identity, options));
 }
 
 AuthResponse Liveblocks::identifyResponse(const Result<http::Response>& answer) const {
-  return identifyCall(*state_).response(answer);
+  return identifyCall(state_).response(answer);
 }
 
 }  // namespace LIVEBLOCKS_ABI

@@ -37,16 +37,16 @@ std::string Session::State::body() const {
   return text += '}';
 }
 
-Session::Session(std::unique_ptr<State> state) noexcept : state_(std::move(state)) {}
+Session::Session(std::shared_ptr<State> state) noexcept : state_(std::move(state)) {}
 Session::Session(Session&&) noexcept = default;
 Session& Session::operator=(Session&&) noexcept = default;
 Session::~Session() = default;
 
 Session& Session::allow(std::string_view roomOrPattern, const Permissions& permissions) & {
   checkGrant(roomOrPattern, permissions);
-  State& state = usableState();
-  if (state.sealed) throw std::logic_error("You can no longer change these permissions.");
-  state.grants.add(roomOrPattern, permissions);
+  const auto state = usableState();
+  if (state->sealed) throw std::logic_error("You can no longer change these permissions.");
+  state->grants.add(roomOrPattern, permissions);
   return *this;
 }
 
@@ -60,27 +60,29 @@ bool Session::hasPermissions() const noexcept { return state_ && !state_->grants
 bool Session::covers(std::string_view roomId) const noexcept { return state_ && state_->grants.covers(roomId); }
 
 std::optional<PermissionMatrix> Session::permissionsFor(std::string_view roomId) const {
-  return resolvePermissions(usableState().grants.entries(), roomId);
+  return resolvePermissions(usableState()->grants.entries(), roomId);
 }
 
+// The calls that log or send hold the state, so that destroying the session from in there does no harm.
+
 AuthResponse Session::authorize(std::optional<Deadline> deadline) {
-  State& state = usableState();
-  requireTransport(*state.client);
-  return authorizeCall(*state.client).perform(state.seal(), deadline);
+  const auto state = usableState();
+  requireTransport(*state->client);
+  return authorizeCall(state->client).perform(state->seal(), deadline);
 }
 
 http::Request Session::request() {
-  State& state = usableState();
-  return authorizeCall(*state.client).request(state.seal());
+  const auto state = usableState();
+  return authorizeCall(state->client).request(state->seal());
 }
 
 AuthResponse Session::response(const Result<http::Response>& answer) const {
-  return authorizeCall(*usableState().client).response(answer);
+  return authorizeCall(usableState()->client).response(answer);
 }
 
-Session::State& Session::usableState() const {
+std::shared_ptr<Session::State> Session::usableState() const {
   if (!state_) throw std::logic_error("this session has been moved from");
-  return *state_;
+  return state_;
 }
 
 }  // namespace LIVEBLOCKS_ABI

@@ -90,10 +90,10 @@ class LIVEBLOCKS_EXPORT Session {
  private:
   friend class Liveblocks;
   struct State;
-  explicit Session(std::unique_ptr<State> state) noexcept;
-  State& usableState() const;
+  explicit Session(std::shared_ptr<State> state) noexcept;
+  std::shared_ptr<State> usableState() const;
 
-  std::unique_ptr<State> state_;
+  std::shared_ptr<State> state_;
 };
 
 }  // namespace LIVEBLOCKS_ABI

@@ -63,9 +63,11 @@ JwtSigner::JwtSigner(const Secret& key, std::shared_ptr<const Clock> clock)
     : state_(std::make_shared<const State>(key, std::move(clock))) {}
 
 Result<std::string> JwtSigner::sign(const JwtParams& params) const {
-  const auto issuedAt = state_->now<seconds>();
+  // Held, so that destroying the last copy during the call does no harm.
+  const auto state = state_;
+  const auto issuedAt = state->now<seconds>();
   if (auto error = errorIn(params, issuedAt)) return *std::move(error);
-  auto token = signJwt(state_->key, params, issuedAt);
+  auto token = signJwt(state->key, params, issuedAt);
   if (token && token->size() > maxBytes) {
     return refusal(AblyCode::badJwt, "the token is longer than " + std::to_string(maxBytes) + " bytes");
   }

@@ -86,9 +86,11 @@ TokenRequestSigner::TokenRequestSigner(const Secret& key, std::shared_ptr<const 
     : state_(std::make_shared<const State>(key, std::move(clock))) {}
 
 Result<TokenRequest> TokenRequestSigner::sign(const TokenParams& params) const {
+  // Held, so that destroying the last copy during the call does no harm.
+  const auto state = state_;
   const auto nonce = crypto::randomBytes(nonceBytes);
   if (!nonce) return Error{Errc::internal, "the crypto library has no random bytes"};
-  return signTokenRequest(state_->key, params, state_->now<milliseconds>(), base64url::encode(*nonce));
+  return signTokenRequest(state->key, params, state->now<milliseconds>(), base64url::encode(*nonce));
 }
 
 }  // namespace ably

@@ -82,16 +82,20 @@ struct RouteGuard::State {
 RouteGuard::RouteGuard(RequestAuthenticator authenticator, const RouteGuardOptions& options)
     : state_(std::make_shared<const State>(std::move(authenticator), options)) {}
 
+// Each call holds the state, so that destroying the last copy during the call does no harm.
+
 RouteGuardResult RouteGuard::authenticate(const http::RequestView& request, std::optional<Deadline> deadline) const {
-  RequestState who = state_->authenticator.authenticate(request, deadline);
-  std::optional<http::Response> answer = state_->answerTo(request, who);
+  const auto state = state_;
+  RequestState who = state->authenticator.authenticate(request, deadline);
+  std::optional<http::Response> answer = state->answerTo(request, who);
   return {std::move(answer), std::move(who)};
 }
 
-std::optional<http::Response> RouteGuard::authorize(const RequestState& state, const Requirement& requirement) const {
-  if (state.auth().has(requirement)) return std::nullopt;
-  const bool isForbidden = state.isAuthenticated() && !state_->hideProtected;
-  return isForbidden ? guard::forbidden(state) : state_->turnAway(state);
+std::optional<http::Response> RouteGuard::authorize(const RequestState& who, const Requirement& requirement) const {
+  const auto state = state_;
+  if (who.auth().has(requirement)) return std::nullopt;
+  const bool isForbidden = who.isAuthenticated() && !state->hideProtected;
+  return isForbidden ? guard::forbidden(who) : state->turnAway(who);
 }
 
 }  // namespace clerk

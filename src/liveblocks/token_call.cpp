@@ -16,31 +16,34 @@ int mappedStatus(int upstream) noexcept {
 
 }  // namespace
 
-http::Request TokenCall::request(std::string body) const { return apiRequest(client, "POST", path, std::move(body)); }
+http::Request TokenCall::request(std::string body) const { return apiRequest(*client, "POST", path, std::move(body)); }
 
 AuthResponse TokenCall::response(const Result<http::Response>& answer) const {
   if (!answer) return failed(answer.error());
   const http::Response& upstream = *answer;
   if (upstream.status < 200) return failed({Errc::upstream, "the answer has no final HTTP status"});
-  logWarningHeader(client, upstream, "POST " + std::string(path));
+  logWarningHeader(*client, upstream, "POST " + std::string(path));
   return {mappedStatus(upstream.status), utf8::decode(upstream.body), std::nullopt, upstream.status};
 }
 
 AuthResponse TokenCall::perform(std::string body, std::optional<Deadline> deadline) const {
-  requireTransport(client);
-  return response(exchange(client, request(std::move(body)), {deadlineOr(client, deadline)}));
+  requireTransport(*client);
+  return response(exchange(*client, request(std::move(body)), {deadlineOr(*client, deadline)}));
 }
 
 AuthResponse TokenCall::failed(Error error) const {
-  std::string body = client.localDevServer ? "Could not connect to your Liveblocks dev server. Is it running?"
-                                           : "Call to " + target + R"( failed. See "error" for more information.)";
+  std::string body = client->localDevServer ? "Could not connect to your Liveblocks dev server. Is it running?"
+                                            : "Call to " + target + R"( failed. See "error" for more information.)";
   return {503, std::move(body), std::move(error)};
 }
 
-TokenCall authorizeCall(const LiveblocksState& client) { return {client, "/v2/authorize-user", "/v2/authorize-user"}; }
+TokenCall authorizeCall(std::shared_ptr<const LiveblocksState> client) {
+  return {std::move(client), "/v2/authorize-user", "/v2/authorize-user"};
+}
 
-TokenCall identifyCall(const LiveblocksState& client) {
-  return {client, "/v2/identify-user", client.baseUrl + "/v2/identify-user"};
+TokenCall identifyCall(std::shared_ptr<const LiveblocksState> client) {
+  std::string target = client->baseUrl + "/v2/identify-user";
+  return {std::move(client), "/v2/identify-user", std::move(target)};
 }
 
 }  // namespace LIVEBLOCKS_ABI

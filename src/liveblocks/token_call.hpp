@@ -1,6 +1,7 @@
 /// The two calls that issue tokens: what they send and what they make of the answer.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,7 +17,8 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 
 struct TokenCall {
-  const LiveblocksState& client;
+  /// Held, so that destroying the last copy of it during the call does no harm.
+  std::shared_ptr<const LiveblocksState> client;
   /// `/v2/…`
   std::string_view path;
   /// What the body of a failed call names.
@@ -33,10 +35,10 @@ struct TokenCall {
 };
 
 /// `POST /v2/authorize-user`
-TokenCall authorizeCall(const LiveblocksState& client);
+TokenCall authorizeCall(std::shared_ptr<const LiveblocksState> client);
 
 /// `POST /v2/identify-user`
-TokenCall identifyCall(const LiveblocksState& client);
+TokenCall identifyCall(std::shared_ptr<const LiveblocksState> client);
 
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

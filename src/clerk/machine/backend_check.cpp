@@ -53,6 +53,7 @@ Result<MachineToken> BackendCheck::verify(const OpaqueKind& kind, std::string_vi
   }
   http::Call call{deadline};
   call.maxBody = maxAnswer;
+  call.once = true;
   const http::WipedRequest wiped(backendRequest(apiUrl_ + std::string(kind.path), key, bodyOf(kind.member, token)));
   const Result<http::Response> answer = transport_->send(wiped.get(), call);
   if (!answer) return answer.error();

@@ -42,6 +42,8 @@ Result<std::string> fetchHandshake(const RequestContext& context, std::string_vi
   }
   http::Call call{context.deadline()};
   call.maxBody = maxHandshakeBytes;
+  // A nonce is good for one answer: that of a repeat would be a refusal.
+  call.once = true;
   const http::WipedRequest wiped(backendRequest(url->href(), setup.options.secretKey));
   const auto answer = setup.transport->send(wiped.get(), call);
   if (!answer) return answer.error();

@@ -1,6 +1,7 @@
 #include "liveblocks/rooms/room_call.hpp"
 
 #include <chrono>
+#include <utility>
 
 #include "http/retry.hpp"
 #include "liveblocks/exchange.hpp"
@@ -29,9 +30,9 @@ Error inCall(const std::string& name, Error error) {
 
 }  // namespace
 
-RoomService::RoomService(const LiveblocksState& client, std::optional<Deadline> deadline)
-    : client_(client), deadline_(deadline) {
-  requireTransport(client);
+RoomService::RoomService(std::shared_ptr<const LiveblocksState> client, std::optional<Deadline> deadline)
+    : client_(std::move(client)), deadline_(deadline) {
+  requireTransport(*client_);
 }
 
 std::optional<Error> RoomService::tell(RoomCall call) const {
@@ -44,21 +45,21 @@ Result<RoomService::Answer> RoomService::perform(RoomCall call) const {
   if (!call.path) return call.path.error();
   if (call.body && !*call.body) return call.body->error();
   std::string name = nameOf(call.method, *call.path);
-  http::Call conditions{deadlineOr(client_, deadline_), call.maxAnswer};
+  http::Call conditions{deadlineOr(*client_, deadline_), call.maxAnswer};
   conditions.once = call.once || call.repeating;
   http::RetryPolicy retry = call.once ? http::RetryPolicy::once() : http::RetryPolicy();
   retry.repeating = std::move(call.repeating);
-  Result<http::Response> response = exchange(client_, requestOf(client_, std::move(call)), conditions, retry);
+  Result<http::Response> response = exchange(*client_, requestOf(*client_, std::move(call)), conditions, retry);
   if (!response) return inCall(name, response.error());
   if (response->status < 200) return inCall(name, {Errc::upstream, "the answer has no final HTTP status"});
-  logWarningHeader(client_, *response, name);
+  logWarningHeader(*client_, *response, name);
   if (!isSuccess(response->status)) return failed(name, *response);
   return Answer{std::move(name), *std::move(response)};
 }
 
 Error RoomService::failed(const std::string& name, const http::Response& response) const {
-  Error error = answeredError(name, response, client_.secretKey, std::chrono::system_clock::now());
-  if (error.code == Errc::secretKeyRejected) writeLog(client_.log, LogLevel::error, error.message);
+  Error error = answeredError(name, response, client_->secretKey, std::chrono::system_clock::now());
+  if (error.code == Errc::secretKeyRejected) writeLog(client_->log, LogLevel::error, error.message);
   return error;
 }
 

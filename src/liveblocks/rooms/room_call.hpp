@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,7 +41,7 @@ struct RoomCall {
 class RoomService {
  public:
   /// Without a deadline each call has one of its own. Throws `std::logic_error` when the client has no transport.
-  RoomService(const LiveblocksState& client, std::optional<Deadline> deadline);
+  RoomService(std::shared_ptr<const LiveblocksState> client, std::optional<Deadline> deadline);
 
   /// What `reader` makes of the answer.
   template <class T>
@@ -67,7 +68,8 @@ class RoomService {
   Error failed(const std::string& name, const http::Response& response) const;
   static Error unreadable(const Answer& answer, Error why);
 
-  const LiveblocksState& client_;
+  /// Held, so that destroying the last copy of it during the call does no harm.
+  std::shared_ptr<const LiveblocksState> client_;
   std::optional<Deadline> deadline_;
 };
 

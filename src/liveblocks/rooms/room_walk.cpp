@@ -49,7 +49,7 @@ void RoomWalk::advance() {
 }
 
 void RoomWalk::turnPage() {
-  Result<RoomPage> page = askForPage(RoomService(*client_, deadline_), filter_, options_);
+  Result<RoomPage> page = askForPage(RoomService(client_, deadline_), filter_, options_);
   if (!page) return endWith(page.error());
   page_ = std::move(page->data);
   next_ = 0;

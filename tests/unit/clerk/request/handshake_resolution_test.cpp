@@ -228,6 +228,17 @@ TEST_CASE_METHOD(NonceFixture, "a nonce is exchanged at the Backend API for cook
   }
 }
 
+TEST_CASE_METHOD(NonceFixture, "Clerk must not see a nonce twice, for it is good for one answer") {
+  bool once = false;
+  transport->setHandler([&](const http::Request&, const http::Call& call) {
+    once = call.once;
+    return Error{Errc::reset, "the connection broke"};
+  });
+  CHECK(outcome() == "out session-token-missing");
+  CHECK(once);
+  CHECK(transport->requestCount() == 1);
+}
+
 TEST_CASE_METHOD(NonceFixture, "a nonce comes before a handshake token") {
   headers.front().second += "; __clerk_handshake=" + production().handshakeToken({"__session=" + token()});
   answer({"__session=" + token(session("user_nonce"))});

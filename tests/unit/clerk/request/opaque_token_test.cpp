@@ -56,6 +56,7 @@ TEST_CASE_METHOD(Fixture, "Clerk is asked about an opaque token once") {
     sent = request.body;
     key = request.headers.at(0).value;
     CHECK(call.maxBody == std::size_t{256} << 10);
+    CHECK(call.once);
     return http::Response{503, {}, ""};
   });
   CHECK(authenticate(token).reason() == "unexpected-error");
