@@ -73,6 +73,16 @@ constexpr auto api = &AuthenticatorOptions::apiUrl;
 
 }  // namespace
 
+TEST_CASE("the issuers of machines are checked as those of sessions are") {
+  RequestFixture fixture;
+  fixture.options.machineIssuer =
+      GENERATE(as<clerk::AcceptedIssuers>(), "clerk.example.com", "https://a.example/",
+               clerk::AcceptedIssuers{"https://a.example", "https://b.example/.well-known/jwks.json"});
+  CHECK_THROWS_WITH(fixture.authenticator(), ContainsSubstring("machineIssuer"));
+  fixture.options.machineIssuer = {" https://a.example ", "'https://b.example'"};
+  CHECK_NOTHROW(fixture.authenticator());
+}
+
 TEST_CASE("an unusable option is refused at construction, by its name") {
   const auto [name, change] = GENERATE(table<std::string, Change>({
       {"publicOrigin", setting(origin, "app.example.com")},
