@@ -50,10 +50,12 @@ Errc codeOf(int status) noexcept {
   return status == 404 ? Errc::notFound : Errc::upstream;
 }
 
-std::string messageOf(const http::Response& response) {
+std::string messageOf(const http::Response& response, std::string_view variable) {
   Body body = readBody(response.body);
   if (body.traceId.empty()) body.traceId = plainWord(http::findHeader(response, "cf-ray").value_or(""));
-  std::string message = "Clerk answered with status " + std::to_string(response.status);
+  const bool refused = codeOf(response.status) == Errc::secretKeyRejected;
+  std::string message = refused ? refusedSecretKey(response.status, variable)
+                                : "Clerk answered with status " + std::to_string(response.status);
   if (!body.code.empty()) message += ", code " + body.code;
   if (!body.traceId.empty()) message += ", trace id " + body.traceId;
   return message;
@@ -61,8 +63,15 @@ std::string messageOf(const http::Response& response) {
 
 }  // namespace
 
-Error backendError(const http::Response& response, std::chrono::system_clock::time_point now) {
-  return {codeOf(response.status), messageOf(response), response.status, http::retryAfter(response, now)};
+std::string refusedSecretKey(int status, std::string_view variable) {
+  return "Clerk refused " + std::string(variable) +
+         ": check that it is the whole key, of this instance, and not deleted in the dashboard; status " +
+         std::to_string(status);
+}
+
+Error backendError(const http::Response& response, std::chrono::system_clock::time_point now,
+                   std::string_view variable) {
+  return {codeOf(response.status), messageOf(response, variable), response.status, http::retryAfter(response, now)};
 }
 
 bool isRefusal(int status) noexcept { return status == 400 || status == 404 || status == 410 || status == 422; }

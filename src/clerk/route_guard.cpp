@@ -98,6 +98,11 @@ std::optional<http::Response> RouteGuard::authorize(const RequestState& who, con
   return isForbidden ? guard::forbidden(who) : state->turnAway(who);
 }
 
+std::optional<Error> RouteGuard::refreshKeys(std::optional<Deadline> deadline) const {
+  const std::shared_ptr<const State> state = state_;
+  return state->authenticator.refreshKeys(deadline);
+}
+
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "clerk/backend_error.hpp"
 #include "clerk/backend_request.hpp"
 #include "http/wiped_request.hpp"
 
@@ -17,6 +18,16 @@ http::Request requestFor(const RemoteKeys& remote) {
   return {"GET", remote.url, {{"Accept", "application/json"}}, {}};
 }
 
+/// What an operator can do about a refusal.
+Error explained(Error error, const RemoteKeys& remote) {
+  if (error.code == Errc::secretKeyRejected) error.message = refusedSecretKey(error.upstreamStatus);
+  if (error.upstreamStatus == 404) {
+    error.message += remote.secretKey.empty() ? ": is there still an instance of that publishable key?"
+                                              : ": is apiUrl that of Clerk's Backend API?";
+  }
+  return error;
+}
+
 Keys makeKeys(const KeyOrigin& origin, const KeyCacheOptions& ages, const std::shared_ptr<const Clock>& clock,
               const Log& log) {
   if (const auto* key = std::get_if<jwks::KeyPointer>(&origin.keys)) return *key;
@@ -24,10 +35,11 @@ Keys makeKeys(const KeyOrigin& origin, const KeyCacheOptions& ages, const std::s
   const auto fetch = [remote = std::get<RemoteKeys>(origin.keys), clock](Deadline deadline,
                                                                          const jwks::KeySet* previous) {
     const http::WipedRequest request(requestFor(remote));
-    return jwks::fetchKeySet(*remote.transport, request.get(), deadline, previous, *clock);
+    auto fetched = jwks::fetchKeySet(*remote.transport, request.get(), deadline, previous, *clock);
+    return fetched ? std::move(fetched) : explained(fetched.error(), remote);
   };
-  const jwks::CacheOptions options{ages.softAge, ages.hardAge, ages.staleIfError, ages.cooldown};
-  return std::make_unique<jwks::KeyCache>(fetch, options, clock, log);
+  const jwks::CacheOptions options{ages.softAge, ages.hardAge, ages.staleIfError, ages.cooldown, ages.fetchTimeout};
+  return std::make_unique<jwks::KeyCache>(fetch, options, clock, log, std::get<RemoteKeys>(origin.keys).url);
 }
 
 }  // namespace

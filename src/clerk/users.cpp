@@ -11,7 +11,7 @@
 #include "clerk/user_json.hpp"
 #include "http/retry.hpp"
 #include "http/wiped_request.hpp"
-#include "logging.hpp"
+#include "outage_log.hpp"
 #include "timeout.hpp"
 
 namespace liveblocks {
@@ -54,6 +54,7 @@ struct Users::State {
     options.apiUrl = checkedApiUrl(options.apiUrl);
     if (!transport) throw std::invalid_argument("clerk::Users needs a transport");
     if (!options.clock) options.clock = std::make_shared<const Clock>();
+    outage = std::make_unique<OutageLog>(options.log, "looking users up at Clerk works again", options.clock);
     if (options.cacheTtl > std::chrono::seconds(0)) {
       cache = std::make_unique<UserCache>(options.cacheCapacity, options.cacheTtl, options.clock);
     }
@@ -69,6 +70,7 @@ struct Users::State {
     Result<http::Response> answer = http::sendWithRetry(*transport, wiped.get(), call, retry);
     if (!answer) return answer.error();
     if (answer->status != 200) return failed(*answer);
+    outage->succeeded();
     Result<User> user = readUser(std::move(answer->body));
     if (user && user->id != id) return Error{Errc::upstream, "Clerk answered with another user"};
     return user;
@@ -84,8 +86,8 @@ struct Users::State {
 
   Error failed(const http::Response& answer) const {
     Error error = backendError(answer, options.clock->wall());
-    if (error.code == Errc::secretKeyRejected) writeLog(options.log, LogLevel::error, error.message);
-    if (answer.status == 429) writeLog(options.log, LogLevel::warning, error.message);
+    if (error.code == Errc::secretKeyRejected) outage->failed(LogLevel::error, "looking a user up: " + error.message);
+    if (answer.status == 429) outage->failed(LogLevel::warning, "looking a user up: " + error.message);
     return error;
   }
 
@@ -94,6 +96,7 @@ struct Users::State {
   std::shared_ptr<http::Transport> transport;
   /// Null: every look-up is a request.
   std::unique_ptr<UserCache> cache;
+  std::unique_ptr<OutageLog> outage;
 };
 
 Users::Users(const UsersOptions& options, std::shared_ptr<http::Transport> transport)

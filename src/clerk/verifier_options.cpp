@@ -18,6 +18,7 @@ namespace {
 using std::chrono::seconds;
 
 constexpr seconds maxSkew{300};
+constexpr seconds maxFetchTimeout = std::chrono::hours(24);
 /// Ages are added to the clock's time, which must not overflow.
 constexpr seconds maxAge = std::chrono::hours(24 * 365);
 
@@ -124,6 +125,9 @@ void checkAges(const KeyCacheOptions& ages) {
   }
   if (ages.cooldown < seconds(0) || ages.cooldown > maxAge) {
     throw std::invalid_argument("keyCache.cooldown must lie between 0 and 1 year");
+  }
+  if (ages.fetchTimeout <= seconds(0) || ages.fetchTimeout > maxFetchTimeout) {
+    throw std::invalid_argument("keyCache.fetchTimeout must be more than 0 and at most 24 h");
   }
 }
 

@@ -28,6 +28,12 @@ constexpr std::size_t maxShownBytes = 500;
 
 bool isTimeout(const Error& error) noexcept { return error.code == Errc::timeout || error.code == Errc::cancelled; }
 
+/// For people: rounded up, in seconds where that is shorter.
+std::string inWords(milliseconds time) {
+  if (time < seconds(1)) return std::to_string(time.count()) + " ms";
+  return std::to_string((time.count() + 999) / 1000) + " s";
+}
+
 Error deadlinePassed() { return {Errc::timeout, "the deadline passed before the verification keys were there"}; }
 
 }  // namespace
@@ -39,6 +45,7 @@ class KeyCache::Flight {
     cache_.attemptedAt_ = cache_.clock_->steady();
     cache_.lastOutcome_ = Outcome::cut;
     cache_.fetching_ = true;
+    ++cache_.attempts_;
   }
   Flight(const Flight&) = delete;
   Flight& operator=(const Flight&) = delete;
@@ -54,11 +61,14 @@ class KeyCache::Flight {
   Lock& lock_;
 };
 
-KeyCache::KeyCache(Fetch fetch, CacheOptions options, std::shared_ptr<const Clock> clock, Log log)
+KeyCache::KeyCache(Fetch fetch, CacheOptions options, std::shared_ptr<const Clock> clock, const Log& log,
+                   std::string source)
     : fetch_(std::move(fetch)),
       options_(options),
       clock_(std::move(clock)),
-      log_(std::move(log)),
+      log_(log),
+      source_(std::move(source)),
+      outage_(log, "the verification keys are there again", clock_),
       softAge_(options.softAge),
       random_(static_cast<std::minstd_rand::result_type>(SteadyClock::now().time_since_epoch().count())) {}
 
@@ -90,7 +100,7 @@ std::optional<Error> KeyCache::refresh(Deadline deadline) {
   Lock lock(mutex_);
   while (!visit.settled) {
     if (!fetching_ && !visit.takesOver && isResting(clock_->steady())) return unavailable();
-    follow({fetching_ ? Step::join : Step::fetch}, lock, visit);
+    follow({fetching_ ? Step::join : Step::fetch, options_.fetchTimeout}, lock, visit);
   }
   return visit.error;
 }
@@ -103,11 +113,12 @@ KeyCache::Age KeyCache::ageAt(Moment now) const noexcept {
   return age < options_.staleIfError ? Age::grace : Age::dead;
 }
 
-bool KeyCache::isResting(Moment now) const noexcept {
-  if (failures_ == 0) return false;
+milliseconds KeyCache::rest(Moment now) const noexcept {
   const milliseconds cap = ageAt(now) == Age::dead ? maxBackOffWithoutKeys : maxBackOff;
-  return now < failedAt_ + std::max<milliseconds>(std::min(backOff_, cap), retryAfter_);
+  return std::max<milliseconds>(std::min(backOff_, cap), retryAfter_);
 }
+
+bool KeyCache::isResting(Moment now) const noexcept { return failures_ > 0 && now < failedAt_ + rest(now); }
 
 bool KeyCache::isCoolingDown(Moment now) const noexcept {
   return attemptedAt_ && now < *attemptedAt_ + options_.cooldown;
@@ -118,16 +129,20 @@ KeyCache::Plan KeyCache::plan(bool found, Moment now, const Visit& visit) const 
   if (visit.settled || (found && age == Age::fresh)) return {Step::answer};
   if (!found && age != Age::dead) return planForUnknownKey(now, visit);
   const bool mustRest = isResting(now) && !visit.takesOver;
-  if (age == Age::soft) return fetching_ || mustRest ? Plan{Step::answer} : Plan{Step::fetch, maxSoftFetch};
-  const milliseconds budget = age == Age::grace ? maxGraceFetch : maxFetch;
+  if (age == Age::soft) {
+    return fetching_ || mustRest ? Plan{Step::answer}
+                                 : Plan{Step::fetch, std::min(maxSoftFetch, options_.fetchTimeout)};
+  }
+  const milliseconds budget =
+      age == Age::grace ? std::min(maxGraceFetch, options_.fetchTimeout) : options_.fetchTimeout;
   if (fetching_) return {Step::join, budget};
   return mustRest ? Plan{Step::answer} : Plan{Step::fetch, budget};
 }
 
 KeyCache::Plan KeyCache::planForUnknownKey(Moment now, const Visit& visit) const noexcept {
-  if (fetching_) return {Step::join};
+  if (fetching_) return {Step::join, options_.fetchTimeout};
   const bool mayFetch = visit.takesOver || !(isResting(now) || isCoolingDown(now));
-  return {mayFetch ? Step::fetch : Step::answer};
+  return {mayFetch ? Step::fetch : Step::answer, options_.fetchTimeout};
 }
 
 Result<KeyPointer> KeyCache::answer(KeyPointer key, const Visit& visit) const {
@@ -167,20 +182,25 @@ void KeyCache::lead(Lock& lock, Visit& visit, Deadline limit) {
   const Flight flight(*this, lock);
   const std::shared_ptr<const KeySet> previous = keys_;
   lock.unlock();
+  const auto begun = SteadyClock::now();
   const Result<FetchedKeys> fetched = callFetch(limit, previous.get());
   const bool cut = !fetched && isTimeout(fetched.error()) && SteadyClock::now() >= limit;
-  report(fetched);
+  const bool cutEarly = cut && limit - begun < options_.patience;
+  const bool cutByDeadline = cut && limit == visit.deadline;
   lock.lock();
-  lastOutcome_ = fetched ? Outcome::success : cut ? Outcome::cut : Outcome::failure;
+  lastOutcome_ = fetched ? Outcome::success : cutEarly ? Outcome::cut : Outcome::failure;
   visit.settled = true;
+  std::string failure;
   if (fetched) {
     accept(*fetched);
-  } else if (cut && limit == visit.deadline) {
-    visit.error = deadlinePassed();
   } else {
-    reject(fetched.error());
-    visit.error = unavailable();
+    if (!(cutEarly && cutByDeadline)) reject(fetched.error());
+    visit.error = cutByDeadline ? deadlinePassed() : unavailable();
+    const auto waited = std::chrono::duration_cast<milliseconds>(limit - begun);
+    failure = describe(cut ? "no answer within " + inWords(waited) : fetched.error().message);
   }
+  lock.unlock();
+  report(fetched, failure);
 }
 
 Result<FetchedKeys> KeyCache::callFetch(Deadline limit, const KeySet* previous) const {
@@ -196,6 +216,7 @@ void KeyCache::accept(const FetchedKeys& fetched) {
   fetchedAt_ = clock_->steady();
   softAge_ = options_.softAge;
   if (fetched.maxAge) softAge_ = std::min(softAge_, std::max(*fetched.maxAge, minSoftAge));
+  attempts_ = 0;
   failures_ = 0;
   lastError_.reset();
 }
@@ -217,12 +238,22 @@ Error KeyCache::unavailable() const {
           lastError_->retryAfter};
 }
 
-void KeyCache::report(const Result<FetchedKeys>& fetched) const {
+std::string KeyCache::describe(const std::string& reason) const {
+  const Moment now = clock_->steady();
+  std::string text = "fetching the verification keys from " + source_ + " failed, attempt " +
+                     std::to_string(attempts_) + ": " + printable(reason, maxShownBytes);
+  if (!isResting(now)) return text += "; the next call that needs keys tries again";
+  const auto wait = std::chrono::duration_cast<milliseconds>(failedAt_ + rest(now) - now);
+  return text += "; no further attempt within " + inWords(wait);
+}
+
+void KeyCache::report(const Result<FetchedKeys>& fetched, const std::string& failure) {
   if (!fetched) {
     const bool ours = fetched.error().code == Errc::secretKeyRejected;
-    writeLog(log_, ours ? LogLevel::error : LogLevel::warning,
-             "fetching the verification keys failed: " + printable(fetched.error().message, maxShownBytes));
-  } else if (fetched->keys->skipped() > 0) {
+    return outage_.failed(ours ? LogLevel::error : LogLevel::warning, failure);
+  }
+  outage_.succeeded();
+  if (fetched->keys->skipped() > 0) {
     writeLog(log_, LogLevel::info, std::to_string(fetched->keys->skipped()) + " keys of the JWK Set are not usable");
   }
 }

@@ -9,6 +9,7 @@
 #include <mutex>
 #include <optional>
 #include <random>
+#include <string>
 #include <string_view>
 
 #include <liveblocks/clock.hpp>
@@ -16,6 +17,7 @@
 #include <liveblocks/result.hpp>
 
 #include "jwks/key_set_request.hpp"
+#include "outage_log.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -27,10 +29,13 @@ struct CacheOptions {
   std::chrono::seconds hardAge{600};
   std::chrono::seconds staleIfError{3600};
   std::chrono::seconds cooldown{30};
+  /// The longest that one caller waits for keys, on the real clock.
+  std::chrono::milliseconds fetchTimeout{30000};
+  /// A peer that did not answer within that time has failed, even where only the caller's deadline cut the fetch.
+  std::chrono::milliseconds patience{4000};
 };
 
-/// The longest that one caller waits for keys; shorter where keys are there that can still be used.
-constexpr std::chrono::milliseconds maxFetch{4000};
+/// The longest that one caller waits where keys are there that can still be used.
 constexpr std::chrono::milliseconds maxGraceFetch{2000};
 constexpr std::chrono::milliseconds maxSoftFetch{1000};
 
@@ -41,8 +46,8 @@ using Fetch = std::function<Result<FetchedKeys>(Deadline deadline, const KeySet*
 /// failure until a back-off has passed. Thread-safe; nothing is locked during a fetch.
 class KeyCache {
  public:
-  /// Does no I/O.
-  KeyCache(Fetch fetch, CacheOptions options, std::shared_ptr<const Clock> clock, Log log);
+  /// Does no I/O. `source` tells the log where the keys are fetched from.
+  KeyCache(Fetch fetch, CacheOptions options, std::shared_ptr<const Clock> clock, const Log& log, std::string source);
 
   /// The key of that id. `Errc::unknownKey` when the set has none and may not be fetched again yet, else an error that
   /// says why there is no set.
@@ -61,12 +66,12 @@ class KeyCache {
   /// `grace`: too old, but usable while no newer set can be had.
   enum class Age { fresh, soft, grace, dead };
   enum class Step { answer, fetch, join };
-  /// A fetch that its leader's deadline ended says nothing about the peer.
+  /// A fetch that its leader's time ended early says nothing about the peer.
   enum class Outcome { success, failure, cut };
 
   struct Plan {
     Step step;
-    std::chrono::milliseconds budget = maxFetch;
+    std::chrono::milliseconds budget{0};
   };
 
   class Flight;
@@ -86,6 +91,7 @@ class KeyCache {
   Age ageAt(Moment now) const noexcept;
   bool isResting(Moment now) const noexcept;
   bool isCoolingDown(Moment now) const noexcept;
+  std::chrono::milliseconds rest(Moment now) const noexcept;
 
   Plan plan(bool found, Moment now, const Visit& visit) const noexcept;
   Plan planForUnknownKey(Moment now, const Visit& visit) const noexcept;
@@ -98,12 +104,16 @@ class KeyCache {
   void accept(const FetchedKeys& fetched);
   void reject(const Error& error);
   Error unavailable() const;
-  void report(const Result<FetchedKeys>& fetched) const;
+  /// What the log is told of a failed fetch.
+  std::string describe(const std::string& reason) const;
+  void report(const Result<FetchedKeys>& fetched, const std::string& failure);
 
   const Fetch fetch_;
   const CacheOptions options_;
   const std::shared_ptr<const Clock> clock_;
   const Log log_;
+  const std::string source_;
+  OutageLog outage_;
 
   std::mutex mutex_;
   std::condition_variable landed_;
@@ -116,6 +126,8 @@ class KeyCache {
   std::chrono::seconds softAge_;
 
   std::optional<Moment> attemptedAt_;
+  /// Since the last set came.
+  std::uint64_t attempts_ = 0;
   int failures_ = 0;
   Moment failedAt_{};
   std::chrono::milliseconds backOff_{};

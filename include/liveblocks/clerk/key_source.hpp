@@ -26,6 +26,10 @@ struct KeyCacheOptions {
   std::chrono::seconds staleIfError{3600};
   /// An unknown `kid` leads to a fetch at most this often.
   std::chrono::seconds cooldown{30};
+  /// The longest that one caller without usable keys waits for a fetch, and never past its deadline; more than 0, at
+  /// most 24 h. 2 s where keys beyond `hardAge` can be used if it fails. A caller whose deadline is shorter than Clerk
+  /// is slow never gets keys: give it more time, or call `refreshKeys()` with more.
+  std::chrono::milliseconds fetchTimeout{30000};
 };
 
 /// A description of where to get keys; each verifier made from it keeps a cache of its own. Cheap to copy, immutable.

@@ -85,9 +85,14 @@ class LIVEBLOCKS_EXPORT RequestAuthenticator {
   explicit RequestAuthenticator(const KeySource& keys, const AuthenticatorOptions& options,
                                 std::shared_ptr<http::Transport> transport = http::defaultTransport());
 
-  /// May fetch keys and ask the Backend API, until the deadline (default: 5 s from now). To be called once a request:
+  /// May fetch keys (for `KeyCacheOptions::fetchTimeout` at most) and ask the Backend API, until the deadline (default:
+  /// 5 s from now). To be called once a request:
   /// the nonce of a handshake is good for one answer. Throws nothing but `std::bad_alloc`.
   RequestState authenticate(const http::RequestView& request, std::optional<Deadline> deadline = {}) const;
+
+  /// As `SessionVerifier::refreshKeys()`: fetches keys before the first request needs them, and tells early that they
+  /// cannot be had.
+  std::optional<Error> refreshKeys(std::optional<Deadline> deadline = {}) const;
 
  private:
   friend class RouteGuard;

@@ -67,6 +67,9 @@ class LIVEBLOCKS_EXPORT RouteGuard {
   /// 403, or 401 when nobody is signed in; 404 for both where what is protected is hidden.
   std::optional<http::Response> authorize(const RequestState& state, const Requirement& requirement) const;
 
+  /// As `RequestAuthenticator::refreshKeys()`, of the authenticator that the guard was made with.
+  std::optional<Error> refreshKeys(std::optional<Deadline> deadline = {}) const;
+
  private:
   struct State;
   std::shared_ptr<const State> state_;

@@ -52,7 +52,7 @@ struct VerifierOptions {
   KeyCacheOptions keyCache = {};
   /// Null: the system's clocks.
   std::shared_ptr<const Clock> clock = {};
-  /// Hears of failed key fetches.
+  /// Hears of failed key fetches, in an outage once a minute.
   Log log = {};
 };
 
@@ -64,7 +64,8 @@ class LIVEBLOCKS_EXPORT SessionVerifier {
   /// Does no I/O. Throws `std::invalid_argument` for an unusable option.
   explicit SessionVerifier(const KeySource& keys, const VerifierOptions& options = {});
 
-  /// Verifies one token. May fetch keys, until the deadline (default: 5 s from now).
+  /// Verifies one token. May fetch keys, until the deadline (default: 5 s from now), but for no longer than
+  /// `KeyCacheOptions::fetchTimeout`.
   Result<SessionClaims> verify(std::string_view token, std::optional<Deadline> deadline = {}) const;
 
   /// As `verify()`, but never does I/O: where keys would have to be fetched it returns `Errc::keysUnavailable`.

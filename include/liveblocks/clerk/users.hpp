@@ -72,7 +72,7 @@ struct UsersOptions {
   bool retry = true;
   /// Null: the system's clocks.
   std::shared_ptr<const Clock> clock = {};
-  /// Hears of a secret key that is refused, and of too many requests.
+  /// Hears of a secret key that is refused, and of too many requests, at most once a minute.
   Log log = {};
 };
 

@@ -8,7 +8,7 @@
 #include "clerk/machine/backend_answer.hpp"
 #include "http/wiped_request.hpp"
 #include "jwt/compact_jws.hpp"
-#include "logging.hpp"
+#include "outage_log.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -39,7 +39,7 @@ BackendCheck::BackendCheck(const AuthenticatorOptions& options, std::shared_ptr<
       secretKey_(options.secretKey),
       machineSecretKey_(options.machineSecretKey),
       transport_(std::move(transport)),
-      log_(options.log) {}
+      outage_(std::make_unique<OutageLog>(options.log, "Clerk verifies opaque tokens again", options.clock)) {}
 
 Result<MachineToken> BackendCheck::verify(const OpaqueKind& kind, std::string_view token, const ClaimRules& rules,
                                           const Clock& clock, Deadline deadline) const {
@@ -57,21 +57,26 @@ Result<MachineToken> BackendCheck::verify(const OpaqueKind& kind, std::string_vi
   const http::WipedRequest wiped(backendRequest(apiUrl_ + std::string(kind.path), key, bodyOf(kind.member, token)));
   const Result<http::Response> answer = transport_->send(wiped.get(), call);
   if (!answer) return answer.error();
-  if (answer->status != 200) return failed(*answer, clock);
+  if (answer->status != 200) return failed(*answer, kind.type, clock);
+  outage_->succeeded();
   return readMachineToken(kind, answer->body, rules, clock.wall());
 }
 
-const Secret& BackendCheck::keyFor(TokenType type) const noexcept {
-  const bool hasOwn = type == TokenType::m2mToken && !machineSecretKey_.empty();
-  return hasOwn ? machineSecretKey_ : secretKey_;
+bool BackendCheck::hasOwnKey(TokenType type) const noexcept {
+  return type == TokenType::m2mToken && !machineSecretKey_.empty();
 }
 
-Error BackendCheck::failed(const http::Response& answer, const Clock& clock) const {
-  Error error = backendError(answer, clock.wall());
+const Secret& BackendCheck::keyFor(TokenType type) const noexcept {
+  return hasOwnKey(type) ? machineSecretKey_ : secretKey_;
+}
+
+Error BackendCheck::failed(const http::Response& answer, TokenType type, const Clock& clock) const {
+  const char* const variable = hasOwnKey(type) ? "CLERK_MACHINE_SECRET_KEY" : "CLERK_SECRET_KEY";
+  Error error = backendError(answer, clock.wall(), variable);
   // The request holds nothing but the token.
   if (isRefusal(answer.status)) error.code = Errc::tokenRejected;
-  if (error.code == Errc::secretKeyRejected) writeLog(log_, LogLevel::error, error.message);
-  if (answer.status == 429) writeLog(log_, LogLevel::warning, error.message);
+  if (error.code == Errc::secretKeyRejected) outage_->failed(LogLevel::error, "verifying a token: " + error.message);
+  if (answer.status == 429) outage_->failed(LogLevel::warning, "verifying a token: " + error.message);
   return error;
 }
 

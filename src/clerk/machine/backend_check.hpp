@@ -11,13 +11,14 @@
 
 #include "clerk/claim_rules.hpp"
 #include "clerk/machine/opaque_kind.hpp"
+#include "outage_log.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 
 /// One request a token, as Clerk's SDK does: neither repeated nor remembered, so that a revoked token is refused at
-/// once. Immutable, thread-safe.
+/// once. Thread-safe.
 class BackendCheck {
  public:
   /// The options are checked already.
@@ -29,14 +30,16 @@ class BackendCheck {
                               const Clock& clock, Deadline deadline) const;
 
  private:
+  /// Whether tokens of that type are asked about with the machine's secret key.
+  bool hasOwnKey(TokenType type) const noexcept;
   const Secret& keyFor(TokenType type) const noexcept;
-  Error failed(const http::Response& answer, const Clock& clock) const;
+  Error failed(const http::Response& answer, TokenType type, const Clock& clock) const;
 
   std::string apiUrl_;
   Secret secretKey_;
   Secret machineSecretKey_;
   std::shared_ptr<http::Transport> transport_;
-  Log log_;
+  std::unique_ptr<OutageLog> outage_;
 };
 
 }  // namespace clerk

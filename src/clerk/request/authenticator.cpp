@@ -46,6 +46,15 @@ RequestState RequestAuthenticator::authenticate(const http::RequestView& request
   }
 }
 
+std::optional<Error> RequestAuthenticator::refreshKeys(std::optional<Deadline> deadline) const {
+  const auto state = state_;
+  try {
+    return state->judge.keys().refresh(deadline.value_or(std::chrono::steady_clock::now() + defaultTimeout));
+  } catch (...) {
+    return Error{Errc::internal, {}};
+  }
+}
+
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

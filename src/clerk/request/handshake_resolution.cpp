@@ -52,8 +52,12 @@ Headers responseHeaders(const RequestContext& context, Headers cookies) {
   return headers;
 }
 
+/// An outage concerns every visitor who comes back from Clerk.
 void report(const RequestContext& context, const Error& error) {
-  writeLog(context.setup().options.log, LogLevel::warning, "a handshake could not be resolved: " + error.message);
+  const std::string message = "a handshake could not be resolved: " + error.message;
+  if (error.kind() != ErrorKind::unavailable) return writeLog(context.setup().options.log, LogLevel::warning, message);
+  const bool ours = error.code == Errc::secretKeyRejected;
+  context.setup().handshakeOutage->failed(ours ? LogLevel::error : LogLevel::warning, message);
 }
 
 /// In development the machine's clock may be wrong by more than tokens live.
@@ -86,7 +90,10 @@ std::optional<RequestState> conclude(const RequestContext& context, std::string_
 
 std::optional<RequestState> resolveNonce(const RequestContext& context, std::string_view nonce) {
   const auto directives = fetchHandshake(context, nonce);
-  if (directives) return conclude(context, *directives, std::nullopt);
+  if (directives) {
+    context.setup().handshakeOutage->succeeded();
+    return conclude(context, *directives, std::nullopt);
+  }
   report(context, directives.error());
   const bool mayBeGood = directives.error().kind() == ErrorKind::unavailable;
   return conclude(context, {}, mayBeGood ? std::optional(directives.error()) : std::nullopt);
@@ -102,6 +109,7 @@ std::optional<RequestState> refuseToken(const RequestContext& context, const Err
 std::optional<RequestState> resolveToken(const RequestContext& context, std::string_view token) {
   const auto payload = context.setup().judge.open(token, context.deadline());
   if (!payload) return refuseToken(context, payload.error());
+  context.setup().handshakeOutage->succeeded();
   return conclude(context, json::findMember(json::members(*payload), "handshake"), std::nullopt);
 }
 

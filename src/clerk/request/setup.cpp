@@ -63,7 +63,8 @@ RequestSetup::RequestSetup(const KeyOrigin& origin, const AuthenticatorOptions& 
       clockTolerantRules(rulesFor(options, issuersOf(options, instance, origin, frontendHost), std::chrono::hours(24))),
       machineRules(machineRulesFor(options)),
       transport(std::move(carrier)),
-      opaqueTokens(options, transport) {}
+      opaqueTokens(options, transport),
+      handshakeOutage(std::make_unique<OutageLog>(options.log, "handshakes can be resolved again", options.clock)) {}
 
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI

@@ -13,6 +13,7 @@
 #include "clerk/publishable_key.hpp"
 #include "clerk/session_judge.hpp"
 #include "clerk/session_rules.hpp"
+#include "outage_log.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -45,6 +46,7 @@ struct RequestSetup {
   ClaimRules machineRules;
   std::shared_ptr<http::Transport> transport;
   BackendCheck opaqueTokens;
+  std::unique_ptr<OutageLog> handshakeOutage;
   SignedCheck signedTokens;
 };
 

@@ -39,6 +39,12 @@ TEST_CASE("Clerk's error code and trace id are told") {
         "Clerk answered with status 404, code resource_not_found, trace id 5d1c-2");
 }
 
+TEST_CASE("a refused secret key is told by what to check") {
+  CHECK(errorOf({401, {}, R"({"errors":[{"code":"clerk_key_invalid"}]})"}).message ==
+        "Clerk refused CLERK_SECRET_KEY: check that it is the whole key, of this instance, and not deleted in the "
+        "dashboard; status 401, code clerk_key_invalid");
+}
+
 TEST_CASE("without a trace id in the body that of the network counts") {
   CHECK(errorOf({502, {{"CF-Ray", "8e1-FRA"}}, "<html>"}).message ==
         "Clerk answered with status 502, trace id 8e1-FRA");

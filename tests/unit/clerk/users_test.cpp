@@ -112,6 +112,21 @@ TEST_CASE_METHOD(Fixture, "what the host should know is logged") {
   if (level) CHECK(logged[0].first == *level);
 }
 
+TEST_CASE_METHOD(Fixture, "an outage does not write a line for each look-up") {
+  const clerk::Users one = users();
+  for (int i = 0; i < 130; ++i) {
+    transport->push(http::Response{401, {}, ""});
+    CHECK_FALSE(one.get("user_1"));
+    clock->advance(1s);
+  }
+  transport->pushJson(200, ada);
+  CHECK(one.get("user_1"));
+  REQUIRE(logged.size() == 4);
+  CHECK_THAT(logged[0].second, ContainsSubstring("looking a user up: Clerk refused CLERK_SECRET_KEY: check"));
+  CHECK_THAT(logged[1].second, ContainsSubstring("60 failures in"));
+  CHECK_THAT(logged[3].second, ContainsSubstring("looking users up at Clerk works again"));
+}
+
 TEST_CASE_METHOD(Fixture, "the media type of the answer does not matter") {
   const std::string type = GENERATE("application/json; charset=utf-8", "text/plain", "");
   transport->push(http::Response{200, {{"Content-Type", type}}, ada});

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "catch.hpp"
+#include "log_lines.hpp"
 #include "verifier_fixture.hpp"
 
 using namespace liveblocks;
@@ -174,8 +175,36 @@ TEST_CASE_METHOD(RemoteFixture, "failures to fetch keys are logged without the s
   };
   transport->pushJson(401, "sk_test_secret");
   CHECK(codeOf(remote().verify(token())) == Errc::secretKeyRejected);
-  CHECK_THAT(lines, ContainsSubstring("401"));
-  CHECK(lines.find("secret") == std::string::npos);
+  CHECK_THAT(lines, ContainsSubstring("keys from https://api.clerk.com/v1/jwks failed") &&
+                        ContainsSubstring("Clerk refused CLERK_SECRET_KEY: check") && ContainsSubstring("401"));
+  CHECK(lines.find("sk_test") == std::string::npos);
+}
+
+TEST_CASE_METHOD(RemoteFixture, "a set that is not there is told with its address") {
+  liveblocks_tests::LogLines log;
+  options.log = log.callback();
+  transport->pushJson(404, "");
+  CHECK(
+      codeOf(SessionVerifier(KeySource::frontendApi(issuer().publishableKey(), transport), options).verify(token())) ==
+      Errc::keysUnavailable);
+  REQUIRE(log.lines->size() == 1);
+  CHECK_THAT(log.lines->front().second,
+             ContainsSubstring("from https://clerk.example.com/.well-known/jwks.json failed, attempt 1: the answer has "
+                               "status 404: is there still an instance of that publishable key?"));
+}
+
+TEST_CASE_METHOD(RemoteFixture, "keys that are slower than the default come where the deadline allows") {
+  Deadline limit;
+  transport->setHandler([&](const http::Request&, const http::Call& call) {
+    limit = call.deadline;
+    return testing::jsonResponse(200, issuer().jwks());
+  });
+  const Deadline deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  CHECK(codeOf(remote().verify(token(), deadline)) == accepted);
+  CHECK(limit == deadline);
+  options.keyCache.fetchTimeout = std::chrono::seconds(2);
+  CHECK(codeOf(remote().verify(token(), deadline)) == accepted);
+  CHECK(limit <= std::chrono::steady_clock::now() + std::chrono::seconds(2));
 }
 
 TEST_CASE_METHOD(RemoteFixture, "a verifier may be destroyed while it fetches keys on another thread") {

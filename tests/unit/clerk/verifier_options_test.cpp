@@ -129,6 +129,8 @@ TEST_CASE_METHOD(VerifierFixture, "options out of range are refused") {
       [](clerk::VerifierOptions& o) { o.keyCache.hardAge = seconds(299); },
       [](clerk::VerifierOptions& o) { o.keyCache.staleIfError = seconds(599); },
       [](clerk::VerifierOptions& o) { o.keyCache.staleIfError = std::chrono::hours(9000); },
+      [](clerk::VerifierOptions& o) { o.keyCache.fetchTimeout = std::chrono::milliseconds(0); },
+      [](clerk::VerifierOptions& o) { o.keyCache.fetchTimeout = std::chrono::milliseconds(24 * 3'600'000 + 1); },
       [](clerk::VerifierOptions& o) { o.keyCache.cooldown = seconds(-1); });
   spoil(options);
   CHECK_THROWS_AS(verifier(), std::invalid_argument);
@@ -137,7 +139,9 @@ TEST_CASE_METHOD(VerifierFixture, "options out of range are refused") {
 TEST_CASE_METHOD(VerifierFixture, "options at the ends of their range are taken") {
   using std::chrono::seconds;
   options.clockSkew = GENERATE(seconds(0), seconds(300));
-  options.keyCache = {seconds(600), seconds(600), seconds(600), seconds(0)};
+  options.keyCache = {seconds(600), seconds(600), seconds(600), seconds(0), std::chrono::milliseconds(1)};
+  CHECK_NOTHROW(verifier());
+  options.keyCache.fetchTimeout = std::chrono::hours(24);
   CHECK_NOTHROW(verifier());
 }
 

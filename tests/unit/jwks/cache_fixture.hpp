@@ -24,13 +24,15 @@ struct CacheFixture {
   std::atomic<int> fetches{0};
   LogLines log;
   std::shared_ptr<liveblocks::testing::ManualClock> clock = std::make_shared<liveblocks::testing::ManualClock>();
-  liveblocks::jwks::KeyCache cache{[this](Deadline deadline, const liveblocks::jwks::KeySet*) {
-                                     ++fetches;
-                                     return peer(deadline);
-                                   },
-                                   {},
-                                   clock,
-                                   log.callback()};
+  liveblocks::jwks::KeyCache cache = cacheWith({});
+
+  liveblocks::jwks::KeyCache cacheWith(const liveblocks::jwks::CacheOptions& options) {
+    const auto fetch = [this](Deadline deadline, const liveblocks::jwks::KeySet*) {
+      ++fetches;
+      return peer(deadline);
+    };
+    return {fetch, options, clock, log.callback(), "https://keys.test/jwks"};
+  }
 
   /// A set with the shared key under one id.
   static Fetched good(const std::string& keyId, std::optional<std::chrono::seconds> maxAge = std::nullopt) {

@@ -5,6 +5,7 @@
 #include "catch.hpp"
 
 using namespace std::chrono_literals;
+using Catch::Matchers::StartsWith;
 using liveblocks::Errc;
 using liveblocks::Error;
 using liveblocks_tests::CacheFixture;
@@ -66,18 +67,74 @@ TEST_CASE_METHOD(CacheFixture, "beyond the hard age a fetch takes two seconds at
   CHECK(limit > in(1s));
 }
 
-TEST_CASE_METHOD(CacheFixture, "without usable keys a fetch takes four seconds at most, or until the deadline") {
+TEST_CASE_METHOD(CacheFixture, "without usable keys a fetch may take what the caller's deadline allows") {
+  Deadline limit;
+  peer = [&](Deadline deadline) {
+    limit = deadline;
+    return bad();
+  };
+  const Deadline deadline = in(20s);
+  CHECK_FALSE(cache.find("k", deadline));
+  CHECK(limit == deadline);
+  clock->advance(5s);
+  CHECK(cache.refresh(deadline));
+  CHECK(limit == deadline);
+  peer = [](Deadline) { return good("k"); };
+  clock->advance(5s);
+  CHECK(find("k") == found);
+  clock->advance(30s);
+  peer = [&](Deadline given) {
+    limit = given;
+    return bad();
+  };
+  CHECK_FALSE(cache.find("new", deadline));
+  CHECK(limit == deadline);
+}
+
+TEST_CASE_METHOD(CacheFixture, "a fetch takes no longer than the option says") {
   Deadline limit;
   peer = [&](Deadline deadline) {
     limit = deadline;
     return bad();
   };
   CHECK(find("k", 60s) == Errc::keysUnavailable);
-  CHECK(limit <= in(4s));
-  CHECK(limit > in(2s));
-  clock->advance(5s);
-  CHECK(find("k", 3s) == Errc::keysUnavailable);
-  CHECK(limit <= in(3s));
+  CHECK(limit <= in(30s));
+  CHECK(limit > in(20s));
+  auto bounded = cacheWith({300s, 600s, 3600s, 30s, 900ms});
+  for (const auto age : {0s, 300s, 600s}) {
+    clock->advance(age);
+    (void)bounded.find("k", in(60s));
+    CHECK(limit <= in(900ms));
+    peer = [](Deadline) { return good("k"); };
+    clock->advance(5s);
+    (void)bounded.find("k", in(60s));
+    peer = [&](Deadline deadline) {
+      limit = deadline;
+      return bad();
+    };
+  }
+}
+
+TEST_CASE_METHOD(CacheFixture, "a fetch that its own bound cuts is a failure, and the keys of a slow peer never come") {
+  auto bounded = cacheWith({300s, 600s, 3600s, 30s, 10ms});
+  peer = silent;
+  const auto cut = bounded.find("k", in(20s));
+  REQUIRE_FALSE(cut);
+  CHECK(cut.error().code == Errc::keysUnavailable);
+  CHECK_FALSE(bounded.find("k", in(20s)));
+  CHECK(fetches == 1);
+}
+
+TEST_CASE_METHOD(CacheFixture, "a peer that did not answer a patient caller has failed, and is let rest") {
+  auto patient = cacheWith({300s, 600s, 3600s, 30s, 30s, 10ms});
+  peer = silent;
+  const auto cut = patient.find("k", in(12ms));
+  REQUIRE_FALSE(cut);
+  CHECK(cut.error().code == Errc::timeout);
+  const auto refused = patient.find("k", in(20s));
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code == Errc::keysUnavailable);
+  CHECK(fetches == 1);
 }
 
 TEST_CASE_METHOD(CacheFixture, "stale keys are used for an hour at most, and only when fetching fails") {
@@ -223,7 +280,47 @@ TEST_CASE_METHOD(CacheFixture, "a failure cannot forge log lines") {
   peer = [](Deadline) { return Error{Errc::tls, "no certificate for a\nb"}; };
   find("k");
   REQUIRE(log.lines->size() == 1);
-  CHECK(log.lines->front().second == "fetching the verification keys failed: no certificate for a\\x0ab");
+  CHECK_THAT(log.lines->front().second, ContainsSubstring("no certificate for a\\x0ab"));
+}
+
+TEST_CASE_METHOD(CacheFixture, "a failed fetch is told with its place, the attempt, and when the next one may come") {
+  const auto [patience, wait] = GENERATE(table<std::optional<std::chrono::seconds>, std::string>({
+      {std::nullopt, " ms"},
+      {20s, "no further attempt within 20 s"},
+  }));
+  peer = [asked = patience](Deadline) { return bad(503, asked); };
+  find("k");
+  REQUIRE(log.lines->size() == 1);
+  CHECK(log.lines->front().first == liveblocks::LogLevel::warning);
+  CHECK_THAT(log.lines->front().second,
+             StartsWith("fetching the verification keys from https://keys.test/jwks failed, attempt 1: status; no "
+                        "further attempt within "));
+  CHECK_THAT(log.lines->front().second, ContainsSubstring(wait));
+}
+
+TEST_CASE_METHOD(CacheFixture, "a fetch cut by its caller's deadline is told as such") {
+  peer = silent;
+  find("k", 10ms);
+  REQUIRE(log.lines->size() == 1);
+  CHECK_THAT(log.lines->front().second, ContainsSubstring("attempt 1: no answer within "));
+  CHECK_THAT(log.lines->front().second, ContainsSubstring("the next call that needs keys tries again"));
+}
+
+TEST_CASE_METHOD(CacheFixture, "an outage is told when it begins, once a minute, and when it is over") {
+  peer = [](Deadline) { return bad(); };
+  for (int second = 0; second < 600; ++second) {
+    find("k");
+    clock->advance(1s);
+  }
+  CHECK(fetches > 100);
+  CHECK(log.lines->size() == 10);
+  CHECK_THAT(log.lines->back().second, ContainsSubstring(" failures in "));
+  peer = [](Deadline) { return good("k"); };
+  clock->advance(5s);
+  CHECK(find("k") == found);
+  REQUIRE(log.lines->size() == 11);
+  CHECK(log.lines->back().first == liveblocks::LogLevel::info);
+  CHECK_THAT(log.lines->back().second, StartsWith("the verification keys are there again after "));
 }
 
 TEST_CASE_METHOD(CacheFixture, "a fetch that throws is a failure like others") {

@@ -1,3 +1,5 @@
+#include <liveblocks/clerk/route_guard.hpp>
+
 #include "catch.hpp"
 #include "request_fixture.hpp"
 
@@ -44,6 +46,30 @@ TEST_CASE_METHOD(RemoteFixture, "a key that the instance does not have is no out
   const clerk::RequestState state = ask();
   CHECK(outcomeOf(state) == "out jwk-kid-mismatch");
   CHECK(state.error()->kind() == ErrorKind::unauthenticated);
+}
+
+TEST_CASE_METHOD(RemoteFixture, "an authenticator and a guard can be warmed, and tell that keys cannot be had") {
+  const clerk::RequestAuthenticator authenticator(
+      clerk::KeySource::backendApi("sk_live_x", "https://api.test", transport), options, transport);
+  const clerk::RouteGuard guard(authenticator);
+  const Deadline deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  transport->pushJson(401, "{}");
+  const auto refused = authenticator.refreshKeys(deadline);
+  REQUIRE(refused);
+  CHECK(refused->code == Errc::secretKeyRejected);
+  CHECK_THAT(refused->message, ContainsSubstring("Clerk refused CLERK_SECRET_KEY"));
+  clock->advance(std::chrono::seconds(5));
+  transport->pushJson(200, issuer->jwks());
+  CHECK_FALSE(guard.refreshKeys(deadline));
+  CHECK(transport->requestCount() == 2);
+  CHECK(outcomeOf(guard.authenticate(request(), std::chrono::steady_clock::now()).state) == "in user_1");
+  CHECK(outcomeOf(authenticator.authenticate(request())) == "in user_1");
+  CHECK(transport->requestCount() == 2);
+}
+
+TEST_CASE_METHOD(RequestFixture, "an authenticator with a key of its own has nothing to fetch") {
+  CHECK_FALSE(authenticator().refreshKeys());
+  CHECK(transport->requestCount() == 0);
 }
 
 TEST_CASE_METHOD(RemoteFixture, "what is no session token costs no request for keys") {
