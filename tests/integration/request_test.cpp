@@ -46,6 +46,15 @@ TEST_CASE("method, path and body arrive as given") {
   CHECK_FALSE(seen.header("Transfer-Encoding"));
 }
 
+TEST_CASE("the target arrives byte for byte") {
+  const std::string target = GENERATE(as<std::string>(), "/?", "/a?", "/a/../b/./c", "/%2e%2E/x", "/a%2fb%2F", "//x",
+                                      "/a//b/", "/x;y=1,2", "/~!$&'()*+,=:@", "/?a=b?c/d&e+f%20", "/%C3%A4%00");
+  CAPTURE(target);
+  CHECK(sent(get(target)).requestLine() == "GET " + target + " HTTP/1.1");
+}
+
+TEST_CASE("a fragment stays at home") { CHECK(sent(get("/a?b#c")).requestLine() == "GET /a?b HTTP/1.1"); }
+
 TEST_CASE("headers arrive as given, and no others than the protocol needs") {
   const ReceivedRequest seen =
       sent({"POST", "/", {{"Authorization", "Bearer x", true}, {"X-Empty", ""}, {"X-Tab", "a\tb"}}, "body"});

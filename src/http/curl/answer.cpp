@@ -11,17 +11,36 @@ inline namespace LIVEBLOCKS_ABI {
 namespace http::curl {
 namespace {
 
+constexpr std::string_view contentLength = "Content-Length";
+constexpr std::string_view transferEncoding = "Transfer-Encoding";
+
 std::string_view withoutLineEnd(std::string_view line) noexcept {
-  while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
+  if (!line.empty() && line.back() == '\n') line.remove_suffix(1);
+  if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
   return line;
 }
 
 bool isInterim(int status) noexcept { return status < 200; }
 
-/// A list of lengths, or two that differ, could be read in two ways (RFC 9112 §6.3).
-bool isOnlyLength(const Response& response, std::string_view value) noexcept {
-  return std::all_of(value.begin(), value.end(), ascii::isDigit) &&
-         findHeader(response, "Content-Length").value_or(value) == value;
+bool isNumber(std::string_view value) noexcept {
+  return !value.empty() && std::all_of(value.begin(), value.end(), ascii::isDigit);
+}
+
+/// Whether it can be told in one way only where the answer ends, once this field is added (RFC 9112 §6.3): by one
+/// length, or by `chunked` alone, in a final answer.
+bool isFramedOnce(const Response& response, std::string_view name, std::string_view value) noexcept {
+  const bool isLength = ascii::equalsIgnoringCase(name, contentLength);
+  if (!isLength && !ascii::equalsIgnoringCase(name, transferEncoding)) return true;
+  if (isInterim(response.status)) return false;
+  const auto length = findHeader(response, contentLength);
+  if (findHeader(response, transferEncoding)) return false;
+  return isLength ? isNumber(value) && length.value_or(value) == value
+                  : !length && ascii::equalsIgnoringCase(value, "chunked");
+}
+
+/// What some readers take for the end of a line, or of the text (RFC 9110 §5.5).
+bool holdsLineEnd(std::string_view line) noexcept {
+  return std::any_of(line.begin(), line.end(), [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
 }
 
 }  // namespace
@@ -48,18 +67,21 @@ bool Answer::addHeaderLine(std::string_view line) noexcept {
 bool Answer::takeHeaderLine(std::string_view line) {
   if (headersDone_) return true;
   if (line.empty()) {
-    headersDone_ = !isInterim(response_.status);
+    interimDone_ = isInterim(response_.status);
+    headersDone_ = !interimDone_;
     return true;
   }
-  return ascii::startsWith(line, "HTTP/") ? takeStatusLine(line) : takeField(line);
+  return response_.status == 0 || interimDone_ ? takeStatusLine(line) : takeField(line);
 }
 
 bool Answer::takeStatusLine(std::string_view line) {
   const std::size_t space = std::min(line.find(' '), line.size() - 1);
-  const std::string_view digits = line.substr(space + 1, 3);
-  if (digits.size() != 3 || !std::all_of(digits.begin(), digits.end(), ascii::isDigit)) {
+  std::string_view digits = line.substr(space + 1);
+  digits = digits.substr(0, digits.find(' '));
+  if (!ascii::startsWith(line, "HTTP/") || digits.size() != 3 || !isNumber(digits)) {
     return stop(Errc::upstream, "the answer has no HTTP status");
   }
+  interimDone_ = false;
   response_.status = (digits[0] - '0') * 100 + (digits[1] - '0') * 10 + (digits[2] - '0');
   response_.headers.clear();
   return true;
@@ -67,7 +89,7 @@ bool Answer::takeStatusLine(std::string_view line) {
 
 bool Answer::takeField(std::string_view line) {
   const std::size_t colon = line.find(':');
-  if (colon == std::string_view::npos || !isToken(line.substr(0, colon))) {
+  if (colon == std::string_view::npos || !isToken(line.substr(0, colon)) || holdsLineEnd(line)) {
     return stop(Errc::upstream, "the answer has a malformed header line");
   }
   if (response_.headers.size() == maxHeaderFields) {
@@ -75,8 +97,8 @@ bool Answer::takeField(std::string_view line) {
   }
   const std::string_view name = line.substr(0, colon);
   const std::string_view value = ascii::trim(line.substr(colon + 1));
-  if (ascii::equalsIgnoringCase(name, "Content-Length") && !isOnlyLength(response_, value)) {
-    return stop(Errc::upstream, "the length of the answer is ambiguous");
+  if (!isFramedOnce(response_, name, value)) {
+    return stop(Errc::upstream, "where the answer ends can be read in two ways");
   }
   response_.headers.push_back({std::string(name), std::string(value)});
   return true;
@@ -95,7 +117,7 @@ bool Answer::addBody(std::string_view bytes) noexcept {
 }
 
 Result<Response> Answer::finish() {
-  if (!headersDone_) return Error{Errc::upstream, "the peer sent no final answer"};
+  if (!headersDone_) return Error{Errc::reset, "the connection broke before the whole answer had come"};
   return std::move(response_);
 }
 

@@ -40,6 +40,7 @@ class Answer {
 
   const std::size_t maxBody_;
   std::size_t headerBytes_ = 0;
+  bool interimDone_ = false;
   bool headersDone_ = false;
   Response response_;
   std::optional<Error> failure_;

@@ -4,6 +4,7 @@
 #include <limits>
 #include <optional>
 
+#include "ascii.hpp"
 #include "http/curl/answer.hpp"
 #include "http/curl/failure.hpp"
 #include "http/curl/request_lines.hpp"
@@ -59,8 +60,18 @@ void setSafety(Options& options, const Target& target) noexcept {
 #endif
 }
 
-void setConnection(Options& options, const Target& target, const Settings& settings) noexcept {
+/// Whether the request is written to a proxy, which then needs to be told the origin (RFC 9112 §3.2.2).
+bool asksProxy(const Target& target, const Settings& settings) noexcept {
+  return !target.secure && !target.loopback && ascii::startsWith(ascii::lower(settings.proxy), "http");
+}
+
+std::string requestTarget(const Target& target, const Settings& settings) {
+  return asksProxy(target, settings) ? std::string(target.origin) + target.pathAndQuery : target.pathAndQuery;
+}
+
+void setConnection(Options& options, const Target& target, const Settings& settings) {
   options.set(CURLOPT_CURLU, target.url.get());
+  options.set(CURLOPT_REQUEST_TARGET, requestTarget(target, settings).c_str());
   options.setIfKnown(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
   options.set(CURLOPT_USERAGENT, settings.userAgent.c_str());
   // Both are always set, or libcurl would read the *_proxy variables of the environment.

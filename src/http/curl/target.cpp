@@ -30,6 +30,11 @@ std::string_view originOf(std::string_view url) noexcept {
   return end == begin ? std::string_view() : url.substr(0, end);
 }
 
+std::string pathAndQueryOf(std::string_view url, std::string_view origin) {
+  const std::string_view rest = url.substr(origin.size(), url.find('#') - origin.size());
+  return ascii::startsWith(rest, "/") ? std::string(rest) : '/' + std::string(rest);
+}
+
 Error invalid(const char* reason) {
   return {Errc::invalidRequest, std::string("the request cannot be sent: ") + reason};
 }
@@ -45,7 +50,7 @@ std::string partOf(CURLU* url, CURLUPart which) {
 }
 
 Result<Target> parseTarget(const std::string& url, bool allowInsecureHttp) {
-  Target target{std::unique_ptr<CURLU, UrlDeleter>(curl_url()), originOf(url)};
+  Target target{std::unique_ptr<CURLU, UrlDeleter>(curl_url()), originOf(url), {}};
   if (!target.url) throw std::bad_alloc();
   if (target.origin.empty() || !isPlain(url)) return invalid("its URL is not absolute and plain ASCII");
   if (target.origin.find('@') != std::string_view::npos) return invalid("its URL holds a user name or password");
@@ -53,6 +58,7 @@ Result<Target> parseTarget(const std::string& url, bool allowInsecureHttp) {
   if (code == CURLUE_OUT_OF_MEMORY) throw std::bad_alloc();
   if (code != CURLUE_OK) return invalid("its URL is malformed");
 
+  target.pathAndQuery = pathAndQueryOf(url, target.origin);
   const std::string scheme = partOf(target.url.get(), CURLUPART_SCHEME);
   if (scheme != "https" && scheme != "http") return invalid("its URL is neither https:// nor http://");
   target.secure = scheme == "https";

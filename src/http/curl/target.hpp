@@ -24,6 +24,8 @@ struct Target {
   std::unique_ptr<CURLU, UrlDeleter> url;
   /// Scheme and authority as written; borrowed from the request.
   std::string_view origin;
+  /// Path and query as written: libcurl would take dot segments and an empty query out.
+  std::string pathAndQuery;
   bool secure = true;
   bool loopback = false;
 };

@@ -24,6 +24,12 @@ bool isStale(const curl::Handle& handle, const Error& error) noexcept {
   return error.code == Errc::reset && handle.wasConnectionKept() && !handle.hasAnswerBegun();
 }
 
+/// 204 has no body (RFC 9110 §15.3.5). What a server that announces one may send would pass for the next answer.
+bool announcesImpossibleBody(const Response& response) noexcept {
+  return response.status == 204 &&
+         (findHeader(response, "Transfer-Encoding") || findHeader(response, "Content-Length").value_or("0") != "0");
+}
+
 class CurlTransport final : public Transport {
  public:
   CurlTransport(curl::Settings settings, std::size_t maxIdle) : settings_(std::move(settings)), pool_(maxIdle) {}
@@ -49,7 +55,7 @@ class CurlTransport final : public Transport {
       handle = std::make_unique<curl::Handle>(target->origin);
       response = curl::exchange(*handle, *target, request, call, settings_);
     }
-    if (response) pool_.give(std::move(handle));
+    if (response && !announcesImpossibleBody(*response)) pool_.give(std::move(handle));
     return response;
   }
 

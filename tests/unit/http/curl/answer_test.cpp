@@ -55,17 +55,45 @@ TEST_CASE("trailers are left out") {
   CHECK(response.headers.empty());
 }
 
-TEST_CASE("an answer without a final status is no answer") {
+TEST_CASE("an answer without a final status is cut") {
   curl::Answer answer(0);
   REQUIRE(addLines(answer, {"HTTP/1.1 100 Continue", ""}));
-  CHECK(answer.finish().error().code == Errc::upstream);
+  CHECK(answer.finish().error().code == Errc::reset);
+}
+
+TEST_CASE("a header section without an end is cut") {
+  curl::Answer answer(0);
+  REQUIRE(addLines(answer, {"HTTP/1.1 200 OK", "A: b"}));
+  CHECK(answer.finish().error().code == Errc::reset);
 }
 
 TEST_CASE("a header section that is not HTTP is refused") {
-  const std::string line = GENERATE(as<std::string>(), "HTTP/1.1", "HTTP/1.1 2x0 OK", "HTTP/1.1 20", "no colon",
-                                    ": no name", "Bad Name: x", " folded: x", "\tfolded");
+  const auto [isFirst, line] = GENERATE(table<bool, std::string>({
+      {true, "HTTP/1.1"},
+      {true, "HTTP/1.1 2x0 OK"},
+      {true, "HTTP/1.1 20"},
+      {true, "HTTP/1.1 2000 OK"},
+      {true, "X: y"},
+      {false, "HTTP/1.1 200 OK"},
+      {false, "HTTP/1.1 500 Y: z"},
+      {false, "no colon"},
+      {false, ": no name"},
+      {false, "Bad Name: x"},
+      {false, "Bad-Name : x"},
+      {false, "Bad\x80Name: x"},
+      {false, "Bad(Name): x"},
+      {false, " folded: x"},
+      {false, "\tfolded"},
+      {false, "\rX: y"},
+      {false, "X: a\rY: b"},
+      {false, "X: a\r"},
+      {false, "X: a\nY: b"},
+      {false, std::string("X: a\0b", 6)},
+      {false, std::string("X\0: b", 5)},
+  }));
   CAPTURE(line);
   curl::Answer answer(0);
+  if (!isFirst) REQUIRE(addLines(answer, {"HTTP/1.1 200 OK"}));
   CHECK_FALSE(answer.addHeaderLine(line + "\r\n"));
   REQUIRE(answer.failure());
   CHECK(answer.failure()->code == Errc::upstream);
@@ -78,6 +106,19 @@ TEST_CASE("an answer whose length can be read in two ways is refused") {
       {"Content-Length: 2, 2", "X: y", false},
       {"Content-Length: 0x2", "X: y", false},
       {"Content-Length: -2", "X: y", false},
+      {"Content-Length: +2", "X: y", false},
+      {"Content-Length:", "X: y", false},
+      {"Transfer-Encoding: chunked", "X: y", true},
+      {"Transfer-Encoding: Chunked", "X: y", true},
+      {"Transfer-Encoding: chunked", "Transfer-Encoding: chunked", false},
+      {"Transfer-Encoding: chunked", "Content-Length: 2", false},
+      {"Content-Length: 2", "Transfer-Encoding: chunked", false},
+      {"Content-Length: 2", "transfer-encoding: identity", false},
+      {"Transfer-Encoding: identity", "X: y", false},
+      {"Transfer-Encoding: gzip, chunked", "X: y", false},
+      {"Transfer-Encoding: xchunked", "X: y", false},
+      {"Transfer-Encoding: \"chunked\"", "X: y", false},
+      {"Transfer-Encoding:", "X: y", false},
   }));
   CAPTURE(first, second);
   curl::Answer answer(10);
@@ -85,8 +126,23 @@ TEST_CASE("an answer whose length can be read in two ways is refused") {
   CHECK(answer.failure().has_value() != taken);
 }
 
+TEST_CASE("an interim answer that claims a body is refused") {
+  const std::string line = GENERATE("Content-Length: 0", "Content-Length: 5", "Transfer-Encoding: chunked");
+  curl::Answer answer(10);
+  REQUIRE(addLines(answer, {"HTTP/1.1 100 Continue"}));
+  CHECK_FALSE(answer.addHeaderLine(line + "\r\n"));
+  CHECK(answer.failure()->code == Errc::upstream);
+}
+
+TEST_CASE("lines may end with a line feed alone") {
+  curl::Answer answer(0);
+  for (const char* line : {"HTTP/1.1 200 OK\n", "A: b\n", "\n"}) REQUIRE(answer.addHeaderLine(line));
+  CHECK(answer.finish().value().headers.at(0).value == "b");
+}
+
 TEST_CASE("the number of header fields is bounded") {
   curl::Answer answer(0);
+  REQUIRE(addLines(answer, {"HTTP/1.1 200 OK"}));
   for (std::size_t i = 0; i < curl::maxHeaderFields; ++i) REQUIRE(answer.addHeaderLine("a: b\r\n"));
   CHECK_FALSE(answer.addHeaderLine("a: b\r\n"));
   CHECK(answer.failure()->code == Errc::tooLarge);

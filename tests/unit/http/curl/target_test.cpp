@@ -24,6 +24,18 @@ TEST_CASE("https goes anywhere, http to loopback hosts") {
   CHECK(target->loopback == loopback);
 }
 
+TEST_CASE("path and query stay as they are written") {
+  const auto [url, pathAndQuery] = GENERATE(table<std::string, std::string>({
+      {"https://a.example", "/"},
+      {"https://a.example?", "/?"},
+      {"https://a.example#f", "/"},
+      {"https://a.example/x?", "/x?"},
+      {"https://a.example/a%2Fb//./../%2e%2E/c;d?e=%20&f=+&%zz#?g", "/a%2Fb//./../%2e%2E/c;d?e=%20&f=+&%zz"},
+  }));
+  CAPTURE(url);
+  CHECK(curl::parseTarget(url, false).value().pathAndQuery == pathAndQuery);
+}
+
 TEST_CASE("plain http elsewhere must be allowed") {
   const std::string url =
       GENERATE(as<std::string>(), "http://api.example.com/", "http://10.0.0.1/", "http://localhost.example.com/",
