@@ -25,6 +25,7 @@
 #include <liveblocks/clock.hpp>
 #include <liveblocks/error.hpp>
 #include <liveblocks/http/message.hpp>
+#include <liveblocks/http/stoppable_transport.hpp>
 #include <liveblocks/http/transport.hpp>
 #include <liveblocks/json.hpp>
 #include <liveblocks/liveblocks.hpp>

@@ -13,7 +13,7 @@ namespace {
 
 using std::chrono::nanoseconds;
 
-/// How often a wait looks at `Call::cancelled`.
+/// How often a wait looks whether it is still wanted.
 constexpr nanoseconds pollInterval = std::chrono::milliseconds(20);
 
 template <class T>
@@ -35,11 +35,16 @@ nanoseconds waitAfter(const Result<Response>& outcome, int attempt, const RetryP
   return asked ? std::max<nanoseconds>(wait, *asked) : wait;
 }
 
+bool isCancelled(const Transport& transport, const Call& call) {
+  return transport.isStopped() || (call.cancelled && call.cancelled());
+}
+
 /// False when the call was cancelled meanwhile.
-bool waitUntil(std::chrono::steady_clock::time_point end, const Call& call, RetryRuntime& runtime) {
+bool waitUntil(std::chrono::steady_clock::time_point end, const Transport& transport, const Call& call,
+               RetryRuntime& runtime) {
   for (auto now = runtime.now(); now < end; now = runtime.now()) {
-    if (call.cancelled && call.cancelled()) return false;
-    runtime.sleepFor(call.cancelled ? std::min<nanoseconds>(end - now, pollInterval) : end - now);
+    if (isCancelled(transport, call)) return false;
+    runtime.sleepFor(std::min<nanoseconds>(end - now, pollInterval));
   }
   return true;
 }
@@ -71,7 +76,9 @@ Result<Response> sendWithRetry(Transport& transport, const Request& request, con
     const nanoseconds wait = waitAfter(outcome, attempt, policy, runtime);
     const auto now = runtime.now();
     if (now >= call.deadline || wait >= call.deadline - now) break;
-    if (!waitUntil(now + wait, call, runtime)) return Error{Errc::cancelled, "cancelled while waiting to try again"};
+    if (!waitUntil(now + wait, transport, call, runtime)) {
+      return Error{Errc::cancelled, "cancelled while waiting to try again"};
+    }
     if (policy.repeating) policy.repeating(outcome);
     outcome = transport.send(request, call);
   }

@@ -8,6 +8,8 @@ Transport::~Transport() = default;
 
 bool Transport::start(Request&, const Call&, Completion&) { return false; }
 
+bool Transport::isStopped() const noexcept { return false; }
+
 }  // namespace http
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -26,7 +26,11 @@ constexpr seconds maxRetryAfter{300};
 constexpr seconds minSoftAge{60};
 constexpr std::size_t maxShownBytes = 500;
 
-bool isTimeout(const Error& error) noexcept { return error.code == Errc::timeout || error.code == Errc::cancelled; }
+bool isTimeout(const Error& error) noexcept { return error.code == Errc::timeout; }
+
+bool isCancelled(const Error& error) noexcept { return error.code == Errc::cancelled; }
+
+Error fetchCancelled() { return {Errc::cancelled, "fetching the verification keys was cancelled"}; }
 
 /// For people: rounded up, in seconds where that is shorter.
 std::string inWords(milliseconds time) {
@@ -41,7 +45,7 @@ Error deadlinePassed() { return {Errc::timeout, "the deadline passed before the 
 /// Takes note that a fetch is under way; at the end, however it comes, that it is not any more.
 class KeyCache::Flight {
  public:
-  Flight(KeyCache& cache, Lock& lock) : cache_(cache), lock_(lock) {
+  Flight(KeyCache& cache, Lock& lock) : cache_(cache), lock_(lock), attemptBefore_(cache.attemptedAt_) {
     cache_.attemptedAt_ = cache_.clock_->steady();
     cache_.lastOutcome_ = Outcome::cut;
     cache_.fetching_ = true;
@@ -56,9 +60,13 @@ class KeyCache::Flight {
     cache_.landed_.notify_all();
   }
 
+  /// As if it had not been tried.
+  void forget() { cache_.attemptedAt_ = attemptBefore_; }
+
  private:
   KeyCache& cache_;
   Lock& lock_;
+  const std::optional<Moment> attemptBefore_;
 };
 
 KeyCache::KeyCache(Fetch fetch, CacheOptions options, std::shared_ptr<const Clock> clock, const Log& log,
@@ -176,20 +184,30 @@ void KeyCache::join(Lock& lock, Visit& visit, Deadline limit) {
   visit.takesOver = lastOutcome_ == Outcome::cut;
   visit.settled = !visit.takesOver;
   if (lastOutcome_ == Outcome::failure) visit.error = unavailable();
+  if (lastOutcome_ == Outcome::cancelled) visit.error = fetchCancelled();
 }
 
 void KeyCache::lead(Lock& lock, Visit& visit, Deadline limit) {
-  const Flight flight(*this, lock);
+  Flight flight(*this, lock);
   const std::shared_ptr<const KeySet> previous = keys_;
   lock.unlock();
   const auto begun = SteadyClock::now();
   const Result<FetchedKeys> fetched = callFetch(limit, previous.get());
   const bool cut = !fetched && isTimeout(fetched.error()) && SteadyClock::now() >= limit;
+  const bool cancelled = !fetched && isCancelled(fetched.error());
   const bool cutEarly = cut && limit - begun < options_.patience;
   const bool cutByDeadline = cut && limit == visit.deadline;
   lock.lock();
-  lastOutcome_ = fetched ? Outcome::success : cutEarly ? Outcome::cut : Outcome::failure;
+  lastOutcome_ = fetched     ? Outcome::success
+                 : cancelled ? Outcome::cancelled
+                 : cutEarly  ? Outcome::cut
+                             : Outcome::failure;
   visit.settled = true;
+  if (cancelled) {
+    flight.forget();
+    visit.error = fetchCancelled();
+    return;
+  }
   std::string failure;
   if (fetched) {
     accept(*fetched);

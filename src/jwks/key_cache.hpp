@@ -66,8 +66,9 @@ class KeyCache {
   /// `grace`: too old, but usable while no newer set can be had.
   enum class Age { fresh, soft, grace, dead };
   enum class Step { answer, fetch, join };
-  /// A fetch that its leader's time ended early says nothing about the peer.
-  enum class Outcome { success, failure, cut };
+  /// A fetch that its leader's time ended early, or this program, says nothing about the peer. After `cut` whoever has
+  /// waited tries again, after `cancelled` nobody does: it would be cancelled, too.
+  enum class Outcome { success, failure, cut, cancelled };
 
   struct Plan {
     Step step;

@@ -50,6 +50,11 @@ class LIVEBLOCKS_EXPORT Transport {
   /// Begins an exchange and returns at once. True: it takes `request` and `done`, and calls `done` exactly once, from
   /// any thread, by the deadline. False, the default: "I can only block", and nothing has been taken.
   virtual bool start(Request& request, const Call& call, Completion& done);
+
+  /// True once every further `send()` ends with `Errc::cancelled`, for good: the library then ends its waits between
+  /// two attempts. False, the default: it goes on. A transport in front of another one passes the question on.
+  /// Thread-safe.
+  virtual bool isStopped() const noexcept;
 };
 
 /// The process-wide transport over libcurl, made at the first call.

@@ -172,6 +172,36 @@ TEST_CASE_METHOD(Fixture, "a caller with time left takes over from one that time
   CHECK(get("a") == 0);
 }
 
+TEST_CASE_METHOD(Fixture, "a look-up that is cancelled is not begun anew by who waited for it") {
+  std::promise<void> started;
+  std::promise<void> cancelled;
+  std::thread leader([&] {
+    static_cast<void>(cache.get("a", farAway, [&]() -> liveblocks::Result<clerk::User> {
+      started.set_value();
+      cancelled.get_future().wait();
+      return liveblocks::Error{Errc::cancelled, "stopped"};
+    }));
+  });
+  started.get_future().wait();
+  std::promise<void> waiting;
+  Errc outcome{};
+  std::thread follower([&] {
+    waiting.set_value();
+    outcome = cache
+                  .get("a", farAway,
+                       [&]() -> liveblocks::Result<clerk::User> {
+                         return liveblocks::Error{Errc::cancelled, "stopped as well"};
+                       })
+                  .error()
+                  .code;
+  });
+  waiting.get_future().wait();
+  cancelled.set_value();
+  leader.join();
+  follower.join();
+  CHECK(outcome == Errc::cancelled);
+}
+
 TEST_CASE_METHOD(Fixture, "many threads and few places") {
   std::atomic<int> wrong{0};
   std::array<std::thread, 4> threads;

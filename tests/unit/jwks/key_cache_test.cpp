@@ -42,6 +42,31 @@ TEST_CASE_METHOD(CacheFixture, "a soft refresh that fails costs nobody the key")
   CHECK(fetches == 2);
 }
 
+TEST_CASE_METHOD(CacheFixture, "a fetch that is cancelled is no outage") {
+  peer = [](Deadline) -> Fetched { return Error{Errc::cancelled, "stopped"}; };
+  CHECK(find("k") == Errc::cancelled);
+  CHECK(cache.refresh(in(20s)).value().code == Errc::cancelled);
+  CHECK(log.lines->empty());
+  peer = [](Deadline) { return good("k"); };
+  CHECK(find("k") == found);
+}
+
+TEST_CASE_METHOD(CacheFixture, "an unknown key whose fetch was cancelled is still to be fetched") {
+  find("k");
+  clock->advance(30s);
+  peer = [](Deadline) -> Fetched { return Error{Errc::cancelled, "stopped"}; };
+  for (int i = 0; i < 2; ++i) CHECK(find("new") == Errc::cancelled);
+  CHECK(find("k") == found);
+  CHECK(fetches == 3);
+}
+
+TEST_CASE_METHOD(CacheFixture, "a soft refresh that is cancelled costs nobody the key") {
+  find("k");
+  peer = [](Deadline) -> Fetched { return Error{Errc::cancelled, "stopped"}; };
+  clock->advance(GENERATE(300s, 600s));
+  CHECK(find("k") == found);
+}
+
 TEST_CASE_METHOD(CacheFixture, "a soft refresh takes its caller a second at most") {
   find("k");
   Deadline limit;

@@ -144,6 +144,22 @@ TEST_CASE_METHOD(ThreadedFixture, "a waiter takes over when the leader's deadlin
   CHECK(fetches == 2);
 }
 
+TEST_CASE_METHOD(ThreadedFixture,
+                 "a fetch that is cancelled ends all who wait for it, and none of them fetches twice") {
+  Gate gate;
+  peer = [&](Deadline) -> Fetched {
+    gate.wait();
+    return liveblocks::Error{Errc::cancelled, "stopped"};
+  };
+  std::thread opener([&] {
+    gate.awaitVisitors(1);
+    gate.open();
+  });
+  CHECK(findInThreads(50, "k") == std::vector<Errc>(50, Errc::cancelled));
+  CHECK(fetches <= 50);
+  opener.join();
+}
+
 TEST_CASE_METHOD(ThreadedFixture, "a leader that throws leaves nobody waiting") {
   Gate gate;
   peer = [&](Deadline) -> Fetched {
