@@ -176,6 +176,20 @@ void roomsCannotBeHad() {
 }
 // testing.md rooms: end
 
+// testing.md slow: begin
+void liveblocksIsSlow() {
+  const auto project = std::make_shared<testing::FakeLiveblocks>();
+  liveblocks::LiveblocksOptions options{project->secretKey()};
+  options.timeout = std::chrono::milliseconds(50);
+  const liveblocks::Liveblocks client(options, project);
+
+  project->delayNext("/v2/rooms", std::chrono::seconds(10));
+  const auto room = client.createRoom("design");
+  check(!room && room.error().code == liveblocks::Errc::timeout, "we did not wait for ten seconds");
+  check(static_cast<bool>(client.getRoom("design")), "and it was created all the same");
+}
+// testing.md slow: end
+
 // testing.md pages: begin
 // Of a site whose pages are all protected.
 clerk::RouteGuard makeGuard(const std::shared_ptr<testing::FakeClerk>& fake) {
@@ -252,6 +266,7 @@ int main() {
   liveblocksIsDown();
   roomsOpenToGuests();
   roomsCannotBeHad();
+  liveblocksIsSlow();
   sessionsAreRenewed();
   webhooksAreSigned();
 }

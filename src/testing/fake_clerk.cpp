@@ -135,10 +135,18 @@ void FakeClerk::revokeMachineToken(std::string_view token) {
 }
 
 void FakeClerk::failNext(std::string pathPrefix, Result<http::Response> answer, std::size_t times) {
-  state_->peer.failNext(std::move(pathPrefix), std::move(answer), times);
+  state_->peer.answerNext(std::move(pathPrefix), std::move(answer), times);
 }
 
-void FakeClerk::clearFaults() { state_->peer.clearFaults(); }
+void FakeClerk::answerNext(std::string pathPrefix, http::Response answer, std::size_t times) {
+  state_->peer.answerNext(std::move(pathPrefix), std::move(answer), times);
+}
+
+void FakeClerk::delayNext(std::string pathPrefix, std::chrono::milliseconds time, std::size_t times) {
+  state_->peer.delayNext(std::move(pathPrefix), time, times);
+}
+
+void FakeClerk::clearFaults() { state_->peer.clear(); }
 
 std::vector<http::Request> FakeClerk::requests() const { return state_->peer.requests(); }
 

@@ -69,10 +69,18 @@ std::vector<FakeBroadcast> FakeLiveblocks::broadcasts() const {
 }
 
 void FakeLiveblocks::failNext(std::string pathPrefix, Result<http::Response> answer, std::size_t times) {
-  state_->peer.failNext(std::move(pathPrefix), std::move(answer), times);
+  state_->peer.answerNext(std::move(pathPrefix), std::move(answer), times);
 }
 
-void FakeLiveblocks::clearFaults() { state_->peer.clearFaults(); }
+void FakeLiveblocks::answerNext(std::string pathPrefix, http::Response answer, std::size_t times) {
+  state_->peer.answerNext(std::move(pathPrefix), std::move(answer), times);
+}
+
+void FakeLiveblocks::delayNext(std::string pathPrefix, std::chrono::milliseconds time, std::size_t times) {
+  state_->peer.delayNext(std::move(pathPrefix), time, times);
+}
+
+void FakeLiveblocks::clearFaults() { state_->peer.clear(); }
 
 std::vector<http::Request> FakeLiveblocks::requests() const { return state_->peer.requests(); }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <stdexcept>
+#include <thread>
 #include <utility>
 
 #include "ascii.hpp"
@@ -12,8 +14,29 @@ inline namespace LIVEBLOCKS_ABI {
 namespace testing {
 namespace {
 
+using SteadyClock = std::chrono::steady_clock;
+
+/// Longer than any test, and short enough to count in nanoseconds.
+constexpr std::chrono::milliseconds longestDelay = std::chrono::hours(24 * 365);
+
+/// How often a delayed call looks whether it is cancelled.
+constexpr std::chrono::nanoseconds pollInterval = std::chrono::milliseconds(10);
+
+bool isOver(const http::Call& call) {
+  return SteadyClock::now() >= call.deadline || (call.cancelled && call.cancelled());
+}
+
+/// Lets the time pass, or what the call has of it.
+void pass(std::chrono::nanoseconds time, const http::Call& call) {
+  const auto begun = SteadyClock::now();
+  for (auto now = begun; now - begun < time && !isOver(call); now = SteadyClock::now()) {
+    const std::chrono::nanoseconds left = std::min<std::chrono::nanoseconds>(time - (now - begun), call.deadline - now);
+    std::this_thread::sleep_for(std::min(left, pollInterval));
+  }
+}
+
 Result<http::Response> delivered(Result<http::Response> answer, const http::Call& call) {
-  if (std::chrono::steady_clock::now() >= call.deadline) return Error{Errc::timeout, "the deadline has passed"};
+  if (SteadyClock::now() >= call.deadline) return Error{Errc::timeout, "the deadline has passed"};
   if (call.cancelled && call.cancelled()) return Error{Errc::cancelled, "the call was cancelled"};
   if (answer && answer->body.size() > call.maxBody) return Error{Errc::tooLarge, "the answer is too large"};
   return answer;
@@ -21,15 +44,36 @@ Result<http::Response> delivered(Result<http::Response> answer, const http::Call
 
 }  // namespace
 
-void FakePeer::failNext(std::string pathPrefix, Result<http::Response> answer, std::size_t times) {
-  if (times == 0) return;
+template <class T>
+void FakePeer::add(Orders<T>& orders, Order<T> order) {
+  if (order.times == 0) return;
   const auto guard = lock();
-  faults_.push_back({std::move(pathPrefix), std::move(answer), times});
+  orders.push_back(std::move(order));
 }
 
-void FakePeer::clearFaults() {
+template <class T>
+std::optional<T> FakePeer::take(Orders<T>& orders, std::string_view path) {
+  const auto found = std::find_if(orders.begin(), orders.end(),
+                                  [&](const Order<T>& order) { return ascii::startsWith(path, order.pathPrefix); });
+  if (found == orders.end()) return std::nullopt;
+  T what = found->what;
+  if (--found->times == 0) orders.erase(found);
+  return what;
+}
+
+void FakePeer::answerNext(std::string pathPrefix, Result<http::Response> answer, std::size_t times) {
+  add(answers_, {std::move(pathPrefix), std::move(answer), times});
+}
+
+void FakePeer::delayNext(std::string pathPrefix, std::chrono::milliseconds time, std::size_t times) {
+  if (time < time.zero()) throw std::invalid_argument("delayNext needs a time that is not negative");
+  add(delays_, {std::move(pathPrefix), std::min(time, longestDelay), times});
+}
+
+void FakePeer::clear() {
   const auto guard = lock();
-  faults_.clear();
+  answers_.clear();
+  delays_.clear();
 }
 
 std::vector<http::Request> FakePeer::requests() const {
@@ -47,22 +91,16 @@ Result<http::Response> FakePeer::send(const http::Request& request, const http::
   try {
     auto guard = lock();
     requests_.push_back(request);
-    auto fault = takeFault(targetOf(request.url).path);
-    Result<http::Response> given = fault ? *std::move(fault) : answer();
+    const std::string_view path = targetOf(request.url).path;
+    const auto delay = take(delays_, path);
+    auto ordered = take(answers_, path);
+    Result<http::Response> given = ordered ? *std::move(ordered) : answer();
     guard.unlock();
+    if (delay) pass(*delay, call);
     return delivered(std::move(given), call);
   } catch (...) {
     return Error{Errc::internal, "the fake could not answer"};
   }
-}
-
-std::optional<Result<http::Response>> FakePeer::takeFault(std::string_view path) {
-  const auto found = std::find_if(faults_.begin(), faults_.end(),
-                                  [&](const Fault& fault) { return ascii::startsWith(path, fault.pathPrefix); });
-  if (found == faults_.end()) return std::nullopt;
-  Result<http::Response> answer = found->answer;
-  if (--found->times == 0) faults_.erase(found);
-  return answer;
 }
 
 }  // namespace testing

@@ -1,6 +1,7 @@
 /// What the fakes of the vendors have in common: they record, fail when they are told to, and keep to the call.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <mutex>
@@ -21,28 +22,38 @@ class FakePeer {
   /// Guards what else the fake remembers. Nothing below may be called meanwhile.
   std::unique_lock<std::mutex> lock() const { return std::unique_lock(mutex_); }
 
-  void failNext(std::string pathPrefix, Result<http::Response> answer, std::size_t times);
-  void clearFaults();
+  void answerNext(std::string pathPrefix, Result<http::Response> answer, std::size_t times);
+  void delayNext(std::string pathPrefix, std::chrono::milliseconds time, std::size_t times);
+  /// Forgets what is left of both.
+  void clear();
 
   std::vector<http::Request> requests() const;
   std::size_t requestCount() const;
 
-  /// The first fault that is meant for the request, or `answer()`, which is called under the lock; as it would arrive
-  /// under the conditions of the call. An exception becomes `Errc::internal`.
+  /// The first ordered answer that is meant for the request, or `answer()`, which is called under the lock; when the
+  /// first delay that is meant for it is over, and as it would arrive under the conditions of the call. An exception
+  /// becomes `Errc::internal`.
   Result<http::Response> send(const http::Request& request, const http::Call& call,
                               const std::function<http::Response()>& answer);
 
  private:
-  struct Fault {
+  template <class T>
+  struct Order {
     std::string pathPrefix;
-    Result<http::Response> answer;
-    std::size_t times;
+    T what;
+    std::size_t times = 1;
   };
+  template <class T>
+  using Orders = std::vector<Order<T>>;
 
-  std::optional<Result<http::Response>> takeFault(std::string_view path);
+  template <class T>
+  void add(Orders<T>& orders, Order<T> order);
+  template <class T>
+  static std::optional<T> take(Orders<T>& orders, std::string_view path);
 
   mutable std::mutex mutex_;
-  std::vector<Fault> faults_;
+  Orders<Result<http::Response>> answers_;
+  Orders<std::chrono::milliseconds> delays_;
   std::vector<http::Request> requests_;
 };
 

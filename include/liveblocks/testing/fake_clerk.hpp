@@ -3,6 +3,7 @@
 /// `liveblocks::testing`.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <memory>
 #include <string>
@@ -56,7 +57,8 @@ struct FakeUser {
 /// | anything else | 404, `resource_not_found` |
 ///
 /// The Backend API wants the secret key: 401, `authorization_invalid` without one, `clerk_key_invalid` with another.
-/// The deadline, `maxBody` and `cancelled` of a call are kept; nothing ever waits.
+/// The deadline, `maxBody` and `cancelled` of a call are kept; nothing waits but
+/// what `delayNext()` delays.
 class LIVEBLOCKS_EXPORT FakeClerk : public http::Transport {
  public:
   /// Without a secret key it has one that fits the issuer's publishable key, `sk_live_...` or `sk_test_...`. By `clock`
@@ -84,10 +86,17 @@ class LIVEBLOCKS_EXPORT FakeClerk : public http::Transport {
   /// Makes Clerk say that the token was revoked. Throws `std::invalid_argument` for one that was not added.
   void revokeMachineToken(std::string_view token);
 
-  /// Gives this answer, a response or an error, to the next so many requests whose path begins so, whatever they ask.
-  /// The SDK repeats what a repeat may mend: order enough faults, and end them with `clearFaults()`.
+  /// Lets the next so many requests whose path begins so fail: with this error, or with this response instead of the
+  /// real one. The SDK repeats what a repeat may mend: order enough faults, and end them with `clearFaults()`.
   void failNext(std::string pathPrefix, Result<http::Response> answer, std::size_t times = 1);
-  /// Forgets the faults that are left.
+  /// Gives this response to the next so many requests whose path begins so, whatever they ask. The same as `failNext()`
+  /// by a name that fits a success. Both stand in one queue.
+  void answerNext(std::string pathPrefix, http::Response answer, std::size_t times = 1);
+  /// Makes the next so many requests whose path begins so take that long, in real time and at most until the call's
+  /// deadline or until it is cancelled. What they ask for is done at once, and is done even where the caller sees no
+  /// more of it; only the answer, a scripted one too, comes late. Throws `std::invalid_argument` for a negative time.
+  void delayNext(std::string pathPrefix, std::chrono::milliseconds time, std::size_t times = 1);
+  /// Forgets the faults, answers and delays that are left.
   void clearFaults();
 
   /// @{

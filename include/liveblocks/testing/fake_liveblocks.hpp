@@ -2,6 +2,7 @@
 /// A Liveblocks project inside the process: tokens and rooms. Part of the target `liveblocks::testing`.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -52,7 +53,8 @@ struct FakeBroadcast {
 /// It is held to the answers of Liveblocks' dev server. Where that one is known to take more than Liveblocks does, this
 /// one takes what Liveblocks takes: no room without `defaultAccesses`, and nothing beyond the documented limits
 /// (`RoomLimits`, 10 entries in a token, 128 characters in a user id, 1024 in `userInfo`). An organization leaves no
-/// trace in a token. The deadline, `maxBody` and `cancelled` of a call are kept; nothing ever waits.
+/// trace in a token. The deadline, `maxBody` and `cancelled` of a call are kept; nothing waits but
+/// what `delayNext()` delays.
 class LIVEBLOCKS_EXPORT FakeLiveblocks : public http::Transport {
  public:
   /// By `clock` tokens and rooms are dated; null: the system's.
@@ -68,10 +70,18 @@ class LIVEBLOCKS_EXPORT FakeLiveblocks : public http::Transport {
   /// Every event so far, in order.
   std::vector<FakeBroadcast> broadcasts() const;
 
-  /// Gives this answer, a response or an error, to the next so many requests whose path, `/v2/...`, begins so, whatever
-  /// they ask. The SDK repeats what a repeat may mend: order enough faults, and end them with `clearFaults()`.
+  /// Lets the next so many requests whose path, `/v2/...`, begins so fail: with this error, or with this response
+  /// instead of the real one. The SDK repeats what a repeat may mend: order enough faults, and end them with
+  /// `clearFaults()`.
   void failNext(std::string pathPrefix, Result<http::Response> answer, std::size_t times = 1);
-  /// Forgets the faults that are left.
+  /// Gives this response to the next so many requests whose path begins so, whatever they ask. The same as `failNext()`
+  /// by a name that fits a success. Both stand in one queue.
+  void answerNext(std::string pathPrefix, http::Response answer, std::size_t times = 1);
+  /// Makes the next so many requests whose path begins so take that long, in real time and at most until the call's
+  /// deadline or until it is cancelled. What they ask for is done at once, and is done even where the caller sees no
+  /// more of it; only the answer, a scripted one too, comes late. Throws `std::invalid_argument` for a negative time.
+  void delayNext(std::string pathPrefix, std::chrono::milliseconds time, std::size_t times = 1);
+  /// Forgets the faults, answers and delays that are left.
   void clearFaults();
 
   /// @{
