@@ -1,0 +1,224 @@
+#include "testing/transport_check/peer.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <stdexcept>
+#include <utility>
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace testing::transport_check {
+namespace {
+
+using std::chrono::milliseconds;
+using Clock = std::chrono::steady_clock;
+
+/// How often the server looks at what no socket tells: pauses, conditions, its own end.
+constexpr int tick = 5;
+
+#if defined(MSG_NOSIGNAL)
+constexpr int noSignal = MSG_NOSIGNAL;
+#else
+constexpr int noSignal = 0;
+#endif
+
+template <class T>
+void setOption(int socket, int level, int name, const T& value) noexcept {
+  ::setsockopt(socket, level, name, &value, sizeof value);
+}
+
+void makeReady(int socket) noexcept {
+  ::fcntl(socket, F_SETFD, FD_CLOEXEC);
+  ::fcntl(socket, F_SETFL, O_NONBLOCK);
+  setOption(socket, IPPROTO_TCP, TCP_NODELAY, 1);
+#if defined(SO_NOSIGPIPE)
+  setOption(socket, SOL_SOCKET, SO_NOSIGPIPE, 1);
+#endif
+}
+
+sockaddr* generic(sockaddr_in& address) noexcept {
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): the socket interface.
+  return reinterpret_cast<sockaddr*>(&address);
+}
+
+int listenOnLoopback() {
+  const int listener = ::socket(AF_INET, SOCK_STREAM, 0);
+  if (listener < 0) throw std::runtime_error("checkTransport() cannot make a socket");
+  makeReady(listener);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  if (::bind(listener, generic(address), sizeof address) != 0 || ::listen(listener, 64) != 0) {
+    ::close(listener);
+    throw std::runtime_error("checkTransport() cannot listen on 127.0.0.1");
+  }
+  return listener;
+}
+
+int portOf(int listener) noexcept {
+  sockaddr_in address{};
+  socklen_t size = sizeof address;
+  ::getsockname(listener, generic(address), &size);
+  return ntohs(address.sin_port);
+}
+
+bool wouldBlock() noexcept { return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR; }
+
+}  // namespace
+
+struct Peer::Connection {
+  int socket = -1;
+  std::string unread = {};
+  std::deque<Step> steps = {};
+  /// When the first step began, where it takes time.
+  Moment begun = {};
+  bool hasContinued = false;
+
+  void close() noexcept {
+    ::close(socket);
+    socket = -1;
+  }
+  void reset() noexcept {
+    setOption(socket, SOL_SOCKET, SO_LINGER, linger{1, 0});
+    close();
+  }
+  bool isWriting() const noexcept { return !steps.empty() && steps.front().kind == Step::Kind::write; }
+};
+
+Step Step::write(std::string bytes) { return {Kind::write, std::move(bytes)}; }
+Step Step::pause(milliseconds time) { return {Kind::pause, {}, time}; }
+Step Step::hold(std::function<bool()> until) { return {Kind::hold, {}, Peer::patience, std::move(until)}; }
+Step Step::close() { return {Kind::close}; }
+Step Step::reset() { return {Kind::reset}; }
+
+Steps answer(int status, std::string_view body, std::string_view headers) {
+  std::string text = "HTTP/1.1 " + std::to_string(status) + " Text\r\nContent-Length: " + std::to_string(body.size());
+  return {Step::write(text.append("\r\n").append(headers).append("\r\n").append(body))};
+}
+
+Peer::Peer(React react)
+    : react_(std::move(react)), listener_(listenOnLoopback()), port_(portOf(listener_)), thread_([this] { serve(); }) {}
+
+Peer::~Peer() {
+  stopping_ = true;
+  thread_.join();
+  for (Connection& connection : connections_) connection.close();
+  ::close(listener_);
+}
+
+std::string Peer::url(std::string_view target) const {
+  return "http://127.0.0.1:" + std::to_string(port_) + std::string(target);
+}
+
+std::vector<Received> Peer::requests() const {
+  const std::lock_guard lock(mutex_);
+  return requests_;
+}
+
+std::size_t Peer::requestCount() const {
+  const std::lock_guard lock(mutex_);
+  return requests_.size();
+}
+
+void Peer::serve() {
+  while (!stopping_) {
+    waitForEvents();
+    accept();
+    for (Connection& connection : connections_) {
+      read(connection);
+      advance(connection);
+    }
+    const auto isClosed = [](const Connection& connection) { return connection.socket < 0; };
+    connections_.erase(std::remove_if(connections_.begin(), connections_.end(), isClosed), connections_.end());
+  }
+}
+
+void Peer::waitForEvents() {
+  std::vector<pollfd> sockets{{listener_, POLLIN, 0}};
+  for (const Connection& connection : connections_) {
+    const int events = connection.isWriting() ? POLLIN | POLLOUT : POLLIN;
+    sockets.push_back({connection.socket, static_cast<short>(events), 0});
+  }
+  ::poll(sockets.data(), static_cast<nfds_t>(sockets.size()), tick);
+}
+
+void Peer::accept() {
+  for (int socket = ::accept(listener_, nullptr, nullptr); socket >= 0;
+       socket = ::accept(listener_, nullptr, nullptr)) {
+    makeReady(socket);
+    connections_.push_back({socket});
+  }
+}
+
+void Peer::read(Connection& connection) {
+  std::array<char, 16384> buffer{};
+  while (connection.socket >= 0) {
+    const ssize_t count = ::recv(connection.socket, buffer.data(), buffer.size(), 0);
+    if (count < 0 && wouldBlock()) return;
+    if (count <= 0) return connection.close();
+    connection.unread.append(buffer.data(), static_cast<std::size_t>(count));
+  }
+}
+
+void Peer::advance(Connection& connection) {
+  while (connection.socket >= 0) {
+    if (!connection.steps.empty()) {
+      if (!doStep(connection)) return;
+      continue;
+    }
+    auto request = takeRequest(connection.unread);
+    if (!request) {
+      if (connection.hasContinued || !expectsContinue(connection.unread)) return;
+      connection.hasContinued = true;
+      connection.steps.push_back(Step::write("HTTP/1.1 100 Continue\r\n\r\n"));
+      continue;
+    }
+    connection.hasContinued = false;
+    const Steps steps = react_(*request);
+    connection.steps.assign(steps.begin(), steps.end());
+    const std::lock_guard lock(mutex_);
+    requests_.push_back(*std::move(request));
+  }
+}
+
+/// False: later.
+bool Peer::doStep(Connection& connection) {
+  const Step& step = connection.steps.front();
+  if (step.kind == Step::Kind::close) return connection.close(), true;
+  if (step.kind == Step::Kind::reset) return connection.reset(), true;
+  if (step.kind == Step::Kind::write) return write(connection);
+  const Moment now = Clock::now();
+  if (connection.begun == Moment()) connection.begun = now;
+  const bool isFulfilled = step.until && step.until();
+  const bool isOver = now - connection.begun >= step.time;
+  if (!isFulfilled && !isOver) return false;
+  if (!isFulfilled && step.kind == Step::Kind::hold) gaveUp_ = true;
+  connection.begun = {};
+  connection.steps.pop_front();
+  return true;
+}
+
+bool Peer::write(Connection& connection) {
+  std::string& bytes = connection.steps.front().bytes;
+  while (!bytes.empty()) {
+    const ssize_t count = ::send(connection.socket, bytes.data(), bytes.size(), noSignal);
+    if (count < 0 && wouldBlock()) return false;
+    if (count < 0) return connection.close(), true;
+    bytes.erase(0, static_cast<std::size_t>(count));
+  }
+  connection.steps.pop_front();
+  return true;
+}
+
+}  // namespace testing::transport_check
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

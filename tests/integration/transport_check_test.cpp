@@ -1,0 +1,347 @@
+#include <liveblocks/http/curl_transport.hpp>
+#include <liveblocks/http/stoppable_transport.hpp>
+#include <liveblocks/testing/transport_check.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <functional>
+#include <limits>
+#include <mutex>
+#include <stdexcept>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "catch.hpp"
+
+namespace http = liveblocks::http;
+using namespace std::chrono_literals;
+using liveblocks::Errc;
+using liveblocks::Error;
+using liveblocks::testing::checkTransport;
+using liveblocks::testing::transportRules;
+
+namespace {
+
+using Outcome = liveblocks::Result<http::Response>;
+using Send = std::function<Outcome(http::Transport& inner, http::Request request, http::Call call)>;
+
+/// A good transport made bad in one place.
+class Broken : public http::Transport {
+ public:
+  explicit Broken(Send send) : send_(std::move(send)) {}
+
+  Outcome send(const http::Request& request, const http::Call& call) override { return send_(*inner_, request, call); }
+
+ private:
+  const std::shared_ptr<http::Transport> inner_ = http::makeCurlTransport();
+  const Send send_;
+};
+
+struct Mistake {
+  std::string rule;
+  std::string name;
+  Send send;
+};
+
+bool failedWith(const Outcome& outcome, Errc code) { return !outcome && outcome.error().code == code; }
+
+std::string replaced(std::string text, std::string_view from, std::string_view to) {
+  const std::size_t found = text.find(from);
+  return found == std::string::npos ? text : text.replace(found, from.size(), to);
+}
+
+std::string originOf(const std::string& url) { return url.substr(0, url.find('/', 8)); }
+
+/// The one who changes the request before it is sent.
+Send changing(const std::function<void(http::Request&)>& change) {
+  return [change](http::Transport& inner, http::Request request, const http::Call& call) {
+    change(request);
+    return inner.send(request, call);
+  };
+}
+
+Send changingCall(const std::function<void(http::Call&)>& change) {
+  return [change](http::Transport& inner, const http::Request& request, http::Call call) {
+    change(call);
+    return inner.send(request, call);
+  };
+}
+
+Send changingOutcome(const std::function<void(Outcome&)>& change) {
+  return [change](http::Transport& inner, const http::Request& request, const http::Call& call) {
+    Outcome outcome = inner.send(request, call);
+    change(outcome);
+    return outcome;
+  };
+}
+
+/// Another error in the place of one.
+Send renaming(Errc from, Errc to) {
+  return changingOutcome([=](Outcome& outcome) {
+    if (failedWith(outcome, from)) outcome = Error{to, "x"};
+  });
+}
+
+/// A success in the place of an error.
+Send forgiving(Errc code) {
+  return changingOutcome([=](Outcome& outcome) {
+    if (failedWith(outcome, code)) outcome = http::Response{200, {}, ""};
+  });
+}
+
+Send followingRedirects() {
+  return [](http::Transport& inner, http::Request request, const http::Call& call) {
+    Outcome outcome = inner.send(request, call);
+    if (!outcome || outcome->status < 301 || outcome->status > 308) return outcome;
+    const auto location = http::findHeader(*outcome, "Location");
+    if (!location) return outcome;
+    request.url = originOf(request.url) + std::string(*location);
+    return inner.send(request, call);
+  };
+}
+
+Send keepingCookies() {
+  const auto jar = std::make_shared<std::string>();
+  return [jar](http::Transport& inner, http::Request request, const http::Call& call) {
+    if (!jar->empty()) request.headers.push_back({"Cookie", *jar});
+    Outcome outcome = inner.send(request, call);
+    if (outcome) *jar = http::findHeader(*outcome, "Set-Cookie").value_or("");
+    return outcome;
+  };
+}
+
+Send sendingAgain(const std::function<bool(const Outcome&)>& mayHelp) {
+  return [mayHelp](http::Transport& inner, const http::Request& request, const http::Call& call) {
+    Outcome outcome = inner.send(request, call);
+    return mayHelp(outcome) ? inner.send(request, call) : outcome;
+  };
+}
+
+Send oneAtATime() {
+  const auto mutex = std::make_shared<std::mutex>();
+  return [mutex](http::Transport& inner, const http::Request& request, const http::Call& call) {
+    const std::lock_guard lock(*mutex);
+    return inner.send(request, call);
+  };
+}
+
+/// All threads write their request to one place.
+Send sharingItsRequest() {
+  struct Shared {
+    std::mutex mutex;
+    http::Request request;
+  };
+  const auto shared = std::make_shared<Shared>();
+  return [shared](http::Transport& inner, const http::Request& request, const http::Call& call) {
+    {
+      const std::lock_guard lock(shared->mutex);
+      shared->request = request;
+    }
+    std::this_thread::sleep_for(100us);
+    std::unique_lock lock(shared->mutex);
+    const http::Request mixed = shared->request;
+    lock.unlock();
+    return inner.send(mixed, call);
+  };
+}
+
+void joinHeaders(http::Request& request) {
+  std::vector<http::Header> joined;
+  for (const http::Header& header : request.headers) {
+    if (!joined.empty() && joined.back().name == header.name) continue;
+    const auto same =
+        std::find_if(joined.begin(), joined.end(), [&](const auto& each) { return each.name == header.name; });
+    if (same == joined.end()) {
+      joined.push_back(header);
+    } else {
+      same->value += ", " + header.value;
+    }
+  }
+  request.headers = joined;
+}
+
+void dropEmptyHeaders(http::Request& request) {
+  auto& headers = request.headers;
+  headers.erase(std::remove_if(headers.begin(), headers.end(), [](const auto& each) { return each.value.empty(); }),
+                headers.end());
+}
+
+/// What a client does that writes values to the wire unseen.
+void splitHeaders(http::Request& request) {
+  std::vector<http::Header> split;
+  for (const http::Header& header : request.headers) {
+    const std::size_t end = std::min(header.value.find_first_of("\r\n"), header.value.size());
+    split.push_back({header.name.substr(0, header.name.find(':')), header.value.substr(0, end)});
+    if (end != header.value.size()) split.push_back({"X-Injected", "b"});
+  }
+  request.headers = split;
+}
+
+void dropDuplicates(Outcome& outcome) {
+  if (!outcome) return;
+  std::vector<http::Header> kept;
+  for (const http::Header& header : outcome->headers) {
+    const bool isThere = std::any_of(kept.begin(), kept.end(), [&](const auto& each) {
+      return std::equal(each.name.begin(), each.name.end(), header.name.begin(), header.name.end(),
+                        [](char a, char b) { return (a | 0x20) == (b | 0x20); });
+    });
+    if (!isThere) kept.push_back(header);
+  }
+  outcome->headers = kept;
+}
+
+std::vector<Mistake> mistakesWithMessages() {
+  const std::string requests = "sends requests as they are";
+  const std::string target = "sends the target byte for byte";
+  const std::string answers = "returns answers as they are";
+  const std::string ends = "finds the end of each body";
+  return {
+      {requests, "no body", changing([](auto& request) { request.body.clear(); })},
+      {requests, "a body cut at NUL", changing([](auto& request) { request.body = request.body.c_str(); })},
+      {requests, "POST for all", changing([](auto& request) { request.method = "POST"; })},
+      {requests, "joined headers", changing(joinHeaders)},
+      {requests, "headers without a value are left out", changing(dropEmptyHeaders)},
+      {target, "a slash is decoded", changing([](auto& request) { request.url = replaced(request.url, "%2F", "/"); })},
+      {target, "another case", changing([](auto& request) { request.url = replaced(request.url, "%2f", "%2F"); })},
+      {target, "a dot segment is resolved",
+       changing([](auto& request) { request.url = replaced(request.url, "/a/../b", "/b"); })},
+      {target, "an empty query is dropped", changing([](auto& request) {
+         if (request.url.back() == '?') request.url.pop_back();
+       })},
+      {target, "an escape is decoded",
+       changing([](auto& request) { request.url = replaced(request.url, "%7E", "~"); })},
+      {answers, "404 is an error", changingOutcome([](auto& outcome) {
+         if (outcome && outcome->status == 404) outcome = Error{Errc::notFound, "x"};
+       })},
+      {answers, "one header of a name", changingOutcome(dropDuplicates)},
+      {answers, "a body cut at NUL", changingOutcome([](auto& outcome) {
+         if (outcome) outcome->body = outcome->body.c_str();
+       })},
+      {ends, "204 is an error", changingOutcome([](auto& outcome) {
+         if (outcome && outcome->status == 204) outcome = Error{Errc::upstream, "x"};
+       })},
+      {ends, "HEAD becomes GET", changing([](auto& request) {
+         if (request.method == "HEAD") request.method = "GET";
+       })},
+      {"follows no redirects", "follows", followingRedirects()},
+      {"keeps no cookies", "keeps", keepingCookies()},
+  };
+}
+
+std::vector<Mistake> mistakesWithCalls() {
+  const std::string deadline = "returns by the deadline";
+  const std::string cancelling = "can be cancelled";
+  const std::string size = "takes no more than maxBody";
+  return {
+      {deadline, "none", changingCall([](auto& call) { call.deadline += 10s; })},
+      {deadline, "another error", renaming(Errc::timeout, Errc::connect)},
+      {deadline, "sends past it", changingCall([](auto& call) {
+         call.deadline = std::max(call.deadline, std::chrono::steady_clock::now() + 50ms);
+       })},
+      {deadline, "overflows", changingCall([](auto& call) {
+         if (call.deadline == liveblocks::Deadline::max()) call.deadline = {};
+       })},
+      {cancelling, "never", changingCall([](auto& call) { call.cancelled = {}; })},
+      {cancelling, "another error", renaming(Errc::cancelled, Errc::timeout)},
+      {cancelling, "not beforehand", changingCall([](auto& call) {
+         if (call.cancelled && call.cancelled()) call.cancelled = {};
+       })},
+      {size, "none", changingCall([](auto& call) { call.maxBody = std::numeric_limits<std::size_t>::max(); })},
+      {size, "one too many", changingCall([](auto& call) { ++call.maxBody; })},
+      {size, "one too few", changingCall([](auto& call) { call.maxBody -= call.maxBody == 0 ? 0 : 1; })},
+      {size, "0 is no limit", changingCall([](auto& call) { call.maxBody = call.maxBody == 0 ? 9 : call.maxBody; })},
+      {size, "cuts the body", forgiving(Errc::tooLarge)},
+      {"sends plain http to loopback hosts only", "anywhere",
+       changingCall([](auto& call) { call.allowInsecureHttp = true; })},
+      {"sends once what must be sent once", "a broken connection",
+       sendingAgain([](const Outcome& outcome) { return failedWith(outcome, Errc::reset); })},
+      {"sends once what must be sent once", "a busy server",
+       sendingAgain([](const Outcome& outcome) { return outcome && outcome->status == 503; })},
+      {"sends once what must be sent once", "a kept connection", changingCall([](auto& call) { call.once = false; })},
+  };
+}
+
+std::vector<Mistake> mistakesWithFailures() {
+  const std::string broken = "reports broken connections";
+  const std::string injection = "lets no header value become a header";
+  const std::string threads = "serves many threads at once";
+  return {
+      {broken, "takes what has come", forgiving(Errc::reset)},
+      {broken, "as if nothing had been sent", renaming(Errc::reset, Errc::connect)},
+      {broken, "nobody listens", renaming(Errc::connect, Errc::internal)},
+      {"throws nothing", "throws", changingOutcome([](auto& outcome) {
+         if (!outcome) throw std::runtime_error(outcome.error().message);
+       })},
+      {"throws nothing", "throws what is no exception", changingOutcome([](auto& outcome) {
+         if (!outcome) throw 1;
+       })},
+      {"throws nothing", "takes any URL", forgiving(Errc::invalidRequest)},
+      {injection, "splits", changing(splitHeaders)},
+      {injection, "another error", renaming(Errc::invalidRequest, Errc::internal)},
+      {"tells no header value in an error", "tells",
+       [](http::Transport& inner, const http::Request& request, const http::Call& call) {
+         Outcome outcome = inner.send(request, call);
+         if (outcome || request.headers.empty()) return outcome;
+         return Outcome(Error{outcome.error().code, "could not send " + request.headers.at(0).value});
+       }},
+      {threads, "one at a time", oneAtATime()},
+      {threads, "shares its request", sharingItsRequest()},
+  };
+}
+
+std::vector<Mistake> mistakes() {
+  std::vector<Mistake> all = mistakesWithMessages();
+  for (auto& mistake : mistakesWithCalls()) all.push_back(std::move(mistake));
+  for (auto& mistake : mistakesWithFailures()) all.push_back(std::move(mistake));
+  return all;
+}
+
+std::string describe(const std::vector<liveblocks::testing::TransportFinding>& findings) {
+  std::string text;
+  for (const auto& finding : findings) text += finding.rule + ": " + finding.detail + "\n";
+  return text;
+}
+
+void checkFound(const std::vector<Mistake>& all) {
+  for (const Mistake& mistake : all) {
+    CAPTURE(mistake.rule, mistake.name);
+    Broken transport(mistake.send);
+    const auto findings = checkTransport(transport, mistake.rule);
+    CHECK_FALSE(findings.empty());
+    for (const auto& finding : findings) {
+      CHECK(finding.rule == mistake.rule);
+      CHECK_FALSE(finding.detail.empty());
+    }
+  }
+}
+
+}  // namespace
+
+TEST_CASE("the transport over libcurl keeps all rules") {
+  CHECK(describe(checkTransport(*http::makeCurlTransport())) == "");
+}
+
+TEST_CASE("a transport that can be stopped keeps all rules") {
+  http::StoppableTransport transport(http::makeCurlTransport());
+  CHECK(describe(checkTransport(transport)) == "");
+}
+
+TEST_CASE("each mistake with messages is found by its rule") { checkFound(mistakesWithMessages()); }
+
+TEST_CASE("each mistake with the conditions of a call is found by its rule") { checkFound(mistakesWithCalls()); }
+
+TEST_CASE("each mistake with failures is found by its rule") { checkFound(mistakesWithFailures()); }
+
+TEST_CASE("there is a mistake for each rule") {
+  const std::vector<Mistake> all = mistakes();
+  for (const std::string& rule : transportRules()) {
+    CAPTURE(rule);
+    CHECK(std::any_of(all.begin(), all.end(), [&](const Mistake& mistake) { return mistake.rule == rule; }));
+  }
+}
+
+TEST_CASE("a rule that does not exist is a mistake of the caller") {
+  CHECK_THROWS_AS(checkTransport(*http::makeCurlTransport(), "returns soon"), std::invalid_argument);
+}
