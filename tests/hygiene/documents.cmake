@@ -23,6 +23,7 @@ endforeach()
 foreach(part take vendors)
   check_shown(docs/webhooks.md tests/unit/webhooks/guide_test.cpp "webhooks.md ${part}")
 endforeach()
+check_shown(docs/web-servers.md tests/integration/adapters/beast_glue.hpp "web-servers.md beast")
 check_shown(docs/rooms.md examples/id_tokens/endpoint.cpp "rooms.md endpoint")
 check_shown(docs/rooms.md examples/id_tokens/migration.cpp "rooms.md migration")
 
