@@ -1,0 +1,73 @@
+#include <liveblocks/ably/token_request_signer.hpp>
+#include <liveblocks/http/transport.hpp>
+#include <liveblocks/testing/fake_transport.hpp>
+
+#include <atomic>
+#include <charconv>
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include "catch.hpp"
+
+namespace ably = liveblocks::ably;
+
+namespace {
+
+// ably.md clock: begin
+/// This host's clock, moved to Ably's time.
+class AblyClock : public liveblocks::Clock {
+ public:
+  std::chrono::system_clock::time_point wall() const override { return Clock::wall() + offset_.load(); }
+
+  /// Asks Ably what time it is. False: it did not say, and the clock stays as it is.
+  bool correct(liveblocks::http::Transport& transport) {
+    using std::chrono::milliseconds;
+    const auto asked = Clock::wall();
+    const auto answer = transport.send({"GET", "https://main.realtime.ably.net/time", {}, {}},
+                                       {std::chrono::steady_clock::now() + std::chrono::seconds(2)});
+    const auto answered = Clock::wall();
+    if (!answer || answer->status != 200) return false;
+    const std::string& body = answer->body;  // [1767225600000]
+    long long theirs = 0;
+    if (body.empty() || std::from_chars(body.data() + 1, body.data() + body.size(), theirs).ec != std::errc())
+      return false;
+    const auto ours = (asked + (answered - asked) / 2).time_since_epoch();
+    offset_ = milliseconds(theirs) - std::chrono::duration_cast<milliseconds>(ours);
+    return true;
+  }
+
+ private:
+  std::atomic<std::chrono::milliseconds> offset_{std::chrono::milliseconds(0)};
+};
+// ably.md clock: end
+
+}  // namespace
+
+TEST_CASE("a host whose clock is wrong signs at Ably's time") {
+  liveblocks::testing::FakeTransport service;
+  service.pushJson(200, "[1767225600000]");
+  const auto clock = std::make_shared<AblyClock>();
+  REQUIRE(clock->correct(service));
+  CHECK(service.requests().at(0).url == "https://main.realtime.ably.net/time");
+  const ably::TokenRequestSigner signer("tstApp.keyOne:c2VjcmV0LWZvci10ZXN0cw", clock);
+  const auto request = signer.sign({ably::ClientId::anonymous(), ably::Capability::everythingTheKeyMayDo()});
+  REQUIRE(request);
+  const auto ahead = request->timestamp - std::chrono::milliseconds(1767225600000);
+  CHECK(ahead.count() >= 0);
+  CHECK(ahead < std::chrono::minutes(1));
+}
+
+TEST_CASE("a clock that Ably does not correct stays as it is") {
+  liveblocks::testing::FakeTransport service;
+  AblyClock clock;
+  const auto before = clock.wall();
+  CHECK_FALSE(clock.correct(service));
+  for (const char* body : {"", "[]", "no"}) {
+    service.pushJson(200, body);
+    CHECK_FALSE(clock.correct(service));
+  }
+  service.pushJson(500, "[1]");
+  CHECK_FALSE(clock.correct(service));
+  CHECK(clock.wall() >= before);
+}
