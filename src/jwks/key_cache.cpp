@@ -61,7 +61,10 @@ class KeyCache::Flight {
   }
 
   /// As if it had not been tried.
-  void forget() { cache_.attemptedAt_ = attemptBefore_; }
+  void forget() {
+    cache_.attemptedAt_ = attemptBefore_;
+    --cache_.attempts_;
+  }
 
  private:
   KeyCache& cache_;
