@@ -20,13 +20,13 @@ has() {
 packages_of() {
   case "$1" in
     build)
-      echo g++ cmake ninja-build ccache pkg-config libssl-dev libcurl4-openssl-dev nlohmann-json3-dev catch2 \
-        libboost-dev libcpp-httplib-dev libsqlite3-dev libbenchmark-dev
+      echo ca-certificates g++ cmake ninja-build ccache pkg-config libssl-dev libcurl4-openssl-dev \
+        nlohmann-json3-dev catch2 libboost-dev libcpp-httplib-dev libsqlite3-dev libbenchmark-dev
       ;;
     peers) has node npm || echo nodejs npm ;;
     chromium) [[ -n "${CHROMIUM:-}" ]] || echo chromium ;; # CHROMIUM: the path of one that is there
     clang) echo clang libclang-rt-dev ;;
-    format) echo clang-format ;;
+    format) echo git clang-format ;;
     lint) echo clang-tidy shellcheck ;;
     docs) echo doxygen ;;
   esac

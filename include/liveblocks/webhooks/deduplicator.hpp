@@ -42,6 +42,7 @@ struct DeduplicatorOptions {
 /// Can be moved, not copied; not thread-safe.
 class LIVEBLOCKS_EXPORT Claim {
  public:
+  /// Takes over; the other may only be assigned to or destroyed.
   Claim(Claim&& other) noexcept;
   /// Releases what it held before.
   Claim& operator=(Claim&& other) noexcept;
