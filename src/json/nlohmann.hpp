@@ -7,7 +7,7 @@
 #include <liveblocks/version.hpp>
 
 #if defined(INCLUDE_NLOHMANN_JSON_HPP_) || defined(INCLUDE_NLOHMANN_JSON_FWD_HPP_)
-#error "nlohmann/json must not be included before, nor by a compiler option: it would not be in the library's namespace."
+#error "nlohmann/json must not be included before, nor by a compiler option: it would not be in our namespace."
 #endif
 
 // Parents of the build set these for their own use of nlohmann/json.

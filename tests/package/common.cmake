@@ -11,10 +11,12 @@ function(run)
 endfunction()
 
 # With the flags of the tree that is tested, a compiler cache has most of the objects already.
+string(TOUPPER "${BUILD_TYPE}" build_type)
 set(configure
     ${CMAKE_COMMAND}
     -G
     ${GENERATOR}
     -DCMAKE_CXX_COMPILER=${CXX}
     -DCMAKE_CXX_FLAGS=${FLAGS}
-    -DCMAKE_BUILD_TYPE=${BUILD_TYPE})
+    -DCMAKE_BUILD_TYPE=${BUILD_TYPE}
+    -DCMAKE_CXX_FLAGS_${build_type}=${BUILD_FLAGS})

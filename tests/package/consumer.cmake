@@ -1,5 +1,5 @@
-# Configures, builds and runs the project in consumer/ afresh in WORK. Lists have `|` between: OPTIONS are handed to it,
-# for each component of PROGRAMS its program use_<component> is built and run. With REFUSED, a regular expression,
+# Configures, builds and runs the project in the folder PROJECT afresh in WORK. Lists have `|` between: OPTIONS are handed
+# to it, for each component of PROGRAMS its program use_<component> is built and run. With REFUSED, a regular expression,
 # configuring has to fail with such a message instead.
 cmake_minimum_required(VERSION 3.21)
 include(${CMAKE_CURRENT_LIST_DIR}/common.cmake)
@@ -7,7 +7,7 @@ include(${CMAKE_CURRENT_LIST_DIR}/common.cmake)
 string(REPLACE "|" ";" options "${OPTIONS}")
 string(REPLACE "|" ";" components "${PROGRAMS}")
 string(REPLACE "|" " " programs "${PROGRAMS}")
-set(configure_consumer ${configure} -S ${CMAKE_CURRENT_LIST_DIR}/consumer -B ${WORK} "-DPROGRAMS=${programs}" ${options})
+set(configure_consumer ${configure} -S ${CMAKE_CURRENT_LIST_DIR}/${PROJECT} -B ${WORK} "-DPROGRAMS=${programs}" ${options})
 
 file(REMOVE_RECURSE ${WORK})
 if(REFUSED)
