@@ -48,9 +48,9 @@ Checked checkSize(const ordered_json& object, std::size_t most, std::size_t most
 }  // namespace
 
 std::optional<ordered_json> readBody(const std::string& text) {
-  if (text.empty()) return ordered_json();
+  if (text.empty()) return std::make_optional<ordered_json>();
   try {
-    return ordered_json::parse(Json::parse(text).text());
+    return std::make_optional(ordered_json::parse(Json::parse(text).text()));
   } catch (const std::invalid_argument&) {
     return std::nullopt;
   }

@@ -21,7 +21,7 @@ Checked at(std::string_view key, Checked flaw) {
 Checked checkObject(const ordered_json& value, std::initializer_list<Field> fields) {
   if (!value.is_object()) return Flaw{"Must be an object"};
   for (const Field& field : fields) {
-    const auto member = value.find(field.name);
+    const auto member = value.find(std::string(field.name));
     if (member != value.end()) {
       if (auto flaw = at(field.name, field.check(*member))) return flaw;
     } else if (field.required) {
