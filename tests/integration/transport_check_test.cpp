@@ -147,6 +147,9 @@ Send sharingItsRequest() {
   };
 }
 
+/// As who takes a body for a C string.
+void cutAtNul(std::string& text) { text.resize(std::min(text.find('\0'), text.size())); }
+
 void joinHeaders(http::Request& request) {
   std::vector<http::Header> joined;
   for (const http::Header& header : request.headers) {
@@ -199,7 +202,7 @@ std::vector<Mistake> mistakesWithMessages() {
   const std::string ends = "finds the end of each body";
   return {
       {requests, "no body", changing([](auto& request) { request.body.clear(); })},
-      {requests, "a body cut at NUL", changing([](auto& request) { request.body = request.body.c_str(); })},
+      {requests, "a body cut at NUL", changing([](auto& request) { cutAtNul(request.body); })},
       {requests, "POST for all", changing([](auto& request) { request.method = "POST"; })},
       {requests, "joined headers", changing(joinHeaders)},
       {requests, "headers without a value are left out", changing(dropEmptyHeaders)},
@@ -217,7 +220,7 @@ std::vector<Mistake> mistakesWithMessages() {
        })},
       {answers, "one header of a name", changingOutcome(dropDuplicates)},
       {answers, "a body cut at NUL", changingOutcome([](auto& outcome) {
-         if (outcome) outcome->body = outcome->body.c_str();
+         if (outcome) cutAtNul(outcome->body);
        })},
       {ends, "204 is an error", changingOutcome([](auto& outcome) {
          if (outcome && outcome->status == 204) outcome = Error{Errc::upstream, "x"};
@@ -238,7 +241,8 @@ std::vector<Mistake> mistakesWithCalls() {
       {deadline, "none", changingCall([](auto& call) { call.deadline += 10s; })},
       {deadline, "another error", renaming(Errc::timeout, Errc::connect)},
       {deadline, "sends past it", changingCall([](auto& call) {
-         call.deadline = std::max(call.deadline, std::chrono::steady_clock::now() + 50ms);
+         const auto now = std::chrono::steady_clock::now();
+         if (call.deadline <= now) call.deadline = now + 5s;
        })},
       {deadline, "overflows", changingCall([](auto& call) {
          if (call.deadline == liveblocks::Deadline::max()) call.deadline = {};
@@ -304,6 +308,12 @@ std::string describe(const std::vector<liveblocks::testing::TransportFinding>& f
   return text;
 }
 
+void checkGood(http::Transport& transport) {
+  const std::string findings = describe(checkTransport(transport));
+  CAPTURE(findings);
+  CHECK(findings.empty());
+}
+
 void checkFound(const std::vector<Mistake>& all) {
   for (const Mistake& mistake : all) {
     CAPTURE(mistake.rule, mistake.name);
@@ -319,13 +329,11 @@ void checkFound(const std::vector<Mistake>& all) {
 
 }  // namespace
 
-TEST_CASE("the transport over libcurl keeps all rules") {
-  CHECK(describe(checkTransport(*http::makeCurlTransport())) == "");
-}
+TEST_CASE("the transport over libcurl keeps all rules") { checkGood(*http::makeCurlTransport()); }
 
 TEST_CASE("a transport that can be stopped keeps all rules") {
   http::StoppableTransport transport(http::makeCurlTransport());
-  CHECK(describe(checkTransport(transport)) == "");
+  checkGood(transport);
 }
 
 TEST_CASE("each mistake with messages is found by its rule") { checkFound(mistakesWithMessages()); }

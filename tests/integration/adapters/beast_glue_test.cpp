@@ -41,14 +41,15 @@ class BeastServer {
     client.finish();
     std::vector<std::string> answers;
     for (std::size_t i = 0; i < count; ++i) answers.push_back(client.receive(haveBodies));
-    ended = client.atEnd();
+    ended_ = client.atEnd();
     return answers;
   }
   std::string answerTo(const std::string& bytes) { return answersTo(bytes, 1).at(0); }
 
   /// `method target` and a line for each header.
-  std::vector<std::string> seen;
-  bool ended = false;
+  const std::vector<std::string>& seen() const { return seen_; }
+  /// Whether the connection ended after the answers.
+  bool ended() const { return ended_; }
 
  private:
   void serve() {
@@ -57,7 +58,7 @@ class BeastServer {
     const auto look = [this](const liveblocks::http::RequestView& view) {
       std::string text = std::string(view.method) + " " + std::string(view.url) + "\n";
       for (const auto& [name, value] : view.headers) text.append(name).append(": ").append(value).append("\n");
-      seen.push_back(text.append(view.body));
+      seen_.push_back(text.append(view.body));
       return answer_(view);
     };
     while (serveOne(socket, buffer, maxBody, look)) {
@@ -71,6 +72,8 @@ class BeastServer {
   }
 
   Answer answer_;
+  std::vector<std::string> seen_;
+  bool ended_ = false;
   boost::asio::io_context context_;
   Tcp::acceptor acceptor_{context_, {boost::asio::ip::address_v4::loopback(), 0}};
   std::thread thread_;
@@ -91,9 +94,9 @@ TEST_CASE("Beast: target, cookies and duplicates reach the library as they came"
             "GET /public%3F/a%2Fb?x=%20&y HTTP/1.1\r\n"
             "Cookie: __session=a.b.c; ref=%3B__session%3Dd\r\n"
             "Authorization: Bearer one\r\ncookie: second=2\r\nauthorization: Bearer two\r\n\r\n")) == 200);
-  REQUIRE(server.seen.size() == 1);
+  REQUIRE(server.seen().size() == 1);
   // Beast keeps headers of a name together, in their order.
-  CHECK(server.seen[0] ==
+  CHECK(server.seen()[0] ==
         "GET /public%3F/a%2Fb?x=%20&y\n"
         "Cookie: __session=a.b.c; ref=%3B__session%3Dd\n"
         "cookie: second=2\nAuthorization: Bearer one\nauthorization: Bearer two\n");
@@ -122,13 +125,13 @@ TEST_CASE("Beast: the body is bounded, and a connection with more of it ends") {
   SECTION("at") { CHECK(statusOf(server.answerTo(post(100))) == 200); }
   SECTION("above") {
     CHECK(statusOf(server.answerTo(post(101) + post(1))) == 413);
-    CHECK(server.seen.empty());
-    CHECK(server.ended);
+    CHECK(server.seen().empty());
+    CHECK(server.ended());
   }
   SECTION("in chunks") {
     const std::string body = "65\r\n" + std::string(101, 'x') + "\r\n0\r\n\r\n";
     CHECK(statusOf(server.answerTo("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n" + body)) == 413);
-    CHECK(server.seen.empty());
+    CHECK(server.seen().empty());
   }
 }
 
@@ -136,7 +139,7 @@ TEST_CASE("Beast: many cookies have room") {
   BeastServer server;
   const std::string cookie = "__session=" + std::string(30000, 'x');
   CHECK(statusOf(server.answerTo("GET / HTTP/1.1\r\nCookie: " + cookie + "\r\n\r\n")) == 200);
-  CHECK(server.seen.at(0) == "GET /\nCookie: " + cookie + "\n");
+  CHECK(server.seen().at(0) == "GET /\nCookie: " + cookie + "\n");
 }
 
 TEST_CASE("Beast: a body is never taken for a request") {
@@ -147,7 +150,7 @@ TEST_CASE("Beast: a body is never taken for a request") {
   BeastServer server;
   const std::string answer = server.answerTo("POST / HTTP/1.1\r\n" + headers + "\r\nGET /inner HTTP/1.1\r\n\r\n");
   CHECK((statusOf(answer) == 400 || answer.empty()));
-  CHECK(server.seen.empty());
+  CHECK(server.seen().empty());
 }
 
 TEST_CASE("Beast: a connection serves one request after the other, and HEAD without a body") {
@@ -155,8 +158,8 @@ TEST_CASE("Beast: a connection serves one request after the other, and HEAD with
   const auto answers =
       server.answersTo("GET /1 HTTP/1.1\r\n\r\n" + post(3) + "GET /3 HTTP/1.0\r\n\r\nGET /4 HTTP/1.1\r\n\r\n", 3);
   for (const std::string& answer : answers) CHECK_THAT(answer, Catch::Matchers::EndsWith("\r\n\r\nok"));
-  CHECK(server.ended);
-  CHECK(server.seen.size() == 3);
+  CHECK(server.ended());
+  CHECK(server.seen().size() == 3);
 }
 
 TEST_CASE("Beast: HEAD has the length of the body, and no body") {
@@ -164,7 +167,7 @@ TEST_CASE("Beast: HEAD has the length of the body, and no body") {
   const std::string request = "HEAD / HTTP/1.1\r\n\r\n";
   const auto answers = server.answersTo(request + request, 2, false);
   for (const std::string& answer : answers) CHECK_THAT(answer, ContainsSubstring("\r\nContent-Length: 2\r\n"));
-  CHECK(server.ended);
+  CHECK(server.ended());
 }
 
 TEST_CASE("Beast: an endpoint hands out its token") {

@@ -122,6 +122,10 @@ std::vector<PublicCall> sessionsAndTokens() {
          return codeOf(verifier(transport).authenticate({"GET", "/", {{"Authorization", header}}}));
        }},
       {"refreshKeys", [](const Transport& transport) { return codeOf(verifier(transport).refreshKeys()); }},
+      {"refreshKeys of an authenticator",
+       [](const Transport& transport) { return codeOf(authenticator(transport).refreshKeys()); }},
+      {"refreshKeys of a guard",
+       [](const Transport& transport) { return codeOf(clerk::RouteGuard(authenticator(transport)).refreshKeys()); }},
       {"users.get",
        [](const Transport& transport) { return codeOf(clerk::Users({"sk_live_x"}, transport).get("user_1")); }},
       {"authenticate a request",
