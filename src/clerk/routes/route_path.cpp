@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "ascii.hpp"
 #include "http/percent.hpp"
 #include "utf8.hpp"
 
@@ -17,19 +16,6 @@ constexpr std::string_view reserved = "?:@&=+$,#";
 /// In the path of a target they are refused, raw or escaped. An escaped slash is, too, and a raw `#`: no browser sends
 /// one, and servers that get it make different things of it.
 constexpr std::string_view ambiguous = ";\\";
-
-/// Takes scheme and authority off an absolute URL; false when that has no authority.
-bool takeOrigin(std::string_view& target) {
-  for (const std::string_view scheme : {"https://", "http://"}) {
-    if (!ascii::equalsIgnoringCase(target.substr(0, scheme.size()), scheme)) continue;
-    target.remove_prefix(scheme.size());
-    const std::size_t end = std::min(target.find_first_of("/\\?#"), target.size());
-    target.remove_prefix(end);
-    if (target.empty() || target.front() == '?') target = "/";
-    return end > 0;
-  }
-  return true;
-}
 
 bool isDotSegment(std::string_view segment) { return segment == "." || segment == ".."; }
 
@@ -82,7 +68,6 @@ std::optional<Readings> decode(std::string_view path) {
 }  // namespace
 
 std::optional<RoutePath> readRoutePath(std::string_view target) {
-  if (!takeOrigin(target)) return std::nullopt;
   const std::string_view path = target.substr(0, target.find('?'));
   if (path.empty() || path.front() != '/' || path.size() > maxPathSize) return std::nullopt;
   const std::optional<Readings> readings = decode(path);
