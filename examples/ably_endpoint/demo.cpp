@@ -26,17 +26,19 @@ examples::ClerkConfig demoConfig(const std::shared_ptr<testing::FakeClerk>& cler
   return config;
 }
 
-void addDemoRoutes(httplib::Server& server, const std::shared_ptr<testing::FakeClerk>& clerk,
+void addDemoRoutes(examples::Router& router, const std::shared_ptr<testing::FakeClerk>& clerk,
                    const std::string& publicOrigin) {
-  server.Post("/demo/token/(user_ada|user_grace)",
-              [clerk, publicOrigin](const httplib::Request& request, httplib::Response& response) {
-                if (!examples::isFromThisSite(request)) return examples::answerUnread(response, 403, "forbidden");
-                testing::SessionTokenSpec spec;
-                spec.userId = request.matches[1];
-                spec.authorizedParty = publicOrigin;
-                response.set_header("Cache-Control", "no-store");
-                response.set_content(clerk->issuer().sessionToken(spec), "text/plain");
-              });
+  for (const char* userId : {"user_ada", "user_grace"}) {
+    router.post(std::string("/demo/token/") + userId,
+                [=](const httplib::Request& request, httplib::Response& response) {
+                  if (!examples::isFromThisSite(request)) return examples::answerUnread(response, 403, "forbidden");
+                  testing::SessionTokenSpec spec;
+                  spec.userId = userId;
+                  spec.authorizedParty = publicOrigin;
+                  response.set_header("Cache-Control", "no-store");
+                  response.set_content(clerk->issuer().sessionToken(spec), "text/plain");
+                });
+  }
 }
 
 }  // namespace ably_endpoint

@@ -59,32 +59,30 @@ void answerTokenRequest(const Endpoint& endpoint, const clerk::RequestState& sta
   response.set_content(request->json(), mediaType);
 }
 
-/// Looks at a request before its body is read.
-httplib::Server::HandlerResponse admit(bool demo, const Request& request, Response& response) {
-  if (demo && !examples::namesLoopback(request)) {
+/// Answers every request, before its body is read: nobody needs one.
+void answer(const Endpoint& endpoint, const examples::Router& router, const Request& request, Response& response) {
+  if (endpoint.demo && !examples::namesLoopback(request)) {
     examples::answerUnread(response, 421, "misdirected request");
   } else if (!examples::refuseUnread(request, response, false)) {
-    return httplib::Server::HandlerResponse::Unhandled;
+    router.answer(request, response);
   }
-  return httplib::Server::HandlerResponse::Handled;
 }
 
 }  // namespace
 
-void addEndpoint(httplib::Server& server, const Endpoint& endpoint) {
-  server.set_pre_routing_handler(
-      [&](const Request& request, Response& response) { return admit(endpoint.demo, request, response); });
-  server.Get("/api/ably", examples::guarded(endpoint.guard,
+void addEndpoint(httplib::Server& server, examples::Router& router, const Endpoint& endpoint) {
+  server.set_pre_routing_handler([&](const Request& request, Response& response) {
+    answer(endpoint, router, request, response);
+    return httplib::Server::HandlerResponse::Handled;
+  });
+  router.get("/api/ably", examples::guarded(endpoint.guard,
                                             [&](const clerk::RequestState& state, const Request&, Response& response) {
                                               answerTokenRequest(endpoint, state, response);
                                             }));
-  const auto missing =
+  router.otherwise(
       examples::guarded(endpoint.guard, [](const clerk::RequestState&, const Request&, Response& response) {
         refuse(response, 404, notFound, "There is nothing here");
-      });
-  const char* anything = R"([\s\S]*)";  // A dot takes no line end, which a path may hold.
-  server.Get(anything, missing).Post(anything, missing).Put(anything, missing).Patch(anything, missing);
-  server.Delete(anything, missing).Options(anything, missing);
+      }));
 }
 
 }  // namespace ably_endpoint

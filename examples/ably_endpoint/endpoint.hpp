@@ -7,6 +7,8 @@
 #include <liveblocks/clerk/route_guard.hpp>
 #include <liveblocks/clerk/users.hpp>
 
+#include "common/router.hpp"
+
 namespace ably_endpoint {
 
 /// What the endpoint stands on. Immutable once the server runs.
@@ -18,7 +20,8 @@ struct Endpoint {
   bool demo = false;
 };
 
-/// Adds `GET /api/ably`; all else is guarded and not there. `endpoint` must outlive the server.
-void addEndpoint(httplib::Server& server, const Endpoint& endpoint);
+/// Lets the server answer by `router`, to which `GET /api/ably` is added; all else is guarded and not there. `router`
+/// and `endpoint` must outlive it.
+void addEndpoint(httplib::Server& server, examples::Router& router, const Endpoint& endpoint);
 
 }  // namespace ably_endpoint

@@ -7,6 +7,7 @@
 #include "common/clerk.hpp"
 #include "common/environment.hpp"
 #include "common/program.hpp"
+#include "common/router.hpp"
 #include "common/server.hpp"
 #include "common/site.hpp"
 #include "demo.hpp"
@@ -45,17 +46,17 @@ void run(bool demo) {
   if (!demo) examples::requireInstance(config.clerk);
   examples::Server server(programName);
   const std::string url = examples::bind(server, config);
+  examples::Router router;
   if (demo) {
     const auto demoClerk = makeDemoClerk();
     config.clerk = demoConfig(demoClerk);
-    addDemoRoutes(server, demoClerk, config.publicOrigin);
+    addDemoRoutes(router, demoClerk, config.publicOrigin);
     examples::announceDemo();
   }
   if (config.clerk.authorizedParties.empty()) config.clerk.authorizedParties = {config.publicOrigin};
   const Endpoint endpoint = makeEndpoint(config.clerk, demo);
-  addEndpoint(server, endpoint);
-  std::cout << "ready: " << url << std::endl;
-  server.serve(stopSignals);
+  addEndpoint(server, router, endpoint);
+  examples::serve(server, stopSignals, url);
 }
 
 }  // namespace

@@ -27,20 +27,16 @@ bool isFromThisSite(const httplib::Request& request) {
 }
 
 bool refuseUnread(const httplib::Request& request, httplib::Response& response, bool expectsBody) {
-  if (hasBody(request) && !expectsBody) {
-    answerUnread(response, 400, "no body is expected here");
-  } else if (!request.ranges.empty()) {
-    answerUnread(response, 416, "no byte ranges are served");
-  } else {
-    return false;
-  }
+  if (liveblocks::adapters::refuseAmbiguous(request, response)) return true;
+  liveblocks::adapters::ignoreRanges(request);
+  if (expectsBody || !hasBody(request)) return false;
+  answerUnread(response, 400, "no body is expected here");
   return true;
 }
 
 void answerUnread(httplib::Response& response, int status, const std::string& error) {
   response.status = status;
-  liveblocks::adapters::setContentAndClose(response, liveblocks::Json::object({{"error", error}}).text(),
-                                           "application/json");
+  response.set_content(liveblocks::Json::object({{"error", error}}).text(), "application/json");
 }
 
 }  // namespace examples

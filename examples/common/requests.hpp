@@ -13,12 +13,12 @@ bool namesLoopback(const httplib::Request& request);
 /// True also when it was no browser: every browser names the origin of a POST.
 bool isFromThisSite(const httplib::Request& request);
 
-/// Refuses what must not be read: a body where none is expected, since left to itself cpp-httplib reads one of any
-/// size; and byte ranges, thousands of which fit into a header, and the library would put all of them into one answer.
-/// Returns whether it did.
+/// Refuses what must not be read: what is ambiguous, and a body where none is expected, since left to itself
+/// cpp-httplib reads one of any size. Returns whether it did. Else the answer will be whole, whatever ranges are asked
+/// for: thousands of them fit into a header, and the library would put all of them into one answer.
 bool refuseUnread(const httplib::Request& request, httplib::Response& response, bool expectsBody);
 
-/// `{"error": ...}`, without reading the body, whose bytes must not be taken for the next request.
+/// `{"error": ...}`, with a status of 400 or more: so a `Server` ends the connection where a body was not read.
 void answerUnread(httplib::Response& response, int status, const std::string& error);
 
 }  // namespace examples

@@ -12,11 +12,16 @@
 #include <thread>
 #include <utility>
 
+#include <liveblocks/adapters/cpp_httplib.hpp>
+
+#include "common/requests.hpp"
+#include "common/workers.hpp"
+
 namespace examples {
 namespace {
 
 // Each open connection, an idle one included, holds a worker.
-constexpr std::size_t workers = 64;
+constexpr std::size_t workerCount = 64;
 constexpr std::size_t requestsPerConnection = 10'000;
 // Also how long stopping may take, since an idle connection is not interrupted.
 constexpr std::time_t idleSeconds = 2;
@@ -44,7 +49,6 @@ sigset_t blockStopSignals() {
 }
 
 Server::Server(std::string programName) {
-  new_task_queue = [] { return std::make_unique<httplib::ThreadPool>(workers).release(); };
   set_keep_alive_max_count(requestsPerConnection);
   set_keep_alive_timeout(idleSeconds);
   set_tcp_nodelay(true);
@@ -53,6 +57,10 @@ Server::Server(std::string programName) {
     const int yes = 1;
     setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
   });
+  set_pre_routing_handler([](const httplib::Request& request, httplib::Response& response) {
+    return refuseUnread(request, response, true) ? HandlerResponse::Handled : HandlerResponse::Unhandled;
+  });
+  set_post_routing_handler(liveblocks::adapters::CppHttplibClosing());
   set_exception_handler([name = std::move(programName)](const httplib::Request& request, httplib::Response& response,
                                                         const std::exception_ptr& failure) {
     std::cerr << (name + ": " + request.method + ' ' + request.path + ": " + whatOf(failure) + '\n');
@@ -68,7 +76,9 @@ int Server::bind(const std::string& host, int port) {
   return boundPort;
 }
 
-void Server::serve(const sigset_t& stopSignals) {
+void Server::serve(const sigset_t& stopSignals, const std::function<void()>& ready) {
+  auto workers = std::make_unique<Workers>(workerCount);
+  new_task_queue = [&workers] { return workers.release(); };
   std::atomic<bool> over{false};
   std::thread stopper([&] {
     int signal = 0;
@@ -77,6 +87,7 @@ void Server::serve(const sigset_t& stopSignals) {
     while (!is_running() && !over) std::this_thread::sleep_for(std::chrono::milliseconds(1));
     stop();
   });
+  ready();
   const bool stopped = listen_after_bind();
   over = true;
   pthread_kill(stopper.native_handle(), SIGINT);  // When it still waits for one.

@@ -4,6 +4,7 @@
 #include <httplib.h>
 
 #include <csignal>
+#include <functional>
 #include <string>
 
 namespace examples {
@@ -11,6 +12,9 @@ namespace examples {
 /// Blocks SIGINT and SIGTERM in this thread and in those it starts; a `Server` waits for them. Call it first in `main`.
 sigset_t blockStopSignals();
 
+/// Refuses what is ambiguous, serves no byte ranges, and ends every connection on which it is not certain where the
+/// next request begins. A pre-routing handler of one's own takes the place of the first two: it must call
+/// `refuseUnread()`.
 class Server : public httplib::Server {
  public:
   /// The name is written in front of what goes wrong.
@@ -20,8 +24,9 @@ class Server : public httplib::Server {
   /// `std::runtime_error` when the address cannot be had.
   int bind(const std::string& host, int port);
 
-  /// Serves until a signal of `stopSignals` arrives.
-  void serve(const sigset_t& stopSignals);
+  /// Calls `ready` once all its threads are there, and serves until a signal of `stopSignals` arrives. Throws
+  /// `std::runtime_error` or `std::system_error` when threads cannot be started.
+  void serve(const sigset_t& stopSignals, const std::function<void()>& ready);
 };
 
 }  // namespace examples

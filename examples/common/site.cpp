@@ -1,6 +1,7 @@
 #include "common/site.hpp"
 
 #include <charconv>
+#include <iostream>
 #include <stdexcept>
 
 #include "common/environment.hpp"
@@ -35,6 +36,10 @@ SiteConfig siteFromEnvironment(bool demo) {
   config.publicOrigin = variable("PUBLIC_ORIGIN");
   config.clerk = clerkFromEnvironment();
   return config;
+}
+
+void serve(Server& server, const sigset_t& stopSignals, const std::string& url) {
+  server.serve(stopSignals, [&url] { std::cout << ("ready: " + url) << std::endl; });
 }
 
 std::string bind(Server& server, SiteConfig& config) {

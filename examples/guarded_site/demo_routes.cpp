@@ -50,19 +50,21 @@ void act(const DemoClerk& clerk, const httplib::Request& request, httplib::Respo
 
 }  // namespace
 
-void addDemoRoutes(httplib::Server& server, const DemoClerk& clerk) {
+void addDemoRoutes(examples::Router& router, const DemoClerk& clerk) {
   using httplib::Request;
   using httplib::Response;
-  server.Get(std::string(DemoClerk::frontendPath) + "/v1/client/handshake",
+  router.get(std::string(DemoClerk::frontendPath) + "/v1/client/handshake",
              [&](const Request& request, Response& response) { answerHandshake(clerk, request, response); });
-  server.Get("/sign-in", answerSignInPage);
-  server.Post("/demo/sign-in/([a-z_]+)", [&](const Request& request, Response& response) {
-    act(clerk, request, response, clerk.signIn(request.matches[1]));
-  });
-  server.Post("/demo/expire/([a-z_]+)", [&](const Request& request, Response& response) {
-    act(clerk, request, response, clerk.expiredSession(request.matches[1]));
-  });
-  server.Post("/demo/sign-out",
+  router.get("/sign-in", answerSignInPage);
+  for (const DemoClerk::Person& person : DemoClerk::people()) {
+    router.post("/demo/sign-in/" + person.id, [&](const Request& request, Response& response) {
+      act(clerk, request, response, clerk.signIn(person.id));
+    });
+    router.post("/demo/expire/" + person.id, [&](const Request& request, Response& response) {
+      act(clerk, request, response, clerk.expiredSession(person.id));
+    });
+  }
+  router.post("/demo/sign-out",
               [&](const Request& request, Response& response) { act(clerk, request, response, DemoClerk::signOut()); });
 }
 

@@ -1,5 +1,4 @@
 /// A few pages and an API for people who are signed in with Clerk, and a front page for everybody.
-#include <iostream>
 #include <optional>
 #include <string>
 
@@ -7,6 +6,7 @@
 
 #include "common/clerk.hpp"
 #include "common/program.hpp"
+#include "common/router.hpp"
 #include "common/server.hpp"
 #include "common/site.hpp"
 #include "demo_routes.hpp"
@@ -34,17 +34,17 @@ void run(bool demo) {
   examples::Server server(programName);
   const std::string url = examples::bind(server, config);
 
+  examples::Router router;
   std::optional<DemoClerk> demoClerk;
   if (demo) {
     config.clerk = demoClerk.emplace(config.publicOrigin).config();
-    addDemoRoutes(server, *demoClerk);
+    addDemoRoutes(router, *demoClerk);
     examples::announceDemo();
   }
   if (config.clerk.authorizedParties.empty()) config.clerk.authorizedParties = {config.publicOrigin};
   const Site site = makeSite(config, demo);
-  addSite(server, site);
-  std::cout << "ready: " << url << std::endl;
-  server.serve(stopSignals);
+  addSite(server, router, site);
+  examples::serve(server, stopSignals, url);
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ using httplib::Request;
 using httplib::Response;
 using liveblocks::Json;
 
-void answerHome(const Site&, const clerk::RequestState& state, Response& response) {
+void answerHome(const Site&, const clerk::RequestState& state, const Request&, Response& response) {
   const std::string who = state.isAuthenticated() ? "You are signed in." : "You are not signed in.";
   answerPage(response, 200, "Guarded site",
              "<p>Everybody may read this page. " + who + "</p><p>" + link("/dashboard", "Dashboard") + "</p>");
@@ -28,7 +28,7 @@ std::string nameOf(const Site& site, const clerk::Auth& auth) {
   return user && user->fullName ? *user->fullName : auth.userId();
 }
 
-void answerDashboard(const Site& site, const clerk::RequestState& state, Response& response) {
+void answerDashboard(const Site& site, const clerk::RequestState& state, const Request&, Response& response) {
   const clerk::Auth& auth = state.auth();
   std::string body = "<p>Welcome, " + escaped(nameOf(site, auth)) + ".</p><p>" + link("/admin", "Administration") +
                      " · " + link("/api/me", "What the API says") + "</p>";
@@ -38,14 +38,14 @@ void answerDashboard(const Site& site, const clerk::RequestState& state, Respons
   answerPage(response, 200, "Dashboard", body);
 }
 
-void answerAdmin(const Site& site, const clerk::RequestState& state, Response& response) {
+void answerAdmin(const Site& site, const clerk::RequestState& state, const Request& request, Response& response) {
   const auto refusal = site.guard.authorize(state, clerk::Requirement().role("org:admin"));
-  if (refusal) return liveblocks::adapters::setResponse(response, *refusal);
+  if (refusal) return liveblocks::adapters::setResponse(request, response, *refusal);
   answerPage(response, 200, "Administration",
              "<p>Only administrators of " + escaped(state.auth().orgSlug()) + " get here.</p>");
 }
 
-void answerMe(const Site&, const clerk::RequestState& state, Response& response) {
+void answerMe(const Site&, const clerk::RequestState& state, const Request&, Response& response) {
   const clerk::Auth& auth = state.auth();
   const Json me = Json::object({{"userId", auth.userId()},
                                 {"orgId", auth.orgId()},
@@ -54,28 +54,27 @@ void answerMe(const Site&, const clerk::RequestState& state, Response& response)
   response.set_content(me.text(), "application/json");
 }
 
-void answerStyle(const Site&, const clerk::RequestState&, Response& response) {
+void answerStyle(const Site&, const clerk::RequestState&, const Request&, Response& response) {
   response.set_header("Cache-Control", "no-cache");
   response.set_content(std::string(styleSheet), "text/css");
 }
 
-void answerMissing(const Site&, const clerk::RequestState&, Response& response) {
+void answerMissing(const Site&, const clerk::RequestState&, const Request&, Response& response) {
   answerPage(response, 404, "Not found", "<p>" + link("/", "To the front page") + "</p>");
 }
 
-/// Looks at a request before its body is read.
-httplib::Server::HandlerResponse admit(const Site& site, const Request& request, Response& response) {
+/// Answers every request, before its body is read: nobody needs one.
+void answer(const Site& site, const examples::Router& router, const Request& request, Response& response) {
   if (site.demo && !examples::namesLoopback(request)) {
     examples::answerUnread(response, 421, "misdirected request");
   } else if (!examples::refuseUnread(request, response, false)) {
-    return httplib::Server::HandlerResponse::Unhandled;
+    router.answer(request, response);
   }
-  return httplib::Server::HandlerResponse::Handled;
 }
 
 }  // namespace
 
-void addSite(httplib::Server& server, const Site& site) {
+void addSite(httplib::Server& server, examples::Router& router, const Site& site) {
   server.set_default_headers(
       {{"Content-Security-Policy",
         "default-src 'none'; connect-src 'self'; style-src 'self'; img-src data:; form-action 'self'; base-uri "
@@ -83,22 +82,23 @@ void addSite(httplib::Server& server, const Site& site) {
        {"X-Content-Type-Options", "nosniff"},
        // Without a referrer browsers would not name the origin of a form either.
        {"Referrer-Policy", "same-origin"}});
-  server.set_pre_routing_handler(
-      [&](const Request& request, Response& response) { return admit(site, request, response); });
-  const auto protect = [&](auto answer) {
-    return examples::guarded(site.guard, [&site, answer](const clerk::RequestState& state, const Request&,
-                                                         Response& response) { answer(site, state, response); });
+  server.set_pre_routing_handler([&](const Request& request, Response& response) {
+    answer(site, router, request, response);
+    return httplib::Server::HandlerResponse::Handled;
+  });
+  const auto protect = [&](auto answerTo) {
+    return examples::guarded(
+        site.guard, [&site, answerTo](const clerk::RequestState& state, const Request& request, Response& response) {
+          answerTo(site, state, request, response);
+        });
   };
-  server.Get("/", protect(answerHome));
-  server.Get(R"(/style\.css)", protect(answerStyle));
-  server.Get("/dashboard", protect(answerDashboard));
-  server.Get("/admin", protect(answerAdmin));
-  server.Get("/api/me", protect(answerMe));
+  router.get("/", protect(answerHome));
+  router.get("/style.css", protect(answerStyle));
+  router.get("/dashboard", protect(answerDashboard));
+  router.get("/admin", protect(answerAdmin));
+  router.get("/api/me", protect(answerMe));
   // What does not exist is guarded too, so that nobody learns that it does not.
-  const httplib::Server::Handler missing = protect(answerMissing);
-  const char* anything = R"([\s\S]*)";  // A dot takes no line end, which a path may hold.
-  server.Get(anything, missing).Post(anything, missing).Put(anything, missing).Patch(anything, missing);
-  server.Delete(anything, missing).Options(anything, missing);
+  router.otherwise(protect(answerMissing));
 }
 
 }  // namespace guarded_site

@@ -6,6 +6,8 @@
 #include <liveblocks/clerk/route_guard.hpp>
 #include <liveblocks/clerk/users.hpp>
 
+#include "common/router.hpp"
+
 namespace guarded_site {
 
 /// What the pages stand on. Immutable once the server runs.
@@ -16,7 +18,7 @@ struct Site {
   bool demo = false;
 };
 
-/// `site` must outlive the server.
-void addSite(httplib::Server& server, const Site& site);
+/// Lets the server answer by `router`, to which the pages are added. `router` and `site` must outlive it.
+void addSite(httplib::Server& server, examples::Router& router, const Site& site);
 
 }  // namespace guarded_site

@@ -64,14 +64,16 @@ void serve() {
   const sigset_t stopSignals = examples::blockStopSignals();
   examples::Server server(programName);
   server.set_pre_routing_handler([](const httplib::Request& request, httplib::Response& response) {
-    if (examples::namesLoopback(request)) return httplib::Server::HandlerResponse::Unhandled;
-    examples::answerUnread(response, 421, "misdirected request");
+    if (!examples::namesLoopback(request)) {
+      examples::answerUnread(response, 421, "misdirected request");
+    } else if (!examples::refuseUnread(request, response, true)) {
+      return httplib::Server::HandlerResponse::Unhandled;
+    }
     return httplib::Server::HandlerResponse::Handled;
   });
   liveblocks::adapters::addRoute(server, "/api/liveblocks-auth", makeEndpoint(connect()));
   examples::SiteConfig config = examples::siteFromEnvironment(true);
-  std::cout << "ready: " << examples::bind(server, config) << std::endl;
-  server.serve(stopSignals);
+  examples::serve(server, stopSignals, examples::bind(server, config));
 }
 
 struct Command {

@@ -29,6 +29,7 @@ int main() {
   };
 
   httplib::Server server;
+  liveblocks::adapters::makeStrict(server);
   liveblocks::adapters::addRoute(server, "/api/liveblocks-auth", {liveblocks::Liveblocks(options), identify, decide});
   std::cout << "ready: http://127.0.0.1:" << server.bind_to_any_port("127.0.0.1") << std::endl;
   return server.listen_after_bind() ? 0 : 1;

@@ -47,6 +47,7 @@ liveblocks::AuthEndpoint makeAuthEndpoint(const Config& config, const TaskOwners
 }
 
 void addRoutes(httplib::Server& server, const Config& config, const TaskOwners& owners) {
+  liveblocks::adapters::makeStrict(server);
   liveblocks::adapters::addRoute(server, "/api/liveblocks-auth", makeAuthEndpoint(config, owners));
 }
 // README: end

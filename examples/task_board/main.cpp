@@ -1,5 +1,4 @@
 /// A team task manager. Each task is a Liveblocks room; Clerk says who comes in, the database who may.
-#include <iostream>
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,6 +9,7 @@
 #include "access.hpp"
 #include "common/clerk.hpp"
 #include "common/program.hpp"
+#include "common/router.hpp"
 #include "common/server.hpp"
 #include "common/site.hpp"
 #include "config.hpp"
@@ -86,9 +86,9 @@ void run(bool isDemo) {
     examples::announceDemo();
   }
   const Application application = makeApplication(config, demo);
-  addRoutes(server, application);
-  std::cout << "ready: " << url << std::endl;
-  server.serve(stopSignals);
+  examples::Router router;
+  addRoutes(server, router, application);
+  examples::serve(server, stopSignals, url);
 }
 
 }  // namespace

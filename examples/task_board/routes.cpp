@@ -1,7 +1,6 @@
 #include "routes.hpp"
 
 #include <chrono>
-#include <regex>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -82,9 +81,10 @@ void answerConfig(const Application& application, httplib::Response& response) {
   answerJson(response, 200, config);
 }
 
-void answerDemoToken(const DemoClerk& demo, const httplib::Request& request, httplib::Response& response) {
+void answerDemoToken(const DemoClerk& demo, const std::string& userId, const httplib::Request& request,
+                     httplib::Response& response) {
   if (!examples::isFromThisSite(request)) return answerError(response, 403, "forbidden");
-  const auto token = demo.sessionToken(request.matches[1]);
+  const auto token = demo.sessionToken(userId);
   if (!token) return answerError(response, 404, "no such user");
   answerJson(response, 200, {{"token", *token}});
 }
@@ -105,49 +105,53 @@ httplib::Server::Handler guarded(const Application& application, const httplib::
                                                          httplib::Response& response) { handler(request, response); });
 }
 
-void addStaticFiles(httplib::Server& server, const Application& application) {
+void addStaticFiles(examples::Router& router, const Application& application) {
   for (const auto& [path, file] : application.files) {
     const auto answer = [&file = file](const httplib::Request&, httplib::Response& response) {
       response.set_header("Cache-Control", "no-cache");
       response.set_content(file.body, file.contentType);
     };
-    server.Get(std::regex_replace(path, std::regex(R"(\.)"), R"(\.)"), guarded(application, answer));
+    router.get(path, guarded(application, answer));
   }
 }
 
-/// Looks at a request before its body is read.
-httplib::Server::HandlerResponse admit(const Application& application, const httplib::Request& request,
-                                       httplib::Response& response) {
+/// Looks at a request before its body is read, and leaves to the server only those for the endpoint, which reads it.
+httplib::Server::HandlerResponse answer(const Application& application, const examples::Router& router,
+                                        const httplib::Request& request, httplib::Response& response) {
+  const bool isForEndpoint = request.path == authPath;
   if (application.demo && !examples::namesLoopback(request)) {
     examples::answerUnread(response, 421, "misdirected request");
-  } else if (!examples::refuseUnread(request, response, request.path == authPath)) {
-    return httplib::Server::HandlerResponse::Unhandled;
+  } else if (!examples::refuseUnread(request, response, isForEndpoint)) {
+    if (isForEndpoint) return httplib::Server::HandlerResponse::Unhandled;
+    router.answer(request, response);
   }
   return httplib::Server::HandlerResponse::Handled;
 }
 
 }  // namespace
 
-void addRoutes(httplib::Server& server, const Application& application) {
+void addRoutes(httplib::Server& server, examples::Router& router, const Application& application) {
   server.set_default_headers({{"Content-Security-Policy", contentSecurityPolicy(application.liveblocksBaseUrl)},
                               {"X-Content-Type-Options", "nosniff"},
                               {"Referrer-Policy", "no-referrer"}});
   server.set_pre_routing_handler([&](const httplib::Request& request, httplib::Response& response) {
-    return admit(application, request, response);
+    return answer(application, router, request, response);
   });
   liveblocks::adapters::addRoute(server, authPath, application.authEndpoint);
   const auto config = [&](const auto&, httplib::Response& response) { answerConfig(application, response); };
-  server.Get("/api/config", guarded(application, config));
+  router.get("/api/config", guarded(application, config));
   const auto board = [&](const auto& request, httplib::Response& response) {
     answerBoard(application, request, response);
   };
-  server.Get("/api/board", guarded(application, board));
+  router.get("/api/board", guarded(application, board));
   if (application.demo) {
-    server.Post("/api/demo/token/([a-z_]+)", [&](const httplib::Request& request, httplib::Response& response) {
-      answerDemoToken(*application.demo, request, response);
-    });
+    for (const DemoClerk::Person& person : DemoClerk::people()) {
+      router.post("/api/demo/token/" + person.id, [&](const auto& request, httplib::Response& response) {
+        answerDemoToken(*application.demo, person.id, request, response);
+      });
+    }
   }
-  addStaticFiles(server, application);
+  addStaticFiles(router, application);
 }
 
 }  // namespace task_board

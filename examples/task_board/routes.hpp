@@ -10,6 +10,7 @@
 #include <liveblocks/auth_endpoint.hpp>
 #include <liveblocks/clerk/route_guard.hpp>
 
+#include "common/router.hpp"
 #include "database.hpp"
 #include "demo.hpp"
 #include "static_files.hpp"
@@ -30,7 +31,7 @@ struct Application {
   std::optional<DemoClerk> demo;
 };
 
-/// `application` must outlive the server.
-void addRoutes(httplib::Server& server, const Application& application);
+/// Lets the server answer by `router`, to which the routes are added. `router` and `application` must outlive it.
+void addRoutes(httplib::Server& server, examples::Router& router, const Application& application);
 
 }  // namespace task_board

@@ -43,8 +43,7 @@ void serve(const sigset_t& stopSignals) {
   examples::Server server(programName);
   addWebhooks(server, path, sendersFromEnvironment());
   examples::SiteConfig config = examples::siteFromEnvironment(false);
-  std::cout << "ready: " << examples::bind(server, config) << std::endl;
-  server.serve(stopSignals);
+  examples::serve(server, stopSignals, examples::bind(server, config));
 }
 
 /// Serves until its own deliveries are answered.
@@ -65,7 +64,7 @@ void demonstrate(const sigset_t& stopSignals) {
     }
     server.stop();
   });
-  server.serve(stopSignals);
+  examples::serve(server, stopSignals, origin);
   deliveries.get();
 }
 

@@ -119,23 +119,22 @@ for (const [what, token] of [
 
 const padded = (size) => JSON.stringify({ room: "1" }).padEnd(size);
 
-for (const chunked of [false, true]) {
-  const how = chunked ? "chunked" : "with its length";
+test("a body of 64 KiB is read", async () => {
+  assertAnswer(await fixture.ask(padded(LIMIT), ada()), 200, undefined);
+});
 
-  test(`a body of 64 KiB is read, ${how}`, async () => {
-    assertAnswer(await fixture.ask(padded(LIMIT), ada(), { chunked }), 200, undefined);
-  });
+test("a body above 64 KiB is too large", async () => {
+  assert.equal((await fixture.ask(padded(LIMIT + 1), ada())).status, 413);
+  assert.deepEqual(fixture.asked, []);
+});
 
-  test(`a body above 64 KiB is too large, ${how}`, async () => {
-    assert.equal((await fixture.ask(padded(LIMIT + 1), ada(), { chunked })).status, 413);
-    assert.deepEqual(fixture.asked, []);
-  });
-
-  test(`what follows a body that is too large is not taken for a request, ${how}`, async (t) => {
+for (const [chunked, status] of [[false, 413], [true, 411]]) {
+  const what = chunked ? "chunked" : "too large";
+  test(`what follows a body that is ${what} is not taken for a request`, async (t) => {
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     t.after(() => agent.destroy());
     const hidden = `POST /api/liveblocks-auth HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${await ada()}\r\nContent-Length: 12\r\n\r\n{"room":"1"}`;
-    assert.equal((await fixture.ask("x".repeat(2 * LIMIT) + hidden, ada(), { chunked, agent })).status, 413);
+    assert.equal((await fixture.ask("x".repeat(2 * LIMIT) + hidden, ada(), { chunked, agent })).status, status);
     assertAnswer(await fixture.ask({ room: "5" }, ada(), { agent }), 403, "forbidden");
     assert.deepEqual(fixture.asked, []);
   });
@@ -154,21 +153,6 @@ for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE"]) {
     const answer = await send(`${fixture.taskBoard.url}/api/config`, { method, body: "x".repeat(1024) });
     assert.equal(answer.status, 400);
     assert.equal(answer.headers.connection, "close");
-  });
-}
-
-for (const [range, body] of [
-  ["0-99999999", "x"],
-  ["1000-", "x"],
-  ["0-99999999", undefined],
-  ["0-,0-,0-", undefined],
-]) {
-  const what = body === undefined ? "no body" : "a body that is not wanted";
-  test(`byte ranges are not served: ${range}, ${what}`, async () => {
-    const options = { method: "POST", body, headers: { Range: `bytes=${range}` } };
-    const answer = await send(`${fixture.taskBoard.url}/api/config`, options);
-    assert.equal(answer.status, body === undefined ? 416 : 400);
-    assert.equal(typeof JSON.parse(answer.body).error, "string");
   });
 }
 

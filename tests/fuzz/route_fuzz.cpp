@@ -9,12 +9,8 @@
 namespace routes = liveblocks::clerk::routes;
 
 std::vector<std::string> fuzzing::seeds() {
-  return {"/dashboard(.*)\n/dashboard/a/b",
-          "/user/:id(\\d+)\n/user/12?x=1",
-          "/:a-:b{/:c}*\n/x-y/%7a/z",
-          "/((?:a|b[^c-e\\w])*?x{2,3})\n/ab-xxx",
-          "/:path+\n/a%20b/%E6%97%A5",
-          "{/(.+).html}?\n/a.html"};
+  return {"/dashboard(.*)\n/dashboard/a/b",       "/user/:id(\\d+)\n/user/12?x=1", "/:a-:b{/:c}*\n/x-y/%7a/z",
+          "/((?:a|b[^c-e\\w])*?x{2,3})\n/ab-xxx", "/:path+\n/a%20b/%E6%97%A5",     "{/(.+).html}?\n/a.html"};
 }
 
 namespace {

@@ -15,9 +15,10 @@ namespace adapters {
 /// Looks at a request before the server does, so that nothing is reached around it: neither handlers nor mounted files.
 /// Copies share the guard.
 ///
-/// cpp-httplib routes by a path that it has decoded once, and hands out the target as it came. The guard decides on the
-/// latter, and lets no path pass as public that could be decoded to another one. What it does to the values of cookies
-/// cannot be mended here: see `CppHttplibRoute`.
+/// Refuses ambiguous requests first, see `refuseAmbiguous()`. cpp-httplib routes by a path that it has decoded once,
+/// and hands out the target as it came. The guard decides on the latter, and lets no path pass as public that could be
+/// decoded to another one. What cpp-httplib does to the values of cookies cannot be mended here: see `CppHttplibRoute`.
+/// Its answers are whole, whatever `Range` asks for; those of the application are the application's affair.
 ///
 /// Handlers behind it are not told who came, and must not ask the guard again: what a handshake has brought is spent,
 /// and they would find nobody. Those that need to know call `RouteGuard::authenticate()` themselves, without this one.
@@ -27,35 +28,45 @@ class CppHttplibGuard {
   explicit CppHttplibGuard(clerk::RouteGuard guard) : guard_(std::move(guard)) {}
 
   /// Answers the request, or adds to the response what the guard has to say and leaves the rest to the application.
-  /// After an answer the connection ends where a body was not read.
+  /// After an answer the connection ends where there is a body, since nobody reads it.
   httplib::Server::HandlerResponse operator()(const httplib::Request& request, httplib::Response& response) const {
+    if (refuseAmbiguous(request, response)) return httplib::Server::HandlerResponse::Handled;
     const clerk::RouteGuardResult result = guard_.authenticate(requestView(request));
     if (!result.answer) {
       for (const http::Header& header : result.state.headers()) response.set_header(header.name, header.value);
       return httplib::Server::HandlerResponse::Unhandled;
     }
-    if (hasBody(request)) {
-      const std::string contentType = detail::setHead(response, *result.answer);
-      setContentAndClose(response, result.answer->body, contentType.empty() ? "text/plain" : contentType);
+    if (detail::framingOf(request) == detail::Framing::empty) {
+      setResponse(request, response, *result.answer);
     } else {
-      setResponse(response, *result.answer);
+      setResponseAndClose(request, response, *result.answer);
     }
     return httplib::Server::HandlerResponse::Handled;
   }
 
  private:
-  static bool hasBody(const httplib::Request& request) {
-    if (request.has_header("Transfer-Encoding")) return true;
-    return request.has_header("Content-Length") && request.get_header_value("Content-Length") != "0";
-  }
-
   clerk::RouteGuard guard_;
 };
 
-/// Puts the guard in front of all there is. A server has one pre-routing handler, and this is it: where there is
-/// another one, let it call a `CppHttplibGuard` first. Call it before the server listens.
+/// Puts the guard in front of all there is, and ends the connections on which it is not certain where the next request
+/// begins. A server has one pre-routing and one post-routing handler, and these are they: where there are others, let
+/// them call a `CppHttplibGuard` first and a `CppHttplibClosing` last. Call it before the server listens.
+///
+/// What cannot be mended from here, and is why a proxy that checks and rewrites requests (nginx, HAProxy, Caddy, Envoy
+/// and the load balancers of clouds do) should stand in front of whatever strangers reach:
+///
+/// - cpp-httplib drops lines of a head that end in a bare line feed, hold no colon or have no value. A proxy that takes
+///   such a line for a length, and passes it on as it is, sees other requests than this server does. Without a proxy
+///   that keeps connections to the server open for several people there is nobody else's answer to get. Where there is
+///   one that cannot be trusted, call `server.set_keep_alive_max_count(1)`.
+/// - It bounds neither the time nor the number of headers of a head, and of a chunked body only the data. Bodies of
+///   requests that pass, on public routes those of anybody, are read by cpp-httplib or the application: call
+///   `set_payload_max_length()`, which covers those that tell their length.
+/// - It routes by `std::regex`, which calls itself once for each character of a path: on threads with small stacks a
+///   path of 8 KiB ends the process where a route is a pattern that fits any text (`.*`). Use paths without patterns.
 inline void addGuard(httplib::Server& server, const clerk::RouteGuard& guard) {
   server.set_pre_routing_handler(CppHttplibGuard(guard));
+  server.set_post_routing_handler(CppHttplibClosing());
 }
 
 }  // namespace adapters

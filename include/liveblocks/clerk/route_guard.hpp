@@ -61,7 +61,8 @@ class LIVEBLOCKS_EXPORT RouteGuard {
   /// Authenticates the request, and decides whether it may pass. Its `url` must be the target as it came, not decoded.
   /// A path that routers may read in different ways (an escaped slash, a dot segment, a control character, ...) is
   /// never public, nor is a target that does not begin with a slash, such as the absolute URLs that proxies are asked
-  /// for (RFC 9112 section 3.2): a router may take all of it for the path. Deadline and exceptions are those of `RequestAuthenticator::authenticate()`.
+  /// for (RFC 9112 section 3.2): a router may take all of it for the path. Deadline and exceptions are those of
+  /// `RequestAuthenticator::authenticate()`.
   RouteGuardResult authenticate(const http::RequestView& request, std::optional<Deadline> deadline = {}) const;
 
   /// For what needs more than a session: the answer to send when `state` does not fulfil the requirement, else nullopt.

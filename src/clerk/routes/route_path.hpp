@@ -23,11 +23,11 @@ struct RoutePath {
   std::u16string decoded;
 };
 
-/// Of a request target: a path with or without query (RFC 9112 section 3.2.1). nullopt when the path is not one that can
-/// be trusted to mean the same everywhere: it does not begin with `/`, as that of an absolute URL, whose scheme and host
-/// some routers take for a part of the path; it is longer than `maxPathSize`; or it has control characters or line ends,
-/// a backslash, an escaped slash, `;`, a raw `#`, empty or dot segments, malformed or nested escapes, or malformed UTF-8,
-/// raw or escaped.
+/// Of a request target: a path with or without query (RFC 9112 section 3.2.1). nullopt when the path is not one that
+/// can be trusted to mean the same everywhere: it does not begin with `/`, as that of an absolute URL, whose scheme and
+/// host some routers take for a part of the path; it is longer than `maxPathSize`; or it has control characters or line
+/// ends, a backslash, an escaped slash, `;`, a raw `#`, empty or dot segments, malformed or nested escapes, or
+/// malformed UTF-8, raw or escaped.
 std::optional<RoutePath> readRoutePath(std::string_view target);
 
 }  // namespace clerk::routes

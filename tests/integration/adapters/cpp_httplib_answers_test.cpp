@@ -6,9 +6,10 @@ using liveblocks::adapters::requestView;
 using liveblocks::adapters::setResponse;
 
 TEST_CASE("an answer is set with all its headers, after those that are there") {
+  httplib::Request request;
   httplib::Response response;
   response.set_header("Set-Cookie", "own=1");
-  setResponse(response,
+  setResponse(request, response,
               {401, {{"Content-Type", "application/json"}, {"Set-Cookie", "a=1"}, {"Set-Cookie", "b=2"}}, "{}"});
   CHECK(response.status == 401);
   CHECK(response.body == "{}");
@@ -19,8 +20,9 @@ TEST_CASE("an answer is set with all its headers, after those that are there") {
 }
 
 TEST_CASE("an answer without content has no type of content") {
+  httplib::Request request;
   httplib::Response response;
-  setResponse(response, {307, {{"Location", "/elsewhere"}}, ""});
+  setResponse(request, response, {307, {{"Location", "/elsewhere"}}, ""});
   CHECK(response.get_header_value("Location") == "/elsewhere");
   CHECK_FALSE(response.has_header("Content-Type"));
 }

@@ -1,99 +1,13 @@
-#include <liveblocks/adapters/cpp_httplib_guard.hpp>
-#include <liveblocks/testing/clerk_issuer.hpp>
-
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <string>
-#include <thread>
 
 #include "catch.hpp"
-#include "raw_client.hpp"
+#include "guarded_server.hpp"
 
-using namespace liveblocks;
+using liveblocks_tests::GuardedServer;
 using liveblocks_tests::RawClient;
+using liveblocks_tests::statusOf;
 
 namespace {
-
-/// A folder with one file, for the life of the object.
-class Folder {
- public:
-  Folder() {
-    std::string name = (std::filesystem::temp_directory_path() / ("liveblocks-guard-" + std::string(6, 'X'))).string();
-    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    path_ = name;
-    std::ofstream(path_ / "secret.txt") << "from a file";
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder() { std::filesystem::remove_all(path_); }
-
-  std::string path() const { return path_.string(); }
-
- private:
-  std::filesystem::path path_;
-};
-
-/// `/public/...` for everybody; `/secret`, every other path and a mounted folder for those who are signed in.
-class GuardedServer {
- public:
-  GuardedServer() {
-    const auto say = [](const char* text) {
-      return [text](const httplib::Request&, httplib::Response& response) { response.set_content(text, "text/plain"); };
-    };
-    adapters::addGuard(server_, makeGuard());
-    server_.set_keep_alive_timeout(1);
-    server_.set_tcp_nodelay(true);
-    server_.set_mount_point("/files", folder_.path());
-    server_.Get("/public/.*", say("public"));
-    server_.Get("/secret", say("secret"));
-    server_.Get(".*", say("anything"));
-    server_.Post("/secret", say("posted"));
-    port_ = server_.bind_to_any_port("127.0.0.1");
-    thread_ = std::thread([this] { server_.listen_after_bind(); });
-    while (!server_.is_running()) std::this_thread::yield();
-  }
-  GuardedServer(const GuardedServer&) = delete;
-  GuardedServer& operator=(const GuardedServer&) = delete;
-  ~GuardedServer() {
-    server_.stop();
-    thread_.join();
-  }
-
-  RawClient connect() const { return RawClient(port_); }
-
-  /// The answer to a request on a connection of its own.
-  std::string get(const std::string& target, const std::string& headers = "") const {
-    RawClient client = connect();
-    client.send("GET " + target + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n");
-    return client.receive();
-  }
-
-  static std::string authorization() { return "Authorization: Bearer " + issuer().sessionToken() + "\r\n"; }
-
- private:
-  static const testing::ClerkIssuer& issuer() {
-    static const testing::ClerkIssuer instance;
-    return instance;
-  }
-
-  static clerk::RouteGuard makeGuard() {
-    clerk::AuthenticatorOptions options;
-    options.publishableKey = issuer().publishableKey();
-    options.publicOrigin = "https://app.example.com";
-    clerk::RouteGuardOptions routes;
-    routes.publicRoutes = {"/public(.*)"};
-    return clerk::RouteGuard(
-        clerk::RequestAuthenticator(clerk::KeySource::pem(issuer().publicKeyPem()), options, nullptr), routes);
-  }
-
-  Folder folder_;
-  httplib::Server server_;
-  int port_ = 0;
-  std::thread thread_;
-};
-
-int statusOf(const std::string& response) { return response.size() > 12 ? std::stoi(response.substr(9, 3)) : 0; }
 
 bool holds(const std::string& response, const std::string& text) { return response.find(text) != std::string::npos; }
 
@@ -104,9 +18,23 @@ TEST_CASE_METHOD(GuardedServer, "what is not public is not reached around the gu
       GENERATE("/secret", "/%73ecret", "/secret?x", "/secret#", "/public/../secret", "/public/%2e%2e/secret",
                "/public%2F..%2Fsecret", "/public/%2E%2E%2Fsecret", "//secret", "/public//x", "/public;/../secret",
                "/%u0073ecret", "/%2573ecret", "/files/secret.txt", "/files/%73ecret.txt", "/public/..%5Csecret",
-               "http://localhost/secret", "/public%", "/unknown");
+               "/public%", "/unknown");
   CAPTURE(target);
   CHECK(statusOf(get(target)) == 401);
+}
+
+TEST_CASE_METHOD(GuardedServer, "a target that does not begin with a slash is refused, whoever asks") {
+  const std::string target =
+      GENERATE("http://localhost/secret", "http://localhost/public/", "http://a%2Freports%2Fx/public/", "public/", "*",
+               "?/secret", "?x", "https:/public/", "%2Fpublic/", "\\public/", "localhost:443");
+  CAPTURE(target);
+  RawClient client = connect();
+  client.send("GET " + target + " HTTP/1.1\r\nHost: localhost\r\n" + authorization() + "\r\n");
+  const std::string response = client.receive();
+  CHECK(statusOf(response) == 400);
+  CHECK(holds(response, R"({"errors":[{"code":"bad_request","message":"The target must begin with a slash"}]})"));
+  CHECK(holds(response, "Cache-Control: no-store\r\n"));
+  CHECK(client.atEnd());
 }
 
 TEST_CASE_METHOD(GuardedServer, "what is public is reached by everybody, and told who came") {

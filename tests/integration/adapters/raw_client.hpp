@@ -12,6 +12,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace liveblocks_tests {
 
@@ -30,7 +31,12 @@ class RawClient {
   }
   RawClient(const RawClient&) = delete;
   RawClient& operator=(const RawClient&) = delete;
-  ~RawClient() { ::close(socket_); }
+  RawClient(RawClient&& other) noexcept
+      : socket_(std::exchange(other.socket_, -1)), received_(std::move(other.received_)) {}
+  RawClient& operator=(RawClient&&) = delete;
+  ~RawClient() {
+    if (socket_ >= 0) ::close(socket_);
+  }
 
   /// False when the server has closed the connection.
   bool send(std::string_view bytes) const {
@@ -59,6 +65,13 @@ class RawClient {
     return response;
   }
 
+  /// All there is until the connection ends.
+  std::string receiveAll() {
+    while (fill()) {
+    }
+    return std::exchange(received_, {});
+  }
+
   /// True when nothing but the end of the connection follows.
   bool atEnd() { return received_.empty() && !fill() && received_.empty(); }
 
@@ -74,5 +87,7 @@ class RawClient {
   int socket_;
   std::string received_;
 };
+
+inline int statusOf(const std::string& response) { return response.size() > 12 ? std::stoi(response.substr(9, 3)) : 0; }
 
 }  // namespace liveblocks_tests

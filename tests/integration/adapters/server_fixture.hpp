@@ -2,13 +2,14 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <liveblocks/adapters/cpp_httplib.hpp>
 #include <liveblocks/testing/fake_transport.hpp>
 #include <memory>
 #include <string>
-#include <thread>
 
 #include "raw_client.hpp"
+#include "test_server.hpp"
 
 namespace liveblocks_tests {
 
@@ -17,23 +18,42 @@ class ServerFixture {
   ServerFixture() {
     transport_->setHandler(
         [](const auto&, const auto&) { return liveblocks::testing::jsonResponse(200, R"({"token":"a.b.c"})"); });
-    server_.set_keep_alive_timeout(1);
-    server_.set_tcp_nodelay(true);
-    server_.set_read_timeout(1);
     server_.Get("/other",
                 [](const httplib::Request&, httplib::Response& res) { res.set_content("other", "text/plain"); });
-  }
-  ~ServerFixture() {
-    server_.stop();
-    if (thread_.joinable()) thread_.join();
   }
 
   /// Starts the server, once.
   void start(const liveblocks::adapters::CppHttplibOptions& options = {}) {
     liveblocks::adapters::addRoute(server_, "/api/auth.v1", endpoint(), options);
-    port_ = server_.bind_to_any_port("127.0.0.1");
-    thread_ = std::thread([this] { server_.listen_after_bind(); });
-    while (!server_.is_running()) std::this_thread::yield();
+    port_ = server_.start();
+  }
+
+  /// The same with a server that refuses ambiguous requests, and has more routes.
+  void startStrict(const std::function<void(httplib::Server&)>& prepare = [](httplib::Server&) {}) {
+    liveblocks::adapters::makeStrict(server_);
+    server_.Post("/sized", [](const httplib::Request&, httplib::Response& response) {
+      const std::string text = "first, second";
+      response.set_content_provider(text.size(), "text/plain", [text](std::size_t offset, std::size_t, auto& sink) {
+        return sink.write(text.data() + offset, offset == 0 ? 7 : text.size() - offset);
+      });
+    });
+    server_.Post("/unsized", [](const httplib::Request&, httplib::Response& response) {
+      response.set_content_provider("text/plain", [](std::size_t offset, httplib::DataSink& sink) {
+        sink.os << (offset == 0 ? "first, " : "second");
+        if (offset > 0) sink.done();
+        return true;
+      });
+    });
+    server_.Post("/chunked", [](const httplib::Request&, httplib::Response& response) {
+      response.set_chunked_content_provider("text/plain", [](std::size_t offset, httplib::DataSink& sink) {
+        if (offset == 0) return sink.write("first, ", 7);
+        const bool ok = sink.write("second", 6);
+        sink.done();
+        return ok;
+      });
+    });
+    prepare(server_);
+    start();
   }
 
   RawClient connect() const { return RawClient(port_); }
@@ -83,11 +103,8 @@ class ServerFixture {
       std::make_shared<liveblocks::testing::FakeTransport>();
   std::shared_ptr<std::atomic<int>> identified_ = std::make_shared<std::atomic<int>>(0);
   std::shared_ptr<std::string> seen_ = std::make_shared<std::string>();
-  httplib::Server server_;
   int port_ = 0;
-  std::thread thread_;
+  TestServer server_;
 };
-
-inline int statusOf(const std::string& response) { return response.size() > 12 ? std::stoi(response.substr(9, 3)) : 0; }
 
 }  // namespace liveblocks_tests

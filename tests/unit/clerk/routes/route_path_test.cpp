@@ -36,8 +36,8 @@ TEST_CASE("a path that routers may read in different ways is not read") {
   const std::string target =
       GENERATE("", "*", "foo", "?x", "example.com:443", "//foo", "/a//b", "/a//", "/.", "/..", "/a/./b", "/a/../b",
                "/a/%2e/b", "/a/%2E./b", "/a/..", "/a%2Fb", "/a%2fb", "/a%5Cb", "/a\\b", "/a;b", "/foo#", "/foo#/../bar",
-               "https://app.example#x",
-               "https://app.example/foo", "HTTP://app.example:80/foo", "https://app.example", "http://a%2Ffoo%2Fx/foo", "/a%3Bb", "/..;/a", "/a%00", "/a\tb", "/a%0A", "/a%0D", "/a%7F", "/a%C2%85",
+               "https://app.example#x", "https://app.example/foo", "HTTP://app.example:80/foo", "https://app.example",
+               "http://a%2Ffoo%2Fx/foo", "/a%3Bb", "/..;/a", "/a%00", "/a\tb", "/a%0A", "/a%0D", "/a%7F", "/a%C2%85",
                "/a%E2%80%A8", "/a%E2%80%A9b", "/%", "/%4", "/%zz", "/%2561", "/%25%36%31", "/%25252e", "/%C3",
                "/%C0%AF", "/%ED%A0%80", "/\xFF", "https://", "https:///admin", "https://h\\admin", "https://h//admin",
                "https:/h/admin", "ftp://h/admin");

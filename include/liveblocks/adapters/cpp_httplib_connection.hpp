@@ -1,0 +1,249 @@
+/// @file
+/// Where a request ends on a connection of cpp-httplib, and how a connection is ended; written for and tested with
+/// 0.11.4. Header-only.
+///
+/// cpp-httplib reads the bodies of POST, PUT and PATCH, and that of DELETE when its length is given; what is left of
+/// any other body it takes for the next request. It offers no way to close a connection. What it cannot make sense of
+/// it answers with 400, 414 or 416 and reads on, wherever it is. Behind a proxy that shares its connections among
+/// people, the answers to such a leftover go to somebody else (RFC 9112 section 11.2).
+///
+/// Compile with the flags of the library's pkg-config file where it has one: its `CPPHTTPLIB_*` definitions change the
+/// layout of its classes.
+#pragma once
+
+#include <httplib.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <liveblocks/http/message.hpp>
+#include <liveblocks/version.hpp>
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace adapters {
+namespace detail {
+
+/// How the end of a body is told.
+enum class Framing { empty, sized, chunked, unclear };
+
+/// As the server has it: handlers get it as const, but it is no const object.
+inline httplib::Request& own(const httplib::Request& request) {
+  return const_cast<httplib::Request&>(request);  // NOLINT(cppcoreguidelines-pro-type-const-cast)
+}
+
+/// RFC 9110 section 5.6.2. cpp-httplib lets any text pass for the name of a header, a blank at its end included.
+inline bool isToken(std::string_view text) {
+  constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
+  return !text.empty() && std::all_of(text.begin(), text.end(), [=](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           marks.find(c) != std::string_view::npos;
+  });
+}
+
+inline bool isChunked(std::string coding) {
+  std::transform(coding.begin(), coding.end(), coding.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return coding == "chunked";
+}
+
+inline Framing framingOfLength(std::string_view length) {
+  if (length == "0") return Framing::empty;
+  constexpr std::size_t maxDigits = 18;
+  const bool decimal = !length.empty() && length.size() <= maxDigits &&
+                       std::all_of(length.begin(), length.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return decimal ? Framing::sized : Framing::unclear;
+}
+
+/// RFC 9112 section 6.3; to tell the length in two ways is how requests are smuggled. A name that is none may be what
+/// somebody in between has taken for one that tells a length.
+inline Framing framingOf(const httplib::Request& request) {
+  const auto& headers = request.headers;
+  const bool named =
+      std::all_of(headers.begin(), headers.end(), [](const auto& header) { return isToken(header.first); });
+  const std::size_t lengths = request.get_header_value_count("Content-Length");
+  const std::size_t codings = request.get_header_value_count("Transfer-Encoding");
+  if (!named || lengths + codings > 1) return Framing::unclear;
+  if (lengths == 1) return framingOfLength(request.get_header_value("Content-Length"));
+  if (codings == 0) return Framing::empty;
+  const bool understood = request.version == "HTTP/1.1" && isChunked(request.get_header_value("Transfer-Encoding"));
+  return understood ? Framing::chunked : Framing::unclear;
+}
+
+inline bool expectsBody(const httplib::Request& request) {
+  return request.method == "POST" || request.method == "PUT" || request.method == "PATCH";
+}
+
+/// Whether cpp-httplib reads the body, if there is one, before it reads the next request.
+inline bool isBodyRead(const httplib::Request& request, Framing framing) {
+  if (framing == Framing::empty || expectsBody(request)) return true;
+  return request.method == "DELETE" && framing == Framing::sized;
+}
+
+/// Stands for HEAD while the server answers, or it would not ask for the content.
+inline const std::string& closingHead() {
+  static const std::string method = "HEAD, then close";
+  return method;
+}
+
+inline void setHeaderOnce(httplib::Response& response, const std::string& name, const std::string& value) {
+  if (!response.has_header(name)) response.set_header(name, value);
+}
+
+inline void eraseHeader(httplib::Response& response, const std::string& name) {
+  const auto [first, last] = response.headers.equal_range(name);
+  response.headers.erase(first, last);
+}
+
+/// Writes what another one writes, and fails once that is done.
+inline httplib::ContentProvider failingAfter(httplib::ContentProvider provider) {
+  return [provider = std::move(provider)](std::size_t offset, std::size_t length, httplib::DataSink& sink) {
+    const auto write = sink.write;
+    const auto finish = sink.done;
+    std::size_t written = 0;
+    bool finished = false;
+    sink.write = [&](const char* data, std::size_t size) {
+      written += size;
+      return write(data, size);
+    };
+    sink.done = [&] {
+      finished = true;
+      if (finish) finish();
+    };
+    const bool ok = provider(offset, length, sink);
+    sink.write = write;
+    sink.done = finish;
+    return ok && !finished && (length == 0 || written < length);
+  };
+}
+
+/// Ends the connection after the answer as it is. cpp-httplib closes a connection on which content could not be
+/// written: so it is told that this went wrong, once all of it has been.
+inline void endConnection(const httplib::Request& request, httplib::Response& response) {
+  eraseHeader(response, "Keep-Alive");
+  setHeaderOnce(response, "Connection", "close");
+  if (!response.body.empty()) {
+    eraseHeader(response, "Content-Length");
+    response.set_header("Content-Length", std::to_string(response.body.size()));
+  }
+  if (request.method == "HEAD") own(request).method = closingHead();
+  if (request.method == closingHead()) {
+    response.body.clear();
+    response.content_length_ = 0;
+    response.is_chunked_content_provider_ = false;
+    response.content_provider_ = [&request](std::size_t, std::size_t, httplib::DataSink&) {
+      own(request).method = "HEAD";
+      return false;
+    };
+  } else if (response.body.empty() && response.content_provider_) {
+    response.content_provider_ = failingAfter(std::move(response.content_provider_));
+  } else {
+    setHeaderOnce(response, "Content-Length", "0");
+    response.content_provider_ = [body = std::move(response.body)](std::size_t, std::size_t, httplib::DataSink& sink) {
+      if (!body.empty()) sink.write(body.data(), body.size());
+      return false;
+    };
+    response.body.clear();
+  }
+}
+
+}  // namespace detail
+
+/// Answers the request with all of what there is, whatever its `Range` asks for (RFC 9110 section 14.2): cpp-httplib
+/// cuts every answer, those of POST and errors included, and joins any number of overlapping ranges. For a pre-routing
+/// handler. What is no range at all has been answered with 416 by then.
+inline void ignoreRanges(const httplib::Request& request) { detail::own(request).ranges.clear(); }
+
+/// Sends an answer of the library, whole. Its headers join those that are there already.
+inline void setResponse(const httplib::Request& request, httplib::Response& response, const http::Response& answer) {
+  ignoreRanges(request);
+  response.status = answer.status;
+  std::string contentType;
+  for (const http::Header& header : answer.headers) {
+    if (header.name == "Content-Type") {
+      contentType = header.value;
+    } else {
+      response.set_header(header.name, header.value);
+    }
+  }
+  if (!contentType.empty()) response.set_content(answer.body, contentType);
+}
+
+/// The same, and ends the connection: for requests whose body is not read to its end. An error handler of the server
+/// must leave an answer that is already there alone, unless there is a `CppHttplibClosing`.
+inline void setResponseAndClose(const httplib::Request& request, httplib::Response& response,
+                                const http::Response& answer) {
+  setResponse(request, response, answer);
+  detail::endConnection(request, response);
+}
+
+/// Refuses with 400, and ends the connection, what servers and proxies may take for different requests. Returns whether
+/// it did. For a pre-routing handler; a `CppHttplibGuard` does it itself. These are:
+///
+/// - a body whose length is unclear, and headers whose names are none (`Content-Length : 5`);
+/// - a body that cpp-httplib would leave for the next request: of GET, HEAD, OPTIONS, ..., and a chunked one of DELETE;
+/// - a target that does not begin with `/`: cpp-httplib compares all of an absolute URL with its routes;
+/// - the method PRI, for which it would read until the connection ends.
+///
+/// A POST, PUT or PATCH without any length has no body (RFC 9112 section 6.3), and is given `Content-Length: 0`, or
+/// cpp-httplib would read until the connection ends.
+inline bool refuseAmbiguous(const httplib::Request& request, httplib::Response& response) {
+  const detail::Framing framing = detail::framingOf(request);
+  const char* problem = nullptr;
+  if (framing == detail::Framing::unclear) {
+    problem = "The length of the body is unclear";
+  } else if (!detail::isBodyRead(request, framing) || request.method == "PRI") {
+    problem = "This method takes no such body";
+  } else if (request.target.empty() || request.target.front() != '/') {
+    problem = "The target must begin with a slash";
+  }
+  if (problem == nullptr) {
+    const bool hasLength = request.has_header("Content-Length") || framing == detail::Framing::chunked;
+    if (detail::expectsBody(request) && !hasLength) detail::own(request).set_header("Content-Length", "0");
+    return false;
+  }
+  const std::string body = R"({"errors":[{"code":"bad_request","message":")" + std::string(problem) + R"("}]})";
+  setResponseAndClose(request, response,
+                      {400, {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}}, body});
+  return true;
+}
+
+/// Ends every connection on which it is not certain where the next request begins: after bodies that were not read, or
+/// are chunked (cpp-httplib lets malformed endings pass), after refusals of requests with a body, and after what
+/// cpp-httplib itself could not read. For `httplib::Server::set_post_routing_handler()`; where there is another one,
+/// let it call this last.
+///
+/// A handler with a `ContentReader` that answers with less than 400 must have read the body to its end.
+struct CppHttplibClosing {
+  void operator()(const httplib::Request& request, httplib::Response& response) const {
+    if (!isCertain(request, response.status)) detail::endConnection(request, response);
+  }
+
+ private:
+  static bool isCertain(const httplib::Request& request, int status) {
+    // Of a head that could not be read nobody knows how much is missing.
+    if (status == 400 || status == 414 || status == 431) return false;
+    const detail::Framing framing = detail::framingOf(request);
+    if (framing == detail::Framing::empty) return true;
+    return framing == detail::Framing::sized && detail::isBodyRead(request, framing) && status < 400;
+  }
+};
+
+/// Lets a server without a guard refuse ambiguous requests and end unclear connections. A server has one pre-routing
+/// and one post-routing handler, and these are they: see `refuseAmbiguous()` and `CppHttplibClosing`. Call it before
+/// the server listens.
+inline void makeStrict(httplib::Server& server) {
+  server.set_pre_routing_handler([](const httplib::Request& request, httplib::Response& response) {
+    const bool refused = refuseAmbiguous(request, response);
+    return refused ? httplib::Server::HandlerResponse::Handled : httplib::Server::HandlerResponse::Unhandled;
+  });
+  server.set_post_routing_handler(CppHttplibClosing());
+}
+
+}  // namespace adapters
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks
