@@ -143,7 +143,7 @@ test("the demo needs no account", TIMEOUT, async () => {
 
 for (const [what, more, args, message] of [
   ["no Ably key", { ABLY_API_KEY: "" }, [], /Ably API key is missing/],
-  ["an Ably key read with its line feed", { ABLY_API_KEY: `${KEY_NAME}:${SECRET}\n` }, [], /line feed/],
+  ["an Ably key in two lines", { ABLY_API_KEY: `${KEY_NAME}:\n${SECRET}` }, [], /white space/],
   ["no Clerk instance", { CLERK_SECRET_KEY: "" }, [], /CLERK_PUBLISHABLE_KEY and CLERK_SECRET_KEY.*--demo/],
   ["a demo that strangers could reach", { HOST: "0.0.0.0" }, ["--demo"], /loopback/],
 ]) {
