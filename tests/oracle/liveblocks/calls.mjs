@@ -5,7 +5,7 @@
 import { execFileSync } from "node:child_process";
 import { isDeepStrictEqual } from "node:util";
 
-import { ADDITIONS, CONSTRUCTIONS, REFUSALS, REWRITINGS } from "./differences.mjs";
+import { ADDITIONS, CLEANINGS, CONSTRUCTIONS, REFUSALS, REWRITINGS } from "./differences.mjs";
 import { ListedDifferences } from "./listed_differences.mjs";
 import { randomCalls } from "./random_calls.mjs";
 import { tableOfCalls } from "./table_of_calls.mjs";
@@ -19,7 +19,7 @@ const input = calls.map((call) => JSON.stringify(call)).join("\n");
 const output = execFileSync(program, { input, encoding: "utf8", maxBuffer: 1 << 28 });
 const ours = output.trim().split("\n").map((line) => JSON.parse(line));
 
-const listed = new ListedDifferences(ADDITIONS, CONSTRUCTIONS, REFUSALS, REWRITINGS);
+const listed = new ListedDifferences(ADDITIONS, CLEANINGS, CONSTRUCTIONS, REFUSALS, REWRITINGS);
 const problems = [];
 for (const [i, call] of calls.entries()) {
   const problem = await compare(call, withoutAdditions(normalized(ours[i])));
@@ -32,7 +32,7 @@ process.exitCode = problems.length === 0 && ours.length === calls.length ? 0 : 1
 
 /**
  * What is wrong, if anything. A step that is refused here for a listed reason must be without effect: the vendor's
- * outcome is then that of the call without it.
+ * outcome is then that of the call without it. Options that are cleaned here must lead to what the clean ones lead to.
  */
 async function compare(call, own) {
   const theirs = listed.rewritten(REWRITINGS, call, normalized(await performAtVendor(call)));
@@ -40,6 +40,8 @@ async function compare(call, own) {
   if (listed.showed(CONSTRUCTIONS.find(({ explains }) => explains(call.options, theirs.construction, own.construction)))) {
     return undefined;
   }
+  const cleaning = own.construction === null && CLEANINGS.find(({ clean }) => !isDeepStrictEqual(clean(call.options), call.options));
+  if (cleaning && listed.showed(cleaning)) return compare({ ...call, options: cleaning.clean(call.options) }, own);
   const at = theirs.steps.findIndex((step, i) => !isDeepStrictEqual(step, own.steps[i]));
   const step = call.steps[at];
   if (step && listed.showed(REFUSALS.find(({ explains }) => explains(step, theirs.steps[at], own.steps[at])))) {

@@ -6,6 +6,11 @@ const VALID_ROOM = /^([*]|[^*]{1,128}[*]?)$/;
 /** Clients that are made there and refused here, or refused with another text: `explains(options, theirs, own)`. */
 export const CONSTRUCTIONS = [
   {
+    what: "the kind of a wrong key",
+    why: "a mistake in configuration shows at start-up",
+    explains: (options, theirs, own) => theirs !== null && own?.thrown?.startsWith(`${theirs.thrown} This is a `),
+  },
+  {
     what: "a base URL that does not begin with http",
     why: "the vendor uses production without a word",
     explains: ({ baseUrl }, theirs, own) => !baseUrl?.startsWith("http") && !theirs && namesBaseUrl(own),
@@ -19,6 +24,15 @@ export const CONSTRUCTIONS = [
     what: "a base URL with a user name, a query or a fragment, or without TLS beyond loopback",
     why: "fetch refuses the first, the vendor drops the others, and the key must not travel unprotected",
     explains: ({ baseUrl }, theirs, own) => /@|\?|#|^http:/.test(baseUrl) && !theirs && namesBaseUrl(own),
+  },
+];
+
+/** Options that are taken here as if they were others: `clean(options)`. */
+export const CLEANINGS = [
+  {
+    what: "white space around a key or a URL",
+    why: "it comes from environment files",
+    clean: (options) => Object.fromEntries(Object.entries(options).map(([name, value]) => [name, trimmed(value)])),
   },
 ];
 
@@ -112,4 +126,8 @@ const inRequests = (outcome, change) => ({ ...outcome, requests: outcome.request
 function withBasePath(url, { baseUrl = "https://api.liveblocks.io" }) {
   const { origin, pathname } = new URL(url);
   return URL.canParse(baseUrl) ? origin + new URL(baseUrl).pathname.replace(/\/+$/, "") + pathname : url;
+}
+
+function trimmed(value) {
+  return typeof value === "string" ? value.trim() : value;
 }
