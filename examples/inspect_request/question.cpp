@@ -8,12 +8,15 @@ namespace {
 using namespace json_lines;
 using nlohmann::json;
 
-/// Milliseconds since 1970, as far as ECMAScript's dates reach.
+/// Milliseconds since 1970, as far as the system's clock can go: often it counts nanoseconds, for 292 years.
 std::chrono::system_clock::time_point readTime(const json& value) {
-  constexpr std::int64_t lastDate = 8'640'000'000'000'000;
+  using std::chrono::milliseconds;
+  using std::chrono::system_clock;
+  constexpr auto first = std::chrono::ceil<milliseconds>(system_clock::time_point::min().time_since_epoch()).count();
+  constexpr auto last = std::chrono::floor<milliseconds>(system_clock::time_point::max().time_since_epoch()).count();
   const std::int64_t time = asInteger(value, "now");
-  if (time < -lastDate || time > lastDate) throw BadLine("\"now\" is no date");
-  return std::chrono::system_clock::time_point(std::chrono::milliseconds(time));
+  if (time < first || time > last) throw BadLine("\"now\" is no date that the clock can show");
+  return system_clock::time_point(milliseconds(time));
 }
 
 std::string readUrl(const json& value) {

@@ -1,9 +1,11 @@
 #include "clerk/claim_rules.hpp"
 
 #include <algorithm>
+#include <cstddef>
 
 #include "ascii.hpp"
 #include "json/members.hpp"
+#include "printable.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -12,17 +14,19 @@ namespace {
 
 using Problem = std::optional<Error>;
 
-/// A string that may be compared, logged and put into headers: without control characters.
-std::optional<std::string> plainText(std::string_view json) {
-  auto text = json::toString(json);
-  return text && std::none_of(text->begin(), text->end(), ascii::isControl) ? text : std::nullopt;
-}
+constexpr std::size_t maxShownParty = 128;
+constexpr std::size_t maxShownParties = 512;
 
 bool isOneOf(std::string_view text, const std::vector<std::string>& accepted) {
   return std::find(accepted.begin(), accepted.end(), text) != accepted.end();
 }
 
 }  // namespace
+
+std::optional<std::string> plainText(std::string_view json) {
+  auto text = json::toString(json);
+  return text && std::none_of(text->begin(), text->end(), ascii::isControl) ? text : std::nullopt;
+}
 
 Error badClaim(const char* name) {
   return {Errc::badClaim, std::string("the claim ") + name + " is missing or not of its type"};
@@ -89,8 +93,18 @@ Problem ClaimRules::readParty(TokenContent& token, SessionToken::Carrier carrier
   const bool mayBeMissing = missingParty_ == MissingParty::allow ||
                             (missingParty_ == MissingParty::allowInCookie && carrier == SessionToken::Carrier::cookie);
   if (claim.empty() && mayBeMissing) return std::nullopt;
-  return Error{Errc::wrongParty, claim.empty() ? "the token names no authorized party"
-                                               : "the token is for a party that is not authorized"};
+  return wrongParty(claim);
+}
+
+/// The signature is good: the claim is Clerk's word, though it need not be fit for a log.
+Error ClaimRules::wrongParty(std::string_view claim) const {
+  std::string accepted;
+  for (const std::string& party : parties_) accepted.append(accepted.empty() ? "" : ", ").append(party);
+  const std::string given = json::toString(claim).value_or(std::string(claim));
+  const std::string message = claim.empty()
+                                  ? "the token names no authorized party (azp)"
+                                  : "the token is for the party \"" + printable(given, maxShownParty) + "\" (azp)";
+  return {Errc::wrongParty, message + "; authorizedParties are " + printable(accepted, maxShownParties)};
 }
 
 Problem ClaimRules::readTimes(TokenContent& token, std::chrono::system_clock::time_point now) const {

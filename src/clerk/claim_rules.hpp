@@ -57,6 +57,7 @@ class ClaimRules {
 
   Problem readIssuer(TokenContent& token, std::string_view furtherIssuer) const;
   Problem readParty(TokenContent& token, SessionToken::Carrier carrier) const;
+  Error wrongParty(std::string_view claim) const;
   Problem readTimes(TokenContent& token, std::chrono::system_clock::time_point now) const;
 
   std::vector<std::string> parties_;
@@ -65,6 +66,9 @@ class ClaimRules {
   std::vector<std::string> issuers_;
   std::chrono::milliseconds skew_;
 };
+
+/// A string that may be compared, logged and put into headers: without control characters; nullopt for anything else.
+std::optional<std::string> plainText(std::string_view json);
 
 /// Of a claim that is missing or mistyped.
 Error badClaim(const char* name);

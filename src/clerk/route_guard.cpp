@@ -6,10 +6,12 @@
 #include "clerk/accounts_portal.hpp"
 #include "clerk/guard/answers.hpp"
 #include "clerk/guard/page_request.hpp"
+#include "clerk/guard/refusal_log.hpp"
 #include "clerk/guard/sign_in_page.hpp"
 #include "clerk/request/context.hpp"
 #include "clerk/routes/route_path.hpp"
 #include "clerk/routes/route_pattern.hpp"
+#include "logging.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -52,20 +54,41 @@ struct RouteGuard::State {
     const std::optional<routes::RoutePath> path = routes::readRoutePath(request.url);
     if (path && isPublic(*path)) return std::nullopt;
     if (isUnavailable(who)) return guard::unavailable(who);
-    const bool isApi = path && apiRoutes.match(*path);
-    if (!isApi && guard::isPageRequest(request)) return answerToPage(request, who);
-    return turnAway(who);
+    return isForPage(request, path) ? answerToPage(request, who) : turnAway(who);
+  }
+
+  bool isForPage(const http::RequestView& request, const std::optional<routes::RoutePath>& path) const {
+    return !(path && apiRoutes.match(*path)) && guard::isPageRequest(request);
   }
 
   http::Response turnAway(const RequestState& who) const {
     return hideProtected ? guard::notFound(who) : guard::unauthenticated(who);
   }
 
+  /// Not of what is redirected to Clerk, nor of what cannot be told: others write about an outage, less often.
+  void report(const http::RequestView& request, const std::optional<http::Response>& answer,
+              const RequestState& who) const {
+    const Log& log = setup().options.log;
+    if (!log || !answer || answer->status == 503 || who.redirect()) return;
+    const bool isPage = isForPage(request, routes::readRoutePath(request.url));
+    writeLog(log, LogLevel::info, guard::describeRefusal(request, isPage, answer->status, who));
+  }
+
+  http::Response refuse(const RequestState& who) const {
+    http::Response answer = who.isAuthenticated() && !hideProtected ? guard::forbidden(who) : turnAway(who);
+    const Log& log = setup().options.log;
+    if (log) writeLog(log, LogLevel::info, guard::describeRefusal(answer.status, who));
+    return answer;
+  }
+
   bool isPublic(const routes::RoutePath& path) const { return publicRoutes.match(path) || signInPage.holds(path); }
 
   http::Response answerToPage(const http::RequestView& request, const RequestState& who) const {
     const RequestContext context(setup(), request, {});
-    if (context.publicUrl() == nullptr) return turnAway(who);
+    if (context.publicUrl() == nullptr) {
+      context.sayThatUrlIsUnknown();
+      return turnAway(who);
+    }
     const bool areTooMany = context.received().cookies.areTooMany();
     const std::string devBrowser = areTooMany ? std::string() : context.devBrowser();
     const auto url = signInPage.urlFor(*context.publicUrl(), {devBrowser, isPending(who)});
@@ -88,14 +111,14 @@ RouteGuardResult RouteGuard::authenticate(const http::RequestView& request, std:
   const auto state = state_;
   RequestState who = state->authenticator.authenticate(request, deadline);
   std::optional<http::Response> answer = state->answerTo(request, who);
+  state->report(request, answer, who);
   return {std::move(answer), std::move(who)};
 }
 
 std::optional<http::Response> RouteGuard::authorize(const RequestState& who, const Requirement& requirement) const {
   const auto state = state_;
   if (who.auth().has(requirement)) return std::nullopt;
-  const bool isForbidden = who.isAuthenticated() && !state->hideProtected;
-  return isForbidden ? guard::forbidden(who) : state->turnAway(who);
+  return state->refuse(who);
 }
 
 std::optional<Error> RouteGuard::refreshKeys(std::optional<Deadline> deadline) const {

@@ -1,9 +1,11 @@
 #include "clerk/session_organization.hpp"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "ascii.hpp"
 #include "clerk/organization.hpp"
 #include "json/members.hpp"
 
@@ -59,12 +61,22 @@ OrganizationClaimsV2 readVersion2(const jwt::Claims& claims) {
   return result;
 }
 
+bool isPlain(std::string_view text) noexcept { return std::none_of(text.begin(), text.end(), ascii::isControl); }
+
+/// What is compared, logged and put into headers has no control characters, as `sub` has none.
+bool isPlain(const Organization& organization) {
+  const auto isPlainText = [](const std::string& text) { return isPlain(text); };
+  return isPlain(organization.id) && isPlain(organization.role) && isPlain(organization.slug) &&
+         std::all_of(organization.permissions.begin(), organization.permissions.end(), isPlainText);
+}
+
 }  // namespace
 
 std::optional<Error> readOrganization(const jwt::Claims& claims, std::optional<Organization>& organization) {
   const bool isVersion2 = json::toInteger(claims.find("v")) == 2;
   auto decoded = isVersion2 ? decodeOrganization(readVersion2(claims)) : decodeOrganization(readVersion1(claims));
   if (!decoded) return decoded.error();
+  if (*decoded && !isPlain(**decoded)) return Error{Errc::badClaim, "an organization claim has control characters"};
   organization = *std::move(decoded);
   return std::nullopt;
 }

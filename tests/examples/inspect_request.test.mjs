@@ -41,6 +41,10 @@ test("an answer has the form that the README tells", () => {
   ]);
 });
 
+test("the clock goes as far as 64 bits of nanoseconds do", () => {
+  for (const now of [9223372036854, -9223372036854]) assert.equal(ask({ ...line, now })[0].status, "signed-out");
+});
+
 test("what is wrong with a line is told, and the next line is read", () => {
   const cases = [
     ["", null, /not JSON/],
@@ -58,6 +62,9 @@ test("what is wrong with a line is told, and the next line is read", () => {
     [without("options"), 1, /"options" is missing/],
     [{ ...line, header: {} }, 1, /"header" is no member/],
     [{ ...line, now: "1735689600000" }, 1, /"now" must be an integer/],
+    [{ ...line, now: 20245679673709 }, 1, /"now" is no date/], // 2611, which 64 bits of nanoseconds take for 2026.
+    [{ ...line, now: 9223372036855 }, 1, /"now" is no date/],
+    [{ ...line, now: -9223372036855 }, 1, /"now" is no date/],
     [{ ...line, now: 1.5 }, 1, /"now" must be an integer/],
     [{ ...line, now: 8_640_000_000_000_001 }, 1, /"now" is no date/],
     [{ ...line, method: 1 }, 1, /"method" must be a string/],

@@ -42,7 +42,8 @@ class LIVEBLOCKS_EXPORT RequestState {
 
   /// Why the status is not signed in, as one of Clerk's words (`session-token-and-uat-missing`, ...); else empty.
   const std::string& reason() const noexcept;
-  /// The same for people, for logs; may be empty.
+  /// The same for people, for logs; may be empty. It may hold `azp` of a token whose signature is good, and the
+  /// accepted parties, which the header does not.
   const std::string& message() const noexcept;
   /// The same for programs: set where a token was refused or could not be judged. Of the kind `unavailable` when the
   /// token may be good: answer 503.

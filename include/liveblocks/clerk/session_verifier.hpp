@@ -52,7 +52,8 @@ struct VerifierOptions {
   KeyCacheOptions keyCache = {};
   /// Null: the system's clocks.
   std::shared_ptr<const Clock> clock = {};
-  /// Hears of failed key fetches, in an outage once a minute.
+  /// Hears of failed key fetches, in an outage once a minute, and of what a request shows to be missing in the options.
+  /// A `RouteGuard` also tells it, on the level `info`, whom it turned away and why.
   Log log = {};
 };
 

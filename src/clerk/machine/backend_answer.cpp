@@ -46,7 +46,7 @@ bool take(const Members& answer, std::string_view name, std::vector<std::string>
   if (isAbsent(value)) return true;
   if (value.front() != '[') return false;
   for (const std::string_view item : json::items(value)) {
-    auto text = json::toString(item);
+    auto text = plainText(item);
     if (!text) return false;
     texts.push_back(*std::move(text));
   }
@@ -73,12 +73,16 @@ bool take(const Members& answer, std::string_view name, std::optional<system_clo
 }
 /// @}
 
+bool takeClientId(const Members& answer, MachineToken& token) {
+  const std::string_view value = json::findMember(answer, "client_id");
+  return isAbsent(value) || !readOptionalText(value, "client_id", token.clientId);
+}
+
 bool read(const Members& answer, MachineToken& token) {
   return take(answer, "id", token.id) && isId(token.id) && take(answer, "subject", token.subject) &&
          isSubjectOf(token.type, token.subject) && take(answer, "scopes", token.scopes) &&
-         take(answer, "name", token.name) && take(answer, "client_id", token.clientId) &&
-         take(answer, "claims", token.claims) && take(answer, "expiration", token.expiresAt) &&
-         take(answer, "expires_at", token.expiresAt) &&
+         take(answer, "name", token.name) && takeClientId(answer, token) && take(answer, "claims", token.claims) &&
+         take(answer, "expiration", token.expiresAt) && take(answer, "expires_at", token.expiresAt) &&
          (token.type != TokenType::oauthToken || readActors(json::findMember(answer, "act"), token.actors));
 }
 

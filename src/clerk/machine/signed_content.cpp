@@ -31,13 +31,13 @@ void appendWords(std::string_view text, Texts& words) {
 
 /// A string of words, or a list of strings.
 Problem readWords(std::string_view json, const char* name, Texts& words) {
-  if (const auto text = json::toString(json)) {
+  if (const auto text = plainText(json)) {
     appendWords(*text, words);
     return std::nullopt;
   }
   if (json.empty() || json.front() != '[') return badClaim(name);
   for (const std::string_view item : json::items(json)) {
-    auto word = json::toString(item);
+    auto word = plainText(item);
     if (!word) return badClaim(name);
     words.push_back(*std::move(word));
   }

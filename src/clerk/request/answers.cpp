@@ -17,11 +17,11 @@ State refused(AuthStatus status, Refusal refusal, Headers headers) {
   State state;
   state.status = status;
   state.reason = std::move(refusal.reason);
-  state.message = std::move(refusal.message);
   state.error = std::move(refusal.error);
   state.headers = std::move(headers);
-  const bool isSayable = !state.message.empty() && ascii::isPrintable(state.message);
-  if (isSayable) state.headers.push_back({"X-Clerk-Auth-Message", state.message});
+  const bool isSayable = !refusal.message.empty() && ascii::isPrintable(refusal.message);
+  if (isSayable) state.headers.push_back({"X-Clerk-Auth-Message", refusal.message});
+  state.message = std::move(refusal.detail.empty() ? refusal.message : refusal.detail);
   state.headers.push_back({"X-Clerk-Auth-Reason", state.reason});
   state.headers.push_back({"X-Clerk-Auth-Status", std::string(name(status))});
   return state;
@@ -52,6 +52,19 @@ RequestState signedOut(Refusal refusal, Headers headers, std::optional<TokenType
   State state = refused(AuthStatus::signedOut, std::move(refusal), std::move(headers));
   state.tokenType = tokenType;
   return made(std::move(state));
+}
+
+RequestState explained(const RequestState& state, const std::string& message) {
+  if (!state.message().empty()) return state;
+  State result;
+  result.status = state.status();
+  result.reason = state.reason();
+  result.message = message;
+  result.error = state.error();
+  result.headers = state.headers();
+  result.headers.push_back({"X-Clerk-Auth-Message", message});
+  result.tokenType = state.tokenType();
+  return made(std::move(result));
 }
 
 RequestState handshake(Refusal refusal, Headers headers) {

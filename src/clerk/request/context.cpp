@@ -35,6 +35,20 @@ const RequestUrl& RequestContext::url() const {
 
 const http::WebUrl* RequestContext::publicUrl() const { return url().isPublic ? &*url().url : nullptr; }
 
+void RequestContext::sayThatUrlIsUnknown() const {
+  // What cannot be read at all no option mends.
+  if (!url().url || url().isPublic) return;
+  setup_.unknownUrl.write(
+      setup_.options.log, LogLevel::warning,
+      setup_.options.trustForwardedHeaders
+          ? "a page cannot be redirected, for its public URL is unknown: the proxy in front does not send "
+            "X-Forwarded-Host "
+            "and X-Forwarded-Proto; mend that, or set publicOrigin, as https://app.example.com"
+          : "a page cannot be redirected, for its public URL is unknown: set publicOrigin, as https://app.example.com, "
+            "or, "
+            "behind a proxy that sends X-Forwarded-Host and X-Forwarded-Proto, trustForwardedHeaders");
+}
+
 std::optional<std::string> RequestContext::queryParameter(std::string_view name) const {
   if (!mayHaveClerkParameters(received_.url) || !url().url) return std::nullopt;
   return url().url->queryParameter(name);

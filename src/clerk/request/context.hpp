@@ -31,6 +31,8 @@ class RequestContext {
 
   /// Null where it is unknown: then nothing is redirected.
   const http::WebUrl* publicUrl() const;
+  /// For a redirect that cannot be made because of that: tells the log, once for all requests, what to set.
+  void sayThatUrlIsUnknown() const;
   /// One of Clerk's; nullopt when it is absent.
   std::optional<std::string> queryParameter(std::string_view name) const;
   /// What stands for the browser in a development instance: of the query, else of the cookie; empty when there is none.

@@ -65,14 +65,28 @@ RequestState judgeToken(const RequestContext& context) {
   return conclude(context, judgeSession(context, context.setup().rules, cookies.sessionToken, carrier));
 }
 
+RequestState judgeCookies(const RequestContext& context) {
+  for (const auto step : {syncSatellite, answerSatellite, judgeBrowser, judgePresence}) {
+    if (auto answer = step(context)) return *std::move(answer);
+  }
+  return judgeToken(context);
+}
+
+/// Of a request whose nonce led nowhere. `rest`: what its cookies amount to.
+RequestState withoutHandshake(const RequestState& rest, const Error& failure) {
+  if (rest.status() == AuthStatus::signedIn) return rest;
+  const Refusal refusal = refusalOfNonce(failure);
+  return refusal.error ? signedOut(refusal) : explained(rest, refusal.message);
+}
+
 }  // namespace
 
 RequestState authenticateByCookies(const RequestContext& context) {
   if (context.received().cookies.areTooMany()) return signedOut(tooManyCookies());
-  for (const auto step : {resolveHandshake, syncSatellite, answerSatellite, judgeBrowser, judgePresence}) {
-    if (auto answer = step(context)) return *std::move(answer);
-  }
-  return judgeToken(context);
+  HandshakeOutcome handshake = resolveHandshake(context);
+  if (handshake.answer) return *std::move(handshake.answer);
+  RequestState rest = judgeCookies(context);
+  return handshake.failure ? withoutHandshake(rest, *handshake.failure) : rest;
 }
 
 RequestState authenticateBySessionCookie(const RequestContext& context, const http::RequestView& request) {

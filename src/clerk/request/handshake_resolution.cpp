@@ -69,8 +69,7 @@ SessionVerdict judge(const RequestContext& context, std::string_view token) {
   return judgeSession(context, setup.clockTolerantRules, token, carrier);
 }
 
-std::optional<RequestState> conclude(const RequestContext& context, std::string_view directives,
-                                     std::optional<Error> failure) {
+std::optional<RequestState> conclude(const RequestContext& context, std::string_view directives) {
   auto cookies = readHandshakeCookies(directives);
   if (!cookies) {
     report(context, cookies.error());
@@ -78,7 +77,7 @@ std::optional<RequestState> conclude(const RequestContext& context, std::string_
   }
   Headers headers = responseHeaders(context, std::move(cookies->headers));
   if (cookies->sessionToken.empty()) {
-    return signedOut({"session-token-missing", {}, std::move(failure)}, std::move(headers));
+    return signedOut({"session-token-missing", "the handshake brought no session"}, std::move(headers));
   }
   const SessionVerdict verdict = judge(context, cookies->sessionToken);
   if (verdict.claims) {
@@ -88,15 +87,21 @@ std::optional<RequestState> conclude(const RequestContext& context, std::string_
   return std::nullopt;
 }
 
-std::optional<RequestState> resolveNonce(const RequestContext& context, std::string_view nonce) {
+/// In development the URL must be cleaned of it first.
+HandshakeOutcome withoutNonce(const RequestContext& context, const Error& failure) {
+  Headers headers = responseHeaders(context, {});
+  if (headers.empty()) return {std::nullopt, failure};
+  return {signedOut(refusalOfNonce(failure), std::move(headers))};
+}
+
+HandshakeOutcome resolveNonce(const RequestContext& context, std::string_view nonce) {
   const auto directives = fetchHandshake(context, nonce);
   if (directives) {
     context.setup().handshakeOutage->succeeded();
-    return conclude(context, *directives, std::nullopt);
+    return {conclude(context, *directives)};
   }
   report(context, directives.error());
-  const bool mayBeGood = directives.error().kind() == ErrorKind::unavailable;
-  return conclude(context, {}, mayBeGood ? std::optional(directives.error()) : std::nullopt);
+  return withoutNonce(context, directives.error());
 }
 
 /// Developers learn what is wrong, mostly keys of another instance; visitors of a production site carry on.
@@ -110,17 +115,26 @@ std::optional<RequestState> resolveToken(const RequestContext& context, std::str
   const auto payload = context.setup().judge.open(token, context.deadline());
   if (!payload) return refuseToken(context, payload.error());
   context.setup().handshakeOutage->succeeded();
-  return conclude(context, json::findMember(json::members(*payload), "handshake"), std::nullopt);
+  return conclude(context, json::findMember(json::members(*payload), "handshake"));
 }
 
 }  // namespace
 
-std::optional<RequestState> resolveHandshake(const RequestContext& context) {
+Refusal refusalOfNonce(const Error& failure) {
+  if (failure.code == Errc::notFound) {
+    return {"session-token-missing", "Clerk refused the nonce of the handshake"};
+  }
+  return {"session-token-missing", "Clerk could not be asked about the nonce of the handshake", failure};
+}
+
+HandshakeOutcome resolveHandshake(const RequestContext& context) {
+  if (!context.received().isForDocument()) return {};
   const RequestCookies& cookies = context.received().cookies;
   const std::string nonce = brought(context, "__clerk_handshake_nonce", cookies.handshakeNonce);
   if (!nonce.empty()) return resolveNonce(context, nonce);
   const std::string token = brought(context, "__clerk_handshake", cookies.handshake);
-  return token.empty() ? std::nullopt : resolveToken(context, token);
+  if (token.empty()) return {};
+  return {resolveToken(context, token)};
 }
 
 }  // namespace clerk

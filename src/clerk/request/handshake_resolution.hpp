@@ -10,8 +10,18 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 
-/// nullopt: it brings no handshake, or one that leads nowhere; its cookies decide.
-std::optional<RequestState> resolveHandshake(const RequestContext& context);
+struct HandshakeOutcome {
+  /// nullopt: there is no handshake, or it leads nowhere; the cookies decide.
+  std::optional<RequestState> answer = {};
+  /// Why a nonce leads nowhere: `Errc::notFound` where Clerk refuses it, else it may be good.
+  std::optional<Error> failure = {};
+};
+
+/// Why a request with such a nonce is signed out, where its cookies do not tell.
+Refusal refusalOfNonce(const Error& failure);
+
+/// Clerk sends browsers back to the page they came from. What another request brings is a left-over, and not looked at.
+HandshakeOutcome resolveHandshake(const RequestContext& context);
 
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI

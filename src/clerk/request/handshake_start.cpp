@@ -42,6 +42,13 @@ std::string handshakeUrl(const RequestContext& context, const std::string& reaso
   return url->href();
 }
 
+Refusal withoutRedirect(const RequestContext& context, Refusal refusal) {
+  if (context.publicUrl() != nullptr) return refusal;
+  context.sayThatUrlIsUnknown();
+  if (refusal.message.empty()) refusal.message = "a redirect is needed, and the public URL of the page is unknown";
+  return refusal;
+}
+
 bool mayBeSent(const RequestContext& context) {
   return context.received().isForDocument() && redirectCount(context) < maxRedirects;
 }
@@ -62,7 +69,8 @@ RequestState handshakeOrSignedOut(const RequestContext& context, Refusal refusal
 }
 
 RequestState redirectOrSignedOut(const RequestContext& context, Refusal refusal, const std::string& location) {
-  if (!mayBeSent(context) || location.empty()) return signedOut(std::move(refusal));
+  if (!mayBeSent(context)) return signedOut(std::move(refusal));
+  if (location.empty()) return signedOut(withoutRedirect(context, std::move(refusal)));
   const std::string count = std::to_string(redirectCount(context) + 1);
   // The URL holds tokens.
   Headers headers{{"Cache-Control", "no-store"},

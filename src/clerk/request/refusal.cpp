@@ -88,6 +88,8 @@ std::string explain(const Error& error, const UnverifiedToken& token, std::chron
              "; Current date: " + current + ";";
     case Errc::badSignature:
       return "JWT signature is invalid.";
+    case Errc::wrongParty:
+      return "the token is for a party that is not authorized";
     default:
       break;
   }
@@ -102,9 +104,11 @@ Refusal refusalOf(const SessionVerdict& verdict, const RequestContext& context, 
   const std::string text =
       verdict.refused == nullptr ? explainUnreadable(verdict) : explain(error, *verdict.refused, context.now());
   const std::string_view where = carrier == Carrier::header ? "header" : "cookie";
-  return {requestReason(error.code, context),
-          text + " (reason=" + std::string(tokenReason(error.code)) + ", token-carrier=" + std::string(where) + ")",
-          error};
+  const std::string how =
+      " (reason=" + std::string(tokenReason(error.code)) + ", token-carrier=" + std::string(where) + ")";
+  Refusal refusal{requestReason(error.code, context), text + how, error};
+  if (error.code == Errc::wrongParty) refusal.detail = error.message + how;
+  return refusal;
 }
 
 Error otherKind() { return {Errc::wrongCategory, "the token is no session token"}; }

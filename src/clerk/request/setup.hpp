@@ -13,6 +13,7 @@
 #include "clerk/publishable_key.hpp"
 #include "clerk/session_judge.hpp"
 #include "clerk/session_rules.hpp"
+#include "log_once.hpp"
 #include "outage_log.hpp"
 
 namespace liveblocks {
@@ -48,6 +49,8 @@ struct RequestSetup {
   BackendCheck opaqueTokens;
   std::unique_ptr<OutageLog> handshakeOutage;
   SignedCheck signedTokens;
+  /// That a page's public URL is unknown, and what to set.
+  LogOnce unknownUrl;
 };
 
 struct RequestAuthenticator::State : RequestSetup {

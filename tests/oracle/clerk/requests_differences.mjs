@@ -64,10 +64,16 @@ function refused(reason) {
   return ({ ours, theirs }) => (theirs.reason === reason ? undefined : signedOut(reason, ours.message));
 }
 
-function inOurWords({ status, reason, headers, auth }, { message }) {
+/** What goes out in the header says less where the message names parties. */
+function inOurWords({ status, reason, headers, auth }, ours) {
   const others = headers.filter(([name]) => name !== MESSAGE);
-  return { status, reason, message, headers: message ? [[MESSAGE, message], ...others].sort(byName) : others, auth };
+  const header = ours.headers.filter(([name]) => name === MESSAGE);
+  return { status, reason, message: ours.message, headers: [...header, ...others].sort(byName), auth };
 }
+
+/** A handshake that brings no session: Clerk's SDK gives no message. */
+const inOurWordsWithoutSession = (theirs, ours) =>
+  theirs.reason === "session-token-missing" && ours.reason === theirs.reason ? inOurWords(theirs, ours) : theirs;
 
 /** Reasons that Clerk's SDK explains with what stands in the token, or with what its peer said. */
 const IN_OWN_WORDS = [
@@ -82,7 +88,7 @@ const IN_OWN_WORDS = [
 ];
 
 const isRefusedByClerk = ({ ours }) => /^Clerk refused the token/.test(ours.message);
-const isPlain = (message) => /^[ -~]{1,200}$/.test(message) && !/eyJ|https?:/.test(message);
+const isPlain = ({ headers }) => headers.some(([name, text]) => name === MESSAGE && /^[ -~]{1,200}$/.test(text) && !/eyJ|https?:/.test(text));
 
 /** What every request can show, whatever else is special about it: one verdict of Clerk's SDK as ours would be. */
 const EVERYWHERE = [
@@ -95,7 +101,7 @@ const EVERYWHERE = [
   {
     name: "own words",
     why: "values out of tokens, and what the peer said, do not go into headers",
-    applies: ({ ours, theirs }) => ours.reason === theirs.reason && theirs.message && IN_OWN_WORDS.includes(ours.reason) && isPlain(ours.message),
+    applies: ({ ours, theirs }) => ours.reason === theirs.reason && theirs.message && IN_OWN_WORDS.includes(ours.reason) && isPlain(ours),
     expected: ({ ours, theirs }) => inOurWords(theirs, ours),
   },
   {
@@ -126,13 +132,23 @@ const EVERYWHERE = [
     name: "cookies of a handshake",
     why: "a cache would hand a session to others",
     applies: ({ theirs }) => has(theirs, CORS) && has(theirs, "set-cookie") && !has(theirs, "cache-control"),
-    expected: ({ theirs }) => ({ ...theirs, headers: [...theirs.headers, ["cache-control", "no-store"]].sort(byName) }),
+    expected: ({ ours, theirs }) =>
+      inOurWordsWithoutSession({ ...theirs, headers: [...theirs.headers, ["cache-control", "no-store"]].sort(byName) }, ours),
   },
   {
     name: "a handshake without cookies",
     why: "there is nothing to open to pages without an origin",
     applies: ({ theirs }) => has(theirs, CORS) && !has(theirs, "set-cookie"),
-    expected: ({ theirs }) => ({ ...theirs, headers: theirs.headers.filter(([name]) => !/^access-control-/.test(name)) }),
+    expected: ({ ours, theirs }) =>
+      inOurWordsWithoutSession({ ...theirs, headers: theirs.headers.filter(([name]) => !/^access-control-/.test(name)) }, ours),
+  },
+  {
+    name: "a handshake without a session",
+    why: "nobody should have to guess why",
+    applies: ({ ours, theirs }) =>
+      theirs.reason === "session-token-missing" && ours.reason === theirs.reason && !theirs.message &&
+      (!has(theirs, CORS) || (has(theirs, "set-cookie") && has(theirs, "cache-control"))),
+    expected: ({ ours, theirs }) => inOurWords(theirs, ours),
   },
   {
     name: "a way back to a satellite that is no authorized party",
@@ -207,6 +223,25 @@ const renameStray = (line) => {
   const renamed = JSON.parse(strayIn(line).replaceAll("__clerk_handshake", "__not_a_handshake"));
   return isDevelopment(line) ? { headers: { ...line.headers, cookie: renamed } } : { url: renamed };
 };
+
+/** What a handshake comes in. */
+const ownIn = (line) => JSON.stringify(isDevelopment(line) ? line.url : (line.headers.cookie ?? ""));
+const renameOwn = (line) => {
+  const renamed = JSON.parse(ownIn(line).replaceAll("__clerk_handshake", "__not_a_handshake"));
+  return isDevelopment(line) ? { url: renamed } : { headers: { ...line.headers, cookie: renamed } };
+};
+const isForDocument = ({ method, headers }) => {
+  const destination = headers["sec-fetch-dest"];
+  return method === "GET" && (destination ? ["document", "iframe"].includes(destination) : /^text\/html/.test(headers.accept ?? ""));
+};
+const hasNonce = (line) => /__clerk_handshake_nonce=/.test(ownIn(line)) && isForDocument(line);
+const nonceAnswer = ({ backend = [] }) => backend.find(({ path }) => path.startsWith("/v1/clients/handshake_payload"));
+
+/** As Clerk's SDK judges the request without its handshake. */
+async function withoutHandshake(pair) {
+  const judged = await asIf(renameOwn)(pair);
+  return judged && replaceText(judged, "__not_a_handshake", "__clerk_handshake");
+}
 
 const leadsNowhere = ({ url }) => /__clerk_redirect_url=(nonsense|javascript|[/][/])/.test(url);
 
@@ -302,6 +337,33 @@ export const DIFFERENCES = [
     expected: async (pair) => {
       const judged = await asIf(renameStray)(pair);
       return judged && replaceText(judged, "__not_a_handshake", "__clerk_handshake");
+    },
+  },
+  {
+    name: "handshakes for pages only",
+    why: "Clerk sends pages back; what a script carries is a left-over, and a spent one must not beat a good session",
+    letsIn: true,
+    applies: ({ line }) => /__clerk_handshake/.test(ownIn(line)) && !isForDocument(line),
+    expected: withoutHandshake,
+  },
+  {
+    name: "a nonce that Clerk refuses",
+    why: "the cookies that are left may be good",
+    letsIn: true,
+    applies: ({ line }) => !isDevelopment(line) && hasNonce(line) && nonceAnswer(line)?.status === 404,
+    expected: async (pair) => {
+      const judged = await withoutHandshake(pair);
+      return judged && judged.status !== "signed-in" && !judged.message ? inOurWords(judged, pair.ours) : judged;
+    },
+  },
+  {
+    name: "a nonce that Clerk cannot be asked about",
+    why: "the cookies that are left may be good",
+    letsIn: true,
+    applies: ({ line }) => !isDevelopment(line) && hasNonce(line) && !nonceAnswer(line),
+    expected: async (pair) => {
+      const judged = await withoutHandshake(pair);
+      return judged?.status === "signed-in" ? judged : undefined;
     },
   },
   {

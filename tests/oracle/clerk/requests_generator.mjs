@@ -297,10 +297,11 @@ class Draft {
 
   #handshakeFlow() {
     const { dice, instance } = this;
-    const isNonce = dice.oneIn(3);
-    const isStray = this.#differs(3);
+    const isNonce = dice.oneIn(3) && this.set.secretKey !== undefined;
+    const isStray = this.#differs(4);
     if (isStray || instance.name === "production") this.#knownKeys();
     if (!this.set.jwtKey) this.mayDiffer = false; // What is wrong with the token is told before its key is looked for.
+    if (!this.#differs(4)) this.#document();
     const name = isNonce ? "__clerk_handshake_nonce" : "__clerk_handshake";
     const value = isNonce ? this.#nonce() : dice.oneIn(20) ? "abc" : dice.pick(instance.handshakes).text;
     if ((instance.name === "development") !== isStray) this.query.push(`${name}=${value}`);
@@ -310,18 +311,23 @@ class Draft {
     this.#cookieFlow();
   }
 
+  /** Clerk sends browsers back to pages. */
+  #document() {
+    const html = "text/html,application/xhtml+xml,*/*;q=0.8";
+    this.method = "GET";
+    delete this.headers["sec-fetch-dest"];
+    Object.assign(this.headers, this.dice.pick([{ "sec-fetch-dest": "document", accept: html }, { "sec-fetch-dest": "iframe", accept: html }, { accept: html }]));
+  }
+
   #nonce() {
     const { dice, instance } = this;
     const nonce = dice.pick(["abc", "n_1-2", "a%20b"]);
     const path = `/v1/clients/handshake_payload?nonce=${nonce.replace("%20", "+")}`;
     const { payload } = dice.pick(instance.handshakes);
     const directives = Array.isArray(payload.handshake) ? payload.handshake : [];
-    dice.pick([
-      () => this.#answer("GET", path, 200, { directives }),
-      () => this.#answer("GET", path, 200, { directives }),
-      () => this.#answer("GET", path, 404, { errors: [{ code: "resource_not_found", message: "no" }] }),
-      () => {},
-    ])();
+    const mayFail = instance.name === "development" || this.#differs(2);
+    const [status, body] = dice.pick([[200, { directives }], ...(mayFail ? [[404, { errors: [{ code: "resource_not_found", message: "no" }] }], []] : [])]);
+    if (status) this.#answer("GET", path, status, body);
     return nonce;
   }
 

@@ -8,6 +8,7 @@
 // them all anew, from a run of its requests. To add a case by hand: take the request that requests.mjs has printed, or
 // the line for inspect_request, and put descriptions in the place of its tokens.
 
+#include <algorithm>
 #include <fstream>
 #include <map>
 #include <string>
@@ -67,7 +68,10 @@ json whole(json answer) {
   json& headers = answer.at("headers");
   for (const std::string name : {"message", "reason", "status"}) {
     const std::string value = answer.at(name);
-    if (!value.empty()) headers.push_back({"x-clerk-auth-" + name, value});
+    const std::string header = "x-clerk-auth-" + name;
+    const auto isThere = [&](const json& other) { return other.at(0) == header; };
+    const bool saysLess = std::any_of(headers.begin(), headers.end(), isThere);
+    if (!value.empty() && !saysLess) headers.push_back({header, value});
   }
   return answer;
 }

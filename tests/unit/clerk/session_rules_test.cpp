@@ -31,6 +31,11 @@ TEST_CASE_METHOD(VerifierFixture, "claims are judged by their type and value") {
       {"sid", "", Errc::badClaim},
       {"sid", "5", Errc::badClaim},
       {"sid", R"("")", Errc::badClaim},
+      {"sid", R"("sess_1\n")", Errc::badClaim},
+      {"o", R"({"id":"org_1"})", accepted},
+      {"o", R"({"id":"org_1\u0000"})", Errc::badClaim},
+      {"o", R"({"id":"org_1","slg":"a\nb"})", Errc::badClaim},
+      {"o", R"({"id":"org_1","rol":"a\u007f"})", Errc::badClaim},
       {"iss", "", Errc::wrongIssuer},
       {"iss", "1", Errc::wrongIssuer},
       {"iss", R"("https://clerk.example.org")", Errc::wrongIssuer},
@@ -219,6 +224,40 @@ TEST_CASE_METHOD(VerifierFixture, "the authorized party is one of the configured
   CAPTURE(claim);
   options.authorizedParties = {"https://a.test", "https://b.test:8443"};
   CHECK(outcomeWith("azp", claim.empty() ? Claim() : Claim(json(claim))) == code);
+}
+
+TEST_CASE_METHOD(VerifierFixture, "no control character gets through in the organization of either version") {
+  spec.version = 1;
+  const auto [name, value, code] = GENERATE(table<std::string, std::string, Errc>({
+      {"org_slug", R"("acme")", accepted},
+      {"org_id", R"("org_1\u0000")", Errc::badClaim},
+      {"org_id", R"("org\n1")", Errc::badClaim},
+      {"org_role", R"("org:admin\r\n")", Errc::badClaim},
+      {"org_slug", R"("a\tb")", Errc::badClaim},
+      {"org_permissions", R"(["org:a:read","org:a:\u0000"])", Errc::badClaim},
+  }));
+  CAPTURE(name, value);
+  spec.claims = {{"org_id", Json("org_1")}};
+  spec.claims.emplace_back(name, json(value));
+  CHECK(outcome() == code);
+  spec.version = 2;
+  spec.claims = {{"o", json(R"({"id":"org_1","per":"re\u0000ad","fpm":"1"})")}, {"fea", Json("o:a")}};
+  CHECK(outcome() == Errc::badClaim);
+}
+
+TEST_CASE_METHOD(VerifierFixture, "a wrong party is named beside those that are accepted, fit for a log") {
+  options.authorizedParties = {"https://a.test", "https://b.test:8443"};
+  const std::string accepted = "; authorizedParties are https://a.test, https://b.test:8443";
+  const auto [claim, message] = GENERATE_COPY(table<std::string, std::string>({
+      {R"("https://evil.test")", "the token is for the party \"https://evil.test\" (azp)" + accepted},
+      {R"("a\n\u001b[31m")", R"(the token is for the party "a\x0a\x1b[31m" (azp))" + accepted},
+      {"5", "the token is for the party \"5\" (azp)" + accepted},
+      {"", "the token names no authorized party (azp)" + accepted},
+  }));
+  spec.claims = {{"azp", claim.empty() ? Claim() : Claim(json(claim))}};
+  CHECK(verify().error().message == message);
+  spec.claims = {{"azp", Json(std::string(1000, 'x'))}};
+  CHECK(verify().error().message.size() < 300);
 }
 
 TEST_CASE_METHOD(VerifierFixture, "a missing party is accepted as far as the policy goes, a wrong one never") {

@@ -5,6 +5,7 @@
 
 #include "../request/request_fixture.hpp"
 #include "catch.hpp"
+#include "log_lines.hpp"
 
 using namespace liveblocks;
 using liveblocks_tests::RequestFixture;
@@ -302,6 +303,78 @@ TEST_CASE_METHOD(GuardFixture, "no requirement is fulfilled by nobody, nor an em
   CHECK(guard().authorize(authenticate(), clerk::Requirement().role("org:admin"))->status == 401);
   setBearer(token());
   CHECK(guard().authorize(authenticate(), clerk::Requirement())->status == 403);
+}
+
+TEST_CASE_METHOD(GuardFixture, "whom the guard turns away is logged, with the reason and without anything secret") {
+  liveblocks_tests::LogLines log;
+  options.log = log.callback();
+  url = "https://app.example.com/a\x1b[31m\n/" + std::string(300, 'b') + "?__clerk_db_jwt=secret";
+  const auto line = [&] {
+    log.lines->clear();
+    REQUIRE(check().answer);
+    REQUIRE(log.lines->size() == 1);
+    CHECK(log.lines->front().first == LogLevel::info);
+    const std::string text = log.lines->front().second;
+    CHECK(text.find("secret") == std::string::npos);
+    CHECK(text.find('\n') == std::string::npos);
+    CHECK(text.find('\x1b') == std::string::npos);
+    CHECK(text.size() < 600);
+    return text;
+  };
+  CHECK_THAT(line(), Catch::Matchers::StartsWith("the guard turned a call away, answered 401: GET \"") &&
+                         ContainsSubstring("(session-token-and-uat-missing)"));
+  setDocument();
+  CHECK_THAT(line(), Catch::Matchers::StartsWith("the guard turned a page away, answered 401: GET \""));
+  url = "https://app.example.com/dash?__clerk_db_jwt=secret";
+  CHECK(line() ==
+        "the guard turned a page away, sent to sign in: GET \"https://app.example.com/dash\" "
+        "(session-token-and-uat-missing)");
+  url = "/api/x";
+  CHECK(line() == "the guard turned a call away, answered 401: GET \"/api/x\" (session-token-and-uat-missing)");
+  setBearer(token(expiredSession()));
+  const std::string expired = line();
+  CHECK_THAT(expired, ContainsSubstring("JWT is expired."));
+  CHECK_THAT(expired, !ContainsSubstring("eyJ"));
+}
+
+TEST_CASE_METHOD(GuardFixture, "the log tells what to set where a page cannot be sent to sign in") {
+  liveblocks_tests::LogLines log;
+  options.log = log.callback();
+  setDocument();
+  url = "/dash";
+  CHECK(verdict() == "401");
+  REQUIRE(log.lines->size() == 2);
+  CHECK_THAT(log.lines->front().second, ContainsSubstring("set publicOrigin"));
+}
+
+TEST_CASE_METHOD(GuardFixture, "who passes, and what goes through Clerk, is not logged as turned away") {
+  liveblocks_tests::LogLines log;
+  options.log = log.callback();
+  options.publicOrigin = "https://app.example.com";
+  routes.publicRoutes = {"/about"};
+  url = "/about";
+  CHECK(verdict() == "pass");
+  setDocument();
+  setHeader("Cookie", "__client_uat=1735689600");
+  CHECK(verdict() == "307");
+  headers.clear();
+  setBearer(token());
+  url = "/dash";
+  CHECK(verdict() == "pass");
+  CHECK(log.lines->empty());
+}
+
+TEST_CASE_METHOD(GuardFixture, "who does not fulfil a requirement is logged by the id") {
+  liveblocks_tests::LogLines log;
+  options.log = log.callback();
+  setBearer(token());
+  CHECK(guard().authorize(authenticate(), clerk::Requirement().role("org:admin")));
+  REQUIRE(log.lines->size() == 1);
+  CHECK(log.lines->front().second ==
+        "the guard turned \"user_1\" away, answered 403: the session does not fulfil the requirement");
+  headers.clear();
+  CHECK(guard().authorize(authenticate(), clerk::Requirement().role("org:admin")));
+  CHECK_THAT(log.lines->back().second, ContainsSubstring("answered 401: session-token-and-uat-missing"));
 }
 
 TEST_CASE_METHOD(GuardFixture, "a pattern that cannot be read is refused with the guard") {

@@ -124,7 +124,10 @@ TEST_CASE("an answer is believed only when it is about a good token of that kind
       {"claims", R"("{}")", Errc::upstream},
       {"name", "null", Errc{}},
       {"name", "5", Errc::upstream},
+      {"scopes", R"(["a\nb"])", Errc::upstream},
+      {"client_id", "null", Errc{}},
       {"client_id", "5", Errc::upstream},
+      {"client_id", R"("a\u0000")", Errc::upstream},
       {"token", R"("ignored")", Errc{}},
   }));
   const std::string token = GENERATE("ak_x", "mt_x", "oat_x");

@@ -47,6 +47,7 @@ TEST_CASE_METHOD(Fixture, "GHSA-gjxx-92w9-8v8f: nothing in a request takes the s
   std::string path;
   SECTION("nonce") {
     setHeader("Cookie", "__clerk_handshake_nonce=" + text);
+    setDocument();
     path = "/v1/clients/handshake_payload";
   }
   SECTION("opaque token") {

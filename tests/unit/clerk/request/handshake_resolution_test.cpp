@@ -17,13 +17,18 @@ std::vector<std::string> valuesOf(const clerk::RequestState& state, const std::s
 }
 
 struct ProductionFixture : RequestFixture {
+  ProductionFixture() { setDocument(); }
+
   void setHandshake(const std::vector<std::string>& directives) {
     setHeader("Cookie", "__clerk_handshake=" + issuer->handshakeToken(directives));
   }
 };
 
 struct DevelopmentFixture : RequestFixture {
-  DevelopmentFixture() : RequestFixture(development()) { url = "https://app.example.com/p?q=1&__clerk_db_jwt=b"; }
+  DevelopmentFixture() : RequestFixture(development()) {
+    url = "https://app.example.com/p?q=1&__clerk_db_jwt=b";
+    setDocument();
+  }
 
   void setHandshake(const std::vector<std::string>& directives) {
     url += "&__clerk_handshake=" + issuer->handshakeToken(directives);
@@ -34,6 +39,7 @@ struct NonceFixture : RequestFixture {
   NonceFixture() {
     options.secretKey = "sk_live_secret";
     setHeader("Cookie", "__clerk_handshake_nonce=a%20b");
+    setDocument();
   }
 
   void answer(const std::vector<std::string>& directives) {
@@ -193,9 +199,9 @@ TEST_CASE_METHOD(DevelopmentFixture, "where the public URL is unknown a handshak
 TEST_CASE_METHOD(DevelopmentFixture, "in development the clock may be a day off when a session is fresh") {
   const auto [spec, expected] = GENERATE(table<Spec, std::string>({
       {session("user_1", 86400), "in user_1"},
-      {session("user_1", 86400 + 60), "out dev-browser-sync"},
+      {session("user_1", 86400 + 60), "handshake dev-browser-sync"},
       {session("user_1", -86400), "in user_1"},
-      {session("user_1", -86401), "out dev-browser-sync"},
+      {session("user_1", -86401), "handshake dev-browser-sync"},
   }));
   setHandshake({"__session=" + token(spec)});
   CHECK(outcome() == expected);
@@ -262,24 +268,102 @@ TEST_CASE_METHOD(ProductionFixture, "in production a link signs nobody in as som
   CHECK(transport->requestCount() == 0);
 }
 
-TEST_CASE_METHOD(NonceFixture, "a nonce that Clerk refuses signs out, one that cannot be asked about may be good") {
-  const auto [status, body, mayBeGood] = GENERATE(table<int, std::string, bool>({
-      {404, "{}", false},
-      {400, "{}", false},
-      {422, "{}", false},
-      {200, "{}", false},
-      {200, R"({"directives":"x"})", false},
-      {200, "[", true},
-      {401, "{}", true},
-      {429, "{}", true},
-      {500, "", true},
+TEST_CASE_METHOD(NonceFixture,
+                 "a nonce that Clerk refuses counts for nothing, one that cannot be asked about may be good") {
+  const auto [status, body, expected] = GENERATE(table<int, std::string, std::string>({
+      {404, "{}", nothing},
+      {400, "{}", nothing},
+      {410, "{}", nothing},
+      {422, "{}", nothing},
+      {200, "{}", "out session-token-missing"},
+      {200, R"({"directives":"x"})", "out session-token-missing"},
+      {200, "[", "unavailable"},
+      {401, "{}", "unavailable"},
+      {429, "{}", "unavailable"},
+      {500, "", "unavailable"},
   }));
   CAPTURE(status, body);
   transport->pushJson(status, body);
   const clerk::RequestState state = authenticate();
-  CHECK(outcomeOf(state) == "out session-token-missing");
+  const bool mayBeGood = expected == "unavailable";
+  CHECK(outcomeOf(state) == (mayBeGood ? "out session-token-missing" : expected));
   CHECK(state.error().has_value() == mayBeGood);
   if (mayBeGood) CHECK(state.error()->kind() == ErrorKind::unavailable);
+  CHECK_FALSE(state.message().empty());
+  CHECK(headerOf(state, "x-clerk-auth-message") == state.message());
+}
+
+TEST_CASE_METHOD(NonceFixture, "a good session survives a nonce that leads nowhere") {
+  headers.front().second += "; __client_uat=1; __session=" + token();
+  const int status = GENERATE(404, 410, 500, 401);
+  transport->pushJson(status, "{}");
+  CHECK(outcome() == "in user_1");
+  CHECK(transport->requestCount() == 1);
+}
+
+TEST_CASE_METHOD(NonceFixture,
+                 "a session that is not good is judged as without the refused nonce, which the message tells") {
+  const auto [cookies, expected] = GENERATE_COPY(table<std::string, std::string>({
+      {"", "out session-token-and-uat-missing"},
+      {"__client_uat=1", "handshake client-uat-but-no-session-token"},
+      {"__session=" + token(), "handshake session-token-but-no-client-uat"},
+      {"__client_uat=1; __session=" + token(expiredSession()),
+       "handshake session-token-expired-refresh-non-eligible-no-refresh-cookie"},
+      {"__client_uat=1; __session=bad", "out token-invalid"},
+  }));
+  headers.front().second += "; " + cookies;
+  transport->pushJson(404, "{}");
+  const clerk::RequestState state = authenticate();
+  CHECK(outcomeOf(state) == expected);
+  CHECK_FALSE(state.message().empty());
+  CHECK(state.redirect().has_value() == (expected.find("handshake") == 0));
+}
+
+TEST_CASE_METHOD(NonceFixture, "a page is not sent to Clerk again where Clerk cannot be asked") {
+  headers.front().second += "; __client_uat=1";
+  transport->pushJson(500, "");
+  const clerk::RequestState state = authenticate();
+  CHECK(outcomeOf(state) == "out session-token-missing");
+  CHECK(state.error()->kind() == ErrorKind::unavailable);
+}
+
+TEST_CASE_METHOD(NonceFixture, "a nonce that a script carries is a left-over, and not spent") {
+  headers = {{"Cookie", "__clerk_handshake_nonce=n; __client_uat=1; __session=" + token()}};
+  const auto [name, value] = GENERATE(table<std::string, std::string>({
+      {"Sec-Fetch-Dest", "empty"},
+      {"Accept", "*/*"},
+      {"Accept", "application/json"},
+  }));
+  setHeader(name, value);
+  CHECK(outcome() == "in user_1");
+  method = "POST";
+  CHECK(outcome() == "in user_1");
+  CHECK(transport->requestCount() == 0);
+}
+
+TEST_CASE_METHOD(ProductionFixture,
+                 "a handshake token that a script carries is a left-over: no sign-out undoes a session") {
+  headers = {{"Sec-Fetch-Dest", "empty"}};
+  setHeader("Cookie", "__clerk_handshake=" + issuer->handshakeToken({"__session=; Max-Age=0", "__client_uat=0"}) +
+                          "; __client_uat=1; __session=" + token());
+  const clerk::RequestState state = authenticate();
+  CHECK(outcomeOf(state) == "in user_1");
+  CHECK(state.headers().empty());
+}
+
+TEST_CASE_METHOD(DevelopmentFixture,
+                 "in development a refused nonce is taken out of the URL, and the cookies decide then") {
+  options.secretKey = "sk_test_secret";
+  url = "https://app.example.com/p?q=1&__clerk_handshake_nonce=n";
+  transport->pushJson(404, "{}");
+  const clerk::RequestState state = authenticate();
+  CHECK(outcomeOf(state) == "out session-token-missing");
+  CHECK(state.message() == "Clerk refused the nonce of the handshake");
+  CHECK(headerOf(state, "location") == "https://app.example.com/p?q=1");
+  url = "/p?q=1&__clerk_handshake_nonce=n";
+  setHeader("Cookie", "__clerk_db_jwt=b; __client_uat=1; __session=" + token());
+  transport->pushJson(404, "{}");
+  CHECK(outcome() == "in user_1");
 }
 
 TEST_CASE_METHOD(NonceFixture, "without a secret key, a transport or time nobody is asked about a nonce") {
@@ -300,6 +384,6 @@ TEST_CASE_METHOD(NonceFixture, "a nonce above 512 bytes is not asked about") {
   const auto [size, requests] = GENERATE(table<std::size_t, std::size_t>({{511, 1}, {512, 1}, {513, 0}}));
   headers.front().second = "__clerk_handshake_nonce=" + std::string(size, 'n');
   transport->pushJson(404, "{}");
-  CHECK(outcome() == "out session-token-missing");
+  CHECK(outcome() == nothing);
   CHECK(transport->requestCount() == requests);
 }

@@ -1,4 +1,5 @@
 #include "catch.hpp"
+#include "log_lines.hpp"
 #include "request_fixture.hpp"
 
 using namespace liveblocks;
@@ -42,6 +43,37 @@ struct DevelopmentFixture : RequestFixture {
 };
 
 }  // namespace
+
+TEST_CASE_METHOD(RequestFixture,
+                 "where the public URL is unknown the log tells once what to set, and the message always") {
+  liveblocks_tests::LogLines log;
+  options.log = log.callback();
+  options.trustForwardedHeaders = GENERATE(false, true);
+  setDocument();
+  setHeader("Cookie", "__client_uat=1");
+  url = "/dash";
+  const clerk::RequestAuthenticator same = authenticator();
+  for (int i = 0; i < 3; ++i) {
+    const clerk::RequestState state = same.authenticate(request());
+    CHECK(outcomeOf(state) == "out client-uat-but-no-session-token");
+    CHECK(state.message() == "a redirect is needed, and the public URL of the page is unknown");
+  }
+  REQUIRE(log.lines->size() == 1);
+  CHECK(log.lines->front().first == LogLevel::warning);
+  CHECK_THAT(log.lines->front().second, ContainsSubstring("set publicOrigin"));
+}
+
+TEST_CASE_METHOD(RequestFixture, "a URL that nobody can read is no fault of the options") {
+  liveblocks_tests::LogLines log;
+  options.log = log.callback();
+  setDocument();
+  setHeader("Cookie", "__client_uat=1");
+  url = GENERATE(as<std::string>(), "", "*", "example.com:443", "/" + std::string(17000, 'a'));
+  const clerk::RequestState state = authenticate();
+  CHECK(outcomeOf(state) == "out client-uat-but-no-session-token");
+  CHECK_FALSE(state.message().empty());
+  CHECK(log.lines->empty());
+}
 
 TEST_CASE_METHOD(StartFixture, "an expired session on a page is sent to Clerk with all that Clerk needs") {
   const clerk::RequestState state = authenticate();
@@ -114,7 +146,7 @@ TEST_CASE_METHOD(RequestFixture, "messages hold times as Clerk's SDK writes them
   CHECK(authenticate().message() == message);
 }
 
-TEST_CASE_METHOD(RequestFixture, "messages hold no value of the token, nor of the configuration") {
+TEST_CASE_METHOD(RequestFixture, "headers hold no value of the token, nor of the configuration") {
   options.authorizedParties = {"https://s3cret.test"};
   options.audience = {"s3cret"};
   const Spec spec = GENERATE(sessionWithHeader("typ", "s3cret"), sessionWithHeader("alg", "s3cret"),
@@ -123,7 +155,21 @@ TEST_CASE_METHOD(RequestFixture, "messages hold no value of the token, nor of th
   setBearer(token(spec));
   const clerk::RequestState state = authenticate();
   CHECK_FALSE(state.message().empty());
-  CHECK(state.message().find("s3cret") == std::string::npos);
+  CHECK_FALSE(headerOf(state, "x-clerk-auth-message").empty());
+  CHECK(headerOf(state, "x-clerk-auth-message").find("s3cret") == std::string::npos);
+  if (state.reason() != "token-invalid-authorized-parties") CHECK(state.message().find("s3cret") == std::string::npos);
+}
+
+TEST_CASE_METHOD(RequestFixture, "a wrong party is named for the log, and in no header") {
+  options.authorizedParties = {"https://a.test"};
+  setBearer(token());
+  const clerk::RequestState state = authenticate();
+  CHECK(state.message() ==
+        "the token is for the party \"https://app.example.com\" (azp); authorizedParties are https://a.test "
+        "(reason=token-invalid-authorized-parties, token-carrier=header)");
+  CHECK(headerOf(state, "x-clerk-auth-message") ==
+        "the token is for a party that is not authorized (reason=token-invalid-authorized-parties, "
+        "token-carrier=header)");
 }
 
 TEST_CASE_METHOD(RequestFixture, "messages without values are those of Clerk's SDK") {

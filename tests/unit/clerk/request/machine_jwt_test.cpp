@@ -140,6 +140,9 @@ TEST_CASE_METHOD(Fixture, "a machine JWT belongs to whom such tokens belong to")
       {application(part("sub", "")), failed},
       {machine(part("scopes", "5")), failed},
       {machine(part("scopes", R"(["a",5])")), failed},
+      {machine(part("scopes", R"("a\u0000")")), failed},
+      {application(part("scp", R"(["a\nb"])")), failed},
+      {application(part("client_id", R"("a\u0000")")), failed},
       {application(part("scope", "{}")), failed},
       {application(part("client_id", "5")), failed},
   }));
