@@ -314,7 +314,7 @@ TEST_CASE_METHOD(GuardFixture, "whom the guard turns away is logged, with the re
     REQUIRE(check().answer);
     REQUIRE(log.lines->size() == 1);
     CHECK(log.lines->front().first == LogLevel::info);
-    const std::string text = log.lines->front().second;
+    std::string text = log.lines->front().second;
     CHECK(text.find("secret") == std::string::npos);
     CHECK(text.find('\n') == std::string::npos);
     CHECK(text.find('\x1b') == std::string::npos);
