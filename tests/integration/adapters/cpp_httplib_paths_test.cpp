@@ -115,7 +115,7 @@ TEST_CASE_METHOD(GuardedServer, "no target leads a stranger to what is not publi
 }
 
 TEST_CASE_METHOD(ServerFixture, "a long path is harmless where stacks are small") {
-  const SmallStacks small(128 << 10);
+  const SmallStacks small(1 << 20);
   startStrict();
   const std::string prefix = GENERATE("/", "/api/auth.v1", "/api/auth.v1/", "/%0A");
   const std::string method = GENERATE("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");

@@ -6,6 +6,7 @@
 #include <liveblocks/adapters/cpp_httplib.hpp>
 #include <liveblocks/testing/fake_transport.hpp>
 #include <memory>
+#include <mutex>
 #include <string>
 
 #include "raw_client.hpp"
@@ -77,9 +78,17 @@ class ServerFixture {
   /// How often somebody was to be identified.
   int identified() const { return *identified_; }
   /// What the last request looked like: `method url` and a line for each header named x-test.
-  std::string seen() const { return *seen_; }
+  std::string seen() const {
+    const std::lock_guard lock(seen_->mutex);
+    return seen_->text;
+  }
 
  private:
+  struct Seen {
+    std::mutex mutex;
+    std::string text;
+  };
+
   liveblocks::AuthEndpoint endpoint() const {
     liveblocks::LiveblocksOptions options;
     options.secret = "sk_x";
@@ -89,7 +98,8 @@ class ServerFixture {
       for (const auto& [name, value] : request.headers) {
         if (name == "X-Test" || name == "x-test") text += "\n" + std::string(value);
       }
-      *seen = text;
+      const std::lock_guard lock(seen->mutex);
+      seen->text = text;
       ++*count;
       return liveblocks::Caller{"bob"};
     };
@@ -102,7 +112,7 @@ class ServerFixture {
   std::shared_ptr<liveblocks::testing::FakeTransport> transport_ =
       std::make_shared<liveblocks::testing::FakeTransport>();
   std::shared_ptr<std::atomic<int>> identified_ = std::make_shared<std::atomic<int>>(0);
-  std::shared_ptr<std::string> seen_ = std::make_shared<std::string>();
+  std::shared_ptr<Seen> seen_ = std::make_shared<Seen>();
   int port_ = 0;
   TestServer server_;
 };
