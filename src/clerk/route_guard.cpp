@@ -115,10 +115,10 @@ RouteGuardResult RouteGuard::authenticate(const http::RequestView& request, std:
   return {std::move(answer), std::move(who)};
 }
 
-std::optional<http::Response> RouteGuard::authorize(const RequestState& who, const Requirement& requirement) const {
-  const auto state = state_;
-  if (who.auth().has(requirement)) return std::nullopt;
-  return state->refuse(who);
+std::optional<http::Response> RouteGuard::authorize(const RequestState& state, const Requirement& requirement) const {
+  const auto own = state_;
+  if (state.auth().has(requirement)) return std::nullopt;
+  return own->refuse(state);
 }
 
 std::optional<Error> RouteGuard::refreshKeys(std::optional<Deadline> deadline) const {

@@ -44,10 +44,10 @@ SessionRules rulesFor(const VerifierOptions& given, std::vector<std::string> iss
   return SessionRules(options, std::move(issuers));
 }
 
-ClaimRules machineRulesFor(const AuthenticatorOptions& given) {
+ClaimRules machineRulesFor(const VerifierOptions& given, const AcceptedIssuers& issuers) {
   VerifierOptions options = given;
   options.authorizedParties.clear();
-  return ClaimRules(options, given.machineIssuer.values());
+  return ClaimRules(options, issuers.values());
 }
 
 }  // namespace
@@ -61,7 +61,7 @@ RequestSetup::RequestSetup(const KeyOrigin& origin, const AuthenticatorOptions& 
       judge(origin, options),
       rules(rulesFor(options, issuersOf(options, instance, origin, frontendHost), options.clockSkew)),
       clockTolerantRules(rulesFor(options, issuersOf(options, instance, origin, frontendHost), std::chrono::hours(24))),
-      machineRules(machineRulesFor(options)),
+      machineRules(machineRulesFor(options, options.machineIssuer)),
       transport(std::move(carrier)),
       opaqueTokens(options, transport),
       handshakeOutage(std::make_unique<OutageLog>(options.log, "handshakes can be resolved again", options.clock)) {}
