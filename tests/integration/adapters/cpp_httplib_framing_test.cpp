@@ -120,8 +120,10 @@ TEST_CASE_METHOD(ServerFixture, "no body becomes a request: at the endpoint") {
   start();
   const int gap = GENERATE(-1, 0, 50, 300);
   Texts heads;
-  // The others have no route, and are answered by the server itself.
-  for (const char* method : {"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"}) {
+  // The rest is answered by the server itself: TRACE, ..., and by newer versions also a body of GET they cannot read.
+  Texts own = {"POST", "PUT", "PATCH", "DELETE"};
+  if (std::string(CPPHTTPLIB_VERSION).rfind("0.11.", 0) == 0) own = both(own, {"GET", "HEAD", "OPTIONS"});
+  for (const std::string& method : own) {
     for (const std::string& framing : framings) heads.push_back(head(method, framing));
   }
   checkEachIsAnsweredOnce(*this, heads, gap);
@@ -141,7 +143,7 @@ TEST_CASE_METHOD(ServerFixture, "no body becomes a request: on a strict server")
 TEST_CASE_METHOD(ServerFixture, "an answer to HEAD ends the connection without content") {
   start();
   RawClient client = connect();
-  client.send(head("HEAD", framings[0]));
+  client.send(head("HEAD", framings[0]) + smuggled);
   const std::string answer = client.receiveAll();
   CHECK(statusOf(answer) == 405);
   CHECK_THAT(answer, ContainsSubstring("\r\nConnection: close\r\n"));
