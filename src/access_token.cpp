@@ -2,12 +2,12 @@
 
 #include <utility>
 
+#include "foreign_text.hpp"
 #include "json/member_reader.hpp"
 #include "json/members.hpp"
 #include "jwt/claims.hpp"
 #include "liveblocks/permission_entries.hpp"
 #include "liveblocks/token_payload.hpp"
-#include "printable.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -86,7 +86,7 @@ class Reader {
       if (scope) {
         result.add(*scope);
       } else {
-        refuseScope("Not a valid permission: " + printable(name, maxShownBytes));
+        refuseScope("Not a valid permission: " + shownText(name, maxShownBytes));
       }
     }
     return result;

@@ -7,19 +7,17 @@
 
 #include "ascii.hpp"
 #include "auth_endpoint/answers.hpp"
-#include "auth_endpoint/bodies.hpp"
+#include "auth_endpoint/endpoint_log.hpp"
+#include "auth_endpoint/request_body.hpp"
+#include "json/members.hpp"
+#include "json/strict.hpp"
 #include "liveblocks/room_pattern.hpp"
-#include "logging.hpp"
-#include "printable.hpp"
+#include "saturating_time.hpp"
 #include "timeout.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace {
-
-constexpr std::size_t maxShownBytes = 500;
-
-std::string shown(std::string_view foreign) { return redactSecretKeys(printable(foreign, maxShownBytes)); }
 
 /// A decision that grants the asked room by its name must not be talked into granting a pattern, nor one that looks it
 /// up into finding another behind a NUL byte.
@@ -39,79 +37,116 @@ std::string_view reasonFor(Errc code) noexcept {
   }
 }
 
+/// True for a JSON object with a token, which is what browsers look for.
+bool holdsToken(std::string_view body) {
+  if (!json::isStrict(body, Json::maxDepth)) return false;
+  return !json::toString(json::findMember(json::members(body), "token")).value_or("").empty();
+}
+
+bool isPast(Deadline deadline) { return std::chrono::steady_clock::now() >= deadline; }
+
 }  // namespace
 
 struct AuthEndpoint::State {
+  State(Liveblocks client, Identify who, Decide what, AuthEndpointOptions given)
+      : liveblocks(std::move(client)),
+        identify(std::move(who)),
+        decide(std::move(what)),
+        options(std::move(given)),
+        log(options.log, options.clock) {
+    if (!identify) throw std::invalid_argument("identify must not be empty");
+    checkTimeout(options.timeout);
+  }
+
   Liveblocks liveblocks;
   Identify identify;
   /// Empty: ID tokens are issued.
   Decide decide;
   AuthEndpointOptions options;
+  mutable EndpointLog log;
 
-  static std::shared_ptr<const State> checked(State state) {
-    if (!state.identify) throw std::invalid_argument("identify must not be empty");
-    checkTimeout(state.options.timeout);
-    return std::make_shared<const State>(std::move(state));
-  }
-
-  http::Response answer(const http::RequestView& request) const {
+  http::Response answer(const http::RequestView& request, Deadline hostDeadline) const {
     if (request.method != "POST") return answers::methodNotAllowed();
     if (request.body.size() > options.maxBody) return answers::tooLarge(options.maxBody);
-    const Deadline deadline = std::chrono::steady_clock::now() + options.timeout;
-    const Result<Caller> caller = identify(request, deadline);
+    const Deadline deadline = std::min(later(std::chrono::steady_clock::now(), options.timeout), hostDeadline);
+    if (isPast(deadline)) return tooLate();
+    Result<Caller> caller = identify(request, deadline);
     if (!caller) return unidentified(caller.error());
-    const std::optional<RoomRequest> asked = parseRoomRequest(request.body);
-    if (!asked) return answers::badRequest();
-    if (asked->room && !mayBeAskedFor(*asked->room)) return answers::forbidden("There is no such room");
-    if (!decide) return identified(*caller, deadline);
-    return decided(*caller, asked->room, deadline);
-  }
-
-  void logException(std::string_view what) const {
-    writeLog(options.log, LogLevel::error, "the auth endpoint caught an exception: " + shown(what));
+    log.identified();
+    return identified({*std::move(caller), {}, {}, request, deadline});
   }
 
  private:
+  http::Response tooLate() const {
+    log.cameTooLate();
+    return answers::unavailable();
+  }
+
   http::Response unidentified(const Error& error) const {
     if (error.kind() == ErrorKind::unavailable) {
-      writeLog(options.log, LogLevel::error, "callers cannot be identified: " + shown(error.message));
+      log.cannotIdentify(error);
       return answers::unavailable({}, error.retryAfter);
     }
-    writeLog(options.log, LogLevel::info, "a caller was not identified: " + shown(error.message));
+    log.notIdentified(error);
     return answers::unauthorized(reasonFor(error.code));
   }
 
-  http::Response identified(const Caller& caller, Deadline deadline) const {
-    const Identity identity{caller.userId, caller.groupIds, caller.options.organizationId};
-    return issued(liveblocks.identifyUser(identity, {caller.options.userInfo}, deadline));
+  http::Response identified(AuthRequest asked) const {
+    std::string problem = problemOfRequestBody(asked.httpRequest.body);
+    if (problem.empty()) asked.body = AuthRequestBody(std::string(asked.httpRequest.body));
+    if (!takeRoom(asked.body, asked.room)) problem = "the room is neither a text nor null";
+    if (!problem.empty()) {
+      log.badBody(asked.caller, problem);
+      return answers::badRequest(problem);
+    }
+    if (asked.room && !mayBeAskedFor(*asked.room)) {
+      log.noSuchRoom(asked.caller, *asked.room);
+      return answers::forbidden("There is no such room");
+    }
+    return decide ? decided(asked) : withIdToken(asked);
   }
 
-  http::Response decided(const Caller& caller, const std::optional<std::string>& room, Deadline deadline) const {
-    const Decision decision = decide(caller, room);
-    if (decision.kind_ == Decision::Kind::unavailable) return answers::unavailable(decision.reason_);
+  http::Response withIdToken(const AuthRequest& asked) const {
+    const Caller& caller = asked.caller;
+    const Identity identity{caller.userId, caller.groupIds, caller.options.organizationId};
+    return issued(liveblocks.identifyUser(identity, {caller.options.userInfo}, asked.deadline));
+  }
+
+  http::Response decided(const AuthRequest& asked) const {
+    const Decision decision = decide(asked);
+    if (decision.kind_ == Decision::Kind::unavailable) {
+      log.postponed(asked, decision.reason_);
+      return answers::unavailable(decision.reason_);
+    }
+    log.decided();
     if (decision.kind_ == Decision::Kind::refuse || decision.grants_.empty()) {
+      log.refused(asked, decision.reason_);
       return answers::forbidden(decision.reason_);
     }
-    Session session = liveblocks.prepareSession(caller.userId, caller.options);
+    Session session = liveblocks.prepareSession(asked.caller.userId, asked.caller.options);
     for (const auto& [roomOrPattern, permissions] : decision.grants_) session.allow(roomOrPattern, permissions);
-    if (room && !session.covers(*room)) return answers::forbidden({});
-    return issued(session.authorize(deadline));
+    if (asked.room && !session.covers(*asked.room)) {
+      log.notCovered(asked);
+      return answers::forbidden({});
+    }
+    return issued(session.authorize(asked.deadline));
   }
 
   /// A wrong secret key and an answer without a token are this server's trouble, not the browser's.
   http::Response issued(AuthResponse response) const {
     if (response.error) {
-      writeLog(options.log, LogLevel::error, "Liveblocks did not answer: " + shown(response.error->message));
+      log.notAnswered(*response.error);
       return answers::unavailable({}, response.error->retryAfter);
     }
     if (response.status != 200) {
-      writeLog(options.log, LogLevel::error,
-               "Liveblocks answered " + std::to_string(response.upstreamStatus) + ": " + shown(response.body));
+      log.answered(response);
+      if (response.status == 401 || response.status == 403) return answers::unavailable();
     } else if (!holdsToken(response.body)) {
-      writeLog(options.log, LogLevel::error, "Liveblocks answered without a token");
+      log.answeredWithoutToken();
       return answers::unavailable();
+    } else {
+      log.issued();
     }
-    if (response.status == 401 || response.status == 403) return answers::unavailable();
     return answers::json(response.status, std::move(response.body));
   }
 };
@@ -119,22 +154,27 @@ struct AuthEndpoint::State {
 AuthEndpoint::AuthEndpoint(std::shared_ptr<const State> state) noexcept : state_(std::move(state)) {}
 
 AuthEndpoint::AuthEndpoint(Liveblocks liveblocks, Identify identify, Decide decide, AuthEndpointOptions options)
-    : AuthEndpoint(
-          State::checked({std::move(liveblocks), std::move(identify), std::move(decide), std::move(options)})) {
+    : AuthEndpoint(std::make_shared<const State>(std::move(liveblocks), std::move(identify), std::move(decide),
+                                                 std::move(options))) {
   if (!state_->decide) throw std::invalid_argument("decide must not be empty");
 }
 
 AuthEndpoint AuthEndpoint::withIdTokens(Liveblocks liveblocks, Identify identify, AuthEndpointOptions options) {
-  return AuthEndpoint(State::checked({std::move(liveblocks), std::move(identify), nullptr, std::move(options)}));
+  return AuthEndpoint(
+      std::make_shared<const State>(std::move(liveblocks), std::move(identify), nullptr, std::move(options)));
 }
 
-http::Response AuthEndpoint::handle(const http::RequestView& request) const {
+http::Response AuthEndpoint::handle(const http::RequestView& request, std::optional<Deadline> deadline) const {
+  // Held, so that destroying the last copy during the call does no harm.
+  const std::shared_ptr<const State> state = state_;
   try {
-    return state_->answer(request);
+    http::Response answer = state->answer(request, deadline.value_or(Deadline::max()));
+    state->log.finished();
+    return answer;
   } catch (const std::exception& failure) {
-    state_->logException(failure.what());
+    state->log.threw(failure.what());
   } catch (...) {
-    state_->logException("of an unknown type");
+    state->log.threw("of an unknown type");
   }
   return answers::internal();
 }

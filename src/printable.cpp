@@ -1,6 +1,5 @@
 #include "printable.hpp"
 
-#include "ascii.hpp"
 #include "utf8.hpp"
 
 namespace liveblocks {
@@ -41,18 +40,6 @@ std::string printable(std::string_view text, std::size_t maxBytes) {
     used += sequence.length;
   }
   return result;
-}
-
-std::string redactSecretKeys(std::string_view text) {
-  constexpr std::string_view prefix = "sk_";
-  std::string result;
-  for (std::size_t key = text.find(prefix); key != std::string_view::npos; key = text.find(prefix)) {
-    result += text.substr(0, key);
-    result += "sk_…***";
-    text.remove_prefix(key + prefix.size());
-    while (!text.empty() && ascii::isKeyCharacter(text.front())) text.remove_prefix(1);
-  }
-  return result += text;
 }
 
 }  // namespace LIVEBLOCKS_ABI

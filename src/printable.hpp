@@ -14,8 +14,5 @@ inline namespace LIVEBLOCKS_ABI {
 /// lies beyond `maxBytes` becomes `…`.
 std::string printable(std::string_view text, std::size_t maxBytes);
 
-/// `text` with every secret key in it (`sk_` and what belongs to it) shortened to `sk_…***`.
-std::string redactSecretKeys(std::string_view text);
-
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -8,63 +8,20 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <string>
-#include <string_view>
-#include <utility>
-#include <vector>
 
+#include <liveblocks/auth_endpoint/decision.hpp>
+#include <liveblocks/auth_endpoint/request.hpp>
 #include <liveblocks/clerk/session_verifier.hpp>
 #include <liveblocks/clerk/users.hpp>
+#include <liveblocks/clock.hpp>
 #include <liveblocks/http/message.hpp>
 #include <liveblocks/liveblocks.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 
-/// Who is asking.
-struct Caller {
-  /// Never empty.
-  std::string userId;
-  /// What goes into the token.
-  SessionOptions options = {};
-  /// Set by `clerkIdentity()`.
-  std::optional<clerk::SessionClaims> clerk = {};
-  /// For an ID token: the groups whose rooms are open to the caller (`CreateRoomOptions::groupsAccesses`). An access
-  /// token does not have any.
-  std::vector<std::string> groupIds = {};
-};
-
-/// What the application decides. A decision that allows nothing is a refusal.
-class LIVEBLOCKS_EXPORT Decision {
- public:
-  /// Refused without a reason.
-  Decision();
-  /// Final: 403. The reason is shown to the user.
-  static Decision refuse(std::string reason);
-  /// For now: 503, and the browser tries again. The reason is shown to the user.
-  static Decision unavailable(std::string reason);
-
-  /// @{
-  /// Grants, as `Session::allow()`; what is wrong with it shows when the endpoint applies it. A refusal stays one.
-  Decision& allow(std::string_view roomOrPattern, const Permissions& permissions) &;
-  Decision&& allow(std::string_view roomOrPattern, const Permissions& permissions) &&;
-  /// @}
-
- private:
-  friend class AuthEndpoint;
-  enum class Kind { asGranted, refuse, unavailable };
-
-  Kind kind_ = Kind::asGranted;
-  std::string reason_;
-  std::vector<std::pair<std::string, Permissions>> grants_;
-};
-
 /// Finds out who is asking. An `Error` of the kind `unavailable` becomes 503, any other 401.
 using Identify = std::function<Result<Caller>(const http::RequestView& request, Deadline deadline)>;
-
-/// Decides about one room, or about access outside of rooms when `room` is empty (notifications and the like).
-/// `room` is a valid room id, so never a pattern. What is granted must cover it, or the answer is a refusal.
-using Decide = std::function<Decision(const Caller& caller, const std::optional<std::string>& room)>;
 
 /// Identifies callers by their Clerk session, and by their user at Clerk as `userInfo` `{"name", "avatar"}`: the full
 /// name, else the username, else the user id, and the image.
@@ -86,8 +43,11 @@ struct AuthEndpointOptions {
   std::chrono::milliseconds timeout{8000};
   /// Bytes of body; a larger request is answered with 413.
   std::size_t maxBody = std::size_t{64} << 10;
-  /// Hears of what goes wrong, in words that must not reach browsers.
+  /// Hears of what goes wrong, in words that must not reach browsers. What fails for every request, as while Liveblocks
+  /// is away, gets a line at the beginning, one a minute with the count, and one at the end.
   Log log = {};
+  /// Tells that minute (`Clock::steady()`). Null: the system's clock.
+  std::shared_ptr<const Clock> clock = {};
 };
 
 /// Request in, response out, for any web server. Cheap to copy, thread-safe.
@@ -100,10 +60,13 @@ class LIVEBLOCKS_EXPORT AuthEndpoint {
   /// there is nothing to decide here, and everybody whom `identify` accepts gets a token. Throws as the constructor.
   static AuthEndpoint withIdTokens(Liveblocks liveblocks, Identify identify, AuthEndpointOptions options = {});
 
-  /// Answers `POST {"room": "<id>"}` and `POST {}` with a token or with the reason why not; see docs/auth-endpoint.md
-  /// for every status and body. Throws nothing but `std::bad_alloc`: an exception of a callable is a logged
-  /// 500 that grants nothing.
-  http::Response handle(const http::RequestView& request) const;
+  /// Answers `POST {"room": "<id>", ...}` and `POST {...}` with a token or with the reason why not; see
+  /// docs/auth-endpoint.md for every status and body. Throws nothing but `std::bad_alloc`: an exception of a callable
+  /// is a logged 500 that grants nothing.
+  ///
+  /// It ends by `deadline` or after `AuthEndpointOptions::timeout`, whichever is sooner. Give the request's own
+  /// deadline where it has waited for a thread: one that has passed is answered with 503, and nobody is asked.
+  http::Response handle(const http::RequestView& request, std::optional<Deadline> deadline = {}) const;
 
   /// `AuthEndpointOptions::maxBody`, for adapters that read the body themselves.
   std::size_t maxBody() const noexcept;

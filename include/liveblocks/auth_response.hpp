@@ -21,11 +21,13 @@ struct [[nodiscard]] AuthResponse {
   /// 200 for any 2xx; 503 for 5xx and when no answer came; anything else as Liveblocks sent it.
   int status = 503;
   /// The text Liveblocks sent, on success `{"token":"..."}`; decoded as browsers do: without a byte order mark, and
-  /// with U+FFFD for malformed UTF-8. A text saying so when no answer came.
+  /// with U+FFFD for malformed UTF-8. A success is not looked into: a body without a token, or with an empty one, comes
+  /// as it is. In any other answer credentials are replaced by `...***`. A text saying so when no answer came.
   std::string body;
-  /// Why no answer came. Empty when Liveblocks answered, whatever it said.
+  /// Why no answer came, or none that may be passed on: a success that repeats the secret key. Else empty, whatever
+  /// Liveblocks said.
   std::optional<Error> error = {};
-  /// The status Liveblocks sent; 0 when no answer came.
+  /// The status Liveblocks sent; 0 when no answer came, or none that may be passed on.
   int upstreamStatus = 0;
 };
 

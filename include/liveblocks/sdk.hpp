@@ -8,6 +8,8 @@
 #include <liveblocks/ably/token_request_signer.hpp>
 #include <liveblocks/access_token.hpp>
 #include <liveblocks/auth_endpoint.hpp>
+#include <liveblocks/auth_endpoint/decision.hpp>
+#include <liveblocks/auth_endpoint/request.hpp>
 #include <liveblocks/auth_response.hpp>
 #include <liveblocks/clerk/accepted_issuers.hpp>
 #include <liveblocks/clerk/auth.hpp>

@@ -2,9 +2,8 @@
 
 #include <utility>
 
-#include <liveblocks/json.hpp>
-
-#include "utf8.hpp"
+#include "http/problem_body.hpp"
+#include "http/retry_after.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -12,7 +11,7 @@ namespace answers {
 namespace {
 
 http::Response problem(int status, std::string_view error, std::string_view reason) {
-  return json(status, Json::object({{"error", error}, {"reason", utf8::decode(reason)}}).text());
+  return json(status, http::problemBody(error, reason));
 }
 
 }  // namespace
@@ -21,7 +20,10 @@ http::Response json(int status, std::string body) {
   return {status, {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}}, std::move(body)};
 }
 
-http::Response badRequest() { return problem(400, "bad_request", R"(The body must be {"room": "<id>"} or {})"); }
+http::Response badRequest(std::string_view problemOfBody) {
+  return problem(400, "bad_request",
+                 R"(The body must be a JSON object such as {"room": "<id>"}: )" + std::string(problemOfBody));
+}
 
 http::Response unauthorized(std::string_view reason) { return problem(401, "unauthorized", reason); }
 
@@ -43,7 +45,7 @@ http::Response internal() { return problem(500, "internal", "Something went wron
 
 http::Response unavailable(std::string_view reason, std::optional<std::chrono::seconds> retryAfter) {
   http::Response response = problem(503, "unavailable", reason.empty() ? "Access cannot be granted right now" : reason);
-  if (retryAfter) response.headers.push_back({"Retry-After", std::to_string(retryAfter->count())});
+  if (retryAfter) response.headers.push_back(http::retryAfterHeader(*retryAfter));
   return response;
 }
 

@@ -1,4 +1,4 @@
-/// The answers an auth endpoint gives in its own words: `{"error":"<class>","reason":"<text>"}`.
+/// The answers an auth endpoint gives in its own words.
 ///
 /// A Liveblocks client that calls the endpoint through a function stops for good at the class `forbidden` and tries
 /// again at any other; one that is configured with a URL goes by the status.
@@ -19,7 +19,8 @@ namespace answers {
 /// A body of JSON text that nobody may keep.
 http::Response json(int status, std::string body);
 
-http::Response badRequest();
+/// `problem` says what is wrong with the body.
+http::Response badRequest(std::string_view problem);
 http::Response unauthorized(std::string_view reason);
 /// An empty reason: "Access denied".
 http::Response forbidden(std::string_view reason);

@@ -1,15 +1,14 @@
+#include <memory>
 #include <utility>
 
 #include <liveblocks/auth_endpoint.hpp>
 
-#include "logging.hpp"
-#include "printable.hpp"
+#include "foreign_text.hpp"
+#include "outage_log.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace {
-
-constexpr std::size_t maxShownBytes = 500;
 
 std::string displayName(const clerk::User& user) { return user.fullName.value_or(user.username.value_or(user.id)); }
 
@@ -21,7 +20,9 @@ Json userInfo(const std::string& name, const std::string& avatar) {
 class ClerkIdentity {
  public:
   ClerkIdentity(clerk::SessionVerifier verifier, std::optional<clerk::Users> users, Log log)
-      : verifier_(std::move(verifier)), users_(std::move(users)), log_(std::move(log)) {}
+      : verifier_(std::move(verifier)),
+        users_(std::move(users)),
+        lookUps_(std::make_shared<OutageLog>(std::move(log), "callers are named by their users again")) {}
 
   Result<Caller> operator()(const http::RequestView& request, Deadline deadline) const {
     const Result<clerk::SessionClaims> claims = verifier_.authenticate(request, deadline);
@@ -30,12 +31,12 @@ class ClerkIdentity {
     if (!users_) return caller;
     const Result<clerk::User> user = users_->get(caller.userId, deadline);
     if (user) {
+      lookUps_->succeeded();
       caller.options.userInfo = userInfo(displayName(*user), user->imageUrl);
     } else if (user.error().code == Errc::notFound) {
       return Error{Errc::noToken, "Clerk does not know the user of the session"};
     } else {
-      writeLog(log_, LogLevel::warning,
-               "a caller is named by the user id: " + printable(user.error().message, maxShownBytes));
+      lookUps_->failed(LogLevel::warning, "a caller is named by the user id: " + shownText(user.error().message));
     }
     return caller;
   }
@@ -43,7 +44,7 @@ class ClerkIdentity {
  private:
   clerk::SessionVerifier verifier_;
   std::optional<clerk::Users> users_;
-  Log log_;
+  std::shared_ptr<OutageLog> lookUps_;
 };
 
 }  // namespace

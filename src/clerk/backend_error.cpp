@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "ascii.hpp"
+#include "foreign_text.hpp"
 #include "http/retry_after.hpp"
 #include "json/members.hpp"
 #include "json/strict.hpp"
@@ -18,10 +19,10 @@ namespace {
 constexpr int maxDepth = 16;
 constexpr std::size_t maxWord = 64;
 
-/// Empty unless `text` is one short word.
+/// Empty unless `text` is one short word and no key.
 std::string plainWord(std::string_view text) {
-  const auto isPlain = [](char c) { return ascii::isAlnum(c) || c == '_' || c == '-'; };
-  return text.size() <= maxWord && std::all_of(text.begin(), text.end(), isPlain) ? std::string(text) : std::string();
+  const bool isWord = text.size() <= maxWord && std::all_of(text.begin(), text.end(), ascii::isKeyCharacter);
+  return isWord && redactSecrets(text) == text ? std::string(text) : std::string();
 }
 
 /// The plain word that a member of an object holds.

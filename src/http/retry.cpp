@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <random>
 #include <thread>
+#include <utility>
 
+#include "foreign_text.hpp"
 #include "http/retry_after.hpp"
+#include "saturating_time.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -32,7 +35,7 @@ nanoseconds backOff(int attempt, const RetryPolicy& policy, RetryRuntime& runtim
 nanoseconds waitAfter(const Result<Response>& outcome, int attempt, const RetryPolicy& policy, RetryRuntime& runtime) {
   const nanoseconds wait = backOff(attempt, policy, runtime);
   const auto asked = outcome ? retryAfter(*outcome, runtime.wall()) : outcome.error().retryAfter;
-  return asked ? std::max<nanoseconds>(wait, *asked) : wait;
+  return asked ? std::max(wait, saturatedCast<nanoseconds>(*asked)) : wait;
 }
 
 bool isCancelled(const Transport& transport, const Call& call) {
@@ -44,9 +47,18 @@ bool waitUntil(std::chrono::steady_clock::time_point end, const Transport& trans
                RetryRuntime& runtime) {
   for (auto now = runtime.now(); now < end; now = runtime.now()) {
     if (isCancelled(transport, call)) return false;
-    runtime.sleepFor(std::min<nanoseconds>(end - now, pollInterval));
+    runtime.sleepFor(std::min(between(now, end), pollInterval));
   }
   return true;
+}
+
+/// What a transport says may hold what it was to send.
+Result<Response> withoutSecrets(Result<Response> outcome) {
+  constexpr std::size_t maxMessageBytes = 2048;
+  if (outcome) return outcome;
+  Error error = outcome.error();
+  error.message = shownText(error.message, maxMessageBytes);
+  return error;
 }
 
 }  // namespace
@@ -75,14 +87,14 @@ Result<Response> sendWithRetry(Transport& transport, const Request& request, con
   for (int attempt = 1; attempt < policy.maxAttempts && policy.repeats(outcome); ++attempt) {
     const nanoseconds wait = waitAfter(outcome, attempt, policy, runtime);
     const auto now = runtime.now();
-    if (now >= call.deadline || wait >= call.deadline - now) break;
+    if (now >= call.deadline || wait >= between(now, call.deadline)) break;
     if (!waitUntil(now + wait, transport, call, runtime)) {
       return Error{Errc::cancelled, "cancelled while waiting to try again"};
     }
     if (policy.repeating) policy.repeating(outcome);
     outcome = transport.send(request, call);
   }
-  return outcome;
+  return withoutSecrets(std::move(outcome));
 }
 
 Result<Response> sendWithRetry(Transport& transport, const Request& request, const Call& call,

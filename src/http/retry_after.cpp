@@ -72,6 +72,8 @@ std::optional<seconds> retryAfter(const Response& response, std::chrono::system_
   return value ? parseRetryAfter(*value, now) : std::nullopt;
 }
 
+Header retryAfterHeader(seconds wait) { return {"Retry-After", std::to_string(bounded(wait.count()).count())}; }
+
 }  // namespace http
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

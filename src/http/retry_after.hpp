@@ -18,6 +18,9 @@ std::optional<std::chrono::seconds> parseRetryAfter(std::string_view value, std:
 /// The same for the header of a response; nullopt when it is absent or unreadable.
 std::optional<std::chrono::seconds> retryAfter(const Response& response, std::chrono::system_clock::time_point now);
 
+/// The header of an answer of ours, within the same limits.
+Header retryAfterHeader(std::chrono::seconds wait);
+
 }  // namespace http
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

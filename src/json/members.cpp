@@ -4,6 +4,8 @@
 
 #include "json/nlohmann.hpp"
 
+#include "ascii.hpp"
+
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace json {
@@ -113,6 +115,11 @@ std::optional<std::string> toString(std::string_view text) {
   const std::string_view inner = text.substr(1, text.size() - 2);
   if (inner.find('\\') == std::string_view::npos) return std::string(inner);
   return nlohmann::json::parse(text.begin(), text.end()).get<std::string>();
+}
+
+std::optional<double> toDouble(std::string_view text) {
+  if (text.empty() || (text.front() != '-' && !ascii::isDigit(text.front()))) return std::nullopt;
+  return nlohmann::json::parse(text.begin(), text.end()).get<double>();
 }
 
 std::optional<std::int64_t> toInteger(std::string_view text) noexcept {

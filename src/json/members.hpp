@@ -34,9 +34,10 @@ std::string_view findMember(const std::vector<Member>& members, std::string_view
 /// The items of an array; none for any other value.
 std::vector<std::string_view> items(std::string_view text);
 
-/// The value of a string, number without fraction and exponent, or boolean; nullopt for any other value and for a
-/// number that does not fit.
+/// The value of a string, number, number without fraction and exponent, or boolean; nullopt for any other value and for
+/// an integer that does not fit.
 std::optional<std::string> toString(std::string_view text);
+std::optional<double> toDouble(std::string_view text);
 std::optional<std::int64_t> toInteger(std::string_view text) noexcept;
 std::optional<bool> toBool(std::string_view text) noexcept;
 

@@ -4,8 +4,8 @@
 #include <string>
 #include <utility>
 
+#include "foreign_text.hpp"
 #include "logging.hpp"
-#include "printable.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -262,7 +262,7 @@ Error KeyCache::unavailable() const {
 std::string KeyCache::describe(const std::string& reason) const {
   const Moment now = clock_->steady();
   std::string text = "fetching the verification keys from " + source_ + " failed, attempt " +
-                     std::to_string(attempts_) + ": " + printable(reason, maxShownBytes);
+                     std::to_string(attempts_) + ": " + shownText(reason, maxShownBytes);
   if (!isResting(now)) return text += "; the next call that needs keys tries again";
   const auto wait = std::chrono::duration_cast<milliseconds>(failedAt_ + rest(now) - now);
   return text += "; no further attempt within " + inWords(wait);

@@ -5,9 +5,11 @@
 #include <utility>
 
 #include "ascii.hpp"
+#include "foreign_text.hpp"
 #include "http/wiped_request.hpp"
 #include "logging.hpp"
 #include "printable.hpp"
+#include "saturating_time.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -52,7 +54,7 @@ http::Request apiRequest(const LiveblocksState& client, std::string_view method,
 }
 
 Deadline deadlineOr(const LiveblocksState& client, std::optional<Deadline> given) {
-  return given.value_or(std::chrono::steady_clock::now() + client.timeout);
+  return given.value_or(later(std::chrono::steady_clock::now(), client.timeout));
 }
 
 Result<http::Response> exchange(const LiveblocksState& client, http::Request request, http::Call call,
@@ -70,7 +72,8 @@ void logWarningHeader(const LiveblocksState& client, const http::Response& answe
   const std::string warning = joinedHeader(answer, "X-LB-Warn");
   if (warning.empty()) return;
   writeLog(client.log, isSuccess(answer.status) ? LogLevel::warning : LogLevel::error,
-           "  ⚠ [Liveblocks] " + printable(warning, maxWarningBytes) + " (" + std::string(name) + ")");
+           "  ⚠ [Liveblocks] " + printable(redactSecrets(warning, client.secretKey.reveal()), maxWarningBytes) + " (" +
+               std::string(name) + ")");
 }
 
 }  // namespace LIVEBLOCKS_ABI

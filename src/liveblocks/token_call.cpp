@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "foreign_text.hpp"
 #include "liveblocks/exchange.hpp"
 #include "utf8.hpp"
 
@@ -23,7 +24,14 @@ AuthResponse TokenCall::response(const Result<http::Response>& answer) const {
   const http::Response& upstream = *answer;
   if (upstream.status < 200) return failed({Errc::upstream, "the answer has no final HTTP status"});
   logWarningHeader(*client, upstream, "POST " + std::string(path));
-  return {mappedStatus(upstream.status), utf8::decode(upstream.body), std::nullopt, upstream.status};
+  std::string body = utf8::decode(upstream.body);
+  const std::string_view key = client->secretKey.reveal();
+  if (!isSuccess(upstream.status)) {
+    body = redactSecretsInBody(body, key);
+  } else if (repeatsSecret(body, key)) {
+    return failed({Errc::upstream, "the answer repeats the secret key", upstream.status});
+  }
+  return {mappedStatus(upstream.status), std::move(body), std::nullopt, upstream.status};
 }
 
 AuthResponse TokenCall::perform(std::string body, std::optional<Deadline> deadline) const {
@@ -34,6 +42,7 @@ AuthResponse TokenCall::perform(std::string body, std::optional<Deadline> deadli
 AuthResponse TokenCall::failed(Error error) const {
   std::string body = client->localDevServer ? "Could not connect to your Liveblocks dev server. Is it running?"
                                             : "Call to " + target + R"( failed. See "error" for more information.)";
+  error.message = redactSecrets(error.message, client->secretKey.reveal());
   return {503, std::move(body), std::move(error)};
 }
 

@@ -25,6 +25,9 @@ struct TokenCall {
   std::string target;
 
   http::Request request(std::string body) const;
+
+  /// Credentials are taken out of the body of a refusal. A success has its body unchanged, and is none when that
+  /// repeats the secret key.
   AuthResponse response(const Result<http::Response>& answer) const;
 
   /// Sends and maps. Throws `std::logic_error` without a transport, nothing else.

@@ -14,6 +14,7 @@ endfunction()
 
 check_shown(README.md examples/quick_start/main.cpp README)
 check_shown(docs/auth-endpoint.md tests/unit/auth_endpoint/clerk_identity_test.cpp "auth-endpoint.md groups")
+check_shown(docs/auth-endpoint.md tests/unit/auth_endpoint/decide_test.cpp "auth-endpoint.md request")
 foreach(part application fixture pages rooms slow tests webhooks)
   check_shown(docs/testing.md examples/offline_test/main.cpp "testing.md ${part}")
 endforeach()

@@ -5,9 +5,9 @@
 #include <optional>
 #include <utility>
 
-#include <liveblocks/json.hpp>
-
 #include "ascii.hpp"
+#include "http/problem_body.hpp"
+#include "http/retry_after.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -25,11 +25,10 @@ void removeHeader(std::vector<http::Header>& headers, std::string_view name) {
 
 http::Response answer(int status, const RequestState& who) { return withoutStoring({status, who.headers(), {}}); }
 
-http::Response problem(int status, std::string_view code, std::string_view message, const RequestState& who) {
+http::Response problem(int status, std::string_view error, std::string_view reason, const RequestState& who) {
   http::Response response = answer(status, who);
   response.headers.push_back({"Content-Type", "application/json"});
-  response.body =
-      Json::object({{"errors", Json::array({Json::object({{"code", code}, {"message", message}})})}}).text();
+  response.body = http::problemBody(error, reason);
   return response;
 }
 
@@ -49,7 +48,7 @@ http::Response redirectTo(std::string url, const RequestState& who) {
 }
 
 http::Response unauthenticated(const RequestState& who) {
-  http::Response response = problem(401, "unauthenticated", "Sign in to get this", who);
+  http::Response response = problem(401, "unauthorized", "Sign in to get this", who);
   if (http::findHeader(response, "www-authenticate")) return response;
   // RFC 6750 section 3.1: who came without a token is told no error.
   response.headers.push_back({"WWW-Authenticate", who.error() ? R"(Bearer error="invalid_token")" : "Bearer"});
@@ -70,7 +69,7 @@ http::Response unavailable(const RequestState& who) {
   http::Response response = problem(503, "unavailable", "Who you are cannot be told right now", who);
   std::chrono::seconds wait = defaultRetryAfter;
   if (who.error() && who.error()->retryAfter) wait = *who.error()->retryAfter;
-  response.headers.push_back({"Retry-After", std::to_string(wait.count())});
+  response.headers.push_back(http::retryAfterHeader(wait));
   return response;
 }
 

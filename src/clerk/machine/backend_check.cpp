@@ -6,6 +6,7 @@
 #include "clerk/backend_error.hpp"
 #include "clerk/backend_request.hpp"
 #include "clerk/machine/backend_answer.hpp"
+#include "http/retry.hpp"
 #include "http/wiped_request.hpp"
 #include "jwt/compact_jws.hpp"
 #include "outage_log.hpp"
@@ -55,7 +56,7 @@ Result<MachineToken> BackendCheck::verify(const OpaqueKind& kind, std::string_vi
   call.maxBody = maxAnswer;
   call.once = true;
   const http::WipedRequest wiped(backendRequest(apiUrl_ + std::string(kind.path), key, bodyOf(kind.member, token)));
-  const Result<http::Response> answer = transport_->send(wiped.get(), call);
+  const Result<http::Response> answer = http::sendWithRetry(*transport_, wiped.get(), call, http::RetryPolicy::off());
   if (!answer) return answer.error();
   if (answer->status != 200) return failed(*answer, kind.type, clock);
   outage_->succeeded();

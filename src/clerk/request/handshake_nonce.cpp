@@ -5,6 +5,7 @@
 #include "clerk/backend_error.hpp"
 #include "clerk/backend_request.hpp"
 #include "clerk/request/limits.hpp"
+#include "http/retry.hpp"
 #include "http/wiped_request.hpp"
 #include "json/members.hpp"
 #include "json/strict.hpp"
@@ -45,7 +46,7 @@ Result<std::string> fetchHandshake(const RequestContext& context, std::string_vi
   // A nonce is good for one answer: that of a repeat would be a refusal.
   call.once = true;
   const http::WipedRequest wiped(backendRequest(url->href(), setup.options.secretKey));
-  const auto answer = setup.transport->send(wiped.get(), call);
+  const auto answer = http::sendWithRetry(*setup.transport, wiped.get(), call, http::RetryPolicy::off());
   if (!answer) return answer.error();
   return answer->status == 200 ? readPayload(answer->body) : failed(*answer, context.now());
 }

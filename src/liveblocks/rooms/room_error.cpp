@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "foreign_text.hpp"
 #include "http/retry_after.hpp"
 #include "json/members.hpp"
 #include "json/strict.hpp"
@@ -55,14 +56,7 @@ class Foreign {
   explicit Foreign(const Secret& key) noexcept : key_(key.reveal()) {}
 
   std::string kept(std::string_view text) const {
-    std::string result;
-    while (result.size() <= maxInfoBytes) {
-      const std::size_t at = text.find(key_);
-      result += text.substr(0, at);
-      if (at == std::string_view::npos) break;
-      result += blot;
-      text.remove_prefix(at + key_.size());
-    }
+    std::string result = redactSecrets(text, key_);
     shorten(result);
     return result;
   }
@@ -73,8 +67,6 @@ class Foreign {
   }
 
  private:
-  static constexpr std::string_view blot = "sk_…***";
-
   std::string_view key_;
 };
 

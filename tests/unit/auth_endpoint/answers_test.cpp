@@ -57,8 +57,9 @@ TEST_CASE_METHOD(EndpointFixture, "a refused secret key is not shown to the brow
   CHECK(reasonOf(answer) == "Access cannot be granted right now");
   REQUIRE(log.lines->size() == 1);
   CHECK(log.lines->front().first == lb::LogLevel::error);
-  CHECK(log.lines->front().second == "Liveblocks answered " + std::to_string(upstream) +
-                                         R"(: {"error":"INVALID_SECRET_KEY","message":"no\u0021 sk_…***"})");
+  CHECK(log.lines->front().second ==
+        "Liveblocks answered " + std::to_string(upstream) +
+            R"(, so it does not accept the secret key: {"error":"INVALID_SECRET_KEY","message":"no! sk_…***"})");
 }
 
 TEST_CASE_METHOD(EndpointFixture, "what is logged of an answer is short and printable") {
@@ -69,8 +70,8 @@ TEST_CASE_METHOD(EndpointFixture, "what is logged of an answer is short and prin
 }
 
 TEST_CASE_METHOD(EndpointFixture, "a success without a token is no success") {
-  const std::string body =
-      GENERATE(as<std::string>(), "", "<html>", "null", "[]", "{}", R"({"token":1})", "{\"token\"");
+  const std::string body = GENERATE(as<std::string>(), "", "<html>", "null", "[]", "{}", R"({"token":1})",
+                                    R"({"token":""})", R"({"token":"a","token":"b"})", "{\"token\"");
   CAPTURE(body);
   transport->pushJson(200, body);
   checkProblem(post(R"({"room":"r"})"), 503, "unavailable");
@@ -88,6 +89,18 @@ TEST_CASE_METHOD(EndpointFixture, "no answer of Liveblocks is a 503 that invites
   checkProblem(answer, 503, "unavailable");
   CHECK(lb::http::findHeader(answer, "Retry-After") == "7");
   CHECK(log.lines->front().second == "Liveblocks did not answer: took too long");
+}
+
+TEST_CASE_METHOD(EndpointFixture, "a wait that no clock can hold is cut to a year, and none is negative") {
+  const auto [asked, told] = GENERATE(table<std::chrono::seconds, std::string>({
+      {std::chrono::seconds::max(), "31536000"},
+      {std::chrono::seconds::min(), "0"},
+      {std::chrono::seconds(0), "0"},
+      {std::chrono::seconds(31536000), "31536000"},
+      {std::chrono::seconds(31536001), "31536000"},
+  }));
+  transport->push(lb::Error{lb::Errc::timeout, "took too long", 0, asked});
+  CHECK(lb::http::findHeader(post("{}"), "Retry-After") == told);
 }
 
 TEST_CASE_METHOD(EndpointFixture, "a caller whose credential is bad is a 401 of a general kind") {

@@ -31,6 +31,10 @@ TEST_CASE_METHOD(EndpointFixture, "the token is asked for in the caller's name")
 }
 
 TEST_CASE_METHOD(EndpointFixture, "access outside of rooms is decided without a room") {
+  const std::string body =
+      GENERATE(as<std::string>(), " { } ", R"({"room":null})", R"({"room": null, "x":"\"room\":\"r\""})",
+               R"({"Room":"r"})", R"({"x":{"room":"r"}})");
+  CAPTURE(body);
   bool asked = false;
   decide = [&](const lb::Caller&, const std::optional<std::string>& room) {
     asked = true;
@@ -38,7 +42,7 @@ TEST_CASE_METHOD(EndpointFixture, "access outside of rooms is decided without a 
     return lb::Decision().allow("acme:*", lb::READ_ACCESS);
   };
   transport->pushJson(200, R"({"token":"a.b.c"})");
-  CHECK(post(" { } ").status == 200);
+  CHECK(post(body).status == 200);
   CHECK(asked);
 }
 
@@ -48,6 +52,8 @@ TEST_CASE_METHOD(EndpointFixture, "rooms are read from strict JSON") {
       {"\r\n{\t\"room\" : \"a b\"}\n", "a b"},
       {R"({"room":"\u0061\u00e9"})", "a\xC3\xA9"},
       {R"({"room":"😀"})", "😀"},
+      {R"({"userId":"u","room":"1","nested":{"room":["2"]}})", "1"},
+      {R"({"\u0072oom":"1"})", "1"},
   }));
   std::string seen;
   decide = [&](const lb::Caller&, const std::optional<std::string>& room) {
@@ -59,11 +65,11 @@ TEST_CASE_METHOD(EndpointFixture, "rooms are read from strict JSON") {
 }
 
 TEST_CASE_METHOD(EndpointFixture, "a body that asks for nothing known is a 400") {
-  const std::string body =
-      GENERATE(as<std::string>(), "", " ", "null", "[]", "\"r\"", "room=r", "{\"room\":1}", "{\"room\":null}",
-               "{\"room\":[\"r\"]}", "{\"room\":{}}", "{\"Room\":\"r\"}", "{\"room\":\"r\",\"x\":1}",
-               "{\"room\":\"r\",\"room\":\"s\"}", "{\"room\":\"r\"} x", "{\"room\":\"r\"", "{'room':'r'}",
-               "\xEF\xBB\xBF{}", "{\"room\":\"\xFF\"}", "{\"room\":\"\\ud800\"}", "{}{}");
+  const std::string body = GENERATE(
+      as<std::string>(), "", " ", "null", "[]", "\"r\"", "room=r", "{\"room\":1}", "{\"room\":false}",
+      "{\"room\":[\"r\"]}", "{\"room\":{}}", "{\"room\":\"r\",\"room\":\"s\"}", R"({"room":"r","\u0072oom":"s"})",
+      R"({"room":"r","x":{"a":1,"a":2}})", "{\"room\":\"r\"} x", "{\"room\":\"r\"", "{'room':'r'}", "\xEF\xBB\xBF{}",
+      "{\"room\":\"\xFF\"}", "{\"room\":\"\\ud800\"}", "{}{}");
   CAPTURE(body);
   decide = [](const lb::Caller&, const auto&) -> lb::Decision { throw std::logic_error("must not be asked"); };
   const lb::http::Response answer = post(body);

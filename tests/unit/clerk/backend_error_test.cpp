@@ -54,10 +54,13 @@ TEST_CASE("foreign text does not get into the message") {
   const std::string body =
       GENERATE(as<std::string>(), "", "{}", "[]", R"({"errors":{}})", R"({"errors":[]})", R"({"errors":["x"]})",
                R"({"errors":[{"code":5}]})", R"({"errors":[{"code":"two words"}],"clerk_trace_id":"a\nb"})",
-               R"({"errors":[{"message":"sk_live_x"}]})", R"({"errors":[{"code":"a","code":"b"}]})",
-               R"({"errors":[{"code":")" + std::string(65, 'a') + "\"}]}");
+               R"({"errors":[{"message":"sk_live_x"}]})", R"({"errors":[{"code":"sk_live_x"}]})",
+               R"({"errors":[{"code":"key-sk_live_0123456789"}],"clerk_trace_id":"sk_test_x"})",
+               R"({"clerk_trace_id":"ak_0123456789abcdef"})", R"({"clerk_trace_id":"whsec_x"})",
+               R"({"errors":[{"code":"a","code":"b"}]})", R"({"errors":[{"code":")" + std::string(65, 'a') + "\"}]}");
   CAPTURE(body);
   CHECK(errorOf({500, {{"cf-ray", "a b"}}, body}).message == "Clerk answered with status 500");
+  CHECK(errorOf({500, {{"cf-ray", "sk_live_x"}}, body}).message == "Clerk answered with status 500");
 }
 
 TEST_CASE("an error code of 64 characters is told") {

@@ -179,7 +179,7 @@ TEST_CASE_METHOD(GuardFixture, "a program is told to authenticate itself") {
   CHECK(answerHeader("www-authenticate") == "Bearer");
   CHECK(answerHeader("cache-control") == "no-store");
   CHECK(answerHeader("content-type") == "application/json");
-  CHECK(check().answer->body == R"({"errors":[{"code":"unauthenticated","message":"Sign in to get this"}]})");
+  CHECK(check().answer->body == R"({"error":"unauthorized","reason":"Sign in to get this"})");
 }
 
 TEST_CASE_METHOD(GuardFixture, "a program with a bad token is told that it is bad") {
@@ -219,7 +219,7 @@ TEST_CASE_METHOD(GuardFixture, "what is protected can be hidden from programs") 
   routes.hideProtected = true;
   CHECK(verdict() == "404");
   CHECK(answerHeader("www-authenticate") == "(none)");
-  CHECK(check().answer->body == R"({"errors":[{"code":"not_found","message":"There is no such thing"}]})");
+  CHECK(check().answer->body == R"({"error":"not_found","reason":"There is no such thing"})");
   setDocument();
   CHECK(verdict() == "307");
   url = "/dash";
@@ -236,7 +236,7 @@ TEST_CASE_METHOD(GuardFixture, "a token that cannot be judged right now is no re
   CHECK(answer->status == 503);
   CHECK(http::findHeader(*answer, "retry-after") == "5");
   CHECK(http::findHeader(*answer, "cache-control") == "no-store");
-  CHECK(answer->body == R"({"errors":[{"code":"unavailable","message":"Who you are cannot be told right now"}]})");
+  CHECK(answer->body == R"({"error":"unavailable","reason":"Who you are cannot be told right now"})");
 }
 
 TEST_CASE_METHOD(GuardFixture, "a pending session is sent to its tasks") {
@@ -255,7 +255,7 @@ TEST_CASE_METHOD(GuardFixture, "what is required of a session is required") {
   REQUIRE(answer);
   CHECK(answer->status == 403);
   CHECK(http::findHeader(*answer, "cache-control") == "no-store");
-  CHECK(answer->body == R"({"errors":[{"code":"forbidden","message":"You are not allowed to get this"}]})");
+  CHECK(answer->body == R"({"error":"forbidden","reason":"You are not allowed to get this"})");
   routes.hideProtected = true;
   CHECK(guard().authorize(who, clerk::Requirement().role("org:owner"))->status == 404);
 }

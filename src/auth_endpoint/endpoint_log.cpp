@@ -1,0 +1,108 @@
+#include "auth_endpoint/endpoint_log.hpp"
+
+#include <utility>
+
+#include "foreign_text.hpp"
+#include "logging.hpp"
+#include "printable.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace {
+
+constexpr std::size_t maxNameBytes = 200;
+
+/// Of a room or a user, in quotes. It may look like a key, and is none.
+std::string named(std::string_view name) { return '"' + printable(name, maxNameBytes) + '"'; }
+
+std::string askedFor(const AuthRequest& asked) {
+  return "user " + named(asked.caller.userId) + (asked.room ? ", room " + named(*asked.room) : ", outside of rooms");
+}
+
+std::string withReason(std::string text, std::string_view reason) {
+  return reason.empty() ? text : text + ": " + shownText(reason);
+}
+
+/// Whether the answer is about this request alone, and the next may fare better.
+bool isAboutRequest(int status) noexcept { return status == 400 || status == 409 || status == 413 || status == 422; }
+
+std::string describe(const AuthResponse& response) {
+  const bool refusedKey = response.upstreamStatus == 401 || response.upstreamStatus == 403;
+  return "Liveblocks answered " + std::to_string(response.upstreamStatus) +
+         (refusedKey ? ", so it does not accept the secret key: " : ": ") + shownText(response.body);
+}
+
+}  // namespace
+
+EndpointLog::EndpointLog(Log log, const std::shared_ptr<const Clock>& clock)
+    : log_(std::move(log)),
+      late_(log_, "requests for tokens come in time again", clock),
+      identification_(log_, "callers can be identified again", clock),
+      decision_(log_, "the application decides again", clock),
+      liveblocks_(log_, "Liveblocks issues tokens again", clock),
+      exceptions_(log_, "the auth endpoint works again", clock) {}
+
+void EndpointLog::cameTooLate() {
+  late_.failed(LogLevel::warning, "a request for a token had waited until its deadline before it was handled");
+}
+
+void EndpointLog::identified() {
+  late_.succeeded();
+  identification_.succeeded();
+}
+
+void EndpointLog::notIdentified(const Error& error) const {
+  writeLog(log_, LogLevel::info, "a caller was not identified: " + shownText(error.message));
+}
+
+void EndpointLog::cannotIdentify(const Error& error) {
+  identification_.failed(LogLevel::error, "callers cannot be identified: " + shownText(error.message));
+}
+
+void EndpointLog::badBody(const Caller& caller, std::string_view problem) const {
+  writeLog(
+      log_, LogLevel::info,
+      "the body of a request for a token cannot be read, user " + named(caller.userId) + ": " + std::string(problem));
+}
+
+void EndpointLog::noSuchRoom(const Caller& caller, std::string_view room) const {
+  writeLog(log_, LogLevel::info, "there cannot be such a room, user " + named(caller.userId) + ", room " + named(room));
+}
+
+void EndpointLog::decided() { decision_.succeeded(); }
+
+void EndpointLog::refused(const AuthRequest& asked, std::string_view reason) const {
+  writeLog(log_, LogLevel::info, withReason("access was refused, " + askedFor(asked), reason));
+}
+
+void EndpointLog::postponed(const AuthRequest& asked, std::string_view reason) {
+  decision_.failed(LogLevel::warning, withReason("access could not be decided, " + askedFor(asked), reason));
+}
+
+void EndpointLog::notCovered(const AuthRequest& asked) const {
+  writeLog(log_, LogLevel::warning,
+           "access was refused because what was granted does not cover the room, " + askedFor(asked) +
+               ": grant the room or a pattern that includes it");
+}
+
+void EndpointLog::issued() { liveblocks_.succeeded(); }
+
+void EndpointLog::notAnswered(const Error& error) {
+  liveblocks_.failed(LogLevel::error, "Liveblocks did not answer: " + shownText(error.message));
+}
+
+void EndpointLog::answered(const AuthResponse& response) {
+  if (isAboutRequest(response.status)) return writeLog(log_, LogLevel::error, describe(response));
+  liveblocks_.failed(LogLevel::error, describe(response));
+}
+
+void EndpointLog::answeredWithoutToken() { liveblocks_.failed(LogLevel::error, "Liveblocks answered without a token"); }
+
+void EndpointLog::threw(std::string_view what) {
+  exceptions_.failed(LogLevel::error, "the auth endpoint caught an exception: " + shownText(what));
+}
+
+void EndpointLog::finished() { exceptions_.succeeded(); }
+
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

@@ -1,0 +1,22 @@
+/// The body of every refusal this library answers in its own words: `{"error":"<class>","reason":"<text>"}`.
+///
+/// It is the shape that a Liveblocks client understands which calls an endpoint through a function. So a guard in front
+/// of an endpoint answers in it as well: at the class `forbidden` the client stops for good, at any other it tries
+/// again.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include <liveblocks/version.hpp>
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace http {
+
+/// `error` is one word, `reason` is for people. What is malformed UTF-8 in it becomes U+FFFD.
+std::string problemBody(std::string_view error, std::string_view reason);
+
+}  // namespace http
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks
