@@ -19,10 +19,11 @@ namespace {
 constexpr int maxDepth = 16;
 constexpr std::size_t maxWord = 64;
 
-/// Empty unless `text` is one short word and no key.
+/// Empty unless `text` is one short word without anything like a key in it.
 std::string plainWord(std::string_view text) {
   const bool isWord = text.size() <= maxWord && std::all_of(text.begin(), text.end(), ascii::isKeyCharacter);
-  return isWord && redactSecrets(text) == text ? std::string(text) : std::string();
+  const bool isClean = text.find("sk_") == std::string_view::npos && redactSecrets(text) == text;
+  return isWord && isClean ? std::string(text) : std::string();
 }
 
 /// The plain word that a member of an object holds.

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 
+#include <liveblocks/json.hpp>
+
 #include "ascii.hpp"
-#include "json/nlohmann.hpp"
+#include "json/members.hpp"
+#include "json/strict.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -54,9 +57,8 @@ std::optional<std::string_view> bearerOf(const http::Request& request) noexcept 
 }
 
 std::optional<std::string> bodyMember(const std::string& body, const char* name) {
-  const nlohmann::json object = nlohmann::json::parse(body, nullptr, false);
-  if (!object.is_object() || !object.contains(name) || !object[name].is_string()) return std::nullopt;
-  return object[name].get<std::string>();
+  if (!json::isStrict(body, Json::maxDepth)) return std::nullopt;
+  return json::toString(json::findMember(json::members(body), name));
 }
 
 }  // namespace testing
