@@ -60,6 +60,13 @@ Result<std::vector<NamedGrant>> readGrants(std::string_view json, UnknownOperati
   return grants;
 }
 
+/// What keeps a text from being a part of the name of one channel; null when nothing does.
+const char* problemOfPart(std::string_view text, std::string_view forbidden) noexcept {
+  if (const char* problem = problemOfName(text)) return problem;
+  if (text.find_first_of(forbidden) != std::string_view::npos) return "holds a character that means other channels";
+  return text.front() == '[' ? "begins with [" : nullptr;
+}
+
 }  // namespace
 
 Result<Capability> Capability::of(const std::vector<Grant>& grants) {
@@ -91,10 +98,12 @@ const std::string& Capability::text() const noexcept { return text_; }
 Capability::Capability(std::string text) : text_(std::move(text)) {}
 
 Result<std::string> channelIn(std::string_view nameSpace, std::string_view id) {
-  const char* problem = problemOfName(id);
-  if (problem == nullptr && id.find_first_of("*:") != std::string_view::npos) problem = "holds * or :";
-  if (problem == nullptr && id.front() == '[') problem = "begins with [";
-  if (problem != nullptr) return refusal(AblyCode::badRequest, std::string("the id of the channel ") + problem);
+  if (const char* problem = problemOfPart(nameSpace, "*")) {
+    return refusal(AblyCode::badRequest, std::string("the namespace of the channel ") + problem);
+  }
+  if (const char* problem = problemOfPart(id, "*:")) {
+    return refusal(AblyCode::badRequest, std::string("the id of the channel ") + problem);
+  }
   return std::string(nameSpace).append(":").append(id);
 }
 

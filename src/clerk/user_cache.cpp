@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "saturating_time.hpp"
+
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
@@ -45,7 +47,7 @@ std::optional<User> UserCache::findFresh(const std::string& id) {
   const auto found = index_.find(id);
   if (found == index_.end()) return std::nullopt;
   const auto entry = found->second;
-  if (clock_->steady() - entry->storedAt >= ttl_) {
+  if (between(entry->storedAt, clock_->steady()) >= ttl_) {
     entries_.erase(entry);
     index_.erase(found);
     return std::nullopt;

@@ -6,6 +6,7 @@
 
 #include "foreign_text.hpp"
 #include "logging.hpp"
+#include "saturating_time.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -118,7 +119,7 @@ std::optional<Error> KeyCache::refresh(Deadline deadline) {
 
 KeyCache::Age KeyCache::ageAt(Moment now) const noexcept {
   if (keys_ == nullptr) return Age::dead;
-  const auto age = now - fetchedAt_;
+  const auto age = between(fetchedAt_, now);
   if (age < softAge_) return Age::fresh;
   if (age < options_.hardAge) return Age::soft;
   return age < options_.staleIfError ? Age::grace : Age::dead;
@@ -129,10 +130,10 @@ milliseconds KeyCache::rest(Moment now) const noexcept {
   return std::max<milliseconds>(std::min(backOff_, cap), retryAfter_);
 }
 
-bool KeyCache::isResting(Moment now) const noexcept { return failures_ > 0 && now < failedAt_ + rest(now); }
+bool KeyCache::isResting(Moment now) const noexcept { return failures_ > 0 && now < later(failedAt_, rest(now)); }
 
 bool KeyCache::isCoolingDown(Moment now) const noexcept {
-  return attemptedAt_ && now < *attemptedAt_ + options_.cooldown;
+  return attemptedAt_ && now < later(*attemptedAt_, options_.cooldown);
 }
 
 KeyCache::Plan KeyCache::plan(bool found, Moment now, const Visit& visit) const noexcept {
@@ -248,7 +249,7 @@ void KeyCache::reject(const Error& error) {
   const milliseconds backOff = std::min(firstBackOff * (1 << std::min(failures_ - 1, 6)), maxBackOff);
   backOff_ =
       backOff / 2 + milliseconds(std::uniform_int_distribution<int>(0, static_cast<int>(backOff.count() / 2))(random_));
-  retryAfter_ = std::min(error.retryAfter.value_or(seconds(0)), maxRetryAfter);
+  retryAfter_ = std::clamp(error.retryAfter.value_or(seconds(0)), seconds(0), maxRetryAfter);
   lastError_ = error;
 }
 
@@ -264,7 +265,7 @@ std::string KeyCache::describe(const std::string& reason) const {
   std::string text = "fetching the verification keys from " + source_ + " failed, attempt " +
                      std::to_string(attempts_) + ": " + shownText(reason, maxShownBytes);
   if (!isResting(now)) return text += "; the next call that needs keys tries again";
-  const auto wait = std::chrono::duration_cast<milliseconds>(failedAt_ + rest(now) - now);
+  const auto wait = std::chrono::duration_cast<milliseconds>(between(now, later(failedAt_, rest(now))));
   return text += "; no further attempt within " + inWords(wait);
 }
 

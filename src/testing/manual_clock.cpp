@@ -1,5 +1,7 @@
 #include <liveblocks/testing/manual_clock.hpp>
 
+#include "saturating_time.hpp"
+
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace testing {
@@ -20,8 +22,8 @@ std::chrono::steady_clock::time_point ManualClock::steady() const {
 
 void ManualClock::advance(std::chrono::nanoseconds step) {
   const std::lock_guard lock(mutex_);
-  wall_ += std::chrono::duration_cast<std::chrono::system_clock::duration>(step);
-  steady_ += std::chrono::duration_cast<std::chrono::steady_clock::duration>(step);
+  wall_ = later(wall_, step);
+  steady_ = later(steady_, step);
 }
 
 void ManualClock::setWall(std::chrono::system_clock::time_point wall) {

@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "saturating_time.hpp"
 #include "webhooks/seen_limits.hpp"
 
 namespace liveblocks {
@@ -41,12 +42,12 @@ struct MemorySeenStore::State {
     const auto known = entries.find(id);
     if (known == entries.end()) {
       if (!makeRoom()) return Error{Errc::internal, "too many webhooks are in progress: raise the store's capacity"};
-      add(id, {std::string(holder), now + lease});
+      add(id, {std::string(holder), later(now, lease)});
       return SeenState::fresh;
     }
     if (known->second.isDone()) return SeenState::done;
     if (known->second.holder != holder) return SeenState::inProgress;
-    move(*known, held, held, now + lease);
+    move(*known, held, held, later(now, lease));
     return SeenState::fresh;
   }
 
@@ -57,13 +58,13 @@ struct MemorySeenStore::State {
     const auto known = entries.find(id);
     if (known == entries.end()) {
       if (!makeRoom()) return Error{Errc::internal, "no room to remember a webhook: raise the store's capacity"};
-      add(id, {{}, now + keep});
+      add(id, {{}, later(now, keep)});
       return std::nullopt;
     }
     if (known->second.isDone()) return std::nullopt;
     if (known->second.holder != holder) return Error{Errc::conflict, "another delivery of the webhook was taken up"};
     std::string().swap(known->second.holder);
-    move(*known, held, kept, now + keep);
+    move(*known, held, kept, later(now, keep));
     return std::nullopt;
   }
 

@@ -9,6 +9,7 @@
 
 #include "base64.hpp"
 #include "crypto/hmac_sha256.hpp"
+#include "saturating_time.hpp"
 #include "webhooks/headers.hpp"
 #include "webhooks/signatures.hpp"
 #include "webhooks/signing_key.hpp"
@@ -70,7 +71,7 @@ struct Verifier::State {
     if (!signatures) return Error{Errc::invalidRequest, "the webhook has more than 32 signatures"};
     const std::optional<std::size_t> signer = findSigner(*headers, request.body, *signatures);
     if (!signer) return Error{Errc::badSignature, "no signature of the webhook matches a signing secret"};
-    const std::chrono::system_clock::time_point time{std::chrono::seconds(headers->seconds)};
+    const auto time = later(std::chrono::system_clock::time_point(), std::chrono::seconds(headers->seconds));
     return Message{std::string(headers->id), time, std::string(request.body), *signer, headers->family};
   }
 

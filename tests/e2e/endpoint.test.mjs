@@ -87,12 +87,21 @@ for (const [what, room, claims] of [
   });
 }
 
-test("a request for no room is refused without asking Liveblocks", async () => {
-  assertAnswer(await fixture.ask({}, ada()), 403, "forbidden");
-  assert.deepEqual(fixture.asked, []);
+for (const body of ["{}", '{"room":null}', '{"userId":"user_ada"}']) {
+  test(`a request for no room is refused without asking Liveblocks: ${body}`, async () => {
+    assertAnswer(await fixture.ask(body, ada()), 403, "forbidden");
+    assert.deepEqual(fixture.asked, []);
+  });
+}
+
+test("further members of the body are taken, and change nothing that the session says", async () => {
+  const answer = await fixture.ask({ userId: "user_grace", room: "1", plan: { name: "pro", seats: [1, 2] }, token: null }, ada());
+  assertAnswer(answer, 200, undefined);
+  assert.equal(fixture.asked[0].userId, "user_ada");
 });
 
-for (const body of ["", "{", "[]", '"1"', "null", "1", '{"room":1}', '{"room":null}', '{"room":["1"]}', '{"room":"1"} x']) {
+const doubled = '{"room":"1","room":"5"}';
+for (const body of ["", "{", "[]", '"1"', "null", "1", '{"room":1}', '{"room":["1"]}', '{"room":"1"} x', doubled]) {
   test(`no request for a room: ${JSON.stringify(body)}`, async () => {
     const answer = await fixture.ask(body, ada());
     assert.equal(answer.status, 400, answer.body);

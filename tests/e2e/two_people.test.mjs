@@ -20,8 +20,8 @@ before(async () => {
 
 after(() => processes.close());
 
-const enter = (userId, task) => {
-  const client = signIn(taskBoard.url, liveblocks.url, userId);
+const enter = (userId, task, members) => {
+  const client = signIn(taskBoard.url, liveblocks.url, userId, members);
   return { client, ...client.enterRoom(task, { initialPresence: { cursor: null } }) };
 };
 
@@ -37,6 +37,15 @@ test("two people of one organization see each other's name and avatar", { timeou
   assert.deepEqual({ ...seenByAda.info }, { name: "Grace Hopper", avatar: "/avatars/grace.svg" });
   assert.equal(seenByGrace.id, "user_ada");
   assert.deepEqual({ ...seenByGrace.info }, { name: "Ada Lovelace", avatar: "/avatars/ada.svg" });
+});
+
+test("a client whose callback sends data of its own enters as who is signed in", { timeout: 30_000 }, async (t) => {
+  const ada = enter("user_ada", "3", { userId: "user_grace", page: { path: "/tasks/3", tabs: [1, 2] } });
+  const grace = enter("user_grace", "3");
+  t.after(() => [ada, grace].forEach(({ leave }) => leave()));
+
+  const [seenByGrace] = await othersWho(grace.room, (others) => others.length === 1);
+  assert.equal(seenByGrace.id, "user_ada");
 });
 
 test("what one does the other sees", { timeout: 30_000 }, async (t) => {

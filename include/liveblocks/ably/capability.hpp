@@ -84,8 +84,9 @@ class LIVEBLOCKS_EXPORT Capability {
   std::string text_;
 };
 
-/// The channel `nameSpace:id`, for an id that comes from input. `Errc::invalidRequest` when the id is empty, malformed
-/// UTF-8, begins with `[`, or holds `*`, `:` or a control character: it would name other channels than the one.
+/// The channel `nameSpace:id`, for an id that comes from input. `Errc::invalidRequest` when either is empty, malformed
+/// UTF-8, begins with `[`, or holds `*` or a control character, or the id holds `:`: it would name other channels than
+/// the one.
 LIVEBLOCKS_EXPORT Result<std::string> channelIn(std::string_view nameSpace, std::string_view id);
 
 }  // namespace ably

@@ -21,7 +21,7 @@ class LIVEBLOCKS_EXPORT ManualClock : public Clock {
   std::chrono::system_clock::time_point wall() const override;
   std::chrono::steady_clock::time_point steady() const override;
 
-  /// Moves both clocks.
+  /// Moves both clocks, at most to the last or first moment they can tell.
   void advance(std::chrono::nanoseconds step);
   /// Moves the wall clock alone, as an administrator or NTP would.
   void setWall(std::chrono::system_clock::time_point wall);

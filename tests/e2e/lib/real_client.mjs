@@ -5,10 +5,13 @@ import { peer } from "../../peers/lib/peers.mjs";
 const { createClient } = await peer("@liveblocks/client");
 const { WebSocket } = await peer("ws");
 
-/** A client of Liveblocks there, whose every request for a token carries what `sessionToken()` resolves to. */
-export function connect(liveblocksUrl, authEndpoint, sessionToken) {
+/**
+ * A client of Liveblocks there, whose every request for a token carries what `sessionToken()` resolves to, and these
+ * members beside the room.
+ */
+export function connect(liveblocksUrl, authEndpoint, sessionToken, members = {}) {
   return createClient({
-    authEndpoint: async (room) => (await askForRoom(authEndpoint, await sessionToken(), room)).json(),
+    authEndpoint: async (room) => (await askForRoom(authEndpoint, await sessionToken(), { room, ...members })).json(),
     baseUrl: liveblocksUrl,
     polyfills: { WebSocket, fetch },
     throttle: 16,
@@ -16,18 +19,19 @@ export function connect(liveblocksUrl, authEndpoint, sessionToken) {
 }
 
 /** Somebody signed in to task_board. */
-export function signIn(taskBoardUrl, liveblocksUrl, userId) {
-  return connect(liveblocksUrl, `${taskBoardUrl}/api/liveblocks-auth`, async () => {
+export function signIn(taskBoardUrl, liveblocksUrl, userId, members) {
+  const sessionToken = async () => {
     const session = await fetch(`${taskBoardUrl}/api/demo/token/${userId}`, { method: "POST" });
     return (await session.json()).token;
-  });
+  };
+  return connect(liveblocksUrl, `${taskBoardUrl}/api/liveblocks-auth`, sessionToken, members);
 }
 
-const askForRoom = (authEndpoint, sessionToken, room) =>
+const askForRoom = (authEndpoint, sessionToken, body) =>
   fetch(authEndpoint, {
     method: "POST",
     headers: { Authorization: `Bearer ${sessionToken}`, "Content-Type": "application/json" },
-    body: JSON.stringify({ room }),
+    body: JSON.stringify(body),
   });
 
 /** Resolves with the first error the client reports, however it comes about. */

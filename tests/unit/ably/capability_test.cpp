@@ -103,3 +103,12 @@ TEST_CASE("a channel made of input is one channel") {
   REQUIRE_FALSE(channel);
   checkRefused(channel.error());
 }
+
+TEST_CASE("a channel is in a namespace that means no other channels") {
+  const std::string nameSpace =
+      GENERATE(as<std::string>(), "", "*", "*:doc", "acme:*", "a*", "[meta]x", "a\n", "\x7F", "a\xFF");
+  CAPTURE(nameSpace);
+  const auto channel = ably::channelIn(nameSpace, "42");
+  REQUIRE_FALSE(channel);
+  checkRefused(channel.error());
+}
