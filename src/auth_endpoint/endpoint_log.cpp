@@ -19,7 +19,7 @@ std::string askedFor(const AuthRequest& asked) {
   return "user " + named(asked.caller.userId) + (asked.room ? ", room " + named(*asked.room) : ", outside of rooms");
 }
 
-std::string withReason(std::string text, std::string_view reason) {
+std::string withReason(const std::string& text, std::string_view reason) {
   return reason.empty() ? text : text + ": " + shownText(reason);
 }
 
