@@ -102,7 +102,7 @@ TEST_CASE("keys are cached at the end of time") {
       [wait = wait](lb::Deadline, const lb::jwks::KeySet*) -> lb::Result<lb::jwks::FetchedKeys> {
         return lb::Error{lb::Errc::upstream, "x", 503, wait};
       },
-      {}, clock, {});
+      {}, clock, {}, "https://clerk.example");
   CHECK_FALSE(cache.find("k", soon()));
   clock->advance(end ? nanoseconds::min() : nanoseconds::max());
   CHECK_FALSE(cache.find("k", soon()));
