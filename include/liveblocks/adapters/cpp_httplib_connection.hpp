@@ -206,7 +206,7 @@ inline bool refuseAmbiguous(const httplib::Request& request, httplib::Response& 
     if (detail::expectsBody(request) && !hasLength) detail::own(request).set_header("Content-Length", "0");
     return false;
   }
-  const std::string body = R"({"errors":[{"code":"bad_request","message":")" + std::string(problem) + R"("}]})";
+  const std::string body = R"({"error":"bad_request","reason":")" + std::string(problem) + R"("})";
   setResponseAndClose(request, response,
                       {400, {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}}, body});
   return true;

@@ -32,7 +32,7 @@ TEST_CASE_METHOD(GuardedServer, "a target that does not begin with a slash is re
   client.send("GET " + target + " HTTP/1.1\r\nHost: localhost\r\n" + authorization() + "\r\n");
   const std::string response = client.receive();
   CHECK(statusOf(response) == 400);
-  CHECK(holds(response, R"({"errors":[{"code":"bad_request","message":"The target must begin with a slash"}]})"));
+  CHECK(holds(response, R"({"error":"bad_request","reason":"The target must begin with a slash"})"));
   CHECK(holds(response, "Cache-Control: no-store\r\n"));
   CHECK(client.atEnd());
 }
