@@ -14,6 +14,7 @@
 
 #include <liveblocks/adapters/cpp_httplib.hpp>
 
+#include "common/one_line.hpp"
 #include "common/requests.hpp"
 #include "common/workers.hpp"
 
@@ -58,12 +59,12 @@ Server::Server(std::string programName) {
     setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
   });
   set_pre_routing_handler([](const httplib::Request& request, httplib::Response& response) {
-    return refuseUnread(request, response, true) ? HandlerResponse::Handled : HandlerResponse::Unhandled;
+    return refuseUnread(request, response, false) ? HandlerResponse::Handled : HandlerResponse::Unhandled;
   });
   set_post_routing_handler(liveblocks::adapters::CppHttplibClosing());
   set_exception_handler([name = std::move(programName)](const httplib::Request& request, httplib::Response& response,
                                                         const std::exception_ptr& failure) {
-    std::cerr << (name + ": " + request.method + ' ' + request.path + ": " + whatOf(failure) + '\n');
+    std::cerr << (name + ": " + oneLine(request.method + ' ' + request.path + ": " + whatOf(failure)) + '\n');
     response.status = 500;
     response.set_content(R"({"error":"internal"})", "application/json");
   });

@@ -12,9 +12,9 @@ namespace examples {
 /// Blocks SIGINT and SIGTERM in this thread and in those it starts; a `Server` waits for them. Call it first in `main`.
 sigset_t blockStopSignals();
 
-/// Refuses what is ambiguous, serves no byte ranges, and ends every connection on which it is not certain where the
-/// next request begins. A pre-routing handler of one's own takes the place of the first two: it must call
-/// `refuseUnread()`.
+/// Refuses what is ambiguous and all bodies, serves no byte ranges, and ends every connection on which it is not
+/// certain where the next request begins. A pre-routing handler of one's own takes the place of the first three: it
+/// must call `refuseUnread()`, and expect a body only where a handler reads it and knows when to stop.
 class Server : public httplib::Server {
  public:
   /// The name is written in front of what goes wrong.

@@ -3,13 +3,19 @@
 #include <stdexcept>
 #include <string>
 #include <system_error>
+#include <utility>
 
 namespace examples {
+namespace {
+
+constexpr std::size_t stackBytes = std::size_t{8} << 20;
+
+}  // namespace
 
 Workers::Workers(std::size_t count) {
   threads_.reserve(count);
   try {
-    while (threads_.size() < count) threads_.emplace_back([this] { work(); });
+    while (threads_.size() < count) start();
   } catch (const std::system_error& error) {
     const std::string started = std::to_string(threads_.size());
     Workers::shutdown();
@@ -34,9 +40,23 @@ void Workers::shutdown() {
     over_ = true;
   }
   changed_.notify_all();
-  for (std::thread& thread : threads_) {
-    if (thread.joinable()) thread.join();
-  }
+  for (const pthread_t thread : std::exchange(threads_, {})) pthread_join(thread, nullptr);
+}
+
+void* Workers::run(void* workers) {
+  static_cast<Workers*>(workers)->work();
+  return nullptr;
+}
+
+void Workers::start() {
+  pthread_attr_t attributes;
+  pthread_attr_init(&attributes);
+  pthread_attr_setstacksize(&attributes, stackBytes);
+  pthread_t thread{};
+  const int error = pthread_create(&thread, &attributes, &Workers::run, this);
+  pthread_attr_destroy(&attributes);
+  if (error != 0) throw std::system_error(error, std::generic_category());
+  threads_.push_back(thread);
 }
 
 void Workers::work() {

@@ -61,17 +61,18 @@ void migrate(const Liveblocks& liveblocks, const std::string& groupId, const std
 
 /// For this machine alone: everybody knows the sessions.
 void serve() {
+  constexpr const char* path = "/api/liveblocks-auth";
   const sigset_t stopSignals = examples::blockStopSignals();
   examples::Server server(programName);
   server.set_pre_routing_handler([](const httplib::Request& request, httplib::Response& response) {
     if (!examples::namesLoopback(request)) {
       examples::answerUnread(response, 421, "misdirected request");
-    } else if (!examples::refuseUnread(request, response, true)) {
+    } else if (!examples::refuseUnread(request, response, request.path == path)) {
       return httplib::Server::HandlerResponse::Unhandled;
     }
     return httplib::Server::HandlerResponse::Handled;
   });
-  liveblocks::adapters::addRoute(server, "/api/liveblocks-auth", makeEndpoint(connect()));
+  liveblocks::adapters::addRoute(server, path, makeEndpoint(connect()));
   examples::SiteConfig config = examples::siteFromEnvironment(true);
   examples::serve(server, stopSignals, examples::bind(server, config));
 }

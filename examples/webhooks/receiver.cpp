@@ -61,6 +61,9 @@ class Route {
   void operator()(const httplib::Request& request, httplib::Response& response, const httplib::ContentReader& read) {
     // Of a chunked body cpp-httplib tells the data alone, and collects without limit what else there is.
     if (request.has_header("Transfer-Encoding")) return examples::answerUnread(response, 411, "tell the body's length");
+    if (request.is_multipart_form_data() || request.has_header("Content-Encoding")) {
+      return examples::answerUnread(response, 415, "the body must be plain");
+    }
     const std::optional<std::string> body = readBody(read, webhooks::VerifierOptions().maxBody);
     if (!body) return examples::answerUnread(response, 413, "the body is too large, or broke off");
     const auto message = verifier_.verify(liveblocks::adapters::requestView(request, *body));
@@ -131,6 +134,11 @@ liveblocks::Result<std::string> handleClerk(const webhooks::Message& message) {
 }
 
 void addWebhooks(httplib::Server& server, const std::string& path, const std::vector<Sender>& senders) {
+  server.set_pre_routing_handler([path](const httplib::Request& request, httplib::Response& response) {
+    const bool isDelivery = request.method == "POST" && request.path == path;
+    const bool refused = examples::refuseUnread(request, response, isDelivery);
+    return refused ? httplib::Server::HandlerResponse::Handled : httplib::Server::HandlerResponse::Unhandled;
+  });
   server.Post(path, Route(path, senders));
 }
 

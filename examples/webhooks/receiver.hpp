@@ -29,8 +29,8 @@ struct Sender {
   Handler handler;
 };
 
-/// Adds `POST path` for all of them: the secret that signed an event tells who sent it. Throws `std::invalid_argument`
-/// for a secret that cannot be one.
+/// Adds `POST path` for all of them, and refuses all other bodies: the secret that signed an event tells who sent it.
+/// Throws `std::invalid_argument` for a secret that cannot be one.
 void addWebhooks(httplib::Server& server, const std::string& path, const std::vector<Sender>& senders);
 
 }  // namespace webhooks_example

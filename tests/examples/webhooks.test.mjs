@@ -103,6 +103,35 @@ test("webhooks takes bodies of up to 1 MiB", { timeout: 20_000 }, async () => {
   assert.equal(await send((1 << 20) + 1), 413);
 });
 
+test("webhooks reads no body but a plain one of a delivery", { timeout: 20_000 }, async () => {
+  // Threads with small stacks: cpp-httplib reads ranges, and the parts of forms, by regular expressions.
+  const child = processes.start("webhooks", "sh", ["-c", 'ulimit -s 256; exec "$0"', program], {
+    env: { ...process.env, CLERK_WEBHOOK_SIGNING_SECRET: SECRET },
+  });
+  const [, url] = await child.match(/^ready: (http:\S+)$/);
+  const send = async (method, path, headers) => {
+    const name = "a".repeat(8000);
+    const body = `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\nx\r\n--b--\r\n`;
+    return (await fetch(`${url}${path}`, { method, headers, body })).status;
+  };
+  const form = { "Content-Type": "multipart/form-data; boundary=b" };
+  for (const [method, path, headers, status] of [
+    ["POST", "/webhooks", {}, 400],
+    ["POST", "/webhooks", form, 415],
+    ["POST", "/webhooks", { "Content-Encoding": "gzip" }, 415],
+    ["PUT", "/webhooks", form, 400],
+    ["DELETE", "/webhooks", form, 400],
+    ["POST", "/other", form, 400],
+    ["POST", "/other", { "Content-Encoding": "gzip" }, 400],
+    ["PATCH", "/", {}, 400],
+  ]) {
+    assert.equal(await send(method, path, headers), status, `${method} ${path} ${JSON.stringify(headers)}`);
+  }
+  assert.equal((await fetch(`${url}/`, { headers: { Range: `bytes=${"1".repeat(8000)}-` } })).status, 416);
+  assert.equal((await fetch(`${url}/other`, { method: "POST" })).status, 404);
+  assert.deepEqual(await child.stop(), { code: 0, signal: null });
+});
+
 test("webhooks --demo shows a signed, a repeated and a changed delivery", { timeout: 20_000 }, () => {
   const { status, stdout, stderr } = spawnSync(program, ["--demo"], { encoding: "utf8" });
   assert.equal(status, 0);

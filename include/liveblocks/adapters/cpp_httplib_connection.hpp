@@ -59,6 +59,11 @@ inline Framing framingOfLength(std::string_view length) {
   return decimal ? Framing::sized : Framing::unclear;
 }
 
+/// All of the value of a header that is there; `get_header_value()` ends at the first NUL byte.
+inline const std::string& wholeValue(const httplib::Request& request, const char* name) {
+  return request.headers.find(name)->second;
+}
+
 /// RFC 9112 section 6.3; to tell the length in two ways is how requests are smuggled. A name that is none may be what
 /// somebody in between has taken for one that tells a length.
 inline Framing framingOf(const httplib::Request& request) {
@@ -68,9 +73,9 @@ inline Framing framingOf(const httplib::Request& request) {
   const std::size_t lengths = request.get_header_value_count("Content-Length");
   const std::size_t codings = request.get_header_value_count("Transfer-Encoding");
   if (!named || lengths + codings > 1) return Framing::unclear;
-  if (lengths == 1) return framingOfLength(request.get_header_value("Content-Length"));
+  if (lengths == 1) return framingOfLength(wholeValue(request, "Content-Length"));
   if (codings == 0) return Framing::empty;
-  const bool understood = request.version == "HTTP/1.1" && isChunked(request.get_header_value("Transfer-Encoding"));
+  const bool understood = request.version == "HTTP/1.1" && isChunked(wholeValue(request, "Transfer-Encoding"));
   return understood ? Framing::chunked : Framing::unclear;
 }
 
@@ -121,11 +126,16 @@ inline httplib::ContentProvider failingAfter(httplib::ContentProvider provider) 
   };
 }
 
+/// So that nobody, a proxy least of all, sends another request on a connection that ends.
+inline void announceEnd(httplib::Response& response) {
+  eraseHeader(response, "Keep-Alive");
+  setHeaderOnce(response, "Connection", "close");
+}
+
 /// Ends the connection after the answer as it is. cpp-httplib closes a connection on which content could not be
 /// written: so it is told that this went wrong, once all of it has been.
 inline void endConnection(const httplib::Request& request, httplib::Response& response) {
-  eraseHeader(response, "Keep-Alive");
-  setHeaderOnce(response, "Connection", "close");
+  announceEnd(response);
   if (!response.body.empty()) {
     eraseHeader(response, "Content-Length");
     response.set_header("Content-Length", std::to_string(response.body.size()));
@@ -220,13 +230,19 @@ inline bool refuseAmbiguous(const httplib::Request& request, httplib::Response& 
 /// A handler with a `ContentReader` that answers with less than 400 must have read the body to its end.
 struct CppHttplibClosing {
   void operator()(const httplib::Request& request, httplib::Response& response) const {
-    if (!isCertain(request, response.status)) detail::endConnection(request, response);
+    if (!isCertain(request, response.status)) return detail::endConnection(request, response);
+    if (isLast(request)) detail::announceEnd(response);
   }
 
  private:
+  /// Those that cpp-httplib ends by itself, without a word: a proxy would give the next person a dead connection.
+  static bool isLast(const httplib::Request& request) {
+    return request.version == "HTTP/1.0" && request.get_header_value("Connection") != "Keep-Alive";
+  }
+
   static bool isCertain(const httplib::Request& request, int status) {
     // Of a head that could not be read nobody knows how much is missing.
-    if (status == 400 || status == 414 || status == 431) return false;
+    if (request.version.empty() || status == 400 || status == 414 || status == 431) return false;
     const detail::Framing framing = detail::framingOf(request);
     if (framing == detail::Framing::empty) return true;
     return framing == detail::Framing::sized && detail::isBodyRead(request, framing) && status < 400;

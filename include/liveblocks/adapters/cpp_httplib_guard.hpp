@@ -59,11 +59,19 @@ class CppHttplibGuard {
 ///   such a line for a length, and passes it on as it is, sees other requests than this server does. Without a proxy
 ///   that keeps connections to the server open for several people there is nobody else's answer to get. Where there is
 ///   one that cannot be trusted, call `server.set_keep_alive_max_count(1)`.
-/// - It bounds neither the time nor the number of headers of a head, and of a chunked body only the data. Bodies of
-///   requests that pass, on public routes those of anybody, are read by cpp-httplib or the application: call
+/// - It percent-decodes the values of headers, lengths included: `1%30` is 10. And it forgets what it has read beyond
+///   the end of a request, so that a proxy must not send one before the answer to the last is there.
+/// - It bounds neither the time nor the size of a head, and of a chunked body only the data. Bodies of requests that
+///   pass, on public routes those of anybody, are read by cpp-httplib or the application: call
 ///   `set_payload_max_length()`, which covers those that tell their length.
-/// - It routes by `std::regex`, which calls itself once for each character of a path: on threads with small stacks a
-///   path of 8 KiB ends the process where a route is a pattern that fits any text (`.*`). Use paths without patterns.
+/// - It ends a connection without reading the rest. Who still sends a large body gets a reset in the place of the
+///   answer. nginx makes a 502 of that, and leaves a server of several alone for 10 s, so that a stranger could put
+///   out all of them: set `max_fails=0` there.
+/// - It reads `Range` headers, before anything else sees them, and forms of `multipart/form-data` by `std::regex`,
+///   which calls itself once for each character. A header of 8 KiB takes 5 MiB of stack, and ends the process where
+///   threads have less (macOS, musl, many containers): start them with 8 MiB, as examples/common/workers.hpp does. It
+///   routes in the same way, and more stack is needed for a path of 8 KiB where a route is a pattern that fits any text
+///   (`.*`): use paths without patterns.
 inline void addGuard(httplib::Server& server, const clerk::RouteGuard& guard) {
   server.set_pre_routing_handler(CppHttplibGuard(guard));
   server.set_post_routing_handler(CppHttplibClosing());

@@ -29,12 +29,15 @@ const Texts framings = {
     " Content-Length: " + size + "\r\n",
     "Content-Length\x0B: " + size + "\r\n",
     "Content-Length: +" + size + "\r\n",
+    "Content-Length: 0%00\r\n",
+    "Content-Length: " + size + "%00\r\n",
     "Content-Length: " + size + ", " + size + "\r\n",
     "Transfer-Encoding: chunked\r\n",
     "Transfer-Encoding : chunked\r\n",
     "Transfer-Encoding\t: chunked\r\n",
     "Transfer-Encoding: x, chunked\r\n",
     "Transfer-Encoding: identity\r\n",
+    "Transfer-Encoding: chunked%00\r\n",
     "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n",
     "Content-Length: 0\r\nTransfer-Encoding: chunked\r\n",
     "Transfer-Encoding: chunked\r\nContent-Length: 0\r\n",
@@ -198,4 +201,36 @@ TEST_CASE_METHOD(GuardedServer, "bodies that tell their length keep the connecti
     client.send(headOf(method, "/public/form", "Content-Length: 4\r\n") + "body");
     CHECK(statusOf(client.receive()) == 200);
   }
+}
+
+TEST_CASE_METHOD(GuardedServer, "a connection that ends says so") {
+  const std::string target = GENERATE("/public/form", "/secret");
+  const auto [version, header, ends] = GENERATE(table<std::string, std::string, bool>({
+      {"1.0", "", true},
+      {"1.0", "Connection: keep-alive\r\n", true},
+      {"1.0", "Connection: Keep-Alive\r\n", false},
+      {"1.1", "Connection: close\r\n", true},
+      {"1.1", "", false},
+  }));
+  CAPTURE(target, version, header);
+  RawClient client = connect();
+  client.send("GET " + target + " HTTP/" + version + "\r\nHost: localhost\r\n" + header + "\r\n");
+  const std::string answer = client.receive();
+  CHECK((answer.find("\r\nConnection: close\r\n") != std::string::npos) == ends);
+  CHECK((answer.find("\r\nKeep-Alive: ") != std::string::npos) == !ends);
+  if (ends) {
+    CHECK(client.atEnd());
+  } else {
+    client.send(headOf("GET", target, ""));
+    CHECK(statusOf(client.receive()) != 0);
+  }
+}
+
+// As by builds that use select(), for sockets with numbers of 1024 and above.
+TEST_CASE("an answer before the head was read ends the connection") {
+  httplib::Request request;
+  httplib::Response response;
+  response.status = 500;
+  liveblocks::adapters::CppHttplibClosing()(request, response);
+  CHECK(response.get_header_value("Connection") == "close");
 }
