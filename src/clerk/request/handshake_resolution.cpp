@@ -52,10 +52,12 @@ Headers responseHeaders(const RequestContext& context, Headers cookies) {
   return headers;
 }
 
-/// An outage concerns every visitor who comes back from Clerk.
+/// An outage concerns every visitor who comes back from Clerk, and what is refused anybody can send without end.
 void report(const RequestContext& context, const Error& error) {
   const std::string message = "a handshake could not be resolved: " + error.message;
-  if (error.kind() != ErrorKind::unavailable) return writeLog(context.setup().options.log, LogLevel::warning, message);
+  if (error.kind() != ErrorKind::unavailable) {
+    return context.setup().handshakeRefusals->failed(LogLevel::warning, message);
+  }
   const bool ours = error.code == Errc::secretKeyRejected;
   context.setup().handshakeOutage->failed(ours ? LogLevel::error : LogLevel::warning, message);
 }
@@ -81,6 +83,7 @@ std::optional<RequestState> conclude(const RequestContext& context, std::string_
   }
   const SessionVerdict verdict = judge(context, cookies->sessionToken);
   if (verdict.claims) {
+    context.setup().handshakeRefusals->succeeded();
     return signedIn(*verdict.claims, context.setup().options.treatPendingAsSignedOut, std::move(headers));
   }
   report(context, verdict.claims.error());

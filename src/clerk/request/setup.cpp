@@ -64,7 +64,8 @@ RequestSetup::RequestSetup(const KeyOrigin& origin, const AuthenticatorOptions& 
       machineRules(machineRulesFor(options, options.machineIssuer)),
       transport(std::move(carrier)),
       opaqueTokens(options, transport),
-      handshakeOutage(std::make_unique<OutageLog>(options.log, "handshakes can be resolved again", options.clock)) {}
+      handshakeOutage(std::make_unique<OutageLog>(options.log, "handshakes can be resolved again", options.clock)),
+      handshakeRefusals(std::make_unique<OutageLog>(options.log, "a handshake was accepted", options.clock)) {}
 
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI

@@ -48,6 +48,8 @@ struct RequestSetup {
   std::shared_ptr<http::Transport> transport;
   BackendCheck opaqueTokens;
   std::unique_ptr<OutageLog> handshakeOutage;
+  /// Of handshakes that were refused. Apart, so that what strangers send hides no outage.
+  std::unique_ptr<OutageLog> handshakeRefusals;
   SignedCheck signedTokens;
   /// That a page's public URL is unknown, and what to set.
   LogOnce unknownUrl;

@@ -1,4 +1,5 @@
 #include "catch.hpp"
+#include "log_lines.hpp"
 #include "request_fixture.hpp"
 
 using namespace liveblocks;
@@ -78,6 +79,22 @@ TEST_CASE_METHOD(ProductionFixture, "a handshake without a session signs out, an
   CHECK(headerOf(state, "x-clerk-auth-reason") == "session-token-missing");
   CHECK(headerOf(state, "cache-control") == (directives.empty() ? "" : "no-store"));
   CHECK(headerOf(state, "access-control-allow-origin") == (directives.empty() ? "" : "null"));
+}
+
+TEST_CASE_METHOD(ProductionFixture, "handshakes that anybody can send are one line of the log a minute") {
+  const liveblocks_tests::LogLines log;
+  options.log = log.callback();
+  const clerk::RequestAuthenticator authenticator = this->authenticator();
+  setHeader("Cookie", "__clerk_handshake=junk");
+  for (int i = 0; i < 50; ++i) authenticator.authenticate(request());
+  REQUIRE(log.lines->size() == 1);
+  CHECK(log.lines->back().first == LogLevel::warning);
+  CHECK_THAT(log.lines->back().second, Catch::Matchers::StartsWith("a handshake could not be resolved: "));
+
+  clock->advance(std::chrono::seconds(60));
+  authenticator.authenticate(request());
+  REQUIRE(log.lines->size() == 2);
+  CHECK_THAT(log.lines->back().second, ContainsSubstring(" (50 failures in "));
 }
 
 TEST_CASE_METHOD(ProductionFixture, "an answer is opened to pages without an origin only where it sets cookies") {
