@@ -164,13 +164,17 @@ inline void endConnection(const httplib::Request& request, httplib::Response& re
 }  // namespace detail
 
 /// Answers the request with all of what there is, whatever its `Range` asks for (RFC 9110 section 14.2): cpp-httplib
-/// cuts every answer, those of POST and errors included, and joins any number of overlapping ranges. For a pre-routing
+/// cuts every answer, those of POST and errors included, and joins any number of overlapping ranges. Takes the header
+/// `Range` away, or files of mounted folders would have the status 206 nevertheless. For the beginning of a pre-routing
 /// handler. What is no range at all has been answered with 416 by then.
-inline void ignoreRanges(const httplib::Request& request) { detail::own(request).ranges.clear(); }
+inline void ignoreRanges(const httplib::Request& request) {
+  detail::own(request).ranges.clear();
+  detail::own(request).headers.erase("Range");
+}
 
 /// Sends an answer of the library, whole. Its headers join those that are there already.
 inline void setResponse(const httplib::Request& request, httplib::Response& response, const http::Response& answer) {
-  ignoreRanges(request);
+  detail::own(request).ranges.clear();
   response.status = answer.status;
   std::string contentType;
   for (const http::Header& header : answer.headers) {
@@ -200,7 +204,8 @@ inline void setResponseAndClose(const httplib::Request& request, httplib::Respon
 /// - the method PRI, for which it would read until the connection ends.
 ///
 /// A POST, PUT or PATCH without any length has no body (RFC 9112 section 6.3), and is given `Content-Length: 0`, or
-/// cpp-httplib would read until the connection ends.
+/// cpp-httplib would read until the connection ends. Several ranges are ignored, and those of other methods than GET,
+/// as by `ignoreRanges()`: a request of 3 KiB for a file of 1 MB would take 1 GB of memory.
 inline bool refuseAmbiguous(const httplib::Request& request, httplib::Response& response) {
   const detail::Framing framing = detail::framingOf(request);
   const char* problem = nullptr;
@@ -214,6 +219,7 @@ inline bool refuseAmbiguous(const httplib::Request& request, httplib::Response& 
   if (problem == nullptr) {
     const bool hasLength = request.has_header("Content-Length") || framing == detail::Framing::chunked;
     if (detail::expectsBody(request) && !hasLength) detail::own(request).set_header("Content-Length", "0");
+    if (request.ranges.size() > 1 || request.method != "GET") ignoreRanges(request);
     return false;
   }
   const std::string body = R"({"error":"bad_request","reason":")" + std::string(problem) + R"("})";

@@ -18,7 +18,7 @@ namespace adapters {
 /// Refuses ambiguous requests first, see `refuseAmbiguous()`. cpp-httplib routes by a path that it has decoded once,
 /// and hands out the target as it came. The guard decides on the latter, and lets no path pass as public that could be
 /// decoded to another one. What cpp-httplib does to the values of cookies cannot be mended here: see `CppHttplibRoute`.
-/// Its answers are whole, whatever `Range` asks for; those of the application are the application's affair.
+/// Its answers are whole, whatever `Range` asks for; those of the application may be cut to one range.
 ///
 /// Handlers behind it are not told who came, and must not ask the guard again: what a handshake has brought is spent,
 /// and they would find nobody. Those that need to know call `RouteGuard::authenticate()` themselves, without this one.

@@ -44,6 +44,26 @@ TEST_CASE_METHOD(GuardedServer, "an answer of the guard is whole, whatever range
   checkIsWhole(client.receive(), 401, contentOf(get("/secret")));
 }
 
+TEST_CASE_METHOD(GuardedServer, "an answer of the application is cut to one range at most, and for GET alone") {
+  const std::string one = "Range: bytes=0-2\r\n";
+  const std::string many = "Range: bytes=" + manyRanges() + "\r\n";
+  const std::string target = GENERATE("/public/page", "/files/secret.txt");
+  const std::string whole = get(target, authorization());
+  const std::string part = get(target, authorization() + one);
+  CHECK(statusOf(part) == 206);
+  CHECK(contentOf(part) == contentOf(whole).substr(0, 3));
+  const std::string ranged = get(target, authorization() + many);
+  CHECK(statusOf(ranged) == 200);
+  CHECK(contentOf(ranged) == contentOf(whole));
+  CHECK_THAT(ranged, !ContainsSubstring("Content-Range"));
+
+  RawClient client = connect();
+  client.send("POST /public/form HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n" + one + "\r\nbody");
+  const std::string posted = client.receive();
+  CHECK(statusOf(posted) == 200);
+  CHECK(contentOf(posted) == "posted");
+}
+
 TEST_CASE_METHOD(ServerFixture, "an answer of the endpoint is whole, whatever ranges are asked for") {
   start();
   const std::string range = anyRange();
