@@ -235,6 +235,7 @@ inline bool refuseAmbiguous(const httplib::Request& request, httplib::Response& 
 ///
 /// A handler with a `ContentReader` that answers with less than 400 must have read the body to its end.
 struct CppHttplibClosing {
+  /// Looks at the request and at the status of its answer, and adds headers that end the connection where it must end.
   void operator()(const httplib::Request& request, httplib::Response& response) const {
     if (!isCertain(request, response.status)) return detail::endConnection(request, response);
     if (isLast(request)) detail::announceEnd(response);
