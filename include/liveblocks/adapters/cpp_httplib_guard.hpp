@@ -70,8 +70,8 @@ class CppHttplibGuard {
 /// - It reads `Range` headers, before anything else sees them, and forms of `multipart/form-data` by `std::regex`,
 ///   which calls itself once for each character. A header of 8 KiB takes 5 MiB of stack, and ends the process where
 ///   threads have less (macOS, musl, many containers): start them with 8 MiB, as examples/common/workers.hpp does. It
-///   routes in the same way, and more stack is needed for a path of 8 KiB where a route is a pattern that fits any text
-///   (`.*`): use paths without patterns.
+///   routes in the same way: a path of 8 KiB takes as much where a route is a pattern that fits any text (`.*`), and
+///   with alternatives (`(a|b)*`) more. Use paths without patterns.
 inline void addGuard(httplib::Server& server, const clerk::RouteGuard& guard) {
   server.set_pre_routing_handler(CppHttplibGuard(guard));
   server.set_post_routing_handler(CppHttplibClosing());
