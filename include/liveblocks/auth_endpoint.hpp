@@ -32,7 +32,8 @@ using Identify = std::function<Result<Caller>(const http::RequestView& request, 
 LIVEBLOCKS_EXPORT Identify clerkIdentity(clerk::SessionVerifier verifier, std::optional<clerk::Users> users = {},
                                          Log log = {});
 
-/// As above, with users read from `https://api.clerk.com`. An empty key: nothing is looked up.
+/// As above, with users read from `https://api.clerk.com`. An empty key: nothing is looked up, and `log` is told so at
+/// once. Throws `std::invalid_argument` for what is no secret key of Clerk.
 LIVEBLOCKS_EXPORT Identify clerkIdentity(clerk::SessionVerifier verifier, const Secret& secretKey,
                                          std::shared_ptr<http::Transport> transport = http::defaultTransport(),
                                          Log log = {});

@@ -1,14 +1,21 @@
 #include <memory>
+#include <string_view>
 #include <utility>
 
 #include <liveblocks/auth_endpoint.hpp>
 
 #include "foreign_text.hpp"
+#include "logging.hpp"
 #include "outage_log.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace {
+
+constexpr std::string_view withoutSecretKey =
+    "clerkIdentity() was given an empty secret key of Clerk (CLERK_SECRET_KEY): callers are named by their user ids. "
+    "Where "
+    "that is meant, call clerkIdentity(verifier)";
 
 std::string displayName(const clerk::User& user) { return user.fullName.value_or(user.username.value_or(user.id)); }
 
@@ -55,7 +62,10 @@ Identify clerkIdentity(clerk::SessionVerifier verifier, std::optional<clerk::Use
 
 Identify clerkIdentity(clerk::SessionVerifier verifier, const Secret& secretKey,
                        std::shared_ptr<http::Transport> transport, Log log) {
-  if (secretKey.empty()) return clerkIdentity(std::move(verifier), std::nullopt, std::move(log));
+  if (secretKey.empty()) {
+    writeLog(log, LogLevel::warning, withoutSecretKey);
+    return clerkIdentity(std::move(verifier), std::nullopt, std::move(log));
+  }
   clerk::UsersOptions options;
   options.secretKey = secretKey;
   options.log = log;

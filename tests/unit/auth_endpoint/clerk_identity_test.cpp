@@ -3,7 +3,9 @@
 #include <liveblocks/testing/fake_clerk.hpp>
 #include <liveblocks/testing/fake_transport.hpp>
 
+#include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -105,6 +107,26 @@ TEST_CASE_METHOD(IdentityFixture, "nothing is looked up without a secret key") {
   REQUIRE(caller);
   CHECK(caller->options.userInfo.value().text() == R"({"name":"user_1"})");
   CHECK(fakeClerk->requestCount() == 0);
+}
+
+TEST_CASE_METHOD(IdentityFixture, "a secret key that was forgotten is told once, at construction") {
+  const lb::Identify by = lb::clerkIdentity(verifier, lb::Secret(""), fakeClerk, log.callback());
+  REQUIRE(log.lines->size() == 1);
+  CHECK(log.lines->front().first == lb::LogLevel::warning);
+  CHECK_THAT(log.lines->front().second, liveblocks_tests::ContainsSubstring("CLERK_SECRET_KEY"));
+  CHECK(identify(by));
+  CHECK(log.lines->size() == 1);
+}
+
+TEST_CASE_METHOD(IdentityFixture, "whoever asks for no users, or gives a key, is told nothing at construction") {
+  lb::clerkIdentity(verifier, std::nullopt, log.callback());
+  lb::clerkIdentity(verifier, fakeClerk->secretKey(), fakeClerk, log.callback());
+  CHECK(log.lines->empty());
+}
+
+TEST_CASE_METHOD(IdentityFixture, "a log that throws keeps nobody from making an identity") {
+  const auto throwing = [](lb::LogLevel, std::string_view) { throw std::runtime_error("the disk is full"); };
+  CHECK(identify(lb::clerkIdentity(verifier, lb::Secret(), fakeClerk, throwing)));
 }
 
 TEST_CASE_METHOD(IdentityFixture, "a secret key alone is enough to look users up") {
