@@ -1,17 +1,31 @@
 // A Liveblocks auth endpoint for an application that has its own users.
 #include <cstdlib>
+#include <exception>
 #include <iostream>
 #include <map>
+#include <stdexcept>
 #include <string>
+#include <string_view>
 
 #include <liveblocks/adapters/cpp_httplib.hpp>
 #include <liveblocks/sdk.hpp>
 
-int main() {
+int main() try {
   // NOLINTBEGIN(concurrency-mt-unsafe): there are no threads yet.
-  liveblocks::LiveblocksOptions options{std::getenv("LIVEBLOCKS_SECRET_KEY")};
-  if (const char* url = std::getenv("LIVEBLOCKS_BASE_URL")) options.baseUrl = url;
+  const char* secretKey = std::getenv("LIVEBLOCKS_SECRET_KEY");
+  const char* baseUrl = std::getenv("LIVEBLOCKS_BASE_URL");
   // NOLINTEND(concurrency-mt-unsafe)
+  if (secretKey == nullptr || *secretKey == '\0') throw std::invalid_argument("LIVEBLOCKS_SECRET_KEY is not set");
+
+  // Says why somebody is refused and what is away. Each part has a log of its own.
+  const auto log = [](liveblocks::LogLevel, std::string_view line) {
+    std::cerr << "minimal: " + std::string(line) + "\n";
+  };
+  liveblocks::LiveblocksOptions options{secretKey};
+  if (baseUrl != nullptr && *baseUrl != '\0') options.baseUrl = baseUrl;
+  options.log = log;
+  liveblocks::AuthEndpointOptions endpointOptions;
+  endpointOptions.log = log;
 
   // Stands for the application's own sessions and users.
   const std::map<std::string, std::string, std::less<>> users = {{"Bearer session-1", "ada"},
@@ -30,7 +44,11 @@ int main() {
 
   httplib::Server server;
   liveblocks::adapters::makeStrict(server);
-  liveblocks::adapters::addRoute(server, "/api/liveblocks-auth", {liveblocks::Liveblocks(options), identify, decide});
+  liveblocks::adapters::addRoute(server, "/api/liveblocks-auth",
+                                 {liveblocks::Liveblocks(options), identify, decide, endpointOptions});
   std::cout << "ready: http://127.0.0.1:" << server.bind_to_any_port("127.0.0.1") << std::endl;
   return server.listen_after_bind() ? 0 : 1;
+} catch (const std::exception& error) {
+  std::cerr << "minimal: " << error.what() << std::endl;
+  return 1;
 }

@@ -1,8 +1,11 @@
 // The program of the README: rooms for the tasks of an organization whose members sign in with Clerk.
 #include <cstdlib>
+#include <exception>
 #include <iostream>
 #include <map>
+#include <stdexcept>
 #include <string>
+#include <string_view>
 
 #include <liveblocks/adapters/cpp_httplib.hpp>
 #include <liveblocks/sdk.hpp>
@@ -20,14 +23,26 @@ using TaskOwners = std::map<std::string, std::string>;
 
 std::string variable(const char* name, const char* fallback = "") {
   const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): there are no threads yet.
-  return value != nullptr ? value : fallback;
+  return value != nullptr && *value != '\0' ? value : fallback;
+}
+
+std::string required(const char* name) {
+  std::string value = variable(name);
+  if (value.empty()) throw std::invalid_argument(std::string(name) + " is not set");
+  return value;
 }
 
 // README: begin
+// Says why somebody is refused and what is away. Each part has a log of its own.
+void toStderr(liveblocks::LogLevel /*level*/, std::string_view line) {
+  std::cerr << "liveblocks: " + std::string(line) + "\n";
+}
+
 liveblocks::AuthEndpoint makeAuthEndpoint(const Config& config, const TaskOwners& owners) {
   // Who is asking? Clerk's session token says, verified offline with the public key of your instance.
   liveblocks::clerk::VerifierOptions options;
   options.authorizedParties = {"http://localhost:3000"};
+  options.log = toStderr;
   const liveblocks::clerk::SessionVerifier verifier(liveblocks::clerk::KeySource::pem(config.clerkJwtKey), options);
 
   // May they enter? You say, room by room.
@@ -42,8 +57,13 @@ liveblocks::AuthEndpoint makeAuthEndpoint(const Config& config, const TaskOwners
   };
 
   // Then Liveblocks makes them a token for that room, with their name and picture from Clerk.
-  const liveblocks::Liveblocks client({config.liveblocksSecretKey, config.liveblocksBaseUrl});
-  return {client, liveblocks::clerkIdentity(verifier, config.clerkSecretKey), decide};
+  liveblocks::LiveblocksOptions liveblocksOptions{config.liveblocksSecretKey, config.liveblocksBaseUrl};
+  liveblocksOptions.log = toStderr;
+  liveblocks::AuthEndpointOptions endpointOptions;
+  endpointOptions.log = toStderr;
+  const auto identify =
+      liveblocks::clerkIdentity(verifier, config.clerkSecretKey, liveblocks::http::defaultTransport(), toStderr);
+  return {liveblocks::Liveblocks(liveblocksOptions), identify, decide, endpointOptions};
 }
 
 void addRoutes(httplib::Server& server, const Config& config, const TaskOwners& owners) {
@@ -54,12 +74,15 @@ void addRoutes(httplib::Server& server, const Config& config, const TaskOwners& 
 
 }  // namespace
 
-int main() {
-  const Config config{variable("LIVEBLOCKS_SECRET_KEY"), variable("LIVEBLOCKS_BASE_URL", "https://api.liveblocks.io"),
-                      variable("CLERK_JWT_KEY"), variable("CLERK_SECRET_KEY")};
+int main() try {
+  const Config config{required("LIVEBLOCKS_SECRET_KEY"), variable("LIVEBLOCKS_BASE_URL", "https://api.liveblocks.io"),
+                      required("CLERK_JWT_KEY"), variable("CLERK_SECRET_KEY")};
   const TaskOwners owners{{"task-1", "user_ada"}, {"task-2", "org_acme"}};
   httplib::Server server;
   addRoutes(server, config, owners);
   std::cout << "ready: http://127.0.0.1:" << server.bind_to_any_port("127.0.0.1") << std::endl;
   return server.listen_after_bind() ? 0 : 1;
+} catch (const std::exception& error) {
+  std::cerr << "quick_start: " << error.what() << std::endl;
+  return 1;
 }

@@ -32,6 +32,8 @@ test("minimal lets people into their own rooms only", { timeout: 20_000 }, async
   });
   assert.equal((await ask("Bearer session-1", "{}")).status, 403);
   assert.equal((await ask("Bearer session-3", '{"room":"ada:notes"}')).status, 401);
+  await child.match(/^minimal: .*not signed in/);
+  await child.match(/^minimal: .*These are not your notes/);
   assert.deepEqual(asked, [
     {
       url: "/v2/authorize-user",
@@ -40,3 +42,29 @@ test("minimal lets people into their own rooms only", { timeout: 20_000 }, async
     },
   ]);
 });
+
+test("minimal says that Liveblocks is away", { timeout: 20_000 }, async () => {
+  const child = processes.start("minimal", program, [], {
+    env: { ...process.env, LIVEBLOCKS_SECRET_KEY: "sk_test", LIVEBLOCKS_BASE_URL: "http://127.0.0.1:1" },
+  });
+  const [, url] = await child.match(/^ready: (http:\S+)$/);
+  const headers = { authorization: "Bearer session-1" };
+  const answer = await fetch(`${url}/api/liveblocks-auth`, { method: "POST", headers, body: '{"room":"ada:notes"}' });
+  assert.equal(answer.status, 503);
+  await child.match(/^minimal: .*Liveblocks/);
+});
+
+const { LIVEBLOCKS_SECRET_KEY, LIVEBLOCKS_BASE_URL, ...bare } = process.env;
+for (const [what, environment, message] of [
+  ["no secret key", {}, /^minimal: LIVEBLOCKS_SECRET_KEY is not set$/],
+  ["an empty secret key", { LIVEBLOCKS_SECRET_KEY: "" }, /^minimal: LIVEBLOCKS_SECRET_KEY is not set$/],
+  ["a placeholder", { LIVEBLOCKS_SECRET_KEY: "<your secret key>" }, /^minimal: .*secret.*Liveblocks/],
+  ["a bad URL", { LIVEBLOCKS_SECRET_KEY: "sk_test", LIVEBLOCKS_BASE_URL: "nonsense" }, /^minimal: /],
+]) {
+  test(`minimal does not start, and says why: ${what}`, { timeout: 20_000 }, async () => {
+    const child = processes.start("minimal", program, [], { env: { ...bare, ...environment } });
+    assert.deepEqual(await child.exited, { code: 1, signal: null });
+    assert.match(child.output, message);
+    assert.equal(child.lines.length, 1);
+  });
+}
