@@ -83,6 +83,7 @@ int main() try {
   std::cout << "ready: http://127.0.0.1:" << server.bind_to_any_port("127.0.0.1") << std::endl;
   return server.listen_after_bind() ? 0 : 1;
 } catch (const std::exception& error) {
-  std::cerr << "quick_start: " << error.what() << std::endl;
+  std::cerr << "quick_start: " << error.what() << "\n"
+            << "It reads LIVEBLOCKS_SECRET_KEY, LIVEBLOCKS_BASE_URL, CLERK_JWT_KEY and CLERK_SECRET_KEY." << std::endl;
   return 1;
 }

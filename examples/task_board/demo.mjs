@@ -20,6 +20,7 @@ async function within(milliseconds, what, promise) {
 }
 
 async function checkRefusal(taskBoard, liveblocks) {
+  say("  Ada asks for a stranger's task: it must be refused, and the client says so itself before we do.");
   const ada = signIn(taskBoard, liveblocks, "user_ada");
   const { leave } = ada.enterRoom("5", { initialPresence: { cursor: null } });
   const error = await within(PATIENCE_MS, "A refusal", firstError(ada));

@@ -14,6 +14,7 @@ after(() => processes.close());
 test("the demo is tried, and says that it passed", { timeout: 90_000 }, async () => {
   const child = processes.start("demo", process.execPath, [script, program, "--check"]);
   assert.deepEqual(await child.exited, { code: 0, signal: null }, child.output);
+  assert.match(child.output, /^  Ada asks for a stranger's task: it must be refused/m);
   assert.match(child.output, /^  refused, as it should be: Ada, task 5/m);
   assert.match(child.output, /^  granted, as it should be: task 3/m);
   assert.match(child.output, /^The check passed\.$/m);
