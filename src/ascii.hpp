@@ -48,6 +48,10 @@ inline bool startsWith(std::string_view text, std::string_view prefix) noexcept 
   return text.substr(0, prefix.size()) == prefix;
 }
 
+inline bool endsWith(std::string_view text, std::string_view end) noexcept {
+  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+}
+
 inline std::string_view trim(std::string_view text) noexcept {
   while (!text.empty() && isSpace(text.front())) text.remove_prefix(1);
   while (!text.empty() && isSpace(text.back())) text.remove_suffix(1);

@@ -27,17 +27,13 @@ constexpr std::array<std::string_view, 4> invisible{"\xE2\x80\x8B", "\xE2\x80\x8
 
 constexpr std::size_t maxNameSize = 64;
 
-bool endsWith(std::string_view text, std::string_view end) noexcept {
-  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
-}
-
 std::string_view trim(std::string_view text) noexcept {
   for (std::size_t size = text.size() + 1; text.size() < size;) {
     size = text.size();
     text = trimWhiteSpace(text);
     for (const std::string_view mark : invisible) {
       if (ascii::startsWith(text, mark)) text.remove_prefix(mark.size());
-      if (endsWith(text, mark)) text.remove_suffix(mark.size());
+      if (ascii::endsWith(text, mark)) text.remove_suffix(mark.size());
     }
   }
   return text;
@@ -52,7 +48,7 @@ bool isQuoted(std::string_view text, const Pair& pair) noexcept {
 
 bool hasQuote(std::string_view text) noexcept {
   return std::any_of(quotes.begin(), quotes.end(), [&](const Pair& pair) {
-    return ascii::startsWith(text, pair.first) || endsWith(text, pair.second);
+    return ascii::startsWith(text, pair.first) || ascii::endsWith(text, pair.second);
   });
 }
 

@@ -38,8 +38,9 @@ void check(std::string_view key) {
                                 " holds white space, a control character or one beyond ASCII (Ably 40400)");
   }
   const auto [name, secret] = ascii::splitOnce(key, ':');
-  if (!isPlain || !isName(name) || !isSecret(secret))
+  if (!isPlain || !isName(name) || !isSecret(secret)) {
     throw pasted::refusal(option, "appId.keyId:secret (Ably 40400)", key);
+  }
 }
 
 Secret checked(const Secret& text) {

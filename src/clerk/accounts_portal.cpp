@@ -21,13 +21,9 @@ bool replaceFirst(std::string& text, std::string_view from, std::string_view to)
   return true;
 }
 
-bool endsWith(std::string_view text, std::string_view end) noexcept {
-  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
-}
-
 /// `<name>.clerk.accounts.dev` is the Frontend API, `<name>.accounts.dev` the portal.
 bool isPortalOf(std::string_view host, std::string_view domain) noexcept {
-  return endsWith(host, domain) && !endsWith(host.substr(0, host.size() - domain.size()), ".clerk");
+  return ascii::endsWith(host, domain) && !ascii::endsWith(host.substr(0, host.size() - domain.size()), ".clerk");
 }
 
 }  // namespace
@@ -45,7 +41,7 @@ std::string accountsPortalOrigin(std::string_view frontendHost) {
 bool isDevelopmentPortal(std::string_view host) noexcept {
   const auto isOf = [host](std::string_view domain) { return isPortalOf(host, domain); };
   const auto isOlder = [host](std::string_view domain) {
-    return ascii::startsWith(host, "accounts.") && endsWith(host, domain);
+    return ascii::startsWith(host, "accounts.") && ascii::endsWith(host, domain);
   };
   return std::any_of(portalDomains.begin(), portalDomains.end(), isOf) ||
          std::any_of(olderDomains.begin(), olderDomains.end(), isOlder);

@@ -60,8 +60,8 @@ class RetryRuntime {
 /// The default policy is only for requests whose repetition does no harm: the peer may have acted on the attempt that
 /// failed.
 /// All attempts and waits end by `call.deadline`: where the next wait would reach it, the last outcome is returned at
-/// once. `call.cancelled` and `Transport::isStopped()` end a wait with `Errc::cancelled`. The text of an
-/// error is one line without credentials.
+/// once. `call.cancelled` and `Transport::isStopped()` end a wait with `Errc::cancelled`. The text of an error is one
+/// line without credentials.
 Result<Response> sendWithRetry(Transport& transport, const Request& request, const Call& call,
                                const RetryPolicy& policy = {});
 Result<Response> sendWithRetry(Transport& transport, const Request& request, const Call& call,

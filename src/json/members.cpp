@@ -2,9 +2,8 @@
 
 #include <charconv>
 
-#include "json/nlohmann.hpp"
-
 #include "ascii.hpp"
+#include "json/nlohmann.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "ascii.hpp"
 #include "testing/rsa_signer.hpp"
 #include "testing/token_texts.hpp"
 
@@ -11,15 +12,11 @@ inline namespace LIVEBLOCKS_ABI {
 namespace testing {
 namespace {
 
-bool endsWith(std::string_view text, std::string_view end) {
-  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
-}
-
 /// Hosts that Clerk gives to development instances, and, but for the one excepted, to its own tests.
 bool isDevelopmentHost(std::string_view host) {
-  if (endsWith(host, ".prod.lclclerk.com")) return false;
+  if (ascii::endsWith(host, ".prod.lclclerk.com")) return false;
   constexpr std::array<std::string_view, 4> ends{".accounts.dev", ".lcl.dev", ".lclstage.dev", ".lclclerk.com"};
-  return std::any_of(ends.begin(), ends.end(), [&](std::string_view end) { return endsWith(host, end); });
+  return std::any_of(ends.begin(), ends.end(), [&](std::string_view end) { return ascii::endsWith(host, end); });
 }
 
 }  // namespace

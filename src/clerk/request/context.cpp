@@ -42,11 +42,9 @@ void RequestContext::sayThatUrlIsUnknown() const {
       setup_.options.log, LogLevel::warning,
       setup_.options.trustForwardedHeaders
           ? "a page cannot be redirected, for its public URL is unknown: the proxy in front does not send "
-            "X-Forwarded-Host "
-            "and X-Forwarded-Proto; mend that, or set publicOrigin, as https://app.example.com"
+            "X-Forwarded-Host and X-Forwarded-Proto; mend that, or set publicOrigin, as https://app.example.com"
           : "a page cannot be redirected, for its public URL is unknown: set publicOrigin, as https://app.example.com, "
-            "or, "
-            "behind a proxy that sends X-Forwarded-Host and X-Forwarded-Proto, trustForwardedHeaders");
+            "or, behind a proxy that sends X-Forwarded-Host and X-Forwarded-Proto, trustForwardedHeaders");
 }
 
 std::optional<std::string> RequestContext::queryParameter(std::string_view name) const {
