@@ -13,47 +13,44 @@ Error stoppedError() { return {Errc::cancelled, "the transport was stopped"}; }
 
 }  // namespace
 
-/// Shared with the calls in flight, which may outlive the transport.
 struct StoppableTransport::State {
+  using Flag = std::atomic<bool>;
+  static_assert(Flag::is_always_lock_free, "signal handlers may set it");
+
   std::shared_ptr<Transport> inner;
-  std::atomic<bool> stopped{false};
-  static_assert(std::atomic<bool>::is_always_lock_free, "signal handlers may set the flag");
+  /// Shared with the calls in flight, which may outlive the transport. They do not hold `inner`: the last of them would
+  /// destroy it on a thread of its own.
+  std::shared_ptr<Flag> stopped = std::make_shared<Flag>(false);
+
+  /// The call with one more reason to be cancelled.
+  Call stoppable(const Call& call) const {
+    Call result = call;
+    result.cancelled = [flag = stopped, other = call.cancelled] { return flag->load() || (other && other()); };
+    return result;
+  }
 };
 
-namespace {
-
-/// The call with one more reason to be cancelled.
-template <class State>
-Call stoppable(const Call& call, const std::shared_ptr<State>& state) {
-  Call result = call;
-  result.cancelled = [state, inner = call.cancelled] { return state->stopped.load() || (inner && inner()); };
-  return result;
-}
-
-}  // namespace
-
-StoppableTransport::StoppableTransport(std::shared_ptr<Transport> inner) : state_(std::make_shared<State>()) {
-  if (!inner) throw std::invalid_argument("StoppableTransport needs a transport to stand in front of");
-  state_->inner = std::move(inner);
+StoppableTransport::StoppableTransport(std::shared_ptr<Transport> inner)
+    : state_(std::make_shared<State>(State{std::move(inner)})) {
+  if (!state_->inner) throw std::invalid_argument("StoppableTransport needs a transport to stand in front of");
 }
 
 StoppableTransport::~StoppableTransport() = default;
 
-void StoppableTransport::stop() noexcept { state_->stopped = true; }
+void StoppableTransport::stop() noexcept { *state_->stopped = true; }
 
-bool StoppableTransport::isStopped() const noexcept { return state_->stopped || state_->inner->isStopped(); }
+bool StoppableTransport::isStopped() const noexcept { return *state_->stopped || state_->inner->isStopped(); }
 
 Result<Response> StoppableTransport::send(const Request& request, const Call& call) {
-  if (state_->stopped) return stoppedError();
   try {
-    return state_->inner->send(request, stoppable(call, state_));
+    return *state_->stopped ? stoppedError() : state_->inner->send(request, state_->stoppable(call));
   } catch (...) {
     return Error{Errc::internal, {}};
   }
 }
 
 bool StoppableTransport::start(Request& request, const Call& call, Completion& done) {
-  if (!state_->stopped) return state_->inner->start(request, stoppable(call, state_), done);
+  if (!*state_->stopped) return state_->inner->start(request, state_->stoppable(call), done);
   const Completion taken = std::exchange(done, {});
   taken(stoppedError());
   return true;

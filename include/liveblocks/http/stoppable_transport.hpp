@@ -35,7 +35,7 @@ class LIVEBLOCKS_EXPORT StoppableTransport : public Transport {
 
  private:
   struct State;
-  std::shared_ptr<State> state_;
+  std::shared_ptr<const State> state_;
 };
 
 }  // namespace http

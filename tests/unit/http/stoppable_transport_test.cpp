@@ -294,6 +294,7 @@ TEST_CASE("an asynchronous exchange can be stopped") {
   CHECK(code == Errc::cancelled);
   transport.reset();
   CHECK(inner->isCancelled());
+  CHECK(inner.use_count() == 1);
 }
 
 TEST_CASE("a transport that can only block says so through the switch") {
