@@ -168,9 +168,7 @@ http::Response AuthEndpoint::handle(const http::RequestView& request, std::optio
   // Held, so that destroying the last copy during the call does no harm.
   const std::shared_ptr<const State> state = state_;
   try {
-    http::Response answer = state->answer(request, deadline.value_or(Deadline::max()));
-    state->log.finished();
-    return answer;
+    return state->answer(request, deadline.value_or(Deadline::max()));
   } catch (const std::exception& failure) {
     state->log.threw(failure.what());
   } catch (...) {

@@ -85,7 +85,10 @@ void EndpointLog::notCovered(const AuthRequest& asked) const {
                ": grant the room or a pattern that includes it");
 }
 
-void EndpointLog::issued() { liveblocks_.succeeded(); }
+void EndpointLog::issued() {
+  liveblocks_.succeeded();
+  exceptions_.succeeded();
+}
 
 void EndpointLog::notAnswered(const Error& error) {
   liveblocks_.failed(LogLevel::error, "Liveblocks did not answer: " + shownText(error.message));
@@ -101,8 +104,6 @@ void EndpointLog::answeredWithoutToken() { liveblocks_.failed(LogLevel::error, "
 void EndpointLog::threw(std::string_view what) {
   exceptions_.failed(LogLevel::error, "the auth endpoint caught an exception: " + shownText(what));
 }
-
-void EndpointLog::finished() { exceptions_.succeeded(); }
 
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -44,7 +44,8 @@ class EndpointLog {
   /// @}
 
   /// @{
-  /// What Liveblocks did.
+  /// What Liveblocks did. That a token was issued also ends an outage by exceptions: what strangers can have answered,
+  /// a GET or a bad body, tells nothing.
   void issued();
   void notAnswered(const Error& error);
   void answered(const AuthResponse& response);
@@ -52,7 +53,6 @@ class EndpointLog {
   /// @}
 
   void threw(std::string_view what);
-  void finished();
 
  private:
   const Log log_;

@@ -156,6 +156,16 @@ TEST_CASE_METHOD(LogFixture, "an outage does not write a line for each request")
   CHECK(log.lines->at(2) == Line(lb::LogLevel::info, end));
 }
 
+TEST_CASE_METHOD(LogFixture, "what is refused for its form does not end an outage") {
+  decide = [](const lb::AuthRequest&) -> lb::Decision { throw std::runtime_error("why"); };
+  const lb::AuthEndpoint same = endpoint();
+  static_cast<void>(same.handle({"POST", "/", {}, R"({"room":"r"})"}));
+  REQUIRE(log.lines->size() == 1);
+  static_cast<void>(same.handle({"GET", "/", {}, {}}));
+  static_cast<void>(same.handle({"POST", "/", {}, std::string(std::size_t{70} << 10, ' ')}));
+  CHECK(log.lines->size() == 1);
+}
+
 TEST_CASE_METHOD(LogFixture, "requests that come too late are an outage as well") {
   const lb::AuthEndpoint same = endpoint();
   for (int i = 0; i < 5; ++i) static_cast<void>(same.handle({"POST", "/", {}, "{}"}, lb::Deadline::min()));
