@@ -16,7 +16,7 @@ AcceptedIssuers::AcceptedIssuers(std::string only) {
 
 AcceptedIssuers::AcceptedIssuers(std::string_view only) : AcceptedIssuers(std::string(only)) {}
 
-AcceptedIssuers::AcceptedIssuers(const char* only) : AcceptedIssuers(std::string(only)) {}
+AcceptedIssuers::AcceptedIssuers(const char* only) : AcceptedIssuers(std::string(only == nullptr ? "" : only)) {}
 
 AcceptedIssuers::AcceptedIssuers(std::initializer_list<std::string> issuers)
     : AcceptedIssuers(std::vector<std::string>(issuers)) {}

@@ -26,10 +26,6 @@ bool isUpper(char c) noexcept { return c >= 'A' && c <= 'Z'; }
 
 bool isPrintable(char c) noexcept { return c > ' ' && c < '\x7F'; }
 
-bool endsWith(std::string_view text, std::string_view end) noexcept {
-  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
-}
-
 /// RFC 3986 section 3.1, in lower case.
 bool isScheme(std::string_view text) noexcept {
   const auto isInScheme = [](char c) { return ascii::isAlnum(c) || c == '+' || c == '-' || c == '.'; };
@@ -52,12 +48,13 @@ const char* problemOfOrigin(std::string_view text) {
   if (!isScheme(text.substr(0, colon))) return "begins with something that is no scheme: write https://<host>";
   const std::string_view host = text.substr(colon + 3);
   if (host.empty()) return "has no host";
-  if (host.find_first_of("/?#") != std::string_view::npos)
+  if (host.find_first_of("/?#") != std::string_view::npos) {
     return "must end behind the host and port: no slash, path or query";
+  }
   if (!std::all_of(host.begin(), host.end(), isInHost)) return "is no origin";
   const bool secure = ascii::startsWith(text, "https://");
   if (!secure && !ascii::startsWith(text, "http://")) return nullptr;
-  if (endsWith(host, secure ? ":443" : ":80")) return "names the default port, which browsers leave out";
+  if (ascii::endsWith(host, secure ? ":443" : ":80")) return "names the default port, which browsers leave out";
   return http::parseUrl(text) ? nullptr : "is no origin";
 }
 
@@ -109,10 +106,13 @@ std::string checkedIssuer(const std::string& option, std::string_view given) {
   if (!url || url->hasUserInfo || url->hasQueryOrFragment) {
     throw pasted::refusal(option, "the URL that tokens name as iss, as https://clerk.example.com", text);
   }
+  if (!ascii::startsWith(text, url->origin())) {
+    throw std::invalid_argument(option + " must have scheme and host in lower case, as tokens name them");
+  }
   if (text.find("/.well-known/") != std::string_view::npos) {
     throw std::invalid_argument(option + " is the address of a document: pass what stands before /.well-known");
   }
-  if (endsWith(text, "/")) {
+  if (ascii::endsWith(text, "/")) {
     throw std::invalid_argument(option + " ends with a slash, which the issuers of Clerk do not");
   }
   return std::string(text);

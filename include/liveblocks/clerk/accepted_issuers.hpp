@@ -22,7 +22,8 @@ class LIVEBLOCKS_EXPORT AcceptedIssuers {
   /// None is named.
   AcceptedIssuers();
   /// @{
-  /// That one; an empty text names none. Implicit, as the vendor's option is.
+  /// That one; an empty text names none, as does null, which `std::getenv()` may give. Implicit, as the vendor's option
+  /// is.
   AcceptedIssuers(std::string only);
   AcceptedIssuers(std::string_view only);
   AcceptedIssuers(const char* only);

@@ -83,6 +83,8 @@ TEST_CASE_METHOD(VerifierFixture, "authorized parties are compared without what 
 
 TEST_CASE_METHOD(VerifierFixture, "an issuer that no token names is refused with the reason") {
   const auto [text, reason] = GENERATE(table<std::string, std::string>({
+      {"https://Clerk.example.com", "lower case"},
+      {"HTTPS://clerk.example.com", "must "},
       {"https://clerk.example.com/", "slash"},
       {"https://app.example.com/__clerk/", "slash"},
       {"https://clerk.example.com/.well-known/jwks.json", "before /.well-known"},
@@ -172,7 +174,7 @@ TEST_CASE_METHOD(VerifierFixture, "the issuer is one of a list, exactly") {
       {{own}, Errc{}},
       {{other, own}, Errc{}},
       {other, Errc::wrongIssuer},
-      {{other, own + ".evil.test", "https://CLERK.example.com"}, Errc::wrongIssuer},
+      {{other, own + ".evil.test", own + "/CLERK"}, Errc::wrongIssuer},
       {std::string_view(own), Errc{}},
       {clerk::AcceptedIssuers(std::vector<std::string>{other, own}), Errc{}},
   }));
@@ -184,6 +186,7 @@ TEST_CASE_METHOD(VerifierFixture, "the issuer is one of a list, exactly") {
 
 TEST_CASE_METHOD(VerifierFixture, "no issuer, or an empty one, leaves it to the publishable key") {
   options.issuer = GENERATE(clerk::AcceptedIssuers(), clerk::AcceptedIssuers(""),
+                            clerk::AcceptedIssuers(static_cast<const char*>(nullptr)),
                             clerk::AcceptedIssuers(std::vector<std::string>{}));
   CHECK(options.issuer.empty());
   options.publishableKey = issuer().publishableKey();
