@@ -172,7 +172,7 @@ TEST_CASE_METHOD(Fixture, "a caller with time left takes over from one that time
   CHECK(get("a") == 0);
 }
 
-TEST_CASE_METHOD(Fixture, "a look-up that is cancelled is not begun anew by who waited for it") {
+TEST_CASE_METHOD(Fixture, "a look-up that is cancelled ends as such for who waited for it, too") {
   std::promise<void> started;
   std::promise<void> cancelled;
   std::thread leader([&] {
