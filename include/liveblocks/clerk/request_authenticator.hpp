@@ -86,8 +86,8 @@ class LIVEBLOCKS_EXPORT RequestAuthenticator {
                                 std::shared_ptr<http::Transport> transport = http::defaultTransport());
 
   /// May fetch keys (for `KeyCacheOptions::fetchTimeout` at most) and ask the Backend API, until the deadline (default:
-  /// 5 s from now). To be called once a request:
-  /// the nonce of a handshake is good for one answer. Throws nothing but `std::bad_alloc`.
+  /// 5 s from now). To be called once a request: the nonce of a handshake is good for one answer. Throws nothing but
+  /// `std::bad_alloc`.
   RequestState authenticate(const http::RequestView& request, std::optional<Deadline> deadline = {}) const;
 
   /// As `SessionVerifier::refreshKeys()`: fetches keys before the first request needs them, and tells early that they

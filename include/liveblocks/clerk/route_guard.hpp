@@ -51,8 +51,8 @@ struct RouteGuardResult {
 /// | for a page | 307 to sign in; `redirect_url` leads back |
 /// | any other | 401 with `WWW-Authenticate`, or 404 |
 ///
-/// What is no redirect has a body of JSON: `{"error":"unauthorized","reason":"..."}`. No answer may be
-/// stored. Where the public origin is unknown nothing is redirected: pages are answered like the others.
+/// What is no redirect has a body of JSON: `{"error":"unauthorized","reason":"..."}`. No answer may be stored. Where
+/// the public origin is unknown nothing is redirected: pages are answered like the others.
 class LIVEBLOCKS_EXPORT RouteGuard {
  public:
   /// Throws `std::invalid_argument` naming the pattern that cannot be read, and where.

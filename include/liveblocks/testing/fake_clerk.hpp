@@ -57,8 +57,8 @@ struct FakeUser {
 /// | anything else | 404, `resource_not_found` |
 ///
 /// The Backend API wants the secret key: 401, `authorization_invalid` without one, `clerk_key_invalid` with another.
-/// The deadline, `maxBody` and `cancelled` of a call are kept; nothing waits but
-/// what `delayNext()` delays.
+/// The deadline, `maxBody` and `cancelled` of a call are kept; nothing waits but what
+/// `delayNext()` delays.
 class LIVEBLOCKS_EXPORT FakeClerk : public http::Transport {
  public:
   /// Without a secret key it has one that fits the issuer's publishable key, `sk_live_...` or `sk_test_...`. By `clock`

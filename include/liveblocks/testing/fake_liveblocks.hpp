@@ -53,8 +53,8 @@ struct FakeBroadcast {
 /// It is held to the answers of Liveblocks' dev server. Where that one is known to take more than Liveblocks does, this
 /// one takes what Liveblocks takes: no room without `defaultAccesses`, and nothing beyond the documented limits
 /// (`RoomLimits`, 10 entries in a token, 128 characters in a user id, 1024 in `userInfo`). An organization leaves no
-/// trace in a token. The deadline, `maxBody` and `cancelled` of a call are kept; nothing waits but
-/// what `delayNext()` delays.
+/// trace in a token. The deadline, `maxBody` and `cancelled` of a call are kept; nothing waits but what
+/// `delayNext()` delays.
 class LIVEBLOCKS_EXPORT FakeLiveblocks : public http::Transport {
  public:
   /// By `clock` tokens and rooms are dated; null: the system's.

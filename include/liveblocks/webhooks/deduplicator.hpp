@@ -80,10 +80,10 @@ class LIVEBLOCKS_EXPORT Claim {
 ///
 /// | `claim()` | | answer |
 /// | --- | --- | --- |
-/// | `SeenState::fresh` | do the work, then `Claim::done()`; when it fails, let go of the claim | 200; 500 when it
-/// failed | | `SeenState::inProgress` | nothing: whether the work will succeed is not known yet | 409, upon which it
-/// comes again | | `SeenState::done` | nothing | 200 | | an error | nothing: the store cannot say | 503, upon which it
-/// comes again |
+/// | `SeenState::fresh` | do the work, then `Claim::done()`, or let go of the claim | 200; 500 when the work failed |
+/// | `SeenState::inProgress` | nothing: whether the work will succeed is not known | 409: it comes again |
+/// | `SeenState::done` | nothing | 200 |
+/// | an error | nothing: the store cannot say | 503: it comes again |
 ///
 /// An event is never lost by that. It is worked on twice when a lease ends during the work, or when the process dies
 /// between the work and `done()`: work that must not be repeated belongs into one transaction with the id.
