@@ -92,17 +92,16 @@ TEST_CASE_METHOD(LogFixture, "nobody can forge a line of the log") {
   const std::string forged =
       "x\r\n\xE2\x80\xA8"
       "error: y\x1B[2J";
-  const std::string shown = "x\\x0d\\x0a\\xe2\\x80\\xa8error: y\\x1b[2J";
+  const std::string shown = R"(x\x0d\x0a\xe2\x80\xa8error: y\x1b[2J)";
   identify = [&](const lb::http::RequestView&, lb::Deadline) { return lb::Caller{forged}; };
   SECTION("by a reason, a user and a room") {
     decide = [&](const lb::AuthRequest&) { return lb::Decision::refuse(forged); };
     static_cast<void>(post(R"({"room":"a\u2028b"})"));
-    checkOnlyLine(lb::LogLevel::info,
-                  "access was refused, user \"" + shown + "\", room \"a\\xe2\\x80\\xa8b\": " + shown);
+    checkOnlyLine(lb::LogLevel::info, "access was refused, user \"" + shown + R"(", room "a\xe2\x80\xa8b": )" + shown);
   }
   SECTION("by a room that is none") {
     static_cast<void>(post(R"({"room":"a\nb"})"));
-    checkOnlyLine(lb::LogLevel::info, "there cannot be such a room, user \"" + shown + "\", room \"a\\x0ab\"");
+    checkOnlyLine(lb::LogLevel::info, "there cannot be such a room, user \"" + shown + R"(", room "a\x0ab")");
   }
   SECTION("by a long room") {
     static_cast<void>(post(R"({"room":")" + std::string(300, 'a') + "\"}"));
