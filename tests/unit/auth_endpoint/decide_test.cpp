@@ -110,6 +110,7 @@ TEST_CASE_METHOD(EndpointFixture, "whatever takes the request, or caller and roo
       {[](const lb::Caller& caller, const std::optional<std::string>& room) { return refuseByRoom(caller, room); },
        byRoom},
       {[](const lb::Caller& caller, const auto& room) { return refuseByRoom(caller, room); }, byRoom},
+      // NOLINTNEXTLINE(performance-unnecessary-value-param): what takes values is taken, too.
       {[](lb::Caller caller, std::optional<std::string> room) { return refuseByRoom(caller, room); }, byRoom},
   }));
   decide = callable;
