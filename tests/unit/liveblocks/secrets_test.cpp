@@ -13,6 +13,8 @@ using liveblocks_tests::ClientFixture;
 
 namespace {
 
+using Outcome = lb::Result<lb::http::Response>;
+
 constexpr std::string_view key = "sk_testingtesting";
 
 struct SecretsFixture : ClientFixture {
@@ -84,7 +86,7 @@ TEST_CASE_METHOD(SecretsFixture, "a success whose room cannot be read does not s
 TEST_CASE_METHOD(SecretsFixture, "what a transport says does not show the secret key, and is one line") {
   const lb::Error failure{lb::Errc::connect, "cannot send\nAuthorization: Bearer " + std::string(key)};
   const std::string shown = "cannot send\\x0aAuthorization: Bearer …***";
-  transport->setHandler([failure](const auto&, const auto&) { return failure; });
+  transport->setHandler([failure](const auto&, const auto&) { return Outcome(failure); });
   CHECK(session().authorize().error->message == shown);
   CHECK(client().identifyUser({"u"}).error->message == shown);
   CHECK(client().getRoom("r").error().message == "GET /v2/rooms/r: " + shown);
