@@ -14,8 +14,7 @@ namespace {
 
 constexpr std::string_view withoutSecretKey =
     "clerkIdentity() was given an empty secret key of Clerk (CLERK_SECRET_KEY): callers are named by their user ids. "
-    "Where "
-    "that is meant, call clerkIdentity(verifier)";
+    "Where that is meant, call clerkIdentity(verifier)";
 
 std::string displayName(const clerk::User& user) { return user.fullName.value_or(user.username.value_or(user.id)); }
 
