@@ -78,7 +78,7 @@ class LIVEBLOCKS_EXPORT Claim {
 /// Tells first deliveries from repeated ones. Vendors send an event, under the same id, until it is answered with
 /// success, and do not wait for the answer to the first delivery for ever. So each is claimed before the work:
 ///
-/// | `claim()` | | answer |
+/// | what a claim is | what to do | answer |
 /// | --- | --- | --- |
 /// | `SeenState::fresh` | do the work, then `Claim::done()`, or let go of the claim | 200; 500 when the work failed |
 /// | `SeenState::inProgress` | nothing: whether the work will succeed is not known | 409: it comes again |
