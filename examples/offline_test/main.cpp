@@ -1,6 +1,7 @@
 // An application tests its own auth endpoint and pages: no account, no network, no waiting. See docs/testing.md.
 #include <chrono>
 #include <cstdlib>
+#include <functional>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -250,12 +251,56 @@ void webhooksAreSigned() {
   testing::SignedWebhook changed = webhook;
   changed.body.replace(changed.body.find("ada"), 3, "bob");
   check(takeWebhook(verifier, changed.request()) == 400, "not one that was changed");
-  const testing::WebhookSigner stranger;
-  check(takeWebhook(verifier, stranger.sign(spec).request()) == 400, "nor one of somebody else");
+  const testing::SignedWebhook forged = testing::WebhookSigner().sign(spec);
+  check(takeWebhook(verifier, forged.request()) == 400, "nor one of somebody else");
   clock->advance(std::chrono::minutes(6));
   check(takeWebhook(verifier, webhook.request()) == 400, "nor one of six minutes ago");
 }
 // testing.md webhooks: end
+
+// testing.md deliveries: begin
+// The same for a backend that does its work once.
+int takeOnce(const webhooks::Verifier& verifier, const webhooks::Deduplicator& deduplicator,
+             const http::RequestView& request, const std::function<bool()>& work) {
+  const auto message = verifier.verify(request);
+  if (!message) return 400;
+  auto claim = deduplicator.claim(*message);
+  if (!claim) return 503;
+  if (claim->state() == webhooks::SeenState::inProgress) return 409;
+  if (claim->state() == webhooks::SeenState::done) return 200;
+  if (!work()) return 500;
+  if (const auto error = claim->done()) std::cerr << error->message << '\n';
+  return 200;
+}
+
+void webhooksAreRepeated() {
+  const testing::WebhookSigner clerk;
+  webhooks::VerifierOptions options;
+  options.secrets = {clerk.secret()};
+  const webhooks::Verifier verifier(options);
+  const webhooks::Deduplicator deduplicator;
+
+  testing::WebhookSpec spec;
+  spec.body = R"({"type":"user.deleted","data":{"id":"user_ada"}})";
+  const testing::SignedWebhook first = clerk.sign(spec);
+  spec.id = first.id;  // What comes again has the same id.
+  const testing::SignedWebhook second = clerk.sign(spec);
+
+  int done = 0;
+  const auto succeed = [&done] { return ++done > 0; };
+  check(takeOnce(verifier, deduplicator, first.request(), [] { return false; }) == 500, "a failure is told");
+
+  int meanwhile = 0;
+  const auto work = [&] {
+    meanwhile = takeOnce(verifier, deduplicator, second.request(), succeed);
+    return succeed();
+  };
+  check(takeOnce(verifier, deduplicator, second.request(), work) == 200, "and the next delivery is worked on");
+  check(meanwhile == 409, "a delivery that comes meanwhile is to come again");
+  check(takeOnce(verifier, deduplicator, second.request(), succeed) == 200, "and then hears that it is done");
+  check(done == 1, "which it is, once");
+}
+// testing.md deliveries: end
 
 }  // namespace
 
@@ -269,4 +314,5 @@ int main() {
   liveblocksIsSlow();
   sessionsAreRenewed();
   webhooksAreSigned();
+  webhooksAreRepeated();
 }

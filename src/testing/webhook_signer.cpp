@@ -80,7 +80,8 @@ WebhookSigner::WebhookSigner(Secret secret) {
   const webhooks::Verifier verifier(options);
   std::string key = keyOf(secret);
   state_ = std::make_shared<const State>(State{std::move(secret), std::move(key)});
-  if (!verifier.verify(sign({}).request())) {
+  const SignedWebhook webhook = sign({});
+  if (!verifier.verify(webhook.request())) {
     throw std::invalid_argument("a webhook signer takes whsec_ and base64, with nothing around it");
   }
 }
@@ -91,7 +92,8 @@ SignedWebhook WebhookSigner::sign(const WebhookSpec& spec) const {
   const std::string names = spec.family == webhooks::HeaderFamily::svix ? "svix-" : "webhook-";
   const std::string id = spec.id.empty() ? "msg_" + randomText() : spec.id;
   const std::string timestamp = timestampOf(spec);
-  return {{{names + "id", id},
+  return {id,
+          {{names + "id", id},
            {names + "timestamp", timestamp},
            {names + "signature", signature(id, timestamp, spec.body)}},
           spec.body};
@@ -112,7 +114,7 @@ std::string WebhookSigner::signature(std::string_view id, std::string_view times
   return "v1," + encodeBase64(code);
 }
 
-http::RequestView SignedWebhook::request(std::string_view url) const {
+http::RequestView SignedWebhook::request(std::string_view url) const& {
   http::RequestView view{"POST", url, {}, body};
   for (const http::Header& header : headers) view.headers.emplace_back(header.name, header.value);
   return view;

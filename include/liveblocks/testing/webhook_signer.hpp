@@ -31,13 +31,17 @@ struct WebhookSpec {
 
 /// A delivery that was signed, to be sent or handed to what takes webhooks. Change what is in it to spoil it.
 struct SignedWebhook {
+  /// The one that was signed, to repeat it as `WebhookSpec::id`. Changing it here changes nothing else.
+  std::string id;
   /// Id, timestamp, signature.
   std::vector<http::Header> headers;
   /// The bytes that were signed.
   std::string body;
 
   /// As a POST; borrows from this delivery.
-  LIVEBLOCKS_EXPORT http::RequestView request(std::string_view url = "/webhooks") const;
+  LIVEBLOCKS_EXPORT http::RequestView request(std::string_view url = "/webhooks") const&;
+  /// What it borrows would be gone: keep the delivery in a variable.
+  http::RequestView request(std::string_view url = "/webhooks") const&& = delete;
 };
 
 /// Signs webhooks after the Standard Webhooks scheme. Cheap to copy, immutable, thread-safe. All throw

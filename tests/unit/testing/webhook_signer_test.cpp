@@ -3,6 +3,8 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <type_traits>
+#include <utility>
 
 #include <liveblocks/testing/manual_clock.hpp>
 
@@ -23,6 +25,11 @@ webhooks::Verifier verifierOf(const testing::WebhookSigner& signer,
   options.clock = clock;
   return webhooks::Verifier(options);
 }
+
+template <class Webhook, class = void>
+constexpr bool canBorrow = false;
+template <class Webhook>
+constexpr bool canBorrow<Webhook, std::void_t<decltype(std::declval<Webhook>().request())>> = true;
 
 }  // namespace
 
@@ -58,9 +65,24 @@ TEST_CASE("a webhook is signed for the second that was asked for") {
 TEST_CASE("webhooks have ids of their own, and can be repeated") {
   const testing::WebhookSigner signer;
   const auto verifier = verifierOf(signer);
-  const auto first = verifier.verify(signer.sign({}).request()).value();
-  CHECK(verifier.verify(signer.sign({}).request()).value().id != first.id);
-  CHECK(verifier.verify(signer.sign({"{}", first.id}).request()).value().id == first.id);
+  const testing::SignedWebhook first = signer.sign({});
+  CHECK(verifier.verify(first.request()).value().id == first.id);
+  const testing::SignedWebhook second = signer.sign({});
+  CHECK(second.id != first.id);
+  testing::WebhookSpec spec;
+  spec.body = "[]";
+  spec.id = first.id;
+  spec.family = GENERATE(HeaderFamily::standard, HeaderFamily::svix);
+  const testing::SignedWebhook again = signer.sign(spec);
+  CHECK(again.id == first.id);
+  CHECK(verifier.verify(again.request()).value().id == first.id);
+}
+
+TEST_CASE("nobody borrows a request from a webhook that ends with the statement") {
+  STATIC_REQUIRE(canBorrow<testing::SignedWebhook&>);
+  STATIC_REQUIRE(canBorrow<const testing::SignedWebhook&>);
+  STATIC_REQUIRE_FALSE(canBorrow<testing::SignedWebhook>);
+  STATIC_REQUIRE_FALSE(canBorrow<const testing::SignedWebhook>);
 }
 
 TEST_CASE("a changed webhook, and one of another signer, is none") {
@@ -86,7 +108,8 @@ TEST_CASE("a signer reads a secret as the verifier does: both alphabets, padding
   CAPTURE(secret);
   const testing::WebhookSigner signer{liveblocks::Secret(secret)};
   CHECK(signer.secret().reveal() == secret);
-  CHECK(verifierOf(signer).verify(signer.sign({}).request()));
+  const testing::SignedWebhook webhook = signer.sign({});
+  CHECK(verifierOf(signer).verify(webhook.request()));
 }
 
 TEST_CASE("what is no secret cannot sign") {
