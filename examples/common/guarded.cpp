@@ -25,7 +25,7 @@ void addMissing(httplib::Response& response, const std::vector<liveblocks::http:
 
 httplib::Server::Handler guarded(const liveblocks::clerk::RouteGuard& guard, GuardedHandler handler) {
   return [&guard, handler = std::move(handler)](const httplib::Request& request, httplib::Response& response) {
-    const auto [answer, state] = guard.authenticate(liveblocks::adapters::requestView(request));
+    const auto [answer, state] = guard.authenticate(liveblocks::adapters::requestView(request, {}));
     if (answer) return liveblocks::adapters::setResponse(request, response, *answer);
     handler(state, request, response);
     addMissing(response, state.headers());

@@ -48,8 +48,8 @@ json userOf(const liveblocks::Caller& caller) {
 
 /// The tasks of whoever asks.
 void answerBoard(const Application& application, const httplib::Request& request, httplib::Response& response) {
-  const auto caller =
-      application.identify(liveblocks::adapters::requestView(request), std::chrono::steady_clock::now() + boardTimeout);
+  const auto caller = application.identify(liveblocks::adapters::requestView(request, {}),
+                                           std::chrono::steady_clock::now() + boardTimeout);
   if (!caller) {
     const bool unavailable = caller.error().kind() == liveblocks::ErrorKind::unavailable;
     return answerError(response, unavailable ? 503 : 401, unavailable ? "unavailable" : "unauthorized");

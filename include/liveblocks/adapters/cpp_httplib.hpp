@@ -33,9 +33,13 @@ struct CppHttplibOptions {
   std::size_t maxDrain = std::size_t{32} << 20;
 };
 
-/// What the library is shown of a request, which must outlive it. The values of headers are as cpp-httplib has decoded
-/// them, see `CppHttplibRoute`.
-inline http::RequestView requestView(const httplib::Request& request, std::string_view body = {}) {
+/// What the library is shown of a request. Request and body must outlive it. The values of headers are as cpp-httplib
+/// has decoded them, see `CppHttplibRoute`.
+///
+/// The body has to be named, since cpp-httplib does not always have it: `request.body` in a handler without a
+/// `httplib::ContentReader`; what was read in one with it; `{}` in a pre-routing handler, and for what looks at the
+/// head alone (`clerk::RouteGuard`, `clerk::RequestAuthenticator`). A webhook without its body verifies nowhere.
+inline http::RequestView requestView(const httplib::Request& request, std::string_view body) {
   http::RequestView view{request.method, request.target, {}, body};
   for (const auto& [name, value] : request.headers) view.headers.emplace_back(name, value);
   return view;
@@ -61,7 +65,7 @@ class CppHttplibRoute {
 
   /// For the methods whose body cpp-httplib does not read: GET, HEAD, OPTIONS.
   void operator()(const httplib::Request& request, httplib::Response& response) const {
-    send(request, response, endpoint_.handle(requestView(request)),
+    send(request, response, endpoint_.handle(requestView(request, {})),
          detail::framingOf(request) != detail::Framing::empty);
   }
 

@@ -31,7 +31,7 @@ class CppHttplibGuard {
   /// After an answer the connection ends where there is a body, since nobody reads it.
   httplib::Server::HandlerResponse operator()(const httplib::Request& request, httplib::Response& response) const {
     if (refuseAmbiguous(request, response)) return httplib::Server::HandlerResponse::Handled;
-    const clerk::RouteGuardResult result = guard_.authenticate(requestView(request));
+    const clerk::RouteGuardResult result = guard_.authenticate(requestView(request, {}));
     if (!result.answer) {
       for (const http::Header& header : result.state.headers()) response.set_header(header.name, header.value);
       return httplib::Server::HandlerResponse::Unhandled;
