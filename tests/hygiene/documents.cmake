@@ -27,6 +27,7 @@ endforeach()
 check_shown(docs/webhooks.md tests/integration/adapters/cpp_httplib_webhooks_test.cpp "webhooks.md cpp-httplib")
 check_shown(docs/ably.md tests/unit/ably/corrected_clock_test.cpp "ably.md clock")
 check_shown(docs/web-servers.md tests/integration/adapters/beast_glue.hpp "web-servers.md beast")
+check_shown(docs/web-servers.md tests/integration/adapters/beast_glue.hpp "web-servers.md beast server")
 check_shown(docs/rooms.md examples/id_tokens/endpoint.cpp "rooms.md endpoint")
 check_shown(docs/rooms.md examples/id_tokens/migration.cpp "rooms.md migration")
 
