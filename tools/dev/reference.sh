@@ -10,6 +10,8 @@ check_reference() {
     grep -q ">$namespace</a>.*class=\"desc\">[^<]" "$1/namespaces.html" ||
       fail "The reference says nothing of the namespace '$namespace'. Describe it in docs/reference.dox."
   done < <(public_namespaces)
+  ! grep -lE '<th[^>]*>(<[^/][^>]*>)*<code' "$1"/*.html || fail "These pages have code in the head of a table: blue on blue."
+  ! grep -lE '^<p ?>.*\| \|' "$1"/*.html || fail "These pages have a table that was wrapped within a row."
   abi=$(sed -n 's/^#define LIVEBLOCKS_ABI //p' include/liveblocks/version.hpp)
   ! grep -rlE "::${abi}\\b|\\b${abi}::" "$1" || fail "These pages name the inline namespace."
 }
