@@ -15,6 +15,8 @@ inline namespace LIVEBLOCKS_ABI {
 namespace {
 
 constexpr std::string_view blot = "…***";
+/// The secret key of every local Liveblocks, which its dev server names in its own error messages.
+constexpr std::string_view publicKey = "sk_localdev";
 /// No word of a language is as long.
 constexpr std::size_t credentialLength = 16;
 
@@ -53,6 +55,7 @@ Found secretKey(std::string_view text, bool wordBegins) noexcept {
   if (!ascii::startsWith(text, prefix)) return std::nullopt;
   const std::size_t length = run(text.substr(prefix.size()), isKeyCharacter);
   if (length < (wordBegins ? 1 : credentialLength)) return std::nullopt;
+  if (text.substr(0, prefix.size() + length) == publicKey) return std::nullopt;
   return Credential{prefix.size(), length};
 }
 
@@ -91,7 +94,7 @@ Found bearerToken(std::string_view text) noexcept {
 }
 
 Found knownSecret(std::string_view text, std::string_view known) noexcept {
-  if (known.empty() || !ascii::startsWith(text, known)) return std::nullopt;
+  if (known.empty() || known == publicKey || !ascii::startsWith(text, known)) return std::nullopt;
   const std::size_t kept = std::min(known.find('_') + 1, known.size());
   return Credential{kept, known.size() - kept};
 }
@@ -158,7 +161,7 @@ std::string redactSecretsInBody(std::string_view body, std::string_view known) {
 }
 
 bool repeatsSecret(std::string_view body, std::string_view known) {
-  if (known.empty()) return false;
+  if (known.empty() || known == publicKey) return false;
   if (body.find(known) != std::string_view::npos) return true;
   if (!hasEscapedStrings(body)) return false;
   for (std::size_t quote = body.find('"'); quote != std::string_view::npos;) {

@@ -14,13 +14,13 @@ inline namespace LIVEBLOCKS_ABI {
 
 /// `text` with `…***` in the place of every credential: the secret `known`, keys (`sk_`, `whsec_`), machine tokens
 /// (`ak_`, `mt_`, `oat_`), JWTs, and what follows `Bearer`. Of an ordinary word that only looks like the beginning of
-/// one (`task_1`) nothing is taken.
+/// one (`task_1`) nothing is taken, nor of `sk_localdev`, which everybody knows.
 std::string redactSecrets(std::string_view text, std::string_view known = {});
 
 /// The same for a body: where that is strict JSON, also what its strings hold in escapes.
 std::string redactSecretsInBody(std::string_view body, std::string_view known = {});
 
-/// Whether a body repeats the secret, as it is or in the escapes of JSON.
+/// Whether a body repeats the secret (except `sk_localdev`), as it is or in the escapes of JSON.
 bool repeatsSecret(std::string_view body, std::string_view known);
 
 /// For a log or a message: `printable()`, without credentials.
