@@ -30,6 +30,7 @@ std::shared_ptr<const LiveblocksState> makeState(const LiveblocksOptions& option
   const Secret secretKey = checkedSecretKey(options.secret);
   checkTimeout(options.timeout);
   const std::string baseUrl = http::checkedBaseUrl("baseUrl", options.baseUrl, options.allowInsecureHttp);
+  http::refusePathAt("api.liveblocks.io", "baseUrl", baseUrl);
   return std::make_shared<LiveblocksState>(
       LiveblocksState{secretKey, baseUrl, isLocalDevServer(pasted::clean(options.baseUrl)), options.allowInsecureHttp,
                       options.timeout, options.retry, options.log, std::move(transport)});

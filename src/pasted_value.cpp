@@ -63,27 +63,41 @@ std::string_view nameOf(std::string_view text) noexcept {
   return name.empty() || ascii::isDigit(name.front()) || name.size() > maxNameSize ? std::string_view() : name;
 }
 
-std::string_view withoutCommand(std::string_view text) noexcept {
+std::string_view commandInFront(std::string_view text) noexcept {
   for (const std::string_view command : {"export ", "set ", "$env:"}) {
-    if (ascii::startsWith(text, command)) return ascii::trim(text.substr(command.size()));
+    if (ascii::startsWith(text, command)) return command;
   }
-  return text;
+  return {};
 }
 
+/// What stands in front of a value in files and commands.
+struct Front {
+  std::string_view command;
+  std::string_view name;
+  char separator;
+};
+
 /// `NAME=` or `NAME: ` in front of something. A lone `=` may be the padding of base64.
-std::string_view nameInFront(std::string_view text) noexcept {
-  text = withoutCommand(text);
+std::optional<Front> frontOf(std::string_view text) noexcept {
+  const std::string_view command = commandInFront(text);
+  text = ascii::trim(text.substr(command.size()));
   const std::string_view name = nameOf(text);
-  if (name.empty()) return {};
   const std::string_view rest = ascii::trim(text.substr(name.size()));
-  const bool isAssigned = rest.size() > 1 && rest[0] == '=' && rest.find_first_not_of("= ") != std::string_view::npos;
-  const bool isMapped = rest.size() > 1 && rest[0] == ':' && ascii::isSpace(rest[1]);
-  return isAssigned || isMapped ? name : std::string_view();
+  if (name.empty() || rest.size() < 2) return std::nullopt;
+  const bool isAssigned = rest[0] == '=' && rest.find_first_not_of("= ") != std::string_view::npos;
+  const bool isMapped = rest[0] == ':' && ascii::isSpace(rest[1]);
+  if (!isAssigned && !isMapped) return std::nullopt;
+  return Front{command, name, rest[0]};
 }
 
 /// Variables are named so. Anything else may be a part of the value, and is not shown.
 bool isVariable(std::string_view name) noexcept {
   return std::none_of(name.begin(), name.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
+std::string shown(const Front& front) {
+  if (!isVariable(front.name)) return "the name of something";
+  return '"' + std::string(front.command).append(front.name) + front.separator + '"';
 }
 
 /// `$NAME`, `${NAME}`, `%NAME%`, `{{ name }}`
@@ -93,6 +107,23 @@ bool isReference(std::string_view text) noexcept {
   const std::string_view rest = text.substr(1);
   if (text.front() == '$') return nameOf(rest) == rest;
   return text.front() == '%' && rest.back() == '%' && nameOf(rest).size() + 1 == rest.size();
+}
+
+/// What stands for a value in documentation: it ends in dots, or in a row of X.
+bool isPlaceholder(std::string_view text) noexcept {
+  constexpr std::size_t row = 4;
+  if (ascii::endsWith(text, "...") || ascii::endsWith(text, "\xE2\x80\xA6")) return true;
+  const std::size_t other = text.find_last_not_of(text.empty() || text.back() != 'x' ? 'X' : 'x');
+  const std::size_t start = other == std::string_view::npos ? 0 : other + 1;
+  return text.size() - start >= row && (start == 0 || text[other] == '_');
+}
+
+/// What a key begins with, and nothing behind it.
+bool isPrefixAlone(std::string_view text) noexcept {
+  constexpr std::array<std::string_view, 15> prefixes{"sk_", "sk_dev_", "sk_prod_",   "sk_test_", "sk_live_",
+                                                      "pk_", "pk_dev_", "pk_prod_",   "pk_test_", "pk_live_",
+                                                      "ak_", "whsec_",  "polar_whs_", "test_",    "live_"};
+  return std::find(prefixes.begin(), prefixes.end(), text) != prefixes.end();
 }
 
 struct Kind {
@@ -159,14 +190,12 @@ std::string_view clean(std::string_view text) noexcept {
 }
 
 std::optional<std::string> problemOf(std::string_view text) {
-  const std::string_view name = nameInFront(text);
-  if (!name.empty()) {
-    return "begins with " + (isVariable(name) ? std::string(name) + '=' : "the name of something") +
-           ": pass what stands after it";
-  }
+  if (const auto front = frontOf(text)) return "begins with " + shown(*front) + ": pass what stands after it";
   if (isReference(text)) return "refers to a variable that nobody has put in";
   if (hasQuote(text)) return "has a quote left at an end of it: pass what is between the quotes";
   if (ascii::startsWith(text, "<")) return "stands in angle brackets: pass what is between them";
+  if (isPlaceholder(text)) return "is a placeholder: pass the value that it stands for";
+  if (isPrefixAlone(text)) return "is only the beginning of a key: pass all of it";
   return std::nullopt;
 }
 

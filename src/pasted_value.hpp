@@ -17,8 +17,9 @@ namespace pasted {
 /// White space is that of ECMAScript and what of Unicode cannot be seen; quotes are straight, typographic or backticks.
 std::string_view clean(std::string_view text) noexcept;
 
-/// Why `text`, which is clean, is no value of any kind, as in `begins with NAME=: pass what stands after it`: its name
-/// stands in front, it refers to a variable, or it has a quote or bracket left. Of a value it holds nothing.
+/// Why `text`, which is clean, is no value of any kind, as in `begins with "NAME=": pass what stands after it`: its
+/// name stands in front, it refers to a variable, has a quote or bracket left, is a placeholder, or only the beginning
+/// of a key. Of a value it holds nothing.
 std::optional<std::string> problemOf(std::string_view text);
 
 /// What `text`, which is clean, is at a glance, as in `a secret key (sk_...)`; null when one cannot tell.

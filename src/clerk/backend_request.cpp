@@ -60,9 +60,7 @@ Secret checkedMachineSecretKey(const Secret& key) {
 
 std::string checkedApiUrl(std::string_view text) {
   std::string url = http::checkedBaseUrl("apiUrl", text);
-  if (ascii::startsWith(url, "https://api.clerk.com/")) {
-    throw std::invalid_argument("apiUrl must end behind the host, as https://api.clerk.com: paths are put behind it");
-  }
+  http::refusePathAt("api.clerk.com", "apiUrl", url);
   return url;
 }
 

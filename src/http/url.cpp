@@ -97,6 +97,14 @@ std::string checkedBaseUrl(std::string_view option, std::string_view text, bool 
   return result;
 }
 
+void refusePathAt(std::string_view vendorHost, std::string_view option, std::string_view url) {
+  const auto parsed = parseUrl(url);
+  if (!parsed || parsed->host != vendorHost || parsed->path.empty()) return;
+  std::string message(option);
+  message.append(" must end behind the host, as https://").append(vendorHost);
+  throw std::invalid_argument(message.append(": the library puts the version and the path behind it"));
+}
+
 }  // namespace http
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

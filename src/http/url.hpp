@@ -37,6 +37,10 @@ std::optional<Url> parseUrl(std::string_view text);
 /// plain `http://` to a host that is not loopback without `allowInsecureHttp`.
 std::string checkedBaseUrl(std::string_view option, std::string_view text, bool allowInsecureHttp = false);
 
+/// Of a checked base URL: throws `std::invalid_argument` where it has a path on the host of a vendor, whose API knows
+/// none but those that the library puts behind the host. Gateways on other hosts may have one.
+void refusePathAt(std::string_view vendorHost, std::string_view option, std::string_view url);
+
 }  // namespace http
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

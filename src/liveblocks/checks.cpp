@@ -40,6 +40,12 @@ Secret checkedSecretKey(const Secret& key) {
         "Liveblocks dashboard at https://liveblocks.io/dashboard/apikeys.",
         text);
   }
+  if (pasted::problemOf(text)) {
+    refuseKey(
+        "Invalid value for field 'secret'. Please provide the secret key from your Liveblocks dashboard at "
+        "https://liveblocks.io/dashboard/apikeys.",
+        text);
+  }
   return text.size() == key.reveal().size() ? key : Secret(text);
 }
 

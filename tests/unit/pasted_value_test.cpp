@@ -190,22 +190,23 @@ TEST_CASE("every value is taken as people paste it") {
 }
 
 TEST_CASE("a value with its name in front is refused by that name, and not shown") {
-  const auto [before, after] = GENERATE(table<std::string, std::string>({
-      {"NAME=", ""},
-      {"NAME=\"", "\""},
-      {"\"NAME=", "\""},
-      {"NAME = '", "'\n"},
-      {"export NAME=", ""},
-      {"set NAME=", ""},
-      {"$env:NAME = \"", "\""},
-      {"NAME: ", ""},
+  const auto [before, after, told] = GENERATE(table<std::string, std::string, std::string>({
+      {"NAME=", "", "NAME="},
+      {"NAME=\"", "\"", "NAME="},
+      {"\"NAME=", "\"", "NAME="},
+      {"NAME = '", "'\n", "NAME="},
+      {"export NAME=", "", "export NAME="},
+      {"set NAME=", "", "set NAME="},
+      {"$env:NAME = \"", "\"", "$env:NAME="},
+      {"NAME: ", "", "NAME:"},
+      {"export NAME: ", "", "export NAME:"},
   }));
   for (const Value& value : allValues()) {
-    std::string front = before;
-    front.replace(front.find("NAME"), 4, value.name);
+    const auto named = [&](std::string text) { return text.replace(text.find("NAME"), 4, value.name); };
+    const std::string front = named(before);
     CAPTURE(front, after);
     const std::string message = complaint(value, between(front, value.text, after));
-    CHECK_THAT(message, ContainsSubstring("begins with " + value.name + "=: pass what stands after it"));
+    CHECK_THAT(message, ContainsSubstring("begins with \"" + named(told) + "\": pass what stands after it"));
     CHECK(isKept(value.text, message));
   }
 }
@@ -277,6 +278,33 @@ TEST_CASE("a PEM block in place of another key is told apart, and not shown") {
     CAPTURE(value.name);
     CHECK_THAT(complaint(value, pem), ContainsSubstring("a PEM block"));
   }
+}
+
+TEST_CASE("a placeholder, and a key that ends behind its prefix, is told as such") {
+  const auto [text, reason] = GENERATE(table<std::string, std::string>({
+      {"sk_...", "is a placeholder"},
+      {"sk_live_\u2026", "is a placeholder"},
+      {"...", "is a placeholder"},
+      {"https://...", "is a placeholder"},
+      {"XXXX", "is a placeholder"},
+      {"whsec_xxxx", "is a placeholder"},
+      {"sk_dev_XXXXXXXX", "is a placeholder"},
+      {"ak_", "is only the beginning"},
+      {"sk_", "is only the beginning"},
+      {"sk_test_", "is only the beginning"},
+      {"pk_live_", "is only the beginning"},
+      {"whsec_", "is only the beginning"},
+  }));
+  CAPTURE(text);
+  CHECK_THAT(pasted::problemOf(text).value_or(""), ContainsSubstring(reason));
+}
+
+TEST_CASE("what only looks like a placeholder or a beginning is left alone") {
+  const std::string text =
+      GENERATE(as<std::string>(), "sk_x", "sk_dev_xxx", "sk_dev_abcXXXX", "sk_dev_XXXXa", "sk_localdev", "pk_localdev",
+               "sk_live_a_", "a...b", "live", "sk", "sk_test", "https://xxxx");
+  CAPTURE(text);
+  CHECK_FALSE(pasted::problemOf(text));
 }
 
 TEST_CASE("texts that only look like a name and its value are left alone") {

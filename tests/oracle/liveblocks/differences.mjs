@@ -11,6 +11,11 @@ export const CONSTRUCTIONS = [
     explains: (options, theirs, own) => theirs !== null && own?.thrown?.startsWith(`${theirs.thrown} This is a `),
   },
   {
+    what: "a placeholder, or the beginning of a key alone",
+    why: "a mistake in configuration shows at start-up",
+    explains: ({ secret }, theirs, own) => /_(X{4,}|x{4,})?$/.test(secret) && !theirs && / This one is /.test(own?.thrown),
+  },
+  {
     what: "a base URL that does not begin with http",
     why: "the vendor uses production without a word",
     explains: ({ baseUrl }, theirs, own) => !baseUrl?.startsWith("http") && !theirs && namesBaseUrl(own),

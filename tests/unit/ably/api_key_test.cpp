@@ -31,5 +31,5 @@ TEST_CASE("the refusal of an API key says what is wrong and nothing of the key")
   CHECK_THROWS_WITH(ably::ApiKey("app.key:hush.x"), "the Ably API key must be appId.keyId:secret (Ably 40400)");
   CHECK_THROWS_WITH(ably::ApiKey("app.key:hu\nsh"), ContainsSubstring("white space") && !ContainsSubstring("hu"));
   CHECK_THROWS_WITH(ably::ApiKey("ABLY_API_KEY=app.key:hush"),
-                    "the Ably API key begins with ABLY_API_KEY=: pass what stands after it");
+                    "the Ably API key begins with \"ABLY_API_KEY=\": pass what stands after it");
 }

@@ -93,7 +93,7 @@ TEST_CASE("what is no RSA public key is refused by its name") {
       {pem + pem, "more than one PEM block"},
       {pem + sharedKey().certificate(), "more than one PEM block"},
       {pem + "trailing", "something behind it"},
-      {"CLERK_JWT_KEY=" + pem, "begins with CLERK_JWT_KEY=: pass what stands after it"},
+      {"CLERK_JWT_KEY=" + pem, "begins with \"CLERK_JWT_KEY=\": pass what stands after it"},
       {"key: " + pem, "begins with the name of something"},
       {"some words " + pem, "does not start with its BEGIN line"},
       {pem.substr(0, pem.find("-----END")), "without its END line"},

@@ -39,7 +39,7 @@ TEST_CASE("a key of another kind is refused with the vendor's words and its kind
       {"pk_thisisntsecret", "This is a publishable key (pk_...)."},
       {"pk_dev_thisisntsecret", "This is a public key of Liveblocks (pk_dev_...)."},
       {"whsec_thisisntsecret", "This is a webhook signing secret (whsec_...)."},
-      {"SECRET=sk_x", "This one begins with SECRET=: pass what stands after it."},
+      {"SECRET=sk_x", "This one begins with \"SECRET=\": pass what stands after it."},
       {"'sk_x", "This one has a quote left at an end of it: pass what is between the quotes."},
   }));
   CHECK_THROWS_WITH(clientWithKey(key), StartsWith("Invalid value for field 'secret'. Secret keys must start with"));
@@ -65,8 +65,24 @@ TEST_CASE("a secret key that holds NUL is refused") {
   CHECK_THROWS_WITH(clientWithKey(std::string("sk_a\0b", 6)), StartsWith("Invalid chars found"));
 }
 
+TEST_CASE("a placeholder, and a key that ends behind its prefix, is no secret key") {
+  const auto [key, reason] = GENERATE(table<std::string, std::string>({
+      {"sk_", " This one is only the beginning of a key: pass all of it."},
+      {"sk_dev_", " This one is only the beginning of a key: pass all of it."},
+      {"sk_prod_", " This one is only the beginning of a key: pass all of it."},
+      {"sk_...", " This one is a placeholder: pass the value that it stands for."},
+      {"sk_dev_\u2026", " This one is a placeholder: pass the value that it stands for."},
+      {"sk_dev_XXXXXXXX", " This one is a placeholder: pass the value that it stands for."},
+      {"\"sk_prod_xxxx\"", " This one is a placeholder: pass the value that it stands for."},
+  }));
+  CAPTURE(key);
+  CHECK_THROWS_AS(clientWithKey(key), std::invalid_argument);
+  CHECK_THROWS_WITH(clientWithKey(key), Catch::Matchers::EndsWith("https://liveblocks.io/dashboard/apikeys." + reason));
+}
+
 TEST_CASE("secret keys are accepted") {
-  const std::string key = GENERATE(as<std::string>(), "sk_", "sk_valid-key_123");
+  const std::string key =
+      GENERATE(as<std::string>(), "sk_x", "sk_test", "sk_valid-key_123", "sk_localdev", "sk_dev_a_", "sk_dev_aXXXX");
   CHECK_NOTHROW(clientWithKey(key));
 }
 
@@ -84,6 +100,20 @@ TEST_CASE("an unusable base URL is refused instead of replaced by production") {
   CAPTURE(url);
   CHECK_THROWS_AS(authorizeUrl(url), std::invalid_argument);
   CHECK_THROWS_WITH(authorizeUrl(url), StartsWith("baseUrl "));
+}
+
+TEST_CASE("a path behind Liveblocks' own host is refused, and one behind a gateway's is not") {
+  const std::string path = GENERATE("/v2", "/v2/", "/x", "/v2/authorize-user");
+  for (const std::string origin :
+       {"https://api.liveblocks.io", "https://API.liveblocks.io", "https://api.liveblocks.io:443"}) {
+    CAPTURE(origin, path);
+    CHECK_THROWS_WITH(authorizeUrl(origin + path),
+                      "baseUrl must end behind the host, as https://api.liveblocks.io: the library puts the version "
+                      "and the path behind it");
+  }
+  CHECK_NOTHROW(authorizeUrl("https://api.liveblocks.io/"));
+  CHECK_NOTHROW(authorizeUrl("https://api.liveblocks.io.example" + path));
+  CHECK_NOTHROW(authorizeUrl("http://localhost:1153" + path));
 }
 
 TEST_CASE("plain HTTP beyond loopback needs to be permitted") {
