@@ -14,11 +14,22 @@ namespace {
 
 using Problem = std::optional<Error>;
 
-constexpr std::size_t maxShownParty = 128;
-constexpr std::size_t maxShownParties = 512;
+constexpr std::size_t maxShownClaim = 128;
+constexpr std::size_t maxShownAccepted = 512;
 
 bool isOneOf(std::string_view text, const std::vector<std::string>& accepted) {
   return std::find(accepted.begin(), accepted.end(), text) != accepted.end();
+}
+
+/// The signature is good: the claim is Clerk's word, though it need not be fit for a log.
+std::string shownClaim(std::string_view json) {
+  return '"' + printable(json::toString(json).value_or(std::string(json)), maxShownClaim) + '"';
+}
+
+std::string shownList(const std::vector<std::string>& accepted) {
+  std::string text;
+  for (const std::string& each : accepted) text.append(text.empty() ? "" : ", ").append(each);
+  return printable(text, maxShownAccepted);
 }
 
 }  // namespace
@@ -65,11 +76,20 @@ std::optional<Error> ClaimRules::read(TokenContent& token, const SessionCircumst
 }
 
 Problem ClaimRules::readIssuer(TokenContent& token, std::string_view furtherIssuer) const {
-  auto problem = readOptionalText(token.claims.find("iss"), "iss", token.issuer);
+  const std::string_view claim = token.claims.find("iss");
+  auto problem = readOptionalText(claim, "iss", token.issuer);
   if (issuers_.empty()) return problem;
   const bool isFurther = !furtherIssuer.empty() && token.issuer == furtherIssuer;
   if (!problem && (isFurther || isOneOf(token.issuer, issuers_))) return std::nullopt;
-  return Error{Errc::wrongIssuer, "the token is of another issuer"};
+  return wrongIssuer(claim, furtherIssuer);
+}
+
+Error ClaimRules::wrongIssuer(std::string_view claim, std::string_view furtherIssuer) const {
+  std::vector<std::string> accepted = issuers_;
+  if (!furtherIssuer.empty()) accepted.emplace_back(furtherIssuer);
+  const std::string message =
+      claim.empty() ? "the token names no issuer (iss)" : "the token is of the issuer " + shownClaim(claim) + " (iss)";
+  return {Errc::wrongIssuer, message + "; accepted issuers are " + shownList(accepted)};
 }
 
 Problem ClaimRules::checkAudience(std::string_view claim) const {
@@ -96,15 +116,10 @@ Problem ClaimRules::readParty(TokenContent& token, SessionToken::Carrier carrier
   return wrongParty(claim);
 }
 
-/// The signature is good: the claim is Clerk's word, though it need not be fit for a log.
 Error ClaimRules::wrongParty(std::string_view claim) const {
-  std::string accepted;
-  for (const std::string& party : parties_) accepted.append(accepted.empty() ? "" : ", ").append(party);
-  const std::string given = json::toString(claim).value_or(std::string(claim));
-  const std::string message = claim.empty()
-                                  ? "the token names no authorized party (azp)"
-                                  : "the token is for the party \"" + printable(given, maxShownParty) + "\" (azp)";
-  return {Errc::wrongParty, message + "; authorizedParties are " + printable(accepted, maxShownParties)};
+  const std::string message = claim.empty() ? "the token names no authorized party (azp)"
+                                            : "the token is for the party " + shownClaim(claim) + " (azp)";
+  return {Errc::wrongParty, message + "; authorizedParties are " + shownList(parties_)};
 }
 
 Problem ClaimRules::readTimes(TokenContent& token, std::chrono::system_clock::time_point now) const {

@@ -56,6 +56,7 @@ class ClaimRules {
   using Problem = std::optional<Error>;
 
   Problem readIssuer(TokenContent& token, std::string_view furtherIssuer) const;
+  Error wrongIssuer(std::string_view claim, std::string_view furtherIssuer) const;
   Problem readParty(TokenContent& token, SessionToken::Carrier carrier) const;
   Error wrongParty(std::string_view claim) const;
   Problem readTimes(TokenContent& token, std::chrono::system_clock::time_point now) const;

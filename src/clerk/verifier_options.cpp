@@ -22,6 +22,8 @@ constexpr seconds maxFetchTimeout = std::chrono::hours(24);
 /// Ages are added to the clock's time, which must not overflow.
 constexpr seconds maxAge = std::chrono::hours(24 * 365);
 
+constexpr const char* issuerText = "the URL that tokens name as iss, as https://clerk.example.com";
+
 bool isUpper(char c) noexcept { return c >= 'A' && c <= 'Z'; }
 
 bool isPrintable(char c) noexcept { return c > ' ' && c < '\x7F'; }
@@ -58,36 +60,53 @@ const char* problemOfOrigin(std::string_view text) {
   return http::parseUrl(text) ? nullptr : "is no origin";
 }
 
-/// The text may be a secret in the wrong place: messages count entries.
-std::invalid_argument refuseParty(std::size_t number, const std::string& reason) {
-  return std::invalid_argument("entry " + std::to_string(number) + " of authorizedParties " + reason);
+/// Environment variables hold lists with commas, which neither origins nor issuers have.
+bool isList(std::string_view text) noexcept { return text.find(',') != std::string_view::npos; }
+
+/// The entries of a clean list that are not empty; a text without a comma is one.
+std::vector<std::string_view> entriesOf(std::string_view list) {
+  const bool isOne = !isList(list);
+  std::vector<std::string_view> entries;
+  while (!list.empty()) {
+    const auto [given, rest] = ascii::splitOnce(list, ',');
+    const std::string_view entry = isOne ? given : pasted::clean(given);
+    if (!entry.empty()) entries.push_back(entry);
+    list = rest;
+  }
+  return entries;
 }
 
-std::string checkedParty(std::size_t number, std::string_view text) {
-  if (const auto problem = pasted::problemOf(text)) throw refuseParty(number, *problem);
+/// The text may be a secret in the wrong place: messages count, as in `entry 2 of issuer`.
+std::string counted(const char* what, std::size_t index, const std::string& whole) {
+  return std::string(what) + ' ' + std::to_string(index + 1) + " of " + whole;
+}
+
+void requireValue(const std::string& place, std::string_view entry) {
+  if (const auto problem = pasted::problemOf(entry)) throw std::invalid_argument(place + ' ' + *problem);
+}
+
+std::string checkedParty(const std::string& place, std::string_view text) {
+  requireValue(place, text);
   const char* const kind = text.find("://") == std::string_view::npos ? pasted::kindOf(text) : nullptr;
-  if (kind != nullptr) throw refuseParty(number, std::string("must be an origin, but this is ") + kind);
-  if (const char* const problem = problemOfOrigin(text)) throw refuseParty(number, problem);
+  if (kind != nullptr) throw std::invalid_argument(place + " must be an origin, but this is " + kind);
+  if (const char* const problem = problemOfOrigin(text)) throw std::invalid_argument(place + ' ' + problem);
   return std::string(text);
 }
 
-/// Environment variables hold lists with commas, which no origin has.
-void appendParties(std::vector<std::string>& parties, std::size_t number, std::string_view list) {
-  const std::size_t before = parties.size();
-  list = pasted::clean(list);
-  const bool isList = list.find(',') != std::string_view::npos;
-  while (!list.empty()) {
-    const auto [given, rest] = ascii::splitOnce(list, ',');
-    const std::string_view entry = isList ? pasted::clean(given) : given;
-    if (!entry.empty()) parties.push_back(checkedParty(number, entry));
-    list = rest;
+void appendParties(std::vector<std::string>& parties, const std::string& place, std::string_view given) {
+  const std::string_view list = pasted::clean(given);
+  const auto entries = entriesOf(list);
+  if (entries.empty()) throw std::invalid_argument(place + " is empty: leave it out, or name an origin");
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    parties.push_back(checkedParty(isList(list) ? counted("origin", i, place) : place, entries[i]));
   }
-  if (parties.size() == before) throw refuseParty(number, "is empty: leave it out, or name an origin");
 }
 
 std::vector<std::string> checkedParties(const std::vector<std::string>& given) {
   std::vector<std::string> parties;
-  for (std::size_t i = 0; i < given.size(); ++i) appendParties(parties, i + 1, given[i]);
+  for (std::size_t i = 0; i < given.size(); ++i) {
+    appendParties(parties, counted("entry", i, "authorizedParties"), given[i]);
+  }
   return parties;
 }
 
@@ -100,22 +119,33 @@ std::vector<std::string> checkedAudience(const std::vector<std::string>& given) 
   return audience;
 }
 
-std::string checkedIssuer(const std::string& option, std::string_view given) {
-  const std::string_view text = pasted::read(option, given);
-  const auto url = http::parseUrl(text);
-  if (!url || url->hasUserInfo || url->hasQueryOrFragment) {
-    throw pasted::refusal(option, "the URL that tokens name as iss, as https://clerk.example.com", text);
-  }
-  if (!ascii::startsWith(text, url->origin())) {
-    throw std::invalid_argument(option + " must have scheme and host in lower case, as tokens name them");
-  }
+/// Why a well-formed URL is the `iss` of no token; null when it may be.
+const char* problemOfIssuer(std::string_view text, const http::Url& url) {
   if (text.find("/.well-known/") != std::string_view::npos) {
-    throw std::invalid_argument(option + " is the address of a document: pass what stands before /.well-known");
+    return "is the address of a document: pass what stands before /.well-known";
   }
-  if (ascii::endsWith(text, "/")) {
-    throw std::invalid_argument(option + " ends with a slash, which the issuers of Clerk do not");
-  }
+  if (ascii::endsWith(text, "/")) return "ends with a slash, which the issuers of Clerk do not";
+  if (!ascii::startsWith(text, url.origin())) return "must have scheme and host in lower case, as tokens name them";
+  if (!url.secure && !url.isLoopback()) return "must be https:// unless its host is loopback";
+  if (url.port == (url.secure ? "443" : "80")) return "names the default port, which the issuers of Clerk do not";
+  return nullptr;
+}
+
+std::string checkedIssuer(const std::string& place, std::string_view text) {
+  requireValue(place, text);
+  const auto url = http::parseUrl(text);
+  if (!url || url->hasUserInfo || url->hasQueryOrFragment) throw pasted::refusal(place, issuerText, text);
+  if (const char* const problem = problemOfIssuer(text, *url)) throw std::invalid_argument(place + ' ' + problem);
   return std::string(text);
+}
+
+void appendIssuers(std::vector<std::string>& issuers, const std::string& place, std::string_view given) {
+  const std::string_view list = pasted::clean(given);
+  const auto entries = entriesOf(list);
+  if (entries.empty()) throw pasted::refusal(place, issuerText, {});
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    issuers.push_back(checkedIssuer(isList(list) ? counted("URL", i, place) : place, entries[i]));
+  }
 }
 
 void checkAges(const KeyCacheOptions& ages) {
@@ -134,8 +164,11 @@ void checkAges(const KeyCacheOptions& ages) {
 }  // namespace
 
 AcceptedIssuers checkedIssuers(const std::string& option, const AcceptedIssuers& given) {
+  const std::vector<std::string>& values = given.values();
   std::vector<std::string> issuers;
-  for (const std::string& issuer : given.values()) issuers.push_back(checkedIssuer(option, issuer));
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    appendIssuers(issuers, values.size() == 1 ? option : counted("entry", i, option), values[i]);
+  }
   return AcceptedIssuers(std::move(issuers));
 }
 

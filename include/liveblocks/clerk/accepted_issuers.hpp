@@ -16,7 +16,7 @@ inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 
 /// One issuer or several: `options.issuer = "https://clerk.example.com"`, or `{"https://a.example",
-/// "https://b.example"}`. They are compared exactly, and in no order.
+/// "https://b.example"}`; a text may be a list with commas. They are compared exactly, and in no order.
 class LIVEBLOCKS_EXPORT AcceptedIssuers {
  public:
   /// None is named.

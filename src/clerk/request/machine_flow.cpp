@@ -13,10 +13,12 @@ namespace clerk {
 namespace {
 
 Refusal refusal(std::string_view reason, std::string_view message, const Error& error) {
-  const std::string status = error.upstreamStatus == 0 ? "n/a" : std::to_string(error.upstreamStatus);
-  std::string text(message);
-  text.append(" (code=").append(reason).append(", status=").append(status).append(")");
-  return {std::string(reason), std::move(text), error};
+  std::string how(" (code=");
+  how.append(reason).append(", status=");
+  how.append(error.upstreamStatus == 0 ? "n/a" : std::to_string(error.upstreamStatus)).append(")");
+  Refusal result{std::string(reason), std::string(message) + how, error};
+  if (quotesClaims(error.code)) result.detail = error.message + how;
+  return result;
 }
 
 /// Of an opaque token.

@@ -75,6 +75,8 @@ std::string_view tokenReason(Errc code) noexcept {
   return Error{code, {}}.kind() == ErrorKind::unavailable ? "jwk-remote-failed-to-load" : "token-invalid";
 }
 
+bool quotesClaims(Errc code) noexcept { return code == Errc::wrongIssuer || code == Errc::wrongParty; }
+
 std::string explain(const Error& error, const UnverifiedToken& token, std::chrono::system_clock::time_point now) {
   const std::string current = toUtcText(std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count());
   switch (error.code) {
@@ -90,6 +92,8 @@ std::string explain(const Error& error, const UnverifiedToken& token, std::chron
       return "JWT signature is invalid.";
     case Errc::wrongParty:
       return "the token is for a party that is not authorized";
+    case Errc::wrongIssuer:
+      return "the token is of another issuer";
     default:
       break;
   }
@@ -107,7 +111,7 @@ Refusal refusalOf(const SessionVerdict& verdict, const RequestContext& context, 
   const std::string how =
       " (reason=" + std::string(tokenReason(error.code)) + ", token-carrier=" + std::string(where) + ")";
   Refusal refusal{requestReason(error.code, context), text + how, error};
-  if (error.code == Errc::wrongParty) refusal.detail = error.message + how;
+  if (quotesClaims(error.code)) refusal.detail = error.message + how;
   return refusal;
 }
 

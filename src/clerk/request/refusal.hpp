@@ -20,6 +20,9 @@ Refusal refusalOf(const SessionVerdict& verdict, const RequestContext& context, 
 /// in our own.
 std::string explain(const Error& error, const UnverifiedToken& token, std::chrono::system_clock::time_point now);
 
+/// Whether the message of an error with that code repeats claims of a token: it is for the log, not for headers.
+bool quotesClaims(Errc code) noexcept;
+
 /// The word of Clerk's SDK for what is wrong with a token.
 std::string_view tokenReason(Errc code) noexcept;
 

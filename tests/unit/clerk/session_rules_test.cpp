@@ -260,6 +260,24 @@ TEST_CASE_METHOD(VerifierFixture, "a wrong party is named beside those that are 
   CHECK(verify().error().message.size() < 300);
 }
 
+TEST_CASE_METHOD(VerifierFixture, "a wrong issuer is named beside those that are accepted, fit for a log") {
+  options.issuer = {"https://a.test", "https://b.test:8443"};
+  const std::string accepted = "; accepted issuers are https://a.test, https://b.test:8443";
+  const auto [claim, message] = GENERATE_COPY(table<std::string, std::string>({
+      {R"("https://evil.test")", "the token is of the issuer \"https://evil.test\" (iss)" + accepted},
+      {R"("a\n\u001b[31m")", R"(the token is of the issuer "a\x0a\x1b[31m" (iss))" + accepted},
+      {R"(["https://a.test"])", R"(the token is of the issuer "["https://a.test"]" (iss))" + accepted},
+      {"", "the token names no issuer (iss)" + accepted},
+  }));
+  spec.claims = {{"iss", claim.empty() ? Claim() : Claim(json(claim))}};
+  CHECK(verify().error().code == Errc::wrongIssuer);
+  CHECK(verify().error().message == message);
+  spec.claims = {{"iss", Json(std::string(1000, 'x'))}};
+  CHECK(verify().error().message.size() < 300);
+  options.issuer = clerk::AcceptedIssuers(std::vector<std::string>(1000, "https://a.test"));
+  CHECK(verify().error().message.size() < 800);
+}
+
 TEST_CASE_METHOD(VerifierFixture, "a missing party is accepted as far as the policy goes, a wrong one never") {
   const auto [policy, inHeader, inCookie] = GENERATE(table<clerk::MissingParty, Errc, Errc>({
       {clerk::MissingParty::refuse, Errc::wrongParty, Errc::wrongParty},

@@ -31,7 +31,7 @@ TEST_CASE_METHOD(VerifierFixture, "authorized parties that can never match are r
       {"https://a.test\"", "quote"},
       {"https://a.test;", "is no origin"},
       {"capacitor://a'b", "is no origin"},
-      {"AUTHORIZED_PARTIES=https://a.test", "begins with AUTHORIZED_PARTIES=: pass"},
+      {"AUTHORIZED_PARTIES=https://a.test", "begins with \"AUTHORIZED_PARTIES=\": pass"},
       {" , ", "is empty"},
       {"\"\"", "is empty"},
       {"sk_live_abc", "this is a secret key"},
@@ -63,6 +63,9 @@ TEST_CASE_METHOD(VerifierFixture, "the refusal of an authorized party counts it,
   CHECK_THROWS_WITH(verifier(), "entry 2 of authorizedParties must be an origin, but this is a secret key (sk_...)");
   options.authorizedParties = {"https://user:password@a.test"};
   CHECK_THROWS_WITH(verifier(), "entry 1 of authorizedParties is no origin");
+  options.authorizedParties = {"https://good.test", "https://a.test,, 'https://b.test/'"};
+  CHECK_THROWS_WITH(verifier(),
+                    Catch::Matchers::StartsWith("origin 2 of entry 2 of authorizedParties must end behind the host"));
 }
 
 TEST_CASE_METHOD(VerifierFixture, "authorized parties are compared without what was pasted around them") {
@@ -99,14 +102,56 @@ TEST_CASE_METHOD(VerifierFixture, "an issuer that no token names is refused with
       {"https://clerk.example.com https://b.test", "must be the URL"},
       {"\"https://clerk.example.com", "quote"},
       {"<https://clerk.example.com>", "angle brackets"},
-      {"ISSUER=https://clerk.example.com", "begins with ISSUER=: pass what stands after it"},
+      {"ISSUER=https://clerk.example.com", "begins with \"ISSUER=\": pass what stands after it"},
       {"pk_live_Y2xlcmsuZXhhbXBsZS5jb20k", "this is a publishable key"},
       {"\"\"", "is empty"},
+      {" , ", "is empty"},
+      {"https://CLERK.example.com", "lower case"},
+      {"HTTPS://clerk.example.com", "lower case"},
+      {"http://clerk.example.com", "must be https:// unless its host is loopback"},
+      {"http://10.0.0.1/__clerk", "must be https:// unless its host is loopback"},
+      {"https://clerk.example.com:443", "default port"},
+      {"https://app.example.com:443/__clerk", "default port"},
+      {"http://localhost:80", "default port"},
   }));
   CAPTURE(text);
   options.issuer = text;
   CHECK_THROWS_WITH(verifier(), ContainsSubstring("issuer ") && ContainsSubstring(reason));
   CHECK_THROWS_AS(verifier(), std::invalid_argument);
+}
+
+TEST_CASE_METHOD(VerifierFixture, "the refusal of an issuer counts it among several, and does not show it") {
+  const auto [issuers, message] = GENERATE(table<clerk::AcceptedIssuers, std::string>({
+      {"https://a.test/", "issuer ends with a slash"},
+      {"https://a.test,https://b.test/", "URL 2 of issuer ends with a slash"},
+      {{"https://a.test", "https://b.test/"}, "entry 2 of issuer ends with a slash"},
+      {{"https://a.test", "https://b.test,https://c.test/"}, "URL 2 of entry 2 of issuer ends with a slash"},
+      {"https://a.test,sk_live_abcdef",
+       "URL 2 of issuer must be the URL that tokens name as iss, as "
+       "https://clerk.example.com, but this is a secret key (sk_...)"},
+  }));
+  options.issuer = issuers;
+  CHECK_THROWS_WITH(verifier(), Catch::Matchers::StartsWith(message));
+}
+
+TEST_CASE_METHOD(VerifierFixture, "an issuer that tokens may name is taken") {
+  options.issuer = GENERATE(as<clerk::AcceptedIssuers>(), "http://localhost:3000/__clerk", "http://127.0.0.1:8080",
+                            "http://[::1]:3000", "http://app.localhost:3000/__Clerk", "https://a.test:8443/__Clerk",
+                            "https://localhost:80");
+  CHECK(outcome() == Errc::wrongIssuer);
+}
+
+TEST_CASE_METHOD(VerifierFixture, "an issuer may be a list with commas") {
+  const std::string own = issuer().issuer();
+  const auto [text, code] = GENERATE_COPY(table<std::string, Errc>({
+      {"https://a.test," + own, Errc{}},
+      {" \"" + own + "\", 'https://a.test', ", Errc{}},
+      {"'https://a.test, " + own + "'", Errc{}},
+      {"https://a.test,https://b.test", Errc::wrongIssuer},
+  }));
+  CAPTURE(text);
+  options.issuer = text;
+  CHECK(outcome() == code);
 }
 
 TEST_CASE_METHOD(VerifierFixture, "an issuer is compared without what was pasted around it") {
@@ -217,8 +262,9 @@ TEST_CASE("key sources that cannot work are refused") {
   CHECK_THROWS_AS(KeySource::jwks("{}"), std::invalid_argument);
   CHECK_THROWS_AS(KeySource::jwks(R"({"keys":[]})"), std::invalid_argument);
   CHECK_THROWS_WITH(KeySource::backendApi("", "https://api.clerk.com", transport), ContainsSubstring("empty"));
-  for (const char* key : {"sk_test_x\r\nX: y", "x", "sk_test_...", "sk_test_\u2026", "sk_test_a b", "SK_TEST_x", "sk",
-                          "\"sk_test_x", "sk_test_x;", "your_secret_key"}) {
+  for (const char* key :
+       {"sk_test_x\r\nX: y", "x", "sk_test_...", "sk_test_\u2026", "sk_test_a b", "SK_TEST_x", "sk", "\"sk_test_x",
+        "sk_test_x;", "your_secret_key", "sk_", "sk_test_", "sk_live_", "test_", "sk_live_XXXXXXXX", "sk_test_xxxx"}) {
     CAPTURE(key);
     CHECK_THROWS_WITH(KeySource::backendApi(key, "https://api.clerk.com", transport), ContainsSubstring("secretKey "));
   }
@@ -226,8 +272,10 @@ TEST_CASE("key sources that cannot work are refused") {
     CAPTURE(key);
     CHECK_NOTHROW(KeySource::backendApi(key, "https://api.clerk.com", transport));
   }
-  CHECK_THROWS_WITH(KeySource::backendApi("sk_test_x", "https://api.clerk.com/v1", transport),
-                    ContainsSubstring("must end behind the host"));
+  for (const char* url : {"https://api.clerk.com/v1", "https://api.clerk.com:443/v1/"}) {
+    CHECK_THROWS_WITH(KeySource::backendApi("sk_test_x", url, transport),
+                      ContainsSubstring("must end behind the host"));
+  }
   CHECK_THROWS_AS(KeySource::backendApi("sk_test_x", "http://api.clerk.com", transport), std::invalid_argument);
   CHECK_THROWS_AS(KeySource::backendApi("sk_test_x", "api.clerk.com", transport), std::invalid_argument);
   CHECK_THROWS_AS(KeySource::backendApi("sk_test_x", "https://api.clerk.com", nullptr), std::invalid_argument);

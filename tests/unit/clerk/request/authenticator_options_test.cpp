@@ -76,10 +76,12 @@ constexpr auto api = &AuthenticatorOptions::apiUrl;
 TEST_CASE("the issuers of machines are checked as those of sessions are") {
   RequestFixture fixture;
   fixture.options.machineIssuer =
-      GENERATE(as<clerk::AcceptedIssuers>(), "clerk.example.com", "https://a.example/",
+      GENERATE(as<clerk::AcceptedIssuers>(), "clerk.example.com", "https://a.example/", "https://A.example",
+               "http://a.example", "https://a.example,https://b.example/",
                clerk::AcceptedIssuers{"https://a.example", "https://b.example/.well-known/jwks.json"});
   CHECK_THROWS_WITH(fixture.authenticator(), ContainsSubstring("machineIssuer"));
-  fixture.options.machineIssuer = {" https://a.example ", "'https://b.example'"};
+  fixture.options.machineIssuer = {" https://a.example ", "'https://b.example'",
+                                   "https://c.example, https://d.example"};
   CHECK_NOTHROW(fixture.authenticator());
 }
 

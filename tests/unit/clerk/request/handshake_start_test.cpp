@@ -172,6 +172,17 @@ TEST_CASE_METHOD(RequestFixture, "a wrong party is named for the log, and in no 
         "token-carrier=header)");
 }
 
+TEST_CASE_METHOD(RequestFixture, "a wrong issuer is named for the log, and in no header") {
+  options.issuer = "https://clerk.a.test";
+  setBearer(token());
+  const clerk::RequestState state = authenticate();
+  CHECK(state.message() == "the token is of the issuer \"" + issuer->issuer() +
+                               "\" (iss); accepted issuers are https://clerk.a.test "
+                               "(reason=token-invalid-issuer, token-carrier=header)");
+  CHECK(headerOf(state, "x-clerk-auth-message") ==
+        "the token is of another issuer (reason=token-invalid-issuer, token-carrier=header)");
+}
+
 TEST_CASE_METHOD(RequestFixture, "messages without values are those of Clerk's SDK") {
   const auto [text, message] = GENERATE(table<std::string, std::string>({
       {"bad",

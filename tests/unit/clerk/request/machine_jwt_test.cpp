@@ -247,6 +247,18 @@ TEST_CASE_METHOD(Fixture, "machine JWTs have accepted issuers of their own, whic
   CHECK(outcome(token(sessionWith("iss", Json("https://clerk.m2m.example.test")))) == "out token-invalid-issuer");
 }
 
+TEST_CASE_METHOD(Fixture, "a wrong issuer of a machine is named for the log, and in no header") {
+  options.machineIssuer = "https://clerk.m2m.example.test";
+  setBearer(machine(part("iss", R"("https://clerk.example.com")")));
+  const clerk::RequestState state = RequestFixture::authenticate();
+  const std::string how = " (code=token-verification-failed, status=n/a)";
+  CHECK(state.message() ==
+        "the token is of the issuer \"https://clerk.example.com\" (iss); accepted issuers are "
+        "https://clerk.m2m.example.test" +
+            how);
+  CHECK(headerOf(state, "x-clerk-auth-message") == "the token is of another issuer" + how);
+}
+
 TEST_CASE_METHOD(Fixture, "who uses an OAuth token in the user's name is told") {
   OauthTokenSpec spec;
   spec.issuedAt = at(now * 1000);
