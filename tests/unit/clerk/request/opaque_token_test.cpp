@@ -161,6 +161,31 @@ TEST_CASE_METHOD(Fixture, "a rejected secret key is logged") {
   CHECK_THAT(log.lines->at(0).second, !ContainsSubstring("ak_secret"));
 }
 
+TEST_CASE_METHOD(Fixture,
+                 "a Clerk that refuses to verify is one line of the log a minute, and one when it verifies again") {
+  const auto [status, level] = GENERATE(table<int, LogLevel>({{401, LogLevel::error}, {429, LogLevel::warning}}));
+  CAPTURE(status);
+  const liveblocks_tests::LogLines log;
+  options.log = log.callback();
+  transport->setHandler([status = status](const http::Request&, const http::Call&) {
+    return http::Response{status, {}, ""};
+  });
+  const clerk::RequestAuthenticator authenticator = this->authenticator();
+  setBearer("ak_secret");
+  for (int i = 0; i < 50; ++i) authenticator.authenticate(request());
+  REQUIRE(log.lines->size() == 1);
+  CHECK(log.lines->back().first == level);
+  clock->advance(std::chrono::seconds(60));
+  authenticator.authenticate(request());
+  REQUIRE(log.lines->size() == 2);
+  CHECK_THAT(log.lines->back().second, ContainsSubstring(" (50 failures in "));
+
+  transport->setHandler([](const http::Request&, const http::Call&) { return testing::jsonResponse(200, goodKey); });
+  authenticator.authenticate(request());
+  REQUIRE(log.lines->size() == 3);
+  CHECK_THAT(log.lines->back().second, ContainsSubstring("Clerk verifies opaque tokens again after 51 failures"));
+}
+
 TEST_CASE_METHOD(Fixture, "Clerk is not asked about what cannot be a token") {
   const std::string token = GENERATE("ak_\"", "ak_\\", "ak_\x7F", "ak_\xC3\xA9", "ak_a.b.c", "mt_..");
   const RequestState state = authenticate(token);
