@@ -25,6 +25,27 @@ TEST_CASE("a server that stalls does not outlast the deadline") {
   CHECK(codeOf(answer) == Errc::timeout);
 }
 
+TEST_CASE("an error names the origin that was asked, once") {
+  LoopbackServer silent([](Connection& connection) { connection.awaitClose(); });
+  LoopbackServer closing([](Connection& connection) { connection.readRequest(); });
+  LoopbackServer foreign([](Connection& connection) {
+    connection.readRequest();
+    connection.write("220 not HTTP\r\n\r\n");
+  });
+  const auto told = [](const LoopbackServer& server) {
+    const auto answer = makeCurlTransport()->send(post(server.url() + "?secret=1", "x"), within(500ms));
+    return answer ? std::string() : answer.error().message;
+  };
+  for (const LoopbackServer* server : {&silent, &closing, &foreign}) {
+    const std::string message = told(*server);
+    const std::string host = "127.0.0.1:" + std::to_string(server->port());
+    CAPTURE(message);
+    CHECK_THAT(message, ContainsSubstring("(http://" + host + ")"));
+    CHECK(message.find(host) == message.rfind(host));
+    CHECK(message.find("secret") == std::string::npos);
+  }
+}
+
 TEST_CASE("a server that does not take the request does not outlast the deadline") {
   LoopbackServer server([](Connection& connection) { connection.awaitInterrupt(); });
   const auto answer = makeCurlTransport()->send(post(server.url(), std::string(32 << 20, 'x')), within(150ms));

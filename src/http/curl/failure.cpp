@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -85,22 +86,33 @@ const char* headline(Errc code) noexcept {
   }
 }
 
-/// libcurl's own text names hosts, ports and certificates. What it says about an answer could quote the answer.
+/// libcurl's own text names ports and certificates, and the host here and there. What it says about an answer could
+/// quote the answer.
 bool mayQuote(Errc code) noexcept { return code != Errc::upstream && code != Errc::tooLarge; }
+
+/// Says who was asked, unless the text does.
+std::string withOrigin(std::string text, const std::string& origin) {
+  const std::size_t host = origin.find("://") + 3;
+  if (text.find(origin.substr(host)) != std::string::npos) return text;
+  return text.append(" (").append(origin).append(")");
+}
 
 }  // namespace
 
 Error describeFailure(CURLcode code, const Handle& handle, std::chrono::milliseconds timeLeft) {
-  if (isEndlessHeader(code, handle)) return {Errc::tooLarge, "a header line of the answer is too long"};
+  if (isEndlessHeader(code, handle)) {
+    return {Errc::tooLarge, withOrigin("a header line of the answer is too long", handle.origin())};
+  }
   if (const long status = handle.tunnelStatus(); status >= 300) {
-    return {Errc::connect, "the proxy refused the connection with status " + std::to_string(status)};
+    const std::string text = "the proxy refused the connection with status " + std::to_string(status);
+    return {Errc::connect, withOrigin(text, handle.origin())};
   }
   const Errc ours = code == CURLE_OPERATION_TIMEDOUT ? codeOfTimeout(handle, timeLeft) : codeOf(code);
   std::string text = headline(ours);
   if (mayQuote(ours)) {
     text.append(": ").append(handle.errorText().empty() ? curl_easy_strerror(code) : handle.errorText());
   }
-  return {ours, text};
+  return {ours, withOrigin(std::move(text), handle.origin())};
 }
 
 Error cancelledError() { return {Errc::cancelled, "the call was cancelled"}; }

@@ -11,7 +11,8 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace http::curl {
 
-/// `timeLeft` until the deadline of the call tells the deadline from the connect timeout.
+/// The message names the origin that was asked. `timeLeft` until the deadline of the call tells the deadline from the
+/// connect timeout.
 Error describeFailure(CURLcode code, const Handle& handle, std::chrono::milliseconds timeLeft);
 
 Error cancelledError();
