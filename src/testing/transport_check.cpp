@@ -35,6 +35,22 @@ constexpr std::array rules{
     Rule{"serves many threads at once", transport_check::checkThreads},
 };
 
+/// Whether a request arrives at all; otherwise no rule says anything. A method that the transport lacks is a finding of
+/// the rules.
+bool reachesServer(http::Transport& transport, std::vector<TransportFinding>& findings, const char* rule) {
+  transport_check::Peer peer([](const transport_check::Received&) { return transport_check::answer(200, ""); });
+  std::string came;
+  for (const auto& request : {transport_check::get(peer.url()), transport_check::post(peer.url(), "x")}) {
+    std::vector<TransportFinding> thrown;
+    transport_check::Probe probe(transport, rule, thrown);
+    const transport_check::Outcome outcome = probe.send(request);
+    if (peer.requestCount() > 0) return true;
+    came = thrown.empty() ? "send() returned " + transport_check::summary(outcome) : thrown.front().detail;
+  }
+  findings.push_back({rule, "no request reached the server: " + came});
+  return false;
+}
+
 }  // namespace
 
 std::vector<std::string> transportRules() {
@@ -46,10 +62,12 @@ std::vector<std::string> transportRules() {
 
 std::vector<TransportFinding> checkTransport(http::Transport& transport, std::string_view rule) {
   const auto isMeant = [&](const Rule& each) { return rule.empty() || rule == each.name; };
-  if (std::none_of(rules.begin(), rules.end(), isMeant)) {
+  const auto* const first = std::find_if(rules.begin(), rules.end(), isMeant);
+  if (first == rules.end()) {
     throw std::invalid_argument("checkTransport() knows no such rule; transportRules() has them");
   }
   std::vector<TransportFinding> findings;
+  if (!reachesServer(transport, findings, first->name)) return findings;
   for (const Rule& each : rules) {
     if (!isMeant(each)) continue;
     transport_check::Probe probe(transport, each.name, findings);

@@ -350,6 +350,56 @@ TEST_CASE("there is a mistake for each rule") {
   }
 }
 
+TEST_CASE("findings say what went wrong") {
+  const auto detail = [](const std::string& rule, const Send& send) {
+    Broken transport(send);
+    return describe(checkTransport(transport, rule));
+  };
+  CHECK_THAT(detail("follows no redirects", followingRedirects()), ContainsSubstring(": a redirect was followed\n"));
+  CHECK_THAT(detail("keeps no cookies", keepingCookies()),
+             ContainsSubstring(": a cookie of one answer came with the next request\n"));
+  CHECK_THAT(detail("returns answers as they are", changingOutcome(dropDuplicates)),
+             ContainsSubstring(": two headers of a name did not come back as two"));
+  CHECK_THAT(detail("sends once what must be sent once",
+                    sendingAgain([](const Outcome& outcome) { return outcome && outcome->status == 503; })),
+             ContainsSubstring(": a request that must be sent once was sent again to a busy server\n"));
+}
+
+TEST_CASE("of a transport that sends nothing, this alone is said") {
+  const auto [send, came] = GENERATE(table<Send, std::string>({
+      {[](http::Transport&, const http::Request&, const http::Call&) -> Outcome {
+         return Error{Errc::connect, ""};
+       },
+       "send() returned the error "},
+      {[](http::Transport&, const http::Request&, const http::Call&) -> Outcome {
+         return http::Response{200, {}, ""};
+       },
+       "send() returned status 200 with 0 bytes"},
+      {[](http::Transport&, const http::Request&, const http::Call&) -> Outcome { throw std::runtime_error("no"); },
+       "send() threw an exception: no"},
+  }));
+  Broken transport(send);
+  for (const std::string& rule : {std::string(), transportRules().back()}) {
+    const auto findings = checkTransport(transport, rule);
+    REQUIRE(findings.size() == 1);
+    CHECK(findings.front().rule == (rule.empty() ? transportRules().front() : rule));
+    CHECK_THAT(findings.front().detail, Catch::Matchers::StartsWith("no request reached the server: " + came));
+  }
+}
+
+TEST_CASE("a transport that lacks a method is told what it lacks") {
+  const auto without = [](const std::string& method) {
+    return [=](http::Transport& inner, const http::Request& request, const http::Call& call) {
+      return request.method == method ? Outcome(Error{Errc::invalidRequest, ""}) : inner.send(request, call);
+    };
+  };
+  for (const char* method : {"GET", "POST"}) {
+    Broken transport(without(method));
+    CHECK_THAT(describe(checkTransport(transport, "sends requests as they are")),
+               ContainsSubstring(std::string(": ") + method + " with a body of "));
+  }
+}
+
 TEST_CASE("a rule that does not exist is a mistake of the caller") {
   CHECK_THROWS_AS(checkTransport(*http::makeCurlTransport(), "returns soon"), std::invalid_argument);
 }

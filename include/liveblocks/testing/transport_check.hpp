@@ -17,7 +17,7 @@ namespace testing {
 struct TransportFinding {
   /// One of `transportRules()`.
   std::string rule;
-  /// What was asked, and what came.
+  /// What went wrong: what was asked, and what came.
   std::string detail;
 };
 
@@ -25,7 +25,8 @@ struct TransportFinding {
 LIVEBLOCKS_EXPORT std::vector<std::string> transportRules();
 
 /// Sends requests through `transport` to a server of its own, and reports what is not as the library needs it. Empty:
-/// all is well. Without a rule all are checked, which takes about 3 s; more where a transport waits in vain.
+/// all is well. Without a rule all are checked, which takes about 3 s; more where a transport waits in vain. One alone
+/// says so where no request reaches the server.
 ///
 /// The server is part of the process and does its work on one thread, which ends before the function returns. It
 /// listens on 127.0.0.1, on a port that the system picks, and speaks HTTP/1.1 without TLS: that certificates are

@@ -60,13 +60,13 @@ void checkRequests(Probe& probe) {
     const bool isRight =
         seen.size() == before + 1 && seen.back().method == request.method && seen.back().body == request.body &&
         seen.back().valuesOf("Host") == Values{peer.url("").substr(std::string_view("http://").size())};
-    probe.expect(isRight, what + " does not arrive as it is, once, with host and port");
+    probe.expect(isRight, what + " did not arrive once and as it was given, with host and port");
     if (!isRight) return;
   }
   const Received seen = peer.requests().back();
-  probe.expect(seen.valuesOf("Authorization") == Values{"Bearer x"}, "a header does not arrive as it is");
-  probe.expect(seen.valuesOf("X-Empty") == Values{""}, "a header without a value does not arrive");
-  probe.expect(seen.valuesOf("X-Two") == Values{"1", "2"}, "two headers of a name do not arrive as two, in order");
+  probe.expect(seen.valuesOf("Authorization") == Values{"Bearer x"}, "a header did not arrive as it was given");
+  probe.expect(seen.valuesOf("X-Empty") == Values{""}, "a header without a value did not arrive");
+  probe.expect(seen.valuesOf("X-Two") == Values{"1", "2"}, "two headers of a name did not arrive as two, in order");
 }
 
 void checkTargets(Probe& probe) {
@@ -95,9 +95,10 @@ void checkAnswers(Probe& probe) {
   Received read;
   for (const http::Header& header : outcome->headers) read.headers.emplace_back(header.name, header.value);
   probe.expect(read.valuesOf("Set-Cookie") == Values{"a=1; Path=/, x", "b=2"},
-               "two headers of a name are two in the response, in order and as they came");
-  probe.expect(read.valuesOf("X-Other") == Values{"spaced"}, "a value has no white space around it");
-  probe.expect(read.valuesOf("X-Empty") == Values{""}, "a header without a value is there");
+               "two headers of a name did not come back as two, in order and as the server sent them");
+  probe.expect(read.valuesOf("X-Other") == Values{"spaced"},
+               "a header value came back with the white space around it, or not at all");
+  probe.expect(read.valuesOf("X-Empty") == Values{""}, "a header without a value did not come back as an empty one");
 }
 
 void checkBodyEnds(Probe& probe) {
@@ -116,7 +117,7 @@ void checkRedirects(Probe& probe) {
     Peer peer([&](const Received&) { return answer(status, "moved", "Location: /elsewhere\r\n"); });
     const http::Request request{"POST", peer.url(), {{"Authorization", "Bearer x", true}}, "x"};
     probe.expectAnswer(probe.send(request), status, "moved", "a redirect");
-    probe.expect(peer.requestCount() == 1, "a redirect is not followed");
+    probe.expect(peer.requestCount() <= 1, "a redirect was followed");
   }
 }
 

@@ -69,7 +69,7 @@ void checkHeaderInjection(Probe& probe) {
 void checkErrorTexts(Probe& probe) {
   const auto check = [&](const Outcome& outcome, const std::string& what) {
     const bool tells = !outcome && outcome.error().message.find(secret) != std::string::npos;
-    probe.expect(!tells, "the message of the error holds a header value: " + what);
+    probe.expect(!tells, what + ": the message of the error held a header value");
   };
   Peer silent([](const Received&) { return Steps{Step::hold()}; });
   Peer breaking([](const Received&) { return Steps{Step::reset()}; });
