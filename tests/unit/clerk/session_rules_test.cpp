@@ -247,12 +247,12 @@ TEST_CASE_METHOD(VerifierFixture, "no control character gets through in the orga
 
 TEST_CASE_METHOD(VerifierFixture, "a wrong party is named beside those that are accepted, fit for a log") {
   options.authorizedParties = {"https://a.test", "https://b.test:8443"};
-  const std::string accepted = "; authorizedParties are https://a.test, https://b.test:8443";
+  const std::string expected = "; authorizedParties are https://a.test, https://b.test:8443";
   const auto [claim, message] = GENERATE_COPY(table<std::string, std::string>({
-      {R"("https://evil.test")", "the token is for the party \"https://evil.test\" (azp)" + accepted},
-      {R"("a\n\u001b[31m")", R"(the token is for the party "a\x0a\x1b[31m" (azp))" + accepted},
-      {"5", "the token is for the party \"5\" (azp)" + accepted},
-      {"", "the token names no authorized party (azp)" + accepted},
+      {R"("https://evil.test")", "the token is for the party \"https://evil.test\" (azp)" + expected},
+      {R"("a\n\u001b[31m")", R"(the token is for the party "a\x0a\x1b[31m" (azp))" + expected},
+      {"5", "the token is for the party \"5\" (azp)" + expected},
+      {"", "the token names no authorized party (azp)" + expected},
   }));
   spec.claims = {{"azp", claim.empty() ? Claim() : Claim(json(claim))}};
   CHECK(verify().error().message == message);
@@ -262,12 +262,12 @@ TEST_CASE_METHOD(VerifierFixture, "a wrong party is named beside those that are 
 
 TEST_CASE_METHOD(VerifierFixture, "a wrong issuer is named beside those that are accepted, fit for a log") {
   options.issuer = {"https://a.test", "https://b.test:8443"};
-  const std::string accepted = "; accepted issuers are https://a.test, https://b.test:8443";
+  const std::string expected = "; accepted issuers are https://a.test, https://b.test:8443";
   const auto [claim, message] = GENERATE_COPY(table<std::string, std::string>({
-      {R"("https://evil.test")", "the token is of the issuer \"https://evil.test\" (iss)" + accepted},
-      {R"("a\n\u001b[31m")", R"(the token is of the issuer "a\x0a\x1b[31m" (iss))" + accepted},
-      {R"(["https://a.test"])", R"(the token is of the issuer "["https://a.test"]" (iss))" + accepted},
-      {"", "the token names no issuer (iss)" + accepted},
+      {R"("https://evil.test")", "the token is of the issuer \"https://evil.test\" (iss)" + expected},
+      {R"("a\n\u001b[31m")", R"(the token is of the issuer "a\x0a\x1b[31m" (iss))" + expected},
+      {R"(["https://a.test"])", R"(the token is of the issuer "["https://a.test"]" (iss))" + expected},
+      {"", "the token names no issuer (iss)" + expected},
   }));
   spec.claims = {{"iss", claim.empty() ? Claim() : Claim(json(claim))}};
   CHECK(verify().error().code == Errc::wrongIssuer);

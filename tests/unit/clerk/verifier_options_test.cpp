@@ -1,5 +1,6 @@
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "catch.hpp"
 #include "verifier_fixture.hpp"
@@ -242,7 +243,7 @@ TEST_CASE_METHOD(VerifierFixture, "no issuer, or an empty one, leaves it to the 
 
 TEST_CASE("a list of issuers has no holes") {
   CHECK_THROWS_AS(clerk::AcceptedIssuers({"https://a.example", ""}), std::invalid_argument);
-  CHECK_THROWS_AS(clerk::AcceptedIssuers({""}), std::invalid_argument);
+  CHECK_THROWS_AS(clerk::AcceptedIssuers(std::vector<std::string>{""}), std::invalid_argument);
 }
 
 TEST_CASE_METHOD(VerifierFixture, "keys and publishable key of two instances are refused, unless the issuer is given") {
