@@ -116,7 +116,8 @@ void checkApiKeys(const AuthenticatorOptions& options) {
 }  // namespace
 
 AuthenticatorOptions checkedOptions(AuthenticatorOptions options, const Instance& instance) {
-  static_cast<VerifierOptions&>(options) = checkedVerifierOptions(options);
+  VerifierOptions& verifierOptions = options;
+  verifierOptions = checkedVerifierOptions(verifierOptions);
   options.machineIssuer = checkedIssuers("machineIssuer", options.machineIssuer);
   readPasted(options);
   checkPublishableKey(options, instance);
