@@ -75,7 +75,8 @@ TEST_CASE("a delivery is worked on once, and its repetitions are told so") {
   REQUIRE(first.state() == SeenState::fresh);
   CHECK(deduplicator.claim(messageOf("msg_2")).value().state() == SeenState::fresh);
   CHECK_FALSE(first.done());
-  const webhooks::Deduplicator copy = deduplicator;
+  webhooks::Deduplicator copy;
+  copy = deduplicator;
   CHECK(copy.claim(messageOf("msg_1")).value().state() == SeenState::done);
 }
 

@@ -11,7 +11,6 @@
 
 using liveblocks::Errc;
 using liveblocks::webhooks::MemorySeenStore;
-using liveblocks::webhooks::MemorySeenStoreOptions;
 using liveblocks::webhooks::SeenState;
 using std::chrono::hours;
 using std::chrono::milliseconds;
