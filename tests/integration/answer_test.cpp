@@ -163,8 +163,9 @@ TEST_CASE("after an answer without a body that announces one the connection is n
       {"204 No Content\r\nTransfer-Encoding: chunked\r\n", 2},
   }));
   CAPTURE(head);
-  LoopbackServer server(eachRequest(
-      [&](Connection& connection, const ReceivedRequest&) { connection.write("HTTP/1.1 " + head + "\r\n"); }));
+  LoopbackServer server(eachRequest([&, lines = head](Connection& connection, const ReceivedRequest&) {
+    connection.write("HTTP/1.1 " + lines + "\r\n");
+  }));
   const auto transport = makeCurlTransport();
   for (int i = 0; i < 2; ++i) CHECK(send(*transport, get(server.url())).value().status == 204);
   CHECK(server.connectionCount() == connections);
