@@ -12,11 +12,11 @@
 #include "common/router.hpp"
 #include "common/server.hpp"
 #include "common/site.hpp"
+#include "common/static_files.hpp"
 #include "config.hpp"
 #include "database.hpp"
 #include "demo.hpp"
 #include "routes.hpp"
-#include "static_files.hpp"
 
 namespace task_board {
 namespace {
@@ -38,7 +38,7 @@ liveblocks::Identify identifyByClerk(const examples::ClerkConfig& config) {
 }
 
 /// Null where too little is known of the instance to send people there: then the page is open, as its data never is.
-std::optional<clerk::RouteGuard> makeGuard(const Config& config, const StaticFiles& files) {
+std::optional<clerk::RouteGuard> makeGuard(const Config& config, const examples::StaticFiles& files) {
   if (config.site.clerk.publishableKey.empty() || config.site.clerk.secretKey.empty()) return std::nullopt;
   clerk::RouteGuardOptions routes;
   for (const auto& [path, file] : files) {
@@ -63,7 +63,7 @@ Application makeApplication(const Config& config, std::optional<DemoClerk> demo)
   const auto identify = identifyByClerk(config.site.clerk);
   liveblocks::AuthEndpointOptions options;
   options.log = examples::logOf(programName);
-  StaticFiles files = readStaticFiles(TASK_BOARD_PAGE);
+  examples::StaticFiles files = examples::readStaticFiles(EXAMPLE_PAGE);
   auto guard = makeGuard(config, files);
   return {database,
           identify,

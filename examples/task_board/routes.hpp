@@ -11,9 +11,9 @@
 #include <liveblocks/clerk/route_guard.hpp>
 
 #include "common/router.hpp"
+#include "common/static_files.hpp"
 #include "database.hpp"
 #include "demo.hpp"
-#include "static_files.hpp"
 
 namespace task_board {
 
@@ -22,7 +22,7 @@ struct Application {
   std::shared_ptr<const Database> database;
   liveblocks::Identify identify;
   liveblocks::AuthEndpoint authEndpoint;
-  StaticFiles files;
+  examples::StaticFiles files;
   /// Stands in front of the pages, where there is one.
   std::optional<liveblocks::clerk::RouteGuard> guard;
   /// For the browser; empty: Liveblocks' own service.

@@ -1,10 +1,10 @@
-#include "static_files.hpp"
+#include "common/static_files.hpp"
 
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 
-namespace task_board {
+namespace examples {
 namespace {
 
 /// Null for a file the page has no use for.
@@ -36,4 +36,4 @@ StaticFiles readStaticFiles(const std::string& folder) {
   return files;
 }
 
-}  // namespace task_board
+}  // namespace examples

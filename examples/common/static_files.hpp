@@ -1,10 +1,10 @@
-/// The files of the page, read once at start-up: nothing a browser asks for ever names a path on disk.
+/// The files of a page, read once at start-up: nothing a browser asks for ever names a path on disk.
 #pragma once
 
 #include <map>
 #include <string>
 
-namespace task_board {
+namespace examples {
 
 struct StaticFile {
   std::string contentType;
@@ -16,4 +16,4 @@ using StaticFiles = std::map<std::string, StaticFile>;
 
 StaticFiles readStaticFiles(const std::string& folder);
 
-}  // namespace task_board
+}  // namespace examples
