@@ -10,8 +10,13 @@ export async function launchBrowser(processes) {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
     headless: true,
-    // Without the rule Chromium asks name servers outside of this machine.
-    args: ["--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"],
+    args: [
+      "--disable-gpu",
+      // Clerk's SDK takes a browser that says that a program steers it for offline as soon as a request fails.
+      "--disable-blink-features=AutomationControlled",
+      // Without the rule Chromium asks name servers outside of this machine.
+      "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+    ],
   });
   processes.atEnd(() => browser.close());
   return browser;
