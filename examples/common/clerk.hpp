@@ -23,6 +23,8 @@ struct ClerkConfig {
   std::string signInUrl;
   /// Empty: browsers reach Clerk's Frontend API at its own host.
   std::string proxyUrl;
+  /// Where the pictures of people are; empty: at the site's own origin.
+  std::string imageOrigin = "https://img.clerk.com";
   /// Origins whose sessions are accepted.
   std::vector<std::string> authorizedParties;
   /// What reaches Clerk.

@@ -1,0 +1,69 @@
+#include "common/clerk_sources.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+#include <string_view>
+
+namespace examples {
+namespace {
+
+constexpr std::string_view base64Digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/// Up to the first character that is no digit.
+std::string decodedBase64(std::string_view text) {
+  std::string bytes;
+  unsigned bits = 0;
+  int count = 0;
+  for (const char c : text) {
+    const std::size_t digit = base64Digits.find(c);
+    if (digit == std::string_view::npos) break;
+    bits = (bits << 6 | static_cast<unsigned>(digit)) & 0xFFFF;
+    count += 6;
+    if (count < 8) continue;
+    count -= 8;
+    bytes += static_cast<char>(bits >> count & 0xFF);
+  }
+  return bytes;
+}
+
+/// A policy ends where one of its sources holds a semicolon or a comma.
+bool isOfHosts(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+         std::string_view("-.:[]").find(c) != std::string_view::npos;
+}
+
+std::string checkedHost(std::string_view host, const char* variable) {
+  if (!host.empty() && std::all_of(host.begin(), host.end(), isOfHosts)) return std::string(host);
+  throw std::invalid_argument(std::string(variable) + " names no host");
+}
+
+/// `pk_live_` or `pk_test_`, and behind it the host and a `$` in base64.
+std::string frontendApiOf(std::string_view publishableKey) {
+  const std::string content = decodedBase64(publishableKey.substr(publishableKey.rfind('_') + 1));
+  return "https://" + checkedHost(std::string_view(content).substr(0, content.find('$')), "CLERK_PUBLISHABLE_KEY");
+}
+
+std::string originOf(std::string_view url) {
+  const bool isPlain = url.substr(0, 7) == "http://";
+  if (!isPlain && url.substr(0, 8) != "https://") {
+    throw std::invalid_argument("CLERK_PROXY_URL is neither a path of the site nor a URL");
+  }
+  const std::size_t host = isPlain ? 7 : 8;
+  const std::size_t end = std::min(url.find('/', host), url.size());
+  return std::string(url.substr(0, host)) + checkedHost(url.substr(host, end - host), "CLERK_PROXY_URL");
+}
+
+std::string frontendApiOrigin(const ClerkConfig& config, const std::string& publicOrigin) {
+  if (config.proxyUrl.empty()) return frontendApiOf(config.publishableKey);
+  return config.proxyUrl.front() == '/' ? publicOrigin : originOf(config.proxyUrl);
+}
+
+}  // namespace
+
+ClerkSources clerkSources(const ClerkConfig& config, const std::string& publicOrigin) {
+  if (config.publishableKey.empty()) return {};
+  const std::string frontendApi = frontendApiOrigin(config, publicOrigin);
+  return {frontendApi == publicOrigin ? "" : frontendApi, config.imageOrigin, "blob:"};
+}
+
+}  // namespace examples
