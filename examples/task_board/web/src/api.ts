@@ -1,4 +1,4 @@
-import type { Profile } from "./people";
+import type { Profile } from "../../../web/src/portrait";
 
 export interface Person extends Profile {
   id: string;

@@ -1,8 +1,8 @@
 import type { BaseUserMeta, Client, LiveblocksError, Room, Status, User } from "@liveblocks/client";
 
-import { button, element } from "./dom";
+import { button, element } from "../../../web/src/dom";
 import { icon } from "./icons";
-import { colorOf, portrait, type Profile } from "./people";
+import { colorOf, portrait, type Profile } from "../../../web/src/portrait";
 
 declare global {
   interface Liveblocks {

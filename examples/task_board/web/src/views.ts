@@ -1,7 +1,7 @@
 import type { Board, Person, Task } from "./api";
-import { button, element } from "./dom";
+import { button, element } from "../../../web/src/dom";
 import { icon } from "./icons";
-import { portrait } from "./people";
+import { portrait } from "../../../web/src/portrait";
 
 export function signInView(people: Person[], onSignIn: (userId: string) => void): HTMLElement {
   const cards = people.map((person) =>
