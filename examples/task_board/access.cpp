@@ -4,6 +4,15 @@
 #include <utility>
 
 namespace task_board {
+namespace {
+
+bool ownsTask(const Database& database, const liveblocks::Caller& caller, const std::string& room) {
+  const auto id = taskIdOf(room);
+  const auto task = id ? database.find(*id) : std::nullopt;
+  return task && (task->ownerId == caller.userId || task->ownerId == activeOwner(caller));
+}
+
+}  // namespace
 
 std::optional<std::int64_t> taskIdOf(const std::string& room) {
   std::int64_t id = 0;
@@ -17,12 +26,12 @@ const std::string& activeOwner(const liveblocks::Caller& caller) {
   return organization ? organization->id : caller.userId;
 }
 
+std::string lobbyOf(const std::string& owner) { return "board:" + owner; }
+
 liveblocks::Decide decideByOwner(std::shared_ptr<const Database> database) {
   return [database = std::move(database)](const liveblocks::Caller& caller, const std::optional<std::string>& room) {
     if (!room) return liveblocks::Decision::refuse("Access is given to one task at a time.");
-    const auto id = taskIdOf(*room);
-    const auto task = id ? database->find(*id) : std::nullopt;
-    if (!task || (task->ownerId != caller.userId && task->ownerId != activeOwner(caller))) {
+    if (*room != lobbyOf(activeOwner(caller)) && !ownsTask(*database, caller, *room)) {
       return liveblocks::Decision::refuse("This task is not yours, or there is no such task.");
     }
     return liveblocks::Decision().allow(*room, liveblocks::FULL_ACCESS);

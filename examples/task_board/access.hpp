@@ -19,7 +19,11 @@ std::optional<std::int64_t> taskIdOf(const std::string& room);
 /// The organization the caller works for at the moment; without one, the caller.
 const std::string& activeOwner(const liveblocks::Caller& caller);
 
-/// Full access to the room of a task of the caller or of the caller's active organization, and to nothing else.
+/// The room in which the people who look at an owner's board see who has which task open.
+std::string lobbyOf(const std::string& owner);
+
+/// Full access to the room of a task of the caller or of the caller's active organization, to the lobby of the active
+/// owner, and to nothing else.
 liveblocks::Decide decideByOwner(std::shared_ptr<const Database> database);
 
 }  // namespace task_board

@@ -19,7 +19,13 @@ constexpr const char* demoRows = R"(
     (2, 'Fix the flaky import', 'user_grace'),
     (3, 'Plan the team offsite', 'org_acme'),
     (4, 'Review the pricing page', 'org_acme'),
-    (5, 'Somebody else''s plans', 'user_stranger');
+    (5, 'Somebody else''s plans', 'user_stranger'),
+    (6, 'Draft the roadmap for spring', 'org_acme'),
+    (7, 'Talk to five customers', 'org_acme'),
+    (8, 'Prepare the conference talk', 'user_ada'),
+    (9, 'Clean up the build scripts', 'user_grace'),
+    (10, 'Proofread the notes on the engine', 'org_analytical'),
+    (11, 'Book the lecture hall', 'org_analytical');
   COMMIT;
 )";
 

@@ -46,6 +46,12 @@ json userOf(const liveblocks::Caller& caller) {
   return user;
 }
 
+json organizationOf(const liveblocks::Caller& caller) {
+  const auto& organization = caller.clerk->organization();
+  if (!organization) return nullptr;
+  return {{"id", organization->id}, {"slug", organization->slug}};
+}
+
 /// The tasks of whoever asks.
 void answerBoard(const Application& application, const httplib::Request& request, httplib::Response& response) {
   const auto caller = application.identify(liveblocks::adapters::requestView(request, {}),
@@ -56,10 +62,10 @@ void answerBoard(const Application& application, const httplib::Request& request
   }
   const std::string& owner = activeOwner(*caller);
   json board = {{"user", userOf(*caller)},
-                {"organization", nullptr},
+                {"organization", organizationOf(*caller)},
                 {"tasks", toJson(application.database->ownedBy(caller->userId, owner), caller->userId)},
-                {"elsewhere", json::array()}};
-  if (const auto& organization = caller->clerk->organization()) board["organization"] = organization->slug;
+                {"elsewhere", json::array()},
+                {"lobby", lobbyOf(owner)}};
   if (application.demo) {
     // Their numbers alone, so that the page can show a refusal.
     for (const Task& task : application.database->ownedByNeither(caller->userId, owner)) {

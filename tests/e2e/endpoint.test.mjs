@@ -48,6 +48,16 @@ test("a task of the active organization is open to its members", async () => {
   assertAnswer(await fixture.ask({ room: "3" }, ada(inAcme)), 200, undefined);
 });
 
+for (const [what, lobby, claims] of [
+  ["a user", "board:user_ada", {}],
+  ["the active organization", "board:org_acme", inAcme],
+]) {
+  test(`the lobby of ${what} is open to those whose board it is`, async () => {
+    assertAnswer(await fixture.ask({ room: lobby }, ada(claims)), 200, undefined);
+    assert.deepEqual(fixture.asked[0].permissions, { [lobby]: ["*:write"] });
+  });
+}
+
 test("the session cookie does as well as the header", async () => {
   const answer = await fixture.ask({ room: "1" }, undefined, { headers: { Cookie: `a=b; __session=${await ada()}` } });
   assertAnswer(answer, 200, undefined);
@@ -78,6 +88,18 @@ for (const [what, room, claims] of [
   ["an embedded NUL", "1\0", {}],
   ["other digits", "١", {}],
   ["an empty name", "", {}],
+  ["the lobby of somebody else", "board:user_grace", {}],
+  ["the lobby of an organization that is not active", "board:org_acme", {}],
+  ["the lobby of another organization than the active one", "board:org_analytical", inAcme],
+  ["one's own lobby while an organization is active", "board:user_ada", inAcme],
+  ["a beginning of the lobby", "board:org_acm", inAcme],
+  ["a lobby with something behind it", "board:org_acme2", inAcme],
+  ["a lobby with something in front of it", "my-board:org_acme", inAcme],
+  ["a lobby in upper case", "BOARD:org_acme", inAcme],
+  ["a lobby with a blank", "board: org_acme", inAcme],
+  ["a lobby of nobody", "board:", inAcme],
+  ["a pattern that covers lobbies", "board:*", inAcme],
+  ["the owner without the lobby", "org_acme", inAcme],
 ]) {
   test(`refused without asking Liveblocks: ${what} (${JSON.stringify(room)})`, async () => {
     const answer = await fixture.ask({ room }, ada(claims));

@@ -91,9 +91,10 @@ test("the board shows a user's own tasks and those of the active organization", 
     return JSON.parse(answer.body);
   };
   const alone = await board({});
-  assert.deepEqual(alone.tasks.map(({ id }) => id), [1]);
-  assert.deepEqual(alone.elsewhere, []);
+  assert.deepEqual(alone.tasks.map(({ id }) => id), [1, 8]);
+  assert.deepEqual([alone.organization, alone.lobby, alone.elsewhere], [null, "board:user_ada", []]);
   const inAcme = await board({ o: { id: "org_acme", rol: "member", slg: "acme" } });
-  assert.deepEqual(inAcme.tasks.map(({ id }) => id), [1, 3, 4]);
+  assert.deepEqual(inAcme.tasks.map(({ id }) => id), [1, 3, 4, 6, 7, 8]);
+  assert.deepEqual([inAcme.organization, inAcme.lobby], [{ id: "org_acme", slug: "acme" }, "board:org_acme"]);
   assert.equal((await send(`${fixture.taskBoard.url}/api/board`)).status, 401);
 });

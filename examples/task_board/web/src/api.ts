@@ -19,7 +19,7 @@ export interface Task {
 
 export interface Board {
   user: Person;
-  organization: string | null;
+  organization: { id: string; slug: string } | null;
   tasks: Task[];
   /** Tasks the user may not open, known by their number only. Empty unless the server runs with --demo. */
   elsewhere: number[];

@@ -91,7 +91,7 @@ function list(title: string, items: HTMLElement[]): HTMLElement[] {
 }
 
 function organizationName({ organization }: Board): string {
-  return organization ? organization.charAt(0).toUpperCase() + organization.slice(1) : "Organization";
+  return organization ? organization.slug.charAt(0).toUpperCase() + organization.slug.slice(1) : "Organization";
 }
 
 function topBar({ user }: Board, onSignOut?: () => void): HTMLElement {
