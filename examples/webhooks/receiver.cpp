@@ -1,7 +1,6 @@
 #include "receiver.hpp"
 
 #include <iostream>
-#include <optional>
 #include <utility>
 #include <variant>
 
@@ -10,6 +9,7 @@
 #include <liveblocks/webhooks/deduplicator.hpp>
 #include <liveblocks/webhooks/liveblocks_event.hpp>
 
+#include "common/bodies.hpp"
 #include "common/one_line.hpp"
 #include "common/requests.hpp"
 
@@ -34,17 +34,6 @@ void refuse(httplib::Response& response, const std::string& name, const livebloc
   examples::answerUnread(response, isOurFault ? 500 : 400, isOurFault ? "internal" : "not a webhook");
 }
 
-/// The bytes as they came; nullopt when there are too many.
-std::optional<std::string> readBody(const httplib::ContentReader& read, std::size_t limit) {
-  std::string body;
-  const bool whole = read([&](const char* bytes, std::size_t size) {
-    if (size > limit - body.size()) return false;
-    body.append(bytes, size);
-    return true;
-  });
-  return whole ? std::optional<std::string>(std::move(body)) : std::nullopt;
-}
-
 webhooks::VerifierOptions optionsFor(const std::vector<Sender>& senders) {
   webhooks::VerifierOptions options;
   for (const Sender& sender : senders) {
@@ -59,13 +48,8 @@ class Route {
       : path_(std::move(path)), senders_(std::move(senders)), verifier_(optionsFor(senders_)) {}
 
   void operator()(const httplib::Request& request, httplib::Response& response, const httplib::ContentReader& read) {
-    // Of a chunked body cpp-httplib tells the data alone, and collects without limit what else there is.
-    if (request.has_header("Transfer-Encoding")) return examples::answerUnread(response, 411, "tell the body's length");
-    if (request.is_multipart_form_data() || request.has_header("Content-Encoding")) {
-      return examples::answerUnread(response, 415, "the body must be plain");
-    }
-    const std::optional<std::string> body = readBody(read, webhooks::VerifierOptions().maxBody);
-    if (!body) return examples::answerUnread(response, 413, "the body is too large, or broke off");
+    const auto body = examples::readBody(request, response, read, webhooks::VerifierOptions().maxBody);
+    if (!body) return;
     const auto message = verifier_.verify(liveblocks::adapters::requestView(request, *body));
     if (!message) return refuse(response, path_, message.error());
     take(*message, response);
