@@ -1,5 +1,6 @@
 #include "common/clerk.hpp"
 
+#include <cstddef>
 #include <stdexcept>
 
 #include "common/environment.hpp"
@@ -8,14 +9,25 @@ namespace examples {
 
 namespace clerk = liveblocks::clerk;
 
+namespace {
+
+/// Without the blanks and quotes that came along: the library takes them off, but these go to browsers, too.
+std::string bare(const std::string& text) {
+  constexpr const char* around = " \t\r\n\"'`";
+  const std::size_t start = text.find_first_not_of(around);
+  return start == std::string::npos ? "" : text.substr(start, text.find_last_not_of(around) + 1 - start);
+}
+
+}  // namespace
+
 ClerkConfig clerkFromEnvironment() {
   ClerkConfig config;
-  config.publishableKey = variable("CLERK_PUBLISHABLE_KEY");
-  config.secretKey = variable("CLERK_SECRET_KEY");
+  config.publishableKey = bare(variable("CLERK_PUBLISHABLE_KEY"));
+  config.secretKey = bare(variable("CLERK_SECRET_KEY"));
   config.jwtKey = variable("CLERK_JWT_KEY");
-  config.apiUrl = variable("CLERK_API_URL", "https://api.clerk.com");
-  config.signInUrl = variable("CLERK_SIGN_IN_URL");
-  config.proxyUrl = variable("CLERK_PROXY_URL");
+  config.apiUrl = bare(variable("CLERK_API_URL", "https://api.clerk.com"));
+  config.signInUrl = bare(variable("CLERK_SIGN_IN_URL"));
+  config.proxyUrl = bare(variable("CLERK_PROXY_URL"));
   // The library takes lists with commas apart, and refuses one without any origin, which would mean everybody.
   const std::string parties = variable("CLERK_AUTHORIZED_PARTIES");
   if (!parties.empty()) config.authorizedParties = {parties};

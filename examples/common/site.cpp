@@ -38,8 +38,10 @@ SiteConfig siteFromEnvironment(bool demo) {
   return config;
 }
 
-void serve(Server& server, const sigset_t& stopSignals, const std::string& url) {
-  server.serve(stopSignals, [&url] { std::cout << ("ready: " + url) << std::endl; });
+void serve(Server& server, const sigset_t& stopSignals, const std::string& url, const std::string& publicOrigin) {
+  const bool isSeenElsewhere = !publicOrigin.empty() && publicOrigin != url;
+  const std::string open = isSeenElsewhere ? "\nopen: " + publicOrigin : "";
+  server.serve(stopSignals, [&] { std::cout << ("ready: " + url + open) << std::endl; });
 }
 
 std::string bind(Server& server, SiteConfig& config) {

@@ -22,8 +22,9 @@ struct SiteConfig {
 /// `std::invalid_argument`, saying which variable to mend; also for a demo that not only this machine could reach.
 SiteConfig siteFromEnvironment(bool demo);
 
-/// Serves until a signal of `stopSignals` arrives, and says first where: `ready: http://host:port`.
-void serve(Server& server, const sigset_t& stopSignals, const std::string& url);
+/// Serves until a signal of `stopSignals` arrives, and says first where: `ready: http://host:port`, and on a line of
+/// its own `open: <public origin>` where browsers see the site elsewhere.
+void serve(Server& server, const sigset_t& stopSignals, const std::string& url, const std::string& publicOrigin = {});
 
 /// Binds the server, and completes the public origin. Returns where it listens, as `http://host:port`.
 std::string bind(Server& server, SiteConfig& config);

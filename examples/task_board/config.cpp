@@ -2,6 +2,8 @@
 
 #include <stdexcept>
 
+#include <liveblocks/liveblocks.hpp>
+
 #include "common/environment.hpp"
 
 namespace task_board {
@@ -16,6 +18,15 @@ void requireClerk(const examples::ClerkConfig& clerk) {
       "--demo for a local sign-in");
 }
 
+/// Keys of both vendors may begin alike, so no more than this can be told.
+void checkLiveblocksKey(const Config& config) {
+  examples::checkVariable("LIVEBLOCKS_SECRET_KEY", [&] {
+    const liveblocks::Liveblocks checked({config.liveblocksSecretKey});
+    if (config.liveblocksSecretKey.reveal() != config.site.clerk.secretKey.reveal()) return;
+    throw std::invalid_argument("this is CLERK_SECRET_KEY: take the secret key of the Liveblocks project");
+  });
+}
+
 }  // namespace
 
 Config configFromEnvironment(bool demo) {
@@ -24,6 +35,7 @@ Config configFromEnvironment(bool demo) {
   if (!demo) requireClerk(config.site.clerk);
   config.databasePath = variable("DATABASE_PATH", "task_board.db");
   config.liveblocksSecretKey = variable("LIVEBLOCKS_SECRET_KEY");
+  checkLiveblocksKey(config);
   config.liveblocksBaseUrl = variable("LIVEBLOCKS_BASE_URL");
   config.demo = demo;
   return config;

@@ -8,6 +8,7 @@
 
 #include "access.hpp"
 #include "common/clerk.hpp"
+#include "common/clerk_keys_check.hpp"
 #include "common/program.hpp"
 #include "common/router.hpp"
 #include "common/server.hpp"
@@ -16,6 +17,7 @@
 #include "config.hpp"
 #include "database.hpp"
 #include "demo.hpp"
+#include "page.hpp"
 #include "routes.hpp"
 
 namespace task_board {
@@ -33,19 +35,16 @@ liveblocks::Identify identifyByClerk(const examples::ClerkConfig& config) {
   options.publishableKey = config.publishableKey;
   options.log = log;
   const clerk::SessionVerifier verifier(examples::keySource(config), options);
-  if (config.secretKey.empty()) return liveblocks::clerkIdentity(verifier);
+  if (config.secretKey.empty()) return liveblocks::clerkIdentity(verifier, config.secretKey, config.transport, log);
   return liveblocks::clerkIdentity(verifier, examples::makeUsers(config, log));
 }
 
 /// Null where too little is known of the instance to send people there: then the page is open, as its data never is.
-std::optional<clerk::RouteGuard> makeGuard(const Config& config, const examples::StaticFiles& files) {
+std::optional<clerk::RouteGuard> makeGuard(const Config& config) {
   if (config.site.clerk.publishableKey.empty() || config.site.clerk.secretKey.empty()) return std::nullopt;
   clerk::RouteGuardOptions routes;
-  for (const auto& [path, file] : files) {
-    if (path != "/" || config.demo) routes.publicRoutes.push_back(path);
-  }
   // The demo's page signs people in itself.
-  if (config.demo) routes.publicRoutes.emplace_back("/api/config");
+  if (config.demo) routes.publicRoutes.emplace_back("/");
   return clerk::RouteGuard(
       examples::makeAuthenticator(config.site.clerk, config.site.publicOrigin, examples::logOf(programName)), routes);
 }
@@ -63,20 +62,20 @@ Application makeApplication(const Config& config, std::optional<DemoClerk> demo)
   const auto identify = identifyByClerk(config.site.clerk);
   liveblocks::AuthEndpointOptions options;
   options.log = examples::logOf(programName);
-  examples::StaticFiles files = examples::readStaticFiles(EXAMPLE_PAGE);
-  auto guard = makeGuard(config, files);
   return {database,
           identify,
           liveblocks::AuthEndpoint(makeLiveblocks(config), identify, decideByOwner(database), options),
-          std::move(files),
-          std::move(guard),
-          config.liveblocksBaseUrl,
+          examples::readStaticFiles(EXAMPLE_PAGE),
+          makeGuard(config),
+          pageConfig(config),
+          contentSecurityPolicy(config),
           std::move(demo)};
 }
 
 void run(bool isDemo) {
   const sigset_t stopSignals = examples::blockStopSignals();
   Config config = configFromEnvironment(isDemo);
+  if (!isDemo) examples::checkClerkKeys(config.site.clerk, examples::logOf(programName));
   examples::Server server(programName);
   const std::string url = examples::bind(server, config.site);
 
@@ -84,11 +83,13 @@ void run(bool isDemo) {
   if (isDemo) {
     config.site.clerk = demo.emplace().config();
     examples::announceDemo();
+  } else if (config.site.clerk.authorizedParties.empty()) {
+    config.site.clerk.authorizedParties = {config.site.publicOrigin};
   }
   const Application application = makeApplication(config, demo);
   examples::Router router;
   addRoutes(server, router, application);
-  examples::serve(server, stopSignals, url);
+  examples::serve(server, stopSignals, url, config.site.publicOrigin);
 }
 
 }  // namespace

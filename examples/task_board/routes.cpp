@@ -76,8 +76,7 @@ void answerBoard(const Application& application, const httplib::Request& request
 }
 
 void answerConfig(const Application& application, httplib::Response& response) {
-  json config = json::object();
-  if (!application.liveblocksBaseUrl.empty()) config["baseUrl"] = application.liveblocksBaseUrl;
+  json config = json::parse(application.pageConfig);
   if (application.demo) {
     for (const auto& person : DemoClerk::people()) {
       config["people"].push_back(
@@ -95,15 +94,6 @@ void answerDemoToken(const DemoClerk& demo, const std::string& userId, const htt
   answerJson(response, 200, {{"token", *token}});
 }
 
-/// Scripts, styles and connections of our own and of Liveblocks only.
-std::string contentSecurityPolicy(const std::string& liveblocksBaseUrl) {
-  const std::string& url = liveblocksBaseUrl.empty() ? "https://api.liveblocks.io" : liveblocksBaseUrl;
-  const std::string origin = url.substr(0, url.find('/', url.find("://") + 3));
-  const std::string webSocketOrigin = "ws" + origin.substr(4);
-  return "default-src 'self'; img-src 'self' https: data:; connect-src 'self' " + origin + " " + webSocketOrigin +
-         "; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-}
-
 /// Behind the guard, where there is one.
 httplib::Server::Handler guarded(const Application& application, const httplib::Server::Handler& handler) {
   if (!application.guard) return handler;
@@ -117,7 +107,7 @@ void addStaticFiles(examples::Router& router, const Application& application) {
       response.set_header("Cache-Control", "no-cache");
       response.set_content(file.body, file.contentType);
     };
-    router.get(path, guarded(application, answer));
+    router.get(path, path == "/" ? guarded(application, answer) : answer);
   }
 }
 
@@ -137,7 +127,7 @@ httplib::Server::HandlerResponse answer(const Application& application, const ex
 }  // namespace
 
 void addRoutes(httplib::Server& server, examples::Router& router, const Application& application) {
-  server.set_default_headers({{"Content-Security-Policy", contentSecurityPolicy(application.liveblocksBaseUrl)},
+  server.set_default_headers({{"Content-Security-Policy", application.contentSecurityPolicy},
                               {"X-Content-Type-Options", "nosniff"},
                               {"Referrer-Policy", "no-referrer"}});
   server.set_pre_routing_handler([&](const httplib::Request& request, httplib::Response& response) {
@@ -145,7 +135,7 @@ void addRoutes(httplib::Server& server, examples::Router& router, const Applicat
   });
   liveblocks::adapters::addRoute(server, authPath, application.authEndpoint);
   const auto config = [&](const auto&, httplib::Response& response) { answerConfig(application, response); };
-  router.get("/api/config", guarded(application, config));
+  router.get("/api/config", config);
   const auto board = [&](const auto& request, httplib::Response& response) {
     answerBoard(application, request, response);
   };

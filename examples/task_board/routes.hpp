@@ -25,8 +25,10 @@ struct Application {
   examples::StaticFiles files;
   /// Stands in front of the pages, where there is one.
   std::optional<liveblocks::clerk::RouteGuard> guard;
-  /// For the browser; empty: Liveblocks' own service.
-  std::string liveblocksBaseUrl;
+  /// `pageConfig()`
+  std::string pageConfig;
+  /// `contentSecurityPolicy()`
+  std::string contentSecurityPolicy;
   /// Present with --demo only.
   std::optional<DemoClerk> demo;
 };

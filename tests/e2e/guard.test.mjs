@@ -9,7 +9,7 @@ import { send } from "./lib/http.mjs";
 const ORIGIN = "https://tasks.e2e.example";
 const fixture = await sharedFixture(({ clerk }) => ({
   CLERK_PUBLISHABLE_KEY: clerk.publishableKey,
-  CLERK_AUTHORIZED_PARTIES: ORIGIN,
+  CLERK_PROXY_URL: clerk.url,
   PUBLIC_ORIGIN: ORIGIN,
 }));
 const ada = () => fixture.clerk.token("user_ada", { azp: ORIGIN });
@@ -34,7 +34,7 @@ test("a session that is over sends the browser to Clerk, and back", async () => 
   const { status, headers } = await open("/", { Cookie: `__session=${over}; __client_uat=${now() - 600}` });
   assert.equal(status, 307);
   const clerk = new URL(headers.location);
-  assert.equal(clerk.origin + clerk.pathname, "https://clerk.e2e.example/v1/client/handshake");
+  assert.equal(clerk.origin + clerk.pathname, `${fixture.clerk.url}/v1/client/handshake`);
   assert.equal(clerk.searchParams.get("redirect_url"), `${ORIGIN}/`);
 });
 
@@ -48,5 +48,7 @@ test("for the endpoint a session is enough, for the board its cookies must agree
 });
 
 test("what the page is made of is no secret", async () => {
-  assert.equal((await open("/style.css")).status, 200);
+  for (const path of ["/style.css", "/main.js", "/favicon.svg", "/api/config"]) {
+    assert.equal((await open(path)).status, 200, path);
+  }
 });

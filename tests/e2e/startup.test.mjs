@@ -76,7 +76,7 @@ test("a database that is there is used as it is", { timeout: 20_000 }, async (t)
   const before = readFileSync(path);
 
   const fixture = await fixtureFor(t, { DATABASE_PATH: path });
-  const token = await fixture.clerk.token("user_ada");
+  const token = await fixture.session("user_ada");
   const statuses = [];
   for (const room of ["42", "43", "1"]) statuses.push((await fixture.ask({ room }, token)).status);
   assert.deepEqual(statuses, [200, 403, 403]);
@@ -86,7 +86,7 @@ test("a database that is there is used as it is", { timeout: 20_000 }, async (t)
 test("the board shows a user's own tasks and those of the active organization", async (t) => {
   const fixture = await fixtureFor(t);
   const board = async (claims) => {
-    const headers = { Authorization: `Bearer ${await fixture.clerk.token("user_ada", claims)}` };
+    const headers = { Authorization: `Bearer ${await fixture.session("user_ada", claims)}` };
     const answer = await send(`${fixture.taskBoard.url}/api/board`, { headers });
     return JSON.parse(answer.body);
   };

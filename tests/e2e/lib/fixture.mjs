@@ -33,6 +33,11 @@ export class Fixture {
     return this;
   }
 
+  /** A session token as pages of task_board get it; `claims` as for the fake Clerk. */
+  session(userId, claims = {}) {
+    return this.clerk.token(userId, { azp: this.taskBoard.url, ...claims });
+  }
+
   async stop() {
     await this.processes.close();
     await this.liveblocks.stop();

@@ -21,7 +21,7 @@ export class StubServer {
   #answer;
   #server = createServer((request, response) => this.#handle(request, response));
 
-  /** `answer(request)` gives `{ status, headers, body }`; a body that is no string goes out as JSON. */
+  /** `answer(request)` gives `{ status, headers, body }` or its promise; a body that is no string goes out as JSON. */
   constructor(answer) {
     this.#answer = answer;
   }
@@ -48,7 +48,7 @@ export class StubServer {
       body: Buffer.concat(chunks).toString(),
     };
     this.requests.push(seen);
-    const { status = 200, headers = {}, body = "" } = this.#answer(seen);
+    const { status = 200, headers = {}, body = "" } = await this.#answer(seen);
     response.writeHead(status, { "Content-Type": "application/json", ...headers });
     response.end(typeof body === "string" ? body : JSON.stringify(body));
   }

@@ -1,0 +1,143 @@
+#include "common/clerk_keys_check.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <set>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "common/clerk_sources.hpp"
+#include "common/environment.hpp"
+
+namespace examples {
+namespace {
+
+namespace clerk = liveblocks::clerk;
+namespace http = liveblocks::http;
+using liveblocks::Errc;
+using liveblocks::Error;
+using nlohmann::json;
+
+constexpr std::chrono::seconds patience{3};
+constexpr std::size_t maxKeySetBytes = std::size_t{64} << 10;
+
+using KeyIds = std::set<std::string>;
+
+void checkEach(const ClerkConfig& config) {
+  if (!config.publishableKey.empty()) {
+    checkVariable("CLERK_PUBLISHABLE_KEY",
+                  [&] { clerk::KeySource::frontendApi(config.publishableKey, config.transport); });
+  }
+  if (!config.secretKey.empty()) {
+    checkVariable("CLERK_SECRET_KEY", [&] {
+      clerk::KeySource::backendApi(config.secretKey, "https://api.clerk.com", config.transport);
+    });
+  }
+  if (!config.jwtKey.empty()) {
+    checkVariable("CLERK_JWT_KEY", [&] { clerk::KeySource::pem(config.jwtKey); });
+  }
+}
+
+bool startsWith(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
+
+/// Of which kind of instance the key is; null when it does not tell. Secret keys of the first years have no `sk_`.
+const char* kindOf(std::string_view key) {
+  if (startsWith(key, "pk_") || startsWith(key, "sk_")) key.remove_prefix(3);
+  if (startsWith(key, "test_")) return "development";
+  return startsWith(key, "live_") ? "production" : nullptr;
+}
+
+void checkKinds(const ClerkConfig& config) {
+  const char* const publishable = kindOf(config.publishableKey);
+  const char* const secret = kindOf(config.secretKey.reveal());
+  if (publishable == nullptr || secret == nullptr || std::string_view(publishable) == secret) return;
+  throw std::invalid_argument(std::string("CLERK_PUBLISHABLE_KEY is of a ") + publishable +
+                              " instance, CLERK_SECRET_KEY of a " + secret +
+                              " instance: take both from the API keys of one");
+}
+
+KeyIds keyIdsOf(const std::string& keySet) {
+  KeyIds ids;
+  const json document = json::parse(keySet, nullptr, false);
+  if (!document.is_object() || !document.contains("keys")) return ids;
+  for (const json& key : document["keys"]) {
+    if (key.is_object() && key.contains("kid") && key["kid"].is_string()) ids.insert(key["kid"].get<std::string>());
+  }
+  return ids;
+}
+
+liveblocks::Result<KeyIds> fetchKeyIds(http::Transport& transport, const http::Request& request,
+                                       liveblocks::Deadline deadline) {
+  http::Call call{deadline};
+  call.maxBody = maxKeySetBytes;
+  const auto response = transport.send(request, call);
+  if (!response) return response.error();
+  const std::string status = request.url + " answered " + std::to_string(response->status);
+  if (response->status == 401) return Error{Errc::secretKeyRejected, status};
+  if (response->status != 200) return Error{Errc::upstream, status};
+  KeyIds ids = keyIdsOf(response->body);
+  if (ids.empty()) return Error{Errc::upstream, status + " without naming a key"};
+  return ids;
+}
+
+std::string withoutSlashes(std::string url) {
+  while (!url.empty() && url.back() == '/') url.pop_back();
+  return url;
+}
+
+http::Request askBackendApi(const ClerkConfig& config) {
+  http::Header authorization{"Authorization", "Bearer ", true};
+  authorization.value += config.secretKey.reveal();
+  return {"GET", withoutSlashes(config.apiUrl) + "/v1/jwks", {std::move(authorization)}, {}};
+}
+
+/// At its own host where the proxy is a path of the site, which is not served yet.
+http::Request askFrontendApi(const ClerkConfig& config) {
+  std::string url = withoutSlashes(config.proxyUrl);
+  if (startsWith(url, "/") || url.empty()) {
+    ClerkConfig direct = config;
+    direct.proxyUrl.clear();
+    url = clerkSources(direct, {}).connect;
+  }
+  return {"GET", url + "/.well-known/jwks.json", {}, {}};
+}
+
+bool haveOneInCommon(const KeyIds& some, const KeyIds& others) {
+  return std::any_of(some.begin(), some.end(), [&](const std::string& id) { return others.count(id) != 0; });
+}
+
+/// Returns why it cannot be told.
+std::optional<Error> checkInstance(const ClerkConfig& config) {
+  const auto deadline = std::chrono::steady_clock::now() + patience;
+  const auto bySecret = fetchKeyIds(*config.transport, askBackendApi(config), deadline);
+  if (!bySecret && bySecret.error().code == Errc::secretKeyRejected) {
+    throw std::invalid_argument(
+        "CLERK_SECRET_KEY is refused by Clerk: it was replaced or deleted, or not copied whole. Take it from the API "
+        "keys of the instance again");
+  }
+  if (!bySecret) return bySecret.error();
+  if (config.publishableKey.empty()) return std::nullopt;
+  const auto byPublishable = fetchKeyIds(*config.transport, askFrontendApi(config), deadline);
+  if (!byPublishable) return byPublishable.error();
+  if (haveOneInCommon(*bySecret, *byPublishable)) return std::nullopt;
+  throw std::invalid_argument(
+      "CLERK_PUBLISHABLE_KEY and CLERK_SECRET_KEY are of different instances: take both from the API keys of one");
+}
+
+}  // namespace
+
+void checkClerkKeys(const ClerkConfig& config, const liveblocks::Log& log) {
+  checkEach(config);
+  checkKinds(config);
+  if (config.secretKey.empty()) return;
+  const auto problem = checkInstance(config);
+  if (problem) log(liveblocks::LogLevel::warning, "Clerk's keys could not be checked: " + problem->message);
+}
+
+}  // namespace examples
