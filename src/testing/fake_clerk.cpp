@@ -7,6 +7,7 @@
 #include "testing/asked.hpp"
 #include "testing/fake_clerk/answers.hpp"
 #include "testing/fake_clerk/machine_tokens.hpp"
+#include "testing/fake_clerk/memberships.hpp"
 #include "testing/fake_clerk/user_json.hpp"
 #include "testing/fake_peer.hpp"
 #include "testing/json_members.hpp"
@@ -68,7 +69,7 @@ struct FakeClerk::State {
 
   http::Response findUser(std::string_view id) const {
     const auto user = users.find(id);
-    return user == users.end() ? notFound() : found(user->second);
+    return user == users.end() ? notFound() : found(userJson(user->second));
   }
 
   http::Response takeHandshake(std::string_view query) {
@@ -86,7 +87,7 @@ struct FakeClerk::State {
   FakePeer peer;
   // Guarded by the peer's lock.
   Secret machineSecretKey;
-  std::map<std::string, Json, std::less<>> users;
+  std::map<std::string, FakeUser, std::less<>> users;
   std::map<std::string, std::vector<std::string>, std::less<>> handshakes;
   MachineTokens machineTokens;
 };
@@ -106,9 +107,18 @@ void FakeClerk::setMachineSecretKey(Secret key) {
 }
 
 void FakeClerk::addUser(const FakeUser& user) {
-  Json json = userJson(user);
+  checkMemberships(user);
+  // Throws where a text is not UTF-8.
+  userJson(user);
   const auto lock = state_->peer.lock();
-  state_->users[user.id] = std::move(json);
+  state_->users[user.id] = user;
+}
+
+std::optional<FakeUser> FakeClerk::user(std::string_view id) const {
+  const auto lock = state_->peer.lock();
+  const auto user = state_->users.find(id);
+  if (user == state_->users.end()) return std::nullopt;
+  return user->second;
 }
 
 void FakeClerk::removeUser(std::string_view id) {

@@ -21,6 +21,13 @@ inline Json jsonArray(const std::vector<std::string>& items) {
   return Json::parse("[" + text + "]");
 }
 
+/// An array of any values.
+inline Json jsonArray(const std::vector<Json>& items) {
+  std::string text;
+  for (const Json& item : items) text += (text.empty() ? "" : ",") + item.text();
+  return Json::parse("[" + text + "]");
+}
+
 class JsonMembers {
  public:
   /// Adds a member or replaces it in its place; nullopt removes it.

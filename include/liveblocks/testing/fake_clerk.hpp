@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,6 +22,20 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace testing {
+
+/// That a user belongs to an organization.
+struct FakeMembership {
+  /// `org_...`.
+  std::string organizationId = "org_1";
+  /// `org:admin` and the like.
+  std::string role = "org:member";
+  /// The organization's name in URLs. Empty: it has none.
+  std::string slug = {};
+  /// What people call the organization. Empty: its id.
+  std::string name = {};
+  /// `org:<feature>:<permission>`.
+  std::vector<std::string> permissions = {};
+};
 
 /// A user to pretend. What is left empty is null at Clerk.
 struct FakeUser {
@@ -38,6 +53,8 @@ struct FakeUser {
   std::string imageUrl = "https://img.clerk.com/preview.png";
   /// Set beside, or instead of, the members above, by their names at Clerk (`public_metadata`, ...).
   std::vector<std::pair<std::string, Json>> members = {};
+  /// Seen at the Frontend API (`FakeFrontendApi`) and in the tokens that come from there.
+  std::vector<FakeMembership> memberships = {};
 };
 
 /// Answers what the SDK asks of Clerk, and refuses what Clerk refuses. Thread-safe. For tests and demos.
@@ -74,8 +91,11 @@ class LIVEBLOCKS_EXPORT FakeClerk : public http::Transport {
   /// What `/m2m_tokens/verify` takes as well; at first nothing.
   void setMachineSecretKey(Secret key);
 
-  /// Adds a user, or replaces the one with that id.
+  /// Adds a user, or replaces the one with that id. Throws `std::invalid_argument` for a membership whose organization
+  /// has no id that begins with `org_`, for two of one organization, and for a permission of another form.
   void addUser(const FakeUser& user);
+  /// The user with that id; nullopt for one who was not added, or was removed.
+  std::optional<FakeUser> user(std::string_view id) const;
   /// Removes a user; one who is not there is removed already.
   void removeUser(std::string_view id);
   /// Keeps the `Set-Cookie` lines of a handshake for whoever brings the nonce that is returned; once, as at Clerk.

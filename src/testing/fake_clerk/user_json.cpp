@@ -2,9 +2,6 @@
 
 #include <array>
 #include <cstdint>
-
-#include "testing/json_members.hpp"
-
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace testing {
@@ -69,13 +66,15 @@ void setTheRest(JsonMembers& members) {
 
 }  // namespace
 
-Json userJson(const FakeUser& user) {
+JsonMembers userMembers(const FakeUser& user) {
   JsonMembers members;
   setProfile(members, user);
   setTheRest(members);
   members.setAll(user.members);
-  return Json::parse(members.text());
+  return members;
 }
+
+Json userJson(const FakeUser& user) { return Json::parse(userMembers(user).text()); }
 
 }  // namespace testing
 }  // namespace LIVEBLOCKS_ABI

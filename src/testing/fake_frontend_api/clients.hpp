@@ -1,0 +1,71 @@
+/// Browsers, and who is signed in there.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <list>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <liveblocks/version.hpp>
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace testing::fake_frontend_api {
+
+using Time = std::chrono::system_clock::time_point;
+
+struct Session {
+  std::string id;
+  std::string userId;
+  /// The active one; empty: none.
+  std::string organizationId;
+  Time createdAt;
+  Time lastActiveAt;
+  Time expiresAt;
+};
+
+/// A browser.
+struct Client {
+  std::string id;
+  /// What the browser is known by: its cookie, or its dev browser.
+  std::string secret;
+  std::vector<Session> sessions;
+  /// That of the page that was used last; empty: none.
+  std::string lastActiveSessionId;
+  Time createdAt;
+  /// Of the last time that somebody signed in or out.
+  Time updatedAt;
+
+  /// Null where the browser has no such session.
+  Session* find(std::string_view sessionId) noexcept;
+  /// The session that was used last; null when nobody is signed in.
+  const Session* lastActive() const noexcept;
+  /// One that is not there is removed already.
+  void remove(std::string_view sessionId);
+};
+
+/// Not more than `FakeFrontendApi::maxClients`.
+class Clients {
+ public:
+  /// Forgets the one that was not seen for the longest time where there are too many.
+  Client& add(std::string secret, Time now);
+  /// Null for a secret of nobody.
+  Client* find(std::string_view secret);
+
+  /// Ends what has expired.
+  void expire(Time now);
+  /// Ends all sessions of that user.
+  void endSessions(std::string_view userId);
+
+  std::list<Client>& all() noexcept { return clients_; }
+
+ private:
+  /// The one that was seen last comes first.
+  std::list<Client> clients_;
+};
+
+}  // namespace testing::fake_frontend_api
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

@@ -1,0 +1,100 @@
+// A site with Clerk's Frontend API below /__clerk and one guarded page. Prints one line of JSON, what a page would be
+// configured with, and serves until it is killed. Below /test it takes orders from tests/e2e/lib/frontend_api.mjs.
+// Usage: frontend_api <host of the Frontend API> <seconds that a token lives> [single-session]
+#include <httplib.h>
+
+#include <iostream>
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include <liveblocks/adapters/cpp_httplib.hpp>
+#include <liveblocks/clerk/request_authenticator.hpp>
+#include <liveblocks/testing/fake_frontend_api.hpp>
+
+namespace {
+
+namespace adapters = liveblocks::adapters;
+namespace clerk = liveblocks::clerk;
+namespace http = liveblocks::http;
+namespace testing = liveblocks::testing;
+using nlohmann::json;
+
+/// Both belong to Acme, and Ada to a second organization.
+void addPeople(testing::FakeClerk& fake) {
+  testing::FakeUser ada;
+  ada.id = "user_ada";
+  ada.firstName = "Ada";
+  ada.lastName = "Lovelace";
+  ada.memberships = {{"org_acme", "org:admin", "acme", "Acme", {"org:tasks:close"}}, {"org_zoo", "org:member", "zoo"}};
+  fake.addUser(ada);
+  testing::FakeUser grace;
+  grace.id = "user_grace";
+  grace.firstName = "Grace";
+  grace.memberships = {{"org_acme", "org:member", "acme", "Acme"}};
+  fake.addUser(grace);
+}
+
+clerk::RequestAuthenticator makeAuthenticator(const std::shared_ptr<testing::FakeClerk>& fake,
+                                              const std::string& origin) {
+  clerk::AuthenticatorOptions options;
+  options.publishableKey = fake->issuer().publishableKey();
+  options.secretKey = fake->secretKey();
+  options.publicOrigin = origin;
+  options.authorizedParties = {origin};
+  options.proxyUrl = "/__clerk";
+  const auto keys = clerk::KeySource::jwks(fake->issuer().jwks());
+  return clerk::RequestAuthenticator(keys, options, fake);
+}
+
+/// What the guard of a page found out, as JSON.
+void answerGuardedPage(const clerk::RequestAuthenticator& authenticator, const httplib::Request& request,
+                       httplib::Response& response) {
+  const clerk::RequestState state = authenticator.authenticate(adapters::requestView(request, {}));
+  if (const auto redirect = state.redirect()) return adapters::setResponse(request, response, *redirect);
+  for (const http::Header& header : state.headers()) response.set_header(header.name, header.value);
+  response.set_content(
+      json{{"userId", state.isAuthenticated() ? state.auth().userId() : ""}, {"reason", state.reason()}}.dump(),
+      "application/json");
+}
+
+void addRoutes(httplib::Server& server, testing::FakeFrontendApi& api, const clerk::RequestAuthenticator& guard) {
+  using Request = httplib::Request;
+  using Response = httplib::Response;
+  server.set_pre_routing_handler([&](const Request& request, Response& response) {
+    if (!api.serves(request.target) || request.method == "POST") return httplib::Server::HandlerResponse::Unhandled;
+    adapters::setResponse(request, response, api.handle(adapters::requestView(request, {})));
+    return httplib::Server::HandlerResponse::Handled;
+  });
+  server.Post("/__clerk/.*", [&](const Request& request, Response& response) {
+    adapters::setResponse(request, response, api.handle(adapters::requestView(request, request.body)));
+  });
+  server.Get("/guarded",
+             [&](const Request& request, Response& response) { answerGuardedPage(guard, request, response); });
+  server.Post("/test/tickets", [&](const Request& request, Response& response) {
+    response.set_content(api.createTicket(request.body), "text/plain");
+  });
+  server.Post("/test/end_sessions", [&](const Request& request, Response&) { api.endSessions(request.body); });
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc < 3) return 2;
+  httplib::Server server;
+  const std::string origin = "http://127.0.0.1:" + std::to_string(server.bind_to_any_port("127.0.0.1"));
+  const auto fake = std::make_shared<testing::FakeClerk>(testing::ClerkIssuer(argv[1]));
+  addPeople(*fake);
+  testing::FakeFrontendApiOptions options;
+  options.pageOrigin = origin;
+  options.tokenLifetime = std::chrono::seconds(std::stoi(argv[2]));
+  options.singleSession = argc > 3;
+  testing::FakeFrontendApi api(fake, options);
+  const clerk::RequestAuthenticator guard = makeAuthenticator(fake, origin);
+  addRoutes(server, api, guard);
+  std::cout << json{{"origin", origin},
+                    {"pem", fake->issuer().publicKeyPem()},
+                    {"publishableKey", fake->issuer().publishableKey()}}
+            << std::endl;
+  return server.listen_after_bind() ? 0 : 1;
+}
