@@ -1,0 +1,21 @@
+import { loadClerk } from "../../../web/src/clerk";
+import { fetchOffer, type Person } from "./people";
+import { presentSession, signIn } from "./sign_in";
+import { showBusy, showPeople, showProblem } from "./view";
+import { wayBack } from "./way_back";
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+async function start(): Promise<void> {
+  const offer = await fetchOffer();
+  const clerk = await loadClerk(offer.clerk);
+  const choose = (person: Person) => {
+    showBusy(true);
+    signIn(clerk, person, wayBack(new URL(location.href))).catch((error) =>
+      showProblem(`${person.name} could not be signed in. ${messageOf(error)}`, () => choose(person)),
+    );
+  };
+  showPeople(offer.people, (person) => presentSession(clerk, person) !== undefined, choose);
+}
+
+start().catch((error) => showProblem(`Clerk could not be loaded. ${messageOf(error)}`, () => location.reload()));

@@ -1,0 +1,21 @@
+import type { Clerk } from "@clerk/clerk-js/no-rhc";
+
+import { fetchTicket, type Person } from "./people";
+
+/** The session of a person who is signed in to this browser. */
+export function presentSession(clerk: Clerk, person: Person): string | undefined {
+  return clerk.client?.signedInSessions.find(({ user }) => user?.id === person.id)?.id;
+}
+
+/** Signs a person in, beside those who are, and goes there. Whoever is signed in already only becomes the active one. */
+export async function signIn(clerk: Clerk, person: Person, redirectUrl: string): Promise<void> {
+  const session = presentSession(clerk, person) ?? (await newSession(clerk, person));
+  await clerk.setActive({ session, redirectUrl });
+}
+
+async function newSession(clerk: Clerk, person: Person): Promise<string> {
+  const ticket = await fetchTicket(person);
+  const attempt = await clerk.client!.signIn.create({ strategy: "ticket", ticket });
+  if (attempt.status !== "complete" || !attempt.createdSessionId) throw new Error("Clerk did not answer.");
+  return attempt.createdSessionId;
+}

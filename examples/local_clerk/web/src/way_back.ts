@@ -1,0 +1,16 @@
+/**
+ * Where people came from, or the front page. A server names the place in the query, Clerk's browser SDK in the fragment.
+ * Anybody can write such an address, so it leads nowhere but to pages of this site.
+ */
+export function wayBack(address: URL): string {
+  const asked = address.searchParams.get("redirect_url") ?? queryOfFragment(address).get("redirect_url");
+  return asked !== null && isOfThisSite(asked, address) ? new URL(asked, address).href : `${address.origin}/`;
+}
+
+function queryOfFragment({ hash }: URL): URLSearchParams {
+  return new URLSearchParams(hash.includes("?") ? hash.slice(hash.indexOf("?")) : "");
+}
+
+function isOfThisSite(asked: string, address: URL): boolean {
+  return URL.canParse(asked, address) && new URL(asked, address).origin === address.origin;
+}
