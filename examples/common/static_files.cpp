@@ -1,5 +1,6 @@
 #include "common/static_files.hpp"
 
+#include <cstddef>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -34,6 +35,16 @@ StaticFiles readStaticFiles(const std::string& folder) {
     files[name == "/index.html" ? "/" : name] = {contentType, contentOf(entry.path())};
   }
   return files;
+}
+
+void answerFile(const StaticFile& file, httplib::Response& response) {
+  response.set_header("Cache-Control", "no-cache");
+  if (file.body.empty()) return response.set_content("", file.contentType);
+  // What a provider hands out is not compressed.
+  response.set_content_provider(file.body.size(), file.contentType,
+                                [&file](std::size_t offset, std::size_t length, httplib::DataSink& sink) {
+                                  return sink.write(file.body.data() + offset, length);
+                                });
 }
 
 }  // namespace examples

@@ -1,6 +1,8 @@
 /// The files of a page, read once at start-up: nothing a browser asks for ever names a path on disk.
 #pragma once
 
+#include <httplib.h>
+
 #include <map>
 #include <string>
 
@@ -15,5 +17,10 @@ struct StaticFile {
 using StaticFiles = std::map<std::string, StaticFile>;
 
 StaticFiles readStaticFiles(const std::string& folder);
+
+/// Answers with the file as it is. Left to itself cpp-httplib compresses what browsers let it, as well as it can and
+/// for every request anew, which takes seconds for a bundled script: that is better done by a proxy, once. `file` must
+/// outlive the answer.
+void answerFile(const StaticFile& file, httplib::Response& response);
 
 }  // namespace examples

@@ -104,8 +104,7 @@ httplib::Server::Handler guarded(const Application& application, const httplib::
 void addStaticFiles(examples::Router& router, const Application& application) {
   for (const auto& [path, file] : application.files) {
     const auto answer = [&file = file](const httplib::Request&, httplib::Response& response) {
-      response.set_header("Cache-Control", "no-cache");
-      response.set_content(file.body, file.contentType);
+      examples::answerFile(file, response);
     };
     router.get(path, path == "/" ? guarded(application, answer) : answer);
   }

@@ -5,6 +5,7 @@ import { after, test } from "node:test";
 
 import { Processes } from "../peers/lib/processes.mjs";
 import { FakeClerk } from "./lib/fake_clerk.mjs";
+import { send } from "./lib/http.mjs";
 import { startTaskBoard } from "./lib/task_board.mjs";
 
 const processes = new Processes();
@@ -88,3 +89,18 @@ for (const [variable, value] of [
     await assert.rejects(startTaskBoard(processes, { ...ownKeys, [variable]: value }), /ended early \(1\)/);
   });
 }
+
+test("the page's files go out as they are, whatever browsers take", { timeout: 20_000 }, async () => {
+  const { url } = await startTaskBoard(processes, enough);
+  const ask = (method, accepted) => send(`${url}/main.js`, { method, headers: { "Accept-Encoding": accepted } });
+  const [plain, offered, head] = await Promise.all([ask("GET", "identity"), ask("GET", "gzip, br"), ask("HEAD", "br")]);
+  assert.ok(plain.body.length > 10_000);
+  assert.equal(offered.body, plain.body);
+  assert.equal(head.body, "");
+  for (const { headers } of [plain, offered, head]) {
+    assert.deepEqual(
+      [headers["content-type"], headers["content-length"], headers["content-encoding"], headers["cache-control"]],
+      ["text/javascript; charset=utf-8", String(Buffer.byteLength(plain.body)), undefined, "no-cache"],
+    );
+  }
+});
