@@ -53,11 +53,10 @@ void answerFrontend(testing::FakeFrontendApi& frontendApi, const Request& reques
 }
 
 /// In the place of the application's own policy: two of them would both be kept.
-void answerFile(const examples::StaticFile& file, Response& response) {
+void answerPart(const examples::StaticFile& file, Response& response) {
   response.headers.erase("Content-Security-Policy");
   response.set_header("Content-Security-Policy", pagePolicy);
-  response.set_header("Cache-Control", "no-cache");
-  response.set_content(file.body, file.contentType);
+  examples::answerFile(file, response);
 }
 
 void answerTicket(LocalClerk& clerk, const std::string& userId, const Request& request, Response& response) {
@@ -105,7 +104,7 @@ void Routes::addPage() {
   const std::string front(LocalClerk::signInPath);
   for (const auto& [path, file] : files_) {
     page_.get(path == "/" ? front : front + path,
-              [&file = file](const Request&, Response& response) { answerFile(file, response); });
+              [&file = file](const Request&, Response& response) { answerPart(file, response); });
   }
 }
 

@@ -16,7 +16,9 @@
 #include "common/static_files.hpp"
 #include "config.hpp"
 #include "database.hpp"
-#include "demo.hpp"
+#include "local_clerk/local_clerk.hpp"
+#include "local_clerk/routes.hpp"
+#include "local_clerk/settings.hpp"
 #include "page.hpp"
 #include "routes.hpp"
 
@@ -42,11 +44,8 @@ liveblocks::Identify identifyByClerk(const examples::ClerkConfig& config) {
 /// Null where too little is known of the instance to send people there: then the page is open, as its data never is.
 std::optional<clerk::RouteGuard> makeGuard(const Config& config) {
   if (config.site.clerk.publishableKey.empty() || config.site.clerk.secretKey.empty()) return std::nullopt;
-  clerk::RouteGuardOptions routes;
-  // The demo's page signs people in itself.
-  if (config.demo) routes.publicRoutes.emplace_back("/");
   return clerk::RouteGuard(
-      examples::makeAuthenticator(config.site.clerk, config.site.publicOrigin, examples::logOf(programName)), routes);
+      examples::makeAuthenticator(config.site.clerk, config.site.publicOrigin, examples::logOf(programName)));
 }
 
 liveblocks::Liveblocks makeLiveblocks(const Config& config) {
@@ -57,7 +56,7 @@ liveblocks::Liveblocks makeLiveblocks(const Config& config) {
   return liveblocks::Liveblocks(options);
 }
 
-Application makeApplication(const Config& config, std::optional<DemoClerk> demo) {
+Application makeApplication(const Config& config, const local_clerk::Routes* localClerk) {
   const auto database = std::make_shared<const Database>(config.databasePath);
   const auto identify = identifyByClerk(config.site.clerk);
   liveblocks::AuthEndpointOptions options;
@@ -69,8 +68,17 @@ Application makeApplication(const Config& config, std::optional<DemoClerk> demo)
           makeGuard(config),
           pageConfig(config),
           contentSecurityPolicy(config),
-          std::move(demo)};
+          localClerk};
 }
+
+/// What stands for Clerk with --demo.
+struct Demo {
+  local_clerk::LocalClerk clerk;
+  local_clerk::Routes routes;
+
+  Demo(examples::Server& server, const std::string& publicOrigin)
+      : clerk("task-board", publicOrigin, local_clerk::settingsFromEnvironment()), routes(server, clerk) {}
+};
 
 void run(bool isDemo) {
   const sigset_t stopSignals = examples::blockStopSignals();
@@ -79,14 +87,14 @@ void run(bool isDemo) {
   examples::Server server(programName);
   const std::string url = examples::bind(server, config.site);
 
-  std::optional<DemoClerk> demo;
+  std::optional<Demo> demo;
   if (isDemo) {
-    config.site.clerk = demo.emplace().config();
+    config.site.clerk = demo.emplace(server, config.site.publicOrigin).clerk.config();
     examples::announceDemo();
-  } else if (config.site.clerk.authorizedParties.empty()) {
-    config.site.clerk.authorizedParties = {config.site.publicOrigin};
   }
-  const Application application = makeApplication(config, demo);
+  auto& parties = config.site.clerk.authorizedParties;
+  if (parties.empty()) parties = {config.site.publicOrigin};
+  const Application application = makeApplication(config, demo ? &demo->routes : nullptr);
   examples::Router router;
   addRoutes(server, router, application);
   examples::serve(server, stopSignals, url, config.site.publicOrigin);

@@ -17,6 +17,7 @@ namespace task_board {
 namespace {
 
 using nlohmann::json;
+using HandlerResponse = httplib::Server::HandlerResponse;
 
 constexpr const char* authPath = "/api/liveblocks-auth";
 constexpr std::chrono::seconds boardTimeout{8};
@@ -66,7 +67,7 @@ void answerBoard(const Application& application, const httplib::Request& request
                 {"tasks", toJson(application.database->ownedBy(caller->userId, owner), caller->userId)},
                 {"elsewhere", json::array()},
                 {"lobby", lobbyOf(owner)}};
-  if (application.demo) {
+  if (application.localClerk != nullptr) {
     // Their numbers alone, so that the page can show a refusal.
     for (const Task& task : application.database->ownedByNeither(caller->userId, owner)) {
       board["elsewhere"].push_back(task.id);
@@ -76,22 +77,8 @@ void answerBoard(const Application& application, const httplib::Request& request
 }
 
 void answerConfig(const Application& application, httplib::Response& response) {
-  json config = json::parse(application.pageConfig);
-  if (application.demo) {
-    for (const auto& person : DemoClerk::people()) {
-      config["people"].push_back(
-          {{"id", person.id}, {"name", person.firstName + " " + person.lastName}, {"avatar", person.imageUrl}});
-    }
-  }
-  answerJson(response, 200, config);
-}
-
-void answerDemoToken(const DemoClerk& demo, const std::string& userId, const httplib::Request& request,
-                     httplib::Response& response) {
-  if (!examples::isFromThisSite(request)) return answerError(response, 403, "forbidden");
-  const auto token = demo.sessionToken(userId);
-  if (!token) return answerError(response, 404, "no such user");
-  answerJson(response, 200, {{"token", *token}});
+  response.set_header("Cache-Control", "no-store");
+  response.set_content(application.pageConfig, "application/json");
 }
 
 /// Behind the guard, where there is one.
@@ -110,17 +97,18 @@ void addStaticFiles(examples::Router& router, const Application& application) {
   }
 }
 
-/// Looks at a request before its body is read, and leaves to the server only those for the endpoint, which reads it.
-httplib::Server::HandlerResponse answer(const Application& application, const examples::Router& router,
-                                        const httplib::Request& request, httplib::Response& response) {
-  const bool isForEndpoint = request.path == authPath;
-  if (application.demo && !examples::namesLoopback(request)) {
-    examples::answerUnread(response, 421, "misdirected request");
-  } else if (!examples::refuseUnread(request, response, isForEndpoint)) {
-    if (isForEndpoint) return httplib::Server::HandlerResponse::Unhandled;
-    router.answer(request, response);
+/// Looks at a request before its body is read, and leaves to the server only those for a handler that reads it.
+HandlerResponse answer(const Application& application, const examples::Router& router, const httplib::Request& request,
+                       httplib::Response& response) {
+  if (application.localClerk != nullptr) {
+    const auto handled = application.localClerk->answer(request, response);
+    if (handled) return *handled;
   }
-  return httplib::Server::HandlerResponse::Handled;
+  const bool isForEndpoint = request.path == authPath;
+  if (examples::refuseUnread(request, response, isForEndpoint)) return HandlerResponse::Handled;
+  if (isForEndpoint) return HandlerResponse::Unhandled;
+  router.answer(request, response);
+  return HandlerResponse::Handled;
 }
 
 }  // namespace
@@ -139,13 +127,6 @@ void addRoutes(httplib::Server& server, examples::Router& router, const Applicat
     answerBoard(application, request, response);
   };
   router.get("/api/board", guarded(application, board));
-  if (application.demo) {
-    for (const DemoClerk::Person& person : DemoClerk::people()) {
-      router.post("/api/demo/token/" + person.id, [&](const auto& request, httplib::Response& response) {
-        answerDemoToken(*application.demo, person.id, request, response);
-      });
-    }
-  }
   addStaticFiles(router, application);
 }
 

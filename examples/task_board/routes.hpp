@@ -13,7 +13,7 @@
 #include "common/router.hpp"
 #include "common/static_files.hpp"
 #include "database.hpp"
-#include "demo.hpp"
+#include "local_clerk/routes.hpp"
 
 namespace task_board {
 
@@ -29,8 +29,8 @@ struct Application {
   std::string pageConfig;
   /// `contentSecurityPolicy()`
   std::string contentSecurityPolicy;
-  /// Present with --demo only.
-  std::optional<DemoClerk> demo;
+  /// With --demo only: what stands for Clerk. Else null.
+  const local_clerk::Routes* localClerk = nullptr;
 };
 
 /// Lets the server answer by `router`, to which the routes are added. `router` and `application` must outlive it.

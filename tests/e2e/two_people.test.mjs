@@ -25,6 +25,8 @@ const enter = (userId, task, members) => {
   return { client, ...client.enterRoom(task, { initialPresence: { cursor: null } }) };
 };
 
+const pictureOf = (name) => `${taskBoard.url}/sign-in/avatars/${name}.svg`;
+
 test("two people of one organization see each other's name and avatar", { timeout: 30_000 }, async (t) => {
   const ada = enter("user_ada", "3");
   const grace = enter("user_grace", "3");
@@ -34,9 +36,9 @@ test("two people of one organization see each other's name and avatar", { timeou
   const [seenByGrace] = await othersWho(grace.room, (others) => others.length === 1);
 
   assert.equal(seenByAda.id, "user_grace");
-  assert.deepEqual({ ...seenByAda.info }, { name: "Grace Hopper", avatar: "/avatars/grace.svg" });
+  assert.deepEqual({ ...seenByAda.info }, { name: "Grace Hopper", avatar: pictureOf("grace") });
   assert.equal(seenByGrace.id, "user_ada");
-  assert.deepEqual({ ...seenByGrace.info }, { name: "Ada Lovelace", avatar: "/avatars/ada.svg" });
+  assert.deepEqual({ ...seenByGrace.info }, { name: "Ada Lovelace", avatar: pictureOf("ada") });
 });
 
 test("a client whose callback sends data of its own enters as who is signed in", { timeout: 30_000 }, async (t) => {

@@ -1,6 +1,7 @@
 // People who use an example through the real @liveblocks/client, as a page does.
 
 import { peer } from "../../peers/lib/peers.mjs";
+import { LocalSession } from "./local_session.mjs";
 
 const { createClient } = await peer("@liveblocks/client");
 const { WebSocket } = await peer("ws");
@@ -18,12 +19,10 @@ export function connect(liveblocksUrl, authEndpoint, sessionToken, members = {})
   });
 }
 
-/** Somebody signed in to task_board. */
+/** Somebody who signs in to task_board --demo. */
 export function signIn(taskBoardUrl, liveblocksUrl, userId, members) {
-  const sessionToken = async () => {
-    const session = await fetch(`${taskBoardUrl}/api/demo/token/${userId}`, { method: "POST" });
-    return (await session.json()).token;
-  };
+  const session = LocalSession.create(taskBoardUrl, userId);
+  const sessionToken = async () => (await session).token();
   return connect(liveblocksUrl, `${taskBoardUrl}/api/liveblocks-auth`, sessionToken, members);
 }
 
