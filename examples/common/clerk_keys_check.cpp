@@ -35,9 +35,8 @@ void checkEach(const ClerkConfig& config) {
                   [&] { clerk::KeySource::frontendApi(config.publishableKey, config.transport); });
   }
   if (!config.secretKey.empty()) {
-    checkVariable("CLERK_SECRET_KEY", [&] {
-      clerk::KeySource::backendApi(config.secretKey, "https://api.clerk.com", config.transport);
-    });
+    checkVariable("CLERK_SECRET_KEY",
+                  [&] { clerk::KeySource::backendApi(config.secretKey, "https://api.clerk.com", config.transport); });
   }
   if (!config.jwtKey.empty()) {
     checkVariable("CLERK_JWT_KEY", [&] { clerk::KeySource::pem(config.jwtKey); });
