@@ -26,7 +26,8 @@ Target targetOf(std::string_view url) noexcept {
   Target target;
   const std::string_view beforeQuery = takeUntil(rest, '?');
   target.query = rest;
-  const std::size_t scheme = beforeQuery.find("://");
+  const bool isPath = ascii::startsWith(beforeQuery, "/");
+  const std::size_t scheme = isPath ? std::string_view::npos : beforeQuery.find("://");
   const std::size_t path = beforeQuery.find('/', scheme == std::string_view::npos ? 0 : scheme + 3);
   target.origin = beforeQuery.substr(0, path);
   if (path != std::string_view::npos) target.path = beforeQuery.substr(path);

@@ -11,9 +11,9 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace testing {
-/// The parts of an absolute URL.
+/// The parts of a URL.
 struct Target {
-  /// `https://host[:port]`.
+  /// `https://host[:port]`; empty where the URL is a path with its query.
   std::string_view origin;
   std::string_view path;
   /// Without the question mark.

@@ -1,5 +1,7 @@
 #include <liveblocks/testing/fake_clerk.hpp>
 
+#include <algorithm>
+#include <deque>
 #include <functional>
 #include <map>
 
@@ -28,6 +30,11 @@ Secret secretKeyFor(const ClerkIssuer& issuer) {
 }  // namespace
 
 struct FakeClerk::State {
+  struct Handshake {
+    std::string nonce;
+    std::vector<std::string> directives;
+  };
+
   State(ClerkIssuer by, Secret key, std::shared_ptr<const Clock> given)
       : issuer(std::move(by)), secretKey(std::move(key)), clock(std::move(given)) {
     if (secretKey.empty()) secretKey = secretKeyFor(issuer);
@@ -73,9 +80,11 @@ struct FakeClerk::State {
   }
 
   http::Response takeHandshake(std::string_view query) {
-    const auto handshake = handshakes.find(queryParameter(query, "nonce").value_or(""));
+    const std::string_view nonce = queryParameter(query, "nonce").value_or("");
+    const auto handshake =
+        std::find_if(handshakes.begin(), handshakes.end(), [&](const Handshake& each) { return each.nonce == nonce; });
     if (handshake == handshakes.end()) return notFound();
-    const Json directives = jsonArray(handshake->second);
+    const Json directives = jsonArray(handshake->directives);
     handshakes.erase(handshake);
     return found(Json::object({{"directives", directives}}));
   }
@@ -88,7 +97,7 @@ struct FakeClerk::State {
   // Guarded by the peer's lock.
   Secret machineSecretKey;
   std::map<std::string, FakeUser, std::less<>> users;
-  std::map<std::string, std::vector<std::string>, std::less<>> handshakes;
+  std::deque<Handshake> handshakes;
   MachineTokens machineTokens;
 };
 
@@ -130,7 +139,8 @@ void FakeClerk::removeUser(std::string_view id) {
 std::string FakeClerk::addHandshake(std::vector<std::string> directives) {
   std::string nonce = randomText();
   const auto lock = state_->peer.lock();
-  state_->handshakes[nonce] = std::move(directives);
+  if (state_->handshakes.size() == maxHandshakes) state_->handshakes.pop_front();
+  state_->handshakes.push_back({nonce, std::move(directives)});
   return nonce;
 }
 

@@ -50,7 +50,7 @@ struct FakeFrontendApi::State {
     auto request = readRequest(received, path);
     if (auto* const refusal = std::get_if<http::Response>(&request)) return std::move(*refusal);
     const std::lock_guard lock(mutex);
-    http::Response response = api.answer(std::get<Request>(request));
+    http::Response response = api.answer(std::get<Request>(std::move(request)));
     allowPage(received, response);
     return response;
   }

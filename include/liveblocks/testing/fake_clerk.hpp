@@ -78,6 +78,9 @@ struct FakeUser {
 /// `delayNext()` delays.
 class LIVEBLOCKS_EXPORT FakeClerk : public http::Transport {
  public:
+  /// Handshakes that nobody has come for yet.
+  static constexpr std::size_t maxHandshakes = 1000;
+
   /// Without a secret key it has one that fits the issuer's publishable key, `sk_live_...` or `sk_test_...`. By `clock`
   /// machine tokens expire; null: the system's. Throws `std::runtime_error` when no key can be made.
   explicit FakeClerk(ClerkIssuer issuer = ClerkIssuer(), Secret secretKey = {},
@@ -98,7 +101,8 @@ class LIVEBLOCKS_EXPORT FakeClerk : public http::Transport {
   std::optional<FakeUser> user(std::string_view id) const;
   /// Removes a user; one who is not there is removed already.
   void removeUser(std::string_view id);
-  /// Keeps the `Set-Cookie` lines of a handshake for whoever brings the nonce that is returned; once, as at Clerk.
+  /// Keeps the `Set-Cookie` lines of a handshake for whoever brings the nonce that is returned; once, as at Clerk. Of
+  /// those that nobody came for it keeps `maxHandshakes`, and forgets the oldest.
   std::string addHandshake(std::vector<std::string> directives);
   /// Adds an opaque machine token, and returns its text (`ak_...`, `mt_...`, `oat_...`).
   /// Throws `std::invalid_argument` for the type of sessions.

@@ -65,8 +65,8 @@ struct FakeFrontendApiOptions {
 /// the sessions of another one, but by `/v1/me` those of its own user. A new session has the user's first membership as
 /// its active organization. Who was removed from the `FakeClerk` is signed out.
 ///
-/// Refused, with errors in Clerk's form: a `Host` that is not loopback (421), an `Origin` that is not the page's (403,
-/// `origin_invalid`), and what is above one of the limits below.
+/// Refused, with errors in Clerk's form: a `Host` or `X-Forwarded-Host` that is not loopback, or none (421), an
+/// `Origin` that is not the page's (403, `origin_invalid`), and what is above one of the limits below.
 class LIVEBLOCKS_EXPORT FakeFrontendApi {
  public:
   /// Browsers that are remembered; those not seen for the longest time are forgotten.

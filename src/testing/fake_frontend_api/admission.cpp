@@ -1,6 +1,7 @@
 #include "testing/fake_frontend_api/admission.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include "ascii.hpp"
 #include "testing/asked.hpp"
@@ -12,7 +13,15 @@ namespace testing::fake_frontend_api {
 namespace {
 
 bool isPort(std::string_view text) noexcept {
-  return !text.empty() && text.size() <= 5 && std::all_of(text.begin(), text.end(), ascii::isDigit);
+  const bool isNumber = !text.empty() && text.size() <= 5 && std::all_of(text.begin(), text.end(), ascii::isDigit);
+  int port = 0;
+  std::from_chars(text.data(), text.data() + text.size(), port);
+  return isNumber && text.front() != '0' && port <= 65535;
+}
+
+/// Of the request itself, and of the one that a proxy has passed on.
+bool namesHost(std::string_view header) noexcept {
+  return ascii::equalsIgnoringCase(header, "host") || ascii::equalsIgnoringCase(header, "x-forwarded-host");
 }
 
 /// Of a URL; empty where it has none.
@@ -29,7 +38,7 @@ bool isSentToLoopback(const http::RequestView& request) noexcept {
   bool isNamed = !authority.empty();
   if (isNamed && !isLoopbackAuthority(authority)) return false;
   for (const auto& [name, value] : request.headers) {
-    if (!ascii::equalsIgnoringCase(name, "host")) continue;
+    if (!namesHost(name)) continue;
     if (!isLoopbackAuthority(value)) return false;
     isNamed = true;
   }

@@ -1,15 +1,15 @@
 #include "testing/fake_frontend_api/api.hpp"
 
-#include <algorithm>
 #include <array>
 #include <stdexcept>
 #include <utility>
+#include <vector>
 
-#include "ascii.hpp"
 #include "testing/fake_clerk/answers.hpp"
 #include "testing/fake_clerk/memberships.hpp"
+#include "testing/fake_frontend_api/handshake.hpp"
 #include "testing/fake_frontend_api/resources.hpp"
-#include "testing/fake_frontend_api/return_url.hpp"
+#include "testing/fake_frontend_api/route_path.hpp"
 #include "testing/json_members.hpp"
 #include "testing/random_text.hpp"
 
@@ -18,8 +18,6 @@ inline namespace LIVEBLOCKS_ABI {
 namespace testing::fake_frontend_api {
 namespace {
 
-constexpr const char* devBrowserName = "__clerk_db_jwt";
-
 http::Response unknownDevBrowser() {
   return refused(401, "dev_browser_unauthenticated", "The request names no dev browser that is known.");
 }
@@ -27,10 +25,35 @@ http::Response unknownDevBrowser() {
 /// The same for a session that is over, one of another browser and one that never was.
 http::Response signedOut() { return refused(401, "authentication_invalid", "The session is not signed in here."); }
 
-http::Response invalid(const std::string& message) { return refused(422, "form_param_value_invalid", message); }
-
 http::Response notAMember() {
   return refused(404, "resource_not_found", "The user does not belong to such an organization.");
+}
+
+Json withClient(const Json& response, const Json& client) {
+  return Json::object({{"response", response}, {"client", client}});
+}
+
+Session newSession(const FakeUser& user, const Instance& instance) {
+  Session session;
+  session.id = "sess_" + randomText();
+  session.userId = user.id;
+  if (!user.memberships.empty()) session.organizationId = user.memberships.front().organizationId;
+  session.createdAt = instance.now();
+  session.lastActiveAt = instance.now();
+  session.expiresAt = instance.now() + instance.options().sessionLifetime;
+  return session;
+}
+
+/// Sets `organizationId` to what the parameter names by id or slug, if there is one; empty: none. Returns whether the
+/// user belongs to it.
+bool chooseOrganization(const Request& request, const char* parameter, const FakeUser& user,
+                        std::string& organizationId) {
+  const std::string* const named = findParameter(request.form, parameter);
+  if (named == nullptr) return true;
+  const FakeMembership* const membership = findMembership(user, *named);
+  if (membership == nullptr && !named->empty()) return false;
+  organizationId = membership != nullptr ? membership->organizationId : "";
+  return true;
 }
 
 }  // namespace
@@ -39,31 +62,18 @@ struct Api::Route {
   std::string_view method;
   /// `*` stands for an id.
   std::string_view path;
-  Handler handler;
-  /// Whether only browsers that are known may ask, where the instance knows browsers.
+  http::Response (Api::*answer)(const Request& request);
+  /// Whether a development instance must know the browser.
   bool needsBrowser = true;
-
-  /// Sets the id when it fits.
-  bool fits(const Request& request, std::string& id) const {
-    const auto [front, back] = ascii::splitOnce(path, '*');
-    if (request.method != method) return false;
-    if (front.size() == path.size()) return request.path == path;
-    if (request.path.size() <= front.size() + back.size()) return false;
-    const std::string_view middle = request.path.substr(front.size(), request.path.size() - front.size() - back.size());
-    const bool isId = middle.find('/') == std::string_view::npos;
-    if (!isId || !ascii::startsWith(request.path, front) || !ascii::endsWith(request.path, back)) return false;
-    id = std::string(middle);
-    return true;
-  }
 };
 
-const Api::Route* Api::findRoute(const Request& request, std::string& id) {
-  static const std::array<Route, 14> routes{{
+const Api::Route* Api::findRoute(Request& request) {
+  static constexpr std::array<Route, 14> routes{{
       {"GET", "/.well-known/jwks.json", &Api::showKeys, false},
       {"GET", "/v1/environment", &Api::showEnvironment, false},
       {"PATCH", "/v1/environment", &Api::showEnvironment, false},
       {"POST", "/v1/dev_browser", &Api::addDevBrowser, false},
-      {"GET", "/v1/client/handshake", &Api::shakeHands, false},
+      {"GET", "/v1/client/handshake", &Api::answerHandshake, false},
       {"GET", "/v1/client", &Api::showClient},
       {"POST", "/v1/client/sign_ins", &Api::signIn},
       {"DELETE", "/v1/client/sessions", &Api::signOut},
@@ -74,277 +84,144 @@ const Api::Route* Api::findRoute(const Request& request, std::string& id) {
       {"GET", "/v1/me/sessions/active", &Api::listSessions},
       {"POST", "/v1/me/sessions/*/revoke", &Api::revoke},
   }};
-  const auto found =
-      std::find_if(routes.begin(), routes.end(), [&](const Route& route) { return route.fits(request, id); });
-  return found == routes.end() ? nullptr : &*found;
+  for (const Route& route : routes) {
+    if (route.method == request.method && matchRoute(route.path, request.path, request.id)) return &route;
+  }
+  return nullptr;
 }
 
 Api::Api(std::shared_ptr<FakeClerk> clerk, FakeFrontendApiOptions options)
-    : clerk_(std::move(clerk)),
-      options_(std::move(options)),
-      isDevelopment_(ascii::startsWith(clerk_->issuer().publishableKey(), "pk_test_")),
-      cookies_(clerk_->issuer().publishableKey(), options_),
-      now_(options_.clock->wall()) {}
+    : instance_(std::move(clerk), std::move(options)), browsers_(instance_) {}
 
-http::Response Api::answer(const Request& request) {
-  now_ = options_.clock->wall();
-  users_.clear();
-  clients_.expire(now_);
-  std::string id;
-  const Route* const route = findRoute(request, id);
+http::Response Api::answer(Request request) {
+  instance_.startRequest();
+  browsers_.startRequest();
+  const Route* const route = findRoute(request);
   if (route == nullptr) return notFound();
-  if (route->needsBrowser && isDevelopment_ && findClient(request) == nullptr) return unknownDevBrowser();
-  return (this->*route->handler)(request, id);
+  if (route->needsBrowser && instance_.isDevelopment() && browsers_.find(request) == nullptr) {
+    return unknownDevBrowser();
+  }
+  return (this->*route->answer)(request);
 }
 
 std::string Api::createTicket(std::string_view userId) {
-  if (!clerk_->user(userId)) {
+  if (!instance_.clerk().user(userId)) {
     throw std::invalid_argument("a ticket is for a user whom the fake Clerk has: add the user first");
   }
-  return tickets_.add(std::string(userId), options_.clock->wall() + options_.ticketLifetime);
+  const FakeFrontendApiOptions& options = instance_.options();
+  return tickets_.add(std::string(userId), options.clock->wall() + options.ticketLifetime);
 }
 
-void Api::endSessions(std::string_view userId) { clients_.endSessions(userId); }
+http::Response Api::showKeys(const Request&) { return found(Json::parse(instance_.clerk().issuer().jwks())); }
 
-http::Response Api::showKeys(const Request&, const std::string&) { return found(Json::parse(clerk_->issuer().jwks())); }
+http::Response Api::showEnvironment(const Request&) { return found(environmentJson(instance_.options())); }
 
-http::Response Api::showEnvironment(const Request&, const std::string&) { return found(environmentJson(options_)); }
+http::Response Api::answerHandshake(const Request& request) { return shakeHands(request, instance_, browsers_); }
 
-http::Response Api::addDevBrowser(const Request&, const std::string&) {
-  if (!isDevelopment_) return notFound();
-  const Client& client = clients_.add("dvb_" + randomText(), now_);
-  return found(Json::object({{"object", "dev_browser"}, {"id", client.secret}}));
+http::Response Api::showClient(const Request& request) {
+  const Client* const client = browsers_.find(request);
+  return instance_.withCookies(found(Json::object({{"response", instance_.show(client)}})), client);
 }
 
-http::Response Api::showClient(const Request& request, const std::string&) {
-  const Client* const client = findClient(request);
-  return withCookies(found(Json::object({{"response", client != nullptr ? show(*client) : Json()}})), client);
+http::Response Api::addDevBrowser(const Request&) {
+  if (!instance_.isDevelopment()) return notFound();
+  return found(Json::object({{"object", "dev_browser"}, {"id", browsers_.add().secret}}));
 }
 
-http::Response Api::signIn(const Request& request, const std::string&) {
+http::Response Api::signIn(const Request& request) {
   const std::string* const strategy = findParameter(request.form, "strategy");
+  if (strategy == nullptr || *strategy != "ticket") {
+    return refused(422, "form_param_value_invalid", "This fake signs people in with strategy=ticket alone.");
+  }
   const std::string* const text = findParameter(request.form, "ticket");
-  if (strategy == nullptr || *strategy != "ticket") return invalid("This fake signs in with strategy=ticket alone.");
   const Ticket* const ticket = text != nullptr ? tickets_.find(*text) : nullptr;
-  if (ticket == nullptr || userOf(ticket->userId) == nullptr) {
+  if (ticket == nullptr || instance_.findUser(ticket->userId) == nullptr) {
     return refused(400, "ticket_invalid_code", "The ticket is none, or was used already.");
   }
-  if (ticket->expiresAt <= now_) return refused(400, "ticket_expired_code", "The ticket has expired.");
-  Client* const client = findClient(request);
-  if (client != nullptr) return signIn(*client, *ticket);
-  Client& added = clients_.add(randomText(), now_);
-  http::Response response = signIn(added, *ticket);
-  response.headers.push_back({"Set-Cookie", cookies_.client(added.secret), true});
-  return response;
+  if (ticket->expiresAt <= instance_.now()) return refused(400, "ticket_expired_code", "The ticket has expired.");
+  Client* const client = browsers_.find(request);
+  return signIn(client != nullptr ? *client : browsers_.add(), *ticket);
 }
 
 http::Response Api::signIn(Client& client, const Ticket& ticket) {
-  if (options_.singleSession && !client.sessions.empty()) {
+  if (instance_.options().singleSession && !client.sessions.empty()) {
     return refused(400, "session_exists", "Somebody is signed in already, and the instance allows one session.");
   }
   if (client.sessions.size() == FakeFrontendApi::maxSessionsPerClient) {
     return refused(403, "too_many_sessions", "No more people can sign in with this browser: sign somebody out.");
   }
-  const FakeUser* const user = userOf(ticket.userId);
-  Session session;
-  session.id = "sess_" + randomText();
-  session.userId = user->id;
-  if (!user->memberships.empty()) session.organizationId = user->memberships.front().organizationId;
-  session.createdAt = now_;
-  session.lastActiveAt = now_;
-  session.expiresAt = now_ + options_.sessionLifetime;
-  client.lastActiveSessionId = session.id;
-  client.updatedAt = now_;
-  client.sessions.push_back(session);
+  const Session& session = client.sessions.emplace_back(newSession(*instance_.findUser(ticket.userId), instance_));
   tickets_.use(ticket);
+  client.lastActiveSessionId = session.id;
+  client.updatedAt = instance_.now();
   const Json attempt = signInJson("sia_" + randomText(), session.id);
-  return withCookies(found(Json::object({{"response", attempt}, {"client", show(client)}})), &client);
+  http::Response response = instance_.withCookies(found(withClient(attempt, instance_.show(client))), &client);
+  if (!instance_.isDevelopment()) {
+    response.headers.push_back({"Set-Cookie", instance_.cookies().client(client.secret), true});
+  }
+  return response;
 }
 
-http::Response Api::signOut(const Request& request, const std::string&) {
-  Client* const client = findClient(request);
+http::Response Api::signOut(const Request& request) {
+  Client* const client = browsers_.find(request);
   if (client != nullptr) {
     client->sessions.clear();
-    client->updatedAt = now_;
+    client->updatedAt = instance_.now();
   }
-  return withCookies(found(Json::object({{"response", client != nullptr ? show(*client) : Json()}})), client);
+  return instance_.withCookies(found(Json::object({{"response", instance_.show(client)}})), client);
 }
 
-http::Response Api::touch(const Request& request, const std::string& id) {
-  Client* const client = findClient(request);
-  Session* const session = client != nullptr ? client->find(id) : nullptr;
+http::Response Api::touch(const Request& request) {
+  Client* const client = browsers_.find(request);
+  Session* const session = client != nullptr ? client->find(request.id) : nullptr;
   if (session == nullptr) return signedOut();
-  if (const std::string* const organization = findParameter(request.form, "active_organization_id")) {
-    const FakeUser* const user = userOf(session->userId);
-    const FakeMembership* const membership = findMembership(*user, *organization);
-    if (membership == nullptr && !organization->empty()) return notAMember();
-    session->organizationId = membership != nullptr ? membership->organizationId : "";
-  }
-  session->lastActiveAt = now_;
-  client->lastActiveSessionId = id;
-  return withCookies(found(Json::object({{"response", show(*session)}, {"client", show(*client)}})), client);
+  const FakeUser& user = *instance_.findUser(session->userId);
+  if (!chooseOrganization(request, "active_organization_id", user, session->organizationId)) return notAMember();
+  session->lastActiveAt = instance_.now();
+  client->lastActiveSessionId = request.id;
+  return instance_.withCookies(found(withClient(instance_.show(*session), instance_.show(*client))), client);
 }
 
-http::Response Api::makeToken(const Request& request, const std::string& id) {
-  Client* const client = findClient(request);
-  const Session* const session = client != nullptr ? client->find(id) : nullptr;
+http::Response Api::makeToken(const Request& request) {
+  const Session* const session = browsers_.findSession(request);
   if (session == nullptr) return signedOut();
-  const FakeUser* const user = userOf(session->userId);
-  const std::string* const organization = findParameter(request.form, "organization_id");
-  if (organization == nullptr) return found(tokenJson(token(*session, *user, session->organizationId)));
-  const FakeMembership* const membership = findMembership(*user, *organization);
-  if (membership == nullptr && !organization->empty()) return notAMember();
-  return found(tokenJson(token(*session, *user, *organization)));
+  const FakeUser& user = *instance_.findUser(session->userId);
+  std::string organizationId = session->organizationId;
+  if (!chooseOrganization(request, "organization_id", user, organizationId)) return notAMember();
+  return found(tokenJson(instance_.token(*session, user, organizationId)));
 }
 
-http::Response Api::end(const Request& request, const std::string& id) { return endAs("ended", request, id); }
+http::Response Api::end(const Request& request) { return end(request, "ended"); }
 
-http::Response Api::remove(const Request& request, const std::string& id) { return endAs("removed", request, id); }
+http::Response Api::remove(const Request& request) { return end(request, "removed"); }
 
-http::Response Api::endAs(const char* status, const Request& request, const std::string& id) {
-  Client* const client = findClient(request);
-  const Session* const session = client != nullptr ? client->find(id) : nullptr;
+http::Response Api::end(const Request& request, const char* status) {
+  Client* const client = browsers_.find(request);
+  const Session* const session = client != nullptr ? client->find(request.id) : nullptr;
   if (session == nullptr) return signedOut();
-  const Json ended = show(*session, status);
-  client->remove(id);
-  client->updatedAt = now_;
-  return withCookies(found(Json::object({{"response", ended}, {"client", show(*client)}})), client);
+  const Json ended = instance_.show(*session, status);
+  client->remove(request.id);
+  client->updatedAt = instance_.now();
+  return instance_.withCookies(found(withClient(ended, instance_.show(*client))), client);
 }
 
-const Session* Api::asking(const Request& request, Client& client) const {
-  const std::string* const id = findParameter(request.query, "_clerk_session_id");
-  return id != nullptr ? client.find(*id) : client.lastActive();
-}
-
-http::Response Api::listSessions(const Request& request, const std::string&) {
-  Client* const client = findClient(request);
-  const Session* const own = client != nullptr ? asking(request, *client) : nullptr;
+http::Response Api::listSessions(const Request& request) {
+  const Session* const own = browsers_.findAsking(request);
   if (own == nullptr) return signedOut();
   std::vector<Json> list;
-  for (const Client& other : clients_.all()) {
-    for (const Session& session : other.sessions) {
-      if (session.userId == own->userId) list.push_back(sessionActivityJson(session));
-    }
-  }
+  for (const Session* const session : browsers_.sessionsOf(own->userId)) list.push_back(sessionActivityJson(*session));
   return found(jsonArray(list));
 }
 
-http::Response Api::revoke(const Request& request, const std::string& id) {
-  Client* const client = findClient(request);
-  const Session* const own = client != nullptr ? asking(request, *client) : nullptr;
+http::Response Api::revoke(const Request& request) {
+  const Session* const own = browsers_.findAsking(request);
   if (own == nullptr) return signedOut();
-  const std::string userId = own->userId;
-  for (Client& other : clients_.all()) {
-    const Session* const session = other.find(id);
-    if (session == nullptr || session->userId != userId) continue;
-    const Json revoked = show(*session, "revoked");
-    other.remove(id);
-    return withCookies(found(Json::object({{"response", revoked}, {"client", show(*client)}})), client);
-  }
-  return notFound();
-}
-
-http::Response Api::shakeHands(const Request& request, const std::string&) {
-  const std::string* const url = findParameter(request.query, "redirect_url");
-  if (url == nullptr || !isBelow(options_.pageOrigin, *url)) {
-    return invalid("redirect_url must lead back to " + options_.pageOrigin + ".");
-  }
-  const Client* client = findClient(request);
-  if (client == nullptr && isDevelopment_) client = &clients_.add("dvb_" + randomText(), now_);
-  return leadBack(*url, request, client);
-}
-
-std::vector<std::string> Api::handshakeCookies(const Client* client) {
-  const Session* const session = client != nullptr ? client->lastActive() : nullptr;
-  const FakeUser* const user = session != nullptr ? userOf(session->userId) : nullptr;
-  std::vector<std::string> lines =
-      user != nullptr ? cookies_.session(token(*session, *user, session->organizationId)) : cookies_.noSession();
-  const auto add = [&](const std::vector<std::string>& more) { lines.insert(lines.end(), more.begin(), more.end()); };
-  add(cookies_.clientUat(client));
-  if (isDevelopment_ && client != nullptr) add(cookies_.devBrowser(client->secret));
-  return lines;
-}
-
-http::Response Api::leadBack(const std::string& url, const Request& request, const Client* client) {
-  const std::string* const format = findParameter(request.query, "format");
-  const bool isNonce = format != nullptr && *format == "nonce";
-  const std::string name = isNonce ? "__clerk_handshake_nonce" : "__clerk_handshake";
-  std::vector<std::string> directives = handshakeCookies(client);
-  const std::string value =
-      isNonce ? clerk_->addHandshake(std::move(directives)) : clerk_->issuer().handshakeToken(directives);
-  http::Response response{307, {}, {}};
-  response.headers.push_back({"Location", isDevelopment_ ? withParameter(url, name, value) : url, true});
-  if (!isDevelopment_) response.headers.push_back({"Set-Cookie", cookies_.handshake(name, value), true});
-  return response;
-}
-
-Client* Api::findClient(const Request& request) {
-  if (!isDevelopment_) return findClientByCookie(request, "__client");
-  if (const std::string* const id = findParameter(request.query, devBrowserName)) {
-    Client* const client = clients_.find(*id);
-    if (client != nullptr) bringUpToDate(*client);
-    return client;
-  }
-  Client* const client = findClientByCookie(request, cookies_.suffixed(devBrowserName));
-  return client != nullptr ? client : findClientByCookie(request, devBrowserName);
-}
-
-Client* Api::findClientByCookie(const Request& request, const std::string& name) {
-  for (const std::string_view secret : request.cookies(name)) {
-    Client* const client = clients_.find(secret);
-    if (client == nullptr) continue;
-    bringUpToDate(*client);
-    return client;
-  }
-  return nullptr;
-}
-
-void Api::bringUpToDate(Client& client) {
-  std::vector<Session> sessions;
-  for (Session& session : client.sessions) {
-    const FakeUser* const user = userOf(session.userId);
-    if (user == nullptr) continue;
-    if (findMembership(*user, session.organizationId) == nullptr) session.organizationId.clear();
-    sessions.push_back(std::move(session));
-  }
-  client.sessions = std::move(sessions);
-}
-
-const FakeUser* Api::userOf(const std::string& id) {
-  const auto known = users_.try_emplace(id);
-  std::optional<FakeUser>& user = known.first->second;
-  if (known.second) user = clerk_->user(id);
-  return user ? &*user : nullptr;
-}
-
-std::string Api::token(const Session& session, const FakeUser& user, const std::string& organizationId) const {
-  SessionTokenSpec spec;
-  spec.userId = user.id;
-  spec.sessionId = session.id;
-  spec.authorizedParty = options_.pageOrigin;
-  spec.issuedAt = now_;
-  spec.lifetime = options_.tokenLifetime;
-  spec.claims = {{"jti", Json(randomText())}};
-  const FakeMembership* const membership = findMembership(user, organizationId);
-  if (membership != nullptr) spec.organization = organizationOf(*membership);
-  return clerk_->issuer().sessionToken(spec);
-}
-
-Json Api::show(const Session& session, const char* status) {
-  const FakeUser* const user = userOf(session.userId);
-  return sessionJson(session, *user, status, tokenJson(token(session, *user, session.organizationId)));
-}
-
-Json Api::show(const Client& client) {
-  std::vector<Json> sessions;
-  for (const Session& session : client.sessions) sessions.push_back(show(session));
-  return clientJson(client, sessions);
-}
-
-http::Response Api::withCookies(http::Response response, const Client* client) const {
-  if (isDevelopment_) return response;
-  for (std::string& line : cookies_.clientUat(client)) response.headers.push_back({"Set-Cookie", std::move(line)});
-  return response;
+  const auto [client, session] = browsers_.findSessionOf(own->userId, request.id);
+  if (session == nullptr) return notFound();
+  const Json revoked = instance_.show(*session, "revoked");
+  client->remove(request.id);
+  const Client* const asking = browsers_.find(request);
+  return instance_.withCookies(found(withClient(revoked, instance_.show(asking))), asking);
 }
 
 }  // namespace testing::fake_frontend_api

@@ -26,9 +26,9 @@ Session* Client::find(std::string_view sessionId) noexcept {
 }
 
 const Session* Client::lastActive() const noexcept {
-  for (const Session& session : sessions) {
-    if (session.id == lastActiveSessionId) return &session;
-  }
+  const auto wasUsedLast = [&](const Session& session) { return session.id == lastActiveSessionId; };
+  const auto found = std::find_if(sessions.begin(), sessions.end(), wasUsedLast);
+  if (found != sessions.end()) return &*found;
   return sessions.empty() ? nullptr : &sessions.back();
 }
 

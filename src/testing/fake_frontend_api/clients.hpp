@@ -60,6 +60,7 @@ class Clients {
   void endSessions(std::string_view userId);
 
   std::list<Client>& all() noexcept { return clients_; }
+  const std::list<Client>& all() const noexcept { return clients_; }
 
  private:
   /// The one that was seen last comes first.

@@ -15,16 +15,11 @@ using std::chrono::seconds;
 
 constexpr seconds longest = std::chrono::hours(24 * 365 * 10);
 
-bool isOrigin(std::string_view text) {
-  for (const std::string_view scheme : {"http://", "https://"}) {
-    if (!ascii::startsWith(text, scheme)) continue;
-    const std::string_view authority = text.substr(scheme.size());
-    const std::string_view defaultPort = scheme == "http://" ? ":80" : ":443";
-    const bool isAsSent = ascii::lower(authority) == authority && !ascii::endsWith(authority, ":0") &&
-                          !(ascii::endsWith(authority, defaultPort));
-    return isAsSent && isLoopbackAuthority(authority);
-  }
-  return false;
+/// In lower case, and without the scheme's own port: as browsers write it.
+bool isOrigin(std::string_view text, std::string_view scheme, std::string_view ownPort) {
+  const std::string_view authority = text.substr(std::min(scheme.size(), text.size()));
+  return ascii::startsWith(text, scheme) && isLoopbackAuthority(authority) && ascii::lower(authority) == authority &&
+         !ascii::endsWith(authority, ownPort);
 }
 
 bool isPathCharacter(char c) { return ascii::isAlnum(c) || c == '-' || c == '_' || c == '.' || c == '/'; }
@@ -47,7 +42,7 @@ void require(bool holds, const char* message) {
 }  // namespace
 
 void checkOptions(const FakeFrontendApiOptions& options) {
-  require(isOrigin(options.pageOrigin),
+  require(isOrigin(options.pageOrigin, "http://", ":80") || isOrigin(options.pageOrigin, "https://", ":443"),
           "pageOrigin must be an origin on loopback as browsers send it, such as http://127.0.0.1:3000");
   require(isPath(options.path), "path must be a plain path without a slash at its end, such as /__clerk");
   for (const seconds lifetime : {options.tokenLifetime, options.sessionLifetime, options.ticketLifetime}) {

@@ -60,7 +60,8 @@ std::variant<Request, http::Response> readRequest(const http::RequestView& recei
   auto form = fake_liveblocks::readQuery(received.body);
   if (!form) return malformed("The body");
   std::string method = methodOf(received, *query);
-  return Request{std::move(method), target.path.substr(path.size()), *std::move(query), *std::move(form), &received};
+  return Request{std::move(method), target.path.substr(path.size()), {}, *std::move(query), *std::move(form),
+                 &received};
 }
 
 }  // namespace testing::fake_frontend_api

@@ -1,7 +1,6 @@
 /// A request as the Frontend API reads it.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -25,9 +24,11 @@ struct Request {
   std::string method;
   /// Behind the path of the API: `/v1/...`.
   std::string_view path;
+  /// That of the session which the path names; set by the router.
+  std::string id = {};
   Parameters query;
   Parameters form;
-  const http::RequestView* received = nullptr;
+  const http::RequestView* received;
 
   /// The values of all cookies of that name, in their order.
   std::vector<std::string_view> cookies(std::string_view name) const;

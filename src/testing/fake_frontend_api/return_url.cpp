@@ -8,7 +8,7 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace testing::fake_frontend_api {
 
-bool isBelow(std::string_view origin, std::string_view url) noexcept {
+bool isPageOf(std::string_view origin, std::string_view url) noexcept {
   if (!ascii::startsWith(url, origin)) return false;
   const std::string_view rest = url.substr(origin.size());
   const bool isWhole = rest.empty() || rest.front() == '/' || rest.front() == '?' || rest.front() == '#';

@@ -154,6 +154,51 @@ TEST_CASE_METHOD(FakeClerkFixture, "a nonce that was not handed out leads to not
   CHECK(get("/v1/clients/handshake_payload" + target).status == 404);
 }
 
+TEST_CASE_METHOD(FakeClerkFixture, "of too many handshakes that nobody comes for the oldest is forgotten") {
+  const std::string first = fake->addHandshake({});
+  const std::string second = fake->addHandshake({});
+  for (std::size_t count = 2; count < FakeClerk::maxHandshakes; ++count) fake->addHandshake({});
+  const auto statusOf = [&](const std::string& nonce) {
+    return get("/v1/clients/handshake_payload?nonce=" + nonce).status;
+  };
+  SECTION("as many as it keeps") { CHECK(statusOf(first) == 200); }
+  SECTION("one more") {
+    fake->addHandshake({});
+    CHECK(statusOf(first) == 404);
+    CHECK(statusOf(second) == 200);
+  }
+}
+
+TEST_CASE_METHOD(FakeClerkFixture, "a user can be looked at") {
+  FakeUser ada;
+  ada.id = "user_ada";
+  ada.lastName = "Lovelace";
+  ada.memberships = {{"org_acme", "org:admin", "acme", "Acme", {"org:tasks:close"}}, {"org_zoo"}};
+  fake->addUser(ada);
+  const FakeUser found = fake->user("user_ada").value();
+  CHECK(found.lastName == "Lovelace");
+  REQUIRE(found.memberships.size() == 2);
+  CHECK(found.memberships.at(1).role == "org:member");
+  CHECK_FALSE(fake->user("user_grace"));
+}
+
+TEST_CASE_METHOD(FakeClerkFixture, "a membership that no session could show is refused") {
+  FakeUser user;
+  using liveblocks::testing::FakeMembership;
+  const auto [membership, message] = GENERATE(table<FakeMembership, std::string>({
+      {{"acme"}, "must begin with org_"},
+      {{"org_"}, "must begin with org_"},
+      {{""}, "must begin with org_"},
+      {{"org_b", "org:member", "org_acme"}, "must not begin with org_"},
+      {{"org_a"}, "belongs to an organization once"},
+      {{"org_b", "org:member", "acme"}, "belongs to an organization once"},
+      {{"org_b", "org:member", "", "", {"close"}}, "org:<feature>:<permission>"},
+  }));
+  user.memberships = {{"org_a", "org:member", "acme"}, membership};
+  CHECK_THROWS_WITH(fake->addUser(user), ContainsSubstring(message));
+  CHECK_FALSE(fake->user(user.id));
+}
+
 TEST_CASE_METHOD(FakeClerkFixture, "faults come as often as they were ordered, where they were ordered") {
   fake->addUser({});
   fake->failNext("/v1/users", liveblocks::testing::jsonResponse(503, "{}"), 2);

@@ -77,24 +77,26 @@ class FrontendVisitor {
   /// As of a page of a development instance that asks for the first time.
   void becomeDevBrowser() { devBrowser = post("/v1/dev_browser").body().at("id"); }
 
-  std::map<std::string, std::string> cookies;
-  std::string devBrowser;
-
- private:
+  /// What it would send.
   std::string cookieHeader() const {
     std::string header;
     for (const auto& [name, value] : cookies) header += (header.empty() ? "" : "; ") + name + "=" + value;
     return header;
   }
 
-  std::string withDevBrowser(const std::string& target) const {
-    if (devBrowser.empty()) return target;
-    return target + (target.find('?') == std::string::npos ? "?" : "&") + "__clerk_db_jwt=" + devBrowser;
-  }
-
+  /// Takes a `Set-Cookie` line.
   void keep(const std::string& line) {
     const std::size_t equals = line.find('=');
     cookies[line.substr(0, equals)] = line.substr(equals + 1, line.find(';') - equals - 1);
+  }
+
+  std::map<std::string, std::string> cookies;
+  std::string devBrowser;
+
+ private:
+  std::string withDevBrowser(const std::string& target) const {
+    if (devBrowser.empty()) return target;
+    return target + (target.find('?') == std::string::npos ? "?" : "&") + "__clerk_db_jwt=" + devBrowser;
   }
 
   liveblocks::testing::FakeFrontendApi* api_;
