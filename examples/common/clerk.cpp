@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <stdexcept>
 
+#include "common/clerk_sources.hpp"
 #include "common/environment.hpp"
 
 namespace examples {
@@ -50,6 +51,13 @@ clerk::KeySource keySource(const ClerkConfig& config) {
   return clerk::KeySource::frontendApi(config.publishableKey, config.transport);
 }
 
+clerk::AcceptedIssuers issuers(const ClerkConfig& config, const std::string& publicOrigin) {
+  if (config.publishableKey.empty() || config.proxyUrl.empty()) return {};
+  const std::string proxy = (config.proxyUrl.front() == '/' ? publicOrigin : "") + config.proxyUrl;
+  if (proxy.rfind("https://", 0) != 0) return {};
+  return {frontendApiUrl(config.publishableKey), proxy.substr(0, proxy.find_last_not_of('/') + 1)};
+}
+
 clerk::RequestAuthenticator makeAuthenticator(const ClerkConfig& config, const std::string& publicOrigin,
                                               const liveblocks::Log& log) {
   clerk::AuthenticatorOptions options;
@@ -60,6 +68,7 @@ clerk::RequestAuthenticator makeAuthenticator(const ClerkConfig& config, const s
   options.signInUrl = config.signInUrl;
   options.proxyUrl = config.proxyUrl;
   options.authorizedParties = config.authorizedParties;
+  options.issuer = issuers(config, publicOrigin);
   // Sessions that come about on the way through Clerk name no party.
   options.missingParty = clerk::MissingParty::allowInCookie;
   options.log = log;

@@ -41,6 +41,10 @@ void requireInstance(const ClerkConfig& config);
 /// The first that is possible of: the key itself, fetched with the secret key, fetched by the publishable key.
 liveblocks::clerk::KeySource keySource(const ClerkConfig& config);
 
+/// Whose tokens are accepted, for a site at that origin. Behind a proxy Clerk issues them under its URL, else under
+/// that of the Frontend API, which the library knows by the publishable key: then none is named.
+liveblocks::clerk::AcceptedIssuers issuers(const ClerkConfig& config, const std::string& publicOrigin);
+
 /// For the pages of a site at that origin.
 liveblocks::clerk::RequestAuthenticator makeAuthenticator(const ClerkConfig& config, const std::string& publicOrigin,
                                                           const liveblocks::Log& log);

@@ -98,12 +98,8 @@ http::Request askBackendApi(const ClerkConfig& config) {
 
 /// At its own host where the proxy is a path of the site, which is not served yet.
 http::Request askFrontendApi(const ClerkConfig& config) {
-  std::string url = withoutSlashes(config.proxyUrl);
-  if (startsWith(url, "/") || url.empty()) {
-    ClerkConfig direct = config;
-    direct.proxyUrl.clear();
-    url = clerkSources(direct, {}).connect;
-  }
+  const bool isElsewhere = !config.proxyUrl.empty() && config.proxyUrl.front() != '/';
+  const std::string url = isElsewhere ? withoutSlashes(config.proxyUrl) : frontendApiUrl(config.publishableKey);
   return {"GET", url + "/.well-known/jwks.json", {}, {}};
 }
 

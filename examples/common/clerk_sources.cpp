@@ -37,12 +37,6 @@ std::string checkedHost(std::string_view host, const char* variable) {
   throw std::invalid_argument(std::string(variable) + " names no host");
 }
 
-/// `pk_live_` or `pk_test_`, and behind it the host and a `$` in base64.
-std::string frontendApiOf(std::string_view publishableKey) {
-  const std::string content = decodedBase64(publishableKey.substr(publishableKey.rfind('_') + 1));
-  return "https://" + checkedHost(std::string_view(content).substr(0, content.find('$')), "CLERK_PUBLISHABLE_KEY");
-}
-
 std::string originOf(std::string_view url) {
   const bool isPlain = url.substr(0, 7) == "http://";
   if (!isPlain && url.substr(0, 8) != "https://") {
@@ -54,7 +48,7 @@ std::string originOf(std::string_view url) {
 }
 
 std::string frontendApiOrigin(const ClerkConfig& config, const std::string& publicOrigin) {
-  if (config.proxyUrl.empty()) return frontendApiOf(config.publishableKey);
+  if (config.proxyUrl.empty()) return frontendApiUrl(config.publishableKey);
   return config.proxyUrl.front() == '/' ? publicOrigin : originOf(config.proxyUrl);
 }
 
@@ -64,6 +58,12 @@ ClerkSources clerkSources(const ClerkConfig& config, const std::string& publicOr
   if (config.publishableKey.empty()) return {};
   const std::string frontendApi = frontendApiOrigin(config, publicOrigin);
   return {frontendApi == publicOrigin ? "" : frontendApi, config.imageOrigin, "blob:"};
+}
+
+std::string frontendApiUrl(const std::string& publishableKey) {
+  // `pk_live_` or `pk_test_`, and behind it the host and a `$` in base64.
+  const std::string content = decodedBase64(std::string_view(publishableKey).substr(publishableKey.rfind('_') + 1));
+  return "https://" + checkedHost(std::string_view(content).substr(0, content.find('$')), "CLERK_PUBLISHABLE_KEY");
 }
 
 }  // namespace examples

@@ -22,4 +22,8 @@ struct ClerkSources {
 /// SDK. Throws `std::invalid_argument` for a key or a proxy URL that names no host.
 ClerkSources clerkSources(const ClerkConfig& config, const std::string& publicOrigin);
 
+/// Where the Frontend API is by itself: `https://` and the host in the key. Throws `std::invalid_argument` for a key
+/// that names no host.
+std::string frontendApiUrl(const std::string& publishableKey);
+
 }  // namespace examples

@@ -6,6 +6,8 @@
 #include <stdexcept>
 #include <string_view>
 
+#include "common/environment.hpp"
+
 namespace examples {
 namespace {
 
@@ -13,6 +15,13 @@ bool demoAsked(const std::string& name, int count, char** arguments) {
   if (count == 1) return false;
   if (count == 2 && std::string_view(arguments[1]) == "--demo") return true;
   throw std::invalid_argument("usage: " + name + " [--demo]");
+}
+
+liveblocks::LogLevel leastLevel() {
+  const std::string level = variable("LOG_LEVEL", "warning");
+  if (level == "warning") return liveblocks::LogLevel::warning;
+  if (level == "info") return liveblocks::LogLevel::info;
+  throw std::invalid_argument("LOG_LEVEL must be info or warning");
 }
 
 }  // namespace
@@ -36,8 +45,8 @@ void announceDemo() {
 }
 
 liveblocks::Log logOf(const std::string& name) {
-  return [name](liveblocks::LogLevel level, std::string_view message) {
-    if (level >= liveblocks::LogLevel::warning) std::cerr << (name + ": " + std::string(message) + "\n");
+  return [name, least = leastLevel()](liveblocks::LogLevel level, std::string_view message) {
+    if (level >= least) std::cerr << (name + ": " + std::string(message) + "\n");
   };
 }
 

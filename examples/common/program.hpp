@@ -17,7 +17,8 @@ int runProgram(const std::string& name, int count, char** arguments, const std::
 /// Writes to stdout what a demo is.
 void announceDemo();
 
-/// Writes warnings and errors to stderr behind the program's name.
+/// Writes warnings and errors to stderr behind the program's name; with `LOG_LEVEL=info` also who was refused, and why.
+/// Throws `std::invalid_argument` for another `LOG_LEVEL` than that and `warning`. Call it while there is one thread.
 liveblocks::Log logOf(const std::string& name);
 
 }  // namespace examples

@@ -30,11 +30,12 @@ namespace clerk = liveblocks::clerk;
 constexpr const char* programName = "task_board";
 
 /// By a verified session in header or cookie: scripts cannot be sent to Clerk and back for cookies that agree.
-liveblocks::Identify identifyByClerk(const examples::ClerkConfig& config) {
+liveblocks::Identify identifyByClerk(const examples::ClerkConfig& config, const std::string& publicOrigin) {
   const liveblocks::Log log = examples::logOf(programName);
   clerk::VerifierOptions options;
   options.authorizedParties = config.authorizedParties;
   options.publishableKey = config.publishableKey;
+  options.issuer = examples::issuers(config, publicOrigin);
   options.log = log;
   const clerk::SessionVerifier verifier(examples::keySource(config), options);
   if (config.secretKey.empty()) return liveblocks::clerkIdentity(verifier, config.secretKey, config.transport, log);
@@ -58,7 +59,7 @@ liveblocks::Liveblocks makeLiveblocks(const Config& config) {
 
 Application makeApplication(const Config& config, const local_clerk::Routes* localClerk) {
   const auto database = std::make_shared<const Database>(config.databasePath);
-  const auto identify = identifyByClerk(config.site.clerk);
+  const auto identify = identifyByClerk(config.site.clerk, config.site.publicOrigin);
   liveblocks::AuthEndpointOptions options;
   options.log = examples::logOf(programName);
   return {database,

@@ -55,6 +55,35 @@ test("without authorized parties only sessions of the public origin are good", a
   }
 });
 
+for (const [where, CLERK_PROXY_URL] of [["at a path", "/__clerk/"], ["elsewhere", "https://tasks.e2e.example/__clerk"]]) {
+  test(`behind a proxy ${where} sessions are good that it issues, and those of Clerk's own host`, async (t) => {
+    const origin = "https://tasks.e2e.example";
+    const fixture = await fixtureFor(t, ({ clerk }) => ({
+      CLERK_PUBLISHABLE_KEY: clerk.publishableKey,
+      CLERK_SECRET_KEY: undefined,
+      CLERK_PROXY_URL,
+      PUBLIC_ORIGIN: origin,
+    }));
+    const status = async (iss) => {
+      const token = fixture.clerk.token("user_ada", { azp: origin, iss });
+      return (await fixture.ask({ room: "1" }, token)).status;
+    };
+    assert.equal(await status(`${origin}/__clerk`), 200);
+    assert.equal(await status("https://clerk.e2e.example"), 200);
+    for (const iss of [origin, `${origin}/__clerk/`, "https://clerk.other.example"]) assert.equal(await status(iss), 401);
+  });
+}
+
+test("the log says why somebody was refused where it is asked to, and else nothing", async (t) => {
+  for (const [LOG_LEVEL, lines] of [["info", 1], ["warning", 0], ["", 0]]) {
+    const fixture = await fixtureFor(t, { LOG_LEVEL });
+    await fixture.ask({ room: "1" }, fixture.session("user_ada", { azp: "https://other.example" }));
+    await fixture.taskBoard.child.stop();
+    const { output } = fixture.taskBoard.child;
+    assert.equal(output.match(/not identified: .*party/g)?.length ?? 0, lines, output);
+  }
+});
+
 test("without a secret key the log says that people go by their ids", async (t) => {
   const fixture = await fixtureFor(t, { CLERK_SECRET_KEY: undefined });
   assert.equal(fixture.taskBoard.child.output.match(/secret key/g)?.length, 1, fixture.taskBoard.child.output);

@@ -26,6 +26,7 @@ for (const [what, environment, args, message] of [
   ["a list of authorized parties without any", { ...enough, CLERK_AUTHORIZED_PARTIES: " , " }, [], /authorizedParties is empty/],
   ["a port that is no number", { ...enough, PORT: "80x" }, [], /PORT/],
   ["a port beyond 65535", { ...enough, PORT: "65536" }, [], /PORT/],
+  ["a level of the log that there is not", { ...enough, LOG_LEVEL: "verbose" }, [], /LOG_LEVEL must be info or warning/],
   ["an unknown argument", enough, ["--dmeo"], /usage: task_board \[--demo\]/],
   ["a demo that strangers could reach", { ...enough, HOST: "0.0.0.0" }, ["--demo"], /loopback/],
   ["a demo on a name that only looks like loopback", { ...enough, HOST: "127.example.com" }, ["--demo"], /loopback/],
@@ -66,13 +67,21 @@ for (const signal of ["SIGTERM", "SIGINT"]) {
   });
 }
 
-test("a database that is there is used as it is", { timeout: 20_000 }, async (t) => {
-  const path = join(processes.folder, "own.db");
+async function runSql(path, ...statements) {
   const script =
     'import { Database } from "bun:sqlite"; const db = new Database(process.argv[1]);' +
-    'db.run("CREATE TABLE tasks(id INTEGER PRIMARY KEY, title TEXT, owner_id TEXT)");' +
-    "db.run(\"INSERT INTO tasks VALUES (42, 'Mine', 'user_ada'), (43, NULL, NULL)\");";
-  assert.deepEqual(await processes.start("bun", bun(), ["-e", script, path]).exited, { code: 0, signal: null });
+    "for (const statement of process.argv.slice(2)) db.run(statement);";
+  const child = processes.start("bun", bun(), ["-e", script, path, ...statements]);
+  assert.deepEqual(await child.exited, { code: 0, signal: null }, child.output);
+}
+
+test("a database that is there is used as it is", { timeout: 20_000 }, async (t) => {
+  const path = join(processes.folder, "own.db");
+  await runSql(
+    path,
+    "CREATE TABLE tasks(id INTEGER PRIMARY KEY, title TEXT, owner_id TEXT)",
+    "INSERT INTO tasks VALUES (42, 'Mine', 'user_ada'), (43, NULL, NULL)",
+  );
   const before = readFileSync(path);
 
   const fixture = await fixtureFor(t, { DATABASE_PATH: path });
@@ -81,6 +90,16 @@ test("a database that is there is used as it is", { timeout: 20_000 }, async (t)
   for (const room of ["42", "43", "1"]) statuses.push((await fixture.ask({ room }, token)).status);
   assert.deepEqual(statuses, [200, 403, 403]);
   assert.deepEqual(readFileSync(path), before);
+});
+
+test("tasks may be given to others while it runs", { timeout: 20_000 }, async (t) => {
+  const path = join(processes.folder, "given.db");
+  const fixture = await fixtureFor(t, { DATABASE_PATH: path });
+  const token = await fixture.session("user_ada", { o: { id: "org_2abc", rol: "admin", slg: "own" } });
+  const enter = async () => (await fixture.ask({ room: "3" }, token)).status;
+  assert.equal(await enter(), 403);
+  await runSql(path, "UPDATE tasks SET owner_id = 'org_2abc' WHERE owner_id = 'org_acme'");
+  assert.equal(await enter(), 200);
 });
 
 test("the board shows a user's own tasks and those of the active organization", async (t) => {
