@@ -1,5 +1,7 @@
 import { Clerk } from "@clerk/clerk-js/no-rhc";
 
+export type { Clerk };
+
 /** What a page must know of its Clerk instance. */
 export interface ClerkConfig {
   publishableKey: string;
@@ -9,16 +11,23 @@ export interface ClerkConfig {
   signInUrl?: string;
 }
 
+type LoadOptions = NonNullable<Parameters<Clerk["load"]>[0]>;
+
 /**
  * Loads Clerk for this page: there can be one only. `no-rhc` is the build that loads no code from elsewhere, and it has
- * no sign-in forms: people sign in at `signInUrl`.
+ * no sign-in forms: people sign in at `signInUrl`. `selectInitialSession` says who the page is for where several people
+ * are signed in; without it, the last of them.
  */
-export async function loadClerk({ publishableKey, proxyUrl, signInUrl }: ClerkConfig): Promise<Clerk> {
+export async function loadClerk(
+  { publishableKey, proxyUrl, signInUrl }: ClerkConfig,
+  { selectInitialSession }: Pick<LoadOptions, "selectInitialSession"> = {},
+): Promise<Clerk> {
   const clerk = new Clerk(publishableKey, proxyUrl ? { proxyUrl } : {});
   await clerk.load({
     telemetry: false,
     unsafe_disableDevelopmentModeConsoleWarning: true,
     ...(signInUrl ? { signInUrl } : {}),
+    ...(selectInitialSession ? { selectInitialSession } : {}),
   });
   return clerk;
 }

@@ -1,87 +1,77 @@
-import { type Client, createClient } from "@liveblocks/client";
+import { type Clerk, loadClerk } from "../../../web/src/clerk";
+import { type Config, fetchBoard, fetchConfig } from "./api";
+import { clerkIdentity, signIn } from "./clerk_identity";
+import { connect } from "./client";
+import { cookieIdentity, type Identity } from "./identity";
+import { failureView, notAcceptedView, notSignedInView, signedOutView, unfinishedView } from "./messages";
+import { rememberPerson, sessionOfTab } from "./person_of_tab";
+import { Stage } from "./stage";
+import { redeemTicket } from "./ticket";
+import { Workspace } from "./workspace";
 
-import {
-  authorizeRoom,
-  type Board,
-  type Config,
-  cookieSession,
-  demoSession,
-  fetchBoard,
-  fetchConfig,
-  type Session,
-  type Task,
-} from "./api";
-import { boardView, failureView, signInView, signedOutView } from "./views";
-import { RoomView } from "./room";
-
-/** Which of the demo's people this tab is: two tabs can be two people. */
-const PERSON = "task-board-person";
+type Session = NonNullable<Clerk["session"]>;
 
 const app = document.getElementById("app")!;
-let room: RoomView | undefined;
+const loadingView = app.firstElementChild as HTMLElement;
+const stage = new Stage(app);
 
 async function start(): Promise<void> {
   const config = await fetchConfig();
-  const person = sessionStorage.getItem(PERSON);
-  if (!config.people) return showBoard(config, cookieSession);
-  if (person && config.people.some(({ id }) => id === person)) return showBoard(config, demoSession(person));
-  showSignIn(config);
+  const { publishableKey } = config;
+  if (!publishableKey) return enter(config, cookieIdentity, () => stage.show(notSignedInView()));
+  const clerk = await reachClerk(config, publishableKey);
+  await redeemTicket(clerk);
+  followClerk(config, clerk);
 }
 
-function showSignIn(config: Config): void {
-  const signIn = (userId: string) => {
-    sessionStorage.setItem(PERSON, userId);
-    guard(showBoard(config, demoSession(userId)));
-  };
-  show(signInView(config.people!, signIn));
+async function reachClerk(config: Config, publishableKey: string): Promise<Clerk> {
+  const clerk = await loadClerk({ ...config, publishableKey }, { selectInitialSession: sessionOfTab }).catch(() => null);
+  // Where Clerk is unreachable, it may know who is signed in by the cookie, which is enough to go on.
+  if (!clerk || (clerk.status === "degraded" && !clerk.session)) {
+    throw new Error("Clerk cannot be reached, and without it nobody can sign in.");
+  }
+  return clerk;
 }
 
-async function showBoard(config: Config, session: Session): Promise<void> {
-  const board = await fetchBoard(session);
-  if (!board) return show(signedOutView());
-  const client = createClient({
-    authEndpoint: (roomId) => authorizeRoom(session, roomId),
-    ...(config.baseUrl ? { baseUrl: config.baseUrl } : {}),
-    throttle: 16,
+/** Shows what is right for whoever is signed in, and for the organization that is active, whenever either changes. */
+function followClerk(config: Config, clerk: Clerk): void {
+  let shown: string | undefined;
+  clerk.addListener(({ session, organization }) => {
+    if (session === undefined) return; // It is about to change, and this is called again.
+    const next = session ? [session.id, session.status, organization?.id].join(" ") : "";
+    if (next === shown) return;
+    shown = next;
+    if (session) welcome(config, clerk, session);
+    else stage.show(signedOutView(() => attempt(signIn(clerk))));
   });
-  const signOut = () => {
-    sessionStorage.removeItem(PERSON);
-    closeRoom();
-    client.logout();
-    showSignIn(config);
-  };
-  const view = boardView(board, config.people ? signOut : undefined);
-  show(view.root);
-  const follow = () => openTask(client, board, view.place, view.mark);
-  window.onhashchange = follow;
-  follow();
 }
 
-/** Opens the task named in the address, `#task-1`. */
-function openTask(client: Client, board: Board, place: HTMLElement, mark: (id: number | undefined) => void): void {
-  closeRoom();
-  const id = /^#task-(\d{1,15})$/.exec(location.hash)?.[1];
-  mark(id ? Number(id) : undefined);
-  document.body.classList.toggle("in-room", id !== undefined);
-  if (!id) return;
-  const task: Task | undefined = board.tasks.find((candidate) => candidate.id === Number(id));
-  room = new RoomView(client, id, task?.title ?? `Task ${id}`, () => (location.hash = ""));
-  place.append(room.panel);
-  room.focus();
+function welcome(config: Config, clerk: Clerk, session: Session): void {
+  rememberPerson(session.user.id);
+  if (session.status === "pending") {
+    return stage.show(unfinishedView(() => attempt(clerk.redirectToTasks({ redirectUrl: location.href }))));
+  }
+  const identity = clerkIdentity(clerk, session);
+  attempt(enter(config, identity, () => stage.show(notAcceptedView(() => attempt(identity.account.signOut())))));
 }
 
-function closeRoom(): void {
-  room?.close();
-  room = undefined;
+/** Opens the board of whom the page acts for. `onRefused` is called when the server knows of nobody signed in. */
+async function enter(config: Config, identity: Identity, onRefused: () => void): Promise<void> {
+  const focused = document.activeElement?.id;
+  const loading = loadingView.cloneNode(true) as HTMLElement;
+  stage.show(loading);
+  const board = await fetchBoard(identity).catch((error: Error) => error);
+  if (!stage.shows(loading)) return; // The page has moved on, maybe to somebody else.
+  if (board instanceof Error) throw board;
+  if (!board) return onRefused();
+  const client = connect(identity, config.baseUrl, () => stage.shows(workspace.root) && onRefused());
+  const workspace = new Workspace(board, client, identity.account, attempt);
+  stage.open(workspace);
+  if (focused) document.getElementById(focused)?.focus();
 }
 
-function show(view: HTMLElement): void {
-  window.onhashchange = null;
-  app.replaceChildren(view);
+function attempt(work: Promise<unknown>): void {
+  work.catch((error: Error) => stage.show(failureView("That did not work", error.message)));
 }
 
-function guard(work: Promise<void>): void {
-  work.catch((error: Error) => show(failureView(error.message)));
-}
-
-guard(start());
+attempt(start());

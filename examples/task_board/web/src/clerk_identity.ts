@@ -1,0 +1,41 @@
+import type { Clerk } from "../../../web/src/clerk";
+import type { Account, Identity, OtherPerson } from "./identity";
+import { forgetPerson } from "./person_of_tab";
+
+type Session = NonNullable<Clerk["session"]>;
+
+/** The person of one session: whoever comes after in this tab gets no credentials by it. */
+export function clerkIdentity(clerk: Clerk, session: Session): Identity & { account: Account } {
+  return {
+    async headers() {
+      const token = clerk.session?.id === session.id ? await clerk.session.getToken() : null;
+      return token ? { Authorization: `Bearer ${token}` } : null;
+    },
+    account: accountOf(clerk, session),
+  };
+}
+
+/** Leaves the page for Clerk's sign-in, which leads back to this address. */
+export async function signIn(clerk: Clerk): Promise<void> {
+  forgetPerson();
+  await clerk.redirectToSignIn({ redirectUrl: location.href });
+}
+
+function accountOf(clerk: Clerk, session: Session): Account {
+  return {
+    organizations: session.user.organizationMemberships.map(({ organization: { id, name } }) => ({ id, name })),
+    others: () => othersBeside(clerk, session),
+    switchOrganization: (id) => clerk.setActive({ organization: id }),
+    switchPerson: (sessionId) => clerk.setActive({ session: sessionId }),
+    signIn: () => signIn(clerk),
+    // With a callback the page stays where it is; without one it would be loaded anew.
+    signOut: () => clerk.signOut(() => {}, { sessionId: session.id }),
+  };
+}
+
+function othersBeside(clerk: Clerk, session: Session): OtherPerson[] {
+  const sessions = clerk.client?.signedInSessions ?? [];
+  return sessions
+    .filter(({ user }) => user.id !== session.user.id)
+    .map(({ id, user }) => ({ sessionId: id, name: user.fullName ?? user.id }));
+}

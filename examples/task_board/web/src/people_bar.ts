@@ -1,0 +1,38 @@
+import { element } from "../../../web/src/dom";
+import { portrait } from "../../../web/src/portrait";
+import type { Person } from "./api";
+import type { Room } from "./room";
+
+/** Who is in a task; what changes is told to screen readers. */
+export class PeopleBar {
+  readonly root = element("ul", { class: "people", "aria-label": "People in this task" });
+  readonly news = element("p", { class: "visually-hidden", role: "status" });
+  #known = new Map<string, string>();
+
+  /** Returns how many others there are. Who has the task open twice is shown once. */
+  show(room: Room): number {
+    const self = room.getSelf();
+    const others = new Map<string, Person>();
+    for (const { id, info } of room.getOthers()) {
+      if (id !== self?.id) others.set(id, { ...info, id });
+    }
+    const items = [...others.values()].map((person) => personItem(person, person.name));
+    if (self) items.push(personItem({ ...self.info, id: self.id }, `${self.info.name} (you)`));
+    this.root.replaceChildren(...items);
+    this.#tell(new Map([...others.values()].map(({ id, name }) => [id, name])));
+    return others.size;
+  }
+
+  #tell(people: Map<string, string>): void {
+    const names = (from: Map<string, string>, without: Map<string, string>) =>
+      [...from].filter(([id]) => !without.has(id)).map(([, name]) => name);
+    const came = names(people, this.#known).map((name) => `${name} is here.`);
+    const left = names(this.#known, people).map((name) => `${name} left.`);
+    if (came.length + left.length > 0) this.news.textContent = [...came, ...left].join(" ");
+    this.#known = people;
+  }
+}
+
+function personItem(person: Person, label: string): HTMLElement {
+  return element("li", { title: label }, portrait(person.id, person), element("span", { class: "name" }, label));
+}
