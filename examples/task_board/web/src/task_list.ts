@@ -70,6 +70,6 @@ function showFaces(place: HTMLElement, people: Person[]): void {
   place.append(...people.slice(0, FACES).map((person) => portrait(person.id, person)));
   if (people.length > FACES) place.append(element("span", { class: "more", "aria-hidden": "true" }, `+${people.length - FACES}`));
   const names = people.map(({ name }) => name).join(", ");
-  place.append(element("span", { class: "visually-hidden" }, `, open at ${names}`));
+  place.append(element("span", { class: "visually-hidden" }, `(here: ${names})`));
   place.title = names;
 }
