@@ -1,85 +1,49 @@
-// The page of task_board in a real browser: two people, each in a browser profile of their own.
+// The page of task_board in a real browser: what people see of each other, and the way to a task.
 
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { after, before, test } from "node:test";
 
-import { startDevServer } from "../peers/lib/dev_server.mjs";
 import { Processes } from "../peers/lib/processes.mjs";
-import { launchBrowser } from "./lib/browser.mjs";
-import { startTaskBoard } from "./lib/task_board.mjs";
+import {
+  cursorAt,
+  isLive,
+  openTask,
+  person,
+  point,
+  SHARED_TASK,
+  signIn,
+  startBoard,
+  taskLink,
+  tasks,
+  until,
+} from "./lib/board_page.mjs";
 
 const ARTIFACTS = fileURLToPath(new URL("../../artifacts/", import.meta.url));
-const SHARED_TASK = "Plan the team offsite";
 
 const processes = new Processes();
-let browser;
-let url;
+let site;
 
 before(async () => {
   mkdirSync(ARTIFACTS, { recursive: true });
-  const liveblocks = await startDevServer(processes);
-  const environment = { LIVEBLOCKS_SECRET_KEY: liveblocks.secretKey, LIVEBLOCKS_BASE_URL: liveblocks.url };
-  ({ url } = await startTaskBoard(processes, environment, ["--demo"]));
-  browser = await launchBrowser(processes);
+  site = await startBoard(processes);
 });
 
 after(() => processes.close());
 
-/** A browser profile that remembers what it complained about and whom it talked to. */
-async function open(t, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1100, height: 700 }, ...options });
-  t.after(() => context.close());
-  const page = await context.newPage();
-  const complaints = [];
-  const hosts = new Set();
-  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-  page.on("pageerror", (error) => complaints.push(error.message));
-  page.on("request", (request) => request.url().startsWith("data:") || hosts.add(new URL(request.url()).hostname));
-  page.on("websocket", (socket) => hosts.add(new URL(socket.url()).hostname));
-  await page.goto(url);
-  return { page, complaints, hosts };
-}
-
-async function signIn(t, name, options) {
-  const visit = await open(t, options);
-  await visit.page.getByRole("button", { name }).click();
-  await visit.page.getByRole("navigation", { name: "Tasks" }).waitFor();
-  return visit;
-}
-
-const openTask = (page, title) => page.getByRole("link", { name: title }).click();
-const person = (page, name) => page.getByRole("list", { name: "People in this task" }).getByText(name, { exact: true });
-
-/** Moves the pointer to a place in the canvas, given as fractions of it. */
-async function point(page, x, y) {
-  const box = await page.getByTestId("canvas").boundingBox();
-  await page.mouse.move(box.x + box.width * x, box.y + box.height * y, { steps: 3 });
-}
-
-/** Resolves when the one cursor on the page is at those fractions of the canvas. */
-const cursorAt = (page, x, y) =>
-  page.waitForFunction(
-    ([left, top]) => {
-      const cursor = document.querySelector("[data-testid=cursor]");
-      const near = (text, value) => Math.abs(parseFloat(text) - value * 100) < 1;
-      return cursor && near(cursor.style.left, left) && near(cursor.style.top, top);
-    },
-    [x, y],
-  );
-
 test("two people in a task see each other and each other's cursor", { timeout: 60_000 }, async (t) => {
-  const ada = await signIn(t, /Ada Lovelace/);
-  const grace = await signIn(t, /Grace Hopper/, { colorScheme: "dark" });
+  const ada = await site.signIn(t, /Ada Lovelace/);
+  const grace = await site.signIn(t, /Grace Hopper/, { colorScheme: "dark" });
   for (const { page } of [ada, grace]) await openTask(page, SHARED_TASK);
 
   await person(ada.page, "Grace Hopper").waitFor();
   await person(ada.page, "Ada Lovelace (you)").waitFor();
   await person(grace.page, "Ada Lovelace").waitFor();
-  const avatar = ada.page.getByRole("listitem").filter({ hasText: "Grace Hopper" }).locator("img");
-  assert.equal(await avatar.getAttribute("src"), "/avatars/grace.svg");
-  assert.ok(await avatar.evaluate((image) => image.complete && image.naturalWidth > 0));
+  const people = ada.page.getByRole("list", { name: "People in this task" });
+  const avatar = people.getByRole("listitem").filter({ hasText: "Grace Hopper" }).locator("img");
+  assert.match(await avatar.getAttribute("src"), /grace\.svg$/);
+  assert.ok(await avatar.evaluate((image) => image.decode().then(() => image.naturalWidth > 0)));
 
   await point(grace.page, 0.6, 0.4);
   await point(ada.page, 0.3, 0.6);
@@ -88,27 +52,55 @@ test("two people in a task see each other and each other's cursor", { timeout: 6
   await ada.page.screenshot({ path: `${ARTIFACTS}two-people-light.png` });
   await grace.page.screenshot({ path: `${ARTIFACTS}two-people-dark.png` });
 
-  await grace.page.getByRole("button", { name: "Sign out" }).click();
+  await grace.context.close();
   await ada.page.getByTestId("cursor").waitFor({ state: "detached" });
   await person(ada.page, "Grace Hopper").waitFor({ state: "detached" });
-  for (const { complaints, hosts } of [ada, grace]) {
-    assert.deepEqual(complaints, []);
-    assert.deepEqual([...hosts], ["127.0.0.1"]);
-  }
+  assert.deepEqual(ada.errors, []);
 });
 
-test("two tabs of one browser can be two people", { timeout: 60_000 }, async (t) => {
-  const { page } = await signIn(t, /Ada Lovelace/);
-  const other = await page.context().newPage();
-  await other.goto(url);
-  await other.getByRole("button", { name: /Grace Hopper/ }).click();
-  for (const tab of [page, other]) await openTask(tab, SHARED_TASK);
-  await person(page, "Grace Hopper").waitFor();
-  await person(other, "Ada Lovelace").waitFor();
+test("the list shows who has which task of the organization open", { timeout: 60_000 }, async (t) => {
+  const ada = await site.signIn(t, /Ada Lovelace/);
+  const grace = await site.signIn(t, /Grace Hopper/);
+  await ada.page.getByText("Grace Hopper is on this board.").waitFor();
+  await openTask(grace.page, SHARED_TASK);
+  await taskLink(ada.page, `${SHARED_TASK} (here: Grace Hopper)`).waitFor();
+  await ada.page.getByRole("link", { name: `Join Grace Hopper in ${SHARED_TASK}` }).waitFor();
+
+  await openTask(grace.page, "Fix the flaky import");
+  await taskLink(ada.page, /here:/).waitFor({ state: "detached" });
+  await ada.page.getByText("Grace Hopper is on this board.").waitFor();
+});
+
+test("nobody is told of a task that is only one's own", { timeout: 60_000 }, async (t) => {
+  const ada = await site.signIn(t, /Ada Lovelace/);
+  const sent = [];
+  ada.page.on("websocket", (socket) => socket.on("framesent", ({ payload }) => sent.push(String(payload))));
+  await ada.page.reload();
+  await openTask(ada.page, "Write the launch post");
+  await isLive(ada.page);
+  await openTask(ada.page, SHARED_TASK);
+  await person(ada.page, "Ada Lovelace (you)").waitFor();
+  const told = () => sent.flatMap((frame) => [...frame.matchAll(/"task":(null|\d+)/g)].map(([, task]) => task));
+  await until(() => told().includes("3"));
+  assert.ok(!told().includes("1"), told().join());
+});
+
+test("a note of one is there for the other, until somebody removes it", { timeout: 60_000 }, async (t) => {
+  const ada = await site.signIn(t, /Ada Lovelace/);
+  const grace = await site.signIn(t, /Grace Hopper/);
+  for (const { page } of [ada, grace]) await openTask(page, "Review the pricing page");
+  const note = (page) => page.getByRole("list", { name: "Notes" }).getByText("<b>Three plans</b>, not five");
+
+  const field = ada.page.getByRole("textbox", { name: "New note" });
+  await field.fill("<b>Three plans</b>, not five");
+  await field.press("Enter");
+  await note(grace.page).waitFor();
+  await grace.page.getByRole("button", { name: /^Remove the note/ }).click();
+  await note(ada.page).waitFor({ state: "detached" });
 });
 
 test("a task of somebody else is refused with a readable message", { timeout: 60_000 }, async (t) => {
-  const { page } = await signIn(t, /Ada Lovelace/);
+  const { page } = await site.signIn(t, /Ada Lovelace/);
   await openTask(page, "Task 5");
   const alert = page.getByRole("alert");
   await alert.waitFor();
@@ -120,21 +112,61 @@ test("a task of somebody else is refused with a readable message", { timeout: 60
   assert.equal(await page.getByRole("alert").count(), 0);
 });
 
-test("a reload keeps the person and the task", { timeout: 60_000 }, async (t) => {
-  const { page } = await signIn(t, /Ada Lovelace/);
+test("a link to a task leads through signing in to the task", { timeout: 60_000 }, async (t) => {
+  const { page } = await site.visit(t, { path: "/?task=3" });
+  await page.getByRole("button", { name: /Grace Hopper/ }).waitFor();
+  assert.equal(new URL(page.url()).pathname, "/sign-in");
+  await signIn(page, /Grace Hopper/);
+  await person(page, "Grace Hopper (you)").waitFor();
+  assert.equal(page.url(), `${site.url}/?task=3`);
+});
+
+test("a reload keeps the person and the task, and the browser's back button leads to the list", { timeout: 60_000 }, async (t) => {
+  const { page } = await site.signIn(t, /Ada Lovelace/);
   await openTask(page, SHARED_TASK);
   await person(page, "Ada Lovelace (you)").waitFor();
+  assert.equal(await page.title(), `${SHARED_TASK} · Task board`);
   await page.reload();
+  await person(page, "Ada Lovelace (you)").waitFor();
+  await page.goBack();
+  await page.getByRole("heading", { name: "Open a task" }).waitFor();
+  await page.goForward();
   await person(page, "Ada Lovelace (you)").waitFor();
 });
 
-test("it fits a phone", { timeout: 60_000 }, async (t) => {
-  const { page } = await signIn(t, /Grace Hopper/, { viewport: { width: 390, height: 780 } });
+test("it fits a small phone", { timeout: 60_000 }, async (t) => {
+  const { page } = await site.signIn(t, /Grace Hopper/, { viewport: { width: 360, height: 740 } });
+  const fits = () => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
+  assert.ok(await fits());
   await page.screenshot({ path: `${ARTIFACTS}phone-tasks.png` });
   await openTask(page, SHARED_TASK);
-  await page.getByText("Live", { exact: true }).waitFor();
-  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  await isLive(page);
+  assert.ok(await fits());
   await page.screenshot({ path: `${ARTIFACTS}phone-task.png` });
   await page.getByRole("button", { name: "Back to the tasks" }).click();
-  await page.getByRole("link", { name: SHARED_TASK }).waitFor();
+  await taskLink(page, SHARED_TASK).waitFor();
+});
+
+test("the keyboard is enough to sign in, open a task and come back", { timeout: 60_000 }, async (t) => {
+  const { page } = await site.visit(t);
+  const tabTo = async (target) => {
+    for (let steps = 0; steps < 20; ++steps) {
+      if (await target.evaluate((element) => element === document.activeElement)) return;
+      await page.keyboard.press("Tab");
+    }
+    assert.fail("the Tab key does not lead there");
+  };
+  const ada = page.getByRole("button", { name: /Ada Lovelace/ });
+  await ada.waitFor();
+  await tabTo(ada);
+  await page.keyboard.press("Enter");
+  await tasks(page).waitFor();
+  await tabTo(taskLink(page, SHARED_TASK));
+  await page.keyboard.press("Enter");
+  const focused = () => page.evaluate(() => document.activeElement.textContent);
+  assert.equal(await focused(), SHARED_TASK);
+  await isLive(page);
+  await page.keyboard.press("Escape");
+  await page.getByRole("heading", { name: "Open a task" }).waitFor();
+  assert.match(await focused(), new RegExp(`^${SHARED_TASK}`));
 });

@@ -1,0 +1,131 @@
+// The page of task_board --demo in a real browser: people who sign in through Clerk's SDK, and what they see and do.
+
+import assert from "node:assert/strict";
+import { setTimeout as delay } from "node:timers/promises";
+
+import { startDevServer } from "../../peers/lib/dev_server.mjs";
+import { launchBrowser } from "./browser.mjs";
+import { startTaskBoard } from "./task_board.mjs";
+
+export const SHARED_TASK = "Plan the team offsite";
+
+/** `instance` is the kind of the local Clerk's: development or production. `args` are further switches of the browser. */
+export async function startBoard(processes, { instance = "development", tokenSeconds = 60, args } = {}) {
+  const liveblocks = await startDevServer(processes);
+  const environment = {
+    LIVEBLOCKS_SECRET_KEY: liveblocks.secretKey,
+    LIVEBLOCKS_BASE_URL: liveblocks.url,
+    DEMO_INSTANCE: instance,
+    DEMO_TOKEN_SECONDS: String(tokenSeconds),
+  };
+  const { url } = await startTaskBoard(processes, environment, ["--demo"]);
+  return new BoardSite(url, await launchBrowser(processes, args));
+}
+
+export class BoardSite {
+  constructor(url, browser) {
+    this.url = url;
+    this.browser = browser;
+  }
+
+  /** A new browser profile at that path. The test fails if one of its pages breaks its Content-Security-Policy. */
+  async visit(t, { path = "/", ...options } = {}) {
+    const context = await this.browser.newContext({ viewport: { width: 1100, height: 700 }, ...options });
+    const visit = await BoardVisit.in(context, this.url + path);
+    t.after(async () => {
+      await context.close();
+      assert.deepEqual(visit.violations, []);
+    });
+    return visit;
+  }
+
+  /** As `visit`, as somebody who signs in on the way. */
+  async signIn(t, name, options) {
+    const visit = await this.visit(t, options);
+    await signIn(visit.page, name);
+    return visit;
+  }
+}
+
+class BoardVisit {
+  /** What broke the policy, in the browser's own words. */
+  violations = [];
+  /** Errors of scripts that nobody caught. */
+  errors = [];
+
+  static async in(context, url) {
+    const visit = new BoardVisit();
+    visit.context = context;
+    await context.exposeBinding("reportViolation", (_, text) => visit.violations.push(text));
+    await context.addInitScript(() =>
+      addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) =>
+        window.reportViolation(`${effectiveDirective} ${blockedURI}`),
+      ),
+    );
+    context.on("weberror", (error) => visit.errors.push(error.error().message));
+    visit.page = await visit.newTab(url);
+    return visit;
+  }
+
+  async newTab(url) {
+    const page = await this.context.newPage();
+    await page.goto(url);
+    return page;
+  }
+
+  /** The claims of the session token in the cookie, or null without one. */
+  async sessionClaims() {
+    const cookies = await this.context.cookies();
+    const cookie = cookies.find(({ name }) => name === "__session");
+    return cookie ? claimsOf(cookie.value) : null;
+  }
+}
+
+export const claimsOf = (token) => JSON.parse(Buffer.from(token.split(".")[1], "base64url"));
+
+/** Chooses a person on the page that stands for Clerk's, and waits for the board. */
+export async function signIn(page, name) {
+  await page.getByRole("button", { name }).click();
+  await tasks(page).waitFor({ state: "attached" });
+}
+
+export const tasks = (page) => page.getByRole("navigation", { name: "Tasks" });
+export const taskLink = (page, title) => tasks(page).getByRole("link", { name: title });
+export const openTask = (page, title) => taskLink(page, title).click();
+export const isLive = (page) => page.getByText("Live", { exact: true }).waitFor();
+export const person = (page, name) =>
+  page.getByRole("list", { name: "People in this task" }).getByText(name, { exact: true });
+
+/** One of the choices behind the name of who is signed in. */
+export async function choose(page, choice) {
+  await page.getByRole("banner").getByRole("button").click();
+  await page.getByRole("button", { name: choice }).click();
+}
+
+export const signedOut = (page) => page.getByRole("heading", { name: "You are signed out" });
+
+/** Moves the pointer to a place in the canvas, given as fractions of it. */
+export async function point(page, x, y) {
+  const box = await page.getByTestId("canvas").boundingBox();
+  await page.mouse.move(box.x + box.width * x, box.y + box.height * y, { steps: 3 });
+}
+
+/** Resolves when the one cursor on the page is at those fractions of the canvas. */
+export const cursorAt = (page, x, y) =>
+  page.waitForFunction(
+    ([left, top]) => {
+      const cursor = document.querySelector("[data-testid=cursor]");
+      const near = (text, value) => Math.abs(parseFloat(text) - value * 100) < 1;
+      return cursor && near(cursor.style.left, left) && near(cursor.style.top, top);
+    },
+    [x, y],
+  );
+
+/** Resolves as soon as `condition()`, which may be asynchronous, holds; what it depends on tells nobody when it changes. */
+export async function until(condition, milliseconds = 20_000) {
+  const end = Date.now() + milliseconds;
+  while (!(await condition())) {
+    if (Date.now() > end) throw new Error(`still not so after ${milliseconds} ms: ${condition}`);
+    await delay(50);
+  }
+}

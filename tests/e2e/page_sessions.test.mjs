@@ -1,0 +1,208 @@
+// The page of task_board and Clerk's sessions: tokens of ten seconds renewed, tabs, people, organizations, and ends.
+// Usage: node page_sessions.test.mjs <task_board> <fake_clerk> [development|production]
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { setTimeout as delay } from "node:timers/promises";
+
+import { Processes } from "../peers/lib/processes.mjs";
+import { focusOneAtATime } from "./lib/browser.mjs";
+import {
+  choose,
+  claimsOf,
+  isLive,
+  openTask,
+  person,
+  SHARED_TASK,
+  signedOut,
+  signIn,
+  startBoard,
+  taskLink,
+  tasks,
+  until,
+} from "./lib/board_page.mjs";
+
+const [, , , , instance = "development"] = process.argv;
+const TOKEN_SECONDS = 10;
+const CLOCK_SKEW_SECONDS = 5;
+
+const processes = new Processes();
+let site;
+
+before(async () => {
+  site = await startBoard(processes, { instance, tokenSeconds: TOKEN_SECONDS });
+});
+
+after(() => processes.close());
+
+const secondsLeft = ({ exp }) => exp - Date.now() / 1000;
+
+/** Looks at the cookie each half second for longer than a token lives: it was good each time, and not the same. */
+async function staysSignedIn(visit) {
+  const issued = new Set();
+  const end = Date.now() + (TOKEN_SECONDS + 4) * 1000;
+  while (Date.now() < end) {
+    const claims = await visit.sessionClaims();
+    assert.ok(claims && secondsLeft(claims) > 0, "the cookie has expired");
+    issued.add(claims.iat);
+    await delay(500);
+  }
+  assert.ok(issued.size > 1, "the token was never renewed");
+}
+
+/** What the page sends to the auth endpoint as its credentials, in order. */
+function credentialsOf(page) {
+  const sent = [];
+  page.on("request", (request) => {
+    if (new URL(request.url()).pathname === "/api/liveblocks-auth") sent.push(request.headers().authorization);
+  });
+  return sent;
+}
+
+describe(`sessions of a ${instance} instance`, { concurrency: true, timeout: 90_000 }, () => {
+  test("a page in front renews its tokens, and enters a room late with a new one", async (t) => {
+    const visit = await site.signIn(t, /Ada Lovelace/);
+    const { page } = visit;
+    const sent = credentialsOf(page);
+    await openTask(page, SHARED_TASK);
+    await isLive(page);
+    await staysSignedIn(visit);
+    await openTask(page, "Review the pricing page");
+    await person(page, "Ada Lovelace (you)").waitFor();
+
+    assert.ok(sent.every((credentials) => credentials?.startsWith("Bearer ")));
+    const [first, last] = [sent.at(0), sent.at(-1)].map((credentials) => claimsOf(credentials));
+    assert.equal(last.sub, "user_ada");
+    assert.equal(last.azp, site.url);
+    assert.ok(last.iat >= first.iat + TOKEN_SECONDS / 2 && secondsLeft(last) > 0);
+  });
+
+  test("a page behind another tab renews its tokens", async (t) => {
+    const visit = await site.signIn(t, /Ada Lovelace/);
+    const other = await visit.newTab("about:blank");
+    await focusOneAtATime(visit.page, other);
+    await other.bringToFront();
+    assert.equal(await visit.page.evaluate(() => document.hasFocus()), false);
+    await staysSignedIn(visit);
+  });
+
+  test("signing out in one tab reaches the other, which leaves its room", async (t) => {
+    const ada = await site.signIn(t, /Ada Lovelace/, { path: "/?task=4" });
+    const grace = await site.signIn(t, /Grace Hopper/);
+    const other = await grace.newTab(`${site.url}/?task=4`);
+    await person(ada.page, "Grace Hopper").waitFor();
+    await choose(grace.page, "Sign out");
+    await signedOut(grace.page).waitFor();
+    await signedOut(other).waitFor();
+    await person(ada.page, "Grace Hopper").waitFor({ state: "detached" });
+    assert.equal(await grace.sessionClaims(), null);
+  });
+
+  test("two tabs of one browser can be two people, also after a reload", async (t) => {
+    const visit = await site.signIn(t, /Ada Lovelace/);
+    const { page } = visit;
+    const other = await visit.newTab(site.url);
+    await tasks(other).waitFor();
+    await choose(other, "Add another person");
+    await signIn(other, /Grace Hopper/);
+    for (const tab of [page, other]) await openTask(tab, SHARED_TASK);
+    for (const reload of [false, true]) {
+      if (reload) await Promise.all([page.reload(), other.reload()]);
+      await person(page, "Ada Lovelace (you)").waitFor();
+      await person(page, "Grace Hopper").waitFor();
+      await person(other, "Grace Hopper (you)").waitFor();
+      await person(other, "Ada Lovelace").waitFor();
+    }
+
+    await choose(other, "Switch to Ada Lovelace");
+    await person(other, "Ada Lovelace (you)").waitFor();
+    await choose(other, "Switch to Grace Hopper");
+    await person(other, "Grace Hopper (you)").waitFor();
+    await choose(other, "Sign out");
+    await signedOut(other).waitFor();
+    await person(page, "Grace Hopper").waitFor({ state: "detached" });
+    await person(page, "Ada Lovelace (you)").waitFor();
+  });
+
+  test("another organization has other tasks, and lets into no task of the one before", async (t) => {
+    const { page } = await site.signIn(t, /Ada Lovelace/);
+    const organization = page.getByRole("combobox", { name: "Organization" });
+    await openTask(page, SHARED_TASK);
+    await isLive(page);
+    await organization.selectOption("Analytical Society");
+    await taskLink(page, "Book the lecture hall").waitFor();
+    assert.equal(await taskLink(page, SHARED_TASK).count(), 0);
+    assert.equal(page.url(), `${site.url}/`);
+    assert.ok(await organization.evaluate((select) => select === document.activeElement));
+    await openTask(page, "Book the lecture hall");
+    await isLive(page);
+
+    await page.goto(`${site.url}/?task=3`);
+    await page.getByRole("alert").getByText("switch to that one first").waitFor();
+    await organization.selectOption("Acme");
+    await openTask(page, SHARED_TASK);
+    await isLive(page);
+
+    await organization.selectOption("Personal");
+    await taskLink(page, SHARED_TASK).waitFor({ state: "detached" });
+    await openTask(page, "Write the launch post");
+    await isLive(page);
+  });
+
+  test("who is signed out from elsewhere gets back into the room by signing in", async (t) => {
+    const { page } = await site.signIn(t, /Ada Lovelace/, { path: "/?task=7" });
+    await isLive(page);
+    const elsewhere = await site.signIn(t, /Ada Lovelace/);
+    const { sid } = await elsewhere.sessionClaims();
+    await revokeOthers(elsewhere.page, sid);
+
+    await signedOut(page).waitFor();
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await signIn(page, /Ada Lovelace/);
+    await person(page, "Ada Lovelace (you)").waitFor();
+    assert.equal(page.url(), `${site.url}/?task=7`);
+    await tasks(elsewhere.page).waitFor();
+  });
+
+  test("who comes back after the token has expired is let in without signing in", async (t) => {
+    const visit = await site.signIn(t, /Ada Lovelace/);
+    await visit.page.close();
+    const { exp } = await visit.sessionClaims();
+    await delay((exp + CLOCK_SKEW_SECONDS + 1) * 1000 - Date.now());
+
+    const visited = [];
+    visit.context.on("request", (request) => visited.push(new URL(request.url()).pathname));
+    const page = await visit.newTab(`${site.url}/?task=3`);
+    await person(page, "Ada Lovelace (you)").waitFor();
+    assert.ok(visited.includes("/__clerk/v1/client/handshake"));
+    assert.ok(!visited.includes("/sign-in"));
+    assert.equal(page.url(), `${site.url}/?task=3`);
+  });
+
+  test("a ticket in the address signs in, and is taken off the address", async (t) => {
+    const visit = await site.signIn(t, /Grace Hopper/);
+    const answer = await visit.page.request.post(`${site.url}/sign-in/tickets/user_ada`, { headers: { Origin: site.url } });
+    const { ticket } = await answer.json();
+    const page = await visit.newTab(`${site.url}/?task=3&__clerk_ticket=${ticket}&__clerk_status=sign_in`);
+    await person(page, "Ada Lovelace (you)").waitFor();
+    assert.equal(page.url(), `${site.url}/?task=3`);
+
+    await page.goto(`${site.url}/?task=3&__clerk_ticket=${ticket}`);
+    await page.getByRole("heading", { name: "That did not work" }).waitFor();
+    assert.equal(page.url(), `${site.url}/?task=3`);
+    await page.getByRole("button", { name: "Try again" }).click();
+    await person(page, "Ada Lovelace (you)").waitFor();
+  });
+});
+
+/** Ends the sessions that the person of a page has in other browsers, as a list of devices does. */
+function revokeOthers(page, ownSession) {
+  return page.evaluate(async (own) => {
+    const devBrowser = /(?:^|; )__clerk_db_jwt=([^;]*)/.exec(document.cookie)?.[1];
+    const query = devBrowser ? `?__clerk_db_jwt=${devBrowser}` : "";
+    const { response: sessions } = await (await fetch(`/__clerk/v1/me/sessions/active${query}`)).json();
+    for (const { id } of sessions) {
+      if (id !== own) await fetch(`/__clerk/v1/me/sessions/${id}/revoke${query}`, { method: "POST" });
+    }
+  }, ownSession);
+}
