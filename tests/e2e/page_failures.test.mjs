@@ -5,16 +5,21 @@ import { after, before, test } from "node:test";
 
 import { startDevServer } from "../peers/lib/dev_server.mjs";
 import { Processes } from "../peers/lib/processes.mjs";
-import { BoardSite, isLive, openTask, person, signedOut, startBoard, tasks } from "./lib/board_page.mjs";
+import { launchBrowser } from "./lib/browser.mjs";
+import { BoardSite, isLive, openTask, person, signedOut, startBoardServer, tasks } from "./lib/board_page.mjs";
 import { FakeClerk } from "./lib/fake_clerk.mjs";
 import { startTaskBoard } from "./lib/task_board.mjs";
 
 const processes = new Processes();
 const sites = {};
+let liveblocks;
 
 before(async () => {
-  sites.development = await startBoard(processes);
-  sites.production = await startBoard(processes, { instance: "production" });
+  liveblocks = await startDevServer(processes);
+  const browser = await launchBrowser(processes);
+  for (const instance of ["development", "production"]) {
+    sites[instance] = new BoardSite(await startBoardServer(processes, liveblocks, { instance }), browser);
+  }
 });
 
 after(() => processes.close());
@@ -69,7 +74,6 @@ for (const path of ["/api/board", "/api/liveblocks-auth"]) {
 
 test("a server that knows a PEM key alone is used with the cookie of the application", { timeout: 60_000 }, async (t) => {
   const clerk = await new FakeClerk(processes).start();
-  const liveblocks = await startDevServer(processes);
   const { url } = await startTaskBoard(processes, {
     CLERK_JWT_KEY: clerk.pem,
     LIVEBLOCKS_SECRET_KEY: liveblocks.secretKey,

@@ -10,16 +10,20 @@ import { startTaskBoard } from "./task_board.mjs";
 export const SHARED_TASK = "Plan the team offsite";
 
 /** `instance` is the kind of the local Clerk's: development or production. `args` are further switches of the browser. */
-export async function startBoard(processes, { instance = "development", tokenSeconds = 60, args } = {}) {
+export async function startBoard(processes, options = {}) {
   const liveblocks = await startDevServer(processes);
+  return new BoardSite(await startBoardServer(processes, liveblocks, options), await launchBrowser(processes, options.args));
+}
+
+/** Starts the server alone, and returns its URL. */
+export async function startBoardServer(processes, liveblocks, { instance = "development", tokenSeconds = 60 } = {}) {
   const environment = {
     LIVEBLOCKS_SECRET_KEY: liveblocks.secretKey,
     LIVEBLOCKS_BASE_URL: liveblocks.url,
     DEMO_INSTANCE: instance,
     DEMO_TOKEN_SECONDS: String(tokenSeconds),
   };
-  const { url } = await startTaskBoard(processes, environment, ["--demo"]);
-  return new BoardSite(url, await launchBrowser(processes, args));
+  return (await startTaskBoard(processes, environment, ["--demo"])).url;
 }
 
 export class BoardSite {
