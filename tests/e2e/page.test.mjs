@@ -32,7 +32,7 @@ before(async () => {
 
 after(() => processes.close());
 
-test("two people in a task see each other and each other's cursor", { timeout: 60_000 }, async (t) => {
+test("two people in a task see each other and each other's cursor", { timeout: 100_000 }, async (t) => {
   const ada = await site.signIn(t, /Ada Lovelace/);
   const grace = await site.signIn(t, /Grace Hopper/, { colorScheme: "dark" });
   for (const { page } of [ada, grace]) await openTask(page, SHARED_TASK);
@@ -58,7 +58,7 @@ test("two people in a task see each other and each other's cursor", { timeout: 6
   assert.deepEqual(ada.errors, []);
 });
 
-test("the list shows who has which task of the organization open", { timeout: 60_000 }, async (t) => {
+test("the list shows who has which task of the organization open", { timeout: 100_000 }, async (t) => {
   const ada = await site.signIn(t, /Ada Lovelace/);
   const grace = await site.signIn(t, /Grace Hopper/);
   await ada.page.getByText("Grace Hopper is on this board.").waitFor();
@@ -71,7 +71,7 @@ test("the list shows who has which task of the organization open", { timeout: 60
   await ada.page.getByText("Grace Hopper is on this board.").waitFor();
 });
 
-test("nobody is told of a task that is only one's own", { timeout: 60_000 }, async (t) => {
+test("nobody is told of a task that is only one's own", { timeout: 100_000 }, async (t) => {
   const ada = await site.signIn(t, /Ada Lovelace/);
   const sent = [];
   ada.page.on("websocket", (socket) => socket.on("framesent", ({ payload }) => sent.push(String(payload))));
@@ -85,7 +85,7 @@ test("nobody is told of a task that is only one's own", { timeout: 60_000 }, asy
   assert.ok(!told().includes("1"), told().join());
 });
 
-test("a note of one is there for the other, until somebody removes it", { timeout: 60_000 }, async (t) => {
+test("a note of one is there for the other, until somebody removes it", { timeout: 100_000 }, async (t) => {
   const ada = await site.signIn(t, /Ada Lovelace/);
   const grace = await site.signIn(t, /Grace Hopper/);
   for (const { page } of [ada, grace]) await openTask(page, "Review the pricing page");
@@ -99,7 +99,7 @@ test("a note of one is there for the other, until somebody removes it", { timeou
   await note(ada.page).waitFor({ state: "detached" });
 });
 
-test("a task of somebody else is refused with a readable message", { timeout: 60_000 }, async (t) => {
+test("a task of somebody else is refused with a readable message", { timeout: 100_000 }, async (t) => {
   const { page } = await site.signIn(t, /Ada Lovelace/);
   await openTask(page, "Task 5");
   const alert = page.getByRole("alert");
@@ -112,7 +112,7 @@ test("a task of somebody else is refused with a readable message", { timeout: 60
   assert.equal(await page.getByRole("alert").count(), 0);
 });
 
-test("a link to a task leads through signing in to the task", { timeout: 60_000 }, async (t) => {
+test("a link to a task leads through signing in to the task", { timeout: 100_000 }, async (t) => {
   const { page } = await site.visit(t, { path: "/?task=3" });
   await page.getByRole("button", { name: /Grace Hopper/ }).waitFor();
   assert.equal(new URL(page.url()).pathname, "/sign-in");
@@ -121,7 +121,7 @@ test("a link to a task leads through signing in to the task", { timeout: 60_000 
   assert.equal(page.url(), `${site.url}/?task=3`);
 });
 
-test("a reload keeps the person and the task, and the browser's back button leads to the list", { timeout: 60_000 }, async (t) => {
+test("a reload keeps the person and the task, and the browser's back button leads to the list", { timeout: 100_000 }, async (t) => {
   const { page } = await site.signIn(t, /Ada Lovelace/);
   await openTask(page, SHARED_TASK);
   await person(page, "Ada Lovelace (you)").waitFor();
@@ -134,7 +134,7 @@ test("a reload keeps the person and the task, and the browser's back button lead
   await person(page, "Ada Lovelace (you)").waitFor();
 });
 
-test("it fits a small phone", { timeout: 60_000 }, async (t) => {
+test("it fits a small phone", { timeout: 100_000 }, async (t) => {
   const { page } = await site.signIn(t, /Grace Hopper/, { viewport: { width: 360, height: 740 } });
   const fits = () => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
   assert.ok(await fits());
@@ -147,7 +147,7 @@ test("it fits a small phone", { timeout: 60_000 }, async (t) => {
   await taskLink(page, SHARED_TASK).waitFor();
 });
 
-test("the keyboard is enough to sign in, open a task and come back", { timeout: 60_000 }, async (t) => {
+test("the keyboard is enough to sign in, open a task and come back", { timeout: 100_000 }, async (t) => {
   const { page } = await site.visit(t);
   const tabTo = async (target) => {
     for (let steps = 0; steps < 20; ++steps) {

@@ -29,7 +29,7 @@ async function findings(page) {
 
 for (const colorScheme of ["light", "dark"]) {
   for (const width of [360, 1280]) {
-    test(`nothing serious in any view, ${colorScheme}, ${width} px wide`, { timeout: 60_000 }, async (t) => {
+    test(`nothing serious in any view, ${colorScheme}, ${width} px wide`, { timeout: 100_000 }, async (t) => {
       const { page } = await site.visit(t, { colorScheme, viewport: { width, height: 800 } });
       const isFine = async (view) => assert.deepEqual(await findings(page), [], view);
       const back = page.getByRole("button", { name: "Back to the tasks" });

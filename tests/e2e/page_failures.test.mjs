@@ -27,14 +27,14 @@ after(() => processes.close());
 const blockClerk = (context) => context.route("**/__clerk/**", (route) => route.abort());
 
 for (const instance of ["development", "production"]) {
-  test(`while Clerk cannot be reached, a ${instance} session goes on by its cookie`, { timeout: 60_000 }, async (t) => {
+  test(`while Clerk cannot be reached, a ${instance} session goes on by its cookie`, { timeout: 100_000 }, async (t) => {
     const { page, context } = await sites[instance].signIn(t, /Ada Lovelace/, { path: "/?task=3" });
     await blockClerk(context);
     await page.reload();
     await person(page, "Ada Lovelace (you)").waitFor();
   });
 
-  test(`without Clerk and without a ${instance} session the page says why, and tries again`, { timeout: 60_000 }, async (t) => {
+  test(`without Clerk and without a ${instance} session the page says why, and tries again`, { timeout: 100_000 }, async (t) => {
     const { page, context } = await sites[instance].signIn(t, /Ada Lovelace/);
     await blockClerk(context);
     await context.route("**/api/config", async (route) => {
@@ -50,7 +50,7 @@ for (const instance of ["development", "production"]) {
 }
 
 for (const path of ["/api/config", "/api/board"]) {
-  test(`an unreachable ${path} is told, and tried again`, { timeout: 60_000 }, async (t) => {
+  test(`an unreachable ${path} is told, and tried again`, { timeout: 100_000 }, async (t) => {
     const { page, context } = await sites.development.signIn(t, /Ada Lovelace/);
     await context.route(`**${path}`, (route) => route.abort());
     await page.reload();
@@ -62,7 +62,7 @@ for (const path of ["/api/config", "/api/board"]) {
 }
 
 for (const path of ["/api/board", "/api/liveblocks-auth"]) {
-  test(`a server that does not accept the session at ${path} is told apart from being signed out`, { timeout: 60_000 }, async (t) => {
+  test(`a server that does not accept the session at ${path} is told apart from being signed out`, { timeout: 100_000 }, async (t) => {
     const { page, context } = await sites.development.signIn(t, /Ada Lovelace/);
     await context.route(`**${path}`, (route) => route.fulfill({ status: 401, json: { error: "unauthorized" } }));
     await page.goto(`${sites.development.url}/?task=3`);
@@ -72,7 +72,7 @@ for (const path of ["/api/board", "/api/liveblocks-auth"]) {
   });
 }
 
-test("a server that knows a PEM key alone is used with the cookie of the application", { timeout: 60_000 }, async (t) => {
+test("a server that knows a PEM key alone is used with the cookie of the application", { timeout: 100_000 }, async (t) => {
   const clerk = await new FakeClerk(processes).start();
   const { url } = await startTaskBoard(processes, {
     CLERK_JWT_KEY: clerk.pem,

@@ -59,7 +59,7 @@ function credentialsOf(page) {
   return sent;
 }
 
-describe(`sessions of a ${instance} instance`, { concurrency: true, timeout: 90_000 }, () => {
+describe(`a ${instance} session as time goes by`, { concurrency: true, timeout: 100_000 }, () => {
   test("a page in front renews its tokens, and enters a room late with a new one", async (t) => {
     const visit = await site.signIn(t, /Ada Lovelace/);
     const { page } = visit;
@@ -86,6 +86,38 @@ describe(`sessions of a ${instance} instance`, { concurrency: true, timeout: 90_
     await staysSignedIn(visit);
   });
 
+  test("who is signed out from elsewhere gets back into the room by signing in", async (t) => {
+    const { page } = await site.signIn(t, /Ada Lovelace/, { path: "/?task=7" });
+    await isLive(page);
+    const elsewhere = await site.signIn(t, /Ada Lovelace/);
+    const { sid } = await elsewhere.sessionClaims();
+    await revokeOthers(elsewhere.page, sid);
+
+    await signedOut(page).waitFor();
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await signIn(page, /Ada Lovelace/);
+    await person(page, "Ada Lovelace (you)").waitFor();
+    assert.equal(page.url(), `${site.url}/?task=7`);
+    await tasks(elsewhere.page).waitFor();
+  });
+
+  test("who comes back after the token has expired is let in without signing in", async (t) => {
+    const visit = await site.signIn(t, /Ada Lovelace/);
+    await visit.page.close();
+    const { exp } = await visit.sessionClaims();
+    await delay((exp + CLOCK_SKEW_SECONDS + 1) * 1000 - Date.now());
+
+    const visited = [];
+    visit.context.on("request", (request) => visited.push(new URL(request.url()).pathname));
+    const page = await visit.newTab(`${site.url}/?task=3`);
+    await person(page, "Ada Lovelace (you)").waitFor();
+    assert.ok(visited.includes("/__clerk/v1/client/handshake"));
+    assert.ok(!visited.includes("/sign-in"));
+    assert.equal(page.url(), `${site.url}/?task=3`);
+  });
+});
+
+describe(`people and organizations of a ${instance} instance`, { timeout: 100_000 }, () => {
   test("signing out in one tab reaches the other, which leaves its room", async (t) => {
     const ada = await site.signIn(t, /Ada Lovelace/, { path: "/?task=4" });
     const grace = await site.signIn(t, /Grace Hopper/);
@@ -147,36 +179,6 @@ describe(`sessions of a ${instance} instance`, { concurrency: true, timeout: 90_
     await taskLink(page, SHARED_TASK).waitFor({ state: "detached" });
     await openTask(page, "Write the launch post");
     await isLive(page);
-  });
-
-  test("who is signed out from elsewhere gets back into the room by signing in", async (t) => {
-    const { page } = await site.signIn(t, /Ada Lovelace/, { path: "/?task=7" });
-    await isLive(page);
-    const elsewhere = await site.signIn(t, /Ada Lovelace/);
-    const { sid } = await elsewhere.sessionClaims();
-    await revokeOthers(elsewhere.page, sid);
-
-    await signedOut(page).waitFor();
-    await page.getByRole("button", { name: "Sign in" }).click();
-    await signIn(page, /Ada Lovelace/);
-    await person(page, "Ada Lovelace (you)").waitFor();
-    assert.equal(page.url(), `${site.url}/?task=7`);
-    await tasks(elsewhere.page).waitFor();
-  });
-
-  test("who comes back after the token has expired is let in without signing in", async (t) => {
-    const visit = await site.signIn(t, /Ada Lovelace/);
-    await visit.page.close();
-    const { exp } = await visit.sessionClaims();
-    await delay((exp + CLOCK_SKEW_SECONDS + 1) * 1000 - Date.now());
-
-    const visited = [];
-    visit.context.on("request", (request) => visited.push(new URL(request.url()).pathname));
-    const page = await visit.newTab(`${site.url}/?task=3`);
-    await person(page, "Ada Lovelace (you)").waitFor();
-    assert.ok(visited.includes("/__clerk/v1/client/handshake"));
-    assert.ok(!visited.includes("/sign-in"));
-    assert.equal(page.url(), `${site.url}/?task=3`);
   });
 
   test("a ticket in the address signs in, and is taken off the address", async (t) => {

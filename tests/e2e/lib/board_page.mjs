@@ -60,6 +60,7 @@ class BoardVisit {
   static async in(context, url) {
     const visit = new BoardVisit();
     visit.context = context;
+    context.setDefaultTimeout(60_000); // Machines that test are busy.
     await context.exposeBinding("reportViolation", (_, text) => visit.violations.push(text));
     await context.addInitScript(() =>
       addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) =>
