@@ -27,7 +27,6 @@ function organizationSelect(board: Board, account: Account, attempt: Try, onSwit
   select.value = board.organization?.id ?? "";
   select.addEventListener("change", () => {
     onSwitch();
-    select.disabled = true;
     attempt(account.switchOrganization(select.value || null));
   });
   return element("span", { class: "select" }, select, icon("chevron"));
