@@ -51,7 +51,7 @@ export class BoardSite {
   }
 }
 
-class BoardVisit {
+export class BoardVisit {
   /** What broke the policy, in the browser's own words. */
   violations = [];
   /** Errors of scripts that nobody caught. */
