@@ -121,7 +121,7 @@ test("a link to a task leads through signing in to the task", { timeout: 100_000
   assert.equal(page.url(), `${site.url}/?task=3`);
 });
 
-test("a reload keeps the person and the task, and the browser's back button leads to the list", { timeout: 100_000 }, async (t) => {
+test("a reload keeps person and task, and the browser's back button leads to the list", { timeout: 100_000 }, async (t) => {
   const { page } = await site.signIn(t, /Ada Lovelace/);
   await openTask(page, SHARED_TASK);
   await person(page, "Ada Lovelace (you)").waitFor();

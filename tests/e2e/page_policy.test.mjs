@@ -19,17 +19,15 @@ before(async () => {
 after(() => processes.close());
 
 const INTRUDERS = {
-  "script-src-elem": () => document.head.append(Object.assign(document.createElement("script"), { src: "https://evil.example/a.js" })),
+  "script-src-elem": () => {
+    const script = document.createElement("script");
+    script.src = "https://evil.example/a.js";
+    document.head.append(script);
+  },
   "connect-src": () => void fetch("https://evil.example/").catch(() => {}),
   "img-src": () => void (new Image().src = "https://evil.example/a.png"),
   "style-src-attr": () => document.body.setAttribute("style", "color: red"),
-  "worker-src": () => {
-    try {
-      new Worker("data:text/javascript,");
-    } catch {
-      // Some browsers tell by an event, some by an exception.
-    }
-  },
+  "worker-src": () => void new Worker("data:text/javascript,"),
 };
 
 test("the browser reports what the policy forbids", { timeout: 100_000 }, async (t) => {

@@ -15,12 +15,14 @@ export function colorOf(userId: string): string {
   return `var(--person-${hash % COLORS})`;
 }
 
-/** A round picture, or the initials of someone who has none. */
+/** A round picture, or initials where there is none or none that can be shown. */
 export function portrait(userId: string, { name, avatar }: Profile): HTMLElement {
   const result = element("span", { class: "portrait" });
   result.style.setProperty("--color", colorOf(userId));
   if (avatar) {
-    result.append(element("img", { src: avatar, alt: "", width: "40", height: "40" }));
+    const picture = element("img", { src: avatar, alt: "", width: "40", height: "40" });
+    picture.addEventListener("error", () => result.replaceChildren(initials(name)));
+    result.append(picture);
   } else {
     result.append(initials(name));
   }

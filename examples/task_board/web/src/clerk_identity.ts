@@ -1,4 +1,5 @@
 import type { Clerk } from "../../../web/src/clerk";
+import { fromClerk } from "./clerk_errors";
 import type { Account, Identity, OtherPerson } from "./identity";
 import { forgetPerson } from "./person_of_tab";
 
@@ -8,7 +9,7 @@ type Session = NonNullable<Clerk["session"]>;
 export function clerkIdentity(clerk: Clerk, session: Session): Identity & { account: Account } {
   return {
     async headers() {
-      const token = clerk.session?.id === session.id ? await clerk.session.getToken() : null;
+      const token = clerk.session?.id === session.id ? await fromClerk(clerk.session.getToken()) : null;
       return token ? { Authorization: `Bearer ${token}` } : null;
     },
     account: accountOf(clerk, session),
@@ -18,18 +19,18 @@ export function clerkIdentity(clerk: Clerk, session: Session): Identity & { acco
 /** Leaves the page for Clerk's sign-in, which leads back to this address. */
 export async function signIn(clerk: Clerk): Promise<void> {
   forgetPerson();
-  await clerk.redirectToSignIn({ redirectUrl: location.href });
+  await fromClerk(clerk.redirectToSignIn({ redirectUrl: location.href }));
 }
 
 function accountOf(clerk: Clerk, session: Session): Account {
   return {
     organizations: session.user.organizationMemberships.map(({ organization: { id, name } }) => ({ id, name })),
     others: () => othersBeside(clerk, session),
-    switchOrganization: (id) => clerk.setActive({ organization: id }),
-    switchPerson: (sessionId) => clerk.setActive({ session: sessionId }),
+    switchOrganization: (id) => fromClerk(clerk.setActive({ organization: id })),
+    switchPerson: (sessionId) => fromClerk(clerk.setActive({ session: sessionId })),
     signIn: () => signIn(clerk),
     // With a callback the page stays where it is; without one it would be loaded anew.
-    signOut: () => clerk.signOut(() => {}, { sessionId: session.id }),
+    signOut: () => fromClerk(clerk.signOut(() => {}, { sessionId: session.id })),
   };
 }
 

@@ -1,5 +1,6 @@
 import { type Clerk, loadClerk } from "../../../web/src/clerk";
 import { type Config, fetchBoard, fetchConfig } from "./api";
+import { fromClerk } from "./clerk_errors";
 import { clerkIdentity, signIn } from "./clerk_identity";
 import { connect } from "./client";
 import { cookieIdentity, type Identity } from "./identity";
@@ -10,6 +11,8 @@ import { redeemTicket } from "./ticket";
 import { Workspace } from "./workspace";
 
 type Session = NonNullable<Clerk["session"]>;
+
+const UNREACHABLE = "Clerk cannot be reached, and without it nobody can sign in.";
 
 const app = document.getElementById("app")!;
 const loadingView = app.firstElementChild as HTMLElement;
@@ -25,11 +28,11 @@ async function start(): Promise<void> {
 }
 
 async function reachClerk(config: Config, publishableKey: string): Promise<Clerk> {
-  const clerk = await loadClerk({ ...config, publishableKey }, { selectInitialSession: sessionOfTab }).catch(() => null);
-  // Where Clerk is unreachable, it may know who is signed in by the cookie, which is enough to go on.
-  if (!clerk || (clerk.status === "degraded" && !clerk.session)) {
-    throw new Error("Clerk cannot be reached, and without it nobody can sign in.");
-  }
+  const options = { selectInitialSession: sessionOfTab };
+  const clerk = await loadClerk({ ...config, publishableKey }, options).catch((error: Error) => error);
+  if (clerk instanceof Error) throw new Error(UNREACHABLE, { cause: clerk });
+  // By its cookie the SDK may know who is signed in all the same, and that is enough to go on.
+  if (clerk.status === "degraded" && !clerk.session) throw new Error(UNREACHABLE);
   return clerk;
 }
 
@@ -49,7 +52,7 @@ function followClerk(config: Config, clerk: Clerk): void {
 function welcome(config: Config, clerk: Clerk, session: Session): void {
   rememberPerson(session.user.id);
   if (session.status === "pending") {
-    return stage.show(unfinishedView(() => attempt(clerk.redirectToTasks({ redirectUrl: location.href }))));
+    return stage.show(unfinishedView(() => attempt(fromClerk(clerk.redirectToTasks({ redirectUrl: location.href })))));
   }
   const identity = clerkIdentity(clerk, session);
   attempt(enter(config, identity, () => stage.show(notAcceptedView(() => attempt(identity.account.signOut())))));
@@ -71,7 +74,10 @@ async function enter(config: Config, identity: Identity, onRefused: () => void):
 }
 
 function attempt(work: Promise<unknown>): void {
-  work.catch((error: Error) => stage.show(failureView("That did not work", error.message)));
+  work.catch((error: Error) => {
+    console.error(error);
+    stage.show(failureView("That did not work", error.message));
+  });
 }
 
 attempt(start());

@@ -11,35 +11,32 @@ export function message(title: string, text: string, ...actions: HTMLElement[]):
 
 export function signedOutView(onSignIn: () => void): HTMLElement {
   const text = "Sign in to get back to your tasks. A task that was open opens again.";
-  return message("You are signed out", text, signInButton(onSignIn));
+  return message("You are signed out", text, button({ class: "primary" }, onSignIn, "Sign in"));
 }
 
 /** Of a page that cannot send people to sign in, as the server knows no publishable key of Clerk. */
 export function notSignedInView(): HTMLElement {
   const text =
-    "Sign in to your application, then load this page again. It cannot send you there: its server has no CLERK_PUBLISHABLE_KEY.";
+    "Sign in to your application, then load this page again. It cannot send you there, as its server has no " +
+    "CLERK_PUBLISHABLE_KEY.";
   return message("You are signed out", text, reloadButton());
 }
 
 /** Clerk and the server disagree, which signing in once more would not mend. */
 export function notAcceptedView(onSignOut: () => void): HTMLElement {
   const text =
-    "Clerk says that you are signed in, but this server did not accept your session. Its keys may be of another Clerk instance.";
+    "Clerk says that you are signed in, but this server did not accept your session. Its keys may be of another " +
+    "Clerk instance.";
   return message("You are not let in", text, reloadButton(), button({}, onSignOut, "Sign out"));
 }
 
 /** Clerk wants something of the person before the session counts. */
 export function unfinishedView(onContinue: () => void): HTMLElement {
-  const text = "Your sign-in is not complete yet.";
-  return message("One more step", text, button({ class: "primary" }, onContinue, "Continue"));
+  return message("One more step", "Your sign-in is not complete yet.", button({ class: "primary" }, onContinue, "Continue"));
 }
 
 export function failureView(title: string, reason: string): HTMLElement {
   return message(title, reason, reloadButton());
-}
-
-export function signInButton(onSignIn: () => void): HTMLElement {
-  return button({ class: "primary" }, onSignIn, "Sign in");
 }
 
 export function logo(): HTMLElement {

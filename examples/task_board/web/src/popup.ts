@@ -1,20 +1,23 @@
 import { button, element } from "../../../web/src/dom";
 
 /**
- * A button that shows and hides a list of choices, which is filled each time it is shown. It is hidden by Escape, by a
- * choice, and when the focus or a click goes elsewhere.
+ * A button that shows and hides choices, which are made each time they are shown. They are hidden by Escape, by choosing
+ * one, and when the focus goes elsewhere.
  */
 export class Popup {
   readonly root: HTMLElement;
   readonly #button: HTMLButtonElement;
-  readonly #list = element("div", { class: "popup", id: "account-choices" });
+  readonly #list: HTMLElement;
 
-  constructor(label: Node[], choices: () => HTMLElement[]) {
+  /** `id` is the button's; `choices` are what it shows. */
+  constructor(id: string, label: Node[], choices: () => HTMLElement[]) {
     const toggle = () => (this.#isShown ? this.#hide() : this.#show(choices()));
-    this.#button = button({ class: "quiet", "aria-expanded": "false", "aria-controls": this.#list.id }, toggle, ...label);
+    this.#list = element("div", { class: "popup", id: `${id}-choices` });
+    const attributes = { id, class: "quiet", "aria-expanded": "false", "aria-controls": this.#list.id };
+    this.#button = button(attributes, toggle, ...label);
     this.root = element("div", { class: "popup-root" }, this.#button, this.#list);
     this.#list.hidden = true;
-    this.#list.addEventListener("click", () => this.#hide());
+    this.#list.addEventListener("click", () => this.#leave());
     this.root.addEventListener("focusout", (event) => this.#hideUnlessInside(event.relatedTarget));
     this.root.addEventListener("keydown", (event) => this.#hideAtEscape(event));
   }
@@ -41,6 +44,10 @@ export class Popup {
   #hideAtEscape(event: KeyboardEvent): void {
     if (event.key !== "Escape" || !this.#isShown) return;
     event.stopPropagation();
+    this.#leave();
+  }
+
+  #leave(): void {
     this.#hide();
     this.#button.focus();
   }

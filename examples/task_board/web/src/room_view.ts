@@ -48,7 +48,7 @@ export class RoomView {
       element("div", { class: "scroll" }, this.#canvas),
       this.#people.news,
     );
-    this.root.addEventListener("keydown", (event) => event.key === "Escape" && onBack());
+    this.root.addEventListener("keydown", ({ key, target }) => key === "Escape" && !isWritten(target) && onBack());
     this.#leave = this.#enter(client);
   }
 
@@ -120,4 +120,9 @@ export class RoomView {
       ),
     );
   }
+}
+
+/** Whether leaving would lose what somebody is writing there. */
+function isWritten(target: EventTarget | null): boolean {
+  return target instanceof HTMLInputElement && target.value !== "";
 }

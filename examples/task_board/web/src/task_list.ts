@@ -68,7 +68,8 @@ function showFaces(place: HTMLElement, people: Person[]): void {
   place.replaceChildren();
   if (people.length === 0) return;
   place.append(...people.slice(0, FACES).map((person) => portrait(person.id, person)));
-  if (people.length > FACES) place.append(element("span", { class: "more", "aria-hidden": "true" }, `+${people.length - FACES}`));
+  const more = people.length - FACES;
+  if (more > 0) place.append(element("span", { class: "more", "aria-hidden": "true" }, `+${more}`));
   const names = people.map(({ name }) => name).join(", ");
   place.append(element("span", { class: "visually-hidden" }, `(here: ${names})`));
   place.title = names;

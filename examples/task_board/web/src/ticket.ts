@@ -1,4 +1,5 @@
 import type { Clerk } from "../../../web/src/clerk";
+import { fromClerk } from "./clerk_errors";
 
 const TICKET = "__clerk_ticket";
 const STATUS = "__clerk_status";
@@ -10,7 +11,7 @@ export async function redeemTicket(clerk: Clerk): Promise<void> {
   if (!ticket || !clerk.client) return;
   for (const name of [TICKET, STATUS]) address.searchParams.delete(name);
   history.replaceState(null, "", address);
-  const { status, createdSessionId } = await clerk.client.signIn.create({ strategy: "ticket", ticket });
+  const { status, createdSessionId } = await fromClerk(clerk.client.signIn.create({ strategy: "ticket", ticket }));
   if (status !== "complete") throw new Error("This link does not sign in by itself: it may have been used before.");
-  await clerk.setActive({ session: createdSessionId });
+  await fromClerk(clerk.setActive({ session: createdSessionId }));
 }

@@ -36,11 +36,12 @@ function accountPopup(user: Person, account: Account, attempt: Try): HTMLElement
   const choice = (text: string, work: () => Promise<void>) =>
     button({ class: "quiet" }, () => attempt(work()), text);
   const choices = () => [
+    element("p", { class: "signed-in" }, "Signed in as ", element("strong", {}, user.name)),
     ...account.others().map(({ sessionId, name }) => choice(`Switch to ${name}`, () => account.switchPerson(sessionId))),
     choice("Add another person", () => account.signIn()),
     choice("Sign out", () => account.signOut()),
   ];
-  return new Popup([...label(user), icon("chevron")], choices).root;
+  return new Popup("account", [...label(user), icon("chevron")], choices).root;
 }
 
 function label(user: Person): HTMLElement[] {
