@@ -2,7 +2,7 @@ import { button, element } from "../../../web/src/dom";
 import { icon } from "./icons";
 
 /** What stands in place of the board: one message, and what can be done about it. */
-export function message(title: string, text: string, ...actions: HTMLElement[]): HTMLElement {
+function message(title: string, text: string, ...actions: HTMLElement[]): HTMLElement {
   const heading = element("h1", { tabindex: "-1" }, title);
   const card = element("div", { class: "card" }, logo(), heading, element("p", {}, text));
   if (actions.length > 0) card.append(element("div", { class: "actions" }, ...actions));
