@@ -16,7 +16,7 @@ import {
 import { launchBrowser } from "../../tests/e2e/lib/browser.mjs";
 
 const OTHER_TASK = "Review the pricing page";
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 20_000;
 
 /** Tells `say` each thing that it has seen, in a line; throws at the first that is not as it should be. */
 export async function checkDemo(processes, url, say) {
@@ -33,8 +33,8 @@ export async function checkDemo(processes, url, say) {
 
 async function enter(browser, url, name) {
   const context = await browser.newContext();
-  context.setDefaultTimeout(PATIENCE_MS);
   const visit = await BoardVisit.in(context, url);
+  context.setDefaultTimeout(PATIENCE_MS);
   expect(new URL(visit.page.url()).pathname === "/sign-in", `${name} was not sent to sign in`);
   await signIn(visit.page, name);
   return Object.assign(visit, { name });

@@ -1,19 +1,23 @@
 // A fake Clerk behind HTTP, for programs under test that are processes of their own. Prints one line of JSON, what a
 // configuration would hold, and serves until it is killed. Below /test it takes orders from
-// tests/e2e/lib/fake_clerk.mjs.
+// tests/e2e/lib/fake_clerk.mjs. Usage: fake_clerk [<host of the Frontend API>]
 #include <httplib.h>
 
 #include <iostream>
+#include <memory>
 #include <string>
 
 #include <nlohmann/json.hpp>
 
+#include <liveblocks/adapters/cpp_httplib.hpp>
 #include <liveblocks/testing/fake_clerk.hpp>
+#include <liveblocks/testing/fake_frontend_api.hpp>
 #include <liveblocks/testing/fake_transport.hpp>
 
 namespace {
 
 using liveblocks::testing::FakeClerk;
+using liveblocks::testing::FakeFrontendApi;
 using nlohmann::json;
 
 void answerJson(httplib::Response& response, const json& body) {
@@ -42,11 +46,15 @@ void mint(const FakeClerk& clerk, const httplib::Request& request, httplib::Resp
   response.set_content(clerk.issuer().sessionToken(spec), "text/plain");
 }
 
-/// `{"id": ..., <member at Clerk>: <value>, ...}`
+/// `{"id": ..., "memberships": [{"id", "role", "slug", "name"}], <member at Clerk>: <value>, ...}`
 void addUser(FakeClerk& clerk, const httplib::Request& request) {
   const json order = json::parse(request.body);
   liveblocks::testing::FakeUser user;
   user.id = order.at("id");
+  for (const json& membership : order.value("memberships", json::array())) {
+    user.memberships.push_back(
+        {membership.at("id"), membership.at("role"), membership.at("slug"), membership.at("name")});
+  }
   for (const auto& [name, value] : order.items()) user.members.emplace_back(name, liveblocks::Json(value));
   clerk.addUser(user);
 }
@@ -70,6 +78,34 @@ json requestsOf(const FakeClerk& clerk) {
   return list;
 }
 
+/// `{"pageOrigin": ..., "tokenSeconds": ...}`
+std::unique_ptr<FakeFrontendApi> makeFrontendApi(const std::shared_ptr<FakeClerk>& clerk,
+                                                 const httplib::Request& request) {
+  const json order = json::parse(request.body);
+  liveblocks::testing::FakeFrontendApiOptions options;
+  options.pageOrigin = order.at("pageOrigin");
+  options.tokenLifetime = std::chrono::seconds(order.at("tokenSeconds").get<int>());
+  return std::make_unique<FakeFrontendApi>(clerk, options);
+}
+
+/// What browsers ask, once it is ordered: its pages are at an origin that only a program under test knows.
+void addFrontendApi(httplib::Server& server, const std::shared_ptr<FakeClerk>& clerk,
+                    std::unique_ptr<FakeFrontendApi>& api) {
+  using Request = httplib::Request;
+  using Response = httplib::Response;
+  const auto handle = [&api](const Request& request, Response& response) {
+    using namespace liveblocks::adapters;
+    setResponse(request, response, api->handle(requestView(request, request.body)));
+  };
+  server.Post("/test/frontend_api",
+              [clerk, &api](const Request& request, Response&) { api = makeFrontendApi(clerk, request); });
+  server.Post("/test/tickets", [&api](const Request& request, Response& response) {
+    response.set_content(api->createTicket(request.body), "text/plain");
+  });
+  server.Get("/__clerk/.*", handle);
+  server.Post("/__clerk/.*", handle);
+}
+
 void addRoutes(httplib::Server& server, FakeClerk& clerk) {
   using Request = httplib::Request;
   using Response = httplib::Response;
@@ -85,15 +121,18 @@ void addRoutes(httplib::Server& server, FakeClerk& clerk) {
 
 }  // namespace
 
-int main() {
-  FakeClerk clerk(liveblocks::testing::ClerkIssuer("clerk.e2e.example"));
+int main(int count, char** arguments) {
+  const std::string host = count > 1 ? arguments[1] : "clerk.e2e.example";
+  const auto clerk = std::make_shared<FakeClerk>(liveblocks::testing::ClerkIssuer(host));
+  std::unique_ptr<FakeFrontendApi> frontendApi;
   httplib::Server server;
-  addRoutes(server, clerk);
+  addFrontendApi(server, clerk, frontendApi);
+  addRoutes(server, *clerk);
   const int port = server.bind_to_any_port("127.0.0.1");
   std::cout << json{{"url", "http://127.0.0.1:" + std::to_string(port)},
-                    {"pem", clerk.issuer().publicKeyPem()},
-                    {"publishableKey", clerk.issuer().publishableKey()},
-                    {"secretKey", clerk.secretKey().reveal()}}
+                    {"pem", clerk->issuer().publicKeyPem()},
+                    {"publishableKey", clerk->issuer().publishableKey()},
+                    {"secretKey", clerk->secretKey().reveal()}}
             << std::endl;
   return server.listen_after_bind() ? 0 : 1;
 }

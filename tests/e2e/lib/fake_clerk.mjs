@@ -9,8 +9,9 @@ export class FakeClerk {
     this.processes = processes;
   }
 
-  async start() {
-    const child = this.processes.start("fake_clerk", program);
+  /** `host` is that of the Frontend API, and tells of which kind the instance is. */
+  async start(host) {
+    const child = this.processes.start("fake_clerk", program, host ? [host] : []);
     const [line] = await child.match(/^\{.*\}$/);
     Object.assign(this, JSON.parse(line));
     return this;
@@ -21,9 +22,20 @@ export class FakeClerk {
     return (await this.#order("POST", "token", { userId, claims })).text();
   }
 
-  /** Members by their names at Clerk, `id` at least. */
+  /** Members by their names at Clerk, `id` at least; `memberships` are `{ id, role, slug, name }` of organizations. */
   addUser(user) {
     return this.#order("POST", "users", user);
+  }
+
+  /** Lets browsers use it, by Clerk's SDK, in pages of that origin: it is then at `proxyUrl`. */
+  async servePages(pageOrigin, tokenSeconds) {
+    await this.#order("POST", "frontend_api", { pageOrigin, tokenSeconds });
+    this.proxyUrl = `${this.url}/__clerk`;
+  }
+
+  /** What signs a user in at the Frontend API, once. */
+  async ticket(userId) {
+    return (await this.#send("POST", "tickets", userId)).text();
   }
 
   /** Answers requests whose path begins so with that status, until `forget()`. */
@@ -45,8 +57,12 @@ export class FakeClerk {
     return (await this.#order("GET", "requests")).json();
   }
 
-  async #order(method, what, body) {
-    const answer = await fetch(`${this.url}/test/${what}`, { method, body: body && JSON.stringify(body) });
+  #order(method, what, order) {
+    return this.#send(method, what, order && JSON.stringify(order));
+  }
+
+  async #send(method, what, body) {
+    const answer = await fetch(`${this.url}/test/${what}`, { method, body });
     if (!answer.ok) throw new Error(`the fake Clerk answered ${answer.status} to ${method} ${what}`);
     return answer;
   }
