@@ -2,16 +2,18 @@ import { loadClerk } from "../../../web/src/clerk";
 import { fetchOffer, type Person } from "./people";
 import { presentSession, signIn } from "./sign_in";
 import { showBusy, showPeople, showProblem } from "./view";
-import { wayBack } from "./way_back";
+import { keepWayBack, wayBack } from "./way_back";
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 async function start(): Promise<void> {
+  const back = wayBack(new URL(location.href));
+  keepWayBack(back);
   const offer = await fetchOffer();
   const clerk = await loadClerk(offer.clerk);
   const choose = (person: Person) => {
     showBusy(true);
-    signIn(clerk, person, wayBack(new URL(location.href))).catch((error) =>
+    signIn(clerk, person, back).catch((error) =>
       showProblem(`${person.name} could not be signed in. ${messageOf(error)}`, () => choose(person)),
     );
   };

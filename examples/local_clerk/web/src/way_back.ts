@@ -3,8 +3,8 @@
  * Anybody can write such an address, so it leads nowhere but to pages of this site.
  */
 export function wayBack(address: URL): string {
-  const asked = address.searchParams.get("redirect_url") ?? queryOfFragment(address).get("redirect_url");
-  return asked !== null && isOfThisSite(asked, address) ? new URL(asked, address).href : `${address.origin}/`;
+  const asked = address.searchParams.get("redirect_url") || queryOfFragment(address).get("redirect_url");
+  return asked && isOfThisSite(asked, address) ? new URL(asked, address).href : `${address.origin}/`;
 }
 
 function queryOfFragment({ hash }: URL): URLSearchParams {
@@ -13,4 +13,9 @@ function queryOfFragment({ hash }: URL): URLSearchParams {
 
 function isOfThisSite(asked: string, address: URL): boolean {
   return URL.canParse(asked, address) && new URL(asked, address).origin === address.origin;
+}
+
+/** Leaves no other place in the address: Clerk's browser SDK reads it, too, and does not load where it is no URL. */
+export function keepWayBack(place: string): void {
+  history.replaceState(null, "", `${location.pathname}?${new URLSearchParams({ redirect_url: place })}`);
 }
