@@ -2,12 +2,6 @@
 
 namespace guarded_site {
 
-const std::string_view styleSheet = R"(:root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif }
-body { max-width: 36rem; margin: 4rem auto; padding: 0 1rem }
-form { display: inline-block; margin: 0 .5rem .5rem 0 }
-button { font: inherit; padding: .4rem .9rem }
-)";
-
 std::string escaped(std::string_view text) {
   std::string html;
   for (const char c : text) {
@@ -38,17 +32,32 @@ std::string link(std::string_view url, std::string_view text) {
   return "<a href='" + escaped(url) + "'>" + escaped(text) + "</a>";
 }
 
-std::string button(std::string_view url, std::string_view text) {
-  return "<form method=post action='" + escaped(url) + "'><button>" + escaped(text) + "</button></form>";
+namespace {
+
+std::string metadata(std::string_view name, std::string_view content) {
+  return content.empty() ? "" : "<meta name=" + std::string(name) + " content='" + escaped(content) + "'>";
 }
 
-void answerPage(httplib::Response& response, int status, std::string_view title, std::string_view body) {
+}  // namespace
+
+Frame::Frame(const examples::ClerkConfig& clerk)
+    : head_(
+          "<meta charset=utf-8><meta name=viewport content='width=device-width, initial-scale=1'>"
+          "<meta name=color-scheme content='light dark'>" +
+          metadata("clerk-publishable-key", clerk.publishableKey) + metadata("clerk-proxy-url", clerk.proxyUrl) +
+          metadata("clerk-sign-in-url", clerk.signInUrl) +
+          "<link rel=icon href=/favicon.svg type=image/svg+xml><link rel=stylesheet href=/base.css>"
+          "<link rel=stylesheet href=/style.css><script type=module src=/main.js></script>") {}
+
+void Frame::answer(httplib::Response& response, int status, std::string_view title, std::string_view body) const {
   const std::string heading = escaped(title);
   response.status = status;
-  response.set_content("<!doctype html><html lang=en><meta charset=utf-8><title>" + heading +
-                           "</title><meta name=viewport content='width=device-width'>"
-                           "<link rel=stylesheet href='/style.css'><link rel=icon href='data:,'><h1>" +
-                           heading + "</h1>" + std::string(body) + "</html>",
+  response.set_content("<!doctype html><html lang=en><head><title>" + heading + "</title>" + head_ +
+                           "</head><body><header><nav aria-label=Pages>" + link("/", "Guarded site") +
+                           link("/dashboard", "Dashboard") + link("/admin", "Administration") +
+                           "</nav><div id=account><noscript>Signing out needs JavaScript.</noscript></div></header>"
+                           "<main><h1>" +
+                           heading + "</h1>" + std::string(body) + "</main></body></html>",
                        "text/html; charset=utf-8");
 }
 

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "common/clerk.hpp"
+
 namespace guarded_site {
 
 /// Text for use in HTML, also in quoted attributes.
@@ -13,13 +15,17 @@ std::string escaped(std::string_view text);
 
 std::string link(std::string_view url, std::string_view text);
 
-/// Posts to the URL, without a body.
-std::string button(std::string_view url, std::string_view text);
+/// What all pages have around them: the way to the others, and a script that shows who is signed in.
+class Frame {
+ public:
+  /// Tells the script how to load Clerk's browser SDK for that instance.
+  explicit Frame(const examples::ClerkConfig& clerk);
 
-/// `body` is HTML.
-void answerPage(httplib::Response& response, int status, std::string_view title, std::string_view body);
+  /// `body` is HTML.
+  void answer(httplib::Response& response, int status, std::string_view title, std::string_view body) const;
 
-/// Of all pages.
-extern const std::string_view styleSheet;
+ private:
+  std::string head_;
+};
 
 }  // namespace guarded_site

@@ -2,12 +2,10 @@
 
 #include <string>
 
-#include <liveblocks/adapters/cpp_httplib.hpp>
 #include <liveblocks/json.hpp>
 
 #include "common/guarded.hpp"
 #include "common/requests.hpp"
-#include "pages.hpp"
 
 namespace guarded_site {
 namespace {
@@ -17,10 +15,10 @@ using httplib::Request;
 using httplib::Response;
 using liveblocks::Json;
 
-void answerHome(const Site&, const clerk::RequestState& state, const Request&, Response& response) {
-  const std::string who = state.isAuthenticated() ? "You are signed in." : "You are not signed in.";
-  answerPage(response, 200, "Guarded site",
-             "<p>Everybody may read this page. " + who + "</p><p>" + link("/dashboard", "Dashboard") + "</p>");
+void answerHome(const Site& site, const clerk::RequestState& state, const Request&, Response& response) {
+  const std::string who =
+      state.isAuthenticated() ? "You are signed in." : "You are not signed in. " + link("/dashboard", "Sign in");
+  site.frame.answer(response, 200, "Guarded site", "<p>Everybody may read this page. " + who + "</p>");
 }
 
 std::string nameOf(const Site& site, const clerk::Auth& auth) {
@@ -29,20 +27,17 @@ std::string nameOf(const Site& site, const clerk::Auth& auth) {
 }
 
 void answerDashboard(const Site& site, const clerk::RequestState& state, const Request&, Response& response) {
-  const clerk::Auth& auth = state.auth();
-  std::string body = "<p>Welcome, " + escaped(nameOf(site, auth)) + ".</p><p>" + link("/admin", "Administration") +
-                     " · " + link("/api/me", "What the API says") + "</p>";
-  if (site.demo) {
-    body += button("/demo/expire/" + auth.userId(), "Let the session expire") + button("/demo/sign-out", "Sign out");
-  }
-  answerPage(response, 200, "Dashboard", body);
+  site.frame.answer(response, 200, "Dashboard",
+                    "<p>Welcome, " + escaped(nameOf(site, state.auth())) + ".</p><p>" +
+                        link("/api/me", "What the API says") + "</p>");
 }
 
-void answerAdmin(const Site& site, const clerk::RequestState& state, const Request& request, Response& response) {
+void answerAdmin(const Site& site, const clerk::RequestState& state, const Request&, Response& response) {
   const auto refusal = site.guard.authorize(state, clerk::Requirement().role("org:admin"));
-  if (refusal) return liveblocks::adapters::setResponse(request, response, *refusal);
-  answerPage(response, 200, "Administration",
-             "<p>Only administrators of " + escaped(state.auth().orgSlug()) + " get here.</p>");
+  const int status = refusal ? refusal->status : 200;
+  const std::string who = refusal ? "Only administrators get here, and you are none."
+                                  : "Only administrators of " + escaped(state.auth().orgSlug()) + " get here.";
+  site.frame.answer(response, status, "Administration", "<p>" + who + "</p>");
 }
 
 void answerMe(const Site&, const clerk::RequestState& state, const Request&, Response& response) {
@@ -54,38 +49,36 @@ void answerMe(const Site&, const clerk::RequestState& state, const Request&, Res
   response.set_content(me.text(), "application/json");
 }
 
-void answerStyle(const Site&, const clerk::RequestState&, const Request&, Response& response) {
-  response.set_header("Cache-Control", "no-cache");
-  response.set_content(std::string(styleSheet), "text/css");
+void answerMissing(const Site& site, const clerk::RequestState&, const Request&, Response& response) {
+  site.frame.answer(response, 404, "Not found", "<p>" + link("/", "To the front page") + "</p>");
 }
 
-void answerMissing(const Site&, const clerk::RequestState&, const Request&, Response& response) {
-  answerPage(response, 404, "Not found", "<p>" + link("/", "To the front page") + "</p>");
+std::string spaced(const std::string& source) { return source.empty() ? "" : " " + source; }
+
+std::string contentSecurityPolicy(const examples::ClerkSources& clerk) {
+  return "default-src 'none'; script-src 'self'; worker-src" + spaced(clerk.worker) + "; connect-src 'self'" +
+         spaced(clerk.connect) + "; style-src 'self'; img-src 'self'" + spaced(clerk.image) +
+         "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 }
 
-/// Answers every request, before its body is read: nobody needs one.
-void answer(const Site& site, const examples::Router& router, const Request& request, Response& response) {
-  if (site.demo && !examples::namesLoopback(request)) {
-    examples::answerUnread(response, 421, "misdirected request");
-  } else if (!examples::refuseUnread(request, response, false)) {
-    router.answer(request, response);
+/// Answers every request before its body is read: nobody needs one, but for the demo's Clerk.
+httplib::Server::HandlerResponse answer(const Site& site, const examples::Router& router, const Request& request,
+                                        Response& response) {
+  if (site.localClerk != nullptr) {
+    if (const auto handled = site.localClerk->answer(request, response)) return *handled;
   }
+  if (!examples::refuseUnread(request, response, false)) router.answer(request, response);
+  return httplib::Server::HandlerResponse::Handled;
 }
 
 }  // namespace
 
 void addSite(httplib::Server& server, examples::Router& router, const Site& site) {
-  server.set_default_headers(
-      {{"Content-Security-Policy",
-        "default-src 'none'; connect-src 'self'; style-src 'self'; img-src data:; form-action 'self'; base-uri "
-        "'none'; frame-ancestors 'none'"},
-       {"X-Content-Type-Options", "nosniff"},
-       // Without a referrer browsers would not name the origin of a form either.
-       {"Referrer-Policy", "same-origin"}});
-  server.set_pre_routing_handler([&](const Request& request, Response& response) {
-    answer(site, router, request, response);
-    return httplib::Server::HandlerResponse::Handled;
-  });
+  server.set_default_headers({{"Content-Security-Policy", contentSecurityPolicy(site.sources)},
+                              {"X-Content-Type-Options", "nosniff"},
+                              {"Referrer-Policy", "no-referrer"}});
+  server.set_pre_routing_handler(
+      [&](const Request& request, Response& response) { return answer(site, router, request, response); });
   const auto protect = [&](auto answerTo) {
     return examples::guarded(
         site.guard, [&site, answerTo](const clerk::RequestState& state, const Request& request, Response& response) {
@@ -93,10 +86,14 @@ void addSite(httplib::Server& server, examples::Router& router, const Site& site
         });
   };
   router.get("/", protect(answerHome));
-  router.get("/style.css", protect(answerStyle));
   router.get("/dashboard", protect(answerDashboard));
   router.get("/admin", protect(answerAdmin));
   router.get("/api/me", protect(answerMe));
+  for (const auto& [path, file] : site.files) {
+    const auto answerWith = [&file = file](const Site&, const clerk::RequestState&, const Request&,
+                                           Response& response) { examples::answerFile(file, response); };
+    router.get(path, protect(answerWith));
+  }
   // What does not exist is guarded too, so that nobody learns that it does not.
   router.otherwise(protect(answerMissing));
 }

@@ -3,10 +3,16 @@
 
 #include <httplib.h>
 
+#include <string>
+
 #include <liveblocks/clerk/route_guard.hpp>
 #include <liveblocks/clerk/users.hpp>
 
+#include "common/clerk_sources.hpp"
 #include "common/router.hpp"
+#include "common/static_files.hpp"
+#include "local_clerk/routes.hpp"
+#include "pages.hpp"
 
 namespace guarded_site {
 
@@ -14,8 +20,12 @@ namespace guarded_site {
 struct Site {
   liveblocks::clerk::RouteGuard guard;
   liveblocks::clerk::Users users;
-  /// Its visitors may do what only the demo's Clerk knows of.
-  bool demo = false;
+  Frame frame;
+  /// Scripts and styles.
+  examples::StaticFiles files;
+  examples::ClerkSources sources;
+  /// Of the demo alone; else null.
+  const local_clerk::Routes* localClerk = nullptr;
 };
 
 /// Lets the server answer by `router`, to which the pages are added. `router` and `site` must outlive it.

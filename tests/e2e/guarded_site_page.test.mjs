@@ -1,110 +1,167 @@
-// guarded_site --demo in a real browser.
+// guarded_site --demo in a real browser, with Clerk's own browser SDK in its pages: who gets where.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { describe, test } from "node:test";
 
-import { Processes } from "../peers/lib/processes.mjs";
-import { launchBrowser } from "./lib/browser.mjs";
+import { HANDSHAKE, heading, KINDS, signOutButton, startSite, text, until, Visit } from "./lib/guarded_site.mjs";
 import { StubServer } from "./lib/http.mjs";
 
-const [, , program] = process.argv;
-const processes = new Processes();
-after(() => processes.close());
+const site = startSite();
 
-let browser;
-let url;
+describe("a browser", { concurrency: 3 }, () => {
+  for (const { kind, firstVisit } of KINDS) {
+    const ofKind = startSite({ DEMO_INSTANCE: kind });
 
-before(async () => {
-  const child = processes.start("guarded_site", program, ["--demo"], { env: { PATH: process.env.PATH } });
-  [, url] = await child.match(/^ready: (http:\/\/\S+)$/);
-  browser = await launchBrowser(processes);
-});
-
-/** A new browser profile; remembers where its pages were sent, and what it complained about. */
-async function open(t, path) {
-  const context = await browser.newContext();
-  t.after(() => context.close());
-  const page = await context.newPage();
-  const paths = [];
-  const complaints = [];
-  page.on("request", (request) => request.isNavigationRequest() && paths.push(new URL(request.url()).pathname));
-  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-  page.on("pageerror", (error) => complaints.push(error.message));
-  await page.goto(url + path);
-  return { page, context, paths, complaints };
-}
-
-const heading = (page, name) => page.getByRole("heading", { name }).waitFor();
-
-async function signIn(t, name) {
-  const visit = await open(t, "/dashboard");
-  await visit.page.getByRole("button", { name }).click();
-  await heading(visit.page, "Dashboard");
-  return visit;
-}
-
-test("from a page to signing in and back to the page", { timeout: 60_000 }, async (t) => {
-  const { page, paths, complaints } = await open(t, "/dashboard?tab=2");
-  await heading(page, "Sign in");
-  await page.getByRole("button", { name: "Ada Lovelace" }).click();
-  await heading(page, "Dashboard");
-  assert.equal(page.url(), `${url}/dashboard?tab=2`);
-  await page.getByText("Welcome, Ada Lovelace.").waitFor();
-  assert.equal(paths.filter((path) => path === "/__clerk/v1/client/handshake").length, 1);
-  assert.deepEqual(complaints, []);
-});
-
-test("a session that ends is renewed without anybody noticing", { timeout: 60_000 }, async (t) => {
-  const { page, paths } = await signIn(t, "Ada Lovelace");
-  await page.getByRole("button", { name: "Let the session expire" }).click();
-  await heading(page, "Guarded site");
-  await page.getByText("You are signed in.").waitFor();
-  paths.length = 0;
-  await page.getByRole("link", { name: "Dashboard" }).click();
-  await heading(page, "Dashboard");
-  assert.deepEqual(paths, ["/dashboard"]);
-});
-
-test("a script of the page is signed in as the page is", { timeout: 60_000 }, async (t) => {
-  const { page, context } = await signIn(t, "Grace Hopper");
-  const ask = () =>
-    page.evaluate(async () => {
-      const answer = await fetch("/api/me");
-      return { status: answer.status, body: await answer.json() };
+    test(`${kind}: from a page to signing in and back to the page`, async (t) => {
+      const visit = await Visit.begin(t, await ofKind);
+      await visit.go("/dashboard?tab=2");
+      await visit.choose("Ada Lovelace");
+      await text(visit.page, "Welcome, Ada Lovelace.");
+      await signOutButton(visit.page).waitFor();
+      assert.equal(visit.page.url(), `${visit.url}/dashboard?tab=2`);
+      assert.deepEqual(visit.paths, ["/dashboard", ...firstVisit("/dashboard"), "/sign-in", "/dashboard"]);
+      assert.deepEqual(visit.complaints, []);
     });
-  const { status, body } = await ask();
-  assert.deepEqual([status, body.userId], [200, "user_grace"]);
-  await context.clearCookies({ name: "__session" });
-  assert.equal((await ask()).status, 401);
-});
 
-test("only administrators get to the administration", { timeout: 60_000 }, async (t) => {
-  const ada = await signIn(t, "Ada Lovelace");
-  await ada.page.getByRole("link", { name: "Administration" }).click();
-  await heading(ada.page, "Administration");
-  const grace = await signIn(t, "Grace Hopper");
-  assert.equal((await grace.page.goto(`${url}/admin`)).status(), 403);
-});
+    test(`${kind}: who signs out is signed out in every tab, and is sent to sign in again`, async (t) => {
+      const visit = await Visit.signedIn(t, await ofKind, "Ada Lovelace");
+      const other = await visit.newPage();
+      await visit.go("/admin?tab=2", other);
+      await signOutButton(other).waitFor();
+      await signOutButton(visit.page).click();
+      await text(visit.page, "You are not signed in.");
+      await visit.choose("Grace Hopper", other);
+      await text(other, "Only administrators get here, and you are none.");
+      assert.equal(other.url(), `${visit.url}/admin?tab=2`);
+    });
+  }
 
-test("a link from another site leads through Clerk to the page", { timeout: 60_000 }, async (t) => {
-  const { page, context, paths } = await signIn(t, "Ada Lovelace");
-  const elsewhere = await new StubServer(() => ({
-    headers: { "Content-Type": "text/html", "Referrer-Policy": "unsafe-url" },
-    body: `<a href="${url}/dashboard">Dashboard</a>`,
-  })).start();
-  t.after(() => elsewhere.stop());
-  await context.clearCookies({ name: "__clerk_redirect_count" }); // As if two seconds had passed.
-  await page.goto(elsewhere.url.replace("127.0.0.1", "localhost"));
-  paths.length = 0;
-  await page.getByRole("link", { name: "Dashboard" }).click();
-  await heading(page, "Dashboard");
-  assert.deepEqual(paths, ["/dashboard", "/__clerk/v1/client/handshake", "/dashboard", "/dashboard"]);
-});
+  test("a script of the page is signed in as the page is", async (t) => {
+    const { page, context } = await Visit.signedIn(t, await site, "Grace Hopper");
+    const ask = () =>
+      page.evaluate(async () => {
+        const answer = await fetch("/api/me");
+        return { status: answer.status, body: await answer.json() };
+      });
+    const { status, body } = await ask();
+    assert.deepEqual([status, body.userId], [200, "user_grace"]);
+    await context.clearCookies({ name: /^__session/ });
+    assert.equal((await ask()).status, 401);
+  });
 
-test("who signs out is sent to sign in again", { timeout: 60_000 }, async (t) => {
-  const { page } = await signIn(t, "Ada Lovelace");
-  await page.getByRole("button", { name: "Sign out" }).click();
-  await heading(page, "Guarded site");
-  await page.goto(`${url}/dashboard`);
-  await heading(page, "Sign in");
+  test("only administrators get to the administration", async (t) => {
+    const ada = await Visit.signedIn(t, await site, "Ada Lovelace");
+    await ada.page.getByRole("link", { name: "Administration" }).click();
+    await text(ada.page, "Only administrators of acme get here.");
+    const grace = await Visit.signedIn(t, await site, "Grace Hopper");
+    assert.equal((await grace.go("/admin")).status(), 403);
+  });
+
+  test("who switches to another organization is what they are there", async (t) => {
+    const ada = await Visit.signedIn(t, await site, "Ada Lovelace", "/admin");
+    await ada.page.getByRole("combobox", { name: "Organization" }).selectOption("Analytical Society");
+    await text(ada.page, "Only administrators get here, and you are none.");
+    await ada.page.getByRole("combobox", { name: "Organization" }).selectOption("Acme");
+    await text(ada.page, "Only administrators of acme get here.");
+  });
+
+  test("a second person signs in beside the first, who is known from then on", async (t) => {
+    const visit = await Visit.signedIn(t, await site, "Ada Lovelace");
+    await visit.go("/sign-in?redirect_url=%2Fdashboard");
+    await visit.page.getByRole("button", { name: /Ada Lovelace.*Signed in/ }).waitFor();
+    await visit.choose("Grace Hopper");
+    await text(visit.page, "Welcome, Grace Hopper.");
+    await visit.go("/sign-in#/?redirect_url=%2Fdashboard");
+    await visit.page.getByRole("button", { name: /Grace Hopper.*Signed in/ }).waitFor();
+    const requests = [];
+    visit.page.on("request", (request) => requests.push(request.url()));
+    await visit.choose("Ada Lovelace");
+    await text(visit.page, "Welcome, Ada Lovelace.");
+    assert.deepEqual(requests.filter((url) => url.includes("/tickets/")), []);
+  });
+
+  test("the way back may be in the query and in the fragment, and leads nowhere else", async (t) => {
+    const url = await site;
+    const foreign = ["https://evil.example/", "//evil.example/", "javascript:alert(1)", `${url}.evil.example/`, `${url}@evil.example/`, "http://[", ""];
+    const places = [
+      ...foreign.map((place) => [place, `${url}/`]),
+      ["/dashboard?a=b&c=d#e", `${url}/dashboard?a=b&c=d#e`],
+      [`${url}//evil.example/`, `${url}//evil.example/`],
+    ];
+    const visit = await Visit.signedIn(t, url, "Ada Lovelace", "/sign-in");
+    for (const [place, end] of places) {
+      for (const address of [`/sign-in?redirect_url=${encodeURIComponent(place)}`, `/sign-in#/?redirect_url=${encodeURIComponent(place)}`]) {
+        await visit.page.goto("about:blank");
+        await visit.go(address);
+        await visit.choose("Ada Lovelace");
+        await visit.page.waitForURL(end);
+      }
+    }
+  });
+
+  test("a link from another site leads through Clerk to the page", async (t) => {
+    const { page, context, paths, url } = await Visit.signedIn(t, await site, "Ada Lovelace");
+    const elsewhere = await new StubServer(() => ({
+      headers: { "Content-Type": "text/html", "Referrer-Policy": "unsafe-url" },
+      body: `<a href="${url}/dashboard">Dashboard</a>`,
+    })).start();
+    t.after(() => elsewhere.stop());
+    await context.clearCookies({ name: "__clerk_redirect_count" }); // As if two seconds had passed.
+    await page.goto(elsewhere.url.replace("127.0.0.1", "localhost"));
+    paths.length = 0;
+    await page.getByRole("link", { name: "Dashboard" }).click();
+    await heading(page, "Dashboard");
+    assert.deepEqual(paths, ["/dashboard", HANDSHAKE, "/dashboard", "/dashboard"]);
+  });
+
+  test("who opens the site by another name of this machine can sign in", async (t) => {
+    const url = await site;
+    const visit = await Visit.begin(t, url.replace("127.0.0.1", "localhost"));
+    await visit.go("/dashboard?tab=2");
+    await visit.choose("Ada Lovelace");
+    await visit.page.waitForURL(`${url}/dashboard?tab=2`);
+  });
+
+  test("who cannot sign out because Clerk cannot be reached is told so", async (t) => {
+    const visit = await Visit.signedIn(t, await site, "Ada Lovelace");
+    await visit.context.route(/__clerk/, (route) => route.abort());
+    await visit.go("/");
+    await signOutButton(visit.page).click();
+    await text(visit.page, "Clerk cannot be reached");
+  });
+
+  test("the sign-in page says what went wrong, and tries again", async (t) => {
+    const visit = await Visit.begin(t, await site);
+    await visit.go("/dashboard");
+    await heading(visit.page, "Sign in");
+    await visit.context.route(/tickets/, (route) => route.fulfill({ status: 503 }));
+    await visit.choose("Ada Lovelace");
+    const alert = visit.page.getByRole("alert");
+    await alert.getByText("Ada Lovelace could not be signed in.").waitFor();
+    await visit.context.unroute(/tickets/);
+    await alert.getByRole("button", { name: "Try again" }).click();
+    await text(visit.page, "Welcome, Ada Lovelace.");
+  });
+
+  test("what no page of the site brings is refused by the browser", async (t) => {
+    const visit = await Visit.signedIn(t, await site, "Ada Lovelace");
+    for (const path of ["/dashboard", "/sign-in"]) {
+      await visit.go(path);
+      await heading(visit.page, path === "/sign-in" ? "Sign in" : "Dashboard");
+      visit.complaints.length = 0;
+      await visit.page.evaluate(() => {
+        const add = (tag, attributes) => document.head.append(Object.assign(document.createElement(tag), attributes));
+        add("script", { src: "https://evil.example/x.js" });
+        add("script", { textContent: "window.injected = true" });
+        add("link", { rel: "stylesheet", href: "https://evil.example/x.css" });
+        fetch("https://evil.example/").catch(() => {});
+        new Image().src = "https://evil.example/x.png";
+        add("base", { href: "https://evil.example/" });
+      });
+      const refused = ["script-src-elem https://evil.example/x.js", "script-src-elem inline", "style-src-elem https://evil.example/x.css", "connect-src https://evil.example/", "img-src https://evil.example/x.png"];
+      await until(() => refused.every((complaint) => visit.complaints.includes(complaint)));
+      assert.equal(await visit.page.evaluate(() => window.injected), undefined);
+      assert.equal(await visit.page.evaluate(() => document.baseURI.startsWith(location.origin)), true);
+    }
+  });
 });

@@ -66,7 +66,7 @@ const FRAMINGS = [
   `Range: nonsense\r\nContent-Length: ${SIZE}`,
   `X: ${"x".repeat(9000)}\r\nContent-Length: ${SIZE}`,
 ];
-const TARGETS = ["/", "/nothing", "/dashboard", "/api/liveblocks-auth", `http://${host}/`];
+const TARGETS = ["/", "/nothing", "/dashboard", "/api/liveblocks-auth", "/__clerk/v1/client", `http://${host}/`];
 
 for (const gap of [-1, 0, 50, 300]) {
   test(`no body becomes a request, ${gap < 0 ? "in one piece with its head" : `${gap} ms after its head`}`, async () => {
@@ -97,7 +97,7 @@ for (const path of [`http://x/style.css`, `http://${host}/`, "http://a%2Fstyle.c
   });
 }
 
-for (const path of ["/", "/style.css", "/api/me", "/api/config", "/nothing", "/api/liveblocks-auth"]) {
+for (const path of ["/", "/style.css", "/api/me", "/api/config", "/nothing", "/sign-in", "/sign-in/main.js", "/api/liveblocks-auth"]) {
   test(`no byte ranges are served: ${path}`, async () => {
     const whole = await send(url, { path });
     for (const range of ["0-3", "100-", "99999999-", "-1", "0-0,2-2", Array(500).fill("0-").join()]) {
@@ -111,7 +111,7 @@ for (const path of ["/", "/style.css", "/api/me", "/api/config", "/nothing", "/a
 
 test("a long path or range ends no process where stacks are small", { timeout: 30_000 }, async () => {
   const small = await start("ulimit -s 256;");
-  for (const prefix of ["/", "/demo/sign-in/", "/api/demo/token/", "/api/liveblocks-auth", "/x\n/", "/a/"]) {
+  for (const prefix of ["/", "/sign-in/", "/sign-in/tickets/", "/__clerk/", "/__clerk/v1/client/sessions/", "/api/liveblocks-auth", "/x\n/", "/a/"]) {
     for (const method of METHODS.slice(0, 7)) {
       const path = encodeURI(prefix) + "a".repeat(8000 - 3 * prefix.length);
       const { status } = await send(small.url, { method, path });

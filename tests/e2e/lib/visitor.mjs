@@ -20,9 +20,15 @@ export class Visitor {
     return this.#send(url, { headers: { Accept: "application/json", "Sec-Fetch-Dest": "empty", ...headers } });
   }
 
-  /** As a button of a page of `from` does. */
-  post(url, from = this.origin) {
-    return this.#send(url, { method: "POST", headers: { Accept: "text/html", "Sec-Fetch-Dest": "document", Origin: from } });
+  /** As a script of a page of `from` sends a form. */
+  post(url, form = {}, from = this.origin) {
+    const headers = { Accept: "*/*", "Sec-Fetch-Dest": "empty", Origin: from };
+    return this.#send(url, { method: "POST", headers, body: new URLSearchParams(form) });
+  }
+
+  /** As a script of a page writes one. */
+  setCookie(name, value) {
+    this.cookies.set(name, { name, value, path: "/" });
   }
 
   /** Opens a page wherever it leads, with the same headers on the way, as browsers do with the referrer. */
@@ -38,12 +44,12 @@ export class Visitor {
     return answer;
   }
 
-  async #send(target, { method = "GET", headers }) {
+  async #send(target, { method = "GET", headers, body }) {
     const url = new URL(target, this.origin);
     this.visited.push(url.pathname);
     const cookies = [...this.cookies.values()].filter(({ path }) => url.pathname.startsWith(path));
     const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
-    const answer = await fetch(url, { method, redirect: "manual", headers: { ...headers, ...(cookie && { Cookie: cookie }) } });
+    const answer = await fetch(url, { method, body, redirect: "manual", headers: { ...headers, ...(cookie && { Cookie: cookie }) } });
     for (const line of answer.headers.getSetCookie()) this.#take(line);
     return answer;
   }

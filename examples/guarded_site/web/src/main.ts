@@ -1,0 +1,51 @@
+import type { Clerk } from "@clerk/clerk-js/no-rhc";
+
+import { loadClerk } from "../../../web/src/clerk";
+import { type Account, showAccount, showFailure, showNobody } from "./account";
+import { clerkConfigOfPage } from "./page";
+
+// While this page is open Clerk's browser SDK keeps the session cookie fresh, so that no page has to go through Clerk.
+
+function accountOf({ user, organization }: Clerk): Account | undefined {
+  if (!user) return undefined;
+  return {
+    id: user.id,
+    name: user.fullName ?? user.id,
+    avatar: user.imageUrl,
+    organizations: user.organizationMemberships.map(({ organization: { id, name } }) => ({ id, name })),
+    organization: organization?.id ?? null,
+  };
+}
+
+/** Shows who is signed in; the server decides anew which page that is when this changes. */
+function follow(clerk: Clerk): void {
+  let isLeaving = false;
+  let shown: string | undefined;
+  const signOut = () => {
+    isLeaving = true;
+    clerk.signOut({ redirectUrl: "/" }).catch(showFailure);
+  };
+  const switchTo = (organization: string) => {
+    isLeaving = true;
+    const reload = () => location.reload();
+    clerk.setActive({ organization }).then(reload, reload);
+  };
+  clerk.addListener(({ user }) => {
+    // It is undefined while it changes.
+    if (isLeaving || user === undefined) return;
+    const account = accountOf(clerk);
+    if (!account && shown) return location.reload();
+    // Each new token calls this, and nobody who is about to press a button wants to have it replaced.
+    const state = JSON.stringify(account);
+    if (account && state !== shown) showAccount(account, { switchTo, signOut });
+    if (!account) showNobody(clerk.buildSignInUrl({ redirectUrl: location.href }));
+    shown = state;
+  });
+}
+
+function markPlace(): void {
+  document.querySelector(`nav a[href="${location.pathname}"]`)?.setAttribute("aria-current", "page");
+}
+
+markPlace();
+loadClerk(clerkConfigOfPage()).then(follow, showFailure);
