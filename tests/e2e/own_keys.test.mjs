@@ -22,11 +22,10 @@ const OWN = { id: "org_2abc", role: "org:member", slug: "own", name: "Our Compan
 
 const processes = new Processes();
 const accountPortal = new StubServer(() => ({ headers: { "Content-Type": "text/html" }, body: "<title>Sign in</title>" }));
-let liveblocks;
 let browser;
 
 before(async () => {
-  [liveblocks, browser] = await Promise.all([startDevServer(processes), launchBrowser(processes), accountPortal.start()]);
+  [browser] = await Promise.all([launchBrowser(processes), accountPortal.start()]);
 });
 
 after(async () => {
@@ -42,8 +41,9 @@ async function freePort() {
   return port;
 }
 
-/** An instance of that Frontend API, and task_board with its keys. */
-async function startSite(host) {
+/** An instance of that Frontend API, and task_board with its keys, and with rooms of its own. */
+async function startSite(processes, host) {
+  const liveblocks = await startDevServer(processes);
   const clerk = await new FakeClerk(processes).start(host);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -51,7 +51,7 @@ async function startSite(host) {
   for (const [id, first_name, last_name] of [["user_2ann", "Ann", "Lee"], ["user_2bob", "Bob", "Ray"]]) {
     await clerk.addUser({ id, first_name, last_name, image_url: `${url}/favicon.svg`, memberships: [OWN] });
   }
-  const database = join(processes.folder, `${host}.db`);
+  const database = join(processes.folder, "task_board.db");
   const { child } = await startTaskBoard(processes, {
     PORT: String(port),
     DATABASE_PATH: database,
@@ -63,7 +63,7 @@ async function startSite(host) {
     CLERK_PROXY_URL: clerk.proxyUrl,
     CLERK_SIGN_IN_URL: `${accountPortal.url}/sign-in`,
   });
-  return { clerk, url, database, child };
+  return { clerk, url, child, giveTasks: () => giveTasks(processes, database) };
 }
 
 /** Signs in as Clerk's account portal does. Returns the query with which that leads back to the application. */
@@ -95,59 +95,64 @@ async function visit(t, site, userId) {
   return visit;
 }
 
-async function giveTasks(database) {
+/** As the README has it. */
+async function giveTasks(processes, database) {
   const statement = `UPDATE tasks SET owner_id = '${OWN.id}' WHERE owner_id = 'org_acme'`;
   const script = 'new (await import("bun:sqlite")).Database(process.argv[1]).run(process.argv[2])';
   const child = processes.start("bun", bun(), ["-e", script, database, statement]);
   assert.deepEqual(await child.exited, { code: 0, signal: null }, child.output);
 }
 
-for (const [kind, host] of [["development", "calm-owl-7.clerk.accounts.dev"], ["production", "clerk.tasks.example"]]) {
-  describe(`a ${kind} instance`, () => {
-    let site;
-    before(async () => (site = await startSite(host)));
+describe("task_board with keys of", { concurrency: true }, () => {
+  for (const [kind, host] of [["development", "calm-owl-7.clerk.accounts.dev"], ["production", "clerk.tasks.example"]]) {
+    describe(`a ${kind} instance`, () => {
+      const own = new Processes();
+      let site;
+      before(async () => (site = await startSite(own, host)));
+      after(() => own.close());
 
-    test("its keys are taken without a word", () => {
-      assert.doesNotMatch(site.child.output, /task_board:|demo/);
+      test("its keys are taken without a word", () => {
+        assert.doesNotMatch(site.child.output, /task_board:|demo/);
+      });
+
+      test("whoever has not signed in is led to do so", { timeout: 60_000 }, async (t) => {
+        const context = await browser.newContext();
+        t.after(() => context.close());
+        const page = await context.newPage();
+        await page.goto(`${site.url}/?task=3`);
+        const at = new URL(page.url());
+        assert.equal(at.origin + at.pathname, `${accountPortal.url}/sign-in`);
+        const back = new URL(at.searchParams.get("redirect_url"));
+        assert.equal(back.origin + back.pathname + back.search.slice(0, 7), `${site.url}/?task=3`);
+      });
+
+      test("two people get tasks, meet, and stay for longer than a token lives", { timeout: 90_000 }, async (t) => {
+        const people = await Promise.all(["user_2ann", "user_2bob"].map((userId) => visit(t, site, userId)));
+        await site.giveTasks();
+        for (const { page } of people) {
+          await page.reload();
+          await openTask(page, SHARED_TASK);
+          await isLive(page);
+        }
+        await person(people[0].page, "Bob Ray").waitFor();
+        await person(people[1].page, "Ann Lee").waitFor();
+
+        const first = await people[0].sessionClaims();
+        await delay((first.exp + 1) * 1000 - Date.now());
+        await until(async () => (await people[0].sessionClaims()).iat > first.iat);
+        await openTask(people[0].page, "Review the pricing page");
+        await isLive(people[0].page);
+        await person(people[1].page, "Ann Lee").waitFor({ state: "detached" });
+        for (const { violations, errors } of people) assert.deepEqual([violations, errors], [[], []]);
+      });
+
+      test("who signs out is out, and led to sign in again", { timeout: 60_000 }, async (t) => {
+        const { page } = await visit(t, site, "user_2ann");
+        await choose(page, "Sign out");
+        await signedOut(page).waitFor();
+        await page.getByRole("button", { name: "Sign in" }).click();
+        await page.waitForURL((at) => at.origin === accountPortal.url);
+      });
     });
-
-    test("whoever has not signed in is led to do so", { timeout: 60_000 }, async (t) => {
-      const context = await browser.newContext();
-      t.after(() => context.close());
-      const page = await context.newPage();
-      await page.goto(`${site.url}/?task=3`);
-      const at = new URL(page.url());
-      assert.equal(at.origin + at.pathname, `${accountPortal.url}/sign-in`);
-      const back = new URL(at.searchParams.get("redirect_url"));
-      assert.equal(back.origin + back.pathname + back.search.slice(0, 7), `${site.url}/?task=3`);
-    });
-
-    test("two people get tasks, meet, and stay for longer than a token lives", { timeout: 90_000 }, async (t) => {
-      const people = await Promise.all(["user_2ann", "user_2bob"].map((userId) => visit(t, site, userId)));
-      await giveTasks(site.database);
-      for (const { page } of people) {
-        await page.reload();
-        await openTask(page, SHARED_TASK);
-        await isLive(page);
-      }
-      await person(people[0].page, "Bob Ray").waitFor();
-      await person(people[1].page, "Ann Lee").waitFor();
-
-      const first = await people[0].sessionClaims();
-      await delay((first.exp + 1) * 1000 - Date.now());
-      await until(async () => (await people[0].sessionClaims()).iat > first.iat);
-      await openTask(people[0].page, "Review the pricing page");
-      await isLive(people[0].page);
-      await person(people[1].page, "Ann Lee").waitFor({ state: "detached" });
-      for (const { violations, errors } of people) assert.deepEqual([violations, errors], [[], []]);
-    });
-
-    test("who signs out is out, and led to sign in again", { timeout: 60_000 }, async (t) => {
-      const { page } = await visit(t, site, "user_2ann");
-      await choose(page, "Sign out");
-      await signedOut(page).waitFor();
-      await page.getByRole("button", { name: "Sign in" }).click();
-      await page.waitForURL((at) => at.origin === accountPortal.url);
-    });
-  });
-}
+  }
+});
