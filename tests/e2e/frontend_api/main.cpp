@@ -1,5 +1,6 @@
-// A site with Clerk's Frontend API below /__clerk and one guarded page. Prints one line of JSON, what a page would be
-// configured with, and serves until it is killed. Below /test it takes orders from tests/e2e/lib/frontend_api.mjs.
+// A site with Clerk's Frontend API below /__clerk, the Backend API below /v1 and one guarded page. Prints one line of
+// JSON, what a site would be configured with, and serves until it is killed. Below /test it takes orders from
+// tests/e2e/lib/frontend_api.mjs.
 // Usage: frontend_api <host of the Frontend API> <seconds that a token lives> [single-session]
 #include <httplib.h>
 
@@ -58,6 +59,24 @@ void answerGuardedPage(const clerk::RequestAuthenticator& authenticator, const h
       "application/json");
 }
 
+void passToBackendApi(testing::FakeClerk& fake, const httplib::Request& request, httplib::Response& response) {
+  const http::Request passed{"GET",
+                             "https://api.clerk.com" + request.target,
+                             {{"Authorization", request.get_header_value("Authorization"), true}},
+                             {}};
+  const auto answer = fake.send(passed, {std::chrono::steady_clock::now() + std::chrono::seconds(10)});
+  adapters::setResponse(request, response, answer.value());
+}
+
+void addOrders(httplib::Server& server, testing::FakeFrontendApi& api) {
+  using Request = httplib::Request;
+  using Response = httplib::Response;
+  server.Post("/test/tickets", [&](const Request& request, Response& response) {
+    response.set_content(api.createTicket(request.body), "text/plain");
+  });
+  server.Post("/test/end_sessions", [&](const Request& request, Response&) { api.endSessions(request.body); });
+}
+
 void addRoutes(httplib::Server& server, testing::FakeFrontendApi& api, const clerk::RequestAuthenticator& guard) {
   using Request = httplib::Request;
   using Response = httplib::Response;
@@ -71,10 +90,6 @@ void addRoutes(httplib::Server& server, testing::FakeFrontendApi& api, const cle
   });
   server.Get("/guarded",
              [&](const Request& request, Response& response) { answerGuardedPage(guard, request, response); });
-  server.Post("/test/tickets", [&](const Request& request, Response& response) {
-    response.set_content(api.createTicket(request.body), "text/plain");
-  });
-  server.Post("/test/end_sessions", [&](const Request& request, Response&) { api.endSessions(request.body); });
 }
 
 }  // namespace
@@ -92,9 +107,14 @@ int main(int argc, char** argv) {
   testing::FakeFrontendApi api(fake, options);
   const clerk::RequestAuthenticator guard = makeAuthenticator(fake, origin);
   addRoutes(server, api, guard);
+  addOrders(server, api);
+  server.Get("/v1/.*", [&](const httplib::Request& request, httplib::Response& response) {
+    passToBackendApi(*fake, request, response);
+  });
   std::cout << json{{"origin", origin},
                     {"pem", fake->issuer().publicKeyPem()},
-                    {"publishableKey", fake->issuer().publishableKey()}}
+                    {"publishableKey", fake->issuer().publishableKey()},
+                    {"secretKey", fake->secretKey().reveal()}}
             << std::endl;
   return server.listen_after_bind() ? 0 : 1;
 }
