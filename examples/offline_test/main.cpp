@@ -10,6 +10,7 @@
 
 #include <liveblocks/sdk.hpp>
 #include <liveblocks/testing/fake_clerk.hpp>
+#include <liveblocks/testing/fake_frontend_api.hpp>
 #include <liveblocks/testing/fake_liveblocks.hpp>
 #include <liveblocks/testing/fake_transport.hpp>
 #include <liveblocks/testing/manual_clock.hpp>
@@ -226,6 +227,27 @@ void sessionsAreRenewed() {
 }
 // testing.md pages: end
 
+// testing.md browser: begin
+void browsersSignIn() {
+  testing::FakeUser ada;
+  ada.id = "user_ada";
+  ada.memberships = {{"org_acme", "org:admin", "acme", "Acme"}};
+  const auto fake = std::make_shared<testing::FakeClerk>();
+  fake->addUser(ada);
+  testing::FakeFrontendApiOptions options;
+  options.pageOrigin = "http://127.0.0.1:3000";
+  testing::FakeFrontendApi frontendApi(fake, options);
+
+  // As it would come from a browser.
+  const std::string body = "strategy=ticket&ticket=" + frontendApi.createTicket("user_ada");
+  const http::RequestView request{"POST", "/__clerk/v1/client/sign_ins", {{"Host", "127.0.0.1:3000"}}, body};
+  check(frontendApi.serves(request.url), "it is below the path");
+  // Send all of it: the status, each of the headers (Set-Cookie comes several times), the body.
+  const http::Response answer = frontendApi.handle(request);
+  check(answer.status == 200, "a ticket signs its user in");
+}
+// testing.md browser: end
+
 // testing.md webhooks: begin
 // The status that a backend answers a webhook of Clerk with.
 int takeWebhook(const webhooks::Verifier& verifier, const http::RequestView& request) {
@@ -313,6 +335,7 @@ int main() {
   roomsCannotBeHad();
   liveblocksIsSlow();
   sessionsAreRenewed();
+  browsersSignIn();
   webhooksAreSigned();
   webhooksAreRepeated();
 }

@@ -77,20 +77,16 @@ void addOrders(httplib::Server& server, testing::FakeFrontendApi& api) {
   server.Post("/test/end_sessions", [&](const Request& request, Response&) { api.endSessions(request.body); });
 }
 
-void addRoutes(httplib::Server& server, testing::FakeFrontendApi& api, const clerk::RequestAuthenticator& guard) {
-  using Request = httplib::Request;
-  using Response = httplib::Response;
-  server.set_pre_routing_handler([&](const Request& request, Response& response) {
-    if (!api.serves(request.target) || request.method == "POST") return httplib::Server::HandlerResponse::Unhandled;
-    adapters::setResponse(request, response, api.handle(adapters::requestView(request, {})));
-    return httplib::Server::HandlerResponse::Handled;
-  });
-  server.Post("/__clerk/.*", [&](const Request& request, Response& response) {
-    adapters::setResponse(request, response, api.handle(adapters::requestView(request, request.body)));
-  });
-  server.Get("/guarded",
-             [&](const Request& request, Response& response) { answerGuardedPage(guard, request, response); });
+// testing.md cpp-httplib: begin
+void serve(httplib::Server& server, liveblocks::testing::FakeFrontendApi& frontendApi) {
+  const auto answer = [&frontendApi](const httplib::Request& request, httplib::Response& response) {
+    const auto view = liveblocks::adapters::requestView(request, request.body);
+    liveblocks::adapters::setResponse(request, response, frontendApi.handle(view));
+  };
+  server.Get("/__clerk/.*", answer);
+  server.Post("/__clerk/.*", answer);
 }
+// testing.md cpp-httplib: end
 
 }  // namespace
 
@@ -106,8 +102,11 @@ int main(int argc, char** argv) {
   options.singleSession = argc > 3;
   testing::FakeFrontendApi api(fake, options);
   const clerk::RequestAuthenticator guard = makeAuthenticator(fake, origin);
-  addRoutes(server, api, guard);
+  serve(server, api);
   addOrders(server, api);
+  server.Get("/guarded", [&](const httplib::Request& request, httplib::Response& response) {
+    answerGuardedPage(guard, request, response);
+  });
   server.Get("/v1/.*", [&](const httplib::Request& request, httplib::Response& response) {
     passToBackendApi(*fake, request, response);
   });
