@@ -59,11 +59,15 @@ class FrontendVisitor {
   std::string signInAs(const std::string& userId) {
     return signIn(api_->createTicket(userId)).body().at("response").at("created_session_id");
   }
-  FrontendAnswer touch(const std::string& session, const std::string& body = {}) {
-    return post("/v1/client/sessions/" + session + "/touch", body);
+  /// What a path of that session ends with says what is to be done with it.
+  FrontendAnswer act(const std::string& session, const std::string& action, const std::string& body = {}) {
+    std::string target = "/v1/client/sessions/";
+    target.append(session).append("/").append(action);
+    return post(target, body);
   }
+  FrontendAnswer touch(const std::string& session, const std::string& body = {}) { return act(session, "touch", body); }
   FrontendAnswer token(const std::string& session, const std::string& body = {}) {
-    return post("/v1/client/sessions/" + session + "/tokens", body);
+    return act(session, "tokens", body);
   }
   /// Ids of the users who are signed in.
   std::vector<std::string> users() {
@@ -75,31 +79,36 @@ class FrontendVisitor {
   }
 
   /// As of a page of a development instance that asks for the first time.
-  void becomeDevBrowser() { devBrowser = post("/v1/dev_browser").body().at("id"); }
+  void becomeDevBrowser() { devBrowser_ = post("/v1/dev_browser").body().at("id"); }
 
   /// What it would send.
   std::string cookieHeader() const {
     std::string header;
-    for (const auto& [name, value] : cookies) header += (header.empty() ? "" : "; ") + name + "=" + value;
+    for (const auto& [name, value] : cookies_) {
+      header.append(header.empty() ? "" : "; ").append(name).append("=").append(value);
+    }
     return header;
   }
 
   /// Takes a `Set-Cookie` line.
   void keep(const std::string& line) {
     const std::size_t equals = line.find('=');
-    cookies[line.substr(0, equals)] = line.substr(equals + 1, line.find(';') - equals - 1);
+    cookies_[line.substr(0, equals)] = line.substr(equals + 1, line.find(';') - equals - 1);
   }
 
-  std::map<std::string, std::string> cookies;
-  std::string devBrowser;
+  std::map<std::string, std::string>& cookies() { return cookies_; }
+  /// Empty: none.
+  std::string& devBrowser() { return devBrowser_; }
 
  private:
   std::string withDevBrowser(const std::string& target) const {
-    if (devBrowser.empty()) return target;
-    return target + (target.find('?') == std::string::npos ? "?" : "&") + "__clerk_db_jwt=" + devBrowser;
+    if (devBrowser_.empty()) return target;
+    return target + (target.find('?') == std::string::npos ? "?" : "&") + "__clerk_db_jwt=" + devBrowser_;
   }
 
   liveblocks::testing::FakeFrontendApi* api_;
+  std::map<std::string, std::string> cookies_;
+  std::string devBrowser_;
 };
 
 /// Ada belongs to Acme and to the Zoo, Grace to Acme, Nobody to none. A production instance, unless `use()` is called.
@@ -130,7 +139,7 @@ struct FakeFrontendApiFixture {
     api = std::make_unique<liveblocks::testing::FakeFrontendApi>(fake, options);
   }
 
-  FrontendVisitor visitor() { return FrontendVisitor(*api); }
+  FrontendVisitor visitor() const { return FrontendVisitor(*api); }
 
   /// One for all of them: keys take time to make.
   static const liveblocks::testing::ClerkIssuer& production() {

@@ -59,7 +59,7 @@ struct HandshakeFixture : FakeFrontendApiFixture {
         return state;
       }
       const std::string url(http::findHeader(*redirect, "Location").value());
-      target = url.rfind("/", 0) == 0 ? url : targetOf(url);
+      target = url.front() == '/' ? url : targetOf(url);
     }
     FAIL("the browser is sent round");
     return guard.authenticate({});
@@ -78,11 +78,11 @@ TEST_CASE_METHOD(HandshakeFixture, "a page is signed in again by a handshake whe
   CHECK(open(browser, hops).reason() == "session-token-and-uat-missing");
   CHECK(hops == (isDevelopment ? 3 : 0));
 
-  if (isDevelopment) browser.devBrowser = browser.cookies.at("__clerk_db_jwt");
+  if (isDevelopment) browser.devBrowser() = browser.cookies().at("__clerk_db_jwt");
   const std::string id = browser.signInAs("user_ada");
   browser.touch(id, "active_organization_id=zoo");
-  browser.cookies["__client_uat"] = "1800000000";
-  browser.devBrowser.clear();
+  browser.cookies()["__client_uat"] = "1800000000";
+  browser.devBrowser().clear();
   const clerk::RequestState state = open(browser, hops);
   REQUIRE(state.isAuthenticated());
   CHECK(state.auth().userId() == "user_ada");
@@ -90,8 +90,8 @@ TEST_CASE_METHOD(HandshakeFixture, "a page is signed in again by a handshake whe
   CHECK(hops == (isDevelopment ? 3 : 2));
 
   // The cookies that it brought are good by themselves, until the token expires.
-  browser.cookies.erase("__clerk_handshake");
-  browser.cookies.erase("__clerk_handshake_nonce");
+  browser.cookies().erase("__clerk_handshake");
+  browser.cookies().erase("__clerk_handshake_nonce");
   CHECK(open(browser, hops).isAuthenticated());
   CHECK(hops == 0);
   clock->advance(2min);
@@ -104,16 +104,16 @@ TEST_CASE_METHOD(HandshakeFixture, "a page is signed out by a handshake when the
   FrontendVisitor browser = visitor();
   int hops = 0;
   open(browser, hops);
-  if (browser.cookies.count("__clerk_db_jwt") == 1) browser.devBrowser = browser.cookies.at("__clerk_db_jwt");
+  if (browser.cookies().count("__clerk_db_jwt") == 1) browser.devBrowser() = browser.cookies().at("__clerk_db_jwt");
   browser.signInAs("user_ada");
-  browser.cookies["__client_uat"] = "1800000000";
+  browser.cookies()["__client_uat"] = "1800000000";
   CHECK(open(browser, hops).isAuthenticated());
-  browser.cookies.erase("__clerk_handshake_nonce");
+  browser.cookies().erase("__clerk_handshake_nonce");
   api->endSessions("user_ada");
   clock->advance(2min);
   CHECK_FALSE(open(browser, hops).isAuthenticated());
-  CHECK(browser.cookies.at("__session").empty());
-  CHECK(browser.cookies.at("__client_uat") == "0");
+  CHECK(browser.cookies().at("__session").empty());
+  CHECK(browser.cookies().at("__client_uat") == "0");
 }
 
 TEST_CASE_METHOD(HandshakeFixture, "a handshake is for the session that was used last") {

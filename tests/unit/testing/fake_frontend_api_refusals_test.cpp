@@ -8,7 +8,6 @@ using liveblocks::testing::FakeFrontendApi;
 using liveblocks::testing::FakeFrontendApiOptions;
 using liveblocks_tests::FakeFrontendApiFixture;
 using liveblocks_tests::FrontendAnswer;
-using liveblocks_tests::FrontendVisitor;
 using Headers = std::vector<std::pair<std::string_view, std::string_view>>;
 
 namespace {

@@ -37,7 +37,7 @@ std::string organizationOf(const FakeFrontendApiFixture& fixture, const std::str
 
 std::string uatOf(FrontendVisitor& browser) {
   browser.get("/v1/client");
-  return browser.cookies.at("__client_uat");
+  return browser.cookies().at("__client_uat");
 }
 
 }  // namespace
@@ -200,12 +200,12 @@ TEST_CASE_METHOD(FakeFrontendApiFixture, "a browser of a development instance is
   CHECK(other.users().empty());
 
   FrontendVisitor byCookie = visitor();
-  byCookie.cookies = {{GENERATE("__clerk_db_jwt", "__clerk_db_jwt_90fPS8J8"), browser.devBrowser}};
+  byCookie.cookies() = {{GENERATE("__clerk_db_jwt", "__clerk_db_jwt_90fPS8J8"), browser.devBrowser()}};
   CHECK(byCookie.users() == Strings{"user_ada"});
   // What the URL says comes first, and nothing behind it.
-  other.cookies = {{"__clerk_db_jwt", browser.devBrowser}};
+  other.cookies() = {{"__clerk_db_jwt", browser.devBrowser()}};
   CHECK(other.users().empty());
-  other.devBrowser = "dvb_of_an_earlier_run";
+  other.devBrowser() = "dvb_of_an_earlier_run";
   CHECK(other.get("/v1/client").code() == "dev_browser_unauthenticated");
 }
 
@@ -214,7 +214,7 @@ TEST_CASE_METHOD(FakeFrontendApiFixture, "a production instance has no dev brows
   FrontendVisitor browser = visitor();
   browser.signInAs("user_ada");
   FrontendVisitor other = visitor();
-  other.devBrowser = browser.cookies.at("__client");
+  other.devBrowser() = browser.cookies().at("__client");
   CHECK(other.users().empty());
 }
 
@@ -254,7 +254,7 @@ TEST_CASE_METHOD(FakeFrontendApiFixture, "a token may be for another organizatio
   CHECK(organizationOf(*this, browser.token(id, "organization_id=").body().at("jwt")).empty());
   CHECK(browser.token(id, "organization_id=org_other").status() == 404);
   CHECK(organizationOf(*this, browser.token(id).body().at("jwt")) == "org_acme");
-  CHECK(browser.post("/v1/client/sessions/" + id + "/tokens/template").status() == 404);
+  CHECK(browser.act(id, "tokens/template").status() == 404);
 }
 
 TEST_CASE_METHOD(FakeFrontendApiFixture, "who belongs to no organization has none") {
@@ -278,7 +278,7 @@ TEST_CASE_METHOD(FakeFrontendApiFixture, "one of several people signs out") {
   const std::string grace = browser.signInAs("user_grace");
   clock->advance(1min);
   const auto [action, status] = GENERATE(table<std::string, std::string>({{"end", "ended"}, {"remove", "removed"}}));
-  const FrontendAnswer answer = browser.post("/v1/client/sessions/" + grace + "/" + action);
+  const FrontendAnswer answer = browser.act(grace, action);
   CHECK(answer.body().at("response").at("status") == status);
   CHECK(answer.body().at("client").at("sessions").size() == 1);
   CHECK(answer.body().at("client").at("updated_at") == 1800000060000);
@@ -294,9 +294,9 @@ TEST_CASE_METHOD(FakeFrontendApiFixture, "a browser does not reach the sessions 
   FrontendVisitor browser = visitor();
   const std::string id = browser.signInAs(GENERATE("user_ada", "user_grace"));
   for (const std::string action : {"touch", "tokens", "end", "remove"}) {
-    const FrontendAnswer foreign = stranger.post("/v1/client/sessions/" + id + "/" + action);
+    const FrontendAnswer foreign = stranger.act(id, action);
     CHECK(foreign.status() == 401);
-    CHECK(foreign.response.body == stranger.post("/v1/client/sessions/sess_none/" + action).response.body);
+    CHECK(foreign.response.body == stranger.act("sess_none", action).response.body);
   }
   CHECK(browser.token(id).status() == 200);
 }
@@ -316,7 +316,7 @@ TEST_CASE_METHOD(FakeFrontendApiFixture, "where one session is allowed nobody el
   CHECK(answer.status() == 400);
   CHECK(answer.code() == "session_exists");
   CHECK(browser.users() == Strings{"user_ada"});
-  browser.post("/v1/client/sessions/" + ada + "/end");
+  browser.act(ada, "end");
   CHECK(browser.signIn(ticket).status() == 200);
 }
 
