@@ -137,10 +137,32 @@ describe("a browser", { concurrency: 3 }, () => {
     await visit.context.route(/tickets/, (route) => route.fulfill({ status: 503 }));
     await visit.choose("Ada Lovelace");
     const alert = visit.page.getByRole("alert");
-    await alert.getByText("Ada Lovelace could not be signed in.").waitFor();
+    await alert.getByText("Ada Lovelace could not be signed in. The server answered 503.").waitFor();
     await visit.context.unroute(/tickets/);
     await alert.getByRole("button", { name: "Try again" }).click();
     await text(visit.page, "Welcome, Ada Lovelace.");
+  });
+
+  test("the sign-in page says that it cannot be loaded, and tries again", async (t) => {
+    const visit = await Visit.begin(t, await site);
+    await visit.context.route(/people/, (route) => route.abort());
+    await visit.go("/sign-in");
+    const alert = visit.page.getByRole("alert");
+    await alert.getByText("This page could not be loaded. The server cannot be reached.").waitFor();
+    await visit.context.unroute(/people/);
+    await alert.getByRole("button", { name: "Try again" }).click();
+    await visit.choose("Ada Lovelace");
+    await text(visit.page, "You are signed in.");
+  });
+
+  test("who goes back to the sign-in page finds it as things are now", async (t) => {
+    const visit = await Visit.begin(t, await site);
+    await visit.go("/sign-in");
+    const ada = visit.page.getByRole("button", { name: "Ada Lovelace" });
+    await ada.evaluate((button) => (button.disabled = true)); // As while she is being signed in.
+    await visit.page.evaluate(() => window.dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
+    await ada.click();
+    await text(visit.page, "You are signed in.");
   });
 
   test("what no page of the site brings is refused by the browser", async (t) => {

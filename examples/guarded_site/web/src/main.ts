@@ -1,6 +1,4 @@
-import type { Clerk } from "@clerk/clerk-js/no-rhc";
-
-import { loadClerk } from "../../../web/src/clerk";
+import { type Clerk, loadClerk } from "../../../web/src/clerk";
 import { type Account, showAccount, showFailure, showNobody } from "./account";
 import { clerkConfigOfPage } from "./page";
 

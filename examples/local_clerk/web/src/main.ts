@@ -1,4 +1,5 @@
 import { loadClerk } from "../../../web/src/clerk";
+import { fromClerk } from "../../../web/src/clerk_errors";
 import { fetchOffer, type Person } from "./people";
 import { presentSession, signIn } from "./sign_in";
 import { showBusy, showPeople, showProblem } from "./view";
@@ -10,7 +11,7 @@ async function start(): Promise<void> {
   const back = wayBack(new URL(location.href));
   keepWayBack(back);
   const offer = await fetchOffer();
-  const clerk = await loadClerk(offer.clerk);
+  const clerk = await fromClerk(loadClerk(offer.clerk));
   const choose = (person: Person) => {
     showBusy(true);
     signIn(clerk, person, back).catch((error) =>
@@ -20,4 +21,6 @@ async function start(): Promise<void> {
   showPeople(offer.people, (person) => presentSession(clerk, person) !== undefined, choose);
 }
 
-start().catch((error) => showProblem(`Clerk could not be loaded. ${messageOf(error)}`, () => location.reload()));
+// Whatever came back from the browser's memory is of another time.
+addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
+start().catch((error) => showProblem(`This page could not be loaded. ${messageOf(error)}`, () => location.reload()));

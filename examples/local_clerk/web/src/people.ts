@@ -25,7 +25,7 @@ export async function fetchTicket(person: Person): Promise<string> {
 }
 
 async function ask<Answer>(path: string, options?: RequestInit): Promise<Answer> {
-  const answer = await fetch(path, options);
-  if (!answer.ok) throw new Error(`${path} answered ${answer.status}.`);
+  const answer = await fetch(path, options).catch(() => undefined);
+  if (!answer?.ok) throw new Error(answer ? `The server answered ${answer.status}.` : "The server cannot be reached.");
   return answer.json();
 }

@@ -1,5 +1,5 @@
-import type { Clerk } from "@clerk/clerk-js/no-rhc";
-
+import type { Clerk } from "../../../web/src/clerk";
+import { fromClerk } from "../../../web/src/clerk_errors";
 import { fetchTicket, type Person } from "./people";
 
 /** The session of a person who is signed in to this browser. */
@@ -10,12 +10,12 @@ export function presentSession(clerk: Clerk, person: Person): string | undefined
 /** Signs a person in, beside those who are, and goes there. Whoever is signed in already only becomes the active one. */
 export async function signIn(clerk: Clerk, person: Person, redirectUrl: string): Promise<void> {
   const session = presentSession(clerk, person) ?? (await newSession(clerk, person));
-  await clerk.setActive({ session, redirectUrl });
+  await fromClerk(clerk.setActive({ session, redirectUrl }));
 }
 
 async function newSession(clerk: Clerk, person: Person): Promise<string> {
   const ticket = await fetchTicket(person);
-  const attempt = await clerk.client!.signIn.create({ strategy: "ticket", ticket });
-  if (attempt.status !== "complete" || !attempt.createdSessionId) throw new Error("Clerk did not answer.");
+  const attempt = await fromClerk(clerk.client!.signIn.create({ strategy: "ticket", ticket }));
+  if (attempt.status !== "complete" || !attempt.createdSessionId) throw new Error("Clerk wants more than a ticket.");
   return attempt.createdSessionId;
 }

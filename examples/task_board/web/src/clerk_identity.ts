@@ -1,5 +1,5 @@
 import type { Clerk } from "../../../web/src/clerk";
-import { fromClerk } from "./clerk_errors";
+import { fromClerk } from "../../../web/src/clerk_errors";
 import type { Account, Identity, OtherPerson } from "./identity";
 import { forgetPerson } from "./person_of_tab";
 

@@ -1,6 +1,6 @@
 import { type Clerk, loadClerk } from "../../../web/src/clerk";
+import { fromClerk } from "../../../web/src/clerk_errors";
 import { type Config, fetchBoard, fetchConfig } from "./api";
-import { fromClerk } from "./clerk_errors";
 import { clerkIdentity, signIn } from "./clerk_identity";
 import { connect } from "./client";
 import { cookieIdentity, type Identity } from "./identity";

@@ -1,5 +1,5 @@
 import type { Clerk } from "../../../web/src/clerk";
-import { fromClerk } from "./clerk_errors";
+import { fromClerk } from "../../../web/src/clerk_errors";
 
 const TICKET = "__clerk_ticket";
 const STATUS = "__clerk_status";
