@@ -85,18 +85,24 @@ test("nobody is told of a task that is only one's own", { timeout: 100_000 }, as
   assert.ok(!told().includes("1"), told().join());
 });
 
-test("a note of one is there for the other, until somebody removes it", { timeout: 100_000 }, async (t) => {
+test("people write notes at the same time, and strike out each other's", { timeout: 100_000 }, async (t) => {
   const ada = await site.signIn(t, /Ada Lovelace/);
   const grace = await site.signIn(t, /Grace Hopper/);
-  for (const { page } of [ada, grace]) await openTask(page, "Review the pricing page");
-  const note = (page) => page.getByRole("list", { name: "Notes" }).getByText("<b>Three plans</b>, not five");
+  const notes = (page) => page.getByRole("list", { name: "Notes" });
+  const write = async (page, text) => {
+    await openTask(page, "Review the pricing page");
+    await page.getByRole("textbox", { name: "New note" }).fill(text);
+    await page.getByRole("button", { name: "Add" }).click();
+  };
 
-  const field = ada.page.getByRole("textbox", { name: "New note" });
-  await field.fill("<b>Three plans</b>, not five");
-  await field.press("Enter");
-  await note(grace.page).waitFor();
-  await grace.page.getByRole("button", { name: /^Remove the note/ }).click();
-  await note(ada.page).waitFor({ state: "detached" });
+  await Promise.all([write(ada.page, "<b>Three plans</b>, not five"), write(grace.page, "Ask Ada")]);
+  for (const { page } of [ada, grace]) {
+    await notes(page).getByText("<b>Three plans</b>, not five").waitFor();
+    await notes(page).getByText("Ask Ada").waitFor();
+  }
+  await grace.page.getByRole("button", { name: "Remove the note “<b>Three plans</b>, not five”" }).click();
+  await notes(ada.page).getByText("Three plans").waitFor({ state: "detached" });
+  await notes(ada.page).getByText("Ask Ada").waitFor();
 });
 
 test("a task of somebody else is refused with a readable message", { timeout: 100_000 }, async (t) => {

@@ -49,7 +49,7 @@ for (const colorScheme of ["light", "dark"]) {
       await person(page, "Grace Hopper").waitFor({ state: "attached" });
       await isLive(page);
       await page.getByRole("textbox", { name: "New note" }).fill(`Seen at ${width} px, ${colorScheme}`);
-      await page.keyboard.press("Enter");
+      await page.getByRole("button", { name: "Add" }).click();
       await page.getByRole("button", { name: /^Remove the note/ }).first().waitFor();
       await isFine("open task");
       if (await back.isVisible()) await back.click();

@@ -4,7 +4,7 @@ import type { Client } from "./client";
 /** What the people of a board tell each other: which task they have open. A type, as presence must be JSON. */
 type BoardPresence = { task: number | null };
 
-export interface Passer extends Person {
+export interface Visitor extends Person {
   task: number | null;
 }
 
@@ -13,13 +13,17 @@ export class Lobby {
   readonly tell: (task: number | null) => void;
   readonly close: () => void;
 
-  constructor(client: Client, roomId: string, onChange: (others: Passer[]) => void) {
+  /** `onChange` is told who else is there; null while that is not known, for want of a connection. */
+  constructor(client: Client, roomId: string, onChange: (others: Visitor[] | null) => void) {
     const { room, leave } = client.enterRoom<BoardPresence, Record<string, never>>(roomId, {
       initialPresence: { task: null },
     });
-    room.subscribe("others", (others) =>
-      onChange(others.map(({ id, info, presence }) => ({ ...info, id, task: presence.task }))),
-    );
+    const show = () => {
+      const others = room.getOthers().map(({ id, info, presence }) => ({ ...info, id, task: presence.task }));
+      onChange(room.getStatus() === "connected" ? others : null);
+    };
+    room.subscribe("others", show);
+    room.subscribe("status", show);
     this.tell = (task) => room.updatePresence({ task });
     this.close = leave;
   }

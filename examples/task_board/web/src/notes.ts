@@ -1,8 +1,10 @@
-import type { LiveList } from "@liveblocks/client";
+import type { LiveObject } from "@liveblocks/client";
 
 import { button, element } from "../../../web/src/dom";
 import { icon } from "./icons";
-import type { Room } from "./room";
+import type { Room, RoomStorage } from "./room";
+
+type Storage = LiveObject<RoomStorage>;
 
 const LONGEST = 200;
 const MOST = 100;
@@ -25,25 +27,25 @@ export class Notes {
     this.root = element("section", { class: "notes" }, element("h3", {}, "Notes"), this.#list, form);
     this.#add.disabled = true;
     form.addEventListener("submit", (event) => event.preventDefault());
-    void room.getStorage().then(({ root }) => this.#share(room, form, root.get("notes")));
+    void room.getStorage().then(({ root }) => {
+      room.subscribe(root, () => this.#show(root));
+      form.addEventListener("submit", () => this.#write(room, root));
+      this.#show(root);
+    });
   }
 
-  #share(room: Room, form: HTMLFormElement, notes: LiveList<string>): void {
-    const show = () => this.#show(notes);
-    room.subscribe(notes, show);
-    form.addEventListener("submit", () => this.#write(notes));
-    show();
+  #show(notes: Storage): void {
+    const keys = [...notes.keys()].sort();
+    const items = keys.map((key) => noteItem(String(notes.get(key)), () => notes.delete(key)));
+    this.#list.replaceChildren(...items);
+    this.#add.disabled = keys.length >= MOST;
   }
 
-  #show(notes: LiveList<string>): void {
-    this.#list.replaceChildren(...notes.map((text, index) => noteItem(text, () => notes.delete(index))));
-    this.#add.disabled = notes.length >= MOST;
-  }
-
-  #write(notes: LiveList<string>): void {
+  #write(room: Room, notes: Storage): void {
     const text = this.#input.value.trim();
-    if (!text || notes.length >= MOST) return;
-    notes.push(text);
+    if (!text) return;
+    // In the order of time, and different from those of others who write just then.
+    notes.set(`${Date.now()}-${room.getSelf()?.connectionId}`, text);
     this.#input.value = "";
   }
 }

@@ -1,4 +1,4 @@
-import { LiveList, type Room as LiveblocksRoom } from "@liveblocks/client";
+import type { Room as LiveblocksRoom } from "@liveblocks/client";
 
 import type { Client, UserMeta } from "./client";
 
@@ -7,14 +7,12 @@ export type Point = { x: number; y: number };
 
 export type RoomPresence = { cursor: Point | null };
 
-export type RoomStorage = { notes: LiveList<string> };
+/** The notes, each by a key of its own: whoever writes at the same time does not write over another one's. */
+export type RoomStorage = Record<string, string>;
 
 export type Room = LiveblocksRoom<RoomPresence, RoomStorage, UserMeta>;
 
 /** The room of one task. */
 export function enterRoom(client: Client, id: string): { room: Room; leave: () => void } {
-  return client.enterRoom<RoomPresence, RoomStorage>(id, {
-    initialPresence: { cursor: null },
-    initialStorage: { notes: new LiveList([]) },
-  });
+  return client.enterRoom<RoomPresence, RoomStorage>(id, { initialPresence: { cursor: null }, initialStorage: {} });
 }

@@ -11,7 +11,8 @@ export type Try = (work: Promise<unknown>) => void;
 
 export function topBar(board: Board, account: Account | undefined, attempt: Try, onSwitch: () => void): HTMLElement {
   const bar = element("header", { class: "top" }, logo(), element("h1", {}, "Task board"));
-  if (account) bar.append(organizationSelect(board, account, attempt, onSwitch), accountPopup(board.user, account, attempt));
+  if (account && account.organizations.length > 0) bar.append(organizationSelect(board, account, attempt, onSwitch));
+  if (account) bar.append(accountPopup(board.user, account, attempt));
   else bar.append(element("span", { class: "me" }, ...label(board.user)));
   return bar;
 }

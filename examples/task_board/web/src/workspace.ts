@@ -4,7 +4,7 @@ import type { Board, Person } from "./api";
 import type { Client } from "./client";
 import type { Account } from "./identity";
 import { EmptyPlace } from "./empty_place";
-import { Lobby, type Passer } from "./lobby";
+import { Lobby, type Visitor } from "./lobby";
 import { RoomView, type TaskInfo } from "./room_view";
 import { TaskList } from "./task_list";
 import { topBar, type Try } from "./top_bar";
@@ -35,8 +35,8 @@ export class Workspace {
     const closeTask = () => history.replaceState(null, "", addressOf(null));
     const bar = topBar(board, account, attempt, closeTask);
     this.root = element("div", { class: "board" }, bar, this.#list.root, this.#place);
-    this.#lobby = new Lobby(client, board.lobby, (others) => this.#showPeople(others));
-    this.#showPeople([]);
+    this.#lobby = new Lobby(client, board.lobby, (visitors) => this.#showPeople(visitors));
+    this.#showPeople(null);
     this.#follow();
     addEventListener("popstate", this.#follow);
   }
@@ -96,18 +96,17 @@ export class Workspace {
     return { id, title: task?.title ?? `Task ${id}`, owner, hint };
   }
 
-  #showPeople(others: Passer[]): void {
-    const people = new Map<string, Person>();
+  #showPeople(visitors: Visitor[] | null): void {
+    const others = (visitors ?? []).filter(({ id }) => id !== this.#board.user.id);
     const byTask = new Map<number, Person[]>();
     for (const other of others) {
-      if (other.id === this.#board.user.id) continue;
-      people.set(other.id, other);
       if (other.task !== null && this.#isShared(other.task)) addOnce(byTask, other.task, other);
     }
     this.#list.showPeople(byTask);
-    this.#empty.show([...byTask].map(([task, there]) => ({ task, title: this.#describe(task).title, people: there })));
-    this.#company.textContent = companyText([...people.values()]);
-    this.#company.dataset.others = String(people.size);
+    this.#empty.show([...byTask].map(([task, people]) => ({ task, title: this.#describe(task).title, people })));
+    const names = new Map(others.map(({ id, name }) => [id, name]));
+    this.#company.textContent = visitors ? companyText([...names.values()]) : "Not connected.";
+    this.#company.dataset.others = String(names.size);
   }
 }
 
@@ -116,10 +115,9 @@ function addOnce(people: Map<number, Person[]>, task: number, person: Person): v
   if (!there.some(({ id }) => id === person.id)) people.set(task, [...there, person]);
 }
 
-function companyText(others: Person[]): string {
-  if (others.length === 0) return "Nobody else is on this board.";
-  const [first, ...rest] = others.map(({ name }) => name);
-  return rest.length === 0 ? `${first} is on this board.` : `${first} and ${rest.length} more are on this board.`;
+function companyText([first, ...more]: string[]): string {
+  if (!first) return "Nobody else is on this board.";
+  return more.length === 0 ? `${first} is on this board.` : `${first} and ${more.length} more are on this board.`;
 }
 
 function capitalized(text: string): string {
