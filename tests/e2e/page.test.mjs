@@ -45,10 +45,12 @@ test("two people in a task see each other and each other's cursor", { timeout: 1
   assert.match(await avatar.getAttribute("src"), /grace\.svg$/);
   assert.ok(await avatar.evaluate((image) => image.decode().then(() => image.naturalWidth > 0)));
 
+  const shown = await avatar.elementHandle();
   await point(grace.page, 0.6, 0.4);
   await point(ada.page, 0.3, 0.6);
   await cursorAt(ada.page, 0.6, 0.4);
   await cursorAt(grace.page, 0.3, 0.6);
+  assert.ok(await shown.evaluate((image) => image.isConnected), "a pointer that moves makes the pictures anew");
   await ada.page.screenshot({ path: `${ARTIFACTS}two-people-light.png` });
   await grace.page.screenshot({ path: `${ARTIFACTS}two-people-dark.png` });
 

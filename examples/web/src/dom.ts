@@ -18,3 +18,13 @@ export function button(attributes: Attributes, onClick: () => void, ...children:
   result.addEventListener("click", onClick);
   return result;
 }
+
+const filledWith = new WeakMap<HTMLElement, string>();
+
+/** Fills a place anew, but only if what it is to show, as `key` tells it, is not there already: then the focus stays. */
+export function refill(place: HTMLElement, key: unknown, children: () => Child[]): void {
+  const text = JSON.stringify(key);
+  if (filledWith.get(place) === text) return;
+  filledWith.set(place, text);
+  place.replaceChildren(...children());
+}

@@ -1,4 +1,4 @@
-import { element } from "../../../web/src/dom";
+import { element, refill } from "../../../web/src/dom";
 import { portrait } from "../../../web/src/portrait";
 import { addressOf, followInPage } from "./address";
 import type { Person } from "./api";
@@ -29,7 +29,7 @@ export class EmptyPlace {
   }
 
   show(scenes: Scene[]): void {
-    this.#scenes.replaceChildren(...scenes.map((scene) => this.#item(scene)));
+    refill(this.#scenes, scenes, () => scenes.map((scene) => this.#item(scene)));
   }
 
   #item({ task, title, people }: Scene): HTMLElement {

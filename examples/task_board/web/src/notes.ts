@@ -12,6 +12,7 @@ const MOST = 100;
 /** Lines that everybody in a task writes and strikes out together. */
 export class Notes {
   readonly root: HTMLElement;
+  readonly #heading = element("h3", { tabindex: "-1" }, "Notes");
   readonly #list = element("ul", { "aria-label": "Notes", "aria-live": "polite", "aria-relevant": "additions" });
   readonly #input = element("input", {
     name: "note",
@@ -24,7 +25,7 @@ export class Notes {
 
   constructor(room: Room) {
     const form = element("form", {}, this.#input, this.#add);
-    this.root = element("section", { class: "notes" }, element("h3", {}, "Notes"), this.#list, form);
+    this.root = element("section", { class: "notes" }, this.#heading, this.#list, form);
     this.#add.disabled = true;
     form.addEventListener("submit", (event) => event.preventDefault());
     void room.getStorage().then(({ root }) => {
@@ -36,9 +37,13 @@ export class Notes {
 
   #show(notes: Storage): void {
     const keys = [...notes.keys()].sort();
-    const items = keys.map((key) => noteItem(String(notes.get(key)), () => notes.delete(key)));
-    this.#list.replaceChildren(...items);
+    this.#list.replaceChildren(...keys.map((key) => noteItem(String(notes.get(key)), () => this.#remove(notes, key))));
     this.#add.disabled = keys.length >= MOST;
+  }
+
+  #remove(notes: Storage, key: string): void {
+    notes.delete(key);
+    this.#heading.focus(); // The button that had the focus is gone.
   }
 
   #write(room: Room, notes: Storage): void {

@@ -1,4 +1,4 @@
-import { element } from "../../../web/src/dom";
+import { element, refill } from "../../../web/src/dom";
 import { portrait } from "../../../web/src/portrait";
 import type { Person } from "./api";
 import type { Room } from "./room";
@@ -16,9 +16,9 @@ export class PeopleBar {
     for (const { id, info } of room.getOthers()) {
       if (id !== self?.id) others.set(id, { ...info, id });
     }
-    const items = [...others.values()].map((person) => personItem(person, person.name));
-    if (self) items.push(personItem({ ...self.info, id: self.id }, `${self.info.name} (you)`));
-    this.root.replaceChildren(...items);
+    const people = [...others.values()];
+    if (self) people.push({ ...self.info, id: self.id, name: `${self.info.name} (you)` });
+    refill(this.root, people, () => people.map(personItem));
     this.#tell(new Map([...others.values()].map(({ id, name }) => [id, name])));
     return others.size;
   }
@@ -33,6 +33,7 @@ export class PeopleBar {
   }
 }
 
-function personItem(person: Person, label: string): HTMLElement {
-  return element("li", { title: label }, portrait(person.id, person), element("span", { class: "name" }, label));
+function personItem(person: Person): HTMLElement {
+  const { id, name } = person;
+  return element("li", { title: name }, portrait(id, person), element("span", { class: "name" }, name));
 }

@@ -1,4 +1,4 @@
-import { element } from "../../../web/src/dom";
+import { element, refill } from "../../../web/src/dom";
 import { portrait } from "../../../web/src/portrait";
 import { addressOf, followInPage } from "./address";
 import type { Board, Person, Task } from "./api";
@@ -39,7 +39,10 @@ export class TaskList {
 
   /** `people` by the task that they have open. */
   showPeople(people: Map<number, Person[]>): void {
-    for (const [id, place] of this.#faces) showFaces(place, people.get(id) ?? []);
+    for (const [id, place] of this.#faces) {
+      const here = people.get(id) ?? [];
+      refill(place, here, () => faces(here));
+    }
   }
 
   #section(title: string, items: HTMLElement[]): HTMLElement[] {
@@ -49,28 +52,28 @@ export class TaskList {
   }
 
   #item(id: number, title: string, ...before: Node[]): HTMLElement {
-    const faces = element("span", { class: "faces" });
+    const place = element("span", { class: "faces" });
     const link = element(
       "a",
       { href: addressOf(id), class: "task" },
       ...before,
       element("span", { class: "task-title" }, title),
-      faces,
+      place,
     );
     followInPage(link, () => this.#onOpen(id));
     this.#links.set(id, link);
-    this.#faces.set(id, faces);
+    this.#faces.set(id, place);
     return element("li", {}, link);
   }
 }
 
-function showFaces(place: HTMLElement, people: Person[]): void {
-  place.replaceChildren();
-  if (people.length === 0) return;
-  place.append(...people.slice(0, FACES).map((person) => portrait(person.id, person)));
+function faces(people: Person[]): Node[] {
+  if (people.length === 0) return [];
   const more = people.length - FACES;
-  if (more > 0) place.append(element("span", { class: "more", "aria-hidden": "true" }, `+${more}`));
   const names = people.map(({ name }) => name).join(", ");
-  place.append(element("span", { class: "visually-hidden" }, `(here: ${names})`));
-  place.title = names;
+  return [
+    ...people.slice(0, FACES).map((person) => portrait(person.id, person)),
+    ...(more > 0 ? [element("span", { class: "more", "aria-hidden": "true" }, `+${more}`)] : []),
+    element("span", { class: "visually-hidden" }, `(here: ${names})`),
+  ];
 }
