@@ -1,19 +1,16 @@
 #include "common/clerk_keys_check.hpp"
 
-#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <optional>
-#include <set>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
 
-#include <nlohmann/json.hpp>
-
 #include "common/clerk_sources.hpp"
 #include "common/environment.hpp"
+#include "common/key_set.hpp"
 
 namespace examples {
 namespace {
@@ -22,12 +19,9 @@ namespace clerk = liveblocks::clerk;
 namespace http = liveblocks::http;
 using liveblocks::Errc;
 using liveblocks::Error;
-using nlohmann::json;
 
 constexpr std::chrono::seconds patience{3};
 constexpr std::size_t maxKeySetBytes = std::size_t{64} << 10;
-
-using KeyIds = std::set<std::string>;
 
 void checkEach(const ClerkConfig& config) {
   if (!config.publishableKey.empty()) {
@@ -61,18 +55,8 @@ void checkKinds(const ClerkConfig& config) {
                               " instance: take both from the API keys of one");
 }
 
-KeyIds keyIdsOf(const std::string& keySet) {
-  KeyIds ids;
-  const json document = json::parse(keySet, nullptr, false);
-  if (!document.is_object() || !document.contains("keys")) return ids;
-  for (const json& key : document["keys"]) {
-    if (key.is_object() && key.contains("kid") && key["kid"].is_string()) ids.insert(key["kid"].get<std::string>());
-  }
-  return ids;
-}
-
-liveblocks::Result<KeyIds> fetchKeyIds(http::Transport& transport, const http::Request& request,
-                                       liveblocks::Deadline deadline) {
+liveblocks::Result<KeySet> fetchKeys(http::Transport& transport, const http::Request& request,
+                                     liveblocks::Deadline deadline) {
   http::Call call{deadline};
   call.maxBody = maxKeySetBytes;
   const auto response = transport.send(request, call);
@@ -80,9 +64,9 @@ liveblocks::Result<KeyIds> fetchKeyIds(http::Transport& transport, const http::R
   const std::string status = request.url + " answered " + std::to_string(response->status);
   if (response->status == 401) return Error{Errc::secretKeyRejected, status};
   if (response->status != 200) return Error{Errc::upstream, status};
-  KeyIds ids = keyIdsOf(response->body);
-  if (ids.empty()) return Error{Errc::upstream, status + " without naming a key"};
-  return ids;
+  KeySet keys = readKeySet(response->body);
+  if (keys.ids.empty()) return Error{Errc::upstream, status + " without naming a key"};
+  return keys;
 }
 
 std::string withoutSlashes(std::string url) {
@@ -103,22 +87,22 @@ http::Request askFrontendApi(const ClerkConfig& config) {
   return {"GET", url + "/.well-known/jwks.json", {}, {}};
 }
 
-bool haveOneInCommon(const KeyIds& some, const KeyIds& others) {
-  return std::any_of(some.begin(), some.end(), [&](const std::string& id) { return others.count(id) != 0; });
-}
-
 /// Returns why it cannot be told.
 std::optional<Error> checkInstance(const ClerkConfig& config) {
   const auto deadline = std::chrono::steady_clock::now() + patience;
-  const auto bySecret = fetchKeyIds(*config.transport, askBackendApi(config), deadline);
+  const auto bySecret = fetchKeys(*config.transport, askBackendApi(config), deadline);
   if (!bySecret && bySecret.error().code == Errc::secretKeyRejected) {
     throw std::invalid_argument(
         "CLERK_SECRET_KEY is refused by Clerk: it was replaced or deleted, or not copied whole. Take it from the API "
         "keys of the instance again");
   }
   if (!bySecret) return bySecret.error();
+  if (!config.jwtKey.empty() && !holds(*bySecret, config.jwtKey)) {
+    throw std::invalid_argument(
+        "CLERK_JWT_KEY and CLERK_SECRET_KEY are of different instances: take both from the API keys of one");
+  }
   if (config.publishableKey.empty()) return std::nullopt;
-  const auto byPublishable = fetchKeyIds(*config.transport, askFrontendApi(config), deadline);
+  const auto byPublishable = fetchKeys(*config.transport, askFrontendApi(config), deadline);
   if (!byPublishable) return byPublishable.error();
   if (haveOneInCommon(*bySecret, *byPublishable)) return std::nullopt;
   throw std::invalid_argument(

@@ -4,27 +4,10 @@
 #include <stdexcept>
 #include <string_view>
 
+#include "common/base64.hpp"
+
 namespace examples {
 namespace {
-
-constexpr std::string_view base64Digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-/// Up to the first character that is no digit.
-std::string decodedBase64(std::string_view text) {
-  std::string bytes;
-  unsigned bits = 0;
-  int count = 0;
-  for (const char c : text) {
-    const std::size_t digit = base64Digits.find(c);
-    if (digit == std::string_view::npos) break;
-    bits = (bits << 6 | static_cast<unsigned>(digit)) & 0xFFFF;
-    count += 6;
-    if (count < 8) continue;
-    count -= 8;
-    bytes += static_cast<char>(bits >> count & 0xFF);
-  }
-  return bytes;
-}
 
 /// A policy ends where one of its sources holds a semicolon or a comma.
 bool isOfHosts(char c) {

@@ -131,8 +131,28 @@ test("a publishable key alone needs no comparison", { timeout: 20_000 }, async (
   assert.deepEqual([...backendApi.requests, ...frontendApi.requests], []);
 });
 
+const [clerk, otherClerk] = await Promise.all([1, 2].map(() => new FakeClerk(processes).start()));
+const { pem } = clerk;
+const body = pem.replace(/-----.*-----|\n/g, "");
+for (const [what, CLERK_JWT_KEY] of [
+  ["as it is", pem],
+  ["with escaped line ends", pem.trim().replaceAll("\n", "\\n")],
+  ["quoted", `"${pem}"`],
+  ["without its first and last line", body],
+]) {
+  test(`starts without a word with the PEM of the instance, ${what}`, { timeout: 20_000 }, async () => {
+    const { child } = await start({ CLERK_SECRET_KEY: clerk.secretKey, CLERK_API_URL: clerk.url, CLERK_JWT_KEY });
+    assert.doesNotMatch(child.output, /task_board:/);
+  });
+
+  test(`does not start with the PEM of another instance, ${what}`, { timeout: 20_000 }, async () => {
+    const { secretKey, url } = otherClerk;
+    const environment = { CLERK_SECRET_KEY: secretKey, CLERK_API_URL: url, CLERK_JWT_KEY };
+    await refused(environment, /CLERK_JWT_KEY and CLERK_SECRET_KEY are of different instances/);
+  });
+}
+
 const gone = await unreachableUrl();
-const pem = (await new FakeClerk(processes).start()).pem;
 for (const [what, environment, backend, frontend] of [
   ["the Backend API cannot be reached", { CLERK_API_URL: gone }],
   ["the Backend API cannot be reached, nor is it needed for keys", { CLERK_API_URL: gone, CLERK_JWT_KEY: pem }],
