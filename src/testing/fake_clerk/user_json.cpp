@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace testing {

@@ -140,7 +140,9 @@ TEST_CASE_METHOD(HandshakeFixture, "scripts can replace the session cookie that 
                                   {{"Authorization", "Bearer " + std::string(fake->secretKey().reveal())}},
                                   {}},
                                  {std::chrono::steady_clock::now() + 1h});
-  for (const std::string line : nlohmann::json::parse(answer.value().body).at("directives")) {
+  const auto payload = nlohmann::json::parse(answer.value().body);
+  REQUIRE(payload.at("directives").size() == 4);
+  for (const std::string line : payload.at("directives")) {
     CHECK(line.find("HttpOnly") == std::string::npos);
     CHECK_THAT(line, ContainsSubstring("; Path=/; Max-Age=31536000; SameSite=Lax"));
   }
