@@ -124,6 +124,17 @@ test("the page may load and reach nothing but this server and Liveblocks", async
   assert.equal(headers["x-content-type-options"], "nosniff");
 });
 
+test("the page that stands for Clerk's may reach nothing but this server", async () => {
+  for (const path of ["/sign-in", "/sign-in/main.js"]) {
+    const { headers } = await send(url + path);
+    assert.equal(
+      headers["content-security-policy"],
+      "default-src 'none'; script-src 'self'; worker-src blob:; connect-src 'self'; style-src 'self'; img-src 'self'; " +
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    );
+  }
+});
+
 test("files outside of the page are not served", async () => {
   for (const path of ["/..%2fpage%2fmain.js", "/main.js%00.html", "/main.js/", "/avatars", "//main.js"]) {
     assert.equal((await send(url + path)).status, 404, path);
