@@ -16,7 +16,7 @@ namespace examples {
 struct ClerkConfig {
   std::string publishableKey;
   liveblocks::Secret secretKey;
-  /// Where it is set no key is ever fetched.
+  /// Where it is set no request waits for keys.
   std::string jwtKey;
   std::string apiUrl = "https://api.clerk.com";
   /// Empty: Clerk's account portal.

@@ -136,7 +136,7 @@ test("the page that stands for Clerk's may reach nothing but this server", async
 });
 
 test("files outside of the page are not served", async () => {
-  for (const path of ["/..%2fpage%2fmain.js", "/main.js%00.html", "/main.js/", "/avatars", "//main.js"]) {
+  for (const path of ["/..%2fpage%2fmain.js", "/main.js%00.html", "/main.js/", "/sign-in/avatars", "//main.js"]) {
     assert.equal((await send(url + path)).status, 404, path);
   }
 });
