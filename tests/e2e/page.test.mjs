@@ -33,8 +33,8 @@ before(async () => {
 after(() => processes.close());
 
 test("two people in a task see each other and each other's cursor", { timeout: 100_000 }, async (t) => {
-  const ada = await site.signIn(t, /Ada Lovelace/);
-  const grace = await site.signIn(t, /Grace Hopper/, { colorScheme: "dark" });
+  const ada = await site.enter(t, "user_ada");
+  const grace = await site.enter(t, "user_grace", { colorScheme: "dark" });
   for (const { page } of [ada, grace]) await openTask(page, SHARED_TASK);
 
   await person(ada.page, "Grace Hopper").waitFor();
@@ -61,8 +61,8 @@ test("two people in a task see each other and each other's cursor", { timeout: 1
 });
 
 test("the list shows who has which task of the organization open", { timeout: 100_000 }, async (t) => {
-  const ada = await site.signIn(t, /Ada Lovelace/);
-  const grace = await site.signIn(t, /Grace Hopper/);
+  const ada = await site.enter(t, "user_ada");
+  const grace = await site.enter(t, "user_grace");
   await ada.page.getByText("Grace Hopper is on this board.").waitFor();
   await openTask(grace.page, SHARED_TASK);
   await taskLink(ada.page, `${SHARED_TASK} (here: Grace Hopper)`).waitFor();
@@ -74,7 +74,7 @@ test("the list shows who has which task of the organization open", { timeout: 10
 });
 
 test("nobody is told of a task that is only one's own", { timeout: 100_000 }, async (t) => {
-  const ada = await site.signIn(t, /Ada Lovelace/);
+  const ada = await site.enter(t, "user_ada");
   const sent = [];
   ada.page.on("websocket", (socket) => socket.on("framesent", ({ payload }) => sent.push(String(payload))));
   await ada.page.reload();
@@ -88,8 +88,8 @@ test("nobody is told of a task that is only one's own", { timeout: 100_000 }, as
 });
 
 test("people write notes at the same time, and strike out each other's", { timeout: 100_000 }, async (t) => {
-  const ada = await site.signIn(t, /Ada Lovelace/);
-  const grace = await site.signIn(t, /Grace Hopper/);
+  const ada = await site.enter(t, "user_ada");
+  const grace = await site.enter(t, "user_grace");
   const notes = (page) => page.getByRole("list", { name: "Notes" });
   const write = async (page, text) => {
     await openTask(page, "Review the pricing page");
@@ -108,7 +108,7 @@ test("people write notes at the same time, and strike out each other's", { timeo
 });
 
 test("a task of somebody else is refused with a readable message", { timeout: 100_000 }, async (t) => {
-  const { page } = await site.signIn(t, /Ada Lovelace/);
+  const { page } = await site.enter(t, "user_ada");
   await openTask(page, "Task 5");
   const alert = page.getByRole("alert");
   await alert.waitFor();
@@ -130,7 +130,7 @@ test("a link to a task leads through signing in to the task", { timeout: 100_000
 });
 
 test("a reload keeps person and task, and the browser's back button leads to the list", { timeout: 100_000 }, async (t) => {
-  const { page } = await site.signIn(t, /Ada Lovelace/);
+  const { page } = await site.enter(t, "user_ada");
   await openTask(page, SHARED_TASK);
   await person(page, "Ada Lovelace (you)").waitFor();
   assert.equal(await page.title(), `${SHARED_TASK} · Task board`);
@@ -143,7 +143,7 @@ test("a reload keeps person and task, and the browser's back button leads to the
 });
 
 test("it fits a small phone", { timeout: 100_000 }, async (t) => {
-  const { page } = await site.signIn(t, /Grace Hopper/, { viewport: { width: 360, height: 740 } });
+  const { page } = await site.enter(t, "user_grace", { viewport: { width: 360, height: 740 } });
   const fits = () => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
   assert.ok(await fits());
   await page.screenshot({ path: `${ARTIFACTS}phone-tasks.png` });

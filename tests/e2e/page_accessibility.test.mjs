@@ -36,7 +36,7 @@ for (const colorScheme of ["light", "dark"]) {
 
       await page.getByRole("button", { name: /Ada Lovelace/ }).waitFor();
       await isFine("sign-in");
-      const grace = await site.signIn(t, /Grace Hopper/, { path: "/?task=3" });
+      const grace = await site.enter(t, "user_grace", { path: "/?task=3" });
       await person(grace.page, "Grace Hopper (you)").waitFor();
       await signIn(page, /Ada Lovelace/);
       await page.getByText("Grace Hopper is on this board.").waitFor();

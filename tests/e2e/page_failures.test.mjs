@@ -30,14 +30,14 @@ const blockClerk = (context) => context.route("**/__clerk/**", (route) => route.
 describe("failures", { concurrency: 4, timeout: 110_000 }, () => {
   for (const instance of ["development", "production"]) {
     test(`while Clerk cannot be reached, a ${instance} session goes on by its cookie`, async (t) => {
-      const { page, context } = await sites[instance].signIn(t, /Ada Lovelace/, { path: "/?task=3" });
+      const { page, context } = await sites[instance].enter(t, "user_ada", { path: "/?task=3" });
       await blockClerk(context);
       await page.reload();
       await person(page, "Ada Lovelace (you)").waitFor();
     });
 
     test(`without Clerk and without a ${instance} session the page says why, and tries again`, async (t) => {
-      const { page, context } = await sites[instance].signIn(t, /Ada Lovelace/);
+      const { page, context } = await sites[instance].enter(t, "user_ada");
       await blockClerk(context);
       await context.route("**/api/config", async (route) => {
         await context.clearCookies();
@@ -52,7 +52,7 @@ describe("failures", { concurrency: 4, timeout: 110_000 }, () => {
   }
 
   test("what cannot be asked of Clerk is told without the browser's secrets", async (t) => {
-    const { page, context } = await sites.development.signIn(t, /Ada Lovelace/);
+    const { page, context } = await sites.development.enter(t, "user_ada");
     await blockClerk(context);
     await page.getByRole("combobox", { name: "Organization" }).selectOption("Analytical Society");
     await page.getByText("Clerk cannot be reached.").waitFor();
@@ -64,7 +64,7 @@ describe("failures", { concurrency: 4, timeout: 110_000 }, () => {
 
   for (const path of ["/api/config", "/api/board"]) {
     test(`an unreachable ${path} is told, and tried again`, async (t) => {
-      const { page, context } = await sites.development.signIn(t, /Ada Lovelace/);
+      const { page, context } = await sites.development.enter(t, "user_ada");
       await context.route(`**${path}`, (route) => route.abort());
       await page.reload();
       await page.getByText("The server cannot be reached.").waitFor();
@@ -76,7 +76,7 @@ describe("failures", { concurrency: 4, timeout: 110_000 }, () => {
 
   for (const path of ["/api/board", "/api/liveblocks-auth"]) {
     test(`a server that does not accept the session at ${path} is told apart from being signed out`, async (t) => {
-      const { page, context } = await sites.development.signIn(t, /Ada Lovelace/);
+      const { page, context } = await sites.development.enter(t, "user_ada");
       await context.route(`**${path}`, (route) => route.fulfill({ status: 401, json: { error: "unauthorized" } }));
       await page.goto(`${sites.development.url}/?task=3`);
       await page.getByRole("heading", { name: "You are not let in" }).waitFor();

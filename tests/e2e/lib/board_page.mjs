@@ -5,7 +5,9 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import { startDevServer } from "../../peers/lib/dev_server.mjs";
 import { launchBrowser } from "./browser.mjs";
+import { signIn as signInWithoutPage } from "./local_clerk.mjs";
 import { startTaskBoard } from "./task_board.mjs";
+import { Visitor } from "./visitor.mjs";
 
 export const SHARED_TASK = "Plan the team offsite";
 
@@ -32,9 +34,13 @@ export class BoardSite {
     this.browser = browser;
   }
 
-  /** A new browser profile at that path. The test fails if one of its pages breaks its Content-Security-Policy. */
-  async visit(t, { path = "/", ...options } = {}) {
+  /**
+   * A new browser profile at that path, in which somebody may be signed in already. The test fails if one of its pages
+   * breaks its Content-Security-Policy.
+   */
+  async visit(t, { path = "/", userId, ...options } = {}) {
     const context = await this.browser.newContext({ viewport: { width: 1100, height: 700 }, ...options });
+    if (userId) await context.addCookies(await this.#cookiesOf(userId));
     const visit = await BoardVisit.in(context, this.url + path);
     t.after(async () => {
       await context.close();
@@ -48,6 +54,19 @@ export class BoardSite {
     const visit = await this.visit(t, options);
     await signIn(visit.page, name);
     return visit;
+  }
+
+  /** As `visit`, as somebody who has signed in before. */
+  async enter(t, userId, options) {
+    const visit = await this.visit(t, { userId, ...options });
+    await tasks(visit.page).waitFor({ state: "attached" });
+    return visit;
+  }
+
+  async #cookiesOf(userId) {
+    const visitor = new Visitor(this.url);
+    await signInWithoutPage(visitor, userId);
+    return [...visitor.cookies.values()].map(({ name, value }) => ({ name, value: String(value), url: this.url }));
   }
 }
 
