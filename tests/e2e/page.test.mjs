@@ -32,7 +32,7 @@ before(async () => {
 
 after(() => processes.close());
 
-test("two people in a task see each other and each other's cursor", { timeout: 100_000 }, async (t) => {
+test("two people in a task see each other and each other's cursor", { timeout: 200_000 }, async (t) => {
   const ada = await site.enter(t, "user_ada");
   const grace = await site.enter(t, "user_grace", { colorScheme: "dark" });
   for (const { page } of [ada, grace]) await openTask(page, SHARED_TASK);
@@ -60,7 +60,7 @@ test("two people in a task see each other and each other's cursor", { timeout: 1
   assert.deepEqual(ada.errors, []);
 });
 
-test("the list shows who has which task of the organization open", { timeout: 100_000 }, async (t) => {
+test("the list shows who has which task of the organization open", { timeout: 200_000 }, async (t) => {
   const ada = await site.enter(t, "user_ada");
   const grace = await site.enter(t, "user_grace");
   await ada.page.getByText("Grace Hopper is on this board.").waitFor();
@@ -73,7 +73,7 @@ test("the list shows who has which task of the organization open", { timeout: 10
   await ada.page.getByText("Grace Hopper is on this board.").waitFor();
 });
 
-test("nobody is told of a task that is only one's own", { timeout: 100_000 }, async (t) => {
+test("nobody is told of a task that is only one's own", { timeout: 200_000 }, async (t) => {
   const ada = await site.enter(t, "user_ada");
   const sent = [];
   ada.page.on("websocket", (socket) => socket.on("framesent", ({ payload }) => sent.push(String(payload))));
@@ -87,7 +87,7 @@ test("nobody is told of a task that is only one's own", { timeout: 100_000 }, as
   assert.ok(!told().includes("1"), told().join());
 });
 
-test("people write notes at the same time, and strike out each other's", { timeout: 100_000 }, async (t) => {
+test("people write notes at the same time, and strike out each other's", { timeout: 200_000 }, async (t) => {
   const ada = await site.enter(t, "user_ada");
   const grace = await site.enter(t, "user_grace");
   const notes = (page) => page.getByRole("list", { name: "Notes" });
@@ -107,7 +107,7 @@ test("people write notes at the same time, and strike out each other's", { timeo
   await notes(ada.page).getByText("Ask Ada").waitFor();
 });
 
-test("a task of somebody else is refused with a readable message", { timeout: 100_000 }, async (t) => {
+test("a task of somebody else is refused with a readable message", { timeout: 200_000 }, async (t) => {
   const { page } = await site.enter(t, "user_ada");
   await openTask(page, "Task 5");
   const alert = page.getByRole("alert");
@@ -120,7 +120,7 @@ test("a task of somebody else is refused with a readable message", { timeout: 10
   assert.equal(await page.getByRole("alert").count(), 0);
 });
 
-test("a link to a task leads through signing in to the task", { timeout: 100_000 }, async (t) => {
+test("a link to a task leads through signing in to the task", { timeout: 200_000 }, async (t) => {
   const { page } = await site.visit(t, { path: "/?task=3" });
   await page.getByRole("button", { name: /Grace Hopper/ }).waitFor();
   assert.equal(new URL(page.url()).pathname, "/sign-in");
@@ -129,7 +129,7 @@ test("a link to a task leads through signing in to the task", { timeout: 100_000
   assert.equal(page.url(), `${site.url}/?task=3`);
 });
 
-test("a reload keeps person and task, and the browser's back button leads to the list", { timeout: 100_000 }, async (t) => {
+test("a reload keeps person and task, and the browser's back button leads to the list", { timeout: 200_000 }, async (t) => {
   const { page } = await site.enter(t, "user_ada");
   await openTask(page, SHARED_TASK);
   await person(page, "Ada Lovelace (you)").waitFor();
@@ -142,7 +142,7 @@ test("a reload keeps person and task, and the browser's back button leads to the
   await person(page, "Ada Lovelace (you)").waitFor();
 });
 
-test("it fits a small phone", { timeout: 100_000 }, async (t) => {
+test("it fits a small phone", { timeout: 200_000 }, async (t) => {
   const { page } = await site.enter(t, "user_grace", { viewport: { width: 360, height: 740 } });
   const fits = () => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
   assert.ok(await fits());
@@ -155,7 +155,7 @@ test("it fits a small phone", { timeout: 100_000 }, async (t) => {
   await taskLink(page, SHARED_TASK).waitFor();
 });
 
-test("the keyboard is enough to sign in, open a task and come back", { timeout: 100_000 }, async (t) => {
+test("the keyboard is enough to sign in, open a task and come back", { timeout: 200_000 }, async (t) => {
   const { page } = await site.visit(t);
   const tabTo = async (target) => {
     for (let steps = 0; steps < 20; ++steps) {

@@ -54,7 +54,7 @@ async function bothSay(visit, expected) {
   assert.deepEqual([await backendStatus(headers), await guardStatus(headers)], expected);
 }
 
-test(`cookies of a ${instance} instance: signed in, renewed, signed out`, { timeout: 100_000 }, async (t) => {
+test(`cookies of a ${instance} instance: signed in, renewed, signed out`, { timeout: 200_000 }, async (t) => {
   const visit = await site.signIn(t, /Ada Lovelace/);
   await bothSay(visit, ["signed-in", "signed-in"]);
 

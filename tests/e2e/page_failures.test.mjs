@@ -27,7 +27,7 @@ after(() => processes.close());
 
 const blockClerk = (context) => context.route("**/__clerk/**", (route) => route.abort());
 
-describe("failures", { concurrency: 4, timeout: 110_000 }, () => {
+describe("failures", { concurrency: 4, timeout: 200_000 }, () => {
   for (const instance of ["development", "production"]) {
     test(`while Clerk cannot be reached, a ${instance} session goes on by its cookie`, async (t) => {
       const { page, context } = await sites[instance].enter(t, "user_ada", { path: "/?task=3" });

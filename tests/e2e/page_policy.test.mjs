@@ -30,7 +30,7 @@ const INTRUDERS = {
   "worker-src": () => void new Worker("data:text/javascript,"),
 };
 
-test("the browser reports what the policy forbids", { timeout: 100_000 }, async (t) => {
+test("the browser reports what the policy forbids", { timeout: 200_000 }, async (t) => {
   const visit = await site.enter(t, "user_ada");
   for (const [directive, intrude] of Object.entries(INTRUDERS)) {
     await visit.page.evaluate(intrude);
@@ -57,7 +57,7 @@ function reached() {
   return { asked: [...asked].sort(), connected: [...connected] };
 }
 
-test("no request of a page leaves this machine, by the browser's own log", { timeout: 100_000 }, async (t) => {
+test("no request of a page leaves this machine, by the browser's own log", { timeout: 200_000 }, async (t) => {
   const [ada, grace] = [await site.signIn(t, /Ada Lovelace/), await site.signIn(t, /Grace Hopper/)];
   for (const { page } of [ada, grace]) await openTask(page, SHARED_TASK);
   await person(ada.page, "Grace Hopper").waitFor();

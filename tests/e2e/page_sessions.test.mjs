@@ -59,7 +59,7 @@ function credentialsOf(page) {
   return sent;
 }
 
-describe(`a ${instance} session as time goes by`, { concurrency: true, timeout: 100_000 }, () => {
+describe(`a ${instance} session as time goes by`, { concurrency: true, timeout: 200_000 }, () => {
   test("a page in front renews its tokens, and enters a room late with a new one", async (t) => {
     const visit = await site.enter(t, "user_ada");
     const { page } = visit;
@@ -118,7 +118,7 @@ describe(`a ${instance} session as time goes by`, { concurrency: true, timeout: 
   });
 });
 
-describe(`people and organizations of a ${instance} instance`, { timeout: 100_000 }, () => {
+describe(`people and organizations of a ${instance} instance`, { timeout: 200_000 }, () => {
   test("signing out in one tab reaches the other, which leaves its room", async (t) => {
     const ada = await site.enter(t, "user_ada", { path: "/?task=4" });
     const grace = await site.enter(t, "user_grace");
