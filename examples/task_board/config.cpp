@@ -15,7 +15,7 @@ void requireClerk(const examples::ClerkConfig& clerk) {
   if (!clerk.jwtKey.empty() || !clerk.secretKey.empty() || !clerk.publishableKey.empty()) return;
   throw std::invalid_argument(
       "no Clerk instance is configured: set CLERK_JWT_KEY, CLERK_SECRET_KEY or CLERK_PUBLISHABLE_KEY, or start with "
-      "--demo for a local sign-in");
+      "--demo for a local Clerk");
 }
 
 /// Keys of both vendors may begin alike, so no more than this can be told.
