@@ -1,6 +1,7 @@
 #include "local_clerk/routes.hpp"
 
 #include <cstddef>
+#include <stdexcept>
 #include <string_view>
 
 #include <nlohmann/json.hpp>
@@ -91,6 +92,7 @@ void answerPeople(const LocalClerk& clerk, Response& response) {
 
 Routes::Routes(httplib::Server& server, LocalClerk& clerk)
     : clerk_(clerk), files_(examples::readStaticFiles(EXAMPLE_PAGE)) {
+  if (files_.empty()) throw std::runtime_error("the sign-in page was not built: that takes npm");
   server.Post(std::string(LocalClerk::frontendPath) + "[^]*",
               [&clerk](const Request& request, Response& response, const httplib::ContentReader& read) {
                 const auto body = examples::readBody(request, response, read, testing::FakeFrontendApi::maxBodyBytes);

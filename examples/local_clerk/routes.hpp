@@ -17,7 +17,8 @@ namespace local_clerk {
 /// of another one are others.
 class Routes {
  public:
-  /// Adds to the server the one route that reads bodies. `clerk` must outlive the server, and this the requests.
+  /// Adds to the server the one route that reads bodies. `clerk` must outlive the server, and this the requests. Throws
+  /// `std::runtime_error` where the page was not built.
   Routes(httplib::Server& server, LocalClerk& clerk);
   Routes(const Routes&) = delete;
   Routes& operator=(const Routes&) = delete;
