@@ -1,6 +1,5 @@
 #include "common/clerk.hpp"
 
-#include <cstddef>
 #include <stdexcept>
 
 #include "common/clerk_sources.hpp"
@@ -10,25 +9,14 @@ namespace examples {
 
 namespace clerk = liveblocks::clerk;
 
-namespace {
-
-/// Without the blanks and quotes that came along: the library takes them off, but these go to browsers, too.
-std::string bare(const std::string& text) {
-  constexpr const char* around = " \t\r\n\"'`";
-  const std::size_t start = text.find_first_not_of(around);
-  return start == std::string::npos ? "" : text.substr(start, text.find_last_not_of(around) + 1 - start);
-}
-
-}  // namespace
-
 ClerkConfig clerkFromEnvironment() {
   ClerkConfig config;
-  config.publishableKey = bare(variable("CLERK_PUBLISHABLE_KEY"));
-  config.secretKey = bare(variable("CLERK_SECRET_KEY"));
+  config.publishableKey = pastedVariable("CLERK_PUBLISHABLE_KEY");
+  config.secretKey = pastedVariable("CLERK_SECRET_KEY");
   config.jwtKey = variable("CLERK_JWT_KEY");
-  config.apiUrl = bare(variable("CLERK_API_URL", "https://api.clerk.com"));
-  config.signInUrl = bare(variable("CLERK_SIGN_IN_URL"));
-  config.proxyUrl = bare(variable("CLERK_PROXY_URL"));
+  config.apiUrl = pastedVariable("CLERK_API_URL", "https://api.clerk.com");
+  config.signInUrl = pastedVariable("CLERK_SIGN_IN_URL");
+  config.proxyUrl = pastedVariable("CLERK_PROXY_URL");
   // The library takes lists with commas apart, and refuses one without any origin, which would mean everybody.
   const std::string parties = variable("CLERK_AUTHORIZED_PARTIES");
   if (!parties.empty()) config.authorizedParties = {parties};

@@ -33,7 +33,7 @@ SiteConfig siteFromEnvironment(bool demo) {
     requireLoopback(config.host);
     return config;
   }
-  config.publicOrigin = variable("PUBLIC_ORIGIN");
+  config.publicOrigin = pastedVariable("PUBLIC_ORIGIN");
   config.clerk = clerkFromEnvironment();
   return config;
 }

@@ -9,6 +9,7 @@
 namespace task_board {
 namespace {
 
+using examples::pastedVariable;
 using examples::variable;
 
 void requireClerk(const examples::ClerkConfig& clerk) {
@@ -34,9 +35,9 @@ Config configFromEnvironment(bool demo) {
   config.site = examples::siteFromEnvironment(demo);
   if (!demo) requireClerk(config.site.clerk);
   config.databasePath = variable("DATABASE_PATH", "task_board.db");
-  config.liveblocksSecretKey = variable("LIVEBLOCKS_SECRET_KEY");
+  config.liveblocksSecretKey = pastedVariable("LIVEBLOCKS_SECRET_KEY");
   checkLiveblocksKey(config);
-  config.liveblocksBaseUrl = variable("LIVEBLOCKS_BASE_URL");
+  config.liveblocksBaseUrl = pastedVariable("LIVEBLOCKS_BASE_URL");
   config.demo = demo;
   return config;
 }

@@ -79,6 +79,7 @@ for (const [what, environment, message] of [
   ["no key of Liveblocks", { ...production, LIVEBLOCKS_SECRET_KEY: "" }, /LIVEBLOCKS_SECRET_KEY: /],
   ["a public key of Liveblocks for its secret one", { ...production, LIVEBLOCKS_SECRET_KEY: "pk_dev_thisIsPublic" }, /LIVEBLOCKS_SECRET_KEY: .*public key of Liveblocks/],
   ["Clerk's key for that of Liveblocks", { ...production, LIVEBLOCKS_SECRET_KEY: production.CLERK_SECRET_KEY }, /LIVEBLOCKS_SECRET_KEY: this is CLERK_SECRET_KEY/],
+  ["Clerk's key in quotes for that of Liveblocks", { ...production, LIVEBLOCKS_SECRET_KEY: `"${production.CLERK_SECRET_KEY}"` }, /LIVEBLOCKS_SECRET_KEY: this is CLERK_SECRET_KEY/],
 ]) {
   test(`does not start, and asks nobody: ${what}`, { timeout: 20_000 }, async () => {
     await refused(environment, message);

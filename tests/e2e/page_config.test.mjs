@@ -53,6 +53,21 @@ for (const [what, environment, config, policy] of [
     { baseUrl: "http://127.0.0.1:1153/some/path" },
     "style-src 'self'; img-src 'self'; connect-src 'self' http://127.0.0.1:1153 ws://127.0.0.1:1153",
   ],
+  [
+    "URLs that were pasted with what stood around them",
+    {
+      ...ownKeys,
+      PUBLIC_ORIGIN: '"https://tasks.example"\n',
+      CLERK_PROXY_URL: "'https://tasks.example/__clerk'",
+      LIVEBLOCKS_BASE_URL: "'http://127.0.0.1:1153'\r\n",
+    },
+    {
+      publishableKey: CLERK_PUBLISHABLE_KEY,
+      proxyUrl: "https://tasks.example/__clerk",
+      baseUrl: "http://127.0.0.1:1153",
+    },
+    `${WITH_CLERK} http://127.0.0.1:1153 ws://127.0.0.1:1153`,
+  ],
 ]) {
   test(`the page may load and reach no more than it needs, with ${what}`, { timeout: 20_000 }, async () => {
     const { url } = await startTaskBoard(processes, environment);
