@@ -19,6 +19,7 @@ import {
   tasks,
   until,
 } from "./lib/board_page.mjs";
+import { signIn as signInWithoutBrowser } from "./lib/real_client.mjs";
 
 const ARTIFACTS = fileURLToPath(new URL("../../artifacts/", import.meta.url));
 
@@ -105,6 +106,21 @@ test("people write notes at the same time, and strike out each other's", { timeo
   await grace.page.getByRole("button", { name: "Remove the note “<b>Three plans</b>, not five”" }).click();
   await notes(ada.page).getByText("Three plans").waitFor({ state: "detached" });
   await notes(ada.page).getByText("Ask Ada").waitFor();
+});
+
+test("notes are shown whatever else somebody has stored among them", { timeout: 200_000 }, async (t) => {
+  const { page, errors } = await site.enter(t, "user_ada");
+  await openTask(page, "Draft the roadmap for spring");
+  await isLive(page);
+  const { baseUrl } = await (await fetch(`${site.url}/api/config`)).json();
+  const grace = signInWithoutBrowser(site.url, baseUrl, "user_grace");
+  const { room, leave } = grace.enterRoom("6", { initialPresence: { cursor: null }, initialStorage: {} });
+  t.after(leave);
+  const { root } = await room.getStorage();
+  root.set("1", { toString: "none", valueOf: "none" });
+  root.set("2", "Three themes");
+  await page.getByRole("list", { name: "Notes" }).getByText("Three themes").waitFor();
+  assert.deepEqual(errors, []);
 });
 
 test("a task of somebody else is refused with a readable message", { timeout: 200_000 }, async (t) => {

@@ -37,7 +37,7 @@ export class Notes {
 
   #show(notes: Storage): void {
     const keys = [...notes.keys()].sort();
-    this.#list.replaceChildren(...keys.map((key) => noteItem(String(notes.get(key)), () => this.#remove(notes, key))));
+    this.#list.replaceChildren(...keys.map((key) => noteItem(textOf(notes.get(key)), () => this.#remove(notes, key))));
     this.#add.disabled = keys.length >= MOST;
   }
 
@@ -53,6 +53,11 @@ export class Notes {
     notes.set(`${Date.now()}-${room.getSelf()?.connectionId}`, text);
     this.#input.value = "";
   }
+}
+
+/** Who may write in a room may write there what is no text, and not even becomes one. */
+function textOf(note: unknown): string {
+  return typeof note === "string" ? note : "…";
 }
 
 function noteItem(text: string, onRemove: () => void): HTMLElement {
