@@ -82,7 +82,7 @@ describe("a browser", { concurrency: 3 }, () => {
 
   test("the way back may be in the query and in the fragment, and leads nowhere else", async (t) => {
     const url = await site;
-    const foreign = ["https://evil.example/", "//evil.example/", "javascript:alert(1)", `${url}.evil.example/`, `${url}@evil.example/`, "http://[", ""];
+    const foreign = ["https://evil.example/", "//evil.example/", "javascript:alert(1)", `${url}.evil.example/`, `${url}@evil.example/`, `blob:${url}/`, url.replace("//", "//ada:pass@"), "http://[", ""];
     const places = [
       ...foreign.map((place) => [place, `${url}/`]),
       ["/dashboard?a=b&c=d#e", `${url}/dashboard?a=b&c=d#e`],

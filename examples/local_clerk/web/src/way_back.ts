@@ -12,7 +12,8 @@ function queryOfFragment({ hash }: URL): URLSearchParams {
 }
 
 function isOfThisSite(asked: string, address: URL): boolean {
-  return URL.canParse(asked, address) && new URL(asked, address).origin === address.origin;
+  // Not by the origins: that of a blob is the same, and that of a URL with a password, too.
+  return URL.canParse(asked, address) && new URL(asked, address).href.startsWith(`${address.origin}/`);
 }
 
 /** Leaves no other place in the address: Clerk's browser SDK reads it, too, and does not load where it is no URL. */
