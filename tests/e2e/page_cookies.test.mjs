@@ -36,7 +36,8 @@ async function backendStatus(headers) {
   const { publishableKey, proxyUrl } = await getJson("/api/config");
   const { keys } = await getJson(`${proxyUrl}/.well-known/jwks.json`);
   const jwtKey = createPublicKey({ key: keys[0], format: "jwk" }).export({ type: "spki", format: "pem" });
-  const clerk = createClerkClient({ publishableKey, secretKey: "sk_test_unused", jwtKey });
+  const telemetry = { disabled: true };
+  const clerk = createClerkClient({ publishableKey, secretKey: "sk_test_unused", jwtKey, telemetry });
   const state = await clerk.authenticateRequest(new Request(site.url, { headers }), {
     proxyUrl: site.url + proxyUrl,
     authorizedParties: [site.url],
