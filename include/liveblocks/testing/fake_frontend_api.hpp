@@ -69,7 +69,7 @@ struct FakeFrontendApiOptions {
 /// `Origin` that is not the page's (403, `origin_invalid`), and what is above one of the limits below.
 class LIVEBLOCKS_EXPORT FakeFrontendApi {
  public:
-  /// Browsers that are remembered; those not seen for the longest time are forgotten.
+  /// Browsers that are remembered; those not seen for the longest time are forgotten, where nobody is signed in first.
   static constexpr std::size_t maxClients = 1000;
   /// Sessions in a browser; another one is refused.
   static constexpr std::size_t maxSessionsPerClient = 10;

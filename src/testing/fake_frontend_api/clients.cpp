@@ -1,6 +1,7 @@
 #include "testing/fake_frontend_api/clients.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include <liveblocks/testing/fake_frontend_api.hpp>
@@ -37,7 +38,7 @@ void Client::remove(std::string_view sessionId) {
 }
 
 Client& Clients::add(std::string secret, Time now) {
-  if (clients_.size() == FakeFrontendApi::maxClients) clients_.pop_back();
+  if (clients_.size() == FakeFrontendApi::maxClients) forgetOne();
   Client client;
   client.id = "client_" + randomText();
   client.secret = std::move(secret);
@@ -58,6 +59,12 @@ void Clients::expire(Time now) {
   for (Client& client : clients_) {
     removeIf(client.sessions, [&](const Session& session) { return session.expiresAt <= now; });
   }
+}
+
+void Clients::forgetOne() {
+  const auto isIdle = [](const Client& client) { return client.sessions.empty(); };
+  const auto idle = std::find_if(clients_.rbegin(), clients_.rend(), isIdle);
+  clients_.erase(idle != clients_.rend() ? std::prev(idle.base()) : std::prev(clients_.end()));
 }
 
 void Clients::endSessions(std::string_view userId) {

@@ -49,7 +49,7 @@ struct Client {
 /// Not more than `FakeFrontendApi::maxClients`.
 class Clients {
  public:
-  /// Forgets the one that was not seen for the longest time where there are too many.
+  /// Forgets another one where there are too many.
   Client& add(std::string secret, Time now);
   /// Null for a secret of nobody.
   Client* find(std::string_view secret);
@@ -63,6 +63,10 @@ class Clients {
   const std::list<Client>& all() const noexcept { return clients_; }
 
  private:
+  /// The one that was not seen for the longest time, of those where nobody is signed in if there are any: whoever makes
+  /// up browsers signs nobody out.
+  void forgetOne();
+
   /// The one that was seen last comes first.
   std::list<Client> clients_;
 };

@@ -342,6 +342,28 @@ TEST_CASE_METHOD(FakeFrontendApiFixture, "of too many browsers the one not seen 
   CHECK(second.get("/v1/client").status() == 401);
 }
 
+TEST_CASE_METHOD(FakeFrontendApiFixture, "browsers without anybody are forgotten before those with somebody") {
+  use(development());
+  FrontendVisitor signedIn = visitor();
+  signedIn.becomeDevBrowser();
+  const std::string id = signedIn.signInAs("user_ada");
+  for (std::size_t count = 0; count <= FakeFrontendApi::maxClients; ++count) visitor().becomeDevBrowser();
+  CHECK(signedIn.token(id).status() == 200);
+}
+
+TEST_CASE_METHOD(FakeFrontendApiFixture,
+                 "of browsers with somebody those not seen for the longest time are forgotten") {
+  FrontendVisitor first = visitor();
+  const std::string firstId = first.signInAs("user_ada");
+  FrontendVisitor second = visitor();
+  const std::string secondId = second.signInAs("user_ada");
+  for (std::size_t count = 2; count < FakeFrontendApi::maxClients; ++count) visitor().signInAs("user_ada");
+  CHECK(first.token(firstId).status() == 200);
+  visitor().signInAs("user_ada");
+  CHECK(first.token(firstId).status() == 200);
+  CHECK(second.token(secondId).status() == 401);
+}
+
 TEST_CASE_METHOD(FakeFrontendApiFixture, "a session is over after its lifetime, and not before") {
   FrontendVisitor browser = visitor();
   const std::string id = browser.signInAs("user_ada");
