@@ -199,7 +199,7 @@ http::Response Api::end(const Request& request, const char* status) {
   Client* const client = browsers_.find(request);
   const Session* const session = client != nullptr ? client->find(request.id) : nullptr;
   if (session == nullptr) return signedOut();
-  const Json ended = instance_.show(*session, status);
+  const Json ended = instance_.showEnded(*session, status);
   client->remove(request.id);
   client->updatedAt = instance_.now();
   return instance_.withCookies(found(withClient(ended, instance_.show(*client))), client);
@@ -218,7 +218,7 @@ http::Response Api::revoke(const Request& request) {
   if (own == nullptr) return signedOut();
   const auto [client, session] = browsers_.findSessionOf(own->userId, request.id);
   if (session == nullptr) return notFound();
-  const Json revoked = instance_.show(*session, "revoked");
+  const Json revoked = instance_.showEnded(*session, "revoked");
   client->remove(request.id);
   const Client* const asking = browsers_.find(request);
   return instance_.withCookies(found(withClient(revoked, instance_.show(asking))), asking);

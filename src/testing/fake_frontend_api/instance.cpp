@@ -44,9 +44,13 @@ std::string Instance::token(const Session& session, const FakeUser& user, const 
   return clerk_->issuer().sessionToken(spec);
 }
 
-Json Instance::show(const Session& session, const char* status) {
+Json Instance::show(const Session& session) {
   const FakeUser& user = *findUser(session.userId);
-  return sessionJson(session, user, status, tokenJson(token(session, user, session.organizationId)));
+  return sessionJson(session, user, "active", tokenJson(token(session, user, session.organizationId)));
+}
+
+Json Instance::showEnded(const Session& session, const char* status) {
+  return sessionJson(session, *findUser(session.userId), status, Json());
 }
 
 Json Instance::show(const Client& client) {

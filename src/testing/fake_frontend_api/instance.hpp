@@ -36,9 +36,11 @@ class Instance {
   std::string token(const Session& session, const FakeUser& user, const std::string& organizationId) const;
   /// @{
   /// With a new token for each session. Only for sessions whose users are there.
-  Json show(const Session& session, const char* status = "active");
+  Json show(const Session& session);
   Json show(const Client& client);
   /// @}
+  /// Without a token. Only for a session whose user is there; `status` is `ended`, `removed` or `revoked`.
+  Json showEnded(const Session& session, const char* status);
   /// Null for a browser that is not known.
   Json show(const Client* client);
 

@@ -280,6 +280,7 @@ TEST_CASE_METHOD(FakeFrontendApiFixture, "one of several people signs out") {
   const auto [action, status] = GENERATE(table<std::string, std::string>({{"end", "ended"}, {"remove", "removed"}}));
   const FrontendAnswer answer = browser.act(grace, action);
   CHECK(answer.body().at("response").at("status") == status);
+  CHECK(answer.body().at("response").at("last_active_token").is_null());
   CHECK(answer.body().at("client").at("sessions").size() == 1);
   CHECK(answer.body().at("client").at("updated_at") == 1800000060000);
   CHECK(browser.users() == Strings{"user_ada"});
@@ -415,6 +416,7 @@ TEST_CASE_METHOD(FakeFrontendApiFixture, "people see their sessions everywhere, 
 
   const FrontendAnswer answer = browser.post("/v1/me/sessions/" + there + "/revoke?" + asAda);
   CHECK(answer.body().at("response").at("status") == "revoked");
+  CHECK(answer.body().at("response").at("last_active_token").is_null());
   CHECK(phone.token(there).status() == 401);
   CHECK(phone.users() == Strings{"user_grace"});
   CHECK(browser.users() == Strings{"user_ada"});
