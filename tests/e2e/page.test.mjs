@@ -123,6 +123,15 @@ test("notes are shown whatever else somebody has stored among them", { timeout: 
   assert.deepEqual(errors, []);
 });
 
+test("who clicks twice to add a note does not strike it out", { timeout: 200_000 }, async (t) => {
+  const { page } = await site.enter(t, "user_ada");
+  await openTask(page, "Draft the roadmap for spring");
+  await page.getByRole("textbox", { name: "New note" }).fill("Ask twice");
+  await page.getByRole("button", { name: "Add" }).dblclick();
+  await page.getByRole("list", { name: "Notes" }).getByText("Ask twice").waitFor();
+  assert.equal(await page.getByRole("textbox", { name: "New note" }).inputValue(), "");
+});
+
 test("a task of somebody else is refused with a readable message", { timeout: 200_000 }, async (t) => {
   const { page } = await site.enter(t, "user_ada");
   await openTask(page, "Task 5");

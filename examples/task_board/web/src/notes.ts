@@ -9,7 +9,7 @@ type Storage = LiveObject<RoomStorage>;
 const LONGEST = 200;
 const MOST = 100;
 
-/** Lines that everybody in a task writes and strikes out together. */
+/** Lines that everybody in a task writes and strikes out together, the newest first. The form above them never moves. */
 export class Notes {
   readonly root: HTMLElement;
   readonly #heading = element("h3", { tabindex: "-1" }, "Notes");
@@ -25,7 +25,7 @@ export class Notes {
 
   constructor(room: Room) {
     const form = element("form", {}, this.#input, this.#add);
-    this.root = element("section", { class: "notes" }, this.#heading, this.#list, form);
+    this.root = element("section", { class: "notes" }, this.#heading, form, this.#list);
     this.#add.disabled = true;
     form.addEventListener("submit", (event) => event.preventDefault());
     void room.getStorage().then(({ root }) => {
@@ -36,7 +36,7 @@ export class Notes {
   }
 
   #show(notes: Storage): void {
-    const keys = [...notes.keys()].sort();
+    const keys = [...notes.keys()].sort().reverse();
     this.#list.replaceChildren(...keys.map((key) => noteItem(textOf(notes.get(key)), () => this.#remove(notes, key))));
     this.#add.disabled = keys.length >= MOST;
   }
