@@ -41,7 +41,7 @@ int runProgram(const std::string& name, int count, char** arguments, const std::
 }
 
 void announceDemo() {
-  std::cout << "demo: a local issuer signs people in, CLERK_* is not used, loopback only" << std::endl;
+  std::cout << "demo: a local Clerk signs people in, CLERK_* is not used, loopback only" << std::endl;
 }
 
 liveblocks::Log logOf(const std::string& name) {

@@ -1,6 +1,7 @@
 #include "common/site.hpp"
 
 #include <charconv>
+#include <cstddef>
 #include <iostream>
 #include <stdexcept>
 
@@ -23,6 +24,14 @@ void requireLoopback(const std::string& host) {
   throw std::invalid_argument("a demo signs anybody in, so HOST must be loopback: 127.0.0.1, ::1 or localhost");
 }
 
+/// The library would name its own options.
+void requireOrigin(const std::string& text) {
+  const std::size_t scheme = text.find("://");
+  if (scheme != std::string::npos && text.find('/', scheme + 3) == std::string::npos) return;
+  throw std::invalid_argument(
+      "PUBLIC_ORIGIN must be an origin, as https://app.example.com, without a path or a slash behind it");
+}
+
 }  // namespace
 
 SiteConfig siteFromEnvironment(bool demo) {
@@ -34,6 +43,7 @@ SiteConfig siteFromEnvironment(bool demo) {
     return config;
   }
   config.publicOrigin = pastedVariable("PUBLIC_ORIGIN");
+  if (!config.publicOrigin.empty()) requireOrigin(config.publicOrigin);
   config.clerk = clerkFromEnvironment();
   return config;
 }

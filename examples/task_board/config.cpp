@@ -22,6 +22,9 @@ void requireClerk(const examples::ClerkConfig& clerk) {
 /// Keys of both vendors may begin alike, so no more than this can be told.
 void checkLiveblocksKey(const Config& config) {
   examples::checkVariable("LIVEBLOCKS_SECRET_KEY", [&] {
+    if (config.liveblocksSecretKey.empty()) {
+      throw std::invalid_argument("it is not set: take the secret key of the Liveblocks project");
+    }
     const liveblocks::Liveblocks checked({config.liveblocksSecretKey});
     if (config.liveblocksSecretKey.reveal() != config.site.clerk.secretKey.reveal()) return;
     throw std::invalid_argument("this is CLERK_SECRET_KEY: take the secret key of the Liveblocks project");

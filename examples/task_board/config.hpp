@@ -15,7 +15,7 @@ struct Config {
   liveblocks::Secret liveblocksSecretKey;
   /// Empty: Liveblocks' own service.
   std::string liveblocksBaseUrl;
-  /// A local issuer signs people in, in the place of Clerk.
+  /// A local Clerk signs people in.
   bool demo = false;
 };
 

@@ -30,7 +30,7 @@ for (const [what, environment, args, message] of [
   ["a secret key in the place of the publishable one", { ...enough, CLERK_PUBLISHABLE_KEY: enough.CLERK_SECRET_KEY }, [], /CLERK_PUBLISHABLE_KEY/],
   ["keys of two kinds of instances", { ...enough, CLERK_SECRET_KEY: "sk_test_x1234567890" }, [], /CLERK_SECRET_KEY of a development instance/],
   ["a secret key that Clerk refuses", { ...enough, CLERK_SECRET_KEY: "sk_live_x1234567890" }, [], /CLERK_SECRET_KEY/],
-  ["a public origin that is none", { ...enough, PUBLIC_ORIGIN: "site.e2e.example" }, [], /publicOrigin|authorizedParties/],
+  ["a public origin that is none", { ...enough, PUBLIC_ORIGIN: "site.e2e.example" }, [], /PUBLIC_ORIGIN must be/],
   ["a port that is no number", { ...enough, PORT: "x" }, [], /PORT/],
   ["an unknown argument", enough, ["--dmeo"], /usage: guarded_site \[--demo\]/],
   ["a demo that strangers could reach", { HOST: "0.0.0.0" }, ["--demo"], /loopback/],
