@@ -7,7 +7,6 @@ import { cookieIdentity, type Identity } from "./identity";
 import { failureView, notAcceptedView, notSignedInView, signedOutView, unfinishedView } from "./messages";
 import { rememberPerson, sessionOfTab } from "./person_of_tab";
 import { Stage } from "./stage";
-import { redeemTicket } from "./ticket";
 import { Workspace } from "./workspace";
 
 type Session = NonNullable<Clerk["session"]>;
@@ -22,9 +21,7 @@ async function start(): Promise<void> {
   const config = await fetchConfig();
   const { publishableKey } = config;
   if (!publishableKey) return enter(config, cookieIdentity, () => stage.show(notSignedInView()));
-  const clerk = await reachClerk(config, publishableKey);
-  await redeemTicket(clerk);
-  followClerk(config, clerk);
+  followClerk(config, await reachClerk(config, publishableKey));
 }
 
 async function reachClerk(config: Config, publishableKey: string): Promise<Clerk> {
