@@ -54,6 +54,12 @@ for (const [what, environment, config, policy] of [
     "style-src 'self'; img-src 'self'; connect-src 'self' http://127.0.0.1:1153 ws://127.0.0.1:1153",
   ],
   [
+    "a publishable key that was pasted with what stood around it",
+    { ...enough, CLERK_PUBLISHABLE_KEY: `\u00A0\u201C${CLERK_PUBLISHABLE_KEY}\u201D\u200B\r\n` },
+    { publishableKey: CLERK_PUBLISHABLE_KEY },
+    `${WITH_CLERK} https://calm-owl-7.clerk.accounts.dev ${LIVEBLOCKS}`,
+  ],
+  [
     "URLs that were pasted with what stood around them",
     {
       ...ownKeys,
