@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "common/clerk_sources.hpp"
 #include "common/environment.hpp"
@@ -23,7 +24,7 @@ using liveblocks::Error;
 constexpr std::chrono::seconds patience{3};
 constexpr std::size_t maxKeySetBytes = std::size_t{64} << 10;
 
-void checkEach(const ClerkConfig& config) {
+void checkKeys(const ClerkConfig& config) {
   if (!config.publishableKey.empty()) {
     checkVariable("CLERK_PUBLISHABLE_KEY",
                   [&] { clerk::KeySource::frontendApi(config.publishableKey, config.transport); });
@@ -35,6 +36,24 @@ void checkEach(const ClerkConfig& config) {
   if (!config.jwtKey.empty()) {
     checkVariable("CLERK_JWT_KEY", [&] { clerk::KeySource::pem(config.jwtKey); });
   }
+}
+
+using UrlOption = std::string clerk::AuthenticatorOptions::*;
+
+/// As the library checks that option. No token is accepted, so none of the other options is missed.
+void checkUrl(const char* variable, const ClerkConfig& config, UrlOption option, const std::string& url) {
+  clerk::AuthenticatorOptions options;
+  options.acceptsToken = clerk::AcceptedTokens(std::vector<clerk::TokenType>{});
+  options.*option = url;
+  checkVariable(variable,
+                [&] { const clerk::RequestAuthenticator checked(keySource(config), options, config.transport); });
+}
+
+/// That of the Backend API comes first: the source of keys may be there.
+void checkUrls(const ClerkConfig& config) {
+  checkUrl("CLERK_API_URL", config, &clerk::AuthenticatorOptions::apiUrl, config.apiUrl);
+  checkUrl("CLERK_PROXY_URL", config, &clerk::AuthenticatorOptions::proxyUrl, config.proxyUrl);
+  checkUrl("CLERK_SIGN_IN_URL", config, &clerk::AuthenticatorOptions::signInUrl, config.signInUrl);
 }
 
 bool startsWith(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
@@ -112,7 +131,8 @@ std::optional<Error> checkInstance(const ClerkConfig& config) {
 }  // namespace
 
 void checkClerkKeys(const ClerkConfig& config, const liveblocks::Log& log) {
-  checkEach(config);
+  checkKeys(config);
+  checkUrls(config);
   checkKinds(config);
   if (config.secretKey.empty()) return;
   const auto problem = checkInstance(config);

@@ -1,4 +1,4 @@
-/// Whether the keys of a Clerk instance belong together.
+/// Whether the settings of a Clerk instance can be right, and its keys belong together.
 #pragma once
 
 #include <liveblocks/log.hpp>
@@ -7,12 +7,13 @@
 
 namespace examples {
 
-/// Refuses keys with which nobody could sign in, before anybody tries: throws `std::invalid_argument`, which says which
-/// variable to mend and nothing of what is in it. One that is empty is not missed.
+/// Refuses settings with which nobody could sign in, before anybody tries: throws `std::invalid_argument`, which says
+/// which variable to mend and nothing of what is in it. At least one key must be there; others are not missed.
 ///
-/// Each must be a key of its kind: browsers are told the publishable key, so a secret one in its place must go no
-/// further. All must be of one instance: Clerk is asked, for at most 3 s, which keys that of either signs with. It
-/// refuses a secret key that Clerk refuses, but not for Clerk being away: then `log` is warned, once.
+/// Each must be a key of its kind, and each URL one, or a path of the site where that may be: browsers are told the
+/// publishable key and where to go, so a secret key in their place must go no further. All keys must be of one
+/// instance: Clerk is asked, for at most 3 s, which keys that of either signs with. It refuses a secret key that Clerk
+/// refuses, but not for Clerk being away: then `log` is warned, once.
 void checkClerkKeys(const ClerkConfig& config, const liveblocks::Log& log);
 
 }  // namespace examples

@@ -87,6 +87,39 @@ for (const [what, environment, message] of [
   });
 }
 
+const refusedUrls = [
+  ["CLERK_SIGN_IN_URL", "javascript:alert('thisIs')", /CLERK_SIGN_IN_URL: .*must begin with https/],
+  ["CLERK_SIGN_IN_URL", "//thisIs.example/sign-in", /CLERK_SIGN_IN_URL: .*must begin with https/],
+  ["CLERK_SIGN_IN_URL", "thisIs.example/sign-in", /CLERK_SIGN_IN_URL: .*must begin with https/],
+  ["CLERK_SIGN_IN_URL", "https://thisIs:nonsense@accounts.example", /CLERK_SIGN_IN_URL: .*must begin with https/],
+  ["CLERK_SIGN_IN_URL", production.CLERK_SECRET_KEY, /CLERK_SIGN_IN_URL: .*must begin with https/],
+  ["CLERK_PROXY_URL", "javascript:alert('thisIs')", /CLERK_PROXY_URL: .*must be an absolute URL/],
+  ["CLERK_PROXY_URL", "//thisIs.example", /CLERK_PROXY_URL: .*no path/],
+  ["CLERK_PROXY_URL", "https://thisIs:nonsense@proxy.example", /CLERK_PROXY_URL: .*user name or password/],
+  ["CLERK_PROXY_URL", production.CLERK_SECRET_KEY, /CLERK_PROXY_URL: .*must be an absolute URL/],
+  ["CLERK_API_URL", "/thisIs", /CLERK_API_URL: .*must be an absolute URL/],
+  ["CLERK_API_URL", production.CLERK_SECRET_KEY, /CLERK_API_URL: .*must be an absolute URL/],
+];
+
+for (const [what, keys] of [
+  ["both keys", production],
+  ["a publishable key alone", { CLERK_PUBLISHABLE_KEY: production.CLERK_PUBLISHABLE_KEY }],
+]) {
+  for (const [variable, value, message] of refusedUrls) {
+    test(`does not start with ${what} and ${variable}=${value}, and asks nobody`, { timeout: 20_000 }, async () => {
+      await refused({ ...keys, [variable]: value }, message);
+      assert.deepEqual([...backendApi.requests, ...frontendApi.requests], []);
+    });
+  }
+}
+
+for (const CLERK_SIGN_IN_URL of ["/sign-in?from=board#form", "https://accounts.example/sign-in"]) {
+  test(`starts without a word with CLERK_SIGN_IN_URL=${CLERK_SIGN_IN_URL}`, { timeout: 20_000 }, async () => {
+    const { child } = await start({ ...production, CLERK_SIGN_IN_URL });
+    assert.doesNotMatch(child.output, /task_board:/);
+  });
+}
+
 test("does not start with keys of two instances of one kind", { timeout: 20_000 }, async () => {
   frontendAnswer = keySet("ins_2", "ins_3");
   for (const keys of [production, development]) {
