@@ -41,7 +41,6 @@ Config configFromEnvironment(bool demo) {
   config.liveblocksSecretKey = pastedVariable("LIVEBLOCKS_SECRET_KEY");
   checkLiveblocksKey(config);
   config.liveblocksBaseUrl = pastedVariable("LIVEBLOCKS_BASE_URL");
-  config.demo = demo;
   return config;
 }
 

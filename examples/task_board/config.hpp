@@ -15,8 +15,6 @@ struct Config {
   liveblocks::Secret liveblocksSecretKey;
   /// Empty: Liveblocks' own service.
   std::string liveblocksBaseUrl;
-  /// A local Clerk signs people in.
-  bool demo = false;
 };
 
 /// Throws `std::invalid_argument`, saying which variable to set, when they are not enough to start.

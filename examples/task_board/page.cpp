@@ -43,7 +43,6 @@ std::string pageConfig(const Config& config) {
     addIfKnown(page, "signInUrl", clerk.signInUrl);
   }
   addIfKnown(page, "baseUrl", config.liveblocksBaseUrl);
-  if (config.demo) page["demo"] = true;
   return page.dump();
 }
 

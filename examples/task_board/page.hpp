@@ -15,7 +15,6 @@ namespace task_board {
 /// | `proxyUrl` | where the Frontend API is, if not at its own host |
 /// | `signInUrl` | where people sign in, if not at Clerk's account portal |
 /// | `baseUrl` | where Liveblocks is, if it is not its own service |
-/// | `demo` | `true`: people are signed in by a local Clerk |
 std::string pageConfig(const Config& config);
 
 /// Scripts, styles and connections of our own, of Liveblocks and of the Clerk instance, and nothing else.

@@ -53,7 +53,7 @@ for (const [kind, { url }] of [["development", development], ["production", prod
     const { publishableKey, ...rest } = JSON.parse((await send(`${url}/api/config`)).body);
     assert.ok(publishableKey.startsWith(kind === "development" ? "pk_test_" : "pk_live_"));
     const { LIVEBLOCKS_BASE_URL } = environment;
-    assert.deepEqual(rest, { proxyUrl: "/__clerk", signInUrl: "/sign-in", baseUrl: LIVEBLOCKS_BASE_URL, demo: true });
+    assert.deepEqual(rest, { proxyUrl: "/__clerk", signInUrl: "/sign-in", baseUrl: LIVEBLOCKS_BASE_URL });
     assert.equal((await send(`${url}/main.js`)).status, 200);
   });
 
