@@ -5,7 +5,7 @@ import { after, test } from "node:test";
 
 import { Processes } from "../peers/lib/processes.mjs";
 import { send } from "./lib/http.mjs";
-import { LocalSession } from "./lib/local_session.mjs";
+import { LocalSession } from "./lib/local_clerk.mjs";
 import { startTaskBoard } from "./lib/task_board.mjs";
 import { Visitor } from "./lib/visitor.mjs";
 

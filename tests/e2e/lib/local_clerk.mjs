@@ -2,25 +2,53 @@
 
 import { createHash } from "node:crypto";
 
+import { Visitor } from "./visitor.mjs";
+
 /** Signs somebody in to this visitor's browser, which then has the cookies that Clerk's browser SDK leaves. */
 export async function signIn(visitor, userId) {
   const { clerk } = await json(visitor.fetch("/sign-in/people"));
   const isDevelopment = clerk.publishableKey.startsWith("pk_test_");
-  const query = isDevelopment ? `?__clerk_db_jwt=${await devBrowser(visitor, clerk)}` : "";
+  if (isDevelopment) await beKnown(visitor, clerk);
   const { ticket } = await json(visitor.post(`/sign-in/tickets/${userId}`));
-  const { client } = await json(visitor.post(`${clerk.proxyUrl}/v1/client/sign_ins${query}`, { strategy: "ticket", ticket }));
+  const signIns = `${clerk.proxyUrl}/v1/client/sign_ins${devBrowserQuery(visitor)}`;
+  const { client } = await json(visitor.post(signIns, { strategy: "ticket", ticket }));
   const session = client.sessions.find(({ id }) => id === client.last_active_session_id);
   setCookie(visitor, clerk, "__session", session.last_active_token.jwt);
   if (isDevelopment) setCookie(visitor, clerk, "__client_uat", Math.floor(client.updated_at / 1000));
   return session;
 }
 
-async function devBrowser(visitor, clerk) {
-  const known = visitor.cookies.get("__clerk_db_jwt");
-  if (known) return known.value;
+/** Somebody who is signed in in a browser of their own, and asks for tokens. */
+export class LocalSession {
+  #visitor;
+  #tokens;
+
+  static async create(site, userId) {
+    const session = new LocalSession();
+    session.#visitor = new Visitor(site);
+    const { id } = await signIn(session.#visitor, userId);
+    session.#tokens = `/__clerk/v1/client/sessions/${id}/tokens${devBrowserQuery(session.#visitor)}`;
+    return session;
+  }
+
+  /** A new token, of the session's organization or of the one that is named; null: of none. */
+  async token(organizationId) {
+    const form = organizationId === undefined ? {} : { organization_id: organizationId ?? "" };
+    const { jwt } = await json(this.#visitor.post(this.#tokens, form));
+    return jwt;
+  }
+}
+
+/** Development instances know browsers by a cookie of the page, and by the query of each request. */
+async function beKnown(visitor, clerk) {
+  if (visitor.cookies.has("__clerk_db_jwt")) return;
   const { id } = await json(visitor.post(`${clerk.proxyUrl}/v1/dev_browser`));
   setCookie(visitor, clerk, "__clerk_db_jwt", id);
-  return id;
+}
+
+function devBrowserQuery(visitor) {
+  const devBrowser = visitor.cookies.get("__clerk_db_jwt");
+  return devBrowser ? `?__clerk_db_jwt=${devBrowser.value}` : "";
 }
 
 /** By both of its names: the second one tells instances at one origin apart. */

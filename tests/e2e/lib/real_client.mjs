@@ -1,7 +1,7 @@
 // People who use an example through the real @liveblocks/client, as a page does.
 
 import { peer } from "../../peers/lib/peers.mjs";
-import { LocalSession } from "./local_session.mjs";
+import { LocalSession } from "./local_clerk.mjs";
 
 const { createClient } = await peer("@liveblocks/client");
 const { WebSocket } = await peer("ws");
