@@ -3,7 +3,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 
 import {
-  BoardVisit,
   cursorAt,
   isLive,
   openTask,
@@ -14,6 +13,7 @@ import {
   taskLink,
 } from "../../tests/e2e/lib/board_page.mjs";
 import { launchBrowser } from "../../tests/e2e/lib/browser.mjs";
+import { Visit } from "../../tests/e2e/lib/visit.mjs";
 
 const OTHER_TASK = "Review the pricing page";
 const PATIENCE_MS = 20_000;
@@ -33,7 +33,7 @@ export async function checkDemo(processes, url, say) {
 
 async function enter(browser, url, name) {
   const context = await browser.newContext();
-  const visit = await BoardVisit.in(context, url);
+  const visit = await Visit.in(context, url);
   context.setDefaultTimeout(PATIENCE_MS);
   expect(new URL(visit.page.url()).pathname === "/sign-in", `${name} was not sent to sign in`);
   await signIn(visit.page, name);

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 
 import { Processes } from "../peers/lib/processes.mjs";
+import { claimsOf } from "./lib/claims.mjs";
 import { send } from "./lib/http.mjs";
 import { LocalSession } from "./lib/local_clerk.mjs";
 import { startTaskBoard } from "./lib/task_board.mjs";
@@ -21,7 +22,6 @@ const [development, production, brief] = await Promise.all(
 );
 const { child, url } = development;
 const { port } = new URL(url);
-const claimsOf = (token) => JSON.parse(Buffer.from(token.split(".")[1], "base64url"));
 const ticket = (user, headers) => send(`${url}/sign-in/tickets/${user}`, { method: "POST", headers });
 
 async function boardOf(userId, organizationId) {

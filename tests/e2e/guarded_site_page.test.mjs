@@ -3,8 +3,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { HANDSHAKE, heading, KINDS, signOutButton, startSite, text, until, Visit } from "./lib/guarded_site.mjs";
+import { HANDSHAKE, heading, KINDS, signOutButton, SiteVisit, startSite, text } from "./lib/guarded_site.mjs";
 import { StubServer } from "./lib/http.mjs";
+import { until } from "./lib/until.mjs";
 
 const site = startSite();
 
@@ -13,7 +14,7 @@ describe("a browser", { concurrency: 3 }, () => {
     const ofKind = startSite({ DEMO_INSTANCE: kind });
 
     test(`${kind}: from a page to signing in and back to the page`, async (t) => {
-      const visit = await Visit.begin(t, await ofKind);
+      const visit = await SiteVisit.begin(t, await ofKind);
       await visit.go("/dashboard?tab=2");
       await visit.choose("Ada Lovelace");
       await text(visit.page, "Welcome, Ada Lovelace.");
@@ -24,8 +25,8 @@ describe("a browser", { concurrency: 3 }, () => {
     });
 
     test(`${kind}: who signs out is signed out in every tab, and is sent to sign in again`, async (t) => {
-      const visit = await Visit.signedIn(t, await ofKind, "Ada Lovelace");
-      const other = await visit.newPage();
+      const visit = await SiteVisit.signedIn(t, await ofKind, "Ada Lovelace");
+      const other = await visit.newTab();
       await visit.go("/admin?tab=2", other);
       await signOutButton(other).waitFor();
       await signOutButton(visit.page).click();
@@ -37,7 +38,7 @@ describe("a browser", { concurrency: 3 }, () => {
   }
 
   test("a script of the page is signed in as the page is", async (t) => {
-    const { page, context } = await Visit.signedIn(t, await site, "Grace Hopper");
+    const { page, context } = await SiteVisit.signedIn(t, await site, "Grace Hopper");
     const ask = () =>
       page.evaluate(async () => {
         const answer = await fetch("/api/me");
@@ -50,15 +51,15 @@ describe("a browser", { concurrency: 3 }, () => {
   });
 
   test("only administrators get to the administration", async (t) => {
-    const ada = await Visit.signedIn(t, await site, "Ada Lovelace");
+    const ada = await SiteVisit.signedIn(t, await site, "Ada Lovelace");
     await ada.page.getByRole("link", { name: "Administration" }).click();
     await text(ada.page, "Only administrators of acme get here.");
-    const grace = await Visit.signedIn(t, await site, "Grace Hopper");
+    const grace = await SiteVisit.signedIn(t, await site, "Grace Hopper");
     assert.equal((await grace.go("/admin")).status(), 403);
   });
 
   test("who switches to another organization is what they are there", async (t) => {
-    const ada = await Visit.signedIn(t, await site, "Ada Lovelace", "/admin");
+    const ada = await SiteVisit.signedIn(t, await site, "Ada Lovelace", "/admin");
     await ada.page.getByRole("combobox", { name: "Organization" }).selectOption("Analytical Society");
     await text(ada.page, "Only administrators get here, and you are none.");
     await ada.page.getByRole("combobox", { name: "Organization" }).selectOption("Acme");
@@ -66,7 +67,7 @@ describe("a browser", { concurrency: 3 }, () => {
   });
 
   test("a second person signs in beside the first, who is known from then on", async (t) => {
-    const visit = await Visit.signedIn(t, await site, "Ada Lovelace");
+    const visit = await SiteVisit.signedIn(t, await site, "Ada Lovelace");
     await visit.go("/sign-in?redirect_url=%2Fdashboard");
     await visit.page.getByRole("button", { name: /Ada Lovelace.*Signed in/ }).waitFor();
     await visit.choose("Grace Hopper");
@@ -88,7 +89,7 @@ describe("a browser", { concurrency: 3 }, () => {
       ["/dashboard?a=b&c=d#e", `${url}/dashboard?a=b&c=d#e`],
       [`${url}//evil.example/`, `${url}//evil.example/`],
     ];
-    const visit = await Visit.signedIn(t, url, "Ada Lovelace", "/sign-in");
+    const visit = await SiteVisit.signedIn(t, url, "Ada Lovelace", "/sign-in");
     for (const [place, end] of places) {
       for (const address of [`/sign-in?redirect_url=${encodeURIComponent(place)}`, `/sign-in#/?redirect_url=${encodeURIComponent(place)}`]) {
         await visit.page.goto("about:blank");
@@ -100,7 +101,7 @@ describe("a browser", { concurrency: 3 }, () => {
   });
 
   test("a link from another site leads through Clerk to the page", async (t) => {
-    const { page, context, paths, url } = await Visit.signedIn(t, await site, "Ada Lovelace");
+    const { page, context, paths, url } = await SiteVisit.signedIn(t, await site, "Ada Lovelace");
     const elsewhere = await new StubServer(() => ({
       headers: { "Content-Type": "text/html", "Referrer-Policy": "unsafe-url" },
       body: `<a href="${url}/dashboard">Dashboard</a>`,
@@ -116,14 +117,14 @@ describe("a browser", { concurrency: 3 }, () => {
 
   test("who opens the site by another name of this machine can sign in", async (t) => {
     const url = await site;
-    const visit = await Visit.begin(t, url.replace("127.0.0.1", "localhost"));
+    const visit = await SiteVisit.begin(t, url.replace("127.0.0.1", "localhost"));
     await visit.go("/dashboard?tab=2");
     await visit.choose("Ada Lovelace");
     await visit.page.waitForURL(`${url}/dashboard?tab=2`);
   });
 
   test("who cannot sign out because Clerk cannot be reached is told so", async (t) => {
-    const visit = await Visit.signedIn(t, await site, "Ada Lovelace");
+    const visit = await SiteVisit.signedIn(t, await site, "Ada Lovelace");
     await visit.context.route(/__clerk/, (route) => route.abort());
     await visit.go("/");
     await signOutButton(visit.page).click();
@@ -131,7 +132,7 @@ describe("a browser", { concurrency: 3 }, () => {
   });
 
   test("the sign-in page says what went wrong, and tries again", async (t) => {
-    const visit = await Visit.begin(t, await site);
+    const visit = await SiteVisit.begin(t, await site);
     await visit.go("/dashboard");
     await heading(visit.page, "Sign in");
     await visit.context.route(/tickets/, (route) => route.fulfill({ status: 503 }));
@@ -144,7 +145,7 @@ describe("a browser", { concurrency: 3 }, () => {
   });
 
   test("the sign-in page says that it cannot be loaded, and tries again", async (t) => {
-    const visit = await Visit.begin(t, await site);
+    const visit = await SiteVisit.begin(t, await site);
     await visit.context.route(/people/, (route) => route.abort());
     await visit.go("/sign-in");
     const alert = visit.page.getByRole("alert");
@@ -156,7 +157,7 @@ describe("a browser", { concurrency: 3 }, () => {
   });
 
   test("who goes back to the sign-in page finds it as things are now", async (t) => {
-    const visit = await Visit.begin(t, await site);
+    const visit = await SiteVisit.begin(t, await site);
     await visit.go("/sign-in");
     const ada = visit.page.getByRole("button", { name: "Ada Lovelace" });
     await ada.evaluate((button) => (button.disabled = true)); // As while she is being signed in.
@@ -166,11 +167,11 @@ describe("a browser", { concurrency: 3 }, () => {
   });
 
   test("what no page of the site brings is refused by the browser", async (t) => {
-    const visit = await Visit.signedIn(t, await site, "Ada Lovelace");
+    const visit = await SiteVisit.signedIn(t, await site, "Ada Lovelace");
     for (const path of ["/dashboard", "/sign-in"]) {
       await visit.go(path);
       await heading(visit.page, path === "/sign-in" ? "Sign in" : "Dashboard");
-      visit.complaints.length = 0;
+      visit.violations.length = 0;
       await visit.page.evaluate(() => {
         const add = (tag, attributes) => document.head.append(Object.assign(document.createElement(tag), attributes));
         add("script", { src: "https://evil.example/x.js" });
@@ -181,7 +182,7 @@ describe("a browser", { concurrency: 3 }, () => {
         add("base", { href: "https://evil.example/" });
       });
       const refused = ["script-src-elem https://evil.example/x.js", "script-src-elem inline", "style-src-elem https://evil.example/x.css", "connect-src https://evil.example/", "img-src https://evil.example/x.png"];
-      await until(() => refused.every((complaint) => visit.complaints.includes(complaint)));
+      await until(() => refused.every((violation) => visit.violations.includes(violation)));
       assert.equal(await visit.page.evaluate(() => window.injected), undefined);
       assert.equal(await visit.page.evaluate(() => document.baseURI.startsWith(location.origin)), true);
     }

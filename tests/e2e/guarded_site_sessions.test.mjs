@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { heading, KINDS, signOutButton, startSite, text, until, Visit } from "./lib/guarded_site.mjs";
+import { heading, KINDS, signOutButton, SiteVisit, startSite, text } from "./lib/guarded_site.mjs";
+import { until } from "./lib/until.mjs";
 
 const TOKEN_SECONDS = "10";
 
@@ -12,11 +13,11 @@ describe("a session", { concurrency: 4 }, () => {
     const site = startSite({ DEMO_INSTANCE: kind, DEMO_TOKEN_SECONDS: TOKEN_SECONDS });
 
     test(`${kind}: is kept fresh by a page that is open`, async (t) => {
-      const visit = await Visit.signedIn(t, await site, "Ada Lovelace");
+      const visit = await SiteVisit.signedIn(t, await site, "Ada Lovelace");
       await signOutButton(visit.page).focus();
-      const first = await visit.session();
+      const first = await visit.sessionClaims();
       await until(async () => {
-        const { iat, exp } = await visit.session();
+        const { iat, exp } = await visit.sessionClaims();
         assert.ok(exp * 1000 > Date.now(), "the session in the cookie has run out");
         return iat > first.exp;
       });
@@ -28,7 +29,7 @@ describe("a session", { concurrency: 4 }, () => {
     });
 
     test(`${kind}: is renewed on the way when it ran out while no page was open`, async (t) => {
-      const visit = await Visit.signedIn(t, await site, "Ada Lovelace");
+      const visit = await SiteVisit.signedIn(t, await site, "Ada Lovelace");
       await visit.page.goto("about:blank");
       await visit.outlastSession();
       await visit.go("/dashboard?tab=2");
@@ -39,8 +40,8 @@ describe("a session", { concurrency: 4 }, () => {
     });
 
     test(`${kind}: is good for pages without scripts, too`, async (t) => {
-      const { context, url } = await Visit.signedIn(t, await site, "Ada Lovelace");
-      const visit = await Visit.begin(t, url, { javaScriptEnabled: false, storageState: await context.storageState() });
+      const { context, url } = await SiteVisit.signedIn(t, await site, "Ada Lovelace");
+      const visit = await SiteVisit.begin(t, url, { javaScriptEnabled: false, storageState: await context.storageState() });
       await context.close();
       await visit.go("/dashboard");
       await text(visit.page, "Welcome, Ada Lovelace.");
@@ -53,12 +54,12 @@ describe("a session", { concurrency: 4 }, () => {
   }
 
   test("that is ended elsewhere ends in the page", async (t) => {
-    const visit = await Visit.signedIn(t, await startSite({ DEMO_TOKEN_SECONDS: "6" }), "Ada Lovelace");
-    const elsewhere = await Visit.begin(t, visit.url);
+    const visit = await SiteVisit.signedIn(t, await startSite({ DEMO_TOKEN_SECONDS: "6" }), "Ada Lovelace");
+    const elsewhere = await SiteVisit.begin(t, visit.url);
     await elsewhere.go("/sign-in");
     await elsewhere.choose("Ada Lovelace");
     await signOutButton(elsewhere.page).waitFor();
-    const { sid } = await visit.session();
+    const { sid } = await visit.sessionClaims();
     const revoked = await elsewhere.page.evaluate(async (id) => {
       const devBrowser = (await cookieStore.get("__clerk_db_jwt")).value;
       const answer = await fetch(`/__clerk/v1/me/sessions/${id}/revoke?__clerk_db_jwt=${devBrowser}`, { method: "POST" });

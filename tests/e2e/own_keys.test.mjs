@@ -11,11 +11,13 @@ import { setTimeout as delay } from "node:timers/promises";
 import { bun } from "../peers/lib/bun.mjs";
 import { startDevServer } from "../peers/lib/dev_server.mjs";
 import { Processes } from "../peers/lib/processes.mjs";
-import { BoardVisit, choose, isLive, openTask, person, SHARED_TASK, signedOut, tasks, until } from "./lib/board_page.mjs";
+import { choose, isLive, openTask, person, SHARED_TASK, signedOut, tasks } from "./lib/board_page.mjs";
 import { launchBrowser } from "./lib/browser.mjs";
 import { FakeClerk } from "./lib/fake_clerk.mjs";
 import { StubServer } from "./lib/http.mjs";
 import { startTaskBoard } from "./lib/task_board.mjs";
+import { until } from "./lib/until.mjs";
+import { Visit } from "./lib/visit.mjs";
 
 const TOKEN_SECONDS = 10;
 const OWN = { id: "org_2abc", role: "org:member", slug: "own", name: "Our Company" };
@@ -90,7 +92,7 @@ async function visit(t, site, userId) {
   const context = await browser.newContext();
   t.after(() => context.close());
   const query = await signInAtPortal(site, context, userId);
-  const visit = await BoardVisit.in(context, `${site.url}/${query}`);
+  const visit = await Visit.in(context, `${site.url}/${query}`);
   await tasks(visit.page).waitFor({ state: "attached" });
   return visit;
 }

@@ -17,9 +17,9 @@ import {
   startBoard,
   taskLink,
   tasks,
-  until,
 } from "./lib/board_page.mjs";
 import { signIn as signInWithoutBrowser } from "./lib/real_client.mjs";
+import { until } from "./lib/until.mjs";
 
 const ARTIFACTS = fileURLToPath(new URL("../../artifacts/", import.meta.url));
 

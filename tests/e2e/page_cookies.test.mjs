@@ -7,7 +7,8 @@ import { after, before, test } from "node:test";
 
 import { peer } from "../peers/lib/peers.mjs";
 import { Processes } from "../peers/lib/processes.mjs";
-import { choose, signedOut, startBoard, until } from "./lib/board_page.mjs";
+import { choose, signedOut, startBoard } from "./lib/board_page.mjs";
+import { until } from "./lib/until.mjs";
 
 const { createClerkClient } = await peer("@clerk/backend");
 const [, , , , instance = "development"] = process.argv;

@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 
 import { Processes } from "../peers/lib/processes.mjs";
-import { cursorAt, openTask, person, point, SHARED_TASK, startBoard, until } from "./lib/board_page.mjs";
+import { cursorAt, openTask, person, point, SHARED_TASK, startBoard } from "./lib/board_page.mjs";
+import { until } from "./lib/until.mjs";
 
 const processes = new Processes();
 const netLog = join(processes.folder, "net_log.json");

@@ -9,7 +9,6 @@ import { Processes } from "../peers/lib/processes.mjs";
 import { focusOneAtATime } from "./lib/browser.mjs";
 import {
   choose,
-  claimsOf,
   isLive,
   openTask,
   person,
@@ -19,8 +18,8 @@ import {
   startBoard,
   taskLink,
   tasks,
-  until,
 } from "./lib/board_page.mjs";
+import { claimsOf } from "./lib/claims.mjs";
 
 const [, , , , instance = "development"] = process.argv;
 const TOKEN_SECONDS = 10;

@@ -1,12 +1,12 @@
 // The page of task_board --demo in a real browser: people who sign in through Clerk's SDK, and what they see and do.
 
 import assert from "node:assert/strict";
-import { setTimeout as delay } from "node:timers/promises";
 
 import { startDevServer } from "../../peers/lib/dev_server.mjs";
 import { launchBrowser } from "./browser.mjs";
 import { signIn as signInWithoutPage } from "./local_clerk.mjs";
 import { startTaskBoard } from "./task_board.mjs";
+import { Visit } from "./visit.mjs";
 import { Visitor } from "./visitor.mjs";
 
 export const SHARED_TASK = "Plan the team offsite";
@@ -41,7 +41,7 @@ export class BoardSite {
   async visit(t, { path = "/", userId, ...options } = {}) {
     const context = await this.browser.newContext({ viewport: { width: 1100, height: 700 }, ...options });
     if (userId) await context.addCookies(await this.#cookiesOf(userId));
-    const visit = await BoardVisit.in(context, this.url + path);
+    const visit = await Visit.in(context, this.url + path);
     t.after(async () => {
       await context.close();
       assert.deepEqual(visit.violations, []);
@@ -69,43 +69,6 @@ export class BoardSite {
     return [...visitor.cookies.values()].map(({ name, value }) => ({ name, value: String(value), url: this.url }));
   }
 }
-
-export class BoardVisit {
-  /** What broke the policy, in the browser's own words. */
-  violations = [];
-  /** Errors of scripts that nobody caught. */
-  errors = [];
-
-  static async in(context, url) {
-    const visit = new BoardVisit();
-    visit.context = context;
-    context.setDefaultTimeout(60_000); // Machines that test are busy.
-    await context.exposeBinding("reportViolation", (_, text) => visit.violations.push(text));
-    await context.addInitScript(() =>
-      addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) =>
-        window.reportViolation(`${effectiveDirective} ${blockedURI}`),
-      ),
-    );
-    context.on("weberror", (error) => visit.errors.push(error.error().message));
-    visit.page = await visit.newTab(url);
-    return visit;
-  }
-
-  async newTab(url) {
-    const page = await this.context.newPage();
-    await page.goto(url);
-    return page;
-  }
-
-  /** The claims of the session token in the cookie, or null without one. */
-  async sessionClaims() {
-    const cookies = await this.context.cookies();
-    const cookie = cookies.find(({ name }) => name === "__session");
-    return cookie ? claimsOf(cookie.value) : null;
-  }
-}
-
-export const claimsOf = (token) => JSON.parse(Buffer.from(token.split(".")[1], "base64url"));
 
 /** Chooses a person on the page that stands for Clerk's, and waits for the board. */
 export async function signIn(page, name) {
@@ -144,12 +107,3 @@ export const cursorAt = (page, x, y) =>
     },
     [x, y],
   );
-
-/** Resolves as soon as `condition()`, which may be asynchronous, holds; what it depends on tells nobody when it changes. */
-export async function until(condition, milliseconds = 20_000) {
-  const end = Date.now() + milliseconds;
-  while (!(await condition())) {
-    if (Date.now() > end) throw new Error(`still not so after ${milliseconds} ms: ${condition}`);
-    await delay(50);
-  }
-}

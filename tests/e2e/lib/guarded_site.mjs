@@ -4,6 +4,8 @@ import { after } from "node:test";
 
 import { Processes } from "../../peers/lib/processes.mjs";
 import { launchBrowser } from "./browser.mjs";
+import { until } from "./until.mjs";
+import { Visit } from "./visit.mjs";
 
 const [, , program] = process.argv;
 const processes = new Processes();
@@ -28,29 +30,24 @@ export async function startSite(environment = {}) {
   return url;
 }
 
-/** A new browser profile; remembers where its pages were sent, and what it complained about. */
-export class Visit {
+/** Somebody in a new browser profile, and where its pages were sent. */
+export class SiteVisit extends Visit {
   paths = [];
-  complaints = [];
+  consoleErrors = [];
 
   static async begin(t, url, options) {
-    const visit = new Visit();
+    const context = await browser.newContext(options);
+    t.after(() => context.close());
+    const visit = await SiteVisit.in(context);
     visit.url = url;
-    visit.context = await browser.newContext(options);
-    t.after(() => visit.context.close());
-    await visit.context.exposeFunction("complain", (text) => visit.complaints.push(text));
-    await visit.context.addInitScript(() => {
-      document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
-        complain(`${violatedDirective} ${blockedURI}`),
-      );
-    });
-    visit.page = await visit.newPage();
+    context.on("request", (request) => request.isNavigationRequest() && visit.paths.push(new URL(request.url()).pathname));
+    context.on("console", (message) => message.type() === "error" && visit.consoleErrors.push(message.text()));
     return visit;
   }
 
   /** Of somebody who signs in on the way to the page. */
   static async signedIn(t, url, name, path = "/dashboard") {
-    const visit = await Visit.begin(t, url);
+    const visit = await SiteVisit.begin(t, url);
     await visit.go(path);
     await visit.choose(name);
     await signOutButton(visit.page).waitFor();
@@ -58,12 +55,9 @@ export class Visit {
     return visit;
   }
 
-  async newPage() {
-    const page = await this.context.newPage();
-    page.on("request", (request) => request.isNavigationRequest() && this.paths.push(new URL(request.url()).pathname));
-    page.on("console", (message) => message.type() === "error" && this.complaints.push(message.text()));
-    page.on("pageerror", (error) => this.complaints.push(error.message));
-    return page;
+  /** All that the browser found fault with. */
+  get complaints() {
+    return [...this.violations, ...this.errors, ...this.consoleErrors];
   }
 
   go(path, page = this.page) {
@@ -76,16 +70,9 @@ export class Visit {
     await page.getByRole("button", { name }).click();
   }
 
-  /** The claims of the session in the cookie. */
-  async session() {
-    const cookies = await this.context.cookies(this.url);
-    const token = cookies.find(({ name }) => name === "__session").value;
-    return JSON.parse(Buffer.from(token.split(".")[1], "base64url"));
-  }
-
   /** Waits until the session that is in the cookie now counts no more. */
   async outlastSession() {
-    const { exp } = await this.session();
+    const { exp } = await this.sessionClaims();
     const toleranceSeconds = 5;
     await until(() => Date.now() / 1000 > exp + toleranceSeconds + 1);
     this.paths.length = 0;
@@ -95,11 +82,3 @@ export class Visit {
 export const heading = (page, name) => page.getByRole("heading", { name, exact: true }).waitFor();
 export const text = (page, words) => page.getByText(words).waitFor();
 export const signOutButton = (page) => page.getByRole("button", { name: "Sign out" });
-
-export async function until(condition, milliseconds = 60_000) {
-  const end = Date.now() + milliseconds;
-  while (!(await condition())) {
-    if (Date.now() > end) throw new Error(`did not come true within ${milliseconds} ms: ${condition}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}

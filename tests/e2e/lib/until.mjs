@@ -1,0 +1,12 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+const PATIENCE_MS = 60_000; // Machines that test are busy.
+
+/** Resolves as soon as `condition()`, which may be asynchronous, holds; what it depends on tells nobody when it changes. */
+export async function until(condition) {
+  const end = Date.now() + PATIENCE_MS;
+  while (!(await condition())) {
+    if (Date.now() > end) throw new Error(`still not so after ${PATIENCE_MS} ms: ${condition}`);
+    await delay(50);
+  }
+}
