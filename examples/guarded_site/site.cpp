@@ -4,6 +4,7 @@
 
 #include <liveblocks/json.hpp>
 
+#include "common/content_security_policy.hpp"
 #include "common/guarded.hpp"
 #include "common/requests.hpp"
 
@@ -53,12 +54,11 @@ void answerMissing(const Site& site, const clerk::RequestState&, const Request&,
   site.frame.answer(response, 404, "Not found", "<p>" + link("/", "To the front page") + "</p>");
 }
 
-std::string spaced(const std::string& source) { return source.empty() ? "" : " " + source; }
-
 std::string contentSecurityPolicy(const examples::ClerkSources& clerk) {
-  return "default-src 'none'; script-src 'self'; worker-src" + spaced(clerk.worker) + "; connect-src 'self'" +
-         spaced(clerk.connect) + "; style-src 'self'; img-src 'self'" + spaced(clerk.image) +
-         "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  return examples::contentSecurityPolicy({{"worker-src", {clerk.worker}},
+                                          {"connect-src", {"'self'", clerk.connect}},
+                                          {"style-src", {"'self'"}},
+                                          {"img-src", {"'self'", clerk.image}}});
 }
 
 /// Answers every request before its body is read: nobody needs one, but for the demo's Clerk.

@@ -9,6 +9,7 @@
 #include <liveblocks/adapters/cpp_httplib.hpp>
 
 #include "common/bodies.hpp"
+#include "common/content_security_policy.hpp"
 #include "common/requests.hpp"
 
 namespace local_clerk {
@@ -23,9 +24,10 @@ using Handled = httplib::Server::HandlerResponse;
 // The paths of cpp-httplib's own routes are regular expressions, see common/router.hpp.
 constexpr std::size_t maxPath = 256;
 
-constexpr const char* pagePolicy =
-    "default-src 'none'; script-src 'self'; worker-src blob:; connect-src 'self'; style-src 'self'; img-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+std::string pagePolicy() {
+  return examples::contentSecurityPolicy(
+      {{"worker-src", {"blob:"}}, {"connect-src", {"'self'"}}, {"style-src", {"'self'"}}, {"img-src", {"'self'"}}});
+}
 
 bool isBelow(std::string_view path, std::string_view prefix) {
   return path.substr(0, prefix.size()) == prefix && (path.size() == prefix.size() || path[prefix.size()] == '/');
@@ -56,7 +58,7 @@ void answerFrontend(testing::FakeFrontendApi& frontendApi, const Request& reques
 /// In the place of the application's own policy: two of them would both be kept.
 void answerPart(const examples::StaticFile& file, Response& response) {
   response.headers.erase("Content-Security-Policy");
-  response.set_header("Content-Security-Policy", pagePolicy);
+  response.set_header("Content-Security-Policy", pagePolicy());
   examples::answerFile(file, response);
 }
 

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "common/clerk_sources.hpp"
+#include "common/content_security_policy.hpp"
 
 namespace task_board {
 namespace {
@@ -17,19 +18,9 @@ void addIfKnown(json& object, const char* name, const std::string& value) {
 
 std::string originOf(const std::string& url) { return url.substr(0, url.find('/', url.find("://") + 3)); }
 
-/// Rooms are WebSockets, which are of another scheme.
-std::string liveblocksSources(const std::string& baseUrl) {
-  const std::string origin = originOf(baseUrl.empty() ? liveblocksUrl : baseUrl);
-  return origin + " ws" + origin.substr(4);
-}
-
 /// People have pictures where they are looked up, and where they have signed in by the page.
 std::string pictures(const examples::ClerkConfig& clerk) {
   return clerk.publishableKey.empty() && clerk.secretKey.empty() ? "" : clerk.imageOrigin;
-}
-
-std::string directive(const std::string& name, const std::string& sources, const std::string& more = {}) {
-  return name + " " + sources + (more.empty() ? "" : " " + more) + "; ";
 }
 
 }  // namespace
@@ -48,12 +39,12 @@ std::string pageConfig(const Config& config) {
 
 std::string contentSecurityPolicy(const Config& config) {
   const examples::ClerkSources clerk = examples::clerkSources(config.site.clerk, config.site.publicOrigin);
-  std::string policy = directive("default-src", "'none'") + directive("script-src", "'self'");
-  if (!clerk.worker.empty()) policy += directive("worker-src", clerk.worker);
-  policy += directive("style-src", "'self'") + directive("img-src", "'self'", pictures(config.site.clerk)) +
-            directive("connect-src", "'self'" + (clerk.connect.empty() ? "" : " " + clerk.connect),
-                      liveblocksSources(config.liveblocksBaseUrl));
-  return policy + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  const std::string liveblocks = originOf(config.liveblocksBaseUrl.empty() ? liveblocksUrl : config.liveblocksBaseUrl);
+  const std::string rooms = "ws" + liveblocks.substr(4);
+  return examples::contentSecurityPolicy({{"worker-src", {clerk.worker}},
+                                          {"style-src", {"'self'"}},
+                                          {"img-src", {"'self'", pictures(config.site.clerk)}},
+                                          {"connect-src", {"'self'", clerk.connect, liveblocks, rooms}}});
 }
 
 }  // namespace task_board
