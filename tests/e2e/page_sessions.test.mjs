@@ -24,6 +24,7 @@ import { claimsOf } from "./lib/claims.mjs";
 const [, , , , instance = "development"] = process.argv;
 const TOKEN_SECONDS = 10;
 const CLOCK_SKEW_SECONDS = 5;
+const TIMEOUT = { timeout: 200_000 };
 
 const processes = new Processes();
 let site;
@@ -58,8 +59,8 @@ function credentialsOf(page) {
   return sent;
 }
 
-describe(`a ${instance} session as time goes by`, { concurrency: true, timeout: 200_000 }, () => {
-  test("a page in front renews its tokens, and enters a room late with a new one", async (t) => {
+describe(`a ${instance} session as time goes by`, { concurrency: true }, () => {
+  test("a page in front renews its tokens, and enters a room late with a new one", TIMEOUT, async (t) => {
     const visit = await site.enter(t, "user_ada");
     const { page } = visit;
     const sent = credentialsOf(page);
@@ -76,7 +77,7 @@ describe(`a ${instance} session as time goes by`, { concurrency: true, timeout: 
     assert.ok(last.iat >= first.iat + TOKEN_SECONDS / 2 && secondsLeft(last) > 0);
   });
 
-  test("a page behind another tab renews its tokens", async (t) => {
+  test("a page behind another tab renews its tokens", TIMEOUT, async (t) => {
     const visit = await site.enter(t, "user_ada");
     const other = await visit.newTab("about:blank");
     await focusOneAtATime(visit.page, other);
@@ -85,7 +86,7 @@ describe(`a ${instance} session as time goes by`, { concurrency: true, timeout: 
     await staysSignedIn(visit);
   });
 
-  test("who is signed out from elsewhere gets back into the room by signing in", async (t) => {
+  test("who is signed out from elsewhere gets back into the room by signing in", TIMEOUT, async (t) => {
     const visit = await site.enter(t, "user_ada", { path: "/?task=7" });
     const { page } = visit;
     await isLive(page);
@@ -101,7 +102,7 @@ describe(`a ${instance} session as time goes by`, { concurrency: true, timeout: 
     await tasks(elsewhere.page).waitFor();
   });
 
-  test("who comes back after the token has expired is let in without signing in", async (t) => {
+  test("who comes back after the token has expired is let in without signing in", TIMEOUT, async (t) => {
     const visit = await site.enter(t, "user_ada");
     await visit.page.close();
     const { exp } = await visit.sessionClaims();
@@ -117,8 +118,8 @@ describe(`a ${instance} session as time goes by`, { concurrency: true, timeout: 
   });
 });
 
-describe(`people and organizations of a ${instance} instance`, { timeout: 200_000 }, () => {
-  test("signing out in one tab reaches the other, which leaves its room", async (t) => {
+describe(`people and organizations of a ${instance} instance`, () => {
+  test("signing out in one tab reaches the other, which leaves its room", TIMEOUT, async (t) => {
     const ada = await site.enter(t, "user_ada", { path: "/?task=4" });
     const grace = await site.enter(t, "user_grace");
     const other = await grace.newTab(`${site.url}/?task=4`);
@@ -130,7 +131,7 @@ describe(`people and organizations of a ${instance} instance`, { timeout: 200_00
     assert.equal(await grace.sessionClaims(), null);
   });
 
-  test("two tabs of one browser can be two people, also after a reload", async (t) => {
+  test("two tabs of one browser can be two people, also after a reload", TIMEOUT, async (t) => {
     const visit = await site.enter(t, "user_ada");
     const { page } = visit;
     const other = await visit.newTab(site.url);
@@ -156,7 +157,7 @@ describe(`people and organizations of a ${instance} instance`, { timeout: 200_00
     await person(page, "Ada Lovelace (you)").waitFor();
   });
 
-  test("another organization has other tasks, and lets into no task of the one before", async (t) => {
+  test("another organization has other tasks, and lets into no task of the one before", TIMEOUT, async (t) => {
     const { page } = await site.enter(t, "user_ada");
     const organization = page.getByRole("combobox", { name: "Organization" });
     await openTask(page, SHARED_TASK);
@@ -182,7 +183,7 @@ describe(`people and organizations of a ${instance} instance`, { timeout: 200_00
     await isLive(page);
   });
 
-  test("a link with a ticket leaves people who they are", async (t) => {
+  test("a link with a ticket leaves people who they are", TIMEOUT, async (t) => {
     const visit = await site.enter(t, "user_grace");
     const headers = { Origin: site.url };
     const answer = await visit.page.request.post(`${site.url}/sign-in/tickets/user_ada`, { headers });
