@@ -3,7 +3,7 @@
 #include <chrono>
 
 #include <liveblocks/clerk/session_claims.hpp>
-#include <liveblocks/json.hpp>
+#include <liveblocks/core/json.hpp>
 
 namespace liveblocks_bench {
 

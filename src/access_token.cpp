@@ -2,12 +2,12 @@
 
 #include <utility>
 
-#include "foreign_text.hpp"
-#include "json/member_reader.hpp"
-#include "json/members.hpp"
+#include "core/member_reader.hpp"
+#include "core/members.hpp"
+#include "core/redactor.hpp"
 #include "jwt/claims.hpp"
-#include "liveblocks/permission_entries.hpp"
-#include "liveblocks/token_payload.hpp"
+#include "permission_entries.hpp"
+#include "token_payload.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

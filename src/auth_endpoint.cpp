@@ -5,15 +5,15 @@
 #include <stdexcept>
 #include <utility>
 
-#include "ascii.hpp"
-#include "auth_endpoint/answers.hpp"
+#include "answers.hpp"
 #include "auth_endpoint/endpoint_log.hpp"
-#include "auth_endpoint/request_body.hpp"
-#include "json/members.hpp"
-#include "json/strict.hpp"
-#include "liveblocks/room_pattern.hpp"
-#include "saturating_time.hpp"
-#include "timeout.hpp"
+#include "auth_endpoint/request.hpp"
+#include "core/ascii.hpp"
+#include "core/members.hpp"
+#include "core/saturating_time.hpp"
+#include "core/strict_json.hpp"
+#include "core/timeout.hpp"
+#include "room_pattern.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -2,15 +2,15 @@
 
 #include <utility>
 
-#include "ascii.hpp"
+#include "checks.hpp"
+#include "client_state.hpp"
+#include "core/ascii.hpp"
+#include "core/pasted_value.hpp"
+#include "core/timeout.hpp"
 #include "http/url.hpp"
-#include "liveblocks/checks.hpp"
-#include "liveblocks/client_state.hpp"
-#include "liveblocks/json_list.hpp"
-#include "liveblocks/session_state.hpp"
-#include "liveblocks/token_call.hpp"
-#include "pasted_value.hpp"
-#include "timeout.hpp"
+#include "json_list.hpp"
+#include "session_state.hpp"
+#include "token_call.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include <liveblocks/rooms/room.hpp>
+#include <liveblocks/room.hpp>
 
-#include "liveblocks/stated_access.hpp"
+#include "stated_access.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -2,7 +2,7 @@
 
 #include <stdexcept>
 
-#include "printable.hpp"
+#include "core/printable.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

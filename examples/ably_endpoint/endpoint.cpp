@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include <liveblocks/json.hpp>
+#include <liveblocks/core/json.hpp>
 
 #include "common/guarded.hpp"
 #include "common/requests.hpp"

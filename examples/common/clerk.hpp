@@ -7,9 +7,9 @@
 
 #include <liveblocks/clerk/request_authenticator.hpp>
 #include <liveblocks/clerk/users.hpp>
+#include <liveblocks/core/log.hpp>
+#include <liveblocks/core/secret.hpp>
 #include <liveblocks/http/transport.hpp>
-#include <liveblocks/log.hpp>
-#include <liveblocks/secret.hpp>
 
 namespace examples {
 

@@ -1,7 +1,7 @@
 /// Whether the settings of a Clerk instance can be right, and its keys belong together.
 #pragma once
 
-#include <liveblocks/log.hpp>
+#include <liveblocks/core/log.hpp>
 
 #include "common/clerk.hpp"
 

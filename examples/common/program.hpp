@@ -4,7 +4,7 @@
 #include <functional>
 #include <string>
 
-#include <liveblocks/log.hpp>
+#include <liveblocks/core/log.hpp>
 
 namespace examples {
 

@@ -3,7 +3,7 @@
 #include <string_view>
 
 #include <liveblocks/adapters/cpp_httplib.hpp>
-#include <liveblocks/json.hpp>
+#include <liveblocks/core/json.hpp>
 
 namespace examples {
 namespace {

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include <liveblocks/clerk/request_authenticator.hpp>
-#include <liveblocks/clock.hpp>
+#include <liveblocks/core/clock.hpp>
 
 #include "answer.hpp"
 #include "canned_transport.hpp"

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <limits>
 
-#include <liveblocks/json.hpp>
+#include <liveblocks/core/json.hpp>
 
 namespace json_lines {
 

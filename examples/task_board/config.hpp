@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include <liveblocks/secret.hpp>
+#include <liveblocks/core/secret.hpp>
 
 #include "common/site.hpp"
 

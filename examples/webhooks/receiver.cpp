@@ -5,9 +5,9 @@
 #include <variant>
 
 #include <liveblocks/adapters/cpp_httplib.hpp>
-#include <liveblocks/webhooks/clerk_event.hpp>
+#include <liveblocks/clerk/webhook_event.hpp>
+#include <liveblocks/webhook_event.hpp>
 #include <liveblocks/webhooks/deduplicator.hpp>
-#include <liveblocks/webhooks/liveblocks_event.hpp>
 
 #include "common/bodies.hpp"
 #include "common/one_line.hpp"

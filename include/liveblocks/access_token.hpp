@@ -10,11 +10,11 @@
 #include <utility>
 #include <vector>
 
-#include <liveblocks/export.hpp>
-#include <liveblocks/json.hpp>
+#include <liveblocks/core/export.hpp>
+#include <liveblocks/core/json.hpp>
+#include <liveblocks/core/result.hpp>
 #include <liveblocks/permission_matrix.hpp>
 #include <liveblocks/permissions.hpp>
-#include <liveblocks/result.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -13,7 +13,7 @@
 #include <liveblocks/auth_endpoint/request.hpp>
 #include <liveblocks/clerk/session_verifier.hpp>
 #include <liveblocks/clerk/users.hpp>
-#include <liveblocks/clock.hpp>
+#include <liveblocks/core/clock.hpp>
 #include <liveblocks/http/message.hpp>
 #include <liveblocks/liveblocks.hpp>
 

@@ -9,7 +9,7 @@
 #include <type_traits>
 #include <utility>
 
-#include <liveblocks/error.hpp>
+#include <liveblocks/core/error.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -12,14 +12,14 @@
 #include <vector>
 
 #include <liveblocks/auth_response.hpp>
+#include <liveblocks/core/json.hpp>
+#include <liveblocks/core/log.hpp>
+#include <liveblocks/core/result.hpp>
+#include <liveblocks/core/secret.hpp>
 #include <liveblocks/http/transport.hpp>
-#include <liveblocks/json.hpp>
-#include <liveblocks/log.hpp>
-#include <liveblocks/result.hpp>
-#include <liveblocks/rooms/room.hpp>
-#include <liveblocks/rooms/room_list.hpp>
-#include <liveblocks/rooms/room_options.hpp>
-#include <liveblocks/secret.hpp>
+#include <liveblocks/room.hpp>
+#include <liveblocks/room_list.hpp>
+#include <liveblocks/room_options.hpp>
 #include <liveblocks/session.hpp>
 
 namespace liveblocks {

@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include <liveblocks/export.hpp>
+#include <liveblocks/core/export.hpp>
+#include <liveblocks/core/version.hpp>
 #include <liveblocks/permissions.hpp>
-#include <liveblocks/version.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

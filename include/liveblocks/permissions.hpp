@@ -12,8 +12,8 @@
 #include <string_view>
 #include <vector>
 
-#include <liveblocks/export.hpp>
-#include <liveblocks/version.hpp>
+#include <liveblocks/core/export.hpp>
+#include <liveblocks/core/version.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

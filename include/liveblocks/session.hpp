@@ -10,12 +10,12 @@
 #include <string_view>
 
 #include <liveblocks/auth_response.hpp>
-#include <liveblocks/clock.hpp>
+#include <liveblocks/core/clock.hpp>
+#include <liveblocks/core/json.hpp>
+#include <liveblocks/core/result.hpp>
 #include <liveblocks/http/message.hpp>
-#include <liveblocks/json.hpp>
 #include <liveblocks/permission_matrix.hpp>
 #include <liveblocks/permissions.hpp>
-#include <liveblocks/result.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

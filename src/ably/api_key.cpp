@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "ascii.hpp"
+#include "core/ascii.hpp"
+#include "core/pasted_value.hpp"
 #include "crypto/hmac_sha256.hpp"
-#include "pasted_value.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

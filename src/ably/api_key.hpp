@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
-#include <liveblocks/result.hpp>
-#include <liveblocks/secret.hpp>
+#include <liveblocks/core/result.hpp>
+#include <liveblocks/core/secret.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "ascii.hpp"
-#include "utf8.hpp"
+#include "core/ascii.hpp"
+#include "core/utf8.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -8,9 +8,9 @@
 #include "ably/name_rules.hpp"
 #include "ably/operations.hpp"
 #include "ably/refusal.hpp"
-#include "json/members.hpp"
-#include "json/strict.hpp"
-#include "printable.hpp"
+#include "core/members.hpp"
+#include "core/printable.hpp"
+#include "core/strict_json.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -5,13 +5,13 @@
 #include <utility>
 
 #include <liveblocks/ably/capability.hpp>
-#include <liveblocks/json.hpp>
+#include <liveblocks/core/json.hpp>
 
 #include "ably/canonical_order.hpp"
 #include "ably/operations.hpp"
 #include "ably/refusal.hpp"
-#include "printable.hpp"
-#include "utf8.hpp"
+#include "core/printable.hpp"
+#include "core/utf8.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -2,13 +2,13 @@
 
 #include <utility>
 
-#include <liveblocks/json.hpp>
+#include <liveblocks/core/json.hpp>
 
 #include "ably/jwt_signing.hpp"
 #include "ably/name_rules.hpp"
 #include "ably/refusal.hpp"
 #include "ably/signing_state.hpp"
-#include "base64url.hpp"
+#include "core/base64url.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

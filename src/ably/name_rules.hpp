@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <string_view>
 
-#include <liveblocks/version.hpp>
+#include <liveblocks/core/version.hpp>
 
-#include "ascii.hpp"
-#include "utf8.hpp"
+#include "core/ascii.hpp"
+#include "core/utf8.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

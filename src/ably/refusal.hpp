@@ -4,7 +4,7 @@
 #include <string>
 #include <utility>
 
-#include <liveblocks/error.hpp>
+#include <liveblocks/core/error.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -5,8 +5,8 @@
 #include <memory>
 #include <utility>
 
-#include <liveblocks/clock.hpp>
-#include <liveblocks/secret.hpp>
+#include <liveblocks/core/clock.hpp>
+#include <liveblocks/core/secret.hpp>
 
 #include "ably/api_key.hpp"
 

@@ -4,9 +4,9 @@
 
 #include <liveblocks/auth_endpoint.hpp>
 
-#include "foreign_text.hpp"
-#include "logging.hpp"
-#include "outage_log.hpp"
+#include "core/logging.hpp"
+#include "core/outage_log.hpp"
+#include "core/redactor.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

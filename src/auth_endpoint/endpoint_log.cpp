@@ -2,9 +2,9 @@
 
 #include <utility>
 
-#include "foreign_text.hpp"
-#include "logging.hpp"
-#include "printable.hpp"
+#include "core/logging.hpp"
+#include "core/printable.hpp"
+#include "core/redactor.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

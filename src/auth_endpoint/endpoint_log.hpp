@@ -8,11 +8,11 @@
 
 #include <liveblocks/auth_endpoint/request.hpp>
 #include <liveblocks/auth_response.hpp>
-#include <liveblocks/clock.hpp>
-#include <liveblocks/error.hpp>
-#include <liveblocks/log.hpp>
+#include <liveblocks/core/clock.hpp>
+#include <liveblocks/core/error.hpp>
+#include <liveblocks/core/log.hpp>
 
-#include "outage_log.hpp"
+#include "core/outage_log.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "ascii.hpp"
+#include "core/ascii.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -1,8 +1,8 @@
 #include <liveblocks/clerk/auth.hpp>
 
-#include "clerk/authorization/billing_check.hpp"
-#include "clerk/authorization/organization_check.hpp"
-#include "clerk/authorization/reverification_check.hpp"
+#include "clerk/billing_check.hpp"
+#include "clerk/organization_check.hpp"
+#include "clerk/reverification_check.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -5,11 +5,11 @@
 #include <string>
 #include <string_view>
 
-#include "ascii.hpp"
-#include "foreign_text.hpp"
+#include "core/ascii.hpp"
+#include "core/members.hpp"
+#include "core/redactor.hpp"
+#include "core/strict_json.hpp"
 #include "http/retry_after.hpp"
-#include "json/members.hpp"
-#include "json/strict.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

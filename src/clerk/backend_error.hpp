@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include <liveblocks/error.hpp>
+#include <liveblocks/core/error.hpp>
 #include <liveblocks/http/message.hpp>
 
 namespace liveblocks {

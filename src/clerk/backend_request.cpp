@@ -5,10 +5,10 @@
 #include <stdexcept>
 #include <utility>
 
-#include "ascii.hpp"
+#include "core/ascii.hpp"
+#include "core/pasted_value.hpp"
 #include "http/url.hpp"
 #include "http/wiped_request.hpp"
-#include "pasted_value.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

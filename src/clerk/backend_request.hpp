@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include <liveblocks/core/secret.hpp>
 #include <liveblocks/http/message.hpp>
-#include <liveblocks/secret.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cstddef>
 
-#include "ascii.hpp"
-#include "json/members.hpp"
-#include "printable.hpp"
+#include "core/ascii.hpp"
+#include "core/members.hpp"
+#include "core/printable.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

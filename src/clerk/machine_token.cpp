@@ -2,8 +2,8 @@
 
 #include <string_view>
 
-#include "ascii.hpp"
-#include "clerk/machine/subject.hpp"
+#include "clerk/subject.hpp"
+#include "core/ascii.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

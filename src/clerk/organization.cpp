@@ -6,8 +6,8 @@
 #include <string_view>
 #include <utility>
 
-#include "ascii.hpp"
 #include "clerk/scoped_list.hpp"
+#include "core/ascii.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

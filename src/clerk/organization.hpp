@@ -7,8 +7,8 @@
 #include <vector>
 
 #include <liveblocks/clerk/session_claims.hpp>
-#include <liveblocks/result.hpp>
-#include <liveblocks/version.hpp>
+#include <liveblocks/core/result.hpp>
+#include <liveblocks/core/version.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

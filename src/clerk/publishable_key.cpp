@@ -4,10 +4,10 @@
 #include <optional>
 #include <stdexcept>
 
-#include "ascii.hpp"
-#include "base64url.hpp"
+#include "core/ascii.hpp"
+#include "core/base64url.hpp"
+#include "core/pasted_value.hpp"
 #include "crypto/sha1.hpp"
-#include "pasted_value.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

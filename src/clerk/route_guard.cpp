@@ -4,14 +4,14 @@
 #include <utility>
 
 #include "clerk/accounts_portal.hpp"
-#include "clerk/guard/answers.hpp"
-#include "clerk/guard/page_request.hpp"
-#include "clerk/guard/refusal_log.hpp"
-#include "clerk/guard/sign_in_page.hpp"
+#include "clerk/answers.hpp"
+#include "clerk/refusal_log.hpp"
 #include "clerk/request/context.hpp"
-#include "clerk/routes/route_path.hpp"
-#include "clerk/routes/route_pattern.hpp"
-#include "logging.hpp"
+#include "clerk/request/page_request.hpp"
+#include "clerk/route_path.hpp"
+#include "clerk/route_pattern.hpp"
+#include "clerk/sign_in_page.hpp"
+#include "core/logging.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

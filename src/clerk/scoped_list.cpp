@@ -2,7 +2,7 @@
 
 #include <cstddef>
 
-#include "white_space.hpp"
+#include "core/white_space.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-#include <liveblocks/version.hpp>
+#include <liveblocks/core/version.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -1,7 +1,7 @@
 #include <liveblocks/clerk/session_claims.hpp>
 
 #include "clerk/session_content.hpp"
-#include "json/members.hpp"
+#include "core/members.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

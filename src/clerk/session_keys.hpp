@@ -6,8 +6,8 @@
 #include <string>
 #include <variant>
 
-#include <liveblocks/clock.hpp>
-#include <liveblocks/log.hpp>
+#include <liveblocks/core/clock.hpp>
+#include <liveblocks/core/log.hpp>
 
 #include "clerk/key_source_state.hpp"
 #include "jwks/key_cache.hpp"

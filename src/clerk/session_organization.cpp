@@ -5,9 +5,9 @@
 #include <string_view>
 #include <utility>
 
-#include "ascii.hpp"
 #include "clerk/organization.hpp"
-#include "json/members.hpp"
+#include "core/ascii.hpp"
+#include "core/members.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -4,7 +4,7 @@
 #include <optional>
 
 #include <liveblocks/clerk/session_claims.hpp>
-#include <liveblocks/error.hpp>
+#include <liveblocks/core/error.hpp>
 
 #include "jwt/claims.hpp"
 

@@ -2,10 +2,10 @@
 
 #include <utility>
 
-#include "ascii.hpp"
-#include "clerk/machine/subject.hpp"
 #include "clerk/session_organization.hpp"
-#include "json/members.hpp"
+#include "clerk/subject.hpp"
+#include "core/ascii.hpp"
+#include "core/members.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

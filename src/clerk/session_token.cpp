@@ -4,9 +4,9 @@
 #include <optional>
 #include <utility>
 
-#include "ascii.hpp"
-#include "clerk/bearer_token.hpp"
+#include "clerk/request/bearer_token.hpp"
 #include "clerk/unverified_claims.hpp"
+#include "core/ascii.hpp"
 #include "http/cookies.hpp"
 #include "jwt/compact_jws.hpp"
 

@@ -1,6 +1,6 @@
 #include "clerk/unverified_claims.hpp"
 
-#include "json/members.hpp"
+#include "core/members.hpp"
 #include "jwt/compact_jws.hpp"
 #include "jwt/json_part.hpp"
 

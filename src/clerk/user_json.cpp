@@ -3,9 +3,9 @@
 #include <utility>
 #include <vector>
 
-#include "json/members.hpp"
-#include "json/strict.hpp"
-#include "white_space.hpp"
+#include "core/members.hpp"
+#include "core/strict_json.hpp"
+#include "core/white_space.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -4,15 +4,15 @@
 #include <stdexcept>
 #include <utility>
 
-#include "ascii.hpp"
 #include "clerk/backend_error.hpp"
 #include "clerk/backend_request.hpp"
 #include "clerk/user_cache.hpp"
 #include "clerk/user_json.hpp"
+#include "core/ascii.hpp"
+#include "core/outage_log.hpp"
+#include "core/timeout.hpp"
 #include "http/retry.hpp"
 #include "http/wiped_request.hpp"
-#include "outage_log.hpp"
-#include "timeout.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -6,9 +6,9 @@
 #include <utility>
 #include <vector>
 
-#include "ascii.hpp"
+#include "core/ascii.hpp"
+#include "core/pasted_value.hpp"
 #include "http/url.hpp"
-#include "pasted_value.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -7,7 +7,7 @@
 
 #include <openssl/rand.h>
 
-#include <liveblocks/version.hpp>
+#include <liveblocks/core/version.hpp>
 
 #include "crypto/openssl.hpp"
 

@@ -10,9 +10,9 @@
 #include <openssl/crypto.h>
 #include <openssl/x509.h>
 
-#include "ascii.hpp"
-#include "base64url.hpp"
-#include "pasted_value.hpp"
+#include "core/ascii.hpp"
+#include "core/base64url.hpp"
+#include "core/pasted_value.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

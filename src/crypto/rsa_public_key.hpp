@@ -5,7 +5,7 @@
 #include <memory>
 #include <string_view>
 
-#include <liveblocks/result.hpp>
+#include <liveblocks/core/result.hpp>
 
 #include "crypto/openssl.hpp"
 

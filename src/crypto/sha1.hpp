@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include <liveblocks/version.hpp>
+#include <liveblocks/core/version.hpp>
 
 #include "crypto/openssl.hpp"
 

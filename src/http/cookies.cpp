@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "ascii.hpp"
+#include "core/ascii.hpp"
 #include "http/percent.hpp"
 
 namespace liveblocks {

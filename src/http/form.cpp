@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "ascii.hpp"
+#include "core/ascii.hpp"
+#include "core/utf8.hpp"
 #include "http/percent.hpp"
-#include "utf8.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -1,6 +1,6 @@
 #include <liveblocks/http/message.hpp>
 
-#include "ascii.hpp"
+#include "core/ascii.hpp"
 #include "http/url.hpp"
 
 namespace liveblocks {

@@ -1,6 +1,6 @@
 #include "http/percent.hpp"
 
-#include "ascii.hpp"
+#include "core/ascii.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -6,9 +6,9 @@
 #include <string>
 #include <string_view>
 
-#include <liveblocks/version.hpp>
+#include <liveblocks/core/version.hpp>
 
-#include "ascii.hpp"
+#include "core/ascii.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -1,8 +1,8 @@
 #include "http/problem_body.hpp"
 
-#include <liveblocks/json.hpp>
+#include <liveblocks/core/json.hpp>
 
-#include "utf8.hpp"
+#include "core/utf8.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

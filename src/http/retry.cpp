@@ -5,9 +5,9 @@
 #include <thread>
 #include <utility>
 
-#include "foreign_text.hpp"
+#include "core/redactor.hpp"
+#include "core/saturating_time.hpp"
 #include "http/retry_after.hpp"
-#include "saturating_time.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -9,7 +9,7 @@
 #include <sstream>
 #include <string>
 
-#include "ascii.hpp"
+#include "core/ascii.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -4,10 +4,10 @@
 #include <iterator>
 #include <utility>
 
-#include "ascii.hpp"
+#include "core/ascii.hpp"
+#include "core/utf8.hpp"
+#include "http/host.hpp"
 #include "http/percent.hpp"
-#include "http/web_host.hpp"
-#include "utf8.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include <liveblocks/version.hpp>
+#include <liveblocks/core/version.hpp>
 
 #include "http/form.hpp"
 

@@ -3,8 +3,8 @@
 
 #include <utility>
 
+#include <liveblocks/core/secret.hpp>
 #include <liveblocks/http/message.hpp>
-#include <liveblocks/secret.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -4,9 +4,9 @@
 #include <string>
 #include <utility>
 
-#include "foreign_text.hpp"
-#include "logging.hpp"
-#include "saturating_time.hpp"
+#include "core/logging.hpp"
+#include "core/redactor.hpp"
+#include "core/saturating_time.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -12,12 +12,12 @@
 #include <string>
 #include <string_view>
 
-#include <liveblocks/clock.hpp>
-#include <liveblocks/log.hpp>
-#include <liveblocks/result.hpp>
+#include <liveblocks/core/clock.hpp>
+#include <liveblocks/core/log.hpp>
+#include <liveblocks/core/result.hpp>
 
+#include "core/outage_log.hpp"
 #include "jwks/key_set_request.hpp"
-#include "outage_log.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -4,9 +4,9 @@
 #include <optional>
 #include <utility>
 
-#include "base64url.hpp"
-#include "json/members.hpp"
-#include "json/strict.hpp"
+#include "core/base64url.hpp"
+#include "core/members.hpp"
+#include "core/strict_json.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -5,7 +5,7 @@
 #include <string>
 #include <utility>
 
-#include "ascii.hpp"
+#include "core/ascii.hpp"
 #include "http/retry.hpp"
 #include "http/retry_after.hpp"
 

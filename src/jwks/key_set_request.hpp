@@ -5,7 +5,7 @@
 #include <memory>
 #include <optional>
 
-#include <liveblocks/clock.hpp>
+#include <liveblocks/core/clock.hpp>
 #include <liveblocks/http/transport.hpp>
 
 #include "jwks/key_set.hpp"

@@ -8,9 +8,9 @@
 #include <string_view>
 #include <vector>
 
-#include <liveblocks/version.hpp>
+#include <liveblocks/core/version.hpp>
 
-#include "json/members.hpp"
+#include "core/members.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string_view>
 
-#include <liveblocks/result.hpp>
+#include <liveblocks/core/result.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "base64url.hpp"
-#include "json/members.hpp"
+#include "core/base64url.hpp"
+#include "core/members.hpp"
 #include "jwt/json_part.hpp"
 
 namespace liveblocks {

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include <liveblocks/result.hpp>
+#include <liveblocks/core/result.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

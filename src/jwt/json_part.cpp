@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "base64url.hpp"
-#include "json/strict.hpp"
+#include "core/base64url.hpp"
+#include "core/strict_json.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -3,7 +3,7 @@
 #include <array>
 #include <utility>
 
-#include "base64url.hpp"
+#include "core/base64url.hpp"
 #include "jwt/compact_jws.hpp"
 #include "jwt/json_part.hpp"
 

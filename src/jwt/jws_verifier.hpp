@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include <liveblocks/result.hpp>
+#include <liveblocks/core/result.hpp>
 
 #include "crypto/rsa_public_key.hpp"
 #include "jwt/header.hpp"

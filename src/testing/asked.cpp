@@ -5,7 +5,7 @@
 
 #include <liveblocks/auth_endpoint/request.hpp>
 
-#include "ascii.hpp"
+#include "core/ascii.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include <liveblocks/core/version.hpp>
 #include <liveblocks/http/message.hpp>
-#include <liveblocks/version.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "ascii.hpp"
+#include "core/ascii.hpp"
 #include "testing/rsa_signer.hpp"
 #include "testing/token_texts.hpp"
 

@@ -5,14 +5,14 @@
 #include <functional>
 #include <map>
 
-#include "ascii.hpp"
+#include "core/ascii.hpp"
 #include "testing/asked.hpp"
 #include "testing/fake_clerk/answers.hpp"
-#include "testing/fake_clerk/machine_tokens.hpp"
 #include "testing/fake_clerk/memberships.hpp"
 #include "testing/fake_clerk/user_json.hpp"
 #include "testing/fake_peer.hpp"
 #include "testing/json_members.hpp"
+#include "testing/machine_tokens.hpp"
 #include "testing/random_text.hpp"
 
 namespace liveblocks {

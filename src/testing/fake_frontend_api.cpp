@@ -4,12 +4,12 @@
 #include <stdexcept>
 #include <utility>
 
-#include "ascii.hpp"
+#include "core/ascii.hpp"
+#include "testing/admission.hpp"
 #include "testing/asked.hpp"
 #include "testing/fake_clerk/answers.hpp"
-#include "testing/fake_frontend_api/admission.hpp"
 #include "testing/fake_frontend_api/api.hpp"
-#include "testing/fake_frontend_api/options_check.hpp"
+#include "testing/options_check.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

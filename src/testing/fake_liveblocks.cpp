@@ -4,7 +4,7 @@
 #include <utility>
 #include <variant>
 
-#include "ascii.hpp"
+#include "core/ascii.hpp"
 #include "testing/asked.hpp"
 #include "testing/fake_liveblocks/answers.hpp"
 #include "testing/fake_liveblocks/project.hpp"

@@ -6,7 +6,7 @@
 #include <thread>
 #include <utility>
 
-#include "ascii.hpp"
+#include "core/ascii.hpp"
 #include "testing/asked.hpp"
 
 namespace liveblocks {

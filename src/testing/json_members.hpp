@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include <liveblocks/json.hpp>
+#include <liveblocks/core/json.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -7,7 +7,7 @@
 
 #include <openssl/evp.h>
 
-#include <liveblocks/version.hpp>
+#include <liveblocks/core/version.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -7,7 +7,7 @@
 
 #include <liveblocks/webhooks/memory_seen_store.hpp>
 
-#include "base64url.hpp"
+#include "core/base64url.hpp"
 #include "crypto/random_bytes.hpp"
 #include "webhooks/seen_limits.hpp"
 

@@ -1,7 +1,7 @@
 #include "webhooks/event_members.hpp"
 
-#include "ascii.hpp"
-#include "json/strict.hpp"
+#include "core/ascii.hpp"
+#include "core/strict_json.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

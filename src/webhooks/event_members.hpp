@@ -4,9 +4,9 @@
 #include <optional>
 #include <string_view>
 
-#include <liveblocks/result.hpp>
+#include <liveblocks/core/result.hpp>
 
-#include "json/member_reader.hpp"
+#include "core/member_reader.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

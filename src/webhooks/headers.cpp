@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "ascii.hpp"
+#include "core/ascii.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include <liveblocks/core/result.hpp>
 #include <liveblocks/http/message.hpp>
-#include <liveblocks/result.hpp>
 #include <liveblocks/webhooks/verifier.hpp>
 
 namespace liveblocks {

@@ -4,7 +4,7 @@
 #include <chrono>
 #include <cstddef>
 
-#include <liveblocks/version.hpp>
+#include <liveblocks/core/version.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

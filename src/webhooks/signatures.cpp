@@ -4,7 +4,7 @@
 
 #include <liveblocks/webhooks/verifier.hpp>
 
-#include "ascii.hpp"
+#include "core/ascii.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

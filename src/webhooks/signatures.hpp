@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include <liveblocks/version.hpp>
+#include <liveblocks/core/version.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

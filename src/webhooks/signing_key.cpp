@@ -7,9 +7,9 @@
 
 #include <openssl/crypto.h>
 
-#include "ascii.hpp"
-#include "base64url.hpp"
-#include "pasted_value.hpp"
+#include "core/ascii.hpp"
+#include "core/base64url.hpp"
+#include "core/pasted_value.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

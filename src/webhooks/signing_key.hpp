@@ -1,7 +1,7 @@
 /// The secrets of Standard Webhooks.
 #pragma once
 
-#include <liveblocks/secret.hpp>
+#include <liveblocks/core/secret.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

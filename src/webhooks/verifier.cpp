@@ -7,9 +7,9 @@
 #include <stdexcept>
 #include <string_view>
 
-#include "base64.hpp"
+#include "core/base64.hpp"
+#include "core/saturating_time.hpp"
 #include "crypto/hmac_sha256.hpp"
-#include "saturating_time.hpp"
 #include "webhooks/headers.hpp"
 #include "webhooks/signatures.hpp"
 #include "webhooks/signing_key.hpp"

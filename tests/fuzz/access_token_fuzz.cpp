@@ -4,9 +4,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "base64url.hpp"
+#include "core/base64url.hpp"
+#include "core/utf8.hpp"
 #include "fuzz_target.hpp"
-#include "utf8.hpp"
 
 using liveblocks::AccessToken;
 

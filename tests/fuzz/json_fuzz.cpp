@@ -2,9 +2,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/members.hpp"
+#include "core/strict_json.hpp"
 #include "fuzz_target.hpp"
-#include "json/members.hpp"
-#include "json/strict.hpp"
 
 namespace json = liveblocks::json;
 

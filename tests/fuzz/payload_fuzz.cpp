@@ -1,5 +1,5 @@
 #include <liveblocks/clerk/session_verifier.hpp>
-#include <liveblocks/json.hpp>
+#include <liveblocks/core/json.hpp>
 #include <liveblocks/testing/clerk_issuer.hpp>
 
 #include <nlohmann/json.hpp>

@@ -2,7 +2,7 @@
 #include <string_view>
 
 #include "fuzz_target.hpp"
-#include "liveblocks/rooms/room_json.hpp"
+#include "rooms_json.hpp"
 
 namespace lb = liveblocks;
 

@@ -2,8 +2,8 @@
 #include <stdexcept>
 #include <string_view>
 
-#include "clerk/routes/route_path.hpp"
-#include "clerk/routes/route_pattern.hpp"
+#include "clerk/route_path.hpp"
+#include "clerk/route_pattern.hpp"
 #include "fuzz_target.hpp"
 
 namespace routes = liveblocks::clerk::routes;

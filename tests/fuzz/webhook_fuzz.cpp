@@ -4,10 +4,10 @@
 #include <memory>
 #include <string_view>
 
+#include <liveblocks/clerk/webhook_event.hpp>
 #include <liveblocks/testing/manual_clock.hpp>
 #include <liveblocks/testing/webhook_signer.hpp>
-#include <liveblocks/webhooks/clerk_event.hpp>
-#include <liveblocks/webhooks/liveblocks_event.hpp>
+#include <liveblocks/webhook_event.hpp>
 #include <liveblocks/webhooks/verifier.hpp>
 
 #include "fuzz_target.hpp"

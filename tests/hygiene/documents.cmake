@@ -34,7 +34,7 @@ check_shown(docs/rooms.md examples/id_tokens/migration.cpp "rooms.md migration")
 
 # The version is in the header.
 file(READ ${SOURCE}/README.md readme)
-file(READ ${SOURCE}/include/liveblocks/version.hpp header)
+file(READ ${SOURCE}/include/liveblocks/core/version.hpp header)
 file(READ ${SOURCE}/vcpkg.json manifest)
 string(REGEX MATCH "LIVEBLOCKS_VERSION \"([0-9.]+)\"" _ "${header}")
 set(version ${CMAKE_MATCH_1})

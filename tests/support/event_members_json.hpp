@@ -7,7 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include <liveblocks/webhooks/liveblocks_event.hpp>
+#include <liveblocks/webhook_event.hpp>
 
 namespace liveblocks_tests {
 

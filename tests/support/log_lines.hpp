@@ -1,7 +1,7 @@
 /// A log that keeps its lines.
 #pragma once
 
-#include <liveblocks/log.hpp>
+#include <liveblocks/core/log.hpp>
 
 #include <memory>
 #include <string>

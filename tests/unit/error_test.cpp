@@ -1,4 +1,4 @@
-#include <liveblocks/result.hpp>
+#include <liveblocks/core/result.hpp>
 
 #include "catch.hpp"
 

@@ -1,6 +1,6 @@
-#include "foreign_text.hpp"
+#include "core/redactor.hpp"
 
-#include <liveblocks/json.hpp>
+#include <liveblocks/core/json.hpp>
 
 #include "catch.hpp"
 

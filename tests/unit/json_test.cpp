@@ -1,4 +1,4 @@
-#include <liveblocks/json.hpp>
+#include <liveblocks/core/json.hpp>
 
 #include <cmath>
 #include <limits>

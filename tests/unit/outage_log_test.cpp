@@ -1,4 +1,4 @@
-#include "outage_log.hpp"
+#include "core/outage_log.hpp"
 
 #include <liveblocks/testing/manual_clock.hpp>
 

@@ -1,4 +1,4 @@
-#include "pasted_value.hpp"
+#include "core/pasted_value.hpp"
 
 #include <liveblocks/ably/jwt_signer.hpp>
 #include <liveblocks/ably/token_request_signer.hpp>

@@ -1,4 +1,4 @@
-#include "rfc3339.hpp"
+#include "core/rfc3339.hpp"
 
 #include <algorithm>
 #include <cstdint>

@@ -1,4 +1,4 @@
-#include <liveblocks/secret.hpp>
+#include <liveblocks/core/secret.hpp>
 
 #include <sstream>
 

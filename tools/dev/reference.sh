@@ -12,7 +12,7 @@ check_reference() {
   done < <(public_namespaces)
   ! grep -lE '<th[^>]*>(<[^/][^>]*>)*<code' "$1"/*.html || fail "These pages have code in the head of a table: blue on blue."
   ! grep -lE '^<p ?>.*\| \|' "$1"/*.html || fail "These pages have a table that was wrapped within a row."
-  abi=$(sed -n 's/^#define LIVEBLOCKS_ABI //p' include/liveblocks/version.hpp)
+  abi=$(sed -n 's/^#define LIVEBLOCKS_ABI //p' include/liveblocks/core/version.hpp)
   ! grep -rlE "::${abi}\\b|\\b${abi}::" "$1" || fail "These pages name the inline namespace."
 }
 

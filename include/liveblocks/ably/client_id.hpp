@@ -7,8 +7,8 @@
 #include <string>
 #include <string_view>
 
-#include <liveblocks/export.hpp>
-#include <liveblocks/result.hpp>
+#include <liveblocks/core/export.hpp>
+#include <liveblocks/core/result.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

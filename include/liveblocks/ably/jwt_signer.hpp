@@ -11,10 +11,10 @@
 
 #include <liveblocks/ably/capability.hpp>
 #include <liveblocks/ably/client_id.hpp>
-#include <liveblocks/clock.hpp>
-#include <liveblocks/export.hpp>
-#include <liveblocks/result.hpp>
-#include <liveblocks/secret.hpp>
+#include <liveblocks/core/clock.hpp>
+#include <liveblocks/core/export.hpp>
+#include <liveblocks/core/result.hpp>
+#include <liveblocks/core/secret.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -20,8 +20,8 @@
 #include <utility>
 #include <vector>
 
+#include <liveblocks/core/version.hpp>
 #include <liveblocks/http/message.hpp>
-#include <liveblocks/version.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

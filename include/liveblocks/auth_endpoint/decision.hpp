@@ -12,7 +12,7 @@
 #include <vector>
 
 #include <liveblocks/auth_endpoint/request.hpp>
-#include <liveblocks/export.hpp>
+#include <liveblocks/core/export.hpp>
 #include <liveblocks/permissions.hpp>
 
 namespace liveblocks {

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include <liveblocks/clerk/session_claims.hpp>
-#include <liveblocks/clock.hpp>
-#include <liveblocks/export.hpp>
+#include <liveblocks/core/clock.hpp>
+#include <liveblocks/core/export.hpp>
 #include <liveblocks/http/message.hpp>
 #include <liveblocks/session.hpp>
 

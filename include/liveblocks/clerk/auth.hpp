@@ -11,8 +11,8 @@
 
 #include <liveblocks/clerk/requirement.hpp>
 #include <liveblocks/clerk/session_claims.hpp>
-#include <liveblocks/export.hpp>
-#include <liveblocks/version.hpp>
+#include <liveblocks/core/export.hpp>
+#include <liveblocks/core/version.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

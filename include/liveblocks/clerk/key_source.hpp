@@ -7,10 +7,10 @@
 #include <memory>
 #include <string_view>
 
-#include <liveblocks/export.hpp>
+#include <liveblocks/core/export.hpp>
+#include <liveblocks/core/secret.hpp>
+#include <liveblocks/core/version.hpp>
 #include <liveblocks/http/transport.hpp>
-#include <liveblocks/secret.hpp>
-#include <liveblocks/version.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

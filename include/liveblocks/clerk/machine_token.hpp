@@ -9,9 +9,9 @@
 #include <vector>
 
 #include <liveblocks/clerk/token_type.hpp>
-#include <liveblocks/export.hpp>
-#include <liveblocks/json.hpp>
-#include <liveblocks/version.hpp>
+#include <liveblocks/core/export.hpp>
+#include <liveblocks/core/json.hpp>
+#include <liveblocks/core/version.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -11,11 +11,11 @@
 #include <liveblocks/clerk/request_state.hpp>
 #include <liveblocks/clerk/session_verifier.hpp>
 #include <liveblocks/clerk/token_type.hpp>
-#include <liveblocks/export.hpp>
+#include <liveblocks/core/export.hpp>
+#include <liveblocks/core/secret.hpp>
+#include <liveblocks/core/version.hpp>
 #include <liveblocks/http/message.hpp>
 #include <liveblocks/http/transport.hpp>
-#include <liveblocks/secret.hpp>
-#include <liveblocks/version.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

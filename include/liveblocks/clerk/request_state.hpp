@@ -12,10 +12,10 @@
 #include <liveblocks/clerk/auth.hpp>
 #include <liveblocks/clerk/machine_token.hpp>
 #include <liveblocks/clerk/token_type.hpp>
-#include <liveblocks/error.hpp>
-#include <liveblocks/export.hpp>
+#include <liveblocks/core/error.hpp>
+#include <liveblocks/core/export.hpp>
+#include <liveblocks/core/version.hpp>
 #include <liveblocks/http/message.hpp>
-#include <liveblocks/version.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

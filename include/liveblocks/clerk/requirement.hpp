@@ -7,8 +7,8 @@
 #include <optional>
 #include <string>
 
-#include <liveblocks/export.hpp>
-#include <liveblocks/version.hpp>
+#include <liveblocks/core/export.hpp>
+#include <liveblocks/core/version.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -10,9 +10,9 @@
 
 #include <liveblocks/clerk/request_authenticator.hpp>
 #include <liveblocks/clerk/requirement.hpp>
-#include <liveblocks/export.hpp>
+#include <liveblocks/core/export.hpp>
+#include <liveblocks/core/version.hpp>
 #include <liveblocks/http/message.hpp>
-#include <liveblocks/version.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -12,9 +12,9 @@
 #include <utility>
 #include <vector>
 
-#include <liveblocks/export.hpp>
-#include <liveblocks/json.hpp>
-#include <liveblocks/version.hpp>
+#include <liveblocks/core/export.hpp>
+#include <liveblocks/core/json.hpp>
+#include <liveblocks/core/version.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

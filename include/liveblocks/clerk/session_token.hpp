@@ -6,9 +6,9 @@
 #include <string>
 #include <string_view>
 
-#include <liveblocks/export.hpp>
+#include <liveblocks/core/export.hpp>
+#include <liveblocks/core/result.hpp>
 #include <liveblocks/http/message.hpp>
-#include <liveblocks/result.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -13,10 +13,10 @@
 #include <liveblocks/clerk/accepted_issuers.hpp>
 #include <liveblocks/clerk/key_source.hpp>
 #include <liveblocks/clerk/session_claims.hpp>
-#include <liveblocks/clock.hpp>
+#include <liveblocks/core/clock.hpp>
+#include <liveblocks/core/log.hpp>
+#include <liveblocks/core/result.hpp>
 #include <liveblocks/http/message.hpp>
-#include <liveblocks/log.hpp>
-#include <liveblocks/result.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

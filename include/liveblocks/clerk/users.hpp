@@ -10,13 +10,13 @@
 #include <string>
 #include <string_view>
 
-#include <liveblocks/clock.hpp>
-#include <liveblocks/export.hpp>
+#include <liveblocks/core/clock.hpp>
+#include <liveblocks/core/export.hpp>
+#include <liveblocks/core/json.hpp>
+#include <liveblocks/core/log.hpp>
+#include <liveblocks/core/result.hpp>
+#include <liveblocks/core/secret.hpp>
 #include <liveblocks/http/transport.hpp>
-#include <liveblocks/json.hpp>
-#include <liveblocks/log.hpp>
-#include <liveblocks/result.hpp>
-#include <liveblocks/secret.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -6,9 +6,9 @@
 #include <functional>
 #include <memory>
 
-#include <liveblocks/clock.hpp>
+#include <liveblocks/core/clock.hpp>
+#include <liveblocks/core/result.hpp>
 #include <liveblocks/http/message.hpp>
-#include <liveblocks/result.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -12,7 +12,7 @@
 
 #include <liveblocks/clerk/machine_token.hpp>
 #include <liveblocks/clerk/session_claims.hpp>
-#include <liveblocks/json.hpp>
+#include <liveblocks/core/json.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

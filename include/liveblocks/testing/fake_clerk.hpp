@@ -13,10 +13,10 @@
 #include <vector>
 
 #include <liveblocks/clerk/machine_token.hpp>
-#include <liveblocks/clock.hpp>
+#include <liveblocks/core/clock.hpp>
+#include <liveblocks/core/json.hpp>
+#include <liveblocks/core/secret.hpp>
 #include <liveblocks/http/transport.hpp>
-#include <liveblocks/json.hpp>
-#include <liveblocks/secret.hpp>
 #include <liveblocks/testing/clerk_issuer.hpp>
 
 namespace liveblocks {

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include <liveblocks/clock.hpp>
+#include <liveblocks/core/clock.hpp>
 #include <liveblocks/http/message.hpp>
 #include <liveblocks/testing/fake_clerk.hpp>
 

@@ -10,11 +10,11 @@
 #include <string_view>
 #include <vector>
 
-#include <liveblocks/clock.hpp>
+#include <liveblocks/core/clock.hpp>
+#include <liveblocks/core/json.hpp>
+#include <liveblocks/core/secret.hpp>
 #include <liveblocks/http/transport.hpp>
-#include <liveblocks/json.hpp>
-#include <liveblocks/rooms/room.hpp>
-#include <liveblocks/secret.hpp>
+#include <liveblocks/room.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -5,7 +5,7 @@
 #include <chrono>
 #include <mutex>
 
-#include <liveblocks/clock.hpp>
+#include <liveblocks/core/clock.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

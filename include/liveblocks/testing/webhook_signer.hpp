@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include <liveblocks/core/secret.hpp>
 #include <liveblocks/http/message.hpp>
-#include <liveblocks/secret.hpp>
 #include <liveblocks/webhooks/verifier.hpp>
 
 namespace liveblocks {

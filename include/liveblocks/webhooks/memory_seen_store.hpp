@@ -8,9 +8,9 @@
 #include <optional>
 #include <string_view>
 
-#include <liveblocks/clock.hpp>
-#include <liveblocks/export.hpp>
-#include <liveblocks/result.hpp>
+#include <liveblocks/core/clock.hpp>
+#include <liveblocks/core/export.hpp>
+#include <liveblocks/core/result.hpp>
 #include <liveblocks/webhooks/seen_store.hpp>
 
 namespace liveblocks {

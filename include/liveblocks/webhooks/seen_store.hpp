@@ -7,9 +7,9 @@
 #include <optional>
 #include <string_view>
 
-#include <liveblocks/clock.hpp>
-#include <liveblocks/export.hpp>
-#include <liveblocks/result.hpp>
+#include <liveblocks/core/clock.hpp>
+#include <liveblocks/core/export.hpp>
+#include <liveblocks/core/result.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

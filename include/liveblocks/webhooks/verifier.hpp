@@ -9,11 +9,11 @@
 #include <string>
 #include <vector>
 
-#include <liveblocks/clock.hpp>
-#include <liveblocks/export.hpp>
+#include <liveblocks/core/clock.hpp>
+#include <liveblocks/core/export.hpp>
+#include <liveblocks/core/result.hpp>
+#include <liveblocks/core/secret.hpp>
 #include <liveblocks/http/message.hpp>
-#include <liveblocks/result.hpp>
-#include <liveblocks/secret.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -3,8 +3,8 @@
 #include <memory>
 #include <utility>
 
-#include "ascii.hpp"
-#include "clerk/request/state.hpp"
+#include "clerk/request_state.hpp"
+#include "core/ascii.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -6,9 +6,9 @@
 #include <string>
 #include <string_view>
 
-#include "clerk/request/cookie_choice.hpp"
 #include "clerk/request/public_url.hpp"
 #include "clerk/request/received.hpp"
+#include "clerk/request/session_cookie.hpp"
 #include "clerk/request/setup.hpp"
 
 namespace liveblocks {

@@ -2,10 +2,10 @@
 
 #include <optional>
 
-#include "clerk/request/domain_sync.hpp"
 #include "clerk/request/handshake_resolution.hpp"
 #include "clerk/request/handshake_start.hpp"
 #include "clerk/request/refusal.hpp"
+#include "clerk/request/satellite.hpp"
 #include "clerk/request/session_verdict.hpp"
 #include "clerk/session_token.hpp"
 

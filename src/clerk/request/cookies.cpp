@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "ascii.hpp"
 #include "clerk/request/limits.hpp"
+#include "core/ascii.hpp"
+#include "core/utf8.hpp"
 #include "http/cookies.hpp"
-#include "utf8.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

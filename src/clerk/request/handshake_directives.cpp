@@ -5,9 +5,9 @@
 #include <optional>
 #include <utility>
 
-#include "ascii.hpp"
 #include "clerk/request/limits.hpp"
-#include "json/members.hpp"
+#include "core/ascii.hpp"
+#include "core/members.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -5,10 +5,10 @@
 #include "clerk/backend_error.hpp"
 #include "clerk/backend_request.hpp"
 #include "clerk/request/limits.hpp"
+#include "core/members.hpp"
+#include "core/strict_json.hpp"
 #include "http/retry.hpp"
 #include "http/wiped_request.hpp"
-#include "json/members.hpp"
-#include "json/strict.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include <liveblocks/result.hpp>
+#include <liveblocks/core/result.hpp>
 
 #include "clerk/request/context.hpp"
 

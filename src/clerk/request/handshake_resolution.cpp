@@ -8,8 +8,8 @@
 #include "clerk/request/handshake_nonce.hpp"
 #include "clerk/request/refusal.hpp"
 #include "clerk/request/session_verdict.hpp"
-#include "json/members.hpp"
-#include "logging.hpp"
+#include "core/logging.hpp"
+#include "core/members.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -3,7 +3,7 @@
 #include <string>
 #include <utility>
 
-#include "clerk/machine/opaque_kind.hpp"
+#include "clerk/opaque_kind.hpp"
 #include "clerk/request/refusal.hpp"
 #include "clerk/request/unverified_token.hpp"
 

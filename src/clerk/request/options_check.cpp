@@ -4,12 +4,12 @@
 #include <stdexcept>
 #include <string_view>
 
-#include "ascii.hpp"
 #include "clerk/backend_request.hpp"
 #include "clerk/verifier_options.hpp"
+#include "core/ascii.hpp"
+#include "core/pasted_value.hpp"
 #include "http/url.hpp"
 #include "http/web_url.hpp"
-#include "pasted_value.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

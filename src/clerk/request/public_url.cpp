@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string>
 
-#include "ascii.hpp"
+#include "core/ascii.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -1,7 +1,7 @@
 #include "clerk/request/received.hpp"
 
-#include "ascii.hpp"
-#include "clerk/bearer_token.hpp"
+#include "clerk/request/bearer_token.hpp"
+#include "core/ascii.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -4,8 +4,8 @@
 #include <optional>
 #include <string_view>
 
+#include <liveblocks/core/result.hpp>
 #include <liveblocks/http/message.hpp>
-#include <liveblocks/result.hpp>
 
 #include "clerk/request/cookies.hpp"
 

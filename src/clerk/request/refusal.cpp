@@ -1,6 +1,6 @@
 #include "clerk/request/refusal.hpp"
 
-#include "clerk/request/utc_text.hpp"
+#include "core/utc_text.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

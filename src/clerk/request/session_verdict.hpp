@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include <liveblocks/clerk/session_claims.hpp>
-#include <liveblocks/result.hpp>
+#include <liveblocks/core/result.hpp>
 
 #include "clerk/request/context.hpp"
 #include "clerk/request/unverified_token.hpp"

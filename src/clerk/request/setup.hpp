@@ -7,14 +7,14 @@
 
 #include <liveblocks/clerk/request_authenticator.hpp>
 
+#include "clerk/backend_check.hpp"
 #include "clerk/claim_rules.hpp"
-#include "clerk/machine/backend_check.hpp"
-#include "clerk/machine/signed_check.hpp"
 #include "clerk/publishable_key.hpp"
 #include "clerk/session_judge.hpp"
 #include "clerk/session_rules.hpp"
-#include "log_once.hpp"
-#include "outage_log.hpp"
+#include "clerk/signed_check.hpp"
+#include "core/log_once.hpp"
+#include "core/outage_log.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

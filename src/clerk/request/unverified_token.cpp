@@ -2,11 +2,11 @@
 
 #include <utility>
 
-#include "ascii.hpp"
-#include "base64url.hpp"
-#include "clerk/machine/subject.hpp"
 #include "clerk/session_judge.hpp"
-#include "json/members.hpp"
+#include "clerk/subject.hpp"
+#include "core/ascii.hpp"
+#include "core/base64url.hpp"
+#include "core/members.hpp"
 #include "jwt/compact_jws.hpp"
 #include "jwt/json_part.hpp"
 

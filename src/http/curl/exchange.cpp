@@ -4,10 +4,10 @@
 #include <limits>
 #include <optional>
 
-#include "ascii.hpp"
-#include "http/curl/answer.hpp"
+#include "core/ascii.hpp"
 #include "http/curl/failure.hpp"
 #include "http/curl/request_lines.hpp"
+#include "http/curl/response.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -3,7 +3,7 @@
 
 #include <chrono>
 
-#include <liveblocks/error.hpp>
+#include <liveblocks/core/error.hpp>
 
 #include "http/curl/handle.hpp"
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <string_view>
 
-#include "ascii.hpp"
+#include "core/ascii.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -4,7 +4,7 @@
 #include <array>
 #include <string_view>
 
-#include "ascii.hpp"
+#include "core/ascii.hpp"
 #include "http/curl/field_syntax.hpp"
 
 namespace liveblocks {

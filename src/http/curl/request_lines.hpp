@@ -7,7 +7,7 @@
 #include <vector>
 
 #include <curl/curl.h>
-#include <liveblocks/error.hpp>
+#include <liveblocks/core/error.hpp>
 #include <liveblocks/http/message.hpp>
 
 namespace liveblocks {

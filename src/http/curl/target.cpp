@@ -4,7 +4,7 @@
 #include <new>
 #include <utility>
 
-#include "ascii.hpp"
+#include "core/ascii.hpp"
 #include "http/loopback.hpp"
 
 namespace liveblocks {

@@ -3,8 +3,8 @@
 
 #include <string>
 
+#include <liveblocks/core/json.hpp>
 #include <liveblocks/http/message.hpp>
-#include <liveblocks/json.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

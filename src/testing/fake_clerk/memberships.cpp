@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "ascii.hpp"
+#include "core/ascii.hpp"
 #include "testing/organization_claims.hpp"
 
 namespace liveblocks {

@@ -1,7 +1,7 @@
 /// Users as the Backend API shows them.
 #pragma once
 
-#include <liveblocks/json.hpp>
+#include <liveblocks/core/json.hpp>
 #include <liveblocks/testing/fake_clerk.hpp>
 
 #include "testing/json_members.hpp"

@@ -1,6 +1,6 @@
 #include "testing/fake_frontend_api/browser_cookies.hpp"
 
-#include "ascii.hpp"
+#include "core/ascii.hpp"
 #include "crypto/sha1.hpp"
 #include "testing/rsa_signer.hpp"
 

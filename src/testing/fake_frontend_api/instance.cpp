@@ -3,7 +3,7 @@
 #include <utility>
 #include <vector>
 
-#include "ascii.hpp"
+#include "core/ascii.hpp"
 #include "testing/fake_clerk/memberships.hpp"
 #include "testing/fake_frontend_api/resources.hpp"
 #include "testing/random_text.hpp"

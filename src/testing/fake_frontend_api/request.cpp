@@ -5,7 +5,7 @@
 
 #include <liveblocks/testing/fake_frontend_api.hpp>
 
-#include "ascii.hpp"
+#include "core/ascii.hpp"
 #include "testing/asked.hpp"
 #include "testing/fake_clerk/answers.hpp"
 #include "testing/fake_liveblocks/url_text.hpp"

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include <liveblocks/json.hpp>
+#include <liveblocks/core/json.hpp>
 #include <liveblocks/testing/fake_frontend_api.hpp>
 
 #include "testing/fake_frontend_api/clients.hpp"

@@ -4,7 +4,7 @@
 
 #include <liveblocks/testing/fake_transport.hpp>
 
-#include "json/nlohmann.hpp"
+#include "core/nlohmann.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

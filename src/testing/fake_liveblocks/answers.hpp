@@ -4,10 +4,10 @@
 #include <string>
 #include <string_view>
 
+#include <liveblocks/core/version.hpp>
 #include <liveblocks/http/message.hpp>
-#include <liveblocks/version.hpp>
 
-#include "json/nlohmann.hpp"
+#include "core/nlohmann.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include <liveblocks/http/message.hpp>
-#include <liveblocks/rooms/room.hpp>
+#include <liveblocks/room.hpp>
 #include <liveblocks/testing/fake_liveblocks.hpp>
 
 #include "testing/fake_liveblocks/rooms.hpp"

@@ -1,7 +1,7 @@
 #include <stdexcept>
 
-#include <liveblocks/json.hpp>
-#include <liveblocks/rooms/room.hpp>
+#include <liveblocks/core/json.hpp>
+#include <liveblocks/room.hpp>
 
 #include "testing/fake_liveblocks/access_lists.hpp"
 #include "testing/fake_liveblocks/bodies.hpp"

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
-#include "ascii.hpp"
-#include "json/nlohmann.hpp"
+#include "core/ascii.hpp"
+#include "core/nlohmann.hpp"
 #include "testing/fake_liveblocks/answers.hpp"
 #include "testing/fake_liveblocks/url_text.hpp"
 

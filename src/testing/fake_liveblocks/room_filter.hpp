@@ -11,7 +11,7 @@
 
 #include <liveblocks/http/message.hpp>
 
-#include "json/nlohmann.hpp"
+#include "core/nlohmann.hpp"
 #include "testing/fake_liveblocks/room_query.hpp"
 
 namespace liveblocks {

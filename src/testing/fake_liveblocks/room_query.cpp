@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <optional>
 
-#include "ascii.hpp"
-#include "json/nlohmann.hpp"
+#include "core/ascii.hpp"
+#include "core/nlohmann.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -7,9 +7,9 @@
 #include <variant>
 #include <vector>
 
-#include <liveblocks/version.hpp>
+#include <liveblocks/core/version.hpp>
 
-#include "json/nlohmann.hpp"
+#include "core/nlohmann.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

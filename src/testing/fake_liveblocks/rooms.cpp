@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "civil_date.hpp"
+#include "core/civil_date.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
-#include <liveblocks/rooms/room.hpp>
+#include <liveblocks/room.hpp>
 
-#include "json/nlohmann.hpp"
+#include "core/nlohmann.hpp"
 #include "testing/fake_liveblocks/room_filter.hpp"
 
 namespace liveblocks {

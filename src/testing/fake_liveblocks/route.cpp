@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include "ascii.hpp"
+#include "core/ascii.hpp"
 #include "testing/fake_liveblocks/answers.hpp"
 #include "testing/fake_liveblocks/url_text.hpp"
 

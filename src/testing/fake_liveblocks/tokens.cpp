@@ -1,6 +1,6 @@
 #include "testing/fake_liveblocks/tokens.hpp"
 
-#include "json/nlohmann.hpp"
+#include "core/nlohmann.hpp"
 #include "testing/random_text.hpp"
 #include "testing/rsa_signer.hpp"
 

@@ -4,9 +4,9 @@
 #include <chrono>
 #include <string>
 
-#include <liveblocks/version.hpp>
+#include <liveblocks/core/version.hpp>
 
-#include "json/nlohmann.hpp"
+#include "core/nlohmann.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include <liveblocks/json.hpp>
+#include <liveblocks/core/json.hpp>
 
-#include "ascii.hpp"
+#include "core/ascii.hpp"
 #include "http/percent.hpp"
 
 namespace liveblocks {

@@ -8,8 +8,8 @@
 #include <nlohmann/json.hpp>
 
 #include "../line_program.hpp"
-#include "clerk/routes/route_path.hpp"
-#include "clerk/routes/route_pattern.hpp"
+#include "clerk/route_path.hpp"
+#include "clerk/route_pattern.hpp"
 
 namespace {
 

@@ -8,7 +8,7 @@
 
 #include "../line_program.hpp"
 #include "clerk/accounts_portal.hpp"
-#include "clerk/guard/sign_in_page.hpp"
+#include "clerk/sign_in_page.hpp"
 #include "http/web_url.hpp"
 
 namespace {

@@ -7,9 +7,9 @@
 #include <utility>
 #include <vector>
 
+#include <liveblocks/core/log.hpp>
+#include <liveblocks/core/result.hpp>
 #include <liveblocks/http/message.hpp>
-#include <liveblocks/log.hpp>
-#include <liveblocks/result.hpp>
 #include <nlohmann/json.hpp>
 
 namespace liveblocks_tests {

@@ -14,7 +14,7 @@
 #include <liveblocks/access_token.hpp>
 #include <liveblocks/liveblocks.hpp>
 #include <liveblocks/permission_matrix.hpp>
-#include <liveblocks/rooms/room.hpp>
+#include <liveblocks/room.hpp>
 #include <nlohmann/json.hpp>
 
 #include "../line_program.hpp"

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include <liveblocks/rooms/room.hpp>
-#include <liveblocks/rooms/room_list.hpp>
-#include <liveblocks/rooms/room_options.hpp>
+#include <liveblocks/room.hpp>
+#include <liveblocks/room_list.hpp>
+#include <liveblocks/room_options.hpp>
 #include <nlohmann/json.hpp>
 
 #include "call_lines.hpp"

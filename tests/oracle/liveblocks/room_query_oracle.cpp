@@ -7,7 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include <liveblocks/rooms/room_query.hpp>
+#include <liveblocks/room_query.hpp>
 
 #include "../line_program.hpp"
 

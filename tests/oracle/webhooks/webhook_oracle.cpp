@@ -6,9 +6,9 @@
 #include <stdexcept>
 #include <string>
 
+#include <liveblocks/clerk/webhook_event.hpp>
 #include <liveblocks/testing/manual_clock.hpp>
-#include <liveblocks/webhooks/clerk_event.hpp>
-#include <liveblocks/webhooks/liveblocks_event.hpp>
+#include <liveblocks/webhook_event.hpp>
 #include <liveblocks/webhooks/verifier.hpp>
 
 #include "../line_program.hpp"

@@ -4,8 +4,8 @@
 
 #include <liveblocks/testing/manual_clock.hpp>
 
-#include "base64url.hpp"
 #include "catch.hpp"
+#include "core/base64url.hpp"
 
 namespace ably = liveblocks::ably;
 using ably::Capability;

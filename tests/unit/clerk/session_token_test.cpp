@@ -2,8 +2,8 @@
 
 #include <stdexcept>
 
-#include "base64url.hpp"
 #include "catch.hpp"
+#include "core/base64url.hpp"
 
 namespace clerk = liveblocks::clerk;
 namespace http = liveblocks::http;

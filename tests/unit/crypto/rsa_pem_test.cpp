@@ -4,8 +4,8 @@
 #include <string>
 #include <utility>
 
-#include "base64url.hpp"
 #include "catch.hpp"
+#include "core/base64url.hpp"
 #include "test_key.hpp"
 
 using liveblocks::Errc;

@@ -12,11 +12,11 @@
 
 #include "catch.hpp"
 #include "clerk/user_cache.hpp"
+#include "core/outage_log.hpp"
 #include "fixture.hpp"
 #include "http/retry.hpp"
 #include "http/retry_after.hpp"
 #include "jwks/key_cache.hpp"
-#include "outage_log.hpp"
 
 namespace lb = liveblocks;
 namespace clerk = liveblocks::clerk;

@@ -1,4 +1,4 @@
-#include "saturating_time.hpp"
+#include "core/saturating_time.hpp"
 
 #include <cstdint>
 

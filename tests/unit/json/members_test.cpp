@@ -1,4 +1,4 @@
-#include "json/members.hpp"
+#include "core/members.hpp"
 
 #include <string>
 #include <utility>

@@ -1,4 +1,4 @@
-#include "json/strict.hpp"
+#include "core/strict_json.hpp"
 
 #include <string>
 #include <vector>

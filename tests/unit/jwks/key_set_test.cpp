@@ -2,8 +2,8 @@
 
 #include <string>
 
-#include "base64url.hpp"
 #include "catch.hpp"
+#include "core/base64url.hpp"
 #include "test_key.hpp"
 
 using liveblocks::Errc;

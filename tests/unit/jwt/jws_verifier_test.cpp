@@ -6,8 +6,8 @@
 #include <thread>
 #include <vector>
 
-#include "base64url.hpp"
 #include "catch.hpp"
+#include "core/base64url.hpp"
 #include "jwt/compact_jws.hpp"
 #include "test_key.hpp"
 

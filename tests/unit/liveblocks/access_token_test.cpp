@@ -1,8 +1,8 @@
 #include <liveblocks/access_token.hpp>
 
-#include "base64.hpp"
-#include "base64url.hpp"
 #include "catch.hpp"
+#include "core/base64.hpp"
+#include "core/base64url.hpp"
 #include "fixture.hpp"
 #include "matrix_text.hpp"
 

@@ -1,4 +1,4 @@
-#include "liveblocks/grant_warnings.hpp"
+#include "grant_warnings.hpp"
 
 #include <algorithm>
 

@@ -1,11 +1,11 @@
-#include "liveblocks/permission_entries.hpp"
+#include "permission_entries.hpp"
 
 #include <algorithm>
 
 #include "catch.hpp"
 #include "fixture.hpp"
-#include "liveblocks/room_pattern.hpp"
 #include "matrix_text.hpp"
+#include "room_pattern.hpp"
 
 namespace lb = liveblocks;
 using liveblocks_tests::textOf;

@@ -1,6 +1,6 @@
 #include <liveblocks/permission_matrix.hpp>
 
-#include <liveblocks/rooms/room.hpp>
+#include <liveblocks/room.hpp>
 
 #include "catch.hpp"
 #include "matrix_text.hpp"

@@ -1,5 +1,5 @@
-#include <liveblocks/webhooks/clerk_event.hpp>
-#include <liveblocks/webhooks/liveblocks_event.hpp>
+#include <liveblocks/clerk/webhook_event.hpp>
+#include <liveblocks/webhook_event.hpp>
 #include <liveblocks/webhooks/verifier.hpp>
 
 #include "../webhooks/fixture.hpp"

@@ -7,10 +7,10 @@
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 
-#include "base64url.hpp"
 #include "catch.hpp"
 #include "clerk/organization.hpp"
 #include "clerk/publishable_key.hpp"
+#include "core/base64url.hpp"
 #include "token_parts.hpp"
 
 namespace clerk = liveblocks::clerk;

@@ -1,4 +1,4 @@
-#include <liveblocks/webhooks/clerk_event.hpp>
+#include <liveblocks/clerk/webhook_event.hpp>
 
 #include "catch.hpp"
 

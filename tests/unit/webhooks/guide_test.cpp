@@ -6,11 +6,11 @@
 #include <variant>
 #include <vector>
 
+#include <liveblocks/clerk/webhook_event.hpp>
 #include <liveblocks/http/message.hpp>
 #include <liveblocks/testing/webhook_signer.hpp>
-#include <liveblocks/webhooks/clerk_event.hpp>
+#include <liveblocks/webhook_event.hpp>
 #include <liveblocks/webhooks/deduplicator.hpp>
-#include <liveblocks/webhooks/liveblocks_event.hpp>
 #include <liveblocks/webhooks/verifier.hpp>
 
 #include "catch.hpp"

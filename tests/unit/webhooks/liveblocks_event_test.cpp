@@ -1,4 +1,4 @@
-#include <liveblocks/webhooks/liveblocks_event.hpp>
+#include <liveblocks/webhook_event.hpp>
 
 #include <nlohmann/json.hpp>
 

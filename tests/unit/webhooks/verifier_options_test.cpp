@@ -1,7 +1,7 @@
 #include <stdexcept>
 
-#include "base64.hpp"
 #include "catch.hpp"
+#include "core/base64.hpp"
 #include "fixture.hpp"
 #include "webhooks/signing_key.hpp"
 

@@ -1,4 +1,4 @@
-#include "clerk/guard/page_request.hpp"
+#include "clerk/request/page_request.hpp"
 
 #include "catch.hpp"
 

@@ -1,4 +1,4 @@
-#include "clerk/guard/sign_in_page.hpp"
+#include "clerk/sign_in_page.hpp"
 
 #include "catch.hpp"
 

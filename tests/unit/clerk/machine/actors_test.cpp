@@ -1,4 +1,4 @@
-#include "clerk/machine/actors.hpp"
+#include "clerk/actors.hpp"
 
 #include <string>
 

@@ -1,4 +1,4 @@
-#include "clerk/machine/backend_answer.hpp"
+#include "clerk/backend_answer.hpp"
 
 #include <nlohmann/json.hpp>
 

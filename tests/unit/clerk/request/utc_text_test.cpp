@@ -1,4 +1,4 @@
-#include "clerk/request/utc_text.hpp"
+#include "core/utc_text.hpp"
 
 #include "catch.hpp"
 

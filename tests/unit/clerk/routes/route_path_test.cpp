@@ -1,4 +1,4 @@
-#include "clerk/routes/route_path.hpp"
+#include "clerk/route_path.hpp"
 
 #include "catch.hpp"
 

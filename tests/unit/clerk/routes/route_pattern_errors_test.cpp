@@ -1,9 +1,9 @@
 #include <stdexcept>
 
 #include "catch.hpp"
-#include "clerk/routes/expression.hpp"
-#include "clerk/routes/pattern_text.hpp"
-#include "clerk/routes/route_pattern.hpp"
+#include "clerk/expression.hpp"
+#include "clerk/pattern_text.hpp"
+#include "clerk/route_pattern.hpp"
 
 namespace routes = liveblocks::clerk::routes;
 

@@ -1,4 +1,4 @@
-#include "clerk/routes/route_pattern.hpp"
+#include "clerk/route_pattern.hpp"
 
 #include "catch.hpp"
 

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "catch.hpp"
-#include "clerk/routes/route_path.hpp"
-#include "clerk/routes/route_pattern.hpp"
+#include "clerk/route_path.hpp"
+#include "clerk/route_pattern.hpp"
 
 namespace routes = liveblocks::clerk::routes;
 

@@ -1,4 +1,4 @@
-#include "http/curl/answer.hpp"
+#include "http/curl/response.hpp"
 
 #include <string>
 

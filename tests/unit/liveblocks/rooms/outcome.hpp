@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include <liveblocks/result.hpp>
+#include <liveblocks/core/result.hpp>
 
 namespace liveblocks_tests {
 

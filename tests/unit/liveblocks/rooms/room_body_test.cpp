@@ -1,8 +1,8 @@
 #include <string>
 
 #include "catch.hpp"
-#include "liveblocks/rooms/room_request.hpp"
 #include "outcome.hpp"
+#include "room_request.hpp"
 
 namespace lb = liveblocks;
 using liveblocks_tests::outcome;

@@ -1,4 +1,4 @@
-#include "liveblocks/rooms/room_json.hpp"
+#include "rooms_json.hpp"
 
 #include <nlohmann/json.hpp>
 #include <string>

@@ -1,4 +1,4 @@
-#include <liveblocks/rooms/room_query.hpp>
+#include <liveblocks/room_query.hpp>
 
 #include <stdexcept>
 #include <string>

@@ -1,0 +1,98 @@
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <liveblocks/ably/token_request_signer.hpp>
+#include <liveblocks/core/json.hpp>
+
+#include "ably/refusal.hpp"
+#include "ably/signing_state.hpp"
+#include "ably/token_request_signing.hpp"
+#include "core/ascii.hpp"
+#include "core/base64.hpp"
+#include "core/base64url.hpp"
+#include "crypto/random_bytes.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace ably {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr std::size_t nonceBytes = 16;
+constexpr std::size_t minNonceLength = 16;
+
+const char* problemOf(const TokenParams& params, milliseconds timestamp, std::string_view nonce) {
+  if (params.ttl && (*params.ttl < milliseconds(1) || *params.ttl > maxTtl)) return "ttl must be 1 ms to 24 h";
+  if (timestamp < milliseconds(1)) return "the clock stands before 1970";
+  if (nonce.size() < minNonceLength) return "the nonce must have 16 characters or more";
+  const bool isRaw = std::none_of(nonce.begin(), nonce.end(), ascii::isControl);
+  return isRaw ? nullptr : "the nonce must not hold control characters";
+}
+
+std::string textOf(milliseconds time) { return std::to_string(time.count()); }
+
+/// Six fields, each with a line feed behind it; what is absent is empty.
+std::string signedText(const TokenRequest& request) {
+  std::string text = request.keyName + "\n";
+  text += (request.ttl ? textOf(*request.ttl) : "") + "\n";
+  text += request.capability.value_or("") + "\n";
+  text += request.clientId.value_or("") + "\n";
+  text += textOf(request.timestamp) + "\n";
+  return text += request.nonce + "\n";
+}
+
+std::optional<std::string> unlessEmpty(const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  return text;
+}
+
+}  // namespace
+
+Result<TokenRequest> signTokenRequest(const ApiKey& key, const TokenParams& params, milliseconds timestamp,
+                                      std::string nonce) {
+  if (const char* problem = problemOf(params, timestamp, nonce)) return refusal(AblyCode::badParameter, problem);
+  TokenRequest request;
+  request.keyName = key.name();
+  request.ttl = params.ttl;
+  request.capability = unlessEmpty(params.capability.text());
+  request.clientId = unlessEmpty(params.clientId.text());
+  request.timestamp = timestamp;
+  request.nonce = std::move(nonce);
+  const auto code = key.sign(signedText(request));
+  if (!code) return code.error();
+  request.mac = base64::encode(*code);
+  return request;
+}
+
+std::string TokenRequest::json() const {
+  std::string text = R"({"keyName":)" + Json(keyName).text();
+  if (ttl) text += R"(,"ttl":)" + textOf(*ttl);
+  if (capability) text += R"(,"capability":)" + Json(*capability).text();
+  if (clientId) text += R"(,"clientId":)" + Json(*clientId).text();
+  text += R"(,"timestamp":)" + textOf(timestamp);
+  text += R"(,"nonce":)" + Json(nonce).text();
+  return text += R"(,"mac":)" + Json(mac).text() + "}";
+}
+
+struct TokenRequestSigner::State : SigningState {
+  using SigningState::SigningState;
+};
+
+TokenRequestSigner::TokenRequestSigner(const Secret& key, std::shared_ptr<const Clock> clock)
+    : state_(std::make_shared<const State>(key, std::move(clock))) {}
+
+Result<TokenRequest> TokenRequestSigner::sign(const TokenParams& params) const {
+  // Held, so that destroying the last copy during the call does no harm.
+  const auto state = state_;
+  const auto nonce = crypto::randomBytes(nonceBytes);
+  if (!nonce) return Error{Errc::internal, "the crypto library has no random bytes"};
+  return signTokenRequest(state->key, params, state->now<milliseconds>(), base64url::encode(*nonce));
+}
+
+}  // namespace ably
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

@@ -1,0 +1,37 @@
+/// A route pattern while it is read.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include <liveblocks/core/version.hpp>
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace clerk::routes {
+
+/// Offsets count UTF-16 code units, as JavaScript does.
+class PatternText {
+ public:
+  static constexpr std::size_t maxSize = 1024;
+
+  /// Throws `std::invalid_argument` when it is longer than `maxSize` bytes or malformed.
+  explicit PatternText(std::string_view text);
+
+  std::u16string_view units() const noexcept { return units_; }
+  std::size_t size() const noexcept { return units_.size(); }
+  /// U+0000 beyond the end.
+  char16_t at(std::size_t offset) const noexcept { return offset < units_.size() ? units_[offset] : u'\0'; }
+
+  /// Throws `std::invalid_argument` naming pattern and offset.
+  [[noreturn]] void refuse(std::size_t offset, const char* why) const;
+
+ private:
+  std::string text_;
+  std::u16string units_;
+};
+
+}  // namespace clerk::routes
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

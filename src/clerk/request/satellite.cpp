@@ -1,0 +1,99 @@
+#include "clerk/request/satellite.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "clerk/accounts_portal.hpp"
+#include "clerk/request/handshake_start.hpp"
+#include "clerk/request/public_url.hpp"
+#include "core/ascii.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace clerk {
+namespace {
+
+bool isDocument(const RequestContext& context) {
+  return context.received().isGet && context.received().secFetchDest == "document";
+}
+
+bool hasCookies(const RequestContext& context) {
+  return !context.cookies().sessionToken.empty() || context.cookies().clientUat != 0;
+}
+
+/// Empty when the page's URL is unknown.
+std::string primaryUrl(const RequestContext& context) {
+  auto url = http::WebUrl::parse(context.setup().options.signInUrl);
+  if (!url || context.publicUrl() == nullptr) return {};
+  url->appendQueryParameter("__clerk_redirect_url", context.publicUrl()->href());
+  return url->href();
+}
+
+/// The token of the development browser goes there.
+bool mayReturnTo(const RequestContext& context, const http::WebUrl& target) {
+  const auto& parties = context.setup().options.authorizedParties;
+  return parties.empty() || std::find(parties.begin(), parties.end(), target.origin()) != parties.end();
+}
+
+/// Empty when it is no page's URL.
+std::string satelliteUrl(const RequestContext& context, const std::string& text) {
+  auto url = http::WebUrl::parse(text);
+  if (!url || !mayReturnTo(context, *url)) return {};
+  if (const std::string browser = context.devBrowser(); !browser.empty()) {
+    url->appendQueryParameter("__clerk_db_jwt", browser);
+  }
+  url->setQueryParameter("__clerk_synced", "true");
+  return url->href();
+}
+
+/// Whether it begins with the scheme of something else than a web page.
+bool isOfOtherScheme(std::string_view url) {
+  const std::string scheme = ascii::lower(url.substr(0, url.find(':')));
+  const auto belongs = [](char c) { return ascii::isAlnum(c) || c == '+' || c == '-' || c == '.'; };
+  const bool isScheme = !scheme.empty() && scheme.size() < url.size() && ascii::isAlnum(scheme.front()) &&
+                        !ascii::isDigit(scheme.front()) && std::all_of(scheme.begin(), scheme.end(), belongs);
+  return isScheme && scheme != "http" && scheme != "https";
+}
+
+bool isClerksOwn(const RequestContext& context, const http::WebUrl& referrer) {
+  const RequestSetup& setup = context.setup();
+  const auto frontend = http::WebUrl::parse(context.frontendUrl());
+  if (frontend && referrer.hostname() == frontend->hostname()) return true;
+  if (setup.isDevelopment() && isDevelopmentPortal(referrer.hostname())) return true;
+  return setup.options.proxyUrl.empty() && referrer.origin() == accountsPortalOrigin(setup.frontendHost);
+}
+
+}  // namespace
+
+std::optional<RequestState> syncSatellite(const RequestContext& context) {
+  const AuthenticatorOptions& options = context.setup().options;
+  if (!options.isSatellite || !isDocument(context)) return std::nullopt;
+  const std::string synced = context.queryParameter("__clerk_synced").value_or("");
+  const bool mustSync = synced == "false";
+  if (synced == "true" || (hasCookies(context) && !mustSync)) return std::nullopt;
+  if (!options.satelliteAutoSync && !mustSync) return signedOut({"session-token-and-uat-missing"});
+  const Refusal refusal{"satellite-needs-syncing"};
+  if (context.setup().isDevelopment()) return redirectOrSignedOut(context, refusal, primaryUrl(context));
+  return handshakeOrSignedOut(context, refusal);
+}
+
+std::optional<RequestState> answerSatellite(const RequestContext& context) {
+  if (!context.setup().isDevelopment() || context.setup().options.isSatellite) return std::nullopt;
+  const auto target = context.queryParameter("__clerk_redirect_url");
+  if (!target || target->empty()) return std::nullopt;
+  return redirectOrSignedOut(context, {"primary-responds-to-syncing"}, satelliteUrl(context, *target));
+}
+
+bool needsCrossOriginSync(const RequestContext& context) {
+  const std::string_view text = context.received().referrer;
+  if (context.setup().options.isSatellite || text.empty() || !isDocument(context)) return false;
+  if (isPlainlyOfPublicOrigin(text, context.setup().options, context.received())) return false;
+  if (redirectCount(context) != 0 || context.publicUrl() == nullptr) return false;
+  const auto referrer = http::WebUrl::parse(text);
+  if (!referrer) return isOfOtherScheme(text);
+  return referrer->origin() != context.publicUrl()->origin() && !isClerksOwn(context, *referrer);
+}
+
+}  // namespace clerk
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

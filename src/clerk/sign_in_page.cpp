@@ -1,0 +1,84 @@
+#include "clerk/sign_in_page.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "clerk/character_set.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace clerk::guard {
+namespace {
+
+/// Without the slashes at its end.
+std::u16string trimmed(std::u16string path) {
+  while (!path.empty() && path.back() == u'/') path.pop_back();
+  return path;
+}
+
+bool startsWith(std::u16string_view text, std::u16string_view prefix, bool caseSensitive) {
+  return text.size() >= prefix.size() &&
+         std::equal(prefix.begin(), prefix.end(), text.begin(), [caseSensitive](char16_t a, char16_t b) {
+           return a == b || (!caseSensitive && routes::toLower(a) == routes::toLower(b));
+         });
+}
+
+/// Clerk's SDK compares no schemes.
+bool isSameHost(const http::WebUrl& a, const http::WebUrl& b) {
+  return a.hostname() == b.hostname() && a.port() == b.port();
+}
+
+void appendSegment(http::WebUrl& url, std::string_view segment) {
+  std::string path = url.path();
+  while (!path.empty() && path.back() == '/') path.pop_back();
+  url.setPath(path.append("/").append(segment));
+}
+
+}  // namespace
+
+SignInPage::SignInPage(SignInOptions options)
+    : options_(std::move(options)), absolute_(http::WebUrl::parse(options_.url)) {
+  if (options_.url.empty() || !isOfApplication()) return;
+  const auto anyOrigin = http::WebUrl::parse("http://localhost");
+  const auto page = http::WebUrl::parse(options_.url, *anyOrigin);
+  auto path = page ? routes::readRoutePath(page->path()) : std::nullopt;
+  if (path) path_ = trimmed(std::move(path->decoded));
+}
+
+bool SignInPage::holds(const routes::RoutePath& path) const {
+  if (!path_ || !startsWith(path.decoded, *path_, options_.caseSensitive)) return false;
+  const std::u16string_view rest = std::u16string_view(path.decoded).substr(path_->size());
+  // A page at the root does not make everything public.
+  return rest.empty() || rest == u"/" || (rest.front() == u'/' && !path_->empty());
+}
+
+std::optional<std::string> SignInPage::urlFor(const http::WebUrl& requestUrl, const Visitor& visitor) const {
+  std::optional<http::WebUrl> target = resolve(requestUrl);
+  if (!target) return std::nullopt;
+  if (visitor.isPending) appendSegment(*target, "tasks");
+  if (target->origin() == requestUrl.origin() && target->path() == requestUrl.path()) return std::nullopt;
+  const bool crossesHosts = !isSameHost(*target, requestUrl);
+  http::WebUrl back = requestUrl;
+  if (crossesHosts && options_.isSatellite) back.setQueryParameter("__clerk_synced", "false");
+  target->setQueryParameter("redirect_url", back.href());
+  if (crossesHosts && options_.isDevelopment && !visitor.devBrowser.empty()) {
+    target->setQueryParameter("__clerk_db_jwt", visitor.devBrowser);
+  }
+  return target->href();
+}
+
+bool SignInPage::isOfApplication() const {
+  if (!absolute_) return true;
+  const auto own = http::WebUrl::parse(options_.publicOrigin);
+  return own && own->origin() == absolute_->origin();
+}
+
+std::optional<http::WebUrl> SignInPage::resolve(const http::WebUrl& requestUrl) const {
+  if (absolute_) return absolute_;
+  return options_.url.empty() ? std::nullopt : http::WebUrl::parse(options_.url, requestUrl);
+}
+
+}  // namespace clerk::guard
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

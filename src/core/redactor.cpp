@@ -1,0 +1,181 @@
+#include "core/redactor.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include <liveblocks/core/json.hpp>
+
+#include "core/ascii.hpp"
+#include "core/members.hpp"
+#include "core/printable.hpp"
+#include "core/strict_json.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace {
+
+constexpr std::string_view blot = "…***";
+/// The secret key of every local Liveblocks, which its dev server names in its own error messages.
+constexpr std::string_view publicKey = "sk_localdev";
+/// No word of a language is as long.
+constexpr std::size_t credentialLength = 16;
+
+bool isBase64(char c) noexcept { return ascii::isKeyCharacter(c) || c == '+' || c == '/' || c == '='; }
+bool isToken68(char c) noexcept { return isBase64(c) || c == '.' || c == '~'; }
+
+/// How many characters at the front satisfy `fits`.
+std::size_t run(std::string_view text, bool (*fits)(char) noexcept) noexcept {
+  return static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), fits) - text.begin());
+}
+
+bool isKeyCharacter(char c) noexcept { return ascii::isKeyCharacter(c); }
+
+/// Whether `before` ends in the escape of a character, of JSON or of a URL.
+bool endsInEscape(std::string_view before) noexcept {
+  const auto holdsAt = [before](std::size_t back, char c) {
+    return before.size() >= back && before[before.size() - back] == c;
+  };
+  return holdsAt(2, '\\') || (holdsAt(6, '\\') && holdsAt(5, 'u')) || holdsAt(3, '%');
+}
+
+bool beginsWord(std::string_view before) noexcept {
+  return before.empty() || !ascii::isKeyCharacter(before.back()) || endsInEscape(before);
+}
+
+/// A credential: so much of it is kept, and so much taken.
+struct Credential {
+  std::size_t kept;
+  std::size_t taken;
+};
+using Found = std::optional<Credential>;
+
+/// Short ones are for tests.
+Found secretKey(std::string_view text, bool wordBegins) noexcept {
+  constexpr std::string_view prefix = "sk_";
+  if (!ascii::startsWith(text, prefix)) return std::nullopt;
+  const std::size_t length = run(text.substr(prefix.size()), isKeyCharacter);
+  if (length < (wordBegins ? 1 : credentialLength)) return std::nullopt;
+  if (text.substr(0, prefix.size() + length) == publicKey) return std::nullopt;
+  return Credential{prefix.size(), length};
+}
+
+Found signingSecret(std::string_view text) noexcept {
+  constexpr std::string_view prefix = "whsec_";
+  if (!ascii::startsWith(text, prefix)) return std::nullopt;
+  const std::size_t length = run(text.substr(prefix.size()), isBase64);
+  if (length == 0) return std::nullopt;
+  return Credential{prefix.size(), length};
+}
+
+Found machineToken(std::string_view text) noexcept {
+  for (const std::string_view prefix : {"ak_", "mt_", "oat_"}) {
+    if (!ascii::startsWith(text, prefix)) continue;
+    const std::size_t length = run(text.substr(prefix.size()), isKeyCharacter);
+    if (length >= credentialLength) return Credential{prefix.size(), length};
+  }
+  return std::nullopt;
+}
+
+/// It begins as JSON objects do in base64url: `{"`.
+Found webToken(std::string_view text) noexcept {
+  constexpr std::string_view prefix = "eyJ";
+  if (!ascii::startsWith(text, prefix)) return std::nullopt;
+  const std::size_t header = run(text, isKeyCharacter);
+  if (header == text.size() || text[header] != '.') return std::nullopt;
+  return Credential{prefix.size(), run(text, isToken68) - prefix.size()};
+}
+
+Found bearerToken(std::string_view text) noexcept {
+  constexpr std::string_view scheme = "Bearer ";
+  if (!ascii::equalsIgnoringCase(text.substr(0, scheme.size()), scheme)) return std::nullopt;
+  const std::size_t length = run(text.substr(scheme.size()), isToken68);
+  if (length < credentialLength) return std::nullopt;
+  return Credential{scheme.size(), length};
+}
+
+Found knownSecret(std::string_view text, std::string_view known) noexcept {
+  if (known.empty() || known == publicKey || !ascii::startsWith(text, known)) return std::nullopt;
+  const std::size_t kept = std::min(known.find('_') + 1, known.size());
+  return Credential{kept, known.size() - kept};
+}
+
+Found findCredential(std::string_view text, std::string_view before, std::string_view known) noexcept {
+  const bool wordBegins = beginsWord(before);
+  if (auto found = knownSecret(text, known)) return found;
+  if (auto found = secretKey(text, wordBegins)) return found;
+  if (auto found = signingSecret(text)) return found;
+  if (!wordBegins) return std::nullopt;
+  if (auto found = bearerToken(text)) return found;
+  if (auto found = machineToken(text)) return found;
+  return webToken(text);
+}
+
+/// A string of a JSON text, with its quotes.
+std::string redactString(std::string_view quoted, std::string_view known) {
+  if (quoted.find('\\') == std::string_view::npos) return redactSecrets(quoted, known);
+  const std::string plain = json::toString(quoted).value_or("");
+  const std::string redacted = redactSecrets(plain, known);
+  return redacted == plain ? std::string(quoted) : Json(redacted).text();
+}
+
+/// Behind the string that begins there, in valid JSON text.
+std::size_t endOfString(std::string_view text, std::size_t begin) noexcept {
+  std::size_t at = begin + 1;
+  while (text[at] != '"') at += text[at] == '\\' ? 2 : 1;
+  return at + 1;
+}
+
+/// Whether plain redaction would miss what escapes hide.
+bool hasEscapedStrings(std::string_view body) {
+  return body.find('\\') != std::string_view::npos && json::isStrict(body, Json::maxDepth);
+}
+
+}  // namespace
+
+std::string redactSecrets(std::string_view text, std::string_view known) {
+  std::string result;
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const Found found = findCredential(text.substr(at), text.substr(0, at), known);
+    if (!found) {
+      result += text[at++];
+      continue;
+    }
+    result.append(text.substr(at, found->kept)).append(blot);
+    at += found->kept + found->taken;
+  }
+  return result;
+}
+
+std::string redactSecretsInBody(std::string_view body, std::string_view known) {
+  if (!hasEscapedStrings(body)) return redactSecrets(body, known);
+  std::string result;
+  std::size_t at = 0;
+  for (std::size_t quote = body.find('"'); quote != std::string_view::npos; quote = body.find('"', at)) {
+    const std::size_t end = endOfString(body, quote);
+    result += body.substr(at, quote - at);
+    result += redactString(body.substr(quote, end - quote), known);
+    at = end;
+  }
+  return result += body.substr(at);
+}
+
+bool repeatsSecret(std::string_view body, std::string_view known) {
+  if (known.empty() || known == publicKey) return false;
+  if (body.find(known) != std::string_view::npos) return true;
+  if (!hasEscapedStrings(body)) return false;
+  for (std::size_t quote = body.find('"'); quote != std::string_view::npos;) {
+    const std::size_t end = endOfString(body, quote);
+    const auto plain = json::toString(body.substr(quote, end - quote));
+    if (plain && plain->find(known) != std::string::npos) return true;
+    quote = body.find('"', end);
+  }
+  return false;
+}
+
+std::string shownText(std::string_view foreign, std::size_t maxBytes) {
+  return printable(redactSecrets(foreign), maxBytes);
+}
+
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

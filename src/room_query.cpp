@@ -1,0 +1,96 @@
+#include <liveblocks/room_query.hpp>
+
+#include <stdexcept>
+#include <utility>
+
+#include <liveblocks/core/json.hpp>
+
+#include "checks.hpp"
+#include "core/white_space.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace {
+
+/// A reader of the language takes `\n`, `\r` and `\t` for control characters wherever they stand, behind another
+/// backslash, too, and drops the backslash of any other escape. So there is no way to write other control characters,
+/// nor a backslash and one of these letters.
+bool canBeSaid(std::string_view text) noexcept {
+  constexpr std::string_view letters = "nrt";
+  char previous = '\0';
+  for (const char c : text) {
+    const bool isEscape = c == '\n' || c == '\r' || c == '\t';
+    if (static_cast<unsigned char>(c) < 0x20 && !isEscape) return false;
+    if (previous == '\\' && letters.find(c) != std::string_view::npos) return false;
+    previous = c;
+  }
+  return true;
+}
+
+void requireSayable(std::string_view field, std::string_view text) {
+  requireUtf8(field, text);
+  if (canBeSaid(text)) return;
+  throw std::invalid_argument("Invalid value for field '" + std::string(field) +
+                              "'. The query language cannot say control characters, nor a backslash in front of n, r "
+                              "or t.");
+}
+
+/// Between single quotes, or between double ones where the text holds a single one.
+std::string quote(std::string_view text) {
+  std::string json = Json(text).text();
+  if (json.find('\'') != std::string::npos) return json;
+  const std::string_view inner = std::string_view(json).substr(1, json.size() - 2);
+  std::string quoted = "'";
+  for (std::size_t i = 0; i < inner.size(); ++i) {
+    if (inner.substr(i, 2) != "\\\"") quoted += inner[i];
+  }
+  return quoted += '\'';
+}
+
+}  // namespace
+
+RoomQuery RoomQuery::fromText(std::string_view text) {
+  requireUtf8("query", text);
+  RoomQuery query;
+  query.text_ = text;
+  return query;
+}
+
+RoomQuery& RoomQuery::roomIdStartsWith(std::string_view prefix) & {
+  requireSayable("roomId", prefix);
+  if (prefix.empty()) {
+    throw std::invalid_argument("Invalid value for field 'roomId'. Please provide a text that is not empty.");
+  }
+  add("roomId^" + quote(prefix));
+  return *this;
+}
+
+RoomQuery RoomQuery::roomIdStartsWith(std::string_view prefix) && {
+  roomIdStartsWith(prefix);
+  return std::move(*this);
+}
+
+RoomQuery& RoomQuery::metadata(std::string_view key, std::string_view value) & {
+  requireSayable("metadata key", key);
+  requireSayable("metadata value", value);
+  if (trimWhiteSpace(key).empty()) {
+    throw std::invalid_argument("Invalid value for field 'metadata key'. Please provide a text that is not blank.");
+  }
+  add("metadata[" + quote(key) + "]:" + quote(value));
+  return *this;
+}
+
+RoomQuery RoomQuery::metadata(std::string_view key, std::string_view value) && {
+  metadata(key, value);
+  return std::move(*this);
+}
+
+const std::string& RoomQuery::text() const noexcept { return text_; }
+
+void RoomQuery::add(std::string_view clause) {
+  if (!text_.empty()) text_ += ' ';
+  text_ += clause;
+}
+
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

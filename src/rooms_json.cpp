@@ -1,0 +1,178 @@
+#include "rooms_json.hpp"
+
+#include <string>
+#include <utility>
+
+#include "core/ascii.hpp"
+#include "core/member_reader.hpp"
+#include "core/rfc3339.hpp"
+#include "core/strict_json.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace {
+
+using json::MemberReader;
+
+Error refusal(std::string_view expected, std::string_view problem) {
+  return {Errc::upstream, std::string("Liveblocks's answer is not ").append(expected).append(": ").append(problem)};
+}
+
+/// Why a text is not one strict JSON object.
+std::optional<Error> findProblem(std::string_view text, std::string_view expected) {
+  if (const auto flaw = json::findFlaw(text, Json::maxDepth)) {
+    return refusal(expected, std::string(flaw->problem) + " at byte " + std::to_string(flaw->position));
+  }
+  if (ascii::trim(text).front() != '{') return refusal(expected, "it is no JSON object");
+  return std::nullopt;
+}
+
+bool isObject(std::string_view text) noexcept { return ascii::startsWith(text, "{"); }
+bool isArray(std::string_view text) noexcept { return ascii::startsWith(text, "["); }
+
+std::optional<std::vector<std::string>> toTexts(std::string_view text) {
+  if (!isArray(text)) return std::nullopt;
+  std::vector<std::string> texts;
+  for (const std::string_view item : json::items(text)) {
+    std::optional<std::string> value = json::toString(item);
+    if (!value) return std::nullopt;
+    texts.push_back(*std::move(value));
+  }
+  return texts;
+}
+
+/// Without the scopes that are not known here.
+std::optional<Permissions> toPermissions(std::string_view text) {
+  const auto names = toTexts(text);
+  if (!names) return std::nullopt;
+  Permissions permissions;
+  for (const std::string& name : *names) {
+    if (const auto permission = Permission::find(name)) permissions.add(*permission);
+  }
+  return permissions;
+}
+
+std::optional<RoomMetadataValue> toMetadataValue(std::string_view text) {
+  if (auto value = json::toString(text)) return *std::move(value);
+  if (auto values = toTexts(text)) return *std::move(values);
+  return std::nullopt;
+}
+
+/// nullopt unless `text` is an object of lists of texts, or empty as an absent member is.
+std::optional<RoomAccesses> toAccesses(std::string_view text) {
+  if (!text.empty() && !isObject(text)) return std::nullopt;
+  RoomAccesses accesses;
+  for (const json::Member& member : json::members(text)) {
+    const std::optional<Permissions> permissions = toPermissions(member.value);
+    if (!permissions) return std::nullopt;
+    accesses.emplace(member.name(), *permissions);
+  }
+  return accesses;
+}
+
+/// Without the values that are neither texts nor lists of texts.
+std::optional<RoomMetadata> toMetadata(std::string_view text) {
+  if (!text.empty() && !isObject(text)) return std::nullopt;
+  RoomMetadata metadata;
+  for (const json::Member& member : json::members(text)) {
+    if (auto value = toMetadataValue(member.value)) metadata.emplace(member.name(), *std::move(value));
+  }
+  return metadata;
+}
+
+std::optional<std::chrono::system_clock::time_point> toTime(std::string_view text) {
+  return readRfc3339(json::toString(text).value_or(""));
+}
+
+/// Reads a member, or notes that it is not as `expected`.
+template <class Value, class Target>
+void take(MemberReader& reader, std::string_view name, std::optional<Value> (*read)(std::string_view), Target& target,
+          std::string_view expected) {
+  std::optional<Value> value = read(reader.find(name));
+  reader.require(value.has_value(), name, expected);
+  if (value) target = *std::move(value);
+}
+
+void takeTimes(MemberReader& reader, Room& room) {
+  constexpr std::string_view expected = "a date with a time";
+  take(reader, "createdAt", toTime, room.createdAt, expected);
+  const bool wasConnected = !reader.find("lastConnectionAt").empty();
+  if (wasConnected) take(reader, "lastConnectionAt", toTime, room.lastConnectionAt, expected);
+}
+
+void takeAccesses(MemberReader& reader, Room& room) {
+  constexpr std::string_view expected = "an object of lists of texts";
+  take(reader, "defaultAccesses", toPermissions, room.defaultAccesses, "a list of texts");
+  take(reader, "groupsAccesses", toAccesses, room.groupsAccesses, expected);
+  take(reader, "usersAccesses", toAccesses, room.usersAccesses, expected);
+}
+
+/// `text` is strict; `path` stands in front of names in messages. Tells what is wrong.
+std::optional<std::string> read(std::string_view text, std::string path, Room& room) {
+  MemberReader reader(text, std::move(path));
+  std::optional<std::string> organizationId;
+  reader.read("id", room.id);
+  reader.require(!room.id.empty(), "id", "a room's id");
+  takeTimes(reader, room);
+  reader.read("organizationId", organizationId);
+  room.organizationId = organizationId.value_or("default");
+  takeAccesses(reader, room);
+  take(reader, "metadata", toMetadata, room.metadata, "an object");
+  room.json = Json::parse(text);
+  return reader.problem();
+}
+
+std::optional<std::string> read(std::string_view text, std::string path, ActiveUser& user) {
+  MemberReader reader(text, std::move(path));
+  reader.read("id", user.id);
+  reader.read("connectionId", user.connectionId);
+  reader.read("info", user.info);
+  return reader.problem();
+}
+
+/// The items of the list under `data`.
+template <class Item>
+Result<std::vector<Item>> readData(MemberReader& reader, std::string_view expected) {
+  const std::string_view text = reader.find("data");
+  reader.require(isArray(text), "data", "a list");
+  if (reader.problem()) return refusal(expected, *reader.problem());
+  std::vector<Item> data;
+  for (const std::string_view item : json::items(text)) {
+    std::string path = "data[" + std::to_string(data.size()) + "].";
+    if (const auto problem = read(item, std::move(path), data.emplace_back())) return refusal(expected, *problem);
+  }
+  return data;
+}
+
+}  // namespace
+
+Result<Room> readRoom(std::string_view text) {
+  constexpr std::string_view expected = "a room";
+  if (const auto error = findProblem(text, expected)) return *error;
+  Room room;
+  if (const auto problem = read(text, "", room)) return refusal(expected, *problem);
+  return room;
+}
+
+Result<RoomPage> readRoomPage(std::string_view text) {
+  constexpr std::string_view expected = "a page of rooms";
+  if (const auto error = findProblem(text, expected)) return *error;
+  RoomPage page;
+  MemberReader reader(text);
+  reader.read("nextCursor", page.nextCursor);
+  if (page.nextCursor == "") page.nextCursor = std::nullopt;
+  Result<std::vector<Room>> data = readData<Room>(reader, expected);
+  if (!data) return data.error();
+  page.data = *std::move(data);
+  return page;
+}
+
+Result<std::vector<ActiveUser>> readActiveUsers(std::string_view text) {
+  constexpr std::string_view expected = "a list of active users";
+  if (const auto error = findProblem(text, expected)) return *error;
+  MemberReader reader(text);
+  return readData<ActiveUser>(reader, expected);
+}
+
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks
