@@ -1,24 +1,74 @@
 #include <liveblocks/auth_endpoint.hpp>
 
 #include <algorithm>
+#include <chrono>
+#include <cstddef>
 #include <exception>
+#include <optional>
 #include <stdexcept>
+#include <string>
+#include <string_view>
 #include <utility>
 
-#include "answers.hpp"
+#include <liveblocks/http/message.hpp>
+
 #include "auth_endpoint/endpoint_log.hpp"
 #include "auth_endpoint/request.hpp"
-#include "core/ascii.hpp"
-#include "core/members.hpp"
-#include "core/saturating_time.hpp"
+#include "core/json_members.hpp"
 #include "core/strict_json.hpp"
-#include "core/timeout.hpp"
-#include "room_pattern.hpp"
+#include "core/text.hpp"
+#include "core/time.hpp"
+#include "grants.hpp"
+#include "http/problem_body.hpp"
+#include "http/retry.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace {
+namespace answers {
 
+/// A body of JSON text that nobody may keep.
+http::Response json(int status, std::string body) {
+  return {status, {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}}, std::move(body)};
+}
+
+http::Response problem(int status, std::string_view error, std::string_view reason) {
+  return json(status, http::problemBody(error, reason));
+}
+
+/// `problem` says what is wrong with the body.
+http::Response badRequest(std::string_view problemOfBody) {
+  return problem(400, "bad_request",
+                 R"(The body must be a JSON object such as {"room": "<id>"}: )" + std::string(problemOfBody));
+}
+
+http::Response unauthorized(std::string_view reason) { return problem(401, "unauthorized", reason); }
+
+/// An empty reason: "Access denied".
+http::Response forbidden(std::string_view reason) {
+  return problem(403, "forbidden", reason.empty() ? "Access denied" : reason);
+}
+
+http::Response methodNotAllowed() {
+  http::Response response = problem(405, "method_not_allowed", "Only POST is answered here");
+  response.headers.push_back({"Allow", "POST"});
+  return response;
+}
+
+http::Response tooLarge(std::size_t maxBody) {
+  return problem(413, "too_large", "The body is larger than " + std::to_string(maxBody) + " bytes");
+}
+
+http::Response internal() { return problem(500, "internal", "Something went wrong on the server"); }
+
+/// An empty reason: a text that says nothing about the cause.
+http::Response unavailable(std::string_view reason = {}, std::optional<std::chrono::seconds> retryAfter = {}) {
+  http::Response response = problem(503, "unavailable", reason.empty() ? "Access cannot be granted right now" : reason);
+  if (retryAfter) response.headers.push_back(http::retryAfterHeader(*retryAfter));
+  return response;
+}
+
+}  // namespace answers
 /// A decision that grants the asked room by its name must not be talked into granting a pattern, nor one that looks it
 /// up into finding another behind a NUL byte.
 bool mayBeAskedFor(std::string_view room) noexcept {

@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "core/ascii.hpp"
 #include "core/pasted_value.hpp"
-#include "core/utf8.hpp"
+#include "core/text.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -4,9 +4,8 @@
 #include <cstddef>
 #include <utility>
 
-#include "core/printable.hpp"
-#include "room_pattern.hpp"
-#include "stated_access.hpp"
+#include "core/text.hpp"
+#include "grants.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "permission_entries.hpp"
+#include "grants.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

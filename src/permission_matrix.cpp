@@ -4,7 +4,7 @@
 
 #include <liveblocks/room.hpp>
 
-#include "stated_access.hpp"
+#include "grants.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -2,7 +2,7 @@
 
 #include <stdexcept>
 
-#include "core/printable.hpp"
+#include "core/text.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -11,7 +11,7 @@
 #include <liveblocks/room_list.hpp>
 
 #include "client_state.hpp"
-#include "room_call.hpp"
+#include "rooms_api.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -6,7 +6,7 @@
 #include <liveblocks/core/json.hpp>
 
 #include "checks.hpp"
-#include "core/white_space.hpp"
+#include "core/text.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

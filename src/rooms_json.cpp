@@ -3,10 +3,10 @@
 #include <string>
 #include <utility>
 
-#include "core/ascii.hpp"
-#include "core/member_reader.hpp"
-#include "core/rfc3339.hpp"
+#include "core/json_members.hpp"
 #include "core/strict_json.hpp"
+#include "core/text.hpp"
+#include "core/time.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -3,10 +3,10 @@
 #include <stdexcept>
 #include <utility>
 
+#include "api_exchange.hpp"
 #include "core/logging.hpp"
 #include "grant_warnings.hpp"
 #include "session_state.hpp"
-#include "token_call.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -1,24 +1,145 @@
 #include <liveblocks/ably/capability.hpp>
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
+#include <map>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
-#include "ably/capability_text.hpp"
-#include "ably/name_rules.hpp"
-#include "ably/operations.hpp"
-#include "ably/refusal.hpp"
-#include "core/members.hpp"
-#include "core/printable.hpp"
+#include <liveblocks/core/json.hpp>
+#include <liveblocks/core/result.hpp>
+#include <liveblocks/core/version.hpp>
+
+#include "ably/rules.hpp"
+#include "core/json_members.hpp"
 #include "core/strict_json.hpp"
+#include "core/text.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace ably {
 namespace {
 
-constexpr int maxJsonDepth = 2;
+constexpr std::string_view everyOperation = "*";
+
+/// In the order of the enumeration.
+constexpr std::array<std::string_view, 18> names = {everyOperation,
+                                                    "publish",
+                                                    "subscribe",
+                                                    "presence",
+                                                    "object-subscribe",
+                                                    "object-publish",
+                                                    "annotation-subscribe",
+                                                    "annotation-publish",
+                                                    "message-update-any",
+                                                    "message-update-own",
+                                                    "message-delete-any",
+                                                    "message-delete-own",
+                                                    "history",
+                                                    "stats",
+                                                    "channel-metadata",
+                                                    "push-subscribe",
+                                                    "push-admin",
+                                                    "privileged-headers"};
+static_assert(names.size() == static_cast<std::size_t>(Operation::privilegedHeaders) + 1);
+
+/// Throws `std::out_of_range` for a number that is no operation.
+std::string_view nameOf(Operation operation) { return names.at(static_cast<std::size_t>(operation)); }
+
+bool isKnownOperation(std::string_view name) noexcept {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+/// Where a member of a sorted object comes: array indices first, by their numbers (ECMA-262 §10.1.11.1), then all other
+/// names by UTF-16 code units (§7.2.12).
+class MemberRank {
+ public:
+  /// `name` is well-formed UTF-8.
+  explicit MemberRank(std::string_view name);
+
+  bool operator<(const MemberRank& other) const noexcept;
+
+ private:
+  bool isIndex_;
+  std::u16string units_;
+};
+
+/// An integer from 0 to 2^32 - 2 as it is printed.
+bool isArrayIndex(std::string_view name) noexcept {
+  constexpr std::string_view last = "4294967294";
+  if (name.empty() || name.size() > last.size() || !std::all_of(name.begin(), name.end(), ascii::isDigit)) return false;
+  if (name.front() == '0') return name.size() == 1;
+  return name.size() < last.size() || name <= last;
+}
+
+MemberRank::MemberRank(std::string_view name) : isIndex_(isArrayIndex(name)), units_(*utf8::toUtf16(name)) {}
+
+bool MemberRank::operator<(const MemberRank& other) const noexcept {
+  if (isIndex_ != other.isIndex_) return isIndex_;
+  if (isIndex_ && units_.size() != other.units_.size()) return units_.size() < other.units_.size();
+  return units_ < other.units_;
+}
+
+/// A grant whose operations are names, known or not.
+struct NamedGrant {
+  std::string resource;
+  std::vector<std::string> operations;
+};
+
 constexpr std::size_t maxShownBytes = 64;
+
+const char* problemOfGrant(const NamedGrant& grant) {
+  const auto& operations = grant.operations;
+  if (grant.resource.empty()) return "has no name";
+  if (!utf8::isValid(grant.resource)) return "is malformed UTF-8";
+  if (operations.empty()) return "has no operations";
+  if (std::count(operations.begin(), operations.end(), "") > 0) return "has an operation without a name";
+  const auto wildcards = std::count(operations.begin(), operations.end(), everyOperation);
+  if (wildcards > 0 && wildcards < static_cast<std::ptrdiff_t>(operations.size())) return "has * and other operations";
+  const auto isMalformed = [](const std::string& operation) { return !utf8::isValid(operation); };
+  return std::any_of(operations.begin(), operations.end(), isMalformed) ? "has an operation in malformed UTF-8"
+                                                                        : nullptr;
+}
+
+Error badResource(const std::string& resource, const char* problem) {
+  return refusal(AblyCode::badRequest,
+                 "the resource \"" + printable(resource, maxShownBytes) + "\" of the capability " + problem);
+}
+
+std::string listText(std::vector<std::string> operations) {
+  std::map<MemberRank, std::string> sorted;
+  for (std::string& operation : operations) sorted.emplace(MemberRank(operation), std::move(operation));
+  std::string text = "[";
+  for (const auto& [rank, operation] : sorted) text += (text.size() > 1 ? "," : "") + Json(operation).text();
+  return text + "]";
+}
+
+/// With the checks that `Capability` promises for all grants.
+Result<std::string> canonicalText(std::vector<NamedGrant> grants) {
+  if (grants.empty()) return refusal(AblyCode::badRequest, "the capability grants nothing");
+  std::map<MemberRank, NamedGrant> sorted;
+  for (NamedGrant& grant : grants) {
+    if (const char* problem = problemOfGrant(grant)) return badResource(grant.resource, problem);
+    const auto [at, added] = sorted.emplace(MemberRank(grant.resource), std::move(grant));
+    if (!added) return badResource(at->second.resource, "is named twice");
+  }
+  std::string text;
+  for (auto& [rank, grant] : sorted) {
+    text += (text.empty() ? "{" : ",") + Json(grant.resource).text() + ":" + listText(std::move(grant.operations));
+  }
+  text += "}";
+  if (text.size() > Capability::maxBytes) {
+    return refusal(AblyCode::badRequest,
+                   "the capability is longer than " + std::to_string(Capability::maxBytes) + " bytes");
+  }
+  return text;
+}
+
+constexpr int maxJsonDepth = 2;
 
 Error badCapability(const std::string& problem) { return refusal(AblyCode::badRequest, "the capability " + problem); }
 

@@ -2,8 +2,7 @@
 
 #include <utility>
 
-#include "ably/name_rules.hpp"
-#include "ably/refusal.hpp"
+#include "ably/rules.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -4,11 +4,9 @@
 
 #include <liveblocks/core/json.hpp>
 
-#include "ably/jwt_signing.hpp"
-#include "ably/name_rules.hpp"
-#include "ably/refusal.hpp"
-#include "ably/signing_state.hpp"
-#include "core/base64url.hpp"
+#include "ably/rules.hpp"
+#include "ably/signing.hpp"
+#include "core/base64.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

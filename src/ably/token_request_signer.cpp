@@ -7,13 +7,11 @@
 #include <liveblocks/ably/token_request_signer.hpp>
 #include <liveblocks/core/json.hpp>
 
-#include "ably/refusal.hpp"
-#include "ably/signing_state.hpp"
-#include "ably/token_request_signing.hpp"
-#include "core/ascii.hpp"
+#include "ably/rules.hpp"
+#include "ably/signing.hpp"
 #include "core/base64.hpp"
-#include "core/base64url.hpp"
-#include "crypto/random_bytes.hpp"
+#include "core/text.hpp"
+#include "crypto/hash.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

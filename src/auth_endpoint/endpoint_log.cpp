@@ -3,8 +3,8 @@
 #include <utility>
 
 #include "core/logging.hpp"
-#include "core/printable.hpp"
 #include "core/redactor.hpp"
+#include "core/text.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -3,9 +3,9 @@
 #include <stdexcept>
 #include <utility>
 
-#include "core/ascii.hpp"
-#include "core/members.hpp"
+#include "core/json_members.hpp"
 #include "core/strict_json.hpp"
+#include "core/text.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

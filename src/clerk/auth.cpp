@@ -1,13 +1,95 @@
 #include <liveblocks/clerk/auth.hpp>
 
-#include "clerk/billing_check.hpp"
-#include "clerk/organization_check.hpp"
-#include "clerk/reverification_check.hpp"
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include <liveblocks/clerk/requirement.hpp>
+#include <liveblocks/clerk/session_claims.hpp>
+#include <liveblocks/core/version.hpp>
+
+#include "clerk/organization_claims.hpp"
+#include "core/text.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 namespace {
+
+/// `ofOrganization` and `ofUser` say whose feature or plan counts.
+std::optional<ScopedName> readQuestion(std::string_view asked) noexcept {
+  const std::size_t colon = asked.find(':');
+  if (colon == std::string_view::npos) return ScopedName{asked, true, true};
+  const std::string_view scope = asked.substr(0, colon);
+  const std::string_view rest = asked.substr(colon + 1);
+  const std::string_view name = rest.substr(0, rest.find(':'));
+  if (scope == "o" || scope == "org" || scope == "organization") return ScopedName{name, true, false};
+  if (scope == "u" || scope == "user") return ScopedName{name, false, true};
+  return std::nullopt;
+}
+
+/// Whether the claim, `fea` or `pla`, has the feature or plan. Without a scope in front the user's and the
+/// organization's count. False when either side is malformed; the third and later parts of the question are ignored.
+bool isEntitled(std::string_view claim, std::string_view asked) noexcept {
+  const auto question = readQuestion(asked);
+  if (!question || question->name.empty()) return false;
+  bool found = false;
+  ListElements elements(claim);
+  while (const auto element = elements.next()) {
+    const auto entry = readScopedName(*element);
+    if (!entry) return false;
+    const bool counts = (question->ofOrganization && entry->ofOrganization) || (question->ofUser && entry->ofUser);
+    found = found || (counts && entry->name == question->name);
+  }
+  return found;
+}
+
+constexpr std::string_view prefix = "org:";
+
+std::string_view withoutPrefixes(std::string_view name) noexcept {
+  while (ascii::startsWith(name, prefix)) name.remove_prefix(prefix.size());
+  return name;
+}
+
+/// Whether the role is the one that is asked for. `org:` in front of either does not count, however often it is there;
+/// what is left must not be empty.
+bool hasRole(const Organization& organization, std::string_view asked) noexcept {
+  const std::string_view name = withoutPrefixes(asked);
+  return !name.empty() && name == withoutPrefixes(organization.role);
+}
+
+/// Whether the permission is there: in the organization's list with one `org:` in front, in the question with or
+/// without.
+bool hasPermission(const Organization& organization, std::string_view asked) noexcept {
+  const std::string_view name = withoutPrefixes(asked);
+  if (name.empty()) return false;
+  const auto isAsked = [&](std::string_view permission) {
+    return ascii::startsWith(permission, prefix) && permission.substr(prefix.size()) == name;
+  };
+  return std::any_of(organization.permissions.begin(), organization.permissions.end(), isAsked);
+}
+
+constexpr std::int64_t never = -1;
+
+/// `ages`: minutes since the first and the second factor were verified; -1 where there is none. Other negative numbers
+/// make no sense, and nothing is recent then.
+bool isRecent(const std::pair<std::int64_t, std::int64_t>& ages, const Reverification& asked) noexcept {
+  const auto [first, second] = ages;
+  if (first < never || second < never) return false;
+  const bool firstIsRecent = first != never && first < asked.afterMinutes;
+  const bool secondIsRecent = second != never && second < asked.afterMinutes;
+  switch (asked.level) {
+    case Reverification::Level::firstFactor:
+      return firstIsRecent;
+    case Reverification::Level::secondFactor:
+      return second == never ? firstIsRecent : secondIsRecent;
+    case Reverification::Level::multiFactor:
+      return firstIsRecent && (second == never || secondIsRecent);
+  }
+  return false;
+}
 
 const std::string& nothing() noexcept {
   static const std::string empty;

@@ -3,10 +3,10 @@
 #include <stdexcept>
 #include <utility>
 
-#include "clerk/backend_request.hpp"
-#include "clerk/key_source_state.hpp"
+#include "clerk/backend_api.hpp"
+#include "clerk/key_source.hpp"
 #include "clerk/publishable_key.hpp"
-#include "crypto/rsa_pem.hpp"
+#include "crypto/rsa_public_key.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -2,8 +2,8 @@
 
 #include <string_view>
 
-#include "clerk/subject.hpp"
-#include "core/ascii.hpp"
+#include "clerk/machine_subject.hpp"
+#include "core/text.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

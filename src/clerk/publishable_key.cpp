@@ -1,13 +1,14 @@
 #include "clerk/publishable_key.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <stdexcept>
 
-#include "core/ascii.hpp"
-#include "core/base64url.hpp"
+#include "core/base64.hpp"
 #include "core/pasted_value.hpp"
-#include "crypto/sha1.hpp"
+#include "core/text.hpp"
+#include "crypto/hash.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -60,6 +61,61 @@ PublishableKey parsePublishableKey(std::string_view text) {
   const std::string host = decoded->substr(0, decoded->size() - 1);
   if (!isDnsHost(host)) throw std::invalid_argument("the publishable key does not name a host");
   return {host, isTest ? InstanceKind::development : InstanceKind::production, suffixOf(key)};
+}
+
+namespace {
+
+constexpr std::array<std::string_view, 3> portalDomains{".accounts.dev", ".accountsstage.dev",
+                                                        ".accounts.lclclerk.com"};
+constexpr std::array<std::string_view, 3> olderDomains{".lcl.dev", ".lclstage.dev", ".lclclerk.com"};
+
+bool replaceFirst(std::string& text, std::string_view from, std::string_view to) {
+  const std::size_t place = text.find(from);
+  if (place == std::string::npos) return false;
+  text.replace(place, from.size(), to);
+  return true;
+}
+
+/// `<name>.clerk.accounts.dev` is the Frontend API, `<name>.accounts.dev` the portal.
+bool isPortalOf(std::string_view host, std::string_view domain) noexcept {
+  return ascii::endsWith(host, domain) && !ascii::endsWith(host.substr(0, host.size() - domain.size()), ".clerk");
+}
+
+}  // namespace
+
+std::string accountsPortalOrigin(std::string_view frontendHost) {
+  std::string host(frontendHost);
+  replaceFirst(host, "clerk.accountsstage.", "accountsstage.");
+  const std::size_t shared = host.find("clerk.accounts.");
+  const std::size_t own = host.find("clerk.");
+  const bool isShared = shared != std::string::npos && shared == own;
+  replaceFirst(host, isShared ? "clerk.accounts." : "clerk.", "accounts.");
+  return "https://" + host;
+}
+
+bool isDevelopmentPortal(std::string_view host) noexcept {
+  const auto isOf = [host](std::string_view domain) { return isPortalOf(host, domain); };
+  const auto isOlder = [host](std::string_view domain) {
+    return ascii::startsWith(host, "accounts.") && ascii::endsWith(host, domain);
+  };
+  return std::any_of(portalDomains.begin(), portalDomains.end(), isOf) ||
+         std::any_of(olderDomains.begin(), olderDomains.end(), isOlder);
+}
+
+std::optional<PublishableKey> readInstance(const VerifierOptions& options) {
+  if (options.publishableKey.empty()) return std::nullopt;
+  return parsePublishableKey(options.publishableKey);
+}
+
+std::vector<std::string> chooseIssuers(const VerifierOptions& options, const std::optional<PublishableKey>& instance,
+                                       const KeyOrigin& origin) {
+  if (!options.issuer.empty()) return options.issuer.values();
+  if (!instance && origin.issuer.empty()) return {};
+  if (!instance) return {origin.issuer};
+  if (!origin.issuer.empty() && origin.issuer != instance->issuer()) {
+    throw std::invalid_argument("publishableKey is of another instance than the keys: set issuer if that is intended");
+  }
+  return {instance->issuer()};
 }
 
 }  // namespace clerk

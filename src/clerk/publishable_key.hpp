@@ -1,11 +1,15 @@
-/// What a publishable key says about its Clerk instance.
-/// https://clerk.com/docs/guides/development/clerk-environment-variables
+/// Publishable keys, and what follows from one.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include <liveblocks/clerk/session_verifier.hpp>
 #include <liveblocks/core/version.hpp>
+
+#include "clerk/key_source.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -27,6 +31,20 @@ struct PublishableKey {
 /// Reads `pk_test_…` or `pk_live_…`; white space and quotes around it are ignored.
 /// Throws `std::invalid_argument` when it is not the base64 form of `<DNS host>$`.
 PublishableKey parsePublishableKey(std::string_view text);
+
+/// The origin of the portal of the instance whose Frontend API has that host.
+std::string accountsPortalOrigin(std::string_view frontendHost);
+
+/// Whether it is the host of the portal of some development instance.
+bool isDevelopmentPortal(std::string_view host) noexcept;
+
+/// What `publishableKey` says; nullopt where it is empty. Throws `std::invalid_argument` when it is none.
+std::optional<PublishableKey> readInstance(const VerifierOptions& options);
+
+/// What `iss` of the instance's sessions may be; empty where nothing tells it. Throws `std::invalid_argument` when the
+/// keys are of another instance.
+std::vector<std::string> chooseIssuers(const VerifierOptions& options, const std::optional<PublishableKey>& instance,
+                                       const KeyOrigin& origin);
 
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI

@@ -3,10 +3,9 @@
 #include <new>
 #include <utility>
 
-#include "clerk/key_source_state.hpp"
-#include "clerk/request/cookie_flow.hpp"
-#include "clerk/request/header_flow.hpp"
-#include "clerk/request/refusal.hpp"
+#include "clerk/key_source.hpp"
+#include "clerk/request/flows.hpp"
+#include "clerk/request/result.hpp"
 #include "clerk/request/setup.hpp"
 
 namespace liveblocks {

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "core/ascii.hpp"
+#include "core/text.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

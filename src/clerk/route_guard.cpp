@@ -1,25 +1,129 @@
 #include <liveblocks/clerk/route_guard.hpp>
 
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
-#include "clerk/accounts_portal.hpp"
-#include "clerk/answers.hpp"
-#include "clerk/refusal_log.hpp"
+#include <liveblocks/clerk/request_state.hpp>
+#include <liveblocks/core/version.hpp>
+#include <liveblocks/http/message.hpp>
+
+#include "clerk/publishable_key.hpp"
 #include "clerk/request/context.hpp"
-#include "clerk/request/page_request.hpp"
+#include "clerk/request/received_request.hpp"
 #include "clerk/route_path.hpp"
 #include "clerk/route_pattern.hpp"
 #include "clerk/sign_in_page.hpp"
 #include "core/logging.hpp"
+#include "core/redactor.hpp"
+#include "core/text.hpp"
+#include "http/problem_body.hpp"
+#include "http/retry.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 namespace {
 
-guard::SignInOptions signInOptions(const RequestSetup& setup, const RouteGuardOptions& options) {
-  guard::SignInOptions result;
+constexpr std::chrono::seconds defaultRetryAfter{5};
+
+bool isNamed(const http::Header& header, std::string_view name) { return ascii::equalsIgnoringCase(header.name, name); }
+
+void removeHeader(std::vector<http::Header>& headers, std::string_view name) {
+  const auto named = [name](const http::Header& header) { return isNamed(header, name); };
+  headers.erase(std::remove_if(headers.begin(), headers.end(), named), headers.end());
+}
+
+/// `response`, which must not be stored.
+http::Response withoutStoring(http::Response response) {
+  removeHeader(response.headers, "cache-control");
+  response.headers.push_back({"Cache-Control", "no-store"});
+  return response;
+}
+
+http::Response answer(int status, const RequestState& who) { return withoutStoring({status, who.headers(), {}}); }
+
+http::Response problem(int status, std::string_view error, std::string_view reason, const RequestState& who) {
+  http::Response response = answer(status, who);
+  response.headers.push_back({"Content-Type", "application/json"});
+  response.body = http::problemBody(error, reason);
+  return response;
+}
+
+/// None may be stored. The headers of `who` are part of all of them.
+http::Response redirectTo(std::string url, const RequestState& who) {
+  http::Response response = answer(307, who);
+  // In development the URL holds the browser's token.
+  response.headers.push_back({"Location", std::move(url), true});
+  return response;
+}
+
+http::Response unauthenticated(const RequestState& who) {
+  http::Response response = problem(401, "unauthorized", "Sign in to get this", who);
+  if (http::findHeader(response, "www-authenticate")) return response;
+  // RFC 6750 section 3.1: who came without a token is told no error.
+  response.headers.push_back({"WWW-Authenticate", who.error() ? R"(Bearer error="invalid_token")" : "Bearer"});
+  return response;
+}
+
+http::Response forbidden(const RequestState& who) {
+  return problem(403, "forbidden", "You are not allowed to get this", who);
+}
+
+http::Response notFound(const RequestState& who) {
+  http::Response response = problem(404, "not_found", "There is no such thing", who);
+  removeHeader(response.headers, "www-authenticate");
+  return response;
+}
+
+http::Response unavailable(const RequestState& who) {
+  http::Response response = problem(503, "unavailable", "Who you are cannot be told right now", who);
+  std::chrono::seconds wait = defaultRetryAfter;
+  if (who.error() && who.error()->retryAfter) wait = *who.error()->retryAfter;
+  response.headers.push_back(http::retryAfterHeader(wait));
+  return response;
+}
+
+constexpr std::size_t maxMethod = 16;
+constexpr std::size_t maxPath = 256;
+constexpr std::size_t maxWhy = 1024;
+constexpr std::size_t maxId = 128;
+
+std::string whyOf(const RequestState& who) {
+  std::string why = who.reason();
+  if (who.status() == AuthStatus::signedIn) why = "the session is pending";
+  if (!who.message().empty()) why += ": " + who.message();
+  return shownText(why, maxWhy);
+}
+
+/// One line: a page or not, the status of the answer, method and path, and why. Neither the query nor a header of the
+/// request is in it.
+std::string describeRefusal(const http::RequestView& request, bool isPage, int status, const RequestState& who) {
+  const std::string_view path = request.url.substr(0, request.url.find_first_of("?#"));
+  const std::string what = isPage ? "page" : "call";
+  const std::string how = status == 307 ? "sent to sign in" : "answered " + std::to_string(status);
+  return "the guard turned a " + what + " away, " + how + ": " + shownText(request.method, maxMethod) + " \"" +
+         shownText(path, maxPath) + "\" (" + whyOf(who) + ")";
+}
+
+/// Of somebody who is known and does not fulfil a requirement.
+std::string describeRefusal(int status, const RequestState& who) {
+  const std::string answered = ", answered " + std::to_string(status);
+  if (const auto& machine = who.machineToken()) {
+    return "the guard turned \"" + shownText(machine->subject, maxId) + "\" away" + answered +
+           ": a machine token fulfils no requirement; decide by its scopes and its subject";
+  }
+  if (!who.isAuthenticated()) return "the guard turned a request away" + answered + ": " + whyOf(who);
+  return "the guard turned \"" + shownText(who.auth().userId(), maxId) + "\" away" + answered +
+         ": the session does not fulfil the requirement";
+}
+
+SignInOptions signInOptions(const RequestSetup& setup, const RouteGuardOptions& options) {
+  SignInOptions result;
   result.url = setup.options.signInUrl;
   if (result.url.empty() && setup.instance) {
     result.url = accountsPortalOrigin(setup.instance->frontendApi) + "/sign-in";
@@ -49,20 +153,20 @@ struct RouteGuard::State {
 
   /// nullopt: the request may pass.
   std::optional<http::Response> answerTo(const http::RequestView& request, const RequestState& who) const {
-    if (auto redirect = who.redirect()) return guard::withoutStoring(std::move(*redirect));
+    if (auto redirect = who.redirect()) return withoutStoring(std::move(*redirect));
     if (who.isAuthenticated()) return std::nullopt;
-    const std::optional<routes::RoutePath> path = routes::readRoutePath(request.url);
+    const std::optional<RoutePath> path = readRoutePath(request.url);
     if (path && isPublic(*path)) return std::nullopt;
-    if (isUnavailable(who)) return guard::unavailable(who);
+    if (isUnavailable(who)) return unavailable(who);
     return isForPage(request, path) ? answerToPage(request, who) : turnAway(who);
   }
 
-  bool isForPage(const http::RequestView& request, const std::optional<routes::RoutePath>& path) const {
-    return !(path && apiRoutes.match(*path)) && guard::isPageRequest(request);
+  bool isForPage(const http::RequestView& request, const std::optional<RoutePath>& path) const {
+    return !(path && apiRoutes.match(*path)) && isPageRequest(request);
   }
 
   http::Response turnAway(const RequestState& who) const {
-    return hideProtected ? guard::notFound(who) : guard::unauthenticated(who);
+    return hideProtected ? notFound(who) : unauthenticated(who);
   }
 
   /// Not of what is redirected to Clerk, nor of what cannot be told: others write about an outage, less often.
@@ -70,18 +174,18 @@ struct RouteGuard::State {
               const RequestState& who) const {
     const Log& log = setup().options.log;
     if (!log || !answer || answer->status == 503 || who.redirect()) return;
-    const bool isPage = isForPage(request, routes::readRoutePath(request.url));
-    writeLog(log, LogLevel::info, guard::describeRefusal(request, isPage, answer->status, who));
+    const bool isPage = isForPage(request, readRoutePath(request.url));
+    writeLog(log, LogLevel::info, describeRefusal(request, isPage, answer->status, who));
   }
 
   http::Response refuse(const RequestState& who) const {
-    http::Response answer = who.isAuthenticated() && !hideProtected ? guard::forbidden(who) : turnAway(who);
+    http::Response answer = who.isAuthenticated() && !hideProtected ? forbidden(who) : turnAway(who);
     const Log& log = setup().options.log;
-    if (log) writeLog(log, LogLevel::info, guard::describeRefusal(answer.status, who));
+    if (log) writeLog(log, LogLevel::info, describeRefusal(answer.status, who));
     return answer;
   }
 
-  bool isPublic(const routes::RoutePath& path) const { return publicRoutes.match(path) || signInPage.holds(path); }
+  bool isPublic(const RoutePath& path) const { return publicRoutes.match(path) || signInPage.holds(path); }
 
   http::Response answerToPage(const http::RequestView& request, const RequestState& who) const {
     const RequestContext context(setup(), request, {});
@@ -92,14 +196,14 @@ struct RouteGuard::State {
     const bool areTooMany = context.received().cookies.areTooMany();
     const std::string devBrowser = areTooMany ? std::string() : context.devBrowser();
     const auto url = signInPage.urlFor(*context.publicUrl(), {devBrowser, isPending(who)});
-    return url ? guard::redirectTo(*url, who) : turnAway(who);
+    return url ? redirectTo(*url, who) : turnAway(who);
   }
 
   RequestAuthenticator authenticator;
-  routes::RoutePatterns publicRoutes;
-  routes::RoutePatterns apiRoutes;
+  RoutePatterns publicRoutes;
+  RoutePatterns apiRoutes;
   bool hideProtected;
-  guard::SignInPage signInPage;
+  SignInPage signInPage;
 };
 
 RouteGuard::RouteGuard(RequestAuthenticator authenticator, const RouteGuardOptions& options)

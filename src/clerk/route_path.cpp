@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/utf8.hpp"
-#include "http/percent.hpp"
+#include "core/text.hpp"
+#include "http/form.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace clerk::routes {
+namespace clerk {
 namespace {
 
 /// What decodeURI() of JavaScript leaves escaped, but for `;` and `/`, which are refused.
@@ -78,6 +78,6 @@ std::optional<RoutePath> readRoutePath(std::string_view target) {
   return RoutePath{std::move(*cautious), std::move(*decoded)};
 }
 
-}  // namespace clerk::routes
+}  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

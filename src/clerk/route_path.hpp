@@ -10,7 +10,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace clerk::routes {
+namespace clerk {
 
 constexpr std::size_t maxPathSize = 4096;
 
@@ -30,6 +30,6 @@ struct RoutePath {
 /// malformed UTF-8, raw or escaped.
 std::optional<RoutePath> readRoutePath(std::string_view target);
 
-}  // namespace clerk::routes
+}  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -8,12 +8,12 @@
 
 #include <liveblocks/core/version.hpp>
 
-#include "clerk/program.hpp"
 #include "clerk/route_path.hpp"
+#include "clerk/route_program.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace clerk::routes {
+namespace clerk {
 
 /// docs/route-guard.md has the language.
 class RoutePattern {
@@ -42,6 +42,6 @@ class RoutePatterns {
   std::vector<RoutePattern> patterns_;
 };
 
-}  // namespace clerk::routes
+}  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -1,7 +1,7 @@
 #include <liveblocks/clerk/session_claims.hpp>
 
-#include "clerk/session_content.hpp"
-#include "core/members.hpp"
+#include "clerk/claims_validator.hpp"
+#include "core/json_members.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

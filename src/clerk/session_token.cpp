@@ -1,18 +1,30 @@
-#include "clerk/session_token.hpp"
+#include <liveblocks/clerk/session_token.hpp>
 
 #include <algorithm>
 #include <optional>
 #include <utility>
 
-#include "clerk/request/bearer_token.hpp"
-#include "clerk/unverified_claims.hpp"
-#include "core/ascii.hpp"
+#include "clerk/request/received_request.hpp"
+#include "clerk/session_token.hpp"
+#include "core/json_members.hpp"
+#include "core/text.hpp"
 #include "http/cookies.hpp"
-#include "jwt/compact_jws.hpp"
+#include "jwt/jws.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
+
+std::optional<UnverifiedClaims> readUnverifiedClaims(std::string_view token) {
+  const auto parts = jwt::splitCompactJws(token);
+  if (!parts) return std::nullopt;
+  const auto payload = jwt::decodeJsonPart(parts->payload, "payload");
+  if (!payload) return std::nullopt;
+  const auto claims = json::members(*payload);
+  return UnverifiedClaims{json::toString(json::findMember(claims, "iss")).value_or(""),
+                          json::toInteger(json::findMember(claims, "iat")).value_or(0)};
+}
+
 namespace {
 
 constexpr std::string_view cookieName = "__session";

@@ -2,10 +2,10 @@
 
 #include <utility>
 
-#include "clerk/instance.hpp"
-#include "clerk/session_judge.hpp"
-#include "clerk/session_rules.hpp"
+#include "clerk/claims_validator.hpp"
+#include "clerk/publishable_key.hpp"
 #include "clerk/session_token.hpp"
+#include "clerk/session_token_verifier.hpp"
 #include "clerk/verifier_options.hpp"
 
 namespace liveblocks {

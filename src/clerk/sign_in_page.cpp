@@ -4,11 +4,11 @@
 #include <string_view>
 #include <utility>
 
-#include "clerk/character_set.hpp"
+#include "clerk/route_program.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace clerk::guard {
+namespace clerk {
 namespace {
 
 /// Without the slashes at its end.
@@ -20,7 +20,7 @@ std::u16string trimmed(std::u16string path) {
 bool startsWith(std::u16string_view text, std::u16string_view prefix, bool caseSensitive) {
   return text.size() >= prefix.size() &&
          std::equal(prefix.begin(), prefix.end(), text.begin(), [caseSensitive](char16_t a, char16_t b) {
-           return a == b || (!caseSensitive && routes::toLower(a) == routes::toLower(b));
+           return a == b || (!caseSensitive && toLower(a) == toLower(b));
          });
 }
 
@@ -42,11 +42,11 @@ SignInPage::SignInPage(SignInOptions options)
   if (options_.url.empty() || !isOfApplication()) return;
   const auto anyOrigin = http::WebUrl::parse("http://localhost");
   const auto page = http::WebUrl::parse(options_.url, *anyOrigin);
-  auto path = page ? routes::readRoutePath(page->path()) : std::nullopt;
+  auto path = page ? readRoutePath(page->path()) : std::nullopt;
   if (path) path_ = trimmed(std::move(path->decoded));
 }
 
-bool SignInPage::holds(const routes::RoutePath& path) const {
+bool SignInPage::holds(const RoutePath& path) const {
   if (!path_ || !startsWith(path.decoded, *path_, options_.caseSensitive)) return false;
   const std::u16string_view rest = std::u16string_view(path.decoded).substr(path_->size());
   // A page at the root does not make everything public.
@@ -79,6 +79,6 @@ std::optional<http::WebUrl> SignInPage::resolve(const http::WebUrl& requestUrl) 
   return options_.url.empty() ? std::nullopt : http::WebUrl::parse(options_.url, requestUrl);
 }
 
-}  // namespace clerk::guard
+}  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

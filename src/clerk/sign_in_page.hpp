@@ -7,11 +7,11 @@
 #include <liveblocks/core/version.hpp>
 
 #include "clerk/route_path.hpp"
-#include "http/web_url.hpp"
+#include "http/url.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace clerk::guard {
+namespace clerk {
 
 struct SignInOptions {
   /// Absolute, or a path of the application; empty: there is none.
@@ -38,7 +38,7 @@ class SignInPage {
   explicit SignInPage(SignInOptions options);
 
   /// Whether the path is that of the page or below it, and the page is one of the application.
-  bool holds(const routes::RoutePath& path) const;
+  bool holds(const RoutePath& path) const;
 
   /// The way there, and from there to `requestUrl`; nullopt when there is none, or when that is the page itself.
   std::optional<std::string> urlFor(const http::WebUrl& requestUrl, const Visitor& visitor) const;
@@ -54,6 +54,6 @@ class SignInPage {
   std::optional<std::u16string> path_;
 };
 
-}  // namespace clerk::guard
+}  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

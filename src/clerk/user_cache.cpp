@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "core/saturating_time.hpp"
+#include "core/time.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -3,9 +3,9 @@
 #include <utility>
 #include <vector>
 
-#include "core/members.hpp"
+#include "core/json_members.hpp"
 #include "core/strict_json.hpp"
-#include "core/white_space.hpp"
+#include "core/text.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

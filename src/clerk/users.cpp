@@ -4,13 +4,12 @@
 #include <stdexcept>
 #include <utility>
 
-#include "clerk/backend_error.hpp"
-#include "clerk/backend_request.hpp"
+#include "clerk/backend_api.hpp"
 #include "clerk/user_cache.hpp"
 #include "clerk/user_json.hpp"
-#include "core/ascii.hpp"
 #include "core/outage_log.hpp"
-#include "core/timeout.hpp"
+#include "core/text.hpp"
+#include "core/time.hpp"
 #include "http/retry.hpp"
 #include "http/wiped_request.hpp"
 

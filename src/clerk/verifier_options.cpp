@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "core/ascii.hpp"
 #include "core/pasted_value.hpp"
+#include "core/text.hpp"
 #include "http/url.hpp"
 
 namespace liveblocks {

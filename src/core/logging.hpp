@@ -1,6 +1,7 @@
-/// Calling the host's log.
+/// Writing to a log that the embedder gave.
 #pragma once
 
+#include <atomic>
 #include <string_view>
 
 #include <liveblocks/core/log.hpp>
@@ -16,6 +17,17 @@ inline void writeLog(const Log& log, LogLevel level, std::string_view message) n
   } catch (...) {
   }
 }
+
+/// A line that is written the first time it is due. Thread-safe.
+class LogOnce {
+ public:
+  void write(const Log& log, LogLevel level, std::string_view message) const noexcept {
+    if (!isSaid_.exchange(true)) writeLog(log, level, message);
+  }
+
+ private:
+  mutable std::atomic<bool> isSaid_{false};
+};
 
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "core/logging.hpp"
-#include "core/saturating_time.hpp"
+#include "core/time.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -5,8 +5,7 @@
 #include <cstddef>
 #include <utility>
 
-#include "core/ascii.hpp"
-#include "core/white_space.hpp"
+#include "core/text.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

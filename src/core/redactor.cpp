@@ -5,10 +5,9 @@
 
 #include <liveblocks/core/json.hpp>
 
-#include "core/ascii.hpp"
-#include "core/members.hpp"
-#include "core/printable.hpp"
+#include "core/json_members.hpp"
 #include "core/strict_json.hpp"
+#include "core/text.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -5,10 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "core/ascii.hpp"
-#include "core/members.hpp"
+#include "core/json_members.hpp"
 #include "core/nlohmann.hpp"
-#include "core/utf8.hpp"
+#include "core/text.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -1,10 +1,19 @@
 #include "crypto/rsa_public_key.hpp"
 
+#include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include <openssl/core_names.h>
+#include <openssl/crypto.h>
 #include <openssl/rsa.h>
+#include <openssl/x509.h>
+
+#include "core/base64.hpp"
+#include "core/pasted_value.hpp"
+#include "core/text.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -96,6 +105,171 @@ RsaPublicKey::Verdict RsaPublicKey::verify(std::string_view message, std::string
   const int outcome = EVP_PKEY_verify(context.get(), bytes, signature.size(), digest.data(), digest.size());
   if (outcome == 1) return Verdict::valid;
   return outcome == 0 ? Verdict::invalid : Verdict::failed;
+}
+
+namespace {
+
+using Bytes = const unsigned char*;
+using Key = Handle<EVP_PKEY>;
+
+constexpr std::size_t maxLength = 64 << 10;
+constexpr std::string_view begin = "-----BEGIN ";
+constexpr std::string_view end = "-----END ";
+constexpr std::string_view dashes = "-----";
+
+/// What was pasted may be a private key: leaves no copy behind.
+struct WipeAtEnd {
+  std::string& text;
+  ~WipeAtEnd() { OPENSSL_cleanse(text.data(), text.size()); }
+};
+
+Error refuse(const std::string& given) {
+  return {Errc::malformed, "expected the PEM of an RSA public key, but got " + given};
+}
+
+bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+
+/// What the text is, when one can tell at a glance that it is something else.
+const char* foreignKind(std::string_view text) {
+  if (text.empty()) return "nothing";
+  if (text.front() == '{' || text.front() == '[') return "JSON: a JWK Set is read by KeySource::jwks()";
+  return ascii::startsWith(text, begin) ? nullptr : pasted::kindOf(text);
+}
+
+/// What a PEM block with that label is, when it holds no public key.
+const char* foreignLabel(std::string_view label) {
+  if (contains(label, "PRIVATE KEY")) return "a private key";
+  if (contains(label, "CERTIFICATE")) return "a certificate";
+  if (label != "PUBLIC KEY" && label != "RSA PUBLIC KEY") return "a PEM block of another kind";
+  return nullptr;
+}
+
+/// The text between the BEGIN and END lines, or the whole of a text without them.
+Result<std::string_view> bodyOf(std::string_view text) {
+  if (!contains(text, begin) && !contains(text, end)) return text;
+  if (!ascii::startsWith(text, begin)) return refuse("a PEM block that does not start with its BEGIN line");
+  text.remove_prefix(begin.size());
+  const std::size_t labelSize = text.find(dashes);
+  if (labelSize == std::string_view::npos) return refuse("a PEM block that is cut off");
+  const std::string_view label = text.substr(0, labelSize);
+  if (const char* kind = foreignLabel(label)) return refuse(kind);
+  text.remove_prefix(label.size() + dashes.size());
+  const std::string endLine = std::string(end).append(label).append(dashes);
+  const std::size_t length = text.find(endLine);
+  if (length == std::string_view::npos) return refuse("a PEM block without its END line");
+  const std::string_view rest = ascii::trim(text.substr(length + endLine.size()));
+  if (contains(rest, begin)) return refuse("more than one PEM block");
+  if (!rest.empty()) return refuse("a PEM block with something behind it");
+  return text.substr(0, length);
+}
+
+/// The text with escaped line ends (`\n`, `\\n`, a backslash before a real one) made real, and without quotes and white
+/// space around it.
+std::string_view unescape(std::string_view text, std::string& storage) {
+  storage.reserve(text.size());
+  while (!text.empty()) {
+    const std::size_t escape = std::min(text.find('\\'), text.size());
+    storage += text.substr(0, escape);
+    text.remove_prefix(escape);
+    const std::size_t after = std::min(text.find_first_not_of('\\'), text.size());
+    const bool isLineEnd =
+        after < text.size() && std::string_view("nr\n\r").find(text[after]) != std::string_view::npos;
+    if (isLineEnd) {
+      storage += '\n';
+    } else {
+      storage += text.substr(0, after);
+    }
+    text.remove_prefix(after + (isLineEnd ? 1 : 0));
+  }
+  return pasted::clean(storage);
+}
+
+/// The body in base64url, without white space and padding.
+void normalize(std::string_view body, std::string& base64) {
+  base64.reserve(body.size());
+  for (const char c : body) {
+    if (!ascii::isSpace(c)) base64 += c == '+' ? '-' : c == '/' ? '_' : c;
+  }
+  base64.resize(base64.find_last_not_of('=') + 1);
+}
+
+EVP_PKEY* decodePkcs1(EVP_PKEY** key, Bytes* at, long size) { return d2i_PublicKey(EVP_PKEY_RSA, key, at, size); }
+
+Key decodeWhole(EVP_PKEY* (*decode)(EVP_PKEY**, Bytes*, long), const std::string& der) {
+  const auto* at = reinterpret_cast<Bytes>(der.data());
+  const Bytes last = at + der.size();
+  Key key(decode(nullptr, &at, static_cast<long>(der.size())));
+  return at == last ? std::move(key) : nullptr;
+}
+
+/// Private keys of all formats are a sequence that begins with a version of one byte. (`d2i_AutoPrivateKey` would know
+/// better, but clears the error queue.)
+bool looksPrivate(std::string_view der) noexcept {
+  constexpr std::string_view integerOfOneByte("\x02\x01", 2);
+  if (der.size() < 2 || der.front() != '\x30') return false;
+  const auto length = static_cast<unsigned char>(der[1]);
+  const std::size_t content = length < 0x80 ? 2 : 2 + (length & 0x7FU);
+  return content < der.size() && ascii::startsWith(der.substr(content), integerOfOneByte);
+}
+
+bool isCertificate(const std::string& der) {
+  const auto* at = reinterpret_cast<Bytes>(der.data());
+  X509* certificate = d2i_X509(nullptr, &at, static_cast<long>(der.size()));
+  X509_free(certificate);
+  return certificate != nullptr;
+}
+
+/// What DER is when it is no public key.
+const char* foreignStructure(const std::string& der) {
+  if (looksPrivate(der)) return "a private key";
+  if (isCertificate(der)) return "a certificate";
+  return "text that does not encode one: it may be cut off, damaged, or the modulus alone";
+}
+
+std::optional<std::string> numberOf(const EVP_PKEY& key, const char* name) {
+  BIGNUM* raw = nullptr;
+  if (EVP_PKEY_get_bn_param(&key, name, &raw) != 1) return std::nullopt;
+  const Handle<BIGNUM> number(raw);
+  std::string bytes(static_cast<std::size_t>(BN_num_bytes(raw)), '\0');
+  BN_bn2bin(raw, reinterpret_cast<unsigned char*>(bytes.data()));
+  return bytes;
+}
+
+Result<std::shared_ptr<const RsaPublicKey>> checked(const EVP_PKEY& key) {
+  if (EVP_PKEY_is_a(&key, "RSA") != 1) return refuse("a public key of another algorithm");
+  const auto modulus = numberOf(key, OSSL_PKEY_PARAM_RSA_N);
+  const auto exponent = numberOf(key, OSSL_PKEY_PARAM_RSA_E);
+  if (!modulus || !exponent) return Error{Errc::internal, "OpenSSL does not give the numbers of an RSA key"};
+  auto result = RsaPublicKey::fromNumbers(*modulus, *exponent, {2048, maxRsaBits});
+  if (!result && result.error().code == Errc::malformed) return refuse(result.error().message);
+  return result;
+}
+
+Result<std::shared_ptr<const RsaPublicKey>> readDer(const std::string& der) {
+  const ErrorQueueGuard guard;
+  Key key = decodeWhole(d2i_PUBKEY, der);
+  if (key == nullptr) key = decodeWhole(decodePkcs1, der);
+  if (key == nullptr) return refuse(foreignStructure(der));
+  return checked(*key);
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const RsaPublicKey>> readRsaPublicKeyPem(std::string_view text) {
+  if (text.size() > maxLength) return refuse("a text that is too long for any key");
+  std::string unescaped;
+  std::string base64;
+  std::string der;
+  const std::array<WipeAtEnd, 3> wipes{{{unescaped}, {base64}, {der}}};
+  text = unescape(text, unescaped);
+  if (const auto problem = pasted::problemOf(text)) return refuse("one that " + *problem);
+  if (const char* kind = foreignKind(text)) return refuse(kind);
+  const Result<std::string_view> body = bodyOf(text);
+  if (!body) return body.error();
+  normalize(*body, base64);
+  der.resize(base64url::decodedSize(base64.size()));
+  if (!base64url::decodeTo(base64, der.data())) return refuse("text that is not base64");
+  return readDer(der);
 }
 
 }  // namespace crypto

@@ -1,4 +1,4 @@
-/// RSA public keys that verify RS256 signatures (RFC 7518 §3.3).
+/// RSA public keys, and reading them from PEM.
 #pragma once
 
 #include <cstddef>
@@ -49,6 +49,13 @@ class RsaPublicKey {
   Handle<EVP_PKEY_CTX> ready_;
   std::size_t signatureSize_ = 0;
 };
+
+/// Reads "PUBLIC KEY" (RFC 5280 §4.1) or "RSA PUBLIC KEY" (RFC 8017 §A.1.1), or the bare body of either. Line ends may
+/// be real, escaped (`\n`), spaces or missing; the body may be base64url. Around it may be what `pasted::clean()` takes
+/// off.
+///
+/// `Errc::malformed` says what was given instead and never repeats any of it. Never prompts for a password.
+Result<std::shared_ptr<const RsaPublicKey>> readRsaPublicKeyPem(std::string_view text);
 
 }  // namespace crypto
 }  // namespace LIVEBLOCKS_ABI

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "core/ascii.hpp"
-#include "http/percent.hpp"
+#include "core/text.hpp"
+#include "http/form.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

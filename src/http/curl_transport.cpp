@@ -6,11 +6,9 @@
 #include <utility>
 
 #include "http/curl/exchange.hpp"
-#include "http/curl/failure.hpp"
 #include "http/curl/field_syntax.hpp"
-#include "http/curl/handle_pool.hpp"
-#include "http/curl/request_lines.hpp"
-#include "http/curl/target.hpp"
+#include "http/curl/handle.hpp"
+#include "http/curl/request.hpp"
 
 static_assert(LIBCURL_VERSION_NUM >= 0x075000, "libcurl 7.80 or later is needed");
 

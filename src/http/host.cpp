@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/ascii.hpp"
+#include "core/text.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -1,6 +1,6 @@
 #include <liveblocks/http/message.hpp>
 
-#include "core/ascii.hpp"
+#include "core/text.hpp"
 #include "http/url.hpp"
 
 namespace liveblocks {

@@ -2,7 +2,7 @@
 
 #include <liveblocks/core/json.hpp>
 
-#include "core/utf8.hpp"
+#include "core/text.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -6,7 +6,7 @@
 
 #include "core/logging.hpp"
 #include "core/redactor.hpp"
-#include "core/saturating_time.hpp"
+#include "core/time.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -17,7 +17,7 @@
 #include <liveblocks/core/result.hpp>
 
 #include "core/outage_log.hpp"
-#include "jwks/key_set_request.hpp"
+#include "jwks/key_set.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

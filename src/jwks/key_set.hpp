@@ -1,6 +1,7 @@
-/// A JWK Set (RFC 7517 §5), of which only keys fit for RS256 are kept.
+/// JSON Web Key Sets (RFC 7517 section 5), and the request that fetches one.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <memory>
 #include <optional>
@@ -8,7 +9,9 @@
 #include <string_view>
 #include <vector>
 
+#include <liveblocks/core/clock.hpp>
 #include <liveblocks/core/result.hpp>
+#include <liveblocks/http/transport.hpp>
 
 #include "crypto/rsa_public_key.hpp"
 
@@ -53,6 +56,17 @@ class KeySet {
   std::vector<Entry> entries_;
   std::size_t skipped_ = 0;
 };
+
+struct FetchedKeys {
+  std::shared_ptr<const KeySet> keys;
+  /// What `Cache-Control: max-age` (RFC 9111 §5.2.2.1) says.
+  std::optional<std::chrono::seconds> maxAge;
+};
+
+/// Sends `request` until the deadline, again after passing troubles. Only a JWK Set under status 200 will do; redirects
+/// are not followed. 401 and 403 are `Errc::secretKeyRejected` when the request carried credentials.
+Result<FetchedKeys> fetchKeySet(http::Transport& transport, const http::Request& request, Deadline deadline,
+                                const KeySet* previous, const Clock& clock);
 
 }  // namespace jwks
 }  // namespace LIVEBLOCKS_ABI

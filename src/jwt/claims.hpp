@@ -10,7 +10,7 @@
 
 #include <liveblocks/core/version.hpp>
 
-#include "core/members.hpp"
+#include "core/json_members.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

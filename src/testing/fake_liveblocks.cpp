@@ -4,12 +4,9 @@
 #include <utility>
 #include <variant>
 
-#include "core/ascii.hpp"
-#include "testing/asked.hpp"
-#include "testing/fake_liveblocks/answers.hpp"
+#include "core/text.hpp"
 #include "testing/fake_liveblocks/project.hpp"
-#include "testing/fake_liveblocks/route.hpp"
-#include "testing/fake_liveblocks/url_text.hpp"
+#include "testing/fake_liveblocks/responses.hpp"
 #include "testing/fake_peer.hpp"
 
 namespace liveblocks {

@@ -1,4 +1,4 @@
-/// What the fakes of the vendors have in common: they record, fail when they are told to, and keep to the call.
+/// What the fake servers have in common.
 #pragma once
 
 #include <chrono>
@@ -10,11 +10,36 @@
 #include <string_view>
 #include <vector>
 
+#include <liveblocks/core/version.hpp>
+#include <liveblocks/http/message.hpp>
 #include <liveblocks/http/transport.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace testing {
+
+/// The parts of a URL.
+struct Target {
+  /// `https://host[:port]`; empty where the URL is a path with its query.
+  std::string_view origin;
+  std::string_view path;
+  /// Without the question mark.
+  std::string_view query;
+};
+
+Target targetOf(std::string_view url) noexcept;
+
+/// The value of the first parameter of that name, as it stands.
+std::optional<std::string_view> queryParameter(std::string_view query, std::string_view name) noexcept;
+
+/// The value of the first header of that name.
+std::optional<std::string_view> headerOf(const http::Request& request, std::string_view name) noexcept;
+
+/// The token of `Authorization: Bearer ...`; nullopt when there is none.
+std::optional<std::string_view> bearerOf(const http::Request& request) noexcept;
+
+/// The string of that name in a body that is a JSON object.
+std::optional<std::string> bodyMember(const std::string& body, const char* name);
 
 /// Thread-safe.
 class FakePeer {

@@ -1,6 +1,6 @@
 #include <liveblocks/testing/manual_clock.hpp>
 
-#include "core/saturating_time.hpp"
+#include "core/time.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -10,6 +10,8 @@
 #include <openssl/pem.h>
 #include <openssl/rsa.h>
 
+#include "crypto/hash.hpp"
+
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace testing {
@@ -74,6 +76,12 @@ std::string RsaSigner::parameter(const char* name) const {
   std::string bytes(static_cast<std::size_t>(BN_num_bytes(number.get())), '\0');
   BN_bn2bin(number.get(), reinterpret_cast<unsigned char*>(bytes.data()));
   return encodeBase64Url(bytes);
+}
+
+std::string randomText() {
+  const auto bytes = crypto::randomBytes(16);
+  if (!bytes) throw std::runtime_error("the crypto library failed");
+  return encodeBase64Url(*bytes);
 }
 
 }  // namespace testing

@@ -1,4 +1,4 @@
-/// An RSA key pair that signs, for the local issuer.
+/// An RSA key that signs, and random strings.
 #pragma once
 
 #include <memory>
@@ -38,6 +38,9 @@ class RsaSigner {
   };
   std::unique_ptr<EVP_PKEY, Free> key_;
 };
+
+/// 22 letters, digits, `-` and `_` from 128 random bits. Throws `std::runtime_error` when the crypto library fails.
+std::string randomText();
 
 }  // namespace testing
 }  // namespace LIVEBLOCKS_ABI

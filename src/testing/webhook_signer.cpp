@@ -6,9 +6,9 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
+#include "crypto/hash.hpp"
 #include "crypto/openssl.hpp"
-#include "crypto/random_bytes.hpp"
-#include "testing/random_text.hpp"
+#include "testing/rsa_signer.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -7,8 +7,8 @@
 
 #include <liveblocks/webhooks/memory_seen_store.hpp>
 
-#include "core/base64url.hpp"
-#include "crypto/random_bytes.hpp"
+#include "core/base64.hpp"
+#include "crypto/hash.hpp"
 #include "webhooks/seen_limits.hpp"
 
 namespace liveblocks {

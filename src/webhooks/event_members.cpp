@@ -1,7 +1,7 @@
 #include "webhooks/event_members.hpp"
 
-#include "core/ascii.hpp"
 #include "core/strict_json.hpp"
+#include "core/text.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -6,7 +6,7 @@
 
 #include <liveblocks/core/result.hpp>
 
-#include "core/member_reader.hpp"
+#include "core/json_members.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -8,7 +8,7 @@
 #include <string>
 #include <utility>
 
-#include "core/saturating_time.hpp"
+#include "core/time.hpp"
 #include "webhooks/seen_limits.hpp"
 
 namespace liveblocks {

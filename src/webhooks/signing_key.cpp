@@ -7,9 +7,9 @@
 
 #include <openssl/crypto.h>
 
-#include "core/ascii.hpp"
-#include "core/base64url.hpp"
+#include "core/base64.hpp"
 #include "core/pasted_value.hpp"
+#include "core/text.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -4,8 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/base64url.hpp"
-#include "core/utf8.hpp"
+#include "core/base64.hpp"
+#include "core/text.hpp"
 #include "fuzz_target.hpp"
 
 using liveblocks::AccessToken;

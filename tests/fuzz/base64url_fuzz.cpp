@@ -1,4 +1,4 @@
-#include "core/base64url.hpp"
+#include "core/base64.hpp"
 
 #include "fuzz_target.hpp"
 

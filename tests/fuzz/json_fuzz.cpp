@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/members.hpp"
+#include "core/json_members.hpp"
 #include "core/strict_json.hpp"
 #include "fuzz_target.hpp"
 

@@ -1,6 +1,6 @@
 #include <nlohmann/json.hpp>
 
-#include "core/base64url.hpp"
+#include "core/base64.hpp"
 #include "fuzz_target.hpp"
 #include "jwks/key_set.hpp"
 #include "test_key.hpp"

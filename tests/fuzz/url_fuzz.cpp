@@ -2,7 +2,7 @@
 #include <string_view>
 
 #include "fuzz_target.hpp"
-#include "http/web_url.hpp"
+#include "http/url.hpp"
 
 using liveblocks::http::WebUrl;
 

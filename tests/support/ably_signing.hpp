@@ -7,7 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "ably/token_request_signing.hpp"
+#include "ably/signing.hpp"
 
 namespace liveblocks_tests {
 

@@ -10,7 +10,7 @@
 #include <functional>
 #include <stdexcept>
 
-#include "core/base64url.hpp"
+#include "core/base64.hpp"
 
 namespace liveblocks_tests {
 namespace {

@@ -1,4 +1,4 @@
-#include "core/rfc3339.hpp"
+#include "core/time.hpp"
 
 #include <algorithm>
 #include <cstdint>

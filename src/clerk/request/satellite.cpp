@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <string>
 
-#include "clerk/accounts_portal.hpp"
-#include "clerk/request/handshake_start.hpp"
-#include "clerk/request/public_url.hpp"
-#include "core/ascii.hpp"
+#include "clerk/publishable_key.hpp"
+#include "clerk/request/context.hpp"
+#include "clerk/request/handshake.hpp"
+#include "core/text.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

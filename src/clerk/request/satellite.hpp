@@ -4,8 +4,8 @@
 
 #include <optional>
 
-#include "clerk/request/answers.hpp"
 #include "clerk/request/context.hpp"
+#include "clerk/request/result.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

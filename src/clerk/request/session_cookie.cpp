@@ -6,9 +6,9 @@
 #include <utility>
 
 #include "clerk/request/context.hpp"
-#include "clerk/request/session_verdict.hpp"
+#include "clerk/request/result.hpp"
 #include "clerk/request/unverified_token.hpp"
-#include "core/ascii.hpp"
+#include "core/text.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

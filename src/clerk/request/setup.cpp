@@ -1,16 +1,142 @@
 #include "clerk/request/setup.hpp"
 
+#include <algorithm>
 #include <chrono>
+#include <optional>
+#include <stdexcept>
+#include <string_view>
 #include <utility>
 #include <vector>
 
-#include "clerk/instance.hpp"
-#include "clerk/request/options_check.hpp"
+#include <liveblocks/clerk/request_authenticator.hpp>
+
+#include "clerk/backend_api.hpp"
+#include "clerk/publishable_key.hpp"
+#include "clerk/verifier_options.hpp"
+#include "core/pasted_value.hpp"
+#include "core/text.hpp"
+#include "http/url.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 namespace {
+
+using Instance = std::optional<PublishableKey>;
+
+bool isPathCharacter(char c) noexcept { return c > ' ' && c < '\x7F' && c != '\\' && c != '?' && c != '#'; }
+
+/// Of the application: not one that browsers take for another host.
+bool isPath(std::string_view text) {
+  return ascii::startsWith(text, "/") && !ascii::startsWith(text, "//") &&
+         std::all_of(text.begin(), text.end(), isPathCharacter);
+}
+
+/// Browsers are sent there: nullopt also for a host that they would read in another way.
+std::optional<http::Url> readUrl(const std::string& text) {
+  return http::WebUrl::parse(text) ? http::parseUrl(text) : std::nullopt;
+}
+
+std::string withoutTrailingSlashes(std::string text) {
+  text.erase(text.find_last_not_of('/') + 1);
+  return text;
+}
+
+std::string checkedProxyUrl(const std::string& text) {
+  if (isPath(text)) return withoutTrailingSlashes(text);
+  if (ascii::startsWith(text, "/")) throw std::invalid_argument("proxyUrl is no path that may stand in a URL");
+  std::string url = http::checkedBaseUrl("proxyUrl", text);
+  if (!readUrl(url)) throw std::invalid_argument("proxyUrl names a host that is none");
+  return url;
+}
+
+void checkOrigin(const std::string& text) {
+  const auto url = readUrl(text);
+  if (!url || url->hasUserInfo || url->hasQueryOrFragment || !url->path.empty()) {
+    throw std::invalid_argument("publicOrigin must be an origin, as https://app.example.com, and nothing behind it");
+  }
+}
+
+void checkDomain(const std::string& text) {
+  const auto url = readUrl("https://clerk." + text);
+  if (!url || url->hasUserInfo || url->hasQueryOrFragment || !url->path.empty()) {
+    throw std::invalid_argument("domain must be a host, as app.example.org, and nothing around it");
+  }
+}
+
+void checkSignInUrl(const std::string& text) {
+  const auto url = readUrl(text);
+  if (!isPath(text.substr(0, text.find_first_of("?#"))) && (!url || url->hasUserInfo)) {
+    throw std::invalid_argument("signInUrl must begin with https://, http:// or a single slash");
+  }
+}
+
+void checkSatellite(const AuthenticatorOptions& options, const Instance& instance) {
+  if (options.domain.empty() && options.proxyUrl.empty()) {
+    throw std::invalid_argument("a satellite needs domain or proxyUrl");
+  }
+  if (!instance || instance->kind == InstanceKind::production) return;
+  const auto signIn = http::parseUrl(options.signInUrl);
+  if (!signIn) {
+    throw std::invalid_argument(
+        "a satellite of a development instance needs signInUrl: an absolute URL of the primary");
+  }
+  if (!options.publicOrigin.empty() && http::parseUrl(options.publicOrigin)->origin() == signIn->origin()) {
+    throw std::invalid_argument("signInUrl of a satellite must have another origin than publicOrigin");
+  }
+}
+
+/// Test keys with live keys: somebody has copied one from the wrong page of the dashboard.
+void checkKindOf(const Secret& secretKey, const Instance& instance) {
+  if (!instance) return;
+  const bool isDevelopment = instance->kind == InstanceKind::development;
+  if (ascii::startsWith(secretKey.reveal(), isDevelopment ? "sk_live_" : "sk_test_")) {
+    throw std::invalid_argument("secretKey and publishableKey are of different instances: one is for tests");
+  }
+}
+
+/// Takes off what was pasted around texts, and looks whether the keys are keys.
+void readPasted(AuthenticatorOptions& options) {
+  if (!options.secretKey.empty()) options.secretKey = checkedSecretKey(options.secretKey);
+  if (!options.machineSecretKey.empty()) options.machineSecretKey = checkedMachineSecretKey(options.machineSecretKey);
+  options.publicOrigin = std::string(pasted::read("publicOrigin", options.publicOrigin));
+  options.domain = std::string(pasted::read("domain", options.domain));
+  options.proxyUrl = std::string(pasted::read("proxyUrl", options.proxyUrl));
+  options.signInUrl = std::string(pasted::read("signInUrl", options.signInUrl));
+}
+
+void checkPublishableKey(const AuthenticatorOptions& options, const Instance& instance) {
+  const AcceptedTokens& accepted = options.acceptsToken;
+  const bool needed = accepted.accepts(TokenType::sessionToken) || accepted.accepts(TokenType::oauthToken);
+  if (needed && !instance) throw std::invalid_argument("publishableKey is empty: set it to the pk_... key");
+}
+
+void checkApiKeys(const AuthenticatorOptions& options) {
+  const TokenType* const only = options.acceptsToken.only();
+  if (only != nullptr && *only == TokenType::apiKey && options.secretKey.empty()) {
+    throw std::invalid_argument(
+        "secretKey is empty: API keys, the only tokens accepted, are verified with it by Clerk");
+  }
+}
+
+/// Returns them in their normal form: URLs without trailing slashes.
+/// Throws `std::invalid_argument` naming the option and what is wrong with it.
+AuthenticatorOptions checkedOptions(AuthenticatorOptions options, const Instance& instance) {
+  VerifierOptions& verifierOptions = options;
+  verifierOptions = checkedVerifierOptions(verifierOptions);
+  options.machineIssuer = checkedIssuers("machineIssuer", options.machineIssuer);
+  readPasted(options);
+  checkPublishableKey(options, instance);
+  checkKindOf(options.secretKey, instance);
+  checkApiKeys(options);
+  options.apiUrl = checkedApiUrl(options.apiUrl);
+  if (!options.publicOrigin.empty()) checkOrigin(options.publicOrigin);
+  if (!options.domain.empty()) checkDomain(options.domain);
+  if (!options.proxyUrl.empty()) options.proxyUrl = checkedProxyUrl(options.proxyUrl);
+  if (!options.signInUrl.empty()) checkSignInUrl(options.signInUrl);
+  if (options.isSatellite) checkSatellite(options, instance);
+  return options;
+}
 
 using Instance = std::optional<PublishableKey>;
 

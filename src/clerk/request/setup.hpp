@@ -7,13 +7,12 @@
 
 #include <liveblocks/clerk/request_authenticator.hpp>
 
-#include "clerk/backend_check.hpp"
-#include "clerk/claim_rules.hpp"
+#include "clerk/claims_validator.hpp"
+#include "clerk/machine_jwts.hpp"
+#include "clerk/opaque_tokens.hpp"
 #include "clerk/publishable_key.hpp"
-#include "clerk/session_judge.hpp"
-#include "clerk/session_rules.hpp"
-#include "clerk/signed_check.hpp"
-#include "core/log_once.hpp"
+#include "clerk/session_token_verifier.hpp"
+#include "core/logging.hpp"
 #include "core/outage_log.hpp"
 
 namespace liveblocks {

@@ -2,13 +2,12 @@
 
 #include <utility>
 
-#include "clerk/session_judge.hpp"
-#include "clerk/subject.hpp"
-#include "core/ascii.hpp"
-#include "core/base64url.hpp"
-#include "core/members.hpp"
-#include "jwt/compact_jws.hpp"
-#include "jwt/json_part.hpp"
+#include "clerk/machine_subject.hpp"
+#include "clerk/session_token_verifier.hpp"
+#include "core/base64.hpp"
+#include "core/json_members.hpp"
+#include "core/text.hpp"
+#include "jwt/jws.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -3,15 +3,126 @@
 #include <algorithm>
 #include <limits>
 #include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
 
-#include "core/ascii.hpp"
-#include "http/curl/failure.hpp"
-#include "http/curl/request_lines.hpp"
+#include "core/text.hpp"
+#include "http/curl/request.hpp"
 #include "http/curl/response.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace http::curl {
+namespace {
+/// libcurl counts in milliseconds and may end a transfer one early.
+constexpr std::chrono::milliseconds timerSlack{2};
+
+Errc codeOfTimeout(const Handle& handle, std::chrono::milliseconds timeLeft) noexcept {
+  if (timeLeft <= timerSlack) return Errc::timeout;
+  return handle.isResolved() ? Errc::connect : Errc::resolve;
+}
+
+/// Earlier versions report it as a lack of memory. Of our own lack of memory while an answer comes, `Answer` knows.
+bool isEndlessHeader(CURLcode code, const Handle& handle) noexcept {
+#if LIBCURL_VERSION_NUM >= 0x080600
+  if (code == CURLE_TOO_LARGE) return true;
+#endif
+  return code == CURLE_OUT_OF_MEMORY && handle.hasAnswerBegun();
+}
+
+Errc codeOf(CURLcode code) noexcept {
+  switch (code) {
+    case CURLE_COULDNT_RESOLVE_HOST:
+    case CURLE_COULDNT_RESOLVE_PROXY:
+      return Errc::resolve;
+    case CURLE_COULDNT_CONNECT:
+    case CURLE_PROXY:
+    case CURLE_INTERFACE_FAILED:
+      return Errc::connect;
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CACERT_BADFILE:
+    case CURLE_SSL_CERTPROBLEM:
+    case CURLE_SSL_CIPHER:
+    case CURLE_SSL_ISSUER_ERROR:
+    case CURLE_SSL_INVALIDCERTSTATUS:
+    case CURLE_USE_SSL_FAILED:
+      return Errc::tls;
+    case CURLE_SEND_ERROR:
+    case CURLE_RECV_ERROR:
+    case CURLE_GOT_NOTHING:
+    case CURLE_PARTIAL_FILE:
+    case CURLE_HTTP2:
+    case CURLE_HTTP2_STREAM:
+      return Errc::reset;
+    case CURLE_FILESIZE_EXCEEDED:
+      return Errc::tooLarge;
+    case CURLE_WEIRD_SERVER_REPLY:
+    case CURLE_UNSUPPORTED_PROTOCOL:  // HTTP/0.9: the scheme of the URL has been checked before.
+    case CURLE_BAD_CONTENT_ENCODING:
+      return Errc::upstream;
+    case CURLE_URL_MALFORMAT:
+      return Errc::invalidRequest;
+    default:
+      return Errc::internal;
+  }
+}
+
+const char* headline(Errc code) noexcept {
+  switch (code) {
+    case Errc::timeout:
+      return "the deadline passed";
+    case Errc::resolve:
+      return "the host name did not resolve";
+    case Errc::connect:
+      return "the connection could not be made";
+    case Errc::tls:
+      return "the TLS handshake failed";
+    case Errc::reset:
+      return "the connection broke before the whole answer had come";
+    case Errc::tooLarge:
+      return "the answer is larger than the caller allows";
+    case Errc::upstream:
+      return "the peer does not speak HTTP as expected";
+    case Errc::invalidRequest:
+      return "the request cannot be sent";
+    default:
+      return "libcurl failed";
+  }
+}
+
+/// libcurl's own text names ports and certificates, and the host here and there. What it says about an answer could
+/// quote the answer.
+bool mayQuote(Errc code) noexcept { return code != Errc::upstream && code != Errc::tooLarge; }
+
+/// Says who was asked, unless the text does.
+std::string withOrigin(std::string text, const std::string& origin) {
+  const std::size_t host = origin.find("://") + 3;
+  if (text.find(origin.substr(host)) != std::string::npos) return text;
+  return text.append(" (").append(origin).append(")");
+}
+
+}  // namespace
+
+Error describeFailure(CURLcode code, const Handle& handle, std::chrono::milliseconds timeLeft) {
+  if (isEndlessHeader(code, handle)) {
+    return {Errc::tooLarge, withOrigin("a header line of the answer is too long", handle.origin())};
+  }
+  if (const long status = handle.tunnelStatus(); status >= 300) {
+    const std::string text = "the proxy refused the connection with status " + std::to_string(status);
+    return {Errc::connect, withOrigin(text, handle.origin())};
+  }
+  const Errc ours = code == CURLE_OPERATION_TIMEDOUT ? codeOfTimeout(handle, timeLeft) : codeOf(code);
+  std::string text = headline(ours);
+  if (mayQuote(ours)) {
+    text.append(": ").append(handle.errorText().empty() ? curl_easy_strerror(code) : handle.errorText());
+  }
+  return {ours, withOrigin(std::move(text), handle.origin())};
+}
+
+Error cancelledError() { return {Errc::cancelled, "the call was cancelled"}; }
+
 namespace {
 
 using std::chrono::milliseconds;

@@ -1,17 +1,24 @@
-/// One request and its answer over libcurl.
+/// One exchange over a handle of libcurl.
 #pragma once
 
 #include <chrono>
 #include <string>
 
+#include <liveblocks/core/error.hpp>
 #include <liveblocks/http/transport.hpp>
 
 #include "http/curl/handle.hpp"
-#include "http/curl/target.hpp"
+#include "http/curl/request.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace http::curl {
+
+/// The message names the origin that was asked. `timeLeft` until the deadline of the call tells the deadline from the
+/// connect timeout.
+Error describeFailure(CURLcode code, const Handle& handle, std::chrono::milliseconds timeLeft);
+
+Error cancelledError();
 
 /// What is the same for all exchanges of a transport.
 struct Settings {

@@ -1,6 +1,9 @@
 #include "http/curl/handle.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <new>
+#include <utility>
 
 #include "http/curl/sigpipe_guard.hpp"
 
@@ -8,7 +11,6 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace http::curl {
 namespace {
-
 /// Milliseconds between two looks at `Call::cancelled`. libcurl wakes by itself for data and for its own time limits.
 constexpr int cancelPoll = 50;
 constexpr int idlePoll = 1000;
@@ -91,6 +93,30 @@ void Handle::reset() noexcept {
   curl_easy_setopt(easy_.get(), CURLOPT_ERRORBUFFER, errorText_.data());
   // Here rather than with the other options, for the clean-up of an idle handle asks for it too.
   curl_easy_setopt(easy_.get(), CURLOPT_NOSIGNAL, 1L);
+}
+
+std::unique_ptr<Handle> HandlePool::take(std::string_view origin) {
+  {
+    const std::lock_guard lock(mutex_);
+    const auto found =
+        std::find_if(idle_.rbegin(), idle_.rend(), [&](const auto& handle) { return handle->origin() == origin; });
+    if (found != idle_.rend()) {
+      std::unique_ptr<Handle> handle = std::move(*found);
+      idle_.erase(std::next(found).base());
+      return handle;
+    }
+  }
+  return std::make_unique<Handle>(origin);
+}
+
+void HandlePool::give(std::unique_ptr<Handle> handle) {
+  handle->reset();
+  std::unique_ptr<Handle> surplus;  // Closed after the lock has been released.
+  const std::lock_guard lock(mutex_);
+  idle_.push_back(std::move(handle));
+  if (idle_.size() <= maxIdle_) return;
+  surplus = std::move(idle_.front());
+  idle_.erase(idle_.begin());
 }
 
 }  // namespace http::curl

@@ -1,13 +1,17 @@
-/// A libcurl handle with the connection it keeps.
+/// Handles of libcurl, and the pool that keeps them.
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <curl/curl.h>
+
 #include <liveblocks/http/transport.hpp>
 
 namespace liveblocks {
@@ -58,6 +62,24 @@ class Handle {
   std::array<char, CURL_ERROR_SIZE> errorText_{};
   std::unique_ptr<CURLM, MultiDeleter> multi_;
   std::unique_ptr<CURL, EasyDeleter> easy_;
+};
+
+/// Last in, first out, so that few connections stay warm and the rest age. Thread-safe.
+class HandlePool {
+ public:
+  explicit HandlePool(std::size_t maxIdle) noexcept : maxIdle_(maxIdle) {}
+
+  /// The handle that served `origin` last, or a new one.
+  std::unique_ptr<Handle> take(std::string_view origin);
+
+  /// Takes a handle back after a whole exchange; drops the one that has been idle longest when there are too many.
+  void give(std::unique_ptr<Handle> handle);
+
+ private:
+  const std::size_t maxIdle_;
+  std::mutex mutex_;
+  /// Longest idle first.
+  std::vector<std::unique_ptr<Handle>> idle_;
 };
 
 }  // namespace http::curl

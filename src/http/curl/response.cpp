@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/ascii.hpp"
+#include "core/text.hpp"
 #include "http/curl/field_syntax.hpp"
 
 namespace liveblocks {

@@ -1,22 +1,58 @@
 #include "testing/fake_frontend_api/api.hpp"
 
+#include <algorithm>
 #include <array>
 #include <stdexcept>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
-#include "testing/fake_clerk/answers.hpp"
-#include "testing/fake_clerk/memberships.hpp"
+#include <liveblocks/testing/fake_frontend_api.hpp>
+
+#include "core/text.hpp"
+#include "testing/fake_clerk/resources.hpp"
 #include "testing/fake_frontend_api/handshake.hpp"
 #include "testing/fake_frontend_api/resources.hpp"
-#include "testing/fake_frontend_api/route_path.hpp"
 #include "testing/json_members.hpp"
-#include "testing/random_text.hpp"
+#include "testing/rsa_signer.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace testing::fake_frontend_api {
+
+std::string Tickets::add(std::string userId, std::chrono::system_clock::time_point expiresAt) {
+  if (tickets_.size() == FakeFrontendApi::maxTickets) tickets_.pop_front();
+  tickets_.push_back({randomText(), std::move(userId), expiresAt});
+  return tickets_.back().text;
+}
+
+const Ticket* Tickets::find(std::string_view text) const noexcept {
+  const auto found =
+      std::find_if(tickets_.begin(), tickets_.end(), [&](const Ticket& ticket) { return ticket.text == text; });
+  return found == tickets_.end() ? nullptr : &*found;
+}
+
+void Tickets::use(const Ticket& ticket) {
+  const auto isUsed = [&](const Ticket& other) { return &other == &ticket; };
+  tickets_.erase(std::find_if(tickets_.begin(), tickets_.end(), isUsed));
+}
+
 namespace {
+
+/// Whether the path is as the route says, where `*` stands for an id, which is set then.
+inline bool matchRoute(std::string_view route, std::string_view path, std::string& id) {
+  const std::size_t star = route.find('*');
+  if (star == std::string_view::npos) return path == route;
+  const std::string_view front = route.substr(0, star);
+  const std::string_view back = route.substr(star + 1);
+  if (path.size() <= front.size() + back.size()) return false;
+  const std::string_view middle = path.substr(front.size(), path.size() - front.size() - back.size());
+  const bool isId = middle.find('/') == std::string_view::npos;
+  if (!isId || !ascii::startsWith(path, front) || !ascii::endsWith(path, back)) return false;
+  id = std::string(middle);
+  return true;
+}
 
 http::Response unknownDevBrowser() {
   return refused(401, "dev_browser_unauthenticated", "The request names no dev browser that is known.");

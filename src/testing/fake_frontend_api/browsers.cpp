@@ -3,8 +3,8 @@
 #include <utility>
 #include <vector>
 
-#include "testing/fake_clerk/memberships.hpp"
-#include "testing/random_text.hpp"
+#include "testing/fake_clerk/resources.hpp"
+#include "testing/rsa_signer.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

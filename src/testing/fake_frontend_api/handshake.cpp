@@ -1,16 +1,35 @@
 #include "testing/fake_frontend_api/handshake.hpp"
 
+#include <algorithm>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
-#include "testing/fake_clerk/answers.hpp"
-#include "testing/fake_frontend_api/return_url.hpp"
+#include <liveblocks/core/version.hpp>
+
+#include "core/text.hpp"
+#include "testing/fake_clerk/resources.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace testing::fake_frontend_api {
 namespace {
+
+/// Whether that is a page of the origin.
+bool isPageOf(std::string_view origin, std::string_view url) noexcept {
+  if (!ascii::startsWith(url, origin)) return false;
+  const std::string_view rest = url.substr(origin.size());
+  const bool isWhole = rest.empty() || rest.front() == '/' || rest.front() == '?' || rest.front() == '#';
+  return isWhole && std::all_of(rest.begin(), rest.end(), [](char c) { return c != ' ' && ascii::isPrintable(c); });
+}
+
+/// The URL with one more parameter in its query. The value is not escaped; the fragment is left out.
+std::string withParameter(std::string_view url, const std::string& name, const std::string& value) {
+  const std::string_view page = url.substr(0, url.find('#'));
+  const char* const separator = page.find('?') == std::string_view::npos ? "?" : "&";
+  return std::string(page) + separator + name + "=" + value;
+}
 
 using Lines = std::vector<std::string>;
 

@@ -3,10 +3,10 @@
 #include <utility>
 #include <vector>
 
-#include "core/ascii.hpp"
-#include "testing/fake_clerk/memberships.hpp"
+#include "core/text.hpp"
+#include "testing/fake_clerk/resources.hpp"
 #include "testing/fake_frontend_api/resources.hpp"
-#include "testing/random_text.hpp"
+#include "testing/rsa_signer.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

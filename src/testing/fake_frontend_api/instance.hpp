@@ -9,7 +9,6 @@
 #include <liveblocks/http/message.hpp>
 #include <liveblocks/testing/fake_frontend_api.hpp>
 
-#include "testing/fake_frontend_api/browser_cookies.hpp"
 #include "testing/fake_frontend_api/clients.hpp"
 
 namespace liveblocks {

@@ -5,10 +5,10 @@
 
 #include <liveblocks/testing/fake_frontend_api.hpp>
 
-#include "core/ascii.hpp"
-#include "testing/asked.hpp"
-#include "testing/fake_clerk/answers.hpp"
-#include "testing/fake_liveblocks/url_text.hpp"
+#include "core/text.hpp"
+#include "testing/fake_clerk/resources.hpp"
+#include "testing/fake_liveblocks/responses.hpp"
+#include "testing/fake_peer.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-#include "testing/fake_clerk/user_json.hpp"
+#include "testing/fake_clerk/resources.hpp"
 #include "testing/json_members.hpp"
 
 namespace liveblocks {

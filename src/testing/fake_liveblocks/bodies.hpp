@@ -1,14 +1,56 @@
-/// What Liveblocks takes as the body of a request.
+/// The bodies that the fake reads and writes.
 #pragma once
 
+#include <initializer_list>
 #include <optional>
 #include <string>
+#include <string_view>
 
-#include "testing/fake_liveblocks/shape.hpp"
+#include <liveblocks/core/version.hpp>
+
+#include "core/nlohmann.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace testing::fake_liveblocks {
+
+/// What is wrong with a value.
+struct Flaw {
+  std::string what;
+  /// Where in the value: keys and indices, joined by points.
+  std::string path = {};
+  std::size_t depth = 0;
+
+  /// `Value at keypath 'a.b': Must be string.`
+  std::string message() const;
+};
+
+using Checked = std::optional<Flaw>;
+using Check = Checked (*)(const nlohmann::ordered_json& value);
+
+/// The flaw of a part as that of the whole.
+Checked at(std::string_view key, Checked flaw);
+
+struct Field {
+  std::string_view name;
+  bool required;
+  Check check;
+};
+
+/// An object with these members; others do not matter.
+Checked checkObject(const nlohmann::ordered_json& value, std::initializer_list<Field> fields);
+/// An object with any members, all of which hold.
+Checked checkMembers(const nlohmann::ordered_json& value, Check check);
+/// A list of items, all of which hold.
+Checked checkItems(const nlohmann::ordered_json& value, Check check);
+Checked checkString(const nlohmann::ordered_json& value);
+
+/// Of valid UTF-8, in UTF-16 code units.
+std::size_t lengthOf(std::string_view text) noexcept;
+Checked checkLength(std::string_view text, std::size_t least, std::size_t most);
+
+/// Scopes that Liveblocks knows.
+Checked checkScopes(const nlohmann::ordered_json& value);
 
 /// nullopt when the text is not JSON; null for an empty text.
 std::optional<nlohmann::ordered_json> readBody(const std::string& text);

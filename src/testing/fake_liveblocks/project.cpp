@@ -1,17 +1,150 @@
 #include "testing/fake_liveblocks/project.hpp"
 
 #include <algorithm>
+#include <array>
+#include <chrono>
+#include <optional>
 #include <stdexcept>
+#include <string>
 #include <utility>
+#include <vector>
 
-#include "testing/fake_liveblocks/answers.hpp"
+#include <liveblocks/core/version.hpp>
+
+#include "core/nlohmann.hpp"
+#include "core/text.hpp"
 #include "testing/fake_liveblocks/bodies.hpp"
-#include "testing/fake_liveblocks/tokens.hpp"
-#include "testing/fake_liveblocks/url_text.hpp"
+#include "testing/fake_liveblocks/responses.hpp"
+#include "testing/rsa_signer.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace testing::fake_liveblocks {
+namespace {
+
+struct Row {
+  Endpoint endpoint;
+  std::string_view method;
+  /// Below `/v2`, with `*` for the id of a room.
+  std::string_view resource;
+};
+
+constexpr std::array<Row, 13> rows{{
+    {Endpoint::authorizeUser, "POST", "/authorize-user"},
+    {Endpoint::identifyUser, "POST", "/identify-user"},
+    {Endpoint::listRooms, "GET", "/rooms"},
+    {Endpoint::createRoom, "POST", "/rooms"},
+    {Endpoint::getRoom, "GET", "/rooms/*"},
+    {Endpoint::updateRoom, "POST", "/rooms/*"},
+    {Endpoint::deleteRoom, "DELETE", "/rooms/*"},
+    {Endpoint::upsertRoom, "POST", "/rooms/*/upsert"},
+    {Endpoint::updateRoomId, "POST", "/rooms/*/update-room-id"},
+    {Endpoint::prewarmRoom, "GET", "/rooms/*/prewarm"},
+    {Endpoint::getActiveUsers, "GET", "/rooms/*/active-users"},
+    {Endpoint::getActiveUsers, "GET", "/rooms/*/active_users"},
+    {Endpoint::broadcastEvent, "POST", "/rooms/*/broadcast-event"},
+}};
+
+/// The segments of a path as an HTTP client resolves it, https://url.spec.whatwg.org/#double-dot-path-segment.
+std::vector<std::string_view> segmentsOf(std::string_view path) {
+  std::vector<std::string_view> segments;
+  while (!path.empty()) {
+    path.remove_prefix(1);
+    const std::string_view segment = path.substr(0, path.find('/'));
+    path.remove_prefix(segment.size());
+    const std::string dots = percentDecode(segment).value_or("");
+    if (dots == "..") {
+      if (!segments.empty()) segments.pop_back();
+    } else if (dots != ".") {
+      segments.push_back(segment);
+      continue;
+    }
+    if (path.empty()) segments.emplace_back();
+  }
+  if (!segments.empty() && segments.back().empty()) segments.pop_back();
+  return segments;
+}
+
+/// `/authorize-user`, `/rooms`, `/rooms/*`, ...; empty outside `/v2`, and for an empty segment.
+std::string resourceOf(const std::vector<std::string_view>& segments) {
+  if (segments.empty() || segments.front() != "v2") return {};
+  std::string resource;
+  for (std::size_t i = 1; i < segments.size(); ++i) {
+    if (segments[i].empty()) return {};
+    const bool isRoomId = i == 2 && segments[1] == "rooms";
+    resource.append("/").append(isRoomId ? "*" : segments[i]);
+  }
+  return resource;
+}
+
+std::string methodsOf(std::string_view resource) {
+  std::string methods;
+  for (const Row& row : rows) {
+    if (row.resource == resource) methods.append(methods.empty() ? "" : ", ").append(row.method);
+  }
+  return methods;
+}
+
+}  // namespace
+
+std::variant<Route, http::Response> findRoute(std::string_view method, std::string_view path) {
+  const std::vector<std::string_view> segments = segmentsOf(path);
+  const std::string resource = resourceOf(segments);
+  const auto* const row = std::find_if(
+      rows.begin(), rows.end(), [&](const Row& each) { return each.method == method && each.resource == resource; });
+  if (row == rows.end()) {
+    std::string methods = methodsOf(resource);
+    return methods.empty() ? noSuchEndpoint() : noSuchMethod(std::move(methods));
+  }
+  return Route{row->endpoint, segments.size() < 3 ? std::string_view() : segments[2]};
+}
+
+namespace {
+
+using nlohmann::ordered_json;
+using std::chrono::seconds;
+using std::chrono::system_clock;
+
+namespace {
+
+constexpr seconds lifetime = std::chrono::hours(1);
+constexpr std::size_t idLength = 12;
+constexpr const char* header = R"({"alg":"none","typ":"JWT"})";
+
+ordered_json beginning(const char* kind, const ordered_json& body) {
+  return {{"k", kind}, {"pid", "localdev"}, {"uid", body["userId"]}};
+}
+
+void copyIfThere(ordered_json& claims, const char* claim, const ordered_json& body, const char* name) {
+  if (body.contains(name)) claims[claim] = body[name];
+}
+
+std::string finished(ordered_json claims, system_clock::time_point now) {
+  const auto issuedAt = std::chrono::floor<seconds>(now.time_since_epoch());
+  claims["iat"] = issuedAt.count();
+  claims["exp"] = (issuedAt + lifetime).count();
+  claims["jti"] = randomText().substr(0, idLength);
+  return encodeBase64Url(header) + '.' + encodeBase64Url(claims.dump()) + '.';
+}
+
+}  // namespace
+
+// From bodies that were checked.
+std::string accessToken(const ordered_json& body, system_clock::time_point now) {
+  ordered_json claims = beginning("acc", body);
+  claims["perms"] = body["permissions"];
+  copyIfThere(claims, "ui", body, "userInfo");
+  return finished(std::move(claims), now);
+}
+
+std::string idToken(const ordered_json& body, system_clock::time_point now) {
+  ordered_json claims = beginning("id", body);
+  copyIfThere(claims, "ui", body, "userInfo");
+  copyIfThere(claims, "gids", body, "groupIds");
+  return finished(std::move(claims), now);
+}
+
+}  // namespace
 
 using nlohmann::ordered_json;
 

@@ -4,18 +4,43 @@
 #include <chrono>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
+#include <liveblocks/core/version.hpp>
 #include <liveblocks/http/message.hpp>
 #include <liveblocks/room.hpp>
 #include <liveblocks/testing/fake_liveblocks.hpp>
 
 #include "testing/fake_liveblocks/rooms.hpp"
-#include "testing/fake_liveblocks/route.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace testing::fake_liveblocks {
+
+enum class Endpoint {
+  authorizeUser,
+  identifyUser,
+  listRooms,
+  createRoom,
+  getRoom,
+  updateRoom,
+  deleteRoom,
+  upsertRoom,
+  updateRoomId,
+  prewarmRoom,
+  getActiveUsers,
+  broadcastEvent,
+};
+
+struct Route {
+  Endpoint endpoint;
+  /// Of the room in the path, as it stands there; empty when the path has none.
+  std::string_view roomId;
+};
+
+/// The route, or the answer to a request that no endpoint takes.
+std::variant<Route, http::Response> findRoute(std::string_view method, std::string_view path);
 
 /// A request whose path and key are right.
 struct Asked {

@@ -1,20 +1,57 @@
-/// The rooms of a project, in memory.
+/// The fake's rooms, and its lists of them.
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
+#include <liveblocks/core/version.hpp>
+#include <liveblocks/http/message.hpp>
 #include <liveblocks/room.hpp>
 
 #include "core/nlohmann.hpp"
-#include "testing/fake_liveblocks/room_filter.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace testing::fake_liveblocks {
+
+/// One condition on a room.
+struct Clause {
+  enum class Kind { idStartsWith, idIs, metadataIs };
+
+  Kind kind;
+  /// Of metadata.
+  std::string key;
+  std::string value;
+
+  bool holds(const nlohmann::ordered_json& room) const;
+};
+
+/// Clauses that all must hold, or what is wrong with the query.
+std::variant<std::vector<Clause>, std::string> readRoomQuery(std::string_view query);
+
+struct ListRequest {
+  std::size_t limit = 20;
+  /// The number of the last room of the page before.
+  std::optional<std::uint64_t> before = {};
+  std::string userId = {};
+  std::vector<std::string> groupIds = {};
+  std::string organizationId = {};
+  std::vector<Clause> clauses = {};
+
+  bool wants(const nlohmann::ordered_json& room) const;
+};
+
+/// What the query of a URL asks for, or the answer to one that cannot be understood. Empty parameters do not narrow.
+std::variant<ListRequest, http::Response> readListRequest(std::string_view query);
+
+/// The cursor behind a room.
+std::string cursorText(std::uint64_t number);
 
 struct StoredRoom {
   /// Higher than that of any room before.

@@ -13,14 +13,14 @@
 
 namespace {
 
-namespace routes = liveblocks::clerk::routes;
+namespace clerk = liveblocks::clerk;
 using nlohmann::json;
 
 json answer(const std::string& pattern, const std::string& target) {
   try {
-    const routes::RoutePattern exact(pattern, true);
-    const routes::RoutePattern anyCase(pattern, false);
-    const std::optional<routes::RoutePath> path = routes::readRoutePath(target);
+    const clerk::RoutePattern exact(pattern, true);
+    const clerk::RoutePattern anyCase(pattern, false);
+    const std::optional<clerk::RoutePath> path = clerk::readRoutePath(target);
     return {{"exact", path && exact.matches(*path)}, {"anyCase", path && anyCase.matches(*path)}};
   } catch (const std::invalid_argument& error) {
     return {{"refused", error.what()}};

@@ -7,9 +7,9 @@
 #include <nlohmann/json.hpp>
 
 #include "../line_program.hpp"
-#include "clerk/accounts_portal.hpp"
+#include "clerk/publishable_key.hpp"
 #include "clerk/sign_in_page.hpp"
-#include "http/web_url.hpp"
+#include "http/url.hpp"
 
 namespace {
 
@@ -17,7 +17,7 @@ namespace clerk = liveblocks::clerk;
 using nlohmann::json;
 
 json answer(const json& line) {
-  clerk::guard::SignInOptions options;
+  clerk::SignInOptions options;
   options.url = line.at("signInUrl");
   if (options.url.empty()) {
     options.url = clerk::accountsPortalOrigin(line.at("frontendApi").get<std::string>()) + "/sign-in";
@@ -27,7 +27,7 @@ json answer(const json& line) {
   const auto request = liveblocks::http::WebUrl::parse(line.at("request").get<std::string>());
   if (!request) return nullptr;
   const auto url =
-      clerk::guard::SignInPage(options).urlFor(*request, {line.at("devBrowser"), line.at("isPending").get<bool>()});
+      clerk::SignInPage(options).urlFor(*request, {line.at("devBrowser"), line.at("isPending").get<bool>()});
   return url ? json(*url) : json();
 }
 

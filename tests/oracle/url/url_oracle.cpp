@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "../line_program.hpp"
-#include "http/web_url.hpp"
+#include "http/url.hpp"
 
 namespace {
 

@@ -1,4 +1,4 @@
-#include "ably/api_key.hpp"
+#include "ably/signing.hpp"
 
 #include <stdexcept>
 

@@ -5,7 +5,7 @@
 #include <liveblocks/testing/manual_clock.hpp>
 
 #include "catch.hpp"
-#include "core/base64url.hpp"
+#include "core/base64.hpp"
 
 namespace ably = liveblocks::ably;
 using ably::Capability;

@@ -4,7 +4,7 @@
 
 #include <liveblocks/testing/manual_clock.hpp>
 
-#include "ably/token_request_signing.hpp"
+#include "ably/signing.hpp"
 #include "catch.hpp"
 
 namespace ably = liveblocks::ably;

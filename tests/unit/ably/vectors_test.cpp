@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "ably/jwt_signing.hpp"
+#include "ably/signing.hpp"
 #include "ably_signing.hpp"
 #include "catch.hpp"
 

@@ -1,4 +1,4 @@
-#include "clerk/backend_error.hpp"
+#include "clerk/backend_api.hpp"
 
 #include "catch.hpp"
 

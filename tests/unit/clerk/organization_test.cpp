@@ -1,4 +1,4 @@
-#include "clerk/organization.hpp"
+#include "clerk/organization_claims.hpp"
 
 #include "catch.hpp"
 

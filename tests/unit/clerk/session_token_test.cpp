@@ -3,7 +3,7 @@
 #include <stdexcept>
 
 #include "catch.hpp"
-#include "core/base64url.hpp"
+#include "core/base64.hpp"
 
 namespace clerk = liveblocks::clerk;
 namespace http = liveblocks::http;

@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "catch.hpp"
-#include "crypto/rsa_pem.hpp"
 #include "crypto/rsa_public_key.hpp"
 #include "test_key.hpp"
 

@@ -1,4 +1,4 @@
-#include "crypto/hmac_sha256.hpp"
+#include "crypto/hash.hpp"
 
 #include "catch.hpp"
 

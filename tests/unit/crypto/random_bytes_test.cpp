@@ -1,4 +1,4 @@
-#include "crypto/random_bytes.hpp"
+#include "crypto/hash.hpp"
 
 #include "catch.hpp"
 

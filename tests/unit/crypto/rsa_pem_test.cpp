@@ -1,11 +1,11 @@
-#include "crypto/rsa_pem.hpp"
+#include "crypto/rsa_public_key.hpp"
 
 #include <algorithm>
 #include <string>
 #include <utility>
 
 #include "catch.hpp"
-#include "core/base64url.hpp"
+#include "core/base64.hpp"
 #include "test_key.hpp"
 
 using liveblocks::Errc;

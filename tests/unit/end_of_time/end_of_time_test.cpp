@@ -15,7 +15,6 @@
 #include "core/outage_log.hpp"
 #include "fixture.hpp"
 #include "http/retry.hpp"
-#include "http/retry_after.hpp"
 #include "jwks/key_cache.hpp"
 
 namespace lb = liveblocks;

@@ -1,4 +1,4 @@
-#include "core/saturating_time.hpp"
+#include "core/time.hpp"
 
 #include <cstdint>
 

@@ -1,4 +1,4 @@
-#include "http/retry_after.hpp"
+#include "http/retry.hpp"
 
 #include "catch.hpp"
 

@@ -1,4 +1,4 @@
-#include "http/web_url.hpp"
+#include "http/url.hpp"
 
 #include "catch.hpp"
 

@@ -1,4 +1,4 @@
-#include "core/members.hpp"
+#include "core/json_members.hpp"
 
 #include <string>
 #include <utility>

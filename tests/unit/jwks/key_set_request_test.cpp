@@ -1,4 +1,4 @@
-#include "jwks/key_set_request.hpp"
+#include "jwks/key_set.hpp"
 
 #include <liveblocks/testing/fake_transport.hpp>
 

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "catch.hpp"
-#include "core/base64url.hpp"
+#include "core/base64.hpp"
 #include "test_key.hpp"
 
 using liveblocks::Errc;

@@ -1,4 +1,4 @@
-#include "jwt/jws_verifier.hpp"
+#include "jwt/jws.hpp"
 
 #include <array>
 #include <atomic>
@@ -7,8 +7,7 @@
 #include <vector>
 
 #include "catch.hpp"
-#include "core/base64url.hpp"
-#include "jwt/compact_jws.hpp"
+#include "core/base64.hpp"
 #include "test_key.hpp"
 
 using namespace liveblocks;

@@ -2,7 +2,6 @@
 
 #include "catch.hpp"
 #include "core/base64.hpp"
-#include "core/base64url.hpp"
 #include "fixture.hpp"
 #include "matrix_text.hpp"
 

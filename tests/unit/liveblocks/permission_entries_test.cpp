@@ -1,11 +1,10 @@
-#include "permission_entries.hpp"
+#include "grants.hpp"
 
 #include <algorithm>
 
 #include "catch.hpp"
 #include "fixture.hpp"
 #include "matrix_text.hpp"
-#include "room_pattern.hpp"
 
 namespace lb = liveblocks;
 using liveblocks_tests::textOf;

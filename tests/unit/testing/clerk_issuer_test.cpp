@@ -8,9 +8,9 @@
 #include <openssl/pem.h>
 
 #include "catch.hpp"
-#include "clerk/organization.hpp"
+#include "clerk/organization_claims.hpp"
 #include "clerk/publishable_key.hpp"
-#include "core/base64url.hpp"
+#include "core/base64.hpp"
 #include "token_parts.hpp"
 
 namespace clerk = liveblocks::clerk;

@@ -1,6 +1,6 @@
 #include "catch.hpp"
 #include "fake_liveblocks_fixture.hpp"
-#include "http/percent.hpp"
+#include "http/form.hpp"
 
 namespace http = liveblocks::http;
 using liveblocks_tests::FakeLiveblocksFixture;

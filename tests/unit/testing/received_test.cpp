@@ -1,4 +1,4 @@
-#include "testing/transport_check/received.hpp"
+#include "testing/transport_check/peer.hpp"
 
 #include "catch.hpp"
 

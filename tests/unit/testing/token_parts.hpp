@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/base64url.hpp"
+#include "core/base64.hpp"
 
 namespace liveblocks_tests {
 

@@ -1,8 +1,8 @@
-#include "clerk/request/page_request.hpp"
+#include "clerk/request/received_request.hpp"
 
 #include "catch.hpp"
 
-using liveblocks::clerk::guard::isPageRequest;
+using liveblocks::clerk::isPageRequest;
 using Headers = std::vector<std::pair<std::string_view, std::string_view>>;
 
 TEST_CASE("a page is what a person asks for") {

@@ -2,11 +2,11 @@
 
 #include "catch.hpp"
 
-using liveblocks::clerk::guard::SignInOptions;
-using liveblocks::clerk::guard::SignInPage;
-using liveblocks::clerk::guard::Visitor;
+using liveblocks::clerk::SignInOptions;
+using liveblocks::clerk::SignInPage;
+using liveblocks::clerk::Visitor;
 using liveblocks::http::WebUrl;
-namespace routes = liveblocks::clerk::routes;
+namespace clerk = liveblocks::clerk;
 
 namespace {
 
@@ -27,7 +27,7 @@ WebUrl parsed(const std::string& text) {
 }
 
 bool holds(SignInOptions options, const std::string& target, const std::string& publicOrigin) {
-  const auto path = routes::readRoutePath(target);
+  const auto path = clerk::readRoutePath(target);
   REQUIRE(path);
   options.publicOrigin = publicOrigin;
   return SignInPage(options).holds(*path);

@@ -1,4 +1,4 @@
-#include "clerk/actors.hpp"
+#include "clerk/machine_subject.hpp"
 
 #include <string>
 

@@ -1,4 +1,4 @@
-#include "clerk/backend_answer.hpp"
+#include "clerk/opaque_tokens.hpp"
 
 #include <nlohmann/json.hpp>
 

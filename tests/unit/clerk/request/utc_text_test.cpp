@@ -1,4 +1,4 @@
-#include "core/utc_text.hpp"
+#include "core/time.hpp"
 
 #include "catch.hpp"
 

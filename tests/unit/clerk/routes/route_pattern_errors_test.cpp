@@ -1,18 +1,17 @@
 #include <stdexcept>
 
 #include "catch.hpp"
-#include "clerk/expression.hpp"
-#include "clerk/pattern_text.hpp"
+#include "clerk/route_expression.hpp"
 #include "clerk/route_pattern.hpp"
 
-namespace routes = liveblocks::clerk::routes;
+namespace clerk = liveblocks::clerk;
 
 namespace {
 
 /// The message, or nothing.
 std::string problemOf(const std::string& pattern) {
   try {
-    const routes::RoutePattern accepted(pattern, true);
+    const clerk::RoutePattern accepted(pattern, true);
     return {};
   } catch (const std::invalid_argument& error) {
     return error.what();
@@ -71,14 +70,14 @@ TEST_CASE("the message about a pattern names it in one printable line") {
 
 TEST_CASE("patterns are bounded in length") {
   const auto of = [](std::size_t size) { return "/" + std::string(size - 1, 'a'); };
-  CHECK(problemOf(of(routes::PatternText::maxSize - 1)).empty());
-  CHECK(problemOf(of(routes::PatternText::maxSize)).empty());
-  CHECK_FALSE(problemOf(of(routes::PatternText::maxSize + 1)).empty());
+  CHECK(problemOf(of(clerk::PatternText::maxSize - 1)).empty());
+  CHECK(problemOf(of(clerk::PatternText::maxSize)).empty());
+  CHECK_FALSE(problemOf(of(clerk::PatternText::maxSize + 1)).empty());
 }
 
 TEST_CASE("patterns are bounded in what they compile to") {
   // The slash in front, and an optional one behind.
-  const std::size_t most = routes::maxProgramSize - 3;
+  const std::size_t most = clerk::maxProgramSize - 3;
   const auto of = [](std::size_t count) { return "/(a{" + std::to_string(count) + "})"; };
   CHECK(problemOf(of(most - 1)).empty());
   CHECK(problemOf(of(most)).empty());
@@ -87,10 +86,8 @@ TEST_CASE("patterns are bounded in what they compile to") {
 }
 
 TEST_CASE("patterns are bounded in number") {
-  const auto make = [](std::size_t count) {
-    return routes::RoutePatterns(std::vector<std::string>(count, "/a"), true);
-  };
-  CHECK_NOTHROW(make(routes::RoutePatterns::maxCount - 1));
-  CHECK_NOTHROW(make(routes::RoutePatterns::maxCount));
-  CHECK_THROWS_AS(make(routes::RoutePatterns::maxCount + 1), std::invalid_argument);
+  const auto make = [](std::size_t count) { return clerk::RoutePatterns(std::vector<std::string>(count, "/a"), true); };
+  CHECK_NOTHROW(make(clerk::RoutePatterns::maxCount - 1));
+  CHECK_NOTHROW(make(clerk::RoutePatterns::maxCount));
+  CHECK_THROWS_AS(make(clerk::RoutePatterns::maxCount + 1), std::invalid_argument);
 }

@@ -2,13 +2,13 @@
 
 #include "catch.hpp"
 
-namespace routes = liveblocks::clerk::routes;
+namespace clerk = liveblocks::clerk;
 
 namespace {
 
 bool matches(const std::string& pattern, const std::string& target, bool caseSensitive = true) {
-  const auto path = routes::readRoutePath(target);
-  return path && routes::RoutePattern(pattern, caseSensitive).matches(*path);
+  const auto path = clerk::readRoutePath(target);
+  return path && clerk::RoutePattern(pattern, caseSensitive).matches(*path);
 }
 
 struct Row {

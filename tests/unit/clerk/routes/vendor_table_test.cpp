@@ -8,7 +8,7 @@
 #include "clerk/route_path.hpp"
 #include "clerk/route_pattern.hpp"
 
-namespace routes = liveblocks::clerk::routes;
+namespace clerk = liveblocks::clerk;
 
 namespace {
 
@@ -21,8 +21,8 @@ struct Row {
 };
 
 bool matches(const Row& row) {
-  const auto path = routes::readRoutePath(row.path);
-  return path && routes::RoutePatterns({row.pattern}, false).match(*path);
+  const auto path = clerk::readRoutePath(row.path);
+  return path && clerk::RoutePatterns({row.pattern}, false).match(*path);
 }
 
 // clang-format off
@@ -123,15 +123,15 @@ TEST_CASE("what the vendor's matcher is known to do is done, or refused") {
 TEST_CASE("M17, M19, M21: patterns that the vendor takes and that are refused") {
   const std::string pattern = GENERATE("/((?!api|trpc))(_next.*|.+\\.[\\w]+$)", "", "foo");
   CAPTURE(pattern);
-  CHECK_THROWS_AS(routes::RoutePatterns({pattern}, false), std::invalid_argument);
+  CHECK_THROWS_AS(clerk::RoutePatterns({pattern}, false), std::invalid_argument);
 }
 
 TEST_CASE("M19, M20: any of a list matches, and nothing of an empty one") {
   const auto [path, expected] =
       GENERATE(table<std::string, bool>({{"/a", true}, {"/b", true}, {"/b/x", true}, {"/bx", false}, {"/c", false}}));
   CAPTURE(path);
-  const auto read = routes::readRoutePath(path);
+  const auto read = clerk::readRoutePath(path);
   REQUIRE(read);
-  CHECK(routes::RoutePatterns({"/a", "/b(.*)"}, false).match(*read) == expected);
-  CHECK_FALSE(routes::RoutePatterns({}, false).match(*read));
+  CHECK(clerk::RoutePatterns({"/a", "/b(.*)"}, false).match(*read) == expected);
+  CHECK_FALSE(clerk::RoutePatterns({}, false).match(*read));
 }

@@ -1,4 +1,4 @@
-#include "http/curl/handle_pool.hpp"
+#include "http/curl/handle.hpp"
 
 #include "catch.hpp"
 

@@ -1,4 +1,4 @@
-#include "http/curl/request_lines.hpp"
+#include "http/curl/request.hpp"
 
 #include "catch.hpp"
 

@@ -1,4 +1,4 @@
-#include "http/curl/target.hpp"
+#include "http/curl/request.hpp"
 
 #include "catch.hpp"
 

@@ -1,0 +1,201 @@
+#include "clerk/opaque_tokens.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "clerk/backend_api.hpp"
+#include "clerk/machine_subject.hpp"
+#include "core/json_members.hpp"
+#include "core/outage_log.hpp"
+#include "core/strict_json.hpp"
+#include "core/text.hpp"
+#include "http/retry.hpp"
+#include "http/wiped_request.hpp"
+#include "jwt/jws.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace clerk {
+namespace {
+
+constexpr std::array<OpaqueKind, 3> kinds{
+    {{TokenType::apiKey, "ak_", "/api_keys/verify", "secret", "api_key", "API key not found"},
+     {TokenType::m2mToken, "mt_", "/m2m_tokens/verify", "token", "machine_to_machine_token", "Machine token not found"},
+     {TokenType::oauthToken, "oat_", "/oauth_applications/access_tokens/verify", "access_token",
+      "clerk_idp_oauth_access_token", "OAuth token not found"}}};
+
+}  // namespace
+
+const OpaqueKind* findOpaqueKind(std::string_view token) noexcept {
+  const auto* const found =
+      std::find_if(kinds.begin(), kinds.end(), [&](const auto& kind) { return ascii::startsWith(token, kind.prefix); });
+  return found == kinds.end() ? nullptr : found;
+}
+
+namespace {
+
+using Members = std::vector<json::Member>;
+using std::chrono::system_clock;
+
+constexpr std::size_t maxId = 128;
+/// Below it a time is one in seconds (until the year 5138), above it one in milliseconds (since 1973).
+constexpr std::int64_t leastMilliseconds = 100'000'000'000;
+
+bool isAbsent(std::string_view json) noexcept { return json.empty() || json == "null"; }
+
+bool isId(std::string_view text) noexcept {
+  return !text.empty() && text.size() <= maxId && std::all_of(text.begin(), text.end(), ascii::isKeyCharacter);
+}
+
+/// @{
+/// False when the member is neither absent nor of its type.
+bool take(const Members& answer, std::string_view name, std::string& text) {
+  const std::string_view value = json::findMember(answer, name);
+  if (isAbsent(value)) return true;
+  auto found = json::toString(value);
+  if (!found) return false;
+  text = *std::move(found);
+  return true;
+}
+
+bool take(const Members& answer, std::string_view name, std::vector<std::string>& texts) {
+  const std::string_view value = json::findMember(answer, name);
+  if (isAbsent(value)) return true;
+  if (value.front() != '[') return false;
+  for (const std::string_view item : json::items(value)) {
+    auto text = plainText(item);
+    if (!text) return false;
+    texts.push_back(*std::move(text));
+  }
+  return true;
+}
+
+bool take(const Members& answer, std::string_view name, Json& object) {
+  const std::string_view value = json::findMember(answer, name);
+  if (isAbsent(value)) return true;
+  if (value.front() != '{') return false;
+  object = Json::parse(value);
+  return true;
+}
+
+bool take(const Members& answer, std::string_view name, std::optional<system_clock::time_point>& time) {
+  const std::string_view value = json::findMember(answer, name);
+  if (isAbsent(value)) return true;
+  const auto number = json::toInteger(value);
+  if (!number) return false;
+  const std::int64_t seconds = *number < leastMilliseconds ? *number : *number / 1000;
+  const system_clock::time_point found = jwt::toTimePoint(seconds);
+  time = time ? std::min(*time, found) : found;
+  return true;
+}
+/// @}
+
+bool takeClientId(const Members& answer, MachineToken& token) {
+  const std::string_view value = json::findMember(answer, "client_id");
+  return isAbsent(value) || !readOptionalText(value, "client_id", token.clientId);
+}
+
+bool read(const Members& answer, MachineToken& token) {
+  return take(answer, "id", token.id) && isId(token.id) && take(answer, "subject", token.subject) &&
+         isSubjectOf(token.type, token.subject) && take(answer, "scopes", token.scopes) &&
+         take(answer, "name", token.name) && takeClientId(answer, token) && take(answer, "claims", token.claims) &&
+         take(answer, "expiration", token.expiresAt) && take(answer, "expires_at", token.expiresAt) &&
+         (token.type != TokenType::oauthToken || readActors(json::findMember(answer, "act"), token.actors));
+}
+
+Error noAnswer() { return {Errc::upstream, "Clerk's answer is not about a token of this kind"}; }
+
+}  // namespace
+
+Result<MachineToken> readMachineToken(const OpaqueKind& kind, std::string_view body, const ClaimRules& rules,
+                                      system_clock::time_point now) {
+  if (!json::isStrict(body, Json::maxDepth)) return noAnswer();
+  const Members answer = json::members(body);
+  MachineToken token;
+  token.type = kind.type;
+  if (json::toString(json::findMember(answer, "object")) != kind.object || !read(answer, token)) return noAnswer();
+  const auto revoked = json::toBool(json::findMember(answer, "revoked"));
+  const auto expired = json::toBool(json::findMember(answer, "expired"));
+  if (!revoked || !expired) return noAnswer();
+  if (*revoked) return Error{Errc::tokenRejected, "the token was revoked"};
+  if (*expired || (token.expiresAt && *token.expiresAt <= now)) return Error{Errc::expired, "the token has expired"};
+  if (kind.type == TokenType::oauthToken) {
+    if (auto problem = rules.checkAudience(json::findMember(answer, "aud"))) return *std::move(problem);
+  }
+  return token;
+}
+
+namespace {
+
+constexpr std::size_t maxAnswer = std::size_t{256} << 10;
+
+/// Printable ASCII that stands in JSON as it is. Two dots make a JWT, which Clerk does not know by its text.
+bool canBeAskedFor(std::string_view token) noexcept {
+  const auto isPlain = [](char c) { return c > ' ' && c < '\x7F' && c != '"' && c != '\\'; };
+  return token.size() <= jwt::maxTokenSize && std::all_of(token.begin(), token.end(), isPlain) &&
+         std::count(token.begin(), token.end(), '.') < 2;
+}
+
+/// `{"<member>":"<token>"}` in one buffer, so that no copy of the token is left behind.
+std::string bodyOf(std::string_view member, std::string_view token) {
+  std::string body;
+  body.reserve(member.size() + token.size() + 7);
+  body.append("{\"").append(member).append("\":\"").append(token).append("\"}");
+  return body;
+}
+
+}  // namespace
+
+BackendCheck::BackendCheck(const AuthenticatorOptions& options, std::shared_ptr<http::Transport> transport)
+    : apiUrl_(options.apiUrl),
+      secretKey_(options.secretKey),
+      machineSecretKey_(options.machineSecretKey),
+      transport_(std::move(transport)),
+      outage_(std::make_unique<OutageLog>(options.log, "Clerk verifies opaque tokens again", options.clock)) {}
+
+Result<MachineToken> BackendCheck::verify(const OpaqueKind& kind, std::string_view token, const ClaimRules& rules,
+                                          const Clock& clock, Deadline deadline) const {
+  if (!canBeAskedFor(token)) return Error{Errc::tokenRejected, "the token has characters that no such token has"};
+  const Secret& key = keyFor(kind.type);
+  if (key.empty() || !transport_) {
+    return Error{Errc::keysUnavailable, "Clerk cannot be asked about opaque tokens: secretKey or transport is missing"};
+  }
+  if (std::chrono::steady_clock::now() >= deadline) {
+    return Error{Errc::timeout, "the deadline passed before Clerk was asked about the token"};
+  }
+  http::Call call{deadline};
+  call.maxBody = maxAnswer;
+  call.once = true;
+  const http::WipedRequest wiped(backendRequest(apiUrl_ + std::string(kind.path), key, bodyOf(kind.member, token)));
+  const Result<http::Response> answer = http::sendWithRetry(*transport_, wiped.get(), call, http::RetryPolicy::off());
+  if (!answer) return answer.error();
+  if (answer->status != 200) return failed(*answer, kind.type, clock);
+  outage_->succeeded();
+  return readMachineToken(kind, answer->body, rules, clock.wall());
+}
+
+bool BackendCheck::hasOwnKey(TokenType type) const noexcept {
+  return type == TokenType::m2mToken && !machineSecretKey_.empty();
+}
+
+const Secret& BackendCheck::keyFor(TokenType type) const noexcept {
+  return hasOwnKey(type) ? machineSecretKey_ : secretKey_;
+}
+
+Error BackendCheck::failed(const http::Response& answer, TokenType type, const Clock& clock) const {
+  const char* const variable = hasOwnKey(type) ? "CLERK_MACHINE_SECRET_KEY" : "CLERK_SECRET_KEY";
+  Error error = backendError(answer, clock.wall(), variable);
+  // The request holds nothing but the token.
+  if (isRefusal(answer.status)) error.code = Errc::tokenRejected;
+  if (error.code == Errc::secretKeyRejected) outage_->failed(LogLevel::error, "verifying a token: " + error.message);
+  if (answer.status == 429) outage_->failed(LogLevel::warning, "verifying a token: " + error.message);
+  return error;
+}
+
+}  // namespace clerk
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

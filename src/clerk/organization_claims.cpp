@@ -1,0 +1,189 @@
+#include "clerk/organization_claims.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "core/json_members.hpp"
+#include "core/text.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace clerk {
+
+std::optional<std::string_view> ListElements::next() noexcept {
+  if (isAtEnd_) return std::nullopt;
+  const std::size_t comma = rest_.find(',');
+  const std::string_view element = rest_.substr(0, comma);
+  isAtEnd_ = comma == std::string_view::npos;
+  if (!isAtEnd_) rest_.remove_prefix(comma + 1);
+  return trimWhiteSpace(element);
+}
+
+std::optional<ScopedName> readScopedName(std::string_view element) noexcept {
+  const std::size_t colon = element.find(':');
+  if (colon == std::string_view::npos) return std::nullopt;
+  const std::string_view scope = element.substr(0, colon);
+  const bool isOfBoth = scope == "uo" || scope == "ou";
+  return ScopedName{element.substr(colon + 1), isOfBoth || scope == "o", isOfBoth || scope == "u"};
+}
+
+namespace {
+
+using Texts = std::vector<std::string_view>;
+
+Error badClaim(const char* message) { return {Errc::badClaim, message}; }
+
+Texts splitList(std::string_view list) {
+  Texts result;
+  ListElements elements(list);
+  while (const auto element = elements.next()) result.push_back(*element);
+  return result;
+}
+
+/// The names of the features that belong to the organization; nullopt when the list is malformed.
+std::optional<Texts> organizationFeatures(std::string_view list) {
+  Texts names;
+  ListElements elements(list);
+  while (const auto element = elements.next()) {
+    const auto feature = readScopedName(*element);
+    if (!feature) return std::nullopt;
+    if (feature->ofOrganization) names.push_back(feature->name);
+  }
+  return names;
+}
+
+/// The lowest `count` bits of a decimal number; none set when the text is no such number.
+class LowBits {
+ public:
+  LowBits(std::string_view decimal, std::size_t count) : words_((count + 31) / 32) {
+    if (!std::all_of(decimal.begin(), decimal.end(), ascii::isDigit)) return;
+    for (const char digit : decimal) appendDigit(static_cast<unsigned>(digit - '0'));
+  }
+
+  bool test(std::size_t bit) const { return (words_[bit / 32] >> (bit % 32) & 1U) != 0; }
+
+ private:
+  void appendDigit(std::uint64_t carry) {
+    for (std::uint32_t& word : words_) {
+      carry += std::uint64_t{word} * 10;
+      word = static_cast<std::uint32_t>(carry);
+      carry >>= 32;
+    }
+  }
+
+  std::vector<std::uint32_t> words_;
+};
+
+/// nullopt when they exceed `maxPermissionText`.
+std::optional<std::vector<std::string>> grantedPermissions(const Texts& features, const Texts& names,
+                                                           const Texts& masks) {
+  std::vector<std::string> granted;
+  std::size_t size = 0;
+  for (std::size_t i = 0; i < std::min(features.size(), masks.size()); ++i) {
+    const LowBits bits(masks[i], names.size());
+    for (std::size_t k = 0; k < names.size(); ++k) {
+      if (!bits.test(k)) continue;
+      size += features[i].size() + names[k].size() + 5;
+      if (size > maxPermissionText) return std::nullopt;
+      granted.push_back("org:" + std::string(features[i]) + ":" + std::string(names[k]));
+    }
+  }
+  return granted;
+}
+
+}  // namespace
+
+Result<std::optional<Organization>> decodeOrganization(const OrganizationClaimsV1& claims) {
+  if (claims.mistyped) return badClaim("an organization claim has the wrong type");
+  if (claims.id.empty()) return std::optional<Organization>();
+  return std::optional(Organization{claims.id, claims.role, claims.slug, claims.permissions});
+}
+
+Result<std::optional<Organization>> decodeOrganization(const OrganizationClaimsV2& claims) {
+  if (claims.mistyped) return badClaim("an organization claim has the wrong type");
+  if (!claims.present) return std::optional<Organization>();
+  const std::optional<Texts> features = organizationFeatures(claims.features);
+  if (!features) return badClaim("the claim \"fea\" has an element without a scope");
+  if (claims.id.empty()) return std::optional<Organization>();
+  auto permissions = grantedPermissions(*features, splitList(claims.permissions), splitList(claims.masks));
+  if (!permissions) return badClaim("the organization has too many permissions");
+  const std::string role = claims.role.empty() ? "" : "org:" + claims.role;
+  return std::optional(Organization{claims.id, role, claims.slug, *std::move(permissions)});
+}
+
+namespace {
+
+bool isNull(std::string_view json) noexcept { return json.empty() || json == "null"; }
+
+void readText(std::string_view json, std::string& text, bool& mistyped) {
+  if (isNull(json)) return;
+  auto value = json::toString(json);
+  if (value) {
+    text = *std::move(value);
+  } else {
+    mistyped = true;
+  }
+}
+
+void readTexts(std::string_view json, std::vector<std::string>& texts, bool& mistyped) {
+  if (isNull(json)) return;
+  mistyped = mistyped || json.front() != '[';
+  for (const std::string_view item : json::items(json)) {
+    auto text = json::toString(item);
+    mistyped = mistyped || !text;
+    if (text) texts.push_back(*std::move(text));
+  }
+}
+
+OrganizationClaimsV1 readVersion1(const jwt::Claims& claims) {
+  OrganizationClaimsV1 result;
+  readText(claims.find("org_id"), result.id, result.mistyped);
+  readText(claims.find("org_role"), result.role, result.mistyped);
+  readText(claims.find("org_slug"), result.slug, result.mistyped);
+  readTexts(claims.find("org_permissions"), result.permissions, result.mistyped);
+  return result;
+}
+
+OrganizationClaimsV2 readVersion2(const jwt::Claims& claims) {
+  OrganizationClaimsV2 result;
+  const std::string_view organization = claims.find("o");
+  if (isNull(organization)) return result;
+  result.present = true;
+  result.mistyped = organization.front() != '{';
+  const auto members = json::members(organization);
+  readText(json::findMember(members, "id"), result.id, result.mistyped);
+  readText(json::findMember(members, "rol"), result.role, result.mistyped);
+  readText(json::findMember(members, "slg"), result.slug, result.mistyped);
+  readText(json::findMember(members, "per"), result.permissions, result.mistyped);
+  readText(json::findMember(members, "fpm"), result.masks, result.mistyped);
+  readText(claims.find("fea"), result.features, result.mistyped);
+  return result;
+}
+
+bool isPlain(std::string_view text) noexcept { return std::none_of(text.begin(), text.end(), ascii::isControl); }
+
+/// What is compared, logged and put into headers has no control characters, as `sub` has none.
+bool isPlain(const Organization& organization) {
+  const auto isPlainText = [](const std::string& text) { return isPlain(text); };
+  return isPlain(organization.id) && isPlain(organization.role) && isPlain(organization.slug) &&
+         std::all_of(organization.permissions.begin(), organization.permissions.end(), isPlainText);
+}
+
+}  // namespace
+
+std::optional<Error> readOrganization(const jwt::Claims& claims, std::optional<Organization>& organization) {
+  const bool isVersion2 = json::toInteger(claims.find("v")) == 2;
+  auto decoded = isVersion2 ? decodeOrganization(readVersion2(claims)) : decodeOrganization(readVersion1(claims));
+  if (!decoded) return decoded.error();
+  if (*decoded && !isPlain(**decoded)) return Error{Errc::badClaim, "an organization claim has control characters"};
+  organization = *std::move(decoded);
+  return std::nullopt;
+}
+
+}  // namespace clerk
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

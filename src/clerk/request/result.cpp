@@ -1,0 +1,221 @@
+#include "clerk/request/result.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "clerk/request_state.hpp"
+#include "core/text.hpp"
+#include "core/time.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace clerk {
+namespace {
+
+using State = RequestState::State;
+
+State refused(AuthStatus status, Refusal refusal, Headers headers) {
+  State state;
+  state.status = status;
+  state.reason = std::move(refusal.reason);
+  state.error = std::move(refusal.error);
+  state.headers = std::move(headers);
+  const bool isSayable = !refusal.message.empty() && ascii::isPrintable(refusal.message);
+  if (isSayable) state.headers.push_back({"X-Clerk-Auth-Message", refusal.message});
+  state.message = std::move(refusal.detail.empty() ? refusal.message : refusal.detail);
+  state.headers.push_back({"X-Clerk-Auth-Reason", state.reason});
+  state.headers.push_back({"X-Clerk-Auth-Status", std::string(name(status))});
+  return state;
+}
+
+RequestState made(State state) { return RequestState(std::make_shared<const State>(std::move(state))); }
+
+}  // namespace
+
+RequestState signedIn(const SessionClaims& claims, bool treatPendingAsSignedOut, Headers headers) {
+  State state;
+  state.status = AuthStatus::signedIn;
+  state.headers = std::move(headers);
+  state.claims = claims;
+  state.auth = Auth(claims, treatPendingAsSignedOut);
+  return made(std::move(state));
+}
+
+RequestState signedIn(MachineToken token) {
+  State state;
+  state.status = AuthStatus::signedIn;
+  state.tokenType = token.type;
+  state.machineToken = std::move(token);
+  return made(std::move(state));
+}
+
+RequestState signedOut(Refusal refusal, Headers headers, std::optional<TokenType> tokenType) {
+  State state = refused(AuthStatus::signedOut, std::move(refusal), std::move(headers));
+  state.tokenType = tokenType;
+  return made(std::move(state));
+}
+
+RequestState explained(const RequestState& state, const std::string& message) {
+  if (!state.message().empty()) return state;
+  State result;
+  result.status = state.status();
+  result.reason = state.reason();
+  result.message = message;
+  result.error = state.error();
+  result.headers = state.headers();
+  result.headers.push_back({"X-Clerk-Auth-Message", message});
+  result.tokenType = state.tokenType();
+  return made(std::move(result));
+}
+
+RequestState handshake(Refusal refusal, Headers headers) {
+  return made(refused(AuthStatus::handshake, std::move(refusal), std::move(headers)));
+}
+
+namespace {
+
+using Carrier = SessionToken::Carrier;
+
+Error unreadable(const Error& error) {
+  const bool isSaid = error.code == Errc::tokenTooLarge || error.code == Errc::badEncoding ||
+                      error.code == Errc::badJson || error.code == Errc::malformed;
+  return isSaid ? error : Error{Errc::malformed, "the token cannot be read"};
+}
+
+}  // namespace
+
+bool SessionVerdict::isUntimely() const noexcept {
+  if (claims) return false;
+  const Errc code = claims.error().code;
+  return code == Errc::expired || code == Errc::notYetValid || code == Errc::issuedInFuture;
+}
+
+SessionVerdict judgeSession(const RequestContext& context, const SessionRules& rules, std::string_view token,
+                            Carrier carrier) {
+  const std::string further = context.furtherIssuer();
+  auto claims = context.setup().judge.judge(token, rules, {context.now(), carrier, further}, context.deadline());
+  if (claims) return {std::move(claims)};
+  auto refused = UnverifiedToken::read(token);
+  if (refused == nullptr) return {unreadable(claims.error()), {}, std::count(token.begin(), token.end(), '.') == 2};
+  if (refused->machineType() || refused->isOfForeignCategory()) return {otherKind(), std::move(refused)};
+  return {std::move(claims), std::move(refused)};
+}
+
+namespace {
+
+using Carrier = SessionToken::Carrier;
+
+std::string_view refreshOutcome(const RequestContext& context) {
+  if (!context.received().isGet) return "non-eligible-non-get";
+  const bool hasCookie = !context.received().cookies.refresh.suffixed.value_or("").empty();
+  // Clerk's SDK says so where it was not given the means to refresh.
+  return hasCookie ? "missing-api-client" : "non-eligible-no-refresh-cookie";
+}
+
+/// The words for a request.
+std::string requestReason(Errc code, const RequestContext& context) {
+  switch (code) {
+    case Errc::expired:
+      return "session-token-expired-refresh-" + std::string(refreshOutcome(context));
+    case Errc::notYetValid:
+      return "session-token-nbf";
+    case Errc::issuedInFuture:
+      return "session-token-iat-in-the-future";
+    default:
+      return std::string(tokenReason(code));
+  }
+}
+
+std::string timeOf(const UnverifiedToken& token, std::string_view claim) {
+  return toUtcText(token.integerClaim(claim).value_or(0));
+}
+
+std::string explainUnreadable(const SessionVerdict& verdict) {
+  const Error& error = verdict.claims.error();
+  if (error.code == Errc::tokenTooLarge) return error.message;
+  return verdict.hasThreeParts ? "Invalid JWT form. The header, payload, or signature could not be decoded."
+                               : "Invalid JWT form. A JWT consists of three parts separated by dots.";
+}
+
+}  // namespace
+
+std::string_view tokenReason(Errc code) noexcept {
+  switch (code) {
+    case Errc::expired:
+      return "token-expired";
+    case Errc::notYetValid:
+      return "token-not-active-yet";
+    case Errc::issuedInFuture:
+      return "token-iat-in-the-future";
+    case Errc::unsupportedAlgorithm:
+      return "token-invalid-algorithm";
+    case Errc::badSignature:
+      return "token-invalid-signature";
+    case Errc::wrongIssuer:
+      return "token-invalid-issuer";
+    case Errc::wrongParty:
+      return "token-invalid-authorized-parties";
+    case Errc::badClaim:
+    case Errc::wrongAudience:
+    case Errc::inactiveSession:
+      return "token-verification-failed";
+    case Errc::unknownKey:
+      return "jwk-kid-mismatch";
+    case Errc::secretKeyRejected:
+      return "secret-key-invalid";
+    case Errc::internal:
+      return "unexpected-error";
+    default:
+      break;
+  }
+  return Error{code, {}}.kind() == ErrorKind::unavailable ? "jwk-remote-failed-to-load" : "token-invalid";
+}
+
+bool quotesClaims(Errc code) noexcept { return code == Errc::wrongIssuer || code == Errc::wrongParty; }
+
+std::string explain(const Error& error, const UnverifiedToken& token, std::chrono::system_clock::time_point now) {
+  const std::string current = toUtcText(std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count());
+  switch (error.code) {
+    case Errc::expired:
+      return "JWT is expired. Expiry date: " + timeOf(token, "exp") + ", Current date: " + current + ".";
+    case Errc::notYetValid:
+      return "JWT cannot be used prior to not before date claim (nbf). Not before date: " + timeOf(token, "nbf") +
+             "; Current date: " + current + ";";
+    case Errc::issuedInFuture:
+      return "JWT issued at date claim (iat) is in the future. Issued at date: " + timeOf(token, "iat") +
+             "; Current date: " + current + ";";
+    case Errc::badSignature:
+      return "JWT signature is invalid.";
+    case Errc::wrongParty:
+      return "the token is for a party that is not authorized";
+    case Errc::wrongIssuer:
+      return "the token is of another issuer";
+    default:
+      break;
+  }
+  // What went wrong on the way to a peer is for the log, not for the header that this text ends in.
+  return error.kind() == ErrorKind::unavailable ? "the keys could not be had" : error.message;
+}
+
+Refusal refusalOf(const SessionVerdict& verdict, const RequestContext& context, Carrier carrier) {
+  const Error& error = verdict.claims.error();
+  if (error.code == Errc::wrongCategory) return typeMismatch();
+  if (error.code == Errc::internal) return {"unexpected-error", {}, error};
+  const std::string text =
+      verdict.refused == nullptr ? explainUnreadable(verdict) : explain(error, *verdict.refused, context.now());
+  const std::string_view where = carrier == Carrier::header ? "header" : "cookie";
+  const std::string how =
+      " (reason=" + std::string(tokenReason(error.code)) + ", token-carrier=" + std::string(where) + ")";
+  Refusal refusal{requestReason(error.code, context), text + how, error};
+  if (quotesClaims(error.code)) refusal.detail = error.message + how;
+  return refusal;
+}
+
+Error otherKind() { return {Errc::wrongCategory, "the token is no session token"}; }
+
+Refusal typeMismatch() { return {"token-type-mismatch", {}, otherKind()}; }
+
+}  // namespace clerk
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

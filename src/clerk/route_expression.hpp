@@ -1,0 +1,53 @@
+/// The regular expressions that may stand in route patterns.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include <liveblocks/core/version.hpp>
+
+#include "clerk/route_program.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace clerk {
+
+/// Offsets count UTF-16 code units, as JavaScript does.
+class PatternText {
+ public:
+  static constexpr std::size_t maxSize = 1024;
+
+  /// Throws `std::invalid_argument` when it is longer than `maxSize` bytes or malformed.
+  explicit PatternText(std::string_view text);
+
+  std::u16string_view units() const noexcept { return units_; }
+  std::size_t size() const noexcept { return units_.size(); }
+  /// U+0000 beyond the end.
+  char16_t at(std::size_t offset) const noexcept { return offset < units_.size() ? units_[offset] : u'\0'; }
+
+  /// Throws `std::invalid_argument` naming pattern and offset.
+  [[noreturn]] void refuse(std::size_t offset, const char* why) const;
+
+ private:
+  std::string text_;
+  std::u16string units_;
+};
+
+/// Instructions in one pattern.
+constexpr std::size_t maxProgramSize = 2000;
+
+/// Compiles the expression between the offsets: characters, `.`, classes, `\d \D \w \W \s \S`, escaped punctuation,
+/// `(?:...)`, `|`, `* + ? {n,m}` and their lazy forms. Sets go to `program`. Throws `std::invalid_argument` for
+/// anything else.
+Code compileExpression(const PatternText& pattern, std::size_t begin, std::size_t end, Program& program);
+
+/// @{
+/// Code that takes one character.
+Code takeUnit(char16_t unit);
+Code takeOneOf(CharacterSet set, Program& program);
+/// @}
+
+}  // namespace clerk
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

@@ -1,0 +1,146 @@
+#include "testing/fake_clerk/resources.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <stdexcept>
+
+#include <liveblocks/testing/fake_transport.hpp>
+
+#include "core/text.hpp"
+#include "testing/clerk_claims.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace testing {
+
+http::Response found(const Json& resource) { return jsonResponse(200, resource.text()); }
+
+http::Response refused(int status, const std::string& code, const std::string& message) {
+  const Json error =
+      Json::object({{"code", code}, {"message", message}, {"long_message", message}, {"meta", Json::object({})}});
+  const Json body = Json::object({{"errors", Json::array({error})}, {"clerk_trace_id", "fake_trace"}});
+  return jsonResponse(status, body.text());
+}
+
+http::Response notFound() { return refused(404, "resource_not_found", "There is no such thing here."); }
+
+namespace {
+
+constexpr std::int64_t createdAt = 1735689600000;
+
+Json orNull(const std::string& text) { return text.empty() ? Json() : Json(text); }
+
+std::string addressIdOf(const FakeUser& user) { return "idn_" + user.id; }
+
+Json emailAddress(const FakeUser& user) {
+  const Json verification = Json::object({{"object", "verification_ticket"},
+                                          {"status", "verified"},
+                                          {"strategy", "ticket"},
+                                          {"attempts", nullptr},
+                                          {"expire_at", nullptr}});
+  return Json::object({{"id", addressIdOf(user)},
+                       {"object", "email_address"},
+                       {"email_address", user.emailAddress},
+                       {"reserved", false},
+                       {"verification", verification},
+                       {"linked_to", Json::array({})},
+                       {"created_at", createdAt},
+                       {"updated_at", createdAt}});
+}
+
+void setProfile(JsonMembers& members, const FakeUser& user) {
+  const bool hasAddress = !user.emailAddress.empty();
+  members.set("id", user.id);
+  members.set("object", "user");
+  members.set("username", orNull(user.username));
+  members.set("first_name", orNull(user.firstName));
+  members.set("last_name", orNull(user.lastName));
+  members.set("image_url", user.imageUrl);
+  members.set("has_image", !user.imageUrl.empty());
+  members.set("primary_email_address_id", hasAddress ? Json(addressIdOf(user)) : Json());
+  members.set("email_addresses", hasAddress ? Json::array({emailAddress(user)}) : Json::array({}));
+}
+
+/// What tests of other people's code seldom ask for, as of a user who has just signed up.
+void setTheRest(JsonMembers& members) {
+  for (const char* name :
+       {"primary_phone_number_id", "primary_web3_wallet_id", "external_id", "last_sign_in_at", "last_active_at",
+        "timezone", "lockout_expires_in_seconds", "verification_attempts_remaining", "create_organizations_limit",
+        "legal_accepted_at", "locale", "password_last_updated_at", "organization_memberships"}) {
+    members.set(name, nullptr);
+  }
+  for (const char* name : {"password_enabled", "two_factor_enabled", "totp_enabled", "backup_code_enabled", "banned",
+                           "locked", "deprovisioned"}) {
+    members.set(name, false);
+  }
+  for (const char* name : {"create_organization_enabled", "delete_self_enabled"}) members.set(name, true);
+  for (const char* name : {"phone_numbers", "web3_wallets", "external_accounts", "enterprise_accounts"}) {
+    members.set(name, Json::array({}));
+  }
+  for (const char* name : {"public_metadata", "private_metadata", "unsafe_metadata"}) {
+    members.set(name, Json::object({}));
+  }
+  for (const char* name : {"created_at", "updated_at"}) members.set(name, createdAt);
+}
+
+}  // namespace
+
+JsonMembers userMembers(const FakeUser& user) {
+  JsonMembers members;
+  setProfile(members, user);
+  setTheRest(members);
+  members.setAll(user.members);
+  return members;
+}
+
+Json userJson(const FakeUser& user) { return Json::parse(userMembers(user).text()); }
+
+namespace {
+
+constexpr std::string_view idPrefix = "org_";
+
+bool isSameOrganization(const FakeMembership& a, const FakeMembership& b) {
+  return a.organizationId == b.organizationId || (!a.slug.empty() && a.slug == b.slug);
+}
+
+void checkMembership(const FakeMembership& membership) {
+  if (!ascii::startsWith(membership.organizationId, idPrefix) || membership.organizationId.size() == idPrefix.size()) {
+    throw std::invalid_argument("the id of an organization must begin with org_, else it is taken for a slug");
+  }
+  if (ascii::startsWith(membership.slug, idPrefix)) {
+    throw std::invalid_argument("the slug of an organization must not begin with org_, else it is taken for an id");
+  }
+  JsonMembers claims;
+  setOrganizationV2(claims, organizationOf(membership));
+}
+
+}  // namespace
+
+void checkMemberships(const FakeUser& user) {
+  const auto& all = user.memberships;
+  for (auto membership = all.begin(); membership != all.end(); ++membership) {
+    checkMembership(*membership);
+    const auto isSame = [&](const FakeMembership& other) { return isSameOrganization(other, *membership); };
+    if (std::any_of(all.begin(), membership, isSame)) {
+      throw std::invalid_argument("a user belongs to an organization once: ids and slugs must differ");
+    }
+  }
+}
+
+const FakeMembership* findMembership(const FakeUser& user, std::string_view idOrSlug) noexcept {
+  if (idOrSlug.empty()) return nullptr;
+  const auto isNamed = [&](const FakeMembership& membership) {
+    return membership.organizationId == idOrSlug || membership.slug == idOrSlug;
+  };
+  const auto found = std::find_if(user.memberships.begin(), user.memberships.end(), isNamed);
+  return found == user.memberships.end() ? nullptr : &*found;
+}
+
+clerk::Organization organizationOf(const FakeMembership& membership) {
+  return {membership.organizationId, membership.role, membership.slug, membership.permissions};
+}
+
+}  // namespace testing
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

@@ -1,0 +1,247 @@
+#include "testing/fake_liveblocks/bodies.hpp"
+
+#include <array>
+#include <stdexcept>
+
+#include <liveblocks/core/json.hpp>
+#include <liveblocks/permissions.hpp>
+#include <liveblocks/room.hpp>
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace testing::fake_liveblocks {
+
+using nlohmann::ordered_json;
+
+std::string Flaw::message() const {
+  if (depth == 0) return what + '.';
+  return std::string("Value at ") + (depth == 1 ? "key" : "keypath") + " '" + path + "': " + what + '.';
+}
+
+Checked at(std::string_view key, Checked flaw) {
+  if (!flaw) return flaw;
+  flaw->path = flaw->depth == 0 ? std::string(key) : std::string(key) + '.' + flaw->path;
+  ++flaw->depth;
+  return flaw;
+}
+
+Checked checkObject(const ordered_json& value, std::initializer_list<Field> fields) {
+  if (!value.is_object()) return Flaw{"Must be an object"};
+  for (const Field& field : fields) {
+    const auto member = value.find(std::string(field.name));
+    if (member != value.end()) {
+      if (auto flaw = at(field.name, field.check(*member))) return flaw;
+    } else if (field.required) {
+      return Flaw{"Missing key: '" + std::string(field.name) + '\''};
+    }
+  }
+  return std::nullopt;
+}
+
+Checked checkMembers(const ordered_json& value, Check check) {
+  if (!value.is_object()) return Flaw{"Must be an object"};
+  for (const auto& [key, member] : value.items()) {
+    if (auto flaw = at(key, check(member))) return flaw;
+  }
+  return std::nullopt;
+}
+
+Checked checkItems(const ordered_json& value, Check check) {
+  if (!value.is_array()) return Flaw{"Must be an array"};
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    if (auto flaw = at(std::to_string(i), check(value[i]))) return flaw;
+  }
+  return std::nullopt;
+}
+
+Checked checkString(const ordered_json& value) {
+  if (!value.is_string()) return Flaw{"Must be string"};
+  return std::nullopt;
+}
+
+std::size_t lengthOf(std::string_view text) noexcept {
+  std::size_t length = 0;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool continues = (byte & 0xC0U) == 0x80U;
+    const bool isSurrogatePair = byte >= 0xF0U;
+    length += continues ? 0U : isSurrogatePair ? 2U : 1U;
+  }
+  return length;
+}
+
+Checked checkLength(std::string_view text, std::size_t least, std::size_t most) {
+  const std::size_t length = lengthOf(text);
+  if (length < least) return Flaw{"Must not be empty"};
+  if (length > most) return Flaw{"Too long, must be at most " + std::to_string(most) + " characters"};
+  return std::nullopt;
+}
+
+using nlohmann::ordered_json;
+
+namespace {
+
+Checked checkScope(const ordered_json& value) {
+  if (auto flaw = checkString(value)) return flaw;
+  try {
+    const Permission known(value.get_ref<const std::string&>());
+    return std::nullopt;
+  } catch (const std::invalid_argument&) {
+    return Flaw{"Must be a permission"};
+  }
+}
+
+}  // namespace
+
+Checked checkScopes(const ordered_json& value) { return checkItems(value, checkScope); }
+
+using nlohmann::ordered_json;
+
+namespace {
+
+template <Check check>
+Checked checkUnlessNull(const ordered_json& value) {
+  return value.is_null() ? std::nullopt : check(value);
+}
+
+template <Check check>
+Checked checkAll(const ordered_json& value) {
+  return checkMembers(value, check);
+}
+
+Checked checkMetadataValue(const ordered_json& value) {
+  if (value.is_string()) return std::nullopt;
+  return checkItems(value, checkString);
+}
+
+Checked checkTextLength(const ordered_json& value) {
+  return checkLength(value.get_ref<const std::string&>(), 0, RoomLimits::metadataValueLength);
+}
+
+Checked checkValueLength(const ordered_json& value) {
+  return value.is_string() ? checkTextLength(value) : checkItems(value, checkTextLength);
+}
+
+Checked checkSize(const ordered_json& object, std::size_t most, std::size_t mostOfKey) {
+  if (object.size() > most) return Flaw{"Must have at most " + std::to_string(most) + " entries"};
+  for (const auto& entry : object.items()) {
+    if (auto flaw = at(entry.key(), checkLength(entry.key(), 1, mostOfKey))) return flaw;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<ordered_json> readBody(const std::string& text) {
+  if (text.empty()) return std::make_optional<ordered_json>();
+  try {
+    return std::make_optional(ordered_json::parse(Json::parse(text).text()));
+  } catch (const std::invalid_argument&) {
+    return std::nullopt;
+  }
+}
+
+Checked checkCreateRoom(const ordered_json& body) {
+  return checkObject(body, {{"id", true, checkString},
+                            {"defaultAccesses", true, checkScopes},
+                            {"groupsAccesses", false, checkAll<checkScopes>},
+                            {"usersAccesses", false, checkAll<checkScopes>},
+                            {"metadata", false, checkAll<checkMetadataValue>},
+                            {"organizationId", false, checkString}});
+}
+
+Checked checkUpdateRoom(const ordered_json& body) {
+  return checkObject(body, {{"defaultAccesses", false, checkScopes},
+                            {"groupsAccesses", false, checkAll<checkUnlessNull<checkScopes>>},
+                            {"usersAccesses", false, checkAll<checkUnlessNull<checkScopes>>},
+                            {"metadata", false, checkAll<checkUnlessNull<checkMetadataValue>>}});
+}
+
+Checked checkUpsertRoom(const ordered_json& body) {
+  constexpr Check checkChanges = [](const ordered_json& value) {
+    if (auto flaw = checkUpdateRoom(value)) return flaw;
+    return value.empty() ? Checked(Flaw{"Must have a key"}) : std::nullopt;
+  };
+  constexpr Check checkBeginning = [](const ordered_json& value) {
+    return checkObject(value, {{"defaultAccesses", false, checkScopes},
+                               {"groupsAccesses", false, checkAll<checkScopes>},
+                               {"usersAccesses", false, checkAll<checkScopes>},
+                               {"metadata", false, checkAll<checkMetadataValue>},
+                               {"organizationId", false, checkString}});
+  };
+  return checkObject(body, {{"update", true, checkChanges}, {"create", false, checkBeginning}});
+}
+
+Checked checkUpdateRoomId(const ordered_json& body) { return checkObject(body, {{"newRoomId", true, checkString}}); }
+
+Checked checkRoom(const ordered_json& room) {
+  const auto& id = room["id"].get_ref<const std::string&>();
+  if (auto flaw = at("id", checkLength(id, 1, RoomLimits::idLength))) return flaw;
+  for (const char* name : {"groupsAccesses", "usersAccesses"}) {
+    if (auto flaw = at(name, checkSize(room[name], RoomLimits::accesses, RoomLimits::accessIdLength))) return flaw;
+  }
+  const ordered_json& metadata = room["metadata"];
+  auto flaw = checkSize(metadata, RoomLimits::metadataEntries, RoomLimits::metadataKeyLength);
+  return at("metadata", flaw ? flaw : checkMembers(metadata, checkValueLength));
+}
+
+using nlohmann::ordered_json;
+
+namespace {
+
+constexpr std::size_t maxEntries = 10;
+constexpr std::size_t maxUserIdLength = 128;
+constexpr std::size_t maxUserInfoLength = 1024;
+constexpr std::size_t maxPatternLength = 128;
+
+Checked checkUserId(const ordered_json& value) {
+  if (auto flaw = checkString(value)) return flaw;
+  return checkLength(value.get_ref<const std::string&>(), 1, maxUserIdLength);
+}
+
+Checked checkUserInfo(const ordered_json& value) {
+  if (auto flaw = checkObject(value, {{"name", false, checkString}, {"avatar", false, checkString}})) return flaw;
+  return checkLength(value.dump(), 0, maxUserInfoLength);
+}
+
+Checked checkGroupIds(const ordered_json& value) { return checkItems(value, checkString); }
+
+/// `*`, or an id with or without a `*` behind it.
+Checked checkPattern(std::string_view pattern) {
+  if (pattern == "*") return std::nullopt;
+  if (!pattern.empty() && pattern.back() == '*') pattern.remove_suffix(1);
+  if (pattern.find('*') != std::string_view::npos) return Flaw{"A '*' may only be last"};
+  return checkLength(pattern, 1, maxPatternLength);
+}
+
+Checked checkGrantedScopes(const ordered_json& value) {
+  if (auto flaw = checkScopes(value)) return flaw;
+  if (value.empty()) return Flaw{"Must not be empty"};
+  return std::nullopt;
+}
+
+Checked checkPermissions(const ordered_json& value) {
+  if (auto flaw = checkMembers(value, checkGrantedScopes)) return flaw;
+  if (value.size() > maxEntries) return Flaw{"A token cannot have more than 10 permissions"};
+  for (const auto& entry : value.items()) {
+    if (auto flaw = at(entry.key(), checkPattern(entry.key()))) return flaw;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Checked checkAuthorizeUser(const ordered_json& body) {
+  return checkObject(
+      body,
+      {{"userId", true, checkUserId}, {"permissions", true, checkPermissions}, {"userInfo", false, checkUserInfo}});
+}
+
+Checked checkIdentifyUser(const ordered_json& body) {
+  return checkObject(
+      body, {{"userId", true, checkUserId}, {"groupIds", false, checkGroupIds}, {"userInfo", false, checkUserInfo}});
+}
+
+}  // namespace testing::fake_liveblocks
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks
