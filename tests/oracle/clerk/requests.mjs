@@ -1,4 +1,4 @@
-// Requests at random through RequestAuthenticator, by way of examples/inspect_request, and through authenticateRequest()
+// Requests at random through RequestAuthenticator, by way of tools/inspect_request, and through authenticateRequest()
 // of @clerk/backend. Every disagreement must be one that requests_differences.mjs explains, and every explanation must be
 // needed.
 // Usage: node requests.mjs <inspect_request> [seed] [count]; the seed may also stand in ORACLE_SEED

@@ -2,7 +2,7 @@
 //
 // A line of request_corpus.jsonl is a JSON object: `name`; `tokens`, each a header and a payload (objects, or JSON
 // texts), with `"key": "stranger"` when another key signed it and `append` when text was put behind it; `request`, a
-// line of examples/inspect_request; and `answer`, the line it must give, without the headers that repeat its status,
+// line of tools/inspect_request; and `answer`, the line it must give, without the headers that repeat its status,
 // reason and message. No key stands there, so `{name}` stands for the token of that name, in later tokens too,
 // `{jwtKey}` for the public key and `{modulus}` for the `n` of its JWK. tests/oracle/clerk/requests_corpus.mjs writes
 // them all anew, from a run of its requests. To add a case by hand: take the request that requests.mjs has printed, or

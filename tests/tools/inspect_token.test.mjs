@@ -1,4 +1,4 @@
-// The example `inspect_token`: one answer to every line, in order, whatever the line is.
+// The tool `inspect_token`: one answer to every line, in order, whatever the line is.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

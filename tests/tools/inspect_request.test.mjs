@@ -1,4 +1,4 @@
-// The example `inspect_request`: one answer to every line, in order, whatever the line is.
+// The tool `inspect_request`: one answer to every line, in order, whatever the line is.
 
 import assert from "node:assert/strict";
 import { generateKeyPairSync } from "node:crypto";
