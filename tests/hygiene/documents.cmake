@@ -86,7 +86,7 @@ function(check_link document target)
 endfunction()
 
 file(GLOB documents ${SOURCE}/*.md)
-foreach(folder docs examples tests bench fuzz)
+foreach(folder docs examples tests tools bench)
   file(GLOB_RECURSE more ${SOURCE}/${folder}/*.md)
   list(APPEND documents ${more})
 endforeach()

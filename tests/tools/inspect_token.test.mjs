@@ -50,7 +50,7 @@ test("what is wrong with a line is told, and the next line is read", () => {
   const cases = [
     ["", null, /not JSON/],
     ["{", null, /not JSON/],
-    ["[]", null, /no JSON object/],
+    ["[]", null, /not a JSON object/],
     ['{"id":1,"id":2}', null, /not JSON/],
     ["\xff", null, /not JSON/],
     ["{}", null, /"id"/],

@@ -1,25 +1,24 @@
-// "Why was this request refused?": reads requests, a JSON object a line, and prints what RequestAuthenticator makes of
-// each. README.md tells the form of the lines.
+// "Why was this request refused?": reads requests, one JSON object a line, and prints what RequestAuthenticator decides
+// about each. README.md describes the lines.
 
 #include <string>
 
 #include <nlohmann/json.hpp>
 
-#include "answer.hpp"
 #include "inspection.hpp"
-#include "json_lines/program.hpp"
+#include "json_lines/json_lines.hpp"
 
 namespace {
 
 using nlohmann::json;
 
-std::string textOf(const json& answer) { return answer.dump(-1, ' ', false, json::error_handler_t::replace); }
+std::string formatLine(const json& response) { return response.dump(-1, ' ', false, json::error_handler_t::replace); }
 
 }  // namespace
 
 int main() {
   inspect_request::Inspector inspector;
-  return json_lines::answerLines(
-      "inspect_request", [&](const std::string& line) { return textOf(inspector.answer(line)); },
-      [](const std::string& problem) { return textOf(inspect_request::answerOf(json(), problem)); });
+  return json_lines::run(
+      "inspect_request", [&](const std::string& line) { return formatLine(inspector.respond(line)); },
+      [](const std::string& problem) { return formatLine(inspect_request::describeProblem(json(), problem)); });
 }

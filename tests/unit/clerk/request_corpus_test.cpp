@@ -90,7 +90,7 @@ TEST_CASE("the requests of the corpus are judged as they always were") {
     Substitutions texts = keys;
     for (const json& token : entry.at("tokens")) texts.addToken(token.at("name"), token);
     const json request = texts.apply(entry.at("request"));
-    CHECK(inspector.answer(request.dump()) == whole(texts.apply(entry.at("answer"))));
+    CHECK(inspector.respond(request.dump()) == whole(texts.apply(entry.at("answer"))));
   }
   CHECK(lines > 200);
 }

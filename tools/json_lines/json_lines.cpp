@@ -1,14 +1,54 @@
-#include "json_lines/members.hpp"
+#include "json_lines/json_lines.hpp"
 
 #include <algorithm>
-#include <cstdint>
+#include <cstddef>
+#include <cstdlib>
+#include <exception>
+#include <iostream>
 #include <limits>
+#include <streambuf>
 
 #include <liveblocks/core/json.hpp>
 
 namespace json_lines {
 
 using nlohmann::json;
+
+namespace {
+
+constexpr std::size_t maxLine = std::size_t{1} << 20;
+
+enum class LineRead {
+  whole,
+  tooLong,  ///< The rest of the line was skipped.
+  none,     ///< The input has ended.
+};
+
+/// Reads up to the next line feed or the end of the input. `line` never grows beyond the limit.
+LineRead readLine(std::istream& input, std::string& line, std::size_t limit) {
+  using Traits = std::char_traits<char>;
+  std::streambuf& buffer = *input.rdbuf();
+  std::size_t length = 0;
+  line.clear();
+  for (Traits::int_type next = buffer.sbumpc(); next != '\n'; next = buffer.sbumpc()) {
+    if (Traits::eq_int_type(next, Traits::eof())) {
+      if (length == 0) return LineRead::none;
+      break;
+    }
+    if (++length <= limit) line.push_back(Traits::to_char_type(next));
+  }
+  return length > limit ? LineRead::tooLong : LineRead::whole;
+}
+
+void respondToAll(std::istream& input, std::ostream& output, const Respond& respond, const Respond& respondToProblem) {
+  std::string line;
+  for (LineRead read = readLine(input, line, maxLine); read != LineRead::none; read = readLine(input, line, maxLine)) {
+    output << (read == LineRead::whole ? respond(line) : respondToProblem("the line is longer than 1 MiB"))
+           << std::endl;
+  }
+}
+
+}  // namespace
 
 json parseLine(const std::string& line) {
   json object;
@@ -17,7 +57,7 @@ json parseLine(const std::string& line) {
   } catch (const std::invalid_argument& error) {
     throw BadLine(std::string("the line is not JSON: ") + error.what());
   }
-  if (!object.is_object()) throw BadLine("the line is no JSON object");
+  if (!object.is_object()) throw BadLine("the line is not a JSON object");
   return object;
 }
 
@@ -29,7 +69,7 @@ json idOf(const json& line) {
 void checkNames(const json& object, const std::string& where, std::initializer_list<std::string_view> names) {
   for (const auto& item : object.items()) {
     if (std::find(names.begin(), names.end(), item.key()) == names.end()) {
-      throw BadLine("\"" + item.key() + "\" is no member of " + where);
+      throw BadLine("\"" + item.key() + "\" is not a member of " + where);
     }
   }
 }
@@ -82,6 +122,17 @@ std::vector<std::string> asTextOrTexts(const json& value, const std::string& nam
   if (value.is_string()) return {value.get<std::string>()};
   if (!value.is_array()) throw BadLine("\"" + name + "\" must be a string or a list of strings");
   return asTexts(value, name);
+}
+
+int run(const std::string& program, const Respond& respond, const Respond& respondToProblem) {
+  try {
+    std::ios::sync_with_stdio(false);
+    respondToAll(std::cin, std::cout, respond, respondToProblem);
+    return EXIT_SUCCESS;
+  } catch (const std::exception& error) {
+    std::cerr << program << ": " << error.what() << '\n';
+    return EXIT_FAILURE;
+  }
 }
 
 }  // namespace json_lines

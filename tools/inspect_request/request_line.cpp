@@ -1,14 +1,15 @@
-#include "options.hpp"
+#include "request_line.hpp"
 
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <iterator>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include "json_lines/members.hpp"
+#include "json_lines/json_lines.hpp"
 
 namespace inspect_request {
 namespace {
@@ -96,8 +97,6 @@ clerk::KeySource keySource(const Setup& setup, KnownKeys& known,
   throw BadLine("one of the options jwtKey, jwks and secretKey is needed");
 }
 
-}  // namespace
-
 Setup readOptions(const json& object) {
   checkNames(object, "options",
              {"publishableKey", "secretKey", "jwtKey", "jwks", "authorizedParties", "audience", "issuer",
@@ -111,6 +110,66 @@ Setup readOptions(const json& object) {
   readRules(object, setup.options);
   readDomains(object, setup.options);
   return setup;
+}
+
+/// Milliseconds since 1970 within the range of the system's clock, which often counts nanoseconds: 292 years.
+std::chrono::system_clock::time_point readTime(const json& value) {
+  using std::chrono::milliseconds;
+  using std::chrono::system_clock;
+  constexpr auto first = std::chrono::ceil<milliseconds>(system_clock::time_point::min().time_since_epoch()).count();
+  constexpr auto last = std::chrono::floor<milliseconds>(system_clock::time_point::max().time_since_epoch()).count();
+  const std::int64_t time = asInteger(value, "now");
+  if (time < first || time > last) throw BadLine("\"now\" is outside the range of the clock");
+  return system_clock::time_point(milliseconds(time));
+}
+
+std::string readUrl(const json& value) {
+  const std::string& url = asText(value, "url");
+  const bool isAbsolute = url.rfind("https://", 0) == 0 || url.rfind("http://", 0) == 0;
+  if (!isAbsolute) throw BadLine("\"url\" must be absolute: it says where browsers see the application");
+  return url;
+}
+
+std::vector<std::pair<std::string, std::string>> readHeaders(const json& object) {
+  std::vector<std::pair<std::string, std::string>> headers;
+  for (const auto& item : asObject(object, "headers").items()) {
+    for (std::string& value : asTextOrTexts(item.value(), item.key()))
+      headers.emplace_back(item.key(), std::move(value));
+  }
+  return headers;
+}
+
+CannedResponse readResponse(const json& object) {
+  checkNames(asObject(object, "backend"), "a response in backend", {"method", "path", "status", "body"});
+  CannedResponse canned;
+  canned.method = asText(need(object, "method"), "method");
+  canned.path = asText(need(object, "path"), "path");
+  const std::int64_t status = asInteger(need(object, "status"), "status");
+  if (status < 100 || status > 599) throw BadLine("\"status\" must lie between 100 and 599");
+  canned.response = {static_cast<int>(status), {{"Content-Type", "application/json"}}, need(object, "body").dump()};
+  return canned;
+}
+
+std::vector<CannedResponse> readBackend(const json& list) {
+  if (!list.is_array()) throw BadLine("\"backend\" must be a list of responses");
+  std::vector<CannedResponse> responses;
+  for (const json& item : list) responses.push_back(readResponse(item));
+  return responses;
+}
+
+}  // namespace
+
+RequestLine readRequestLine(const json& line) {
+  checkNames(line, "a line", {"id", "now", "method", "url", "headers", "options", "backend"});
+  if (idOf(line).is_null()) throw BadLine("\"id\" must be a string or an integer");
+  RequestLine result;
+  result.method = asText(need(line, "method"), "method");
+  result.url = readUrl(need(line, "url"));
+  result.headers = readHeaders(need(line, "headers"));
+  result.setup = readOptions(asObject(need(line, "options"), "options"));
+  if (const json* const now = find(line, "now")) result.now = readTime(*now);
+  if (const json* const backend = find(line, "backend")) result.backend = readBackend(*backend);
+  return result;
 }
 
 clerk::RequestAuthenticator makeAuthenticator(const Setup& setup, KnownKeys& keys,
