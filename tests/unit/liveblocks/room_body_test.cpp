@@ -1,7 +1,7 @@
 #include <string>
 
 #include "catch.hpp"
-#include "outcome.hpp"
+#include "room_outcome.hpp"
 #include "room_request.hpp"
 
 namespace lb = liveblocks;

@@ -2,7 +2,7 @@
 #include <vector>
 
 #include "catch.hpp"
-#include "outcome.hpp"
+#include "room_outcome.hpp"
 #include "room_request.hpp"
 
 namespace lb = liveblocks;

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "../fixture.hpp"
+#include "fixture.hpp"
 
 namespace liveblocks_tests {
 
