@@ -1,31 +1,256 @@
 #include <liveblocks/clerk/request_authenticator.hpp>
 
+#include <exception>
 #include <new>
+#include <optional>
+#include <string>
 #include <utility>
 
 #include "clerk/key_source.hpp"
-#include "clerk/request/flows.hpp"
+#include "clerk/opaque_tokens.hpp"
+#include "clerk/request/context.hpp"
+#include "clerk/request/handshake.hpp"
 #include "clerk/request/result.hpp"
+#include "clerk/request/satellite.hpp"
 #include "clerk/request/setup.hpp"
+#include "clerk/request/unverified_token.hpp"
+#include "core/logging.hpp"
+#include "core/redactor.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 namespace {
 
-constexpr std::chrono::seconds defaultTimeout{5};
+// Authenticates requests in steps that are chosen by where the token is, and of what type it is.
+using namespace detail;
 
-RequestState authenticateRequest(const RequestContext& context, const http::RequestView& request) {
+Refusal refusal(std::string_view reason, std::string_view message, const Error& error) {
+  std::string how(" (code=");
+  how.append(reason).append(", status=");
+  how.append(error.upstreamStatus == 0 ? "n/a" : std::to_string(error.upstreamStatus)).append(")");
+  Refusal result{std::string(reason), std::string(message) + how, error};
+  if (quotesClaims(error.code)) result.detail = error.message + how;
+  return result;
+}
+
+/// Of an opaque token.
+Refusal refusalOf(const OpaqueKind& kind, const Error& error) {
+  if (error.upstreamStatus == 401) return refusal("secret-key-invalid", "Invalid secret key", error);
+  if (error.upstreamStatus == 404) return refusal("token-invalid", kind.notFound, error);
+  if (error.code == Errc::wrongAudience) return refusal("token-verification-failed", error.message, error);
+  if (error.code == Errc::tokenRejected && error.upstreamStatus != 0) {
+    return refusal("token-invalid", "Clerk refused the token", error);
+  }
+  if (error.kind() == ErrorKind::unauthenticated) return refusal("token-invalid", error.message, error);
+  return refusal("unexpected-error", "Unexpected error", error);
+}
+
+/// Of a JWT.
+Refusal refusalOf(const RequestContext& context, std::string_view token, const Error& error) {
+  if (error.code == Errc::wrongCategory) return refusal("token-invalid", "Invalid M2M JWT category.", error);
+  const auto unverified = UnverifiedToken::read(token);
+  const std::string text = unverified != nullptr ? explain(error, *unverified, context.now()) : error.message;
+  return refusal("token-verification-failed", text, error);
+}
+
+Result<MachineToken> askClerk(const RequestContext& context, const OpaqueKind& kind, std::string_view token) {
+  const RequestSetup& setup = context.setup();
+  return setup.opaqueTokens.verify(kind, token, setup.machineRules, setup.judge.clock(), context.deadline());
+}
+
+Result<MachineToken> checkSignature(const RequestContext& context, TokenType type, std::string_view token) {
+  const RequestSetup& setup = context.setup();
+  return setup.signedTokens.verify(type, token, setup.judge.keys(), setup.machineRules,
+                                   {context.now(), SessionToken::Carrier::header}, context.deadline());
+}
+
+/// The type of a machine token, by its prefix or its unverified claims; nullopt for other tokens.
+std::optional<TokenType> machineTokenType(std::string_view token) {
+  if (const OpaqueKind* const kind = findOpaqueKind(token)) return kind->type;
+  const auto unverified = UnverifiedToken::read(token);
+  return unverified != nullptr ? unverified->machineType() : std::nullopt;
+}
+
+/// `type` is that of the token, and accepted.
+RequestState authenticateMachine(const RequestContext& context, TokenType type, std::string_view token) {
+  if (const OpaqueKind* const kind = findOpaqueKind(token)) {
+    auto verified = askClerk(context, *kind, token);
+    return verified ? signedIn(*std::move(verified)) : signedOut(refusalOf(*kind, verified.error()), {}, type);
+  }
+  auto verified = checkSignature(context, type, token);
+  return verified ? signedIn(*std::move(verified)) : signedOut(refusalOf(context, token, verified.error()), {}, type);
+}
+
+constexpr auto inHeader = SessionToken::Carrier::header;
+
+RequestState authenticateSession(const RequestContext& context, std::string_view token) {
+  const SessionVerdict verdict = judgeSession(context, context.setup().rules, token, inHeader);
+  if (!verdict.claims) return signedOut(refusalOf(verdict, context, inHeader));
+  return signedIn(*verdict.claims, context.setup().options.treatPendingAsSignedOut);
+}
+
+/// A header that holds no token counts as a token that cannot be read.
+RequestState refuse(const RequestContext& context, const Error& error) {
+  const AcceptedTokens& accepted = context.setup().options.acceptsToken;
+  if (accepted.only() != nullptr && *accepted.only() != TokenType::sessionToken) {
+    return signedOut(typeMismatch(), {}, *accepted.only());
+  }
+  if (!accepted.accepts(TokenType::sessionToken)) return signedOut(typeMismatch(), {}, std::nullopt);
+  return signedOut(refusalOf({error}, context, inHeader));
+}
+
+/// By the token of the header alone: cookies do not replace it, and nothing is redirected.
+RequestState authenticateByHeader(const RequestContext& context, const Result<std::string_view>& credential) {
+  if (!credential) return refuse(context, credential.error());
+  const AcceptedTokens& accepted = context.setup().options.acceptsToken;
+  const TokenType* const only = accepted.only();
+  if (only != nullptr && *only == TokenType::sessionToken) return authenticateSession(context, *credential);
+
+  const TokenType type = machineTokenType(*credential).value_or(TokenType::sessionToken);
+  if (only != nullptr && *only != type) return signedOut(typeMismatch(), {}, *only);
+  if (!accepted.accepts(type)) return signedOut(typeMismatch(), {}, std::nullopt);
+  if (type == TokenType::sessionToken) return authenticateSession(context, *credential);
+  return authenticateMachine(context, type, *credential);
+}
+
+/// For requests without a token where only machine tokens of one type are accepted.
+RequestState withoutMachineToken(TokenType accepted) { return signedOut({"No token in header"}, {}, accepted); }
+
+constexpr auto inCookie = SessionToken::Carrier::cookie;
+
+Refusal noSession() { return {"session-token-and-uat-missing"}; }
+
+Refusal tooManyCookies() {
+  return {"unexpected-error", {}, Error{Errc::malformed, "the request carries more cookies than are read"}};
+}
+
+/// Development instances know a browser by a token of its own.
+std::optional<RequestState> judgeBrowser(const RequestContext& context) {
+  if (!context.setup().isDevelopment()) return std::nullopt;
+  if (context.queryParameter("__clerk_db_jwt")) return handshakeOrSignedOut(context, {"dev-browser-sync"});
+  if (context.devBrowser().empty()) return handshakeOrSignedOut(context, {"dev-browser-missing"});
+  return std::nullopt;
+}
+
+/// The session cookie and `__client_uat` must both be there, or neither.
+std::optional<RequestState> judgePresence(const RequestContext& context) {
+  const bool hasSession = !context.cookies().sessionToken.empty();
+  const bool isActive = context.cookies().clientUat != 0;
+  if (hasSession && isActive) return std::nullopt;
+  if (hasSession) return handshakeOrSignedOut(context, {"session-token-but-no-client-uat"});
+  if (isActive) return handshakeOrSignedOut(context, {"client-uat-but-no-session-token"});
+  return signedOut(noSession());
+}
+
+std::optional<std::int64_t> issuedAt(const SessionVerdict& verdict) {
+  if (!verdict.claims) return verdict.refused != nullptr ? verdict.refused->issuedAt() : std::nullopt;
+  return verdict.claims->integerClaim("iat");
+}
+
+RequestState conclude(const RequestContext& context, const SessionVerdict& verdict) {
+  const bool isOtherKind = !verdict.claims && verdict.claims.error().code == Errc::wrongCategory;
+  if (const auto issued = issuedAt(verdict); !isOtherKind && issued && *issued < context.cookies().clientUat) {
+    return handshakeOrSignedOut(context, {"session-token-iat-before-client-uat"});
+  }
+  if (verdict.isUntimely()) return handshakeOrSignedOut(context, refusalOf(verdict, context, inCookie));
+  if (!verdict.claims) return signedOut(refusalOf(verdict, context, inCookie));
+  if (needsCrossOriginSync(context)) {
+    return handshakeOrSignedOut(
+        context, {"primary-domain-cross-origin-sync", "Cross-origin request from satellite domain requires handshake"});
+  }
+  return signedIn(*verdict.claims, context.setup().options.treatPendingAsSignedOut);
+}
+
+RequestState judgeToken(const RequestContext& context) {
+  const ChosenCookies& cookies = context.cookies();
+  if (cookies.verdict != nullptr) return conclude(context, *cookies.verdict);
+  return conclude(context, judgeSession(context, context.setup().rules, cookies.sessionToken, inCookie));
+}
+
+RequestState judgeCookies(const RequestContext& context) {
+  for (const auto step : {syncSatellite, answerSatellite, judgeBrowser, judgePresence}) {
+    if (auto answer = step(context)) return *std::move(answer);
+  }
+  return judgeToken(context);
+}
+
+/// Of a request whose nonce led nowhere. `rest`: what its cookies amount to.
+RequestState withoutHandshake(const RequestState& rest, const Error& failure) {
+  if (rest.status() == AuthStatus::signedIn) return rest;
+  const Refusal refusal = refusalOfNonce(failure);
+  return refusal.error ? signedOut(refusal) : explained(rest, refusal.message);
+}
+
+/// By all of Clerk's cookies (`CookiePolicy::full`).
+RequestState authenticateByCookies(const RequestContext& context) {
+  if (context.request().cookies.areTooMany()) return signedOut(tooManyCookies());
+  HandshakeOutcome handshake = resolveHandshake(context);
+  if (handshake.answer) return *std::move(handshake.answer);
+  RequestState rest = judgeCookies(context);
+  return handshake.failure ? withoutHandshake(rest, *handshake.failure) : rest;
+}
+
+/// By the session cookie alone (`CookiePolicy::sessionOnly`).
+RequestState authenticateBySessionCookie(const RequestContext& context) {
+  if (context.request().cookies.areTooMany()) return signedOut(tooManyCookies());
+  const auto& instance = context.setup().instance;
+  const auto token = context.request().sessionToken(instance ? &*instance : nullptr);
+  if (!token && token.error().code == Errc::noToken) return signedOut(noSession());
+  if (!token) return signedOut(refusalOf({token.error()}, context, inCookie));
+  const SessionVerdict verdict = judgeSession(context, context.setup().rules, token->text, inCookie);
+  if (!verdict.claims) return signedOut(refusalOf(verdict, context, inCookie));
+  return signedIn(*verdict.claims, context.setup().options.treatPendingAsSignedOut);
+}
+
+RequestState authenticateRequest(const RequestContext& context) {
   const AuthenticatorOptions& options = context.setup().options;
-  if (const auto& credential = context.received().credential) return authenticateByHeader(context, *credential);
+  if (const auto& token = context.request().bearerToken) return authenticateByHeader(context, *token);
   const TokenType* const only = options.acceptsToken.only();
   if (only != nullptr && *only != TokenType::sessionToken) return withoutMachineToken(*only);
   if (!options.acceptsToken.accepts(TokenType::sessionToken)) return signedOut(typeMismatch(), {}, std::nullopt);
-  if (options.cookiePolicy == CookiePolicy::sessionOnly) return authenticateBySessionCookie(context, request);
+  if (options.cookiePolicy == CookiePolicy::sessionOnly) return authenticateBySessionCookie(context);
   return authenticateByCookies(context);
 }
 
+constexpr std::chrono::seconds defaultTimeout{5};
+
+Deadline deadlineOr(std::optional<Deadline> deadline) {
+  return deadline.value_or(std::chrono::steady_clock::now() + defaultTimeout);
+}
+
+/// Describes the exception that is being handled. Exceptions of the embedder's may quote credentials, which are
+/// removed.
+std::string describeException() {
+  try {
+    throw;
+  } catch (const std::exception& exception) {
+    return shownText(exception.what());
+  } catch (...) {
+    return "an exception that is not a std::exception";
+  }
+}
+
 }  // namespace
+
+RequestContext RequestAuthenticator::State::contextOf(const http::RequestView& request,
+                                                      std::optional<Deadline> deadline) const {
+  return {*this, request, deadlineOr(deadline)};
+}
+
+RequestState RequestAuthenticator::State::authenticate(const RequestContext& context) const {
+  try {
+    // The time of a request is that of its arrival.
+    context.now();
+    return authenticateRequest(context);
+  } catch (const std::bad_alloc&) {
+    throw;
+  } catch (...) {
+    writeLog(options.log, LogLevel::error,
+             "a request could not be authenticated: unexpected exception: " + describeException());
+    return signedOut({"unexpected-error", {}, Error{Errc::internal, {}}});
+  }
+}
 
 RequestAuthenticator::RequestAuthenticator(const KeySource& keys, const AuthenticatorOptions& options,
                                            std::shared_ptr<http::Transport> transport)
@@ -35,20 +260,13 @@ RequestState RequestAuthenticator::authenticate(const http::RequestView& request
                                                 std::optional<Deadline> deadline) const {
   // Held, so that destroying the authenticator while another thread waits for keys does no harm.
   const auto state = state_;
-  const Deadline end = deadline.value_or(std::chrono::steady_clock::now() + defaultTimeout);
-  try {
-    return authenticateRequest({*state, request, end}, request);
-  } catch (const std::bad_alloc&) {
-    throw;
-  } catch (...) {
-    return signedOut({"unexpected-error", {}, Error{Errc::internal, {}}});
-  }
+  return state->authenticate(state->contextOf(request, deadline));
 }
 
 std::optional<Error> RequestAuthenticator::refreshKeys(std::optional<Deadline> deadline) const {
   const auto state = state_;
   try {
-    return state->judge.keys().refresh(deadline.value_or(std::chrono::steady_clock::now() + defaultTimeout));
+    return state->judge.keys().refresh(deadlineOr(deadline));
   } catch (...) {
     return Error{Errc::internal, {}};
   }

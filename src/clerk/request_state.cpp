@@ -1,7 +1,8 @@
-#include "clerk/request_state.hpp"
+#include <liveblocks/clerk/request_state.hpp>
 
 #include <utility>
 
+#include "clerk/request/result.hpp"
 #include "core/text.hpp"
 
 namespace liveblocks {

@@ -14,7 +14,6 @@
 
 #include "clerk/publishable_key.hpp"
 #include "clerk/request/context.hpp"
-#include "clerk/request/received_request.hpp"
 #include "clerk/route_path.hpp"
 #include "clerk/route_pattern.hpp"
 #include "clerk/sign_in_page.hpp"
@@ -102,7 +101,7 @@ std::string whyOf(const RequestState& who) {
 
 /// One line: a page or not, the status of the answer, method and path, and why. Neither the query nor a header of the
 /// request is in it.
-std::string describeRefusal(const http::RequestView& request, bool isPage, int status, const RequestState& who) {
+std::string describeRefusal(const detail::ParsedRequest& request, bool isPage, int status, const RequestState& who) {
   const std::string_view path = request.url.substr(0, request.url.find_first_of("?#"));
   const std::string what = isPage ? "page" : "call";
   const std::string how = status == 307 ? "sent to sign in" : "answered " + std::to_string(status);
@@ -149,20 +148,20 @@ struct RouteGuard::State {
         hideProtected(options.hideProtected),
         signInPage(signInOptions(setup(), options)) {}
 
-  const RequestSetup& setup() const noexcept { return *authenticator.state_; }
+  const RequestAuthenticator::State& setup() const noexcept { return *authenticator.state_; }
 
   /// nullopt: the request may pass.
-  std::optional<http::Response> answerTo(const http::RequestView& request, const RequestState& who) const {
+  std::optional<http::Response> responseTo(const detail::RequestContext& context, const RequestState& who) const {
     if (auto redirect = who.redirect()) return withoutStoring(std::move(*redirect));
     if (who.isAuthenticated()) return std::nullopt;
-    const std::optional<RoutePath> path = readRoutePath(request.url);
+    const std::optional<RoutePath> path = readRoutePath(context.request().url);
     if (path && isPublic(*path)) return std::nullopt;
     if (isUnavailable(who)) return unavailable(who);
-    return isForPage(request, path) ? answerToPage(request, who) : turnAway(who);
+    return isForPage(context, path) ? responseToPage(context, who) : turnAway(who);
   }
 
-  bool isForPage(const http::RequestView& request, const std::optional<RoutePath>& path) const {
-    return !(path && apiRoutes.match(*path)) && isPageRequest(request);
+  bool isForPage(const detail::RequestContext& context, const std::optional<RoutePath>& path) const {
+    return !(path && apiRoutes.match(*path)) && context.request().isForPage(detail::PageRule::signIn);
   }
 
   http::Response turnAway(const RequestState& who) const {
@@ -170,12 +169,12 @@ struct RouteGuard::State {
   }
 
   /// Not of what is redirected to Clerk, nor of what cannot be told: others write about an outage, less often.
-  void report(const http::RequestView& request, const std::optional<http::Response>& answer,
+  void report(const detail::RequestContext& context, const std::optional<http::Response>& answer,
               const RequestState& who) const {
     const Log& log = setup().options.log;
     if (!log || !answer || answer->status == 503 || who.redirect()) return;
-    const bool isPage = isForPage(request, readRoutePath(request.url));
-    writeLog(log, LogLevel::info, describeRefusal(request, isPage, answer->status, who));
+    const bool isPage = isForPage(context, readRoutePath(context.request().url));
+    writeLog(log, LogLevel::info, describeRefusal(context.request(), isPage, answer->status, who));
   }
 
   http::Response refuse(const RequestState& who) const {
@@ -187,13 +186,12 @@ struct RouteGuard::State {
 
   bool isPublic(const RoutePath& path) const { return publicRoutes.match(path) || signInPage.holds(path); }
 
-  http::Response answerToPage(const http::RequestView& request, const RequestState& who) const {
-    const RequestContext context(setup(), request, {});
+  http::Response responseToPage(const detail::RequestContext& context, const RequestState& who) const {
     if (context.publicUrl() == nullptr) {
       context.sayThatUrlIsUnknown();
       return turnAway(who);
     }
-    const bool areTooMany = context.received().cookies.areTooMany();
+    const bool areTooMany = context.request().cookies.areTooMany();
     const std::string devBrowser = areTooMany ? std::string() : context.devBrowser();
     const auto url = signInPage.urlFor(*context.publicUrl(), {devBrowser, isPending(who)});
     return url ? redirectTo(*url, who) : turnAway(who);
@@ -213,9 +211,10 @@ RouteGuard::RouteGuard(RequestAuthenticator authenticator, const RouteGuardOptio
 
 RouteGuardResult RouteGuard::authenticate(const http::RequestView& request, std::optional<Deadline> deadline) const {
   const auto state = state_;
-  RequestState who = state->authenticator.authenticate(request, deadline);
-  std::optional<http::Response> answer = state->answerTo(request, who);
-  state->report(request, answer, who);
+  const detail::RequestContext context = state->authenticator.state_->contextOf(request, deadline);
+  RequestState who = state->setup().authenticate(context);
+  std::optional<http::Response> answer = state->responseTo(context, who);
+  state->report(context, answer, who);
   return {std::move(answer), std::move(who)};
 }
 

@@ -4,7 +4,7 @@
 
 #include "clerk/claims_validator.hpp"
 #include "clerk/publishable_key.hpp"
-#include "clerk/session_token.hpp"
+#include "clerk/request/request.hpp"
 #include "clerk/session_token_verifier.hpp"
 #include "clerk/verifier_options.hpp"
 
@@ -44,6 +44,12 @@ struct SessionVerifier::State {
     return judge.judge(token, rules, {judge.clock().wall(), carrier}, deadline);
   }
 
+  Result<SessionToken> findToken(const http::RequestView& request) const {
+    const std::string_view suffix = instance ? instance->cookieSuffix : std::string_view();
+    const detail::ParsedRequest parsed(request, suffix, detail::CookieLimits::none());
+    return parsed.sessionToken(instance ? &*instance : nullptr);
+  }
+
   std::optional<PublishableKey> instance;
   SessionRules rules;
   SessionJudge judge;
@@ -68,7 +74,7 @@ Result<SessionClaims> SessionVerifier::authenticate(const http::RequestView& req
                                                     std::optional<Deadline> deadline) const {
   const auto state = state_;
   return asResult([&]() -> Result<SessionClaims> {
-    const auto token = locateSessionToken(request, state->instance ? &*state->instance : nullptr);
+    const auto token = state->findToken(request);
     if (!token) return token.error();
     return state->verify(token->text, deadlineOr(deadline), token->carrier);
   });

@@ -8,26 +8,15 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace http {
-namespace {
 
-std::optional<std::string_view> findInHeader(std::string_view header, std::string_view name) noexcept {
-  while (!header.empty()) {
-    const std::size_t end = std::min(header.find(';'), header.size());
-    const std::string_view pair = header.substr(0, end);
-    header.remove_prefix(std::min(end + 1, header.size()));
+std::optional<Cookie> CookieReader::next() noexcept {
+  while (!rest_.empty()) {
+    const std::size_t end = std::min(rest_.find(';'), rest_.size());
+    const std::string_view pair = rest_.substr(0, end);
+    rest_.remove_prefix(std::min(end + 1, rest_.size()));
     const std::size_t equals = pair.find('=');
-    if (equals == std::string_view::npos || ascii::trim(pair.substr(0, equals)) != name) continue;
-    return ascii::trim(pair.substr(equals + 1));
-  }
-  return std::nullopt;
-}
-
-}  // namespace
-
-std::optional<std::string_view> findCookie(const RequestView& request, std::string_view name) noexcept {
-  for (const auto& [headerName, value] : request.headers) {
-    if (!ascii::equalsIgnoringCase(headerName, "cookie")) continue;
-    if (const auto found = findInHeader(value, name)) return found;
+    if (equals == std::string_view::npos) continue;
+    return Cookie{ascii::trim(pair.substr(0, equals)), ascii::trim(pair.substr(equals + 1))};
   }
   return std::nullopt;
 }

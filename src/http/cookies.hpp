@@ -6,17 +6,31 @@
 #include <string_view>
 
 #include <liveblocks/core/version.hpp>
-#include <liveblocks/http/message.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace http {
 
-/// The value of the first cookie of that name in all `Cookie` headers, as it was sent but for the white space around
-/// it. Names are compared exactly; quotes are part of a value.
-std::optional<std::string_view> findCookie(const RequestView& request, std::string_view name) noexcept;
+/// As it was sent, except for the white space around name and value: quotes are part of the value.
+struct Cookie {
+  std::string_view name;
+  std::string_view value;
+};
 
-/// Decodes `%XX` (RFC 3986 §2.1). A text with a malformed escape is returned as it is.
+/// Reads the cookies of one `Cookie` header in their order. Pairs are split first, so that an encoded `;` makes no
+/// cookie; what has no `=` is skipped. Borrows the header.
+class CookieReader {
+ public:
+  explicit CookieReader(std::string_view header) noexcept : rest_(header) {}
+
+  /// nullopt at the end.
+  std::optional<Cookie> next() noexcept;
+
+ private:
+  std::string_view rest_;
+};
+
+/// Decodes `%XX` (RFC 3986 §2.1). A string with a malformed escape is returned as it is.
 std::string percentDecode(std::string_view text);
 
 }  // namespace http

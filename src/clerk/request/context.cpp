@@ -9,6 +9,7 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
+namespace detail {
 namespace {
 /// A URL that is absolute, in its two parts; of a path alone the first is empty.
 struct Target {
@@ -35,10 +36,10 @@ std::string_view firstOf(std::string_view list) { return ascii::trim(list.substr
 std::string_view schemeOf(std::string_view origin) { return origin.substr(0, origin.find("://")); }
 
 /// nullopt unless the headers name a scheme and a host, and nothing else.
-std::optional<std::string> forwardedOrigin(const ReceivedRequest& received, std::string_view ownOrigin) {
-  const std::string_view forwarded = firstOf(received.forwardedHost);
-  const std::string_view host = forwarded.empty() ? received.host : forwarded;
-  const std::string_view proto = firstOf(received.forwardedProto);
+std::optional<std::string> forwardedOrigin(const ParsedRequest& request, std::string_view ownOrigin) {
+  const std::string_view forwarded = firstOf(request.forwardedHost);
+  const std::string_view host = forwarded.empty() ? request.host : forwarded;
+  const std::string_view proto = firstOf(request.forwardedProto);
   const std::string_view scheme = proto.empty() ? schemeOf(ownOrigin) : proto;
   if (host.empty() || scheme.empty() || host.find_first_of("/\\?#@") != std::string_view::npos) return std::nullopt;
   const auto origin = http::WebUrl::parse(std::string(scheme) + "://" + std::string(host));
@@ -46,18 +47,18 @@ std::optional<std::string> forwardedOrigin(const ReceivedRequest& received, std:
   return origin->origin();
 }
 
-std::string originOf(const AuthenticatorOptions& options, const ReceivedRequest& received, std::string_view ownOrigin) {
+std::string originOf(const AuthenticatorOptions& options, const ParsedRequest& request, std::string_view ownOrigin) {
   if (!options.publicOrigin.empty()) return options.publicOrigin;
-  const auto forwarded = options.trustForwardedHeaders ? forwardedOrigin(received, ownOrigin) : std::nullopt;
+  const auto forwarded = options.trustForwardedHeaders ? forwardedOrigin(request, ownOrigin) : std::nullopt;
   return forwarded.value_or(std::string(ownOrigin));
 }
 
 }  // namespace
 
-RequestUrl requestUrl(const AuthenticatorOptions& options, const ReceivedRequest& received) {
-  const auto target = split(received.url);
+RequestUrl requestUrl(const AuthenticatorOptions& options, const ParsedRequest& request) {
+  const auto target = split(request.url);
   if (!target) return {};
-  const std::string origin = originOf(options, received, target->origin);
+  const std::string origin = originOf(options, request, target->origin);
   // Put together as text, so that a path of two slashes is no host.
   auto url = http::WebUrl::parse((origin.empty() ? "http://localhost" : origin) + std::string(target->path));
   const bool isPublic = url && !origin.empty();
@@ -65,10 +66,10 @@ RequestUrl requestUrl(const AuthenticatorOptions& options, const ReceivedRequest
 }
 
 bool isPlainlyOfPublicOrigin(std::string_view url, const AuthenticatorOptions& options,
-                             const ReceivedRequest& received) noexcept {
+                             const ParsedRequest& request) noexcept {
   if (!options.publicOrigin.empty()) return leadingOrigin(url) == options.publicOrigin;
-  const bool isOwn = !options.trustForwardedHeaders && !ascii::startsWith(received.url, "/");
-  const std::string_view origin = isOwn ? leadingOrigin(received.url) : std::string_view();
+  const bool isOwn = !options.trustForwardedHeaders && !ascii::startsWith(request.url, "/");
+  const std::string_view origin = isOwn ? leadingOrigin(request.url) : std::string_view();
   return !origin.empty() && leadingOrigin(url) == origin;
 }
 
@@ -82,10 +83,12 @@ bool mayHaveClerkParameters(std::string_view url) noexcept {
 }  // namespace
 
 RequestContext::RequestContext(const RequestSetup& setup, const http::RequestView& request, Deadline deadline)
-    : setup_(setup),
-      received_(receive(request, setup.cookieSuffix())),
-      now_(setup.judge.clock().wall()),
-      deadline_(deadline) {}
+    : setup_(setup), request_(request, setup.cookieSuffix(), CookieLimits::ofAuthenticator()), deadline_(deadline) {}
+
+std::chrono::system_clock::time_point RequestContext::now() const {
+  if (!now_) now_ = setup_.judge.clock().wall();
+  return *now_;
+}
 
 const ChosenCookies& RequestContext::cookies() const {
   if (!cookies_) cookies_ = chooseCookies(*this);
@@ -93,7 +96,7 @@ const ChosenCookies& RequestContext::cookies() const {
 }
 
 const RequestUrl& RequestContext::url() const {
-  if (!url_) url_ = requestUrl(setup_.options, received_);
+  if (!url_) url_ = requestUrl(setup_.options, request_);
   return *url_;
 }
 
@@ -112,7 +115,7 @@ void RequestContext::sayThatUrlIsUnknown() const {
 }
 
 std::optional<std::string> RequestContext::queryParameter(std::string_view name) const {
-  if (!mayHaveClerkParameters(received_.url) || !url().url) return std::nullopt;
+  if (!mayHaveClerkParameters(request_.url) || !url().url) return std::nullopt;
   return url().url->queryParameter(name);
 }
 
@@ -129,6 +132,7 @@ std::string RequestContext::frontendUrl() const {
 
 std::string RequestContext::furtherIssuer() const { return setup_.hasPathAsProxy() ? frontendUrl() : std::string(); }
 
+}  // namespace detail
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "clerk/request/received_request.hpp"
+#include "clerk/request/request.hpp"
 #include "clerk/request/session_cookie.hpp"
 #include "clerk/request/setup.hpp"
 #include "http/url.hpp"
@@ -14,6 +14,7 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
+namespace detail {
 
 /// A request's URL, as far as it is known.
 struct RequestUrl {
@@ -25,11 +26,11 @@ struct RequestUrl {
 
 /// The path and the query are those of the request. The origin comes from the configuration, else from headers where
 /// they are trusted, else from the request's own absolute URL.
-RequestUrl requestUrl(const AuthenticatorOptions& options, const ReceivedRequest& received);
+RequestUrl requestUrl(const AuthenticatorOptions& options, const ParsedRequest& request);
 
 /// Whether `url` is seen at a glance to be of the request's public origin. False says nothing.
 bool isPlainlyOfPublicOrigin(std::string_view url, const AuthenticatorOptions& options,
-                             const ReceivedRequest& received) noexcept;
+                             const ParsedRequest& request) noexcept;
 
 /// What is needed of the request; what costs something is worked out when it is asked for first. Borrows the setup and
 /// the request. Not thread-safe.
@@ -38,8 +39,9 @@ class RequestContext {
   RequestContext(const RequestSetup& setup, const http::RequestView& request, Deadline deadline);
 
   const RequestSetup& setup() const noexcept { return setup_; }
-  const ReceivedRequest& received() const noexcept { return received_; }
-  std::chrono::system_clock::time_point now() const noexcept { return now_; }
+  const ParsedRequest& request() const noexcept { return request_; }
+  /// The time by the clock of the setup when this was first called.
+  std::chrono::system_clock::time_point now() const;
   Deadline deadline() const noexcept { return deadline_; }
 
   /// Only where there are not too many.
@@ -63,13 +65,14 @@ class RequestContext {
   const RequestUrl& url() const;
 
   const RequestSetup& setup_;
-  const ReceivedRequest received_;
-  const std::chrono::system_clock::time_point now_;
+  const ParsedRequest request_;
   const Deadline deadline_;
+  mutable std::optional<std::chrono::system_clock::time_point> now_;
   mutable std::optional<ChosenCookies> cookies_;
   mutable std::optional<RequestUrl> url_;
 };
 
+}  // namespace detail
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

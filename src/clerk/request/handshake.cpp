@@ -14,7 +14,7 @@
 
 #include "clerk/backend_api.hpp"
 #include "clerk/request/context.hpp"
-#include "clerk/request/received_request.hpp"
+#include "clerk/request/request.hpp"
 #include "clerk/request/result.hpp"
 #include "core/json_members.hpp"
 #include "core/logging.hpp"
@@ -27,7 +27,16 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
+namespace detail {
 namespace {
+
+constexpr std::size_t maxNonceBytes = 512;
+/// The largest response of the Backend API to a nonce.
+constexpr std::size_t maxHandshakeBytes = std::size_t{256} << 10;
+constexpr int maxHandshakeDepth = 16;
+/// The number and the size of the `Set-Cookie` values.
+constexpr std::size_t maxDirectives = 50;
+constexpr std::size_t maxDirectiveBytes = std::size_t{16} << 10;
 
 struct HandshakeCookies {
   /// One `Set-Cookie` each.
@@ -229,8 +238,8 @@ Refusal refusalOfNonce(const Error& failure) {
 }
 
 HandshakeOutcome resolveHandshake(const RequestContext& context) {
-  if (!context.received().isForDocument()) return {};
-  const RequestCookies& cookies = context.received().cookies;
+  if (!context.request().isForPage(PageRule::handshake)) return {};
+  const RequestCookies& cookies = context.request().cookies;
   const std::string nonce = brought(context, "__clerk_handshake_nonce", cookies.handshakeNonce);
   if (!nonce.empty()) return resolveNonce(context, nonce);
   const std::string token = brought(context, "__clerk_handshake", cookies.handshake);
@@ -279,13 +288,13 @@ Refusal withoutRedirect(const RequestContext& context, Refusal refusal) {
 }
 
 bool mayBeSent(const RequestContext& context) {
-  return context.received().isForDocument() && redirectCount(context) < maxRedirects;
+  return context.request().isForPage(PageRule::handshake) && redirectCount(context) < maxRedirects;
 }
 
 }  // namespace
 
 int redirectCount(const RequestContext& context) {
-  const std::string text = decodeCookie(context.received().cookies.redirectCount.value_or(""));
+  const std::string text = decodeCookie(context.request().cookies.redirectCount.value_or(""));
   int count = 0;
   const auto outcome = std::from_chars(text.data(), text.data() + text.size(), count);
   if (outcome.ec == std::errc::result_out_of_range) return maxRedirects;
@@ -308,6 +317,7 @@ RequestState redirectOrSignedOut(const RequestContext& context, Refusal refusal,
   return handshake(std::move(refusal), std::move(headers));
 }
 
+}  // namespace detail
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

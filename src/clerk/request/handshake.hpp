@@ -10,6 +10,7 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
+namespace detail {
 
 struct HandshakeOutcome {
   /// nullopt: there is no handshake, or it leads nowhere; the cookies decide.
@@ -34,6 +35,7 @@ RequestState redirectOrSignedOut(const RequestContext& context, Refusal refusal,
 /// How often the browser has been sent in the last seconds, as its cookie says.
 int redirectCount(const RequestContext& context);
 
+}  // namespace detail
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -4,13 +4,13 @@
 #include <memory>
 #include <utility>
 
-#include "clerk/request_state.hpp"
 #include "core/text.hpp"
 #include "core/time.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
+namespace detail {
 namespace {
 
 using State = RequestState::State;
@@ -107,8 +107,8 @@ namespace {
 using Carrier = SessionToken::Carrier;
 
 std::string_view refreshOutcome(const RequestContext& context) {
-  if (!context.received().isGet) return "non-eligible-non-get";
-  const bool hasCookie = !context.received().cookies.refresh.suffixed.value_or("").empty();
+  if (!context.request().isGet()) return "non-eligible-non-get";
+  const bool hasCookie = !context.request().cookies.refresh.suffixed.value_or("").empty();
   // Clerk's SDK says so where it was not given the means to refresh.
   return hasCookie ? "missing-api-client" : "non-eligible-no-refresh-cookie";
 }
@@ -216,6 +216,7 @@ Error otherKind() { return {Errc::wrongCategory, "the token is no session token"
 
 Refusal typeMismatch() { return {"token-type-mismatch", {}, otherKind()}; }
 
+}  // namespace detail
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

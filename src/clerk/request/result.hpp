@@ -19,6 +19,21 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 
+struct RequestState::State {
+  AuthStatus status = AuthStatus::signedOut;
+  std::string reason = {};
+  std::string message = {};
+  std::optional<Error> error = {};
+  std::vector<http::Header> headers = {};
+  std::optional<TokenType> tokenType = TokenType::sessionToken;
+  /// The claims of the session, pending or not.
+  std::optional<SessionClaims> claims = {};
+  Auth auth = {};
+  std::optional<MachineToken> machineToken = {};
+};
+
+namespace detail {
+
 /// Why a request is not signed in.
 struct Refusal {
   /// One of Clerk's words.
@@ -79,6 +94,7 @@ Error otherKind();
 Refusal typeMismatch();
 /// @}
 
+}  // namespace detail
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -11,11 +11,8 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
+namespace detail {
 namespace {
-
-bool isDocument(const RequestContext& context) {
-  return context.received().isGet && context.received().secFetchDest == "document";
-}
 
 bool hasCookies(const RequestContext& context) {
   return !context.cookies().sessionToken.empty() || context.cookies().clientUat != 0;
@@ -67,7 +64,7 @@ bool isClerksOwn(const RequestContext& context, const http::WebUrl& referrer) {
 
 std::optional<RequestState> syncSatellite(const RequestContext& context) {
   const AuthenticatorOptions& options = context.setup().options;
-  if (!options.isSatellite || !isDocument(context)) return std::nullopt;
+  if (!options.isSatellite || !context.request().isForDocument()) return std::nullopt;
   const std::string synced = context.queryParameter("__clerk_synced").value_or("");
   const bool mustSync = synced == "false";
   if (synced == "true" || (hasCookies(context) && !mustSync)) return std::nullopt;
@@ -85,15 +82,16 @@ std::optional<RequestState> answerSatellite(const RequestContext& context) {
 }
 
 bool needsCrossOriginSync(const RequestContext& context) {
-  const std::string_view text = context.received().referrer;
-  if (context.setup().options.isSatellite || text.empty() || !isDocument(context)) return false;
-  if (isPlainlyOfPublicOrigin(text, context.setup().options, context.received())) return false;
+  const std::string_view text = context.request().referrer;
+  if (context.setup().options.isSatellite || text.empty() || !context.request().isForDocument()) return false;
+  if (isPlainlyOfPublicOrigin(text, context.setup().options, context.request())) return false;
   if (redirectCount(context) != 0 || context.publicUrl() == nullptr) return false;
   const auto referrer = http::WebUrl::parse(text);
   if (!referrer) return isOfOtherScheme(text);
   return referrer->origin() != context.publicUrl()->origin() && !isClerksOwn(context, *referrer);
 }
 
+}  // namespace detail
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -10,6 +10,7 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
+namespace detail {
 
 /// On a satellite that does not know yet whether the visitor is signed in. nullopt: its cookies decide.
 std::optional<RequestState> syncSatellite(const RequestContext& context);
@@ -20,6 +21,7 @@ std::optional<RequestState> answerSatellite(const RequestContext& context);
 /// On a primary that a signed-in visitor enters from a foreign page, which may be a satellite that knows better.
 bool needsCrossOriginSync(const RequestContext& context);
 
+}  // namespace detail
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -9,19 +9,24 @@
 #include "clerk/request/result.hpp"
 #include "clerk/request/unverified_token.hpp"
 #include "core/text.hpp"
+#include "http/cookies.hpp"
+#include "jwt/jws.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
+namespace detail {
 namespace {
 
 using VerdictPointer = std::shared_ptr<const SessionVerdict>;
 
 struct DecodedPair {
-  explicit DecodedPair(const RequestCookies::Pair& pair)
-      : plain(decodeCookie(pair.plain.value_or(""))), suffixed(decodeCookie(pair.suffixed.value_or(""))) {}
+  using Decode = std::string (*)(std::string_view);
 
-  bool isAlike() const { return plain == suffixed; }
+  explicit DecodedPair(const RequestCookies::Pair& pair, Decode decode = decodeCookie)
+      : plain(decode(pair.plain.value_or(""))), suffixed(decode(pair.suffixed.value_or(""))) {}
+
+  bool areEqual() const { return plain == suffixed; }
   std::string& chosen(bool areSuffixed) { return areSuffixed ? suffixed : plain; }
 
   std::string plain;
@@ -32,7 +37,7 @@ struct DecodedCookies {
   explicit DecodedCookies(const RequestCookies& cookies)
       : session(cookies.session), clientUat(cookies.clientUat), devBrowser(cookies.devBrowser) {}
 
-  bool areAlike() const { return session.isAlike() && clientUat.isAlike() && devBrowser.isAlike(); }
+  bool areEqual() const { return session.areEqual() && clientUat.areEqual() && devBrowser.areEqual(); }
   bool havePlainAlone() const { return session.suffixed.empty() && clientUat.suffixed.empty(); }
 
   DecodedPair session;
@@ -40,7 +45,7 @@ struct DecodedCookies {
   DecodedPair devBrowser;
 };
 
-/// As `parseInt()` of ECMAScript reads it: what is no number is 0.
+/// As `parseInt()` of ECMAScript; 0 if the string is not a number.
 std::int64_t leadingInteger(std::string_view text) {
   text = ascii::trim(text);
   const bool isNegative = ascii::startsWith(text, "-");
@@ -54,29 +59,29 @@ std::int64_t leadingInteger(std::string_view text) {
   return isNegative ? -number : number;
 }
 
-/// Whose the session cookie without the suffix is, by what it says.
-enum class Origin { unknown, ours, foreign };
+/// Which instance issued the session cookie without the suffix, according to its unverified claims.
+enum class Issuer { unknown, thisInstance, otherInstance };
 
-/// The scheme counts for nothing here.
-Origin originOf(std::string_view issuer, const RequestContext& context) {
+/// The scheme of the issuer is ignored.
+Issuer issuerOf(std::string_view issuer, const RequestContext& context) {
   for (const std::string_view scheme : {"https://", "http://"}) {
     if (ascii::equalsIgnoringCase(issuer.substr(0, scheme.size()), scheme)) {
       issuer.remove_prefix(scheme.size());
       break;
     }
   }
-  return issuer == context.setup().frontendHost ? Origin::ours : Origin::foreign;
+  return issuer == context.setup().frontendHost ? Issuer::thisInstance : Issuer::otherInstance;
 }
 
-Origin originOf(const UnverifiedToken* token, const RequestContext& context) {
-  if (token == nullptr || !token->namesIssuer()) return Origin::unknown;
-  return originOf(token->issuer(), context);
+Issuer issuerOf(const UnverifiedToken* token, const RequestContext& context) {
+  if (token == nullptr || !token->namesIssuer()) return Issuer::unknown;
+  return issuerOf(token->issuer(), context);
 }
 
-Origin originOf(const SessionVerdict& verdict, const RequestContext& context) {
-  if (!verdict.claims) return originOf(verdict.refused.get(), context);
+Issuer issuerOf(const SessionVerdict& verdict, const RequestContext& context) {
+  if (!verdict.claims) return issuerOf(verdict.refused.get(), context);
   const std::string& issuer = verdict.claims->issuer();
-  return issuer.empty() ? Origin::unknown : originOf(issuer, context);
+  return issuer.empty() ? Issuer::unknown : issuerOf(issuer, context);
 }
 
 std::int64_t issuedAt(const UnverifiedToken* token) { return token != nullptr ? token->issuedAt().value_or(0) : 0; }
@@ -86,7 +91,7 @@ bool isExpired(const UnverifiedToken* token, std::chrono::system_clock::time_poi
   return expiry && *expiry <= std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
 }
 
-/// Where the session without the suffix is ours, or absent.
+/// For requests whose session cookie without the suffix is of this instance, or absent.
 bool suffixedCookiesWin(const DecodedCookies& cookies, const UnverifiedToken* plain, const RequestContext& context) {
   if (cookies.havePlainAlone()) return false;
   const bool plainIsSignedOut = cookies.clientUat.plain == "0";
@@ -105,8 +110,8 @@ bool suffixedCookiesWin(const DecodedCookies& cookies, const UnverifiedToken* pl
 
 bool suffixedCookiesCount(const DecodedCookies& cookies, const RequestContext& context) {
   const auto plain = UnverifiedToken::read(cookies.session.plain);
-  const Origin origin = originOf(plain.get(), context);
-  if (!cookies.session.plain.empty() && origin != Origin::ours) return origin == Origin::foreign;
+  const Issuer issuer = issuerOf(plain.get(), context);
+  if (!cookies.session.plain.empty() && issuer != Issuer::thisInstance) return issuer == Issuer::otherInstance;
   return suffixedCookiesWin(cookies, plain.get(), context);
 }
 
@@ -117,25 +122,57 @@ ChosenCookies take(DecodedCookies cookies, bool areSuffixed, VerdictPointer verd
 
 }  // namespace
 
-// Reading a token costs a fifth of verifying it, so it is not read where the outcome is the same, nor where it will be
-// verified anyway.
+// Reading a token costs a fifth of verifying it. So it is read neither if the outcome is the same nor if it is verified
+// anyway.
 ChosenCookies chooseCookies(const RequestContext& context) {
-  DecodedCookies cookies(context.received().cookies);
-  if (cookies.areAlike()) return take(std::move(cookies), false);
+  DecodedCookies cookies(context.request().cookies);
+  if (cookies.areEqual()) return take(std::move(cookies), false);
   if (!cookies.havePlainAlone() || cookies.session.plain.empty() || leadingInteger(cookies.clientUat.plain) == 0) {
     const bool areSuffixed = suffixedCookiesCount(cookies, context);
     return take(std::move(cookies), areSuffixed);
   }
   auto verdict = std::make_shared<const SessionVerdict>(
       judgeSession(context, context.setup().rules, cookies.session.plain, SessionToken::Carrier::cookie));
-  if (originOf(*verdict, context) == Origin::foreign) return take(std::move(cookies), true);
+  if (issuerOf(*verdict, context) == Issuer::otherInstance) return take(std::move(cookies), true);
   return take(std::move(cookies), false, std::move(verdict));
 }
 
 bool usesSuffixedCookies(const RequestContext& context) {
-  return suffixedCookiesCount(DecodedCookies(context.received().cookies), context);
+  return suffixedCookiesCount(DecodedCookies(context.request().cookies), context);
 }
 
+namespace {
+
+/// A value too long for a token is not decoded.
+std::string decodeSessionToken(std::string_view value) {
+  return value.size() > 3 * jwt::maxTokenSize ? std::string(value) : http::percentDecode(value);
+}
+
+bool plainTokenCounts(const DecodedPair& session, const PublishableKey& instance) {
+  if (session.suffixed.empty()) return true;
+  if (session.plain.empty()) return false;
+  const auto plain = UnverifiedToken::readPayload(session.plain);
+  const std::string issuer = plain != nullptr ? plain->issuer() : std::string();
+  if (issuer.empty()) return true;
+  if (issuer != instance.issuer()) return false;
+  const auto suffixed = UnverifiedToken::readPayload(session.suffixed);
+  const auto issuedAt = [](const UnverifiedToken* token) {
+    return token != nullptr ? token->integerClaim("iat").value_or(0) : 0;
+  };
+  return issuedAt(plain.get()) > issuedAt(suffixed.get());
+}
+
+}  // namespace
+
+// The rules of `chooseCookies()` where nothing but the session cookies is looked at. They are stricter in two places:
+// the issuer is compared with its scheme, and claims of a wrong type count as absent.
+std::string chooseSessionToken(const RequestCookies::Pair& session, const PublishableKey* instance) {
+  if (instance == nullptr) return decodeSessionToken(session.plain.value_or(""));
+  DecodedPair decoded(session, decodeSessionToken);
+  return std::move(decoded.chosen(!plainTokenCounts(decoded, *instance)));
+}
+
+}  // namespace detail
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -1,4 +1,4 @@
-/// Which of Clerk's cookies count.
+/// Which of Clerk's cookies count: those with the suffix of the instance, or those without.
 #pragma once
 
 #include <cstdint>
@@ -7,29 +7,39 @@
 
 #include <liveblocks/core/version.hpp>
 
+#include "clerk/publishable_key.hpp"
+#include "clerk/request/request.hpp"
+
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
+namespace detail {
 
 class RequestContext;
 struct SessionVerdict;
 
-/// Those of the instance with its suffix, or those without. Decoded; what did not come, or came empty, is empty.
+/// The cookies that were chosen, decoded. Cookies that are absent or empty are empty.
 struct ChosenCookies {
   std::string sessionToken;
   std::string devBrowser;
-  /// Seconds since 1970 of the last change of who is signed in; 0: nobody is.
+  /// When the set of signed-in users changed last, in seconds since 1970; 0: nobody is signed in.
   std::int64_t clientUat = 0;
-  /// Of the session token, where the choice took one; else null.
+  /// The verdict on the session token if the choice required one; else null.
   std::shared_ptr<const SessionVerdict> verdict;
 };
 
-/// Decides once for all of them, by the rules of Clerk's SDK. There must not be too many.
+/// Chooses for all cookies at once, by the rules of Clerk's SDK. The request must not have too many cookies.
 ChosenCookies chooseCookies(const RequestContext& context);
 
-/// Whether those with the suffix count. Costs more than `chooseCookies()`, which need not know where all are alike.
+/// Whether the cookies with the suffix count. Costs more than `chooseCookies()`, which need not know it if all cookies
+/// are equal.
 bool usesSuffixedCookies(const RequestContext& context);
 
+/// Chooses between the two session cookies by what they say alone, as `findSessionToken()` documents. Empty if both
+/// are. `instance` is null without a publishable key: then only the plain cookie counts.
+std::string chooseSessionToken(const RequestCookies::Pair& session, const PublishableKey* instance);
+
+}  // namespace detail
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -19,6 +19,10 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 
+namespace detail {
+class RequestContext;
+}
+
 /// The options of an authenticator, checked, and what follows from them. Immutable, thread-safe.
 struct RequestSetup {
   /// Throws `std::invalid_argument` for an unusable option.
@@ -56,6 +60,12 @@ struct RequestSetup {
 
 struct RequestAuthenticator::State : RequestSetup {
   using RequestSetup::RequestSetup;
+
+  /// `request` with the deadline, by default 5 s from now. Borrows both this and the request.
+  detail::RequestContext contextOf(const http::RequestView& request, std::optional<Deadline> deadline) const;
+
+  /// Throws nothing but `std::bad_alloc`. Other exceptions are logged.
+  RequestState authenticate(const detail::RequestContext& context) const;
 };
 
 }  // namespace clerk

@@ -12,6 +12,7 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
+namespace detail {
 namespace {
 
 /// As ECMAScript has it.
@@ -34,6 +35,13 @@ std::unique_ptr<const UnverifiedToken> UnverifiedToken::read(std::string_view to
   if (!header || !payload) return nullptr;
   const bool isSigned = !parts->signature.empty();
   return std::unique_ptr<const UnverifiedToken>(new UnverifiedToken(*std::move(header), *std::move(payload), isSigned));
+}
+
+std::unique_ptr<const UnverifiedToken> UnverifiedToken::readPayload(std::string_view token) {
+  const auto parts = jwt::splitCompactJws(token);
+  auto payload = parts ? jwt::decodeJsonPart(parts->payload, "payload") : parts.error();
+  if (!payload) return nullptr;
+  return std::unique_ptr<const UnverifiedToken>(new UnverifiedToken("{}", *std::move(payload), false));
 }
 
 bool UnverifiedToken::namesIssuer() const { return !isFalsy(claims_.find("iss")); }
@@ -67,6 +75,7 @@ bool UnverifiedToken::isOfForeignCategory() const {
   return !category.empty() && !isSessionCategory(json::toString(category).value_or(""));
 }
 
+}  // namespace detail
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

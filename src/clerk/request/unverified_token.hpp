@@ -1,4 +1,4 @@
-/// A token before anyone has verified it: good for choosing and for explaining, never for believing.
+/// Reads tokens without verifying them, to choose between tokens and to explain why one is refused. Never trust it.
 #pragma once
 
 #include <cstdint>
@@ -14,24 +14,27 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
+namespace detail {
 
 class UnverifiedToken {
  public:
   /// Null unless it is a compact JWS whose header and payload are strict JSON objects.
   static std::unique_ptr<const UnverifiedToken> read(std::string_view token);
+  /// Reads the payload alone: header and signature may be anything.
+  static std::unique_ptr<const UnverifiedToken> readPayload(std::string_view token);
 
   /// @{
-  /// `iss`: whether it is there, as Clerk's SDK sees it; and its text, empty when it is none.
+  /// `iss`: whether Clerk's SDK regards it as present, and its value; empty if it is not a string.
   bool namesIssuer() const;
   std::string issuer() const;
   /// @}
-  /// `iat` as ECMAScript compares it with numbers, cut to whole seconds; nullopt when it is absent or no number.
+  /// `iat` as ECMAScript compares it with numbers, truncated to seconds; nullopt if it is absent or not a number.
   std::optional<std::int64_t> issuedAt() const;
   std::optional<std::int64_t> integerClaim(std::string_view name) const;
 
-  /// A JWT of Clerk's that is no session: M2M by its subject, OAuth by its `typ` (RFC 9068 §2.1); nullopt for the rest.
+  /// The type of a machine token: M2M by its subject, OAuth by its `typ` (RFC 9068 §2.1); nullopt for other tokens.
   std::optional<TokenType> machineType() const;
-  /// `cat` is there and not one that sessions have.
+  /// Whether `cat` is present and not a category of session tokens.
   bool isOfForeignCategory() const;
 
  private:
@@ -42,6 +45,7 @@ class UnverifiedToken {
   const bool isSigned_;
 };
 
+}  // namespace detail
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -80,6 +80,12 @@ TEST_CASE("the plain session cookie is found") {
   CHECK(clerk::findSessionToken(withCookies(cookies), key).value().text == "a.b.c");
 }
 
+TEST_CASE("the session cookie is looked for in every Cookie header") {
+  const http::RequestView request{
+      "GET", "/", {{"Cookie", "b=1"}, {"x", "__session=0"}, {"COOKIE", "__session=2"}, {"cookie", "__session=3"}}};
+  CHECK(clerk::findSessionToken(request).value().text == "2");
+}
+
 TEST_CASE("quotes belong to the value of a cookie") {
   CHECK(clerk::findSessionToken(withCookies("__session=\"a.b.c\"")).value().text == "\"a.b.c\"");
 }

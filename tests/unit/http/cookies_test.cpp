@@ -7,7 +7,11 @@ namespace http = liveblocks::http;
 namespace {
 
 std::optional<std::string_view> find(std::string_view header, std::string_view name) {
-  return http::findCookie({"GET", "/", {{"cookie", header}}}, name);
+  http::CookieReader reader(header);
+  while (const auto cookie = reader.next()) {
+    if (cookie->name == name) return cookie->value;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -36,11 +40,6 @@ TEST_CASE("a cookie that was not sent is not found") {
   const std::string header = GENERATE("", "a", "b=1", "A=1", "b=a=1", "%61=1", ";");
   CAPTURE(header);
   CHECK_FALSE(find(header, "a"));
-}
-
-TEST_CASE("cookies are looked for in every Cookie header") {
-  const http::RequestView request{"GET", "/", {{"Cookie", "b=1"}, {"x", "a=0"}, {"COOKIE", "a=2"}, {"cookie", "a=3"}}};
-  CHECK(http::findCookie(request, "a") == "2");
 }
 
 TEST_CASE("percent-encoding is undone when it is whole") {

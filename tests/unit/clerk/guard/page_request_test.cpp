@@ -1,9 +1,20 @@
-#include "clerk/request/received_request.hpp"
+#include "clerk/request/request.hpp"
 
 #include "catch.hpp"
 
-using liveblocks::clerk::isPageRequest;
+namespace detail = liveblocks::clerk::detail;
+using detail::PageRule;
 using Headers = std::vector<std::pair<std::string_view, std::string_view>>;
+
+namespace {
+
+bool isForPage(const liveblocks::http::RequestView& request, PageRule rule) {
+  return detail::ParsedRequest(request, {}, detail::CookieLimits::none()).isForPage(rule);
+}
+
+bool isPageRequest(const liveblocks::http::RequestView& request) { return isForPage(request, PageRule::signIn); }
+
+}  // namespace
 
 TEST_CASE("a page is what a person asks for") {
   const Headers headers = GENERATE(values<Headers>({
@@ -34,4 +45,28 @@ TEST_CASE("what a program asks for is no page") {
       {{"Accept", "text/html"}, {"Content-Type", "application/problem+json"}},
   }));
   CHECK_FALSE(isPageRequest({"GET", "/", headers}));
+}
+
+TEST_CASE("a handshake and the way to the sign-in page differ in what they regard as a page") {
+  struct Row {
+    const char* why;
+    const char* method;
+    Headers headers;
+    bool forHandshake;
+    bool forSignIn;
+  };
+  const auto row = GENERATE(values<Row>({
+      {"a browser that asks for a page", "GET", {{"Sec-Fetch-Dest", "document"}}, true, true},
+      {"the headers alone", "HEAD", {{"Sec-Fetch-Dest", "document"}}, false, true},
+      {"a method in lower case", "get", {{"Sec-Fetch-Dest", "document"}}, true, false},
+      {"HTML first", "GET", {{"Accept", "text/html,*/*"}}, true, true},
+      {"HTML among others", "GET", {{"Accept", "application/xhtml+xml,text/html"}}, false, true},
+      {"a token in a header", "GET", {{"Accept", "text/html"}, {"Authorization", "Bearer a"}}, true, false},
+      {"a body of JSON", "GET", {{"Accept", "text/html"}, {"Content-Type", "application/json"}}, true, false},
+      {"an empty destination", "GET", {{"Accept", "text/html"}, {"Sec-Fetch-Dest", ""}}, true, false},
+      {"two destinations", "GET", {{"Sec-Fetch-Dest", "document"}, {"Sec-Fetch-Dest", "empty"}}, false, true},
+  }));
+  INFO(row.why);
+  CHECK(isForPage({row.method, "/", row.headers}, PageRule::handshake) == row.forHandshake);
+  CHECK(isForPage({row.method, "/", row.headers}, PageRule::signIn) == row.forSignIn);
 }
