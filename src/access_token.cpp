@@ -181,14 +181,14 @@ class Reader {
 
 }  // namespace
 
-Result<AccessToken> AccessToken::peek(std::string_view token) {
+Result<AccessToken> AccessToken::decodeUnverified(std::string_view token) {
   const Result<std::string> payload = readTokenPayload(token);
   return payload ? Reader(*payload).read() : payload.error();
 }
 
-Result<AccessToken> AccessToken::peekBody(std::string_view body) {
+Result<AccessToken> AccessToken::decodeUnverifiedBody(std::string_view body) {
   const Result<std::string> token = readTokenBody(body);
-  return token ? peek(*token) : token.error();
+  return token ? decodeUnverified(*token) : token.error();
 }
 
 std::optional<PermissionMatrix> AccessToken::permissionsFor(std::string_view roomId) const {

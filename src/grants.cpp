@@ -24,9 +24,7 @@ std::string jsonList(const std::vector<std::string>& texts) {
 }
 
 std::string jsonList(const Permissions& permissions) {
-  std::vector<std::string> names;
-  for (std::size_t i = 0; i < permissions.size(); ++i) names.emplace_back(permissions[i].name());
-  return jsonList(names);
+  return jsonList(std::vector<std::string>(permissions.begin(), permissions.end()));
 }
 
 namespace {
@@ -116,8 +114,8 @@ Access accessTo(const PermissionMatrix& matrix, Resource resource) noexcept {
 }
 
 StatedAccess::StatedAccess(const Permissions& permissions) noexcept {
-  for (std::size_t i = 0; i < permissions.size(); ++i) {
-    if (const auto statement = statementOf(permissions[i])) raise(statement->resource, statement->access);
+  for (const std::string_view scope : permissions) {
+    if (const auto statement = statementOf(scope)) raise(statement->resource, statement->access);
   }
 }
 
@@ -211,8 +209,17 @@ std::optional<PermissionMatrix> resolvePermissions(const PermissionEntries& entr
 }
 
 namespace {
+
+using Entry = PermissionEntries::value_type;
+
 /// Without one Liveblocks resolves every other scope to nothing.
 bool hasBaseScope(const Permissions& set) noexcept { return StatedAccess(set).of(Resource::room).has_value(); }
+
+bool hasBaseFor(const PermissionEntries& entries, std::string_view key) noexcept {
+  return std::any_of(entries.begin(), entries.end(), [&](const Entry& entry) {
+    return patternIncludes(entry.first, key) && hasBaseScope(entry.second);
+  });
+}
 
 }  // namespace
 
@@ -223,45 +230,36 @@ void checkGrant(std::string_view roomOrPattern, const Permissions& permissions) 
   if (permissions.empty()) throw std::invalid_argument("Permission list cannot be empty");
 }
 
-void Grants::add(std::string_view roomOrPattern, const Permissions& permissions) {
-  if (!hasBaseScope(permissions) && !hasBaseFor(roomOrPattern)) {
+void addGrant(PermissionEntries& entries, std::string_view roomOrPattern, const Permissions& permissions) {
+  if (!hasBaseScope(permissions) && !hasBaseFor(entries, roomOrPattern)) {
     throw std::invalid_argument(
         "Permissions must include one of *:read, *:write (or the legacy aliases room:read, room:write), or they grant "
         "nothing. To narrow a wider pattern, allow that pattern first");
   }
-  if (Entry* entry = find(roomOrPattern)) {
-    entry->second.add(permissions);
+  const auto known =
+      std::find_if(entries.begin(), entries.end(), [&](const Entry& entry) { return entry.first == roomOrPattern; });
+  if (known != entries.end()) {
+    known->second.add(permissions);
     return;
   }
-  if (entries_.size() == Session::maxEntries) {
+  if (entries.size() == Session::maxEntries) {
     throw std::length_error("You cannot add permissions for more than 10 rooms in a single token");
   }
-  entries_.emplace_back(roomOrPattern, permissions);
+  entries.emplace_back(roomOrPattern, permissions);
 }
 
-bool Grants::covers(std::string_view roomId) const noexcept {
-  return std::any_of(entries_.begin(), entries_.end(),
+bool coversRoom(const PermissionEntries& entries, std::string_view roomId) noexcept {
+  return std::any_of(entries.begin(), entries.end(),
                      [&](const Entry& entry) { return patternMatches(entry.first, roomId); });
 }
 
-std::string Grants::json() const {
+std::string grantsJson(const PermissionEntries& entries) {
   std::string text = "{";
-  for (const auto& [key, permissions] : entries_) {
+  for (const auto& [key, permissions] : entries) {
     if (text.size() > 1) text += ',';
     text += Json(key).text() + ":" + jsonList(permissions);
   }
   return text += '}';
-}
-
-Grants::Entry* Grants::find(std::string_view key) noexcept {
-  const auto entry = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& e) { return e.first == key; });
-  return entry == entries_.end() ? nullptr : &*entry;
-}
-
-bool Grants::hasBaseFor(std::string_view key) const noexcept {
-  return std::any_of(entries_.begin(), entries_.end(), [&](const Entry& entry) {
-    return patternIncludes(entry.first, key) && hasBaseScope(entry.second);
-  });
 }
 
 }  // namespace LIVEBLOCKS_ABI

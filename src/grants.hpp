@@ -97,30 +97,18 @@ PermissionMatrix combinePermissions(const PermissionEntries& entries) noexcept;
 /// The same for those of the entries that match the room; nullopt when none does.
 std::optional<PermissionMatrix> resolvePermissions(const PermissionEntries& entries, std::string_view roomId) noexcept;
 
-/// Rooms and patterns with their permissions, in the order they were added.
-class Grants {
- public:
-  /// Adds an entry, or permissions to the one that is there. Throws as `Session::allow()` does, without any effect.
-  void add(std::string_view roomOrPattern, const Permissions& permissions);
-
-  bool empty() const noexcept { return entries_.empty(); }
-  bool covers(std::string_view roomId) const noexcept;
-  const PermissionEntries& entries() const noexcept { return entries_; }
-
-  /// The JSON object Liveblocks takes: `{"<room or pattern>":["<scope>",…],…}`.
-  std::string json() const;
-
- private:
-  using Entry = PermissionEntries::value_type;
-
-  Entry* find(std::string_view key) noexcept;
-  bool hasBaseFor(std::string_view key) const noexcept;
-
-  PermissionEntries entries_;
-};
-
-/// The checks of `Session::allow()` that do not depend on what was allowed before; they come first.
+/// @{
+/// The two halves of `Session::allow()`, which throw as it does: the first looks at the arguments alone, the second
+/// adds an entry, or permissions to the one that is there, and changes nothing when it throws.
 void checkGrant(std::string_view roomOrPattern, const Permissions& permissions);
+void addGrant(PermissionEntries& entries, std::string_view roomOrPattern, const Permissions& permissions);
+/// @}
+
+/// Whether an entry matches the room.
+bool coversRoom(const PermissionEntries& entries, std::string_view roomId) noexcept;
+
+/// The JSON object Liveblocks takes: `{"<room or pattern>":["<scope>",…],…}`.
+std::string grantsJson(const PermissionEntries& entries);
 
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

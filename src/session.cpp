@@ -23,7 +23,7 @@ std::string Session::State::seal() {
              "https://liveblocks.io/docs/errors/liveblocks-client/access-tokens-not-enough-permissions");
   }
   if (client->log) {
-    for (const std::string& warning : warningsAbout(grants.entries())) {
+    for (const std::string& warning : warningsAbout(grants)) {
       writeLog(client->log, LogLevel::warning, warning);
     }
   }
@@ -31,7 +31,7 @@ std::string Session::State::seal() {
 }
 
 std::string Session::State::body() const {
-  std::string text = "{\"userId\":" + Json(userId).text() + ",\"permissions\":" + grants.json();
+  std::string text = "{\"userId\":" + Json(userId).text() + ",\"permissions\":" + grantsJson(grants);
   if (options.userInfo) text += ",\"userInfo\":" + options.userInfo->text();
   if (options.organizationId) text += ",\"organizationId\":" + Json(*options.organizationId).text();
   return text += '}';
@@ -46,7 +46,7 @@ Session& Session::allow(std::string_view roomOrPattern, const Permissions& permi
   checkGrant(roomOrPattern, permissions);
   const auto state = usableState();
   if (state->sealed) throw std::logic_error("You can no longer change these permissions.");
-  state->grants.add(roomOrPattern, permissions);
+  addGrant(state->grants, roomOrPattern, permissions);
   return *this;
 }
 
@@ -57,10 +57,10 @@ Session Session::allow(std::string_view roomOrPattern, const Permissions& permis
 
 bool Session::hasPermissions() const noexcept { return state_ && !state_->grants.empty(); }
 
-bool Session::covers(std::string_view roomId) const noexcept { return state_ && state_->grants.covers(roomId); }
+bool Session::covers(std::string_view roomId) const noexcept { return state_ && coversRoom(state_->grants, roomId); }
 
 std::optional<PermissionMatrix> Session::permissionsFor(std::string_view roomId) const {
-  return resolvePermissions(usableState()->grants.entries(), roomId);
+  return resolvePermissions(usableState()->grants, roomId);
 }
 
 // The calls that log or send hold the state, so that destroying the session from in there does no harm.

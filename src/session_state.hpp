@@ -16,7 +16,7 @@ struct Session::State {
   std::shared_ptr<const LiveblocksState> client;
   std::string userId;
   SessionOptions options;
-  Grants grants = {};
+  PermissionEntries grants = {};
   bool sealed = false;
 
   /// Seals the session and returns the body of its one request.

@@ -47,8 +47,8 @@ int main() {
   const liveblocks::Liveblocks online(options);
   liveblocks::Session session = sessionOf(online);
   printCoverage(session);
-  const auto [status, body, error] = session.authorize();
-  std::cout << status << " " << body << "\n";
-  if (error) std::cerr << error->message << "\n";
-  return status == 200 ? 0 : 1;
+  const liveblocks::AuthResponse response = session.authorize();
+  std::cout << response.status << " " << response.body << "\n";
+  if (response.error) std::cerr << response.error->message << "\n";
+  return response.status == 200 ? 0 : 1;
 }

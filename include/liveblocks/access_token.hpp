@@ -1,5 +1,5 @@
 /// @file
-/// Looking into a token of Liveblocks.
+/// Decodes Liveblocks tokens without verifying them.
 #pragma once
 
 #include <chrono>
@@ -59,10 +59,10 @@ struct LIVEBLOCKS_EXPORT AccessToken {
   /// client it looks at the payload alone. `Errc::tokenTooLarge`, `malformed`, `badEncoding`, `badJson` or `badClaim`
   /// when it is no token of Liveblocks; a scope that the library does not know is `badClaim`, since a browser client
   /// does not take such a token either. The token does not get into the message, a scope that is not known does.
-  static Result<AccessToken> peek(std::string_view token);
+  static Result<AccessToken> decodeUnverified(std::string_view token);
 
   /// The same for the body of an answer, `{"token":"..."}`, as `AuthResponse::body` has it.
-  static Result<AccessToken> peekBody(std::string_view body);
+  static Result<AccessToken> decodeUnverifiedBody(std::string_view body);
 
   /// What an access token grants in a room, resolved as a browser client does: the strongest base scope of all entries
   /// that match, and for each part of the room the scope of the longest entry that has one. nullopt when no entry

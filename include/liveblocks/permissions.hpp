@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -80,9 +81,63 @@ class Permission {
   std::uint8_t index_ = 0;
 };
 
-/// A set of scopes in the order they were added. A literal type that owns everything it holds.
+/// A set of scopes, which iterates over their names in the order they were added. A literal type that owns everything
+/// it holds.
+///
+///     for (std::string_view scope : room.defaultAccesses) log(scope);
 class Permissions {
  public:
+  /// An input iterator over the names. It must not outlive its set.
+  class const_iterator {
+   public:
+    /// @{
+    /// What the standard library expects of an iterator.
+    using iterator_category = std::input_iterator_tag;
+    using value_type = std::string_view;
+    using difference_type = std::ptrdiff_t;
+    using pointer = const std::string_view*;
+    using reference = std::string_view;
+    /// @}
+
+    /// Belongs to no set.
+    constexpr const_iterator() noexcept = default;
+
+    /// The scope's name.
+    constexpr reference operator*() const noexcept { return (*set_)[position_].name(); }
+
+    /// @{
+    /// Advances to the next scope.
+    constexpr const_iterator& operator++() noexcept {
+      ++position_;
+      return *this;
+    }
+    constexpr const_iterator operator++(int) noexcept {
+      const const_iterator before = *this;
+      ++position_;
+      return before;
+    }
+    /// @}
+
+    /// @{
+    /// Compares positions in the same set.
+    friend constexpr bool operator==(const_iterator left, const_iterator right) noexcept {
+      return left.position_ == right.position_;
+    }
+    friend constexpr bool operator!=(const_iterator left, const_iterator right) noexcept { return !(left == right); }
+    /// @}
+
+   private:
+    friend class Permissions;
+    constexpr const_iterator(const Permissions& set, std::size_t position) noexcept : set_(&set), position_(position) {}
+
+    const Permissions* set_ = nullptr;
+    std::size_t position_ = 0;
+  };
+  /// The scopes cannot be changed through an iterator.
+  using iterator = const_iterator;
+  /// What the iterators yield.
+  using value_type = std::string_view;
+
   constexpr Permissions() noexcept = default;
   /// In that order.
   constexpr Permissions(std::initializer_list<Permission> permissions) {
@@ -115,6 +170,26 @@ class Permissions {
   constexpr std::size_t size() const noexcept { return size_; }
   /// In the order they were added, from 0 to `size() - 1`.
   constexpr Permission operator[](std::size_t position) const noexcept { return Permission(indices_[position]); }
+
+  /// @{
+  /// The names of the scopes, in the order they were added.
+  constexpr const_iterator begin() const noexcept { return {*this, 0}; }
+  constexpr const_iterator end() const noexcept { return {*this, size_}; }
+  /// @}
+
+  /// @{
+  /// Equal when both hold the same scopes, in whatever order.
+  friend constexpr bool operator==(const Permissions& left, const Permissions& right) noexcept {
+    if (left.size_ != right.size_) return false;
+    for (std::size_t i = 0; i < left.size_; ++i) {
+      if (!right.contains(left[i])) return false;
+    }
+    return true;
+  }
+  friend constexpr bool operator!=(const Permissions& left, const Permissions& right) noexcept {
+    return !(left == right);
+  }
+  /// @}
 
  private:
   std::array<std::uint8_t, Permission::count> indices_ = {};

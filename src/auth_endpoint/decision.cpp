@@ -1,6 +1,8 @@
 #include <utility>
 
-#include <liveblocks/auth_endpoint.hpp>
+#include <liveblocks/auth_endpoint/decision.hpp>
+
+#include "grants.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -22,12 +24,14 @@ Decision Decision::unavailable(std::string reason) {
 }
 
 Decision& Decision::allow(std::string_view roomOrPattern, const Permissions& permissions) & {
-  grants_.emplace_back(roomOrPattern, permissions);
+  checkGrant(roomOrPattern, permissions);
+  addGrant(grants_, roomOrPattern, permissions);
   return *this;
 }
 
-Decision&& Decision::allow(std::string_view roomOrPattern, const Permissions& permissions) && {
-  return std::move(allow(roomOrPattern, permissions));
+Decision Decision::allow(std::string_view roomOrPattern, const Permissions& permissions) && {
+  allow(roomOrPattern, permissions);
+  return std::move(*this);
 }
 
 }  // namespace LIVEBLOCKS_ABI

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "core/json_members.hpp"
 #include "core/nlohmann.hpp"
 #include "core/strict_json.hpp"
 
@@ -74,19 +75,61 @@ Json Json::array(std::initializer_list<Json> items) {
   return parse(text += ']');
 }
 
-bool Json::isObject() const noexcept { return text_.front() == '{'; }
+Json::Type Json::type() const noexcept {
+  switch (text_.empty() ? 'n' : text_.front()) {
+    case 'n':
+      return Type::null;
+    case 't':
+    case 'f':
+      return Type::boolean;
+    case '"':
+      return Type::string;
+    case '[':
+      return Type::array;
+    case '{':
+      return Type::object;
+    default:
+      return Type::number;
+  }
+}
 
-bool Json::isNull() const noexcept { return text_ == "null"; }
+std::optional<bool> Json::asBoolean() const noexcept { return json::toBool(text_); }
+
+std::optional<double> Json::asNumber() const { return json::toDouble(text_); }
+
+std::optional<std::int64_t> Json::asInteger() const noexcept { return json::toInteger(text_); }
+
+std::optional<std::string> Json::asString() const { return json::toString(text_); }
+
+std::vector<JsonMember> Json::members() const {
+  std::vector<JsonMember> result;
+  for (const json::Member& member : json::members(text_)) {
+    result.push_back({member.name(), Json(Trusted{}, std::string(member.value))});
+  }
+  return result;
+}
+
+std::optional<Json> Json::find(std::string_view name) const {
+  const std::string_view value = json::findMember(json::members(text_), name);
+  if (value.empty()) return std::nullopt;
+  return Json(Trusted{}, std::string(value));
+}
+
+std::vector<Json> Json::items() const {
+  std::vector<Json> result;
+  for (const std::string_view item : json::items(text_)) result.push_back(Json(Trusted{}, std::string(item)));
+  return result;
+}
 
 const std::string& Json::text() const noexcept { return text_; }
 
-std::string Json::number(bool value) { return value ? "true" : "false"; }
+std::string Json::numberText(bool value) { return value ? "true" : "false"; }
 
-std::string Json::number(std::int64_t value) { return std::to_string(value); }
+std::string Json::numberText(std::int64_t value) { return std::to_string(value); }
 
-std::string Json::number(std::uint64_t value) { return std::to_string(value); }
+std::string Json::numberText(std::uint64_t value) { return std::to_string(value); }
 
-std::string Json::number(double value) { return nlohmann::json(value).dump(); }
+std::string Json::numberText(double value) { return nlohmann::json(value).dump(); }
 
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

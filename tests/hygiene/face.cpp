@@ -47,9 +47,9 @@ int permissionsInEveryForm(const liveblocks::Liveblocks& client) {
   session.allow("x", {liveblocks::permissions::storageRead, "*:read"}).allow("y", {"*:read"});
   const std::vector<std::string> fromDatabase{"*:read", "feeds:none"};
   session.allow("z", fromDatabase);
-  const auto [status, body, error] = session.authorize();
+  const liveblocks::AuthResponse response = session.authorize();
   const auto chained = client.prepareSession("u").allow("r", liveblocks::FULL_ACCESS);
-  return error || body.empty() || !chained.hasPermissions() ? 1 : status;
+  return response.error || response.body.empty() || !chained.hasPermissions() ? 1 : response.status;
 }
 
 int identities(const liveblocks::Liveblocks& client) {
@@ -65,8 +65,9 @@ int clients() {
   liveblocks::Session session = sansIo.prepareSession("u").allow("r", liveblocks::READ_ACCESS);
   const liveblocks::http::Request request = session.request();
   const auto failed = session.response(liveblocks::Error{liveblocks::Errc::timeout, "too slow"});
-  const auto& [status, body, error] = ownUsers(local, "u", "r");
-  return permissionsInEveryForm(hosted) + identities(hosted) + (request.body == body && error && failed.error) + status;
+  const liveblocks::AuthResponse own = ownUsers(local, "u", "r");
+  return permissionsInEveryForm(hosted) + identities(hosted) + (request.body == own.body && own.error && failed.error) +
+         own.status;
 }
 
 liveblocks::clerk::SessionVerifier verifierInCpp17() {

@@ -1,5 +1,5 @@
 /// @file
-/// What an application decides about a request for a token.
+/// The decision of an application about a request for a token.
 #pragma once
 
 #include <cstddef>
@@ -18,20 +18,21 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 
-/// What the application decides. A decision that allows nothing is a refusal.
+/// The decision of an application. One that allows nothing is a refusal.
 class LIVEBLOCKS_EXPORT Decision {
  public:
-  /// Refused without a reason.
+  /// A refusal without a reason, until something is allowed.
   Decision();
-  /// Final: 403. The reason is shown to the user.
+  /// A final refusal: 403. The reason is shown to the user.
   static Decision refuse(std::string reason);
-  /// For now: 503, and the browser tries again. The reason is shown to the user.
+  /// A temporary failure: 503, and the browser tries again. The reason is shown to the user.
   static Decision unavailable(std::string reason);
 
   /// @{
-  /// Grants, as `Session::allow()`; what is wrong with it shows when the endpoint applies it. A refusal stays one.
+  /// Grants permissions in a room, or in all rooms of a pattern. Throws as `Session::allow()` does. A refusal stays a
+  /// refusal.
   Decision& allow(std::string_view roomOrPattern, const Permissions& permissions) &;
-  Decision&& allow(std::string_view roomOrPattern, const Permissions& permissions) &&;
+  Decision allow(std::string_view roomOrPattern, const Permissions& permissions) &&;
   /// @}
 
  private:
@@ -58,19 +59,19 @@ inline DecideAboutRequest withoutRest(DecideAboutRoom decide) {
 }
 }  // namespace detail
 
-/// Decides about one room, or about access outside of rooms. What is granted must cover the room that was asked for, or
-/// the answer is a refusal.
+/// Decides about one room, or about access outside of rooms. What is granted must cover the requested room, or the
+/// endpoint refuses access.
 ///
-/// Made of any callable `Decision(const AuthRequest&)`, or of one that needs no more than
-/// `Decision(const Caller&, const std::optional<std::string>& room)`. Empty if made of nothing, of a null pointer or of
-/// an empty `std::function`. As thread-safe as the callable.
+/// Holds any callable `Decision(const AuthRequest& request)`. A callable that needs no more than the caller and the
+/// room may be `Decision(const Caller&, const std::optional<std::string>& room)` instead. Empty when constructed from
+/// nothing, from a null pointer or from an empty `std::function`. As thread-safe as the callable.
 class Decide {
  public:
   /// Empty.
   Decide(std::nullptr_t = nullptr) noexcept {}
 
   /// @{
-  /// Of a callable. One that takes either is given the whole request.
+  /// Holds the callable. One that accepts both forms is given the whole request.
   template <class F, std::enable_if_t<!std::is_same_v<F, Decide> && detail::takesAuthRequest<F>, int> = 0>
   Decide(F callable) : call_(std::move(callable)) {}
 

@@ -18,7 +18,7 @@ bool roomIsKept() {
   const auto fake = std::make_shared<testing::FakeLiveblocks>();
   const liveblocks::Liveblocks client({fake->secretKey()}, fake);
   const auto created = client.createRoom("notes");
-  const auto token = liveblocks::AccessToken::peekBody(client.identifyUser({"user_1"}).body);
+  const auto token = liveblocks::AccessToken::decodeUnverifiedBody(client.identifyUser({"user_1"}).body);
   return created && client.getRoom("notes") && token && token->userId == "user_1";
 }
 

@@ -2,8 +2,10 @@
 
 #include <functional>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 #include "catch.hpp"
@@ -141,3 +143,20 @@ TEST_CASE("nothing makes an empty decision") {
   CHECK_FALSE(lb::Decide(static_cast<lb::Decision (*)(const lb::AuthRequest&)>(nullptr)));
   CHECK_THROWS_AS(lb::Decide()(lb::AuthRequest{{"bob"}}), std::bad_function_call);
 }
+
+TEST_CASE("a grant that no session takes is refused by the decision itself") {
+  lb::Decision decision;
+  CHECK_THROWS_AS(decision.allow("a*b", lb::FULL_ACCESS), std::invalid_argument);
+  CHECK_THROWS_AS(decision.allow("", lb::FULL_ACCESS), std::invalid_argument);
+  CHECK_THROWS_AS(decision.allow("r", {}), std::invalid_argument);
+  CHECK_THROWS_AS(decision.allow("r", {"comments:write"}), std::invalid_argument);
+  CHECK_THROWS_AS(lb::Decision::refuse("no").allow("r", {}), std::invalid_argument);
+  CHECK_NOTHROW(decision.allow("r*", lb::READ_ACCESS).allow("r", {"comments:write"}));
+  for (int i = 0; i < 8; ++i) decision.allow(std::to_string(i), lb::FULL_ACCESS);
+  CHECK_THROWS_AS(decision.allow("one more", lb::FULL_ACCESS), std::length_error);
+}
+
+// A reference would dangle once the temporary is gone.
+static_assert(std::is_same_v<decltype(lb::Decision().allow("r", lb::FULL_ACCESS)), lb::Decision>);
+static_assert(std::is_same_v<decltype(std::declval<lb::Session>().allow("r", lb::FULL_ACCESS)), lb::Session>);
+static_assert(std::is_same_v<decltype(lb::RoomQuery().metadata("a", "b")), lb::RoomQuery>);

@@ -20,7 +20,7 @@ std::string tokenOf(const std::string& payload) { return header + '.' + lb::base
 std::string with(const std::string& members) { return minimal.substr(0, minimal.size() - 1) + ',' + members + '}'; }
 
 lb::Error refusal(const std::string& token) {
-  const auto result = lb::AccessToken::peek(token);
+  const auto result = lb::AccessToken::decodeUnverified(token);
   REQUIRE_FALSE(result);
   return result.error();
 }
@@ -32,7 +32,7 @@ std::chrono::seconds sinceEpoch(std::chrono::system_clock::time_point time) {
 }  // namespace
 
 TEST_CASE("an access token says what it grants") {
-  const auto token = lb::AccessToken::peek(tokenOf(
+  const auto token = lb::AccessToken::decodeUnverified(tokenOf(
       R"({"k":"acc","pid":"project","uid":"ada","perms":{"org1*":["*:write"],"org1.room1":["storage:none","room:read"]},)"
       R"("ui":{"name":"Ada"},"iat":1735689600,"exp":1735693200,"jti":"S4EdKIe8Nrgw","mcpr":20})"));
   REQUIRE(token);
@@ -55,7 +55,7 @@ TEST_CASE("an access token says what it grants") {
 }
 
 TEST_CASE("an ID token says who somebody is") {
-  const auto token = lb::AccessToken::peek(
+  const auto token = lb::AccessToken::decodeUnverified(
       tokenOf(R"({"k":"id","pid":"localdev","uid":"bob","ui":null,"gids":["g1","g2"],"perms":{"*":["*:write"]}})"));
   REQUIRE(token);
   CHECK(token->kind == lb::AccessToken::Kind::id);
@@ -70,7 +70,7 @@ TEST_CASE("claims that are absent or null are empty") {
   const std::string payload =
       GENERATE(as<std::string>(), minimal,
                with(R"("pid":null,"uid":null,"ui":null,"iat":null,"exp":null,"jti":null,"gids":null)"));
-  const auto token = lb::AccessToken::peek(tokenOf(payload));
+  const auto token = lb::AccessToken::decodeUnverified(tokenOf(payload));
   REQUIRE(token);
   CHECK(token->projectId.empty());
   CHECK(token->userId.empty());
@@ -90,7 +90,7 @@ TEST_CASE("the payload is read in any base64 that a browser reads") {
   std::string unusedBits = url;
   ++unusedBits.back();
   const std::string encoded = GENERATE_COPY(as<std::string>(), standard, url, unusedBits, url + " \t\n\f\r");
-  const auto token = lb::AccessToken::peek(header + '.' + encoded + ".signature");
+  const auto token = lb::AccessToken::decodeUnverified(header + '.' + encoded + ".signature");
   REQUIRE(token);
   CHECK(token->userId == ">>>~~~");
 }
@@ -102,7 +102,7 @@ TEST_CASE("bytes that are not UTF-8 are Latin-1, as the dev server writes it") {
       {"\xED\xA0\x80", "\xC3\xAD\xC2\xA0\xC2\x80"},
       {"\xC0\xAF", "\xC3\x80\xC2\xAF"},
   }));
-  const auto token = lb::AccessToken::peek(tokenOf(with(R"("uid":")" + uid + '"')));
+  const auto token = lb::AccessToken::decodeUnverified(tokenOf(with(R"("uid":")" + uid + '"')));
   REQUIRE(token);
   CHECK(token->userId == read);
 }
@@ -111,7 +111,7 @@ TEST_CASE("header and signature are not looked at") {
   const std::string payload = lb::base64url::encode(minimal);
   const std::string token =
       GENERATE_COPY(as<std::string>(), "." + payload + ".", "{}." + payload + ".\xFF", "=." + payload + ".a");
-  CHECK(lb::AccessToken::peek(token));
+  CHECK(lb::AccessToken::decodeUnverified(token));
 }
 
 TEST_CASE("a token has three parts") {
@@ -183,7 +183,7 @@ TEST_CASE("what is no scope is refused in the words of a browser client") {
 }
 
 TEST_CASE("fractions of a second are dropped") {
-  const auto token = lb::AccessToken::peek(tokenOf(with(R"("iat":1735689600.75,"exp":8640000000000)")));
+  const auto token = lb::AccessToken::decodeUnverified(tokenOf(with(R"("iat":1735689600.75,"exp":8640000000000)")));
   REQUIRE(token);
   CHECK(sinceEpoch(token->issuedAt).count() == 1735689600);
   CHECK(token->expiresAt > token->issuedAt);
@@ -199,14 +199,14 @@ TEST_CASE("tokens are read up to 64 KiB") {
   const auto [size, read] = GENERATE(table<std::size_t, bool>({{65535, true}, {65536, true}, {65537, false}}));
   std::string token = tokenOf(minimal);
   token += times(size - token.size(), "s");
-  CHECK(bool(lb::AccessToken::peek(token)) == read);
+  CHECK(bool(lb::AccessToken::decodeUnverified(token)) == read);
   if (!read) CHECK(refusal(token).code == lb::Errc::tokenTooLarge);
 }
 
 TEST_CASE("payloads are read up to a nesting of 64") {
   const auto [depth, read] = GENERATE(table<std::size_t, bool>({{63, true}, {64, true}, {65, false}}));
   const std::string info = times(depth - 1, "[") + times(depth - 1, "]");
-  const auto token = lb::AccessToken::peek(tokenOf(with("\"ui\":" + info)));
+  const auto token = lb::AccessToken::decodeUnverified(tokenOf(with("\"ui\":" + info)));
   CHECK(bool(token) == read);
   if (token) CHECK(token->userInfo.text() == info);
 }
@@ -224,9 +224,9 @@ TEST_CASE("the token of an answer is looked into") {
   const std::string token = tokenOf(with(R"("uid":"ada")"));
   const std::string body = GENERATE_COPY(as<std::string>(), "{\"token\":\"" + token + "\"}",
                                          "{\"other\":[1], \"to\\u006ben\":\"\\u0065" + token.substr(1) + "\"}");
-  const auto peeked = lb::AccessToken::peekBody(body);
-  REQUIRE(peeked);
-  CHECK(peeked->userId == "ada");
+  const auto decoded = lb::AccessToken::decodeUnverifiedBody(body);
+  REQUIRE(decoded);
+  CHECK(decoded->userId == "ada");
 }
 
 TEST_CASE("an answer without a token is refused") {
@@ -242,16 +242,16 @@ TEST_CASE("an answer without a token is refused") {
       {R"({"token":"a.!.c"})", lb::Errc::badEncoding},
   }));
   CAPTURE(body);
-  const auto peeked = lb::AccessToken::peekBody(body);
-  REQUIRE_FALSE(peeked);
-  CHECK(peeked.error().code == code);
+  const auto decoded = lb::AccessToken::decodeUnverifiedBody(body);
+  REQUIRE_FALSE(decoded);
+  CHECK(decoded.error().code == code);
 }
 
 TEST_CASE("answers are read up to 128 KiB") {
   const auto [size, read] = GENERATE(table<std::size_t, bool>({{131071, true}, {131072, true}, {131073, false}}));
   std::string body = R"({"token":")" + tokenOf(minimal) + R"("})";
   body += times(size - body.size(), " ");
-  const auto peeked = lb::AccessToken::peekBody(body);
-  CHECK(bool(peeked) == read);
-  if (!peeked) CHECK(peeked.error().code == lb::Errc::tokenTooLarge);
+  const auto decoded = lb::AccessToken::decodeUnverifiedBody(body);
+  CHECK(bool(decoded) == read);
+  if (!decoded) CHECK(decoded.error().code == lb::Errc::tokenTooLarge);
 }

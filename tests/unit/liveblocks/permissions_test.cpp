@@ -11,6 +11,8 @@ namespace lb = liveblocks;
 
 namespace {
 
+using Names = std::vector<std::string>;
+
 std::vector<std::string> allNames() {
   std::istringstream names(
       "*:read *:write room:read room:write storage:read storage:write storage:none comments:read comments:write "
@@ -23,6 +25,9 @@ std::vector<std::string> allNames() {
 static_assert(lb::Permissions{"*:read", "*:read", "*:write"}.size() == 2);
 static_assert(lb::Permission("feeds:none").name() == "feeds:none");
 static_assert(lb::Permission::find("feeds:none")->name() == "feeds:none" && !lb::Permission::find("feeds:all"));
+static_assert(lb::Permissions{"*:read", "feeds:none"} == lb::Permissions{"feeds:none", "*:read"});
+static_assert(lb::Permissions{"*:read", "feeds:none"} != lb::Permissions{"*:read", "feeds:read"});
+static_assert(*lb::FULL_ACCESS.begin() == "*:write" && ++lb::FULL_ACCESS.begin() == lb::FULL_ACCESS.end());
 static_assert(lb::FULL_ACCESS.contains("*:write") && lb::READ_ACCESS.contains("*:read"));
 
 }  // namespace
@@ -66,4 +71,25 @@ TEST_CASE("permissions keep the order in which they were first added") {
   CHECK(set[2].name() == "feeds:none");
   CHECK_FALSE(set.empty());
   CHECK(lb::Permissions().empty());
+}
+
+TEST_CASE("permissions iterate over the names of their scopes") {
+  const lb::Permissions set{"room:write", "feeds:none", "room:read"};
+  CHECK(std::vector<std::string>(set.begin(), set.end()) == Names{"room:write", "feeds:none", "room:read"});
+  Names names;
+  for (const std::string_view scope : lb::Permissions{"*:read", "*:write"}) names.emplace_back(scope);
+  CHECK(names == Names{"*:read", "*:write"});
+  CHECK(lb::Permissions().begin() == lb::Permissions().end());
+  auto position = set.begin();
+  CHECK(*position++ == "room:write");
+  CHECK(*position == "feeds:none");
+}
+
+TEST_CASE("permissions are equal when they hold the same scopes in whatever order") {
+  const lb::Permissions set{"room:write", "feeds:none"};
+  CHECK(set == lb::Permissions{"feeds:none", "room:write"});
+  CHECK(set != lb::Permissions{"room:write"});
+  CHECK(set != lb::Permissions{"room:write", "feeds:read"});
+  CHECK(set != lb::Permissions{"room:write", "feeds:none", "room:read"});
+  CHECK(lb::Permissions() == lb::Permissions());
 }
