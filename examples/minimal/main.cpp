@@ -37,9 +37,10 @@ int main() try {
     if (user == users.end()) return liveblocks::Error{liveblocks::Errc::noToken, "not signed in"};
     return liveblocks::Caller{user->second, {liveblocks::Json::object({{"name", user->second}})}};
   };
-  const auto decide = [](const liveblocks::Caller& caller, const std::optional<std::string>& room) {
-    if (room != caller.userId + ":notes") return liveblocks::Decision::refuse("These are not your notes");
-    return liveblocks::Decision().allow(*room, liveblocks::FULL_ACCESS);
+  const auto decide = [](const liveblocks::AuthRequest& request) {
+    const std::string notes = request.caller.userId + ":notes";
+    if (request.room != notes) return liveblocks::Decision::refuse("These are not your notes");
+    return liveblocks::Decision().allow(notes, liveblocks::FULL_ACCESS);
   };
 
   httplib::Server server;

@@ -44,9 +44,10 @@ liveblocks::AuthEndpoint makeAuthEndpoint(const Config& config, const Outside& o
   const auto keys = clerk::KeySource::backendApi(config.clerkSecretKey, "https://api.clerk.com", outside.clerkApi);
   const auto identify =
       liveblocks::clerkIdentity(clerk::SessionVerifier(keys, options), config.clerkSecretKey, outside.clerkApi);
-  const auto decide = [](const liveblocks::Caller& caller, const std::optional<std::string>& room) {
-    if (room != caller.userId + ":notes") return liveblocks::Decision::refuse("These are not your notes");
-    return liveblocks::Decision().allow(*room, liveblocks::FULL_ACCESS);
+  const auto decide = [](const liveblocks::AuthRequest& request) {
+    const std::string notes = request.caller.userId + ":notes";
+    if (request.room != notes) return liveblocks::Decision::refuse("These are not your notes");
+    return liveblocks::Decision().allow(notes, liveblocks::FULL_ACCESS);
   };
   return {liveblocks::Liveblocks({config.liveblocksSecretKey}, outside.liveblocksApi), identify, decide};
 }

@@ -46,14 +46,14 @@ liveblocks::AuthEndpoint makeAuthEndpoint(const Config& config, const TaskOwners
   const liveblocks::clerk::SessionVerifier verifier(liveblocks::clerk::KeySource::pem(config.clerkJwtKey), options);
 
   // May they enter? You say, room by room.
-  const auto decide = [&owners](const liveblocks::Caller& caller, const std::optional<std::string>& room) {
-    if (!room) return liveblocks::Decision::refuse("Ask for a task");
-    const auto& organization = caller.clerk->organization();
-    const auto task = owners.find(*room);
-    if (task == owners.end() || task->second != (organization ? organization->id : caller.userId)) {
+  const auto decide = [&owners](const liveblocks::AuthRequest& request) {
+    if (!request.room) return liveblocks::Decision::refuse("Ask for a task");
+    const auto& organization = request.caller.clerk->organization();
+    const auto task = owners.find(*request.room);
+    if (task == owners.end() || task->second != (organization ? organization->id : request.caller.userId)) {
       return liveblocks::Decision::refuse("This task is not yours");
     }
-    return liveblocks::Decision().allow(*room, liveblocks::FULL_ACCESS);
+    return liveblocks::Decision().allow(*request.room, liveblocks::FULL_ACCESS);
   };
 
   // Then Liveblocks makes them a token for that room, with their name and picture from Clerk.

@@ -29,9 +29,10 @@ const std::string& activeOwner(const liveblocks::Caller& caller) {
 std::string lobbyOf(const std::string& owner) { return "board:" + owner; }
 
 liveblocks::Decide decideByOwner(std::shared_ptr<const Database> database) {
-  return [database = std::move(database)](const liveblocks::Caller& caller, const std::optional<std::string>& room) {
+  return [database = std::move(database)](const liveblocks::AuthRequest& request) {
+    const std::optional<std::string>& room = request.room;
     if (!room) return liveblocks::Decision::refuse("Access is given to one task at a time.");
-    if (*room != lobbyOf(activeOwner(caller)) && !ownsTask(*database, caller, *room)) {
+    if (*room != lobbyOf(activeOwner(request.caller)) && !ownsTask(*database, request.caller, *room)) {
       return liveblocks::Decision::refuse("This task is not yours, or there is no such task.");
     }
     return liveblocks::Decision().allow(*room, liveblocks::FULL_ACCESS);

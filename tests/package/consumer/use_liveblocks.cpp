@@ -7,7 +7,7 @@ int main() {
   options.baseUrl = "http://127.0.0.1:1";
   options.retry = false;
   const liveblocks::Liveblocks client(options);
-  const auto [status, body, error] =
+  const liveblocks::AuthResponse response =
       client.prepareSession("alice").allow("acme:*", liveblocks::FULL_ACCESS).authorize();
-  return status == 503 && error && error->code == liveblocks::Errc::connect ? 0 : 1;
+  return response.status == 503 && response.error && response.error->code == liveblocks::Errc::connect ? 0 : 1;
 }
