@@ -8,8 +8,7 @@
 #include <vector>
 
 #include "core/text.hpp"
-#include "testing/clerk_claims.hpp"
-#include "testing/json_members.hpp"
+#include "testing/clerk_resources.hpp"
 #include "testing/rsa_signer.hpp"
 
 namespace liveblocks {

@@ -14,10 +14,8 @@
 #include <liveblocks/http/message.hpp>
 
 #include "core/text.hpp"
-#include "testing/clerk_claims.hpp"
-#include "testing/fake_clerk/resources.hpp"
-#include "testing/fake_peer.hpp"
-#include "testing/json_members.hpp"
+#include "testing/clerk_resources.hpp"
+#include "testing/fake_server.hpp"
 #include "testing/rsa_signer.hpp"
 
 namespace liveblocks {
@@ -221,8 +219,8 @@ struct FakeClerk::State {
   Secret secretKey;
   std::shared_ptr<const Clock> clock;
 
-  FakePeer peer;
-  // Guarded by the peer's lock.
+  FakeServer server;
+  // Guarded by the server's lock.
   Secret machineSecretKey;
   std::map<std::string, FakeUser, std::less<>> users;
   std::deque<Handshake> handshakes;
@@ -239,7 +237,7 @@ const ClerkIssuer& FakeClerk::issuer() const noexcept { return state_->issuer; }
 const Secret& FakeClerk::secretKey() const noexcept { return state_->secretKey; }
 
 void FakeClerk::setMachineSecretKey(Secret key) {
-  const auto lock = state_->peer.lock();
+  const auto lock = state_->server.lock();
   state_->machineSecretKey = std::move(key);
 }
 
@@ -247,61 +245,61 @@ void FakeClerk::addUser(const FakeUser& user) {
   checkMemberships(user);
   // Throws where a text is not UTF-8.
   userJson(user);
-  const auto lock = state_->peer.lock();
+  const auto lock = state_->server.lock();
   state_->users[user.id] = user;
 }
 
 std::optional<FakeUser> FakeClerk::user(std::string_view id) const {
-  const auto lock = state_->peer.lock();
+  const auto lock = state_->server.lock();
   const auto user = state_->users.find(id);
   if (user == state_->users.end()) return std::nullopt;
   return user->second;
 }
 
 void FakeClerk::removeUser(std::string_view id) {
-  const auto lock = state_->peer.lock();
+  const auto lock = state_->server.lock();
   const auto user = state_->users.find(id);
   if (user != state_->users.end()) state_->users.erase(user);
 }
 
 std::string FakeClerk::addHandshake(std::vector<std::string> directives) {
   std::string nonce = randomText();
-  const auto lock = state_->peer.lock();
+  const auto lock = state_->server.lock();
   if (state_->handshakes.size() == maxHandshakes) state_->handshakes.pop_front();
   state_->handshakes.push_back({nonce, std::move(directives)});
   return nonce;
 }
 
 std::string FakeClerk::addMachineToken(const clerk::MachineToken& token) {
-  const auto lock = state_->peer.lock();
+  const auto lock = state_->server.lock();
   return state_->machineTokens.add(token);
 }
 
 void FakeClerk::revokeMachineToken(std::string_view token) {
-  const auto lock = state_->peer.lock();
+  const auto lock = state_->server.lock();
   state_->machineTokens.revoke(token);
 }
 
 void FakeClerk::failNext(std::string pathPrefix, Result<http::Response> answer, std::size_t times) {
-  state_->peer.answerNext(std::move(pathPrefix), std::move(answer), times);
+  state_->server.answerNext(std::move(pathPrefix), std::move(answer), times);
 }
 
 void FakeClerk::answerNext(std::string pathPrefix, http::Response answer, std::size_t times) {
-  state_->peer.answerNext(std::move(pathPrefix), std::move(answer), times);
+  state_->server.answerNext(std::move(pathPrefix), std::move(answer), times);
 }
 
 void FakeClerk::delayNext(std::string pathPrefix, std::chrono::milliseconds time, std::size_t times) {
-  state_->peer.delayNext(std::move(pathPrefix), time, times);
+  state_->server.delayNext(std::move(pathPrefix), time, times);
 }
 
-void FakeClerk::clearFaults() { state_->peer.clear(); }
+void FakeClerk::clearFaults() { state_->server.clear(); }
 
-std::vector<http::Request> FakeClerk::requests() const { return state_->peer.requests(); }
+std::vector<http::Request> FakeClerk::requests() const { return state_->server.requests(); }
 
-std::size_t FakeClerk::requestCount() const { return state_->peer.requestCount(); }
+std::size_t FakeClerk::requestCount() const { return state_->server.requestCount(); }
 
 Result<http::Response> FakeClerk::send(const http::Request& request, const http::Call& call) {
-  return state_->peer.send(request, call, [&] { return state_->answer(request); });
+  return state_->server.send(request, call, [&] { return state_->answer(request); });
 }
 
 }  // namespace testing

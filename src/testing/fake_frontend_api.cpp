@@ -12,9 +12,9 @@
 #include <liveblocks/http/message.hpp>
 
 #include "core/text.hpp"
-#include "testing/fake_clerk/resources.hpp"
+#include "testing/clerk_resources.hpp"
 #include "testing/fake_frontend_api/api.hpp"
-#include "testing/fake_peer.hpp"
+#include "testing/fake_server.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -5,9 +5,9 @@
 #include <variant>
 
 #include "core/text.hpp"
+#include "testing/fake_liveblocks/bodies.hpp"
 #include "testing/fake_liveblocks/project.hpp"
-#include "testing/fake_liveblocks/responses.hpp"
-#include "testing/fake_peer.hpp"
+#include "testing/fake_server.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -26,7 +26,7 @@ struct FakeLiveblocks::State {
     if (auto* refusal = std::get_if<http::Response>(&found)) return std::move(*refusal);
     if (auto refusal = checkKey(request)) return *std::move(refusal);
     const auto [endpoint, segment] = std::get<fake_liveblocks::Route>(found);
-    auto roomId = fake_liveblocks::percentDecode(segment);
+    auto roomId = percentDecode(segment);
     if (!roomId) return fake_liveblocks::badRequest();
     return project.answer({endpoint, *std::move(roomId), target.query, request.body, clock->wall()});
   }
@@ -43,8 +43,8 @@ struct FakeLiveblocks::State {
   const Secret secretKey;
   std::shared_ptr<const Clock> clock;
 
-  FakePeer peer;
-  // Guarded by the peer's lock.
+  FakeServer server;
+  // Guarded by the server's lock.
   fake_liveblocks::Project project;
 };
 
@@ -56,35 +56,35 @@ FakeLiveblocks::~FakeLiveblocks() = default;
 const Secret& FakeLiveblocks::secretKey() const noexcept { return state_->secretKey; }
 
 void FakeLiveblocks::setActiveUsers(std::string_view roomId, std::vector<ActiveUser> users) {
-  const auto lock = state_->peer.lock();
+  const auto lock = state_->server.lock();
   state_->project.setActiveUsers(roomId, std::move(users), state_->clock->wall());
 }
 
 std::vector<FakeBroadcast> FakeLiveblocks::broadcasts() const {
-  const auto lock = state_->peer.lock();
+  const auto lock = state_->server.lock();
   return state_->project.broadcasts();
 }
 
 void FakeLiveblocks::failNext(std::string pathPrefix, Result<http::Response> answer, std::size_t times) {
-  state_->peer.answerNext(std::move(pathPrefix), std::move(answer), times);
+  state_->server.answerNext(std::move(pathPrefix), std::move(answer), times);
 }
 
 void FakeLiveblocks::answerNext(std::string pathPrefix, http::Response answer, std::size_t times) {
-  state_->peer.answerNext(std::move(pathPrefix), std::move(answer), times);
+  state_->server.answerNext(std::move(pathPrefix), std::move(answer), times);
 }
 
 void FakeLiveblocks::delayNext(std::string pathPrefix, std::chrono::milliseconds time, std::size_t times) {
-  state_->peer.delayNext(std::move(pathPrefix), time, times);
+  state_->server.delayNext(std::move(pathPrefix), time, times);
 }
 
-void FakeLiveblocks::clearFaults() { state_->peer.clear(); }
+void FakeLiveblocks::clearFaults() { state_->server.clear(); }
 
-std::vector<http::Request> FakeLiveblocks::requests() const { return state_->peer.requests(); }
+std::vector<http::Request> FakeLiveblocks::requests() const { return state_->server.requests(); }
 
-std::size_t FakeLiveblocks::requestCount() const { return state_->peer.requestCount(); }
+std::size_t FakeLiveblocks::requestCount() const { return state_->server.requestCount(); }
 
 Result<http::Response> FakeLiveblocks::send(const http::Request& request, const http::Call& call) {
-  return state_->peer.send(request, call, [&] { return state_->answer(request); });
+  return state_->server.send(request, call, [&] { return state_->answer(request); });
 }
 
 }  // namespace testing

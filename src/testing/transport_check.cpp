@@ -38,13 +38,13 @@ constexpr std::array rules{
 /// Whether a request arrives at all; otherwise no rule says anything. A method that the transport lacks is a finding of
 /// the rules.
 bool reachesServer(http::Transport& transport, std::vector<TransportFinding>& findings, const char* rule) {
-  transport_check::Peer peer([](const transport_check::Received&) { return transport_check::answer(200, ""); });
+  transport_check::Server server([](const transport_check::Received&) { return transport_check::answer(200, ""); });
   std::string came;
-  for (const auto& request : {transport_check::get(peer.url()), transport_check::post(peer.url(), "x")}) {
+  for (const auto& request : {transport_check::get(server.url()), transport_check::post(server.url(), "x")}) {
     std::vector<TransportFinding> thrown;
     transport_check::Probe probe(transport, rule, thrown);
     const transport_check::Outcome outcome = probe.send(request);
-    if (peer.requestCount() > 0) return true;
+    if (server.requestCount() > 0) return true;
     came = thrown.empty() ? "send() returned " + transport_check::summary(outcome) : thrown.front().detail;
   }
   findings.push_back({rule, "no request reached the server: " + came});

@@ -13,7 +13,6 @@
 
 #include "testing/fake_frontend_api/browsers.hpp"
 #include "testing/fake_frontend_api/instance.hpp"
-#include "testing/fake_frontend_api/request.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -61,6 +60,9 @@ class Api {
   http::Response showKeys(const Request& request);
   http::Response showEnvironment(const Request& request);
   http::Response addDevBrowser(const Request& request);
+  /// Redirects to `redirect_url` with what brings the cookies up to date: a nonce if `format=nonce`, otherwise a signed
+  /// token; in the URL for a development instance, otherwise in a cookie. A development instance learns of the browser.
+  /// Refused if the URL is not a page of the origin. https://clerk.com/docs/how-clerk-works/overview
   http::Response answerHandshake(const Request& request);
   http::Response showClient(const Request& request);
   http::Response signIn(const Request& request);

@@ -1,11 +1,13 @@
-/// The instance as one request finds it: its settings, its users, the time.
+/// The instance as one request finds it: its settings, its users, the time; and its resources as JSON.
 #pragma once
 
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include <liveblocks/core/json.hpp>
 #include <liveblocks/http/message.hpp>
 #include <liveblocks/testing/fake_frontend_api.hpp>
 
@@ -14,6 +16,16 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace testing::fake_frontend_api {
+
+/// A session among all those of its user.
+Json sessionActivityJson(const Session& session);
+
+Json tokenJson(const std::string& token);
+
+/// Of a sign-in that is complete.
+Json signInJson(const std::string& id, const std::string& sessionId);
+
+Json environmentJson(const FakeFrontendApiOptions& options);
 
 class Instance {
  public:

@@ -1,4 +1,4 @@
-/// The bodies that the fake reads and writes.
+/// The bodies that the fake reads, and the responses that it writes.
 #pragma once
 
 #include <initializer_list>
@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include <liveblocks/core/version.hpp>
+#include <liveblocks/http/message.hpp>
 
 #include "core/nlohmann.hpp"
 
@@ -66,6 +67,33 @@ Checked checkUpdateRoomId(const nlohmann::ordered_json& body);
 
 /// Whether the room, as it would be after a change, is within the limits.
 Checked checkRoom(const nlohmann::ordered_json& room);
+
+/// 200.
+http::Response found(const nlohmann::ordered_json& resource);
+
+/// 204.
+http::Response done();
+
+/// `{"error": <code>, "message": ...}`
+http::Response refused(int status, std::string_view code, std::string_view message);
+
+/// 422, `UNPROCESSABLE_ENTITY`.
+http::Response unprocessable(std::string_view message);
+
+/// 404, `ROOM_NOT_FOUND`.
+http::Response noSuchRoom(std::string_view id);
+
+/// 409, `ROOM_ALREADY_EXISTS`.
+http::Response roomExists(std::string_view id);
+
+/// 400: no path, or no body, that anything could be made of.
+http::Response badRequest();
+
+/// 404: no such endpoint.
+http::Response noSuchEndpoint();
+
+/// 405: an endpoint, but for other methods.
+http::Response noSuchMethod(std::string allowed);
 
 }  // namespace testing::fake_liveblocks
 }  // namespace LIVEBLOCKS_ABI

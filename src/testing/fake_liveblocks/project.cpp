@@ -14,7 +14,7 @@
 #include "core/nlohmann.hpp"
 #include "core/text.hpp"
 #include "testing/fake_liveblocks/bodies.hpp"
-#include "testing/fake_liveblocks/responses.hpp"
+#include "testing/fake_server.hpp"
 #include "testing/rsa_signer.hpp"
 
 namespace liveblocks {

@@ -7,7 +7,8 @@
 #include "core/nlohmann.hpp"
 #include "core/text.hpp"
 #include "core/time.hpp"
-#include "testing/fake_liveblocks/responses.hpp"
+#include "testing/fake_liveblocks/bodies.hpp"
+#include "testing/fake_server.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -24,7 +24,7 @@ struct Stall {
 /// A byte now and then: a limit for each read alone would never end it.
 Steps drip() {
   Steps steps{Step::write(std::string(ok) + "Content-Length: 100\r\n\r\n")};
-  for (auto time = 0ms; time < Peer::patience; time += 20ms) {
+  for (auto time = 0ms; time < Server::patience; time += 20ms) {
     steps.push_back(Step::write("x"));
     steps.push_back(Step::pause(20ms));
   }
@@ -71,12 +71,12 @@ Steps withoutEnd() {
 
 void checkSize(Probe& probe, std::size_t limit, std::size_t size) {
   for (const Stall& framing : framings(size)) {
-    Peer peer([&](const Received&) { return framing.steps; });
+    Server server([&](const Received&) { return framing.steps; });
     http::Call call = within(ample);
     call.maxBody = limit;
     const std::string what =
         std::to_string(size) + " bytes " + framing.name + " where the caller takes " + std::to_string(limit);
-    const Outcome outcome = probe.send(get(peer.url()), call);
+    const Outcome outcome = probe.send(get(server.url()), call);
     if (size > limit) {
       probe.expectError(outcome, Errc::tooLarge, what);
     } else {
@@ -89,33 +89,33 @@ void checkSize(Probe& probe, std::size_t limit, std::size_t size) {
 
 void checkDeadline(Probe& probe) {
   for (const Stall& stall : stalls()) {
-    Peer peer([&](const Received&) { return stall.steps; });
+    Server server([&](const Received&) { return stall.steps; });
     const std::string what = "a server that stalls " + stall.name;
-    probe.expectError(probe.send(post(peer.url(), "x"), within(brief)), Errc::timeout, what);
-    probe.expect(!peer.gaveUp(), what + ": send() outlasted its deadline by far");
-    if (peer.gaveUp()) break;
+    probe.expectError(probe.send(post(server.url(), "x"), within(brief)), Errc::timeout, what);
+    probe.expect(!server.gaveUp(), what + ": send() outlasted its deadline by far");
+    if (server.gaveUp()) break;
   }
-  Peer peer([](const Received&) { return answer(200, "ok"); });
-  probe.expectError(probe.send(post(peer.url(), "x"), within(0ms)), Errc::timeout, "a deadline that has passed");
-  probe.expect(peer.requestCount() == 0, "past the deadline a request was sent");
-  probe.expectAnswer(probe.send(get(peer.url()), {Deadline::max()}), 200, "ok", "the remotest deadline");
+  Server server([](const Received&) { return answer(200, "ok"); });
+  probe.expectError(probe.send(post(server.url(), "x"), within(0ms)), Errc::timeout, "a deadline that has passed");
+  probe.expect(server.requestCount() == 0, "past the deadline a request was sent");
+  probe.expectAnswer(probe.send(get(server.url()), {Deadline::max()}), 200, "ok", "the remotest deadline");
 }
 
 void checkCancelling(Probe& probe) {
   for (const Stall& stall : stalls()) {
-    Peer peer([&](const Received&) { return stall.steps; });
+    Server server([&](const Received&) { return stall.steps; });
     http::Call call = within(ample);
-    call.cancelled = [&] { return peer.requestCount() > 0; };
+    call.cancelled = [&] { return server.requestCount() > 0; };
     const std::string what = "cancelled while a server stalls " + stall.name;
-    probe.expectError(probe.send(post(peer.url(), "x"), call), Errc::cancelled, what);
-    probe.expect(!peer.gaveUp(), what + ": send() went on for long");
-    if (peer.gaveUp()) break;
+    probe.expectError(probe.send(post(server.url(), "x"), call), Errc::cancelled, what);
+    probe.expect(!server.gaveUp(), what + ": send() went on for long");
+    if (server.gaveUp()) break;
   }
-  Peer peer([](const Received&) { return answer(200, "ok"); });
+  Server server([](const Received&) { return answer(200, "ok"); });
   http::Call call = within(ample);
   call.cancelled = [] { return true; };
-  probe.expectError(probe.send(post(peer.url(), "x"), call), Errc::cancelled, "cancelled beforehand");
-  probe.expect(peer.requestCount() == 0, "a request was sent that had been cancelled beforehand");
+  probe.expectError(probe.send(post(server.url(), "x"), call), Errc::cancelled, "cancelled beforehand");
+  probe.expect(server.requestCount() == 0, "a request was sent that had been cancelled beforehand");
 }
 
 void checkMaxBody(Probe& probe) {
@@ -123,11 +123,11 @@ void checkMaxBody(Probe& probe) {
     for (const std::size_t size : {limit - 1, limit, limit + 1}) checkSize(probe, limit, size);
   }
   for (const std::size_t size : {std::size_t{0}, std::size_t{1}}) checkSize(probe, 0, size);
-  Peer peer([](const Received&) { return withoutEnd(); });
+  Server server([](const Received&) { return withoutEnd(); });
   http::Call call = within(ample);
   call.maxBody = 1000;
-  probe.expectError(probe.send(get(peer.url()), call), Errc::tooLarge, "a body without end");
-  probe.expect(!peer.gaveUp(), "a body without end was read on and on");
+  probe.expectError(probe.send(get(server.url()), call), Errc::tooLarge, "a body without end");
+  probe.expect(!server.gaveUp(), "a body without end was read on and on");
 }
 
 namespace {
@@ -167,37 +167,40 @@ std::vector<BodyEnd> bodyEnds() {
 }  // namespace
 
 void checkRequests(Probe& probe) {
-  Peer peer(echo);
+  Server server(echo);
   const std::string body("a\0b\r\n\xff", 6);
   const http::Request withHeaders{
-      "POST", peer.url(), {{"Authorization", "Bearer x", true}, {"X-Two", "1"}, {"X-Empty", ""}, {"X-Two", "2"}}, body};
+      "POST",
+      server.url(),
+      {{"Authorization", "Bearer x", true}, {"X-Two", "1"}, {"X-Empty", ""}, {"X-Two", "2"}},
+      body};
   std::vector<http::Request> requests;
-  for (const char* method : {"POST", "PUT", "PATCH", "DELETE"}) requests.push_back({method, peer.url(), {}, body});
-  for (const char* method : {"GET", "DELETE", "POST"}) requests.push_back({method, peer.url(), {}, {}});
+  for (const char* method : {"POST", "PUT", "PATCH", "DELETE"}) requests.push_back({method, server.url(), {}, body});
+  for (const char* method : {"GET", "DELETE", "POST"}) requests.push_back({method, server.url(), {}, {}});
   requests.push_back(withHeaders);
   for (const http::Request& request : requests) {
     const std::string what = request.method + " with a body of " + std::to_string(request.body.size()) + " bytes";
-    const std::size_t before = peer.requestCount();
+    const std::size_t before = server.requestCount();
     probe.expectAnswer(probe.send(request), 200, request.body, what);
-    const std::vector<Received> seen = peer.requests();
+    const std::vector<Received> seen = server.requests();
     const bool isRight =
         seen.size() == before + 1 && seen.back().method == request.method && seen.back().body == request.body &&
-        seen.back().valuesOf("Host") == Values{peer.url("").substr(std::string_view("http://").size())};
+        seen.back().valuesOf("Host") == Values{server.url("").substr(std::string_view("http://").size())};
     probe.expect(isRight, what + " did not arrive once and as it was given, with host and port");
     if (!isRight) return;
   }
-  const Received seen = peer.requests().back();
+  const Received seen = server.requests().back();
   probe.expect(seen.valuesOf("Authorization") == Values{"Bearer x"}, "a header did not arrive as it was given");
   probe.expect(seen.valuesOf("X-Empty") == Values{""}, "a header without a value did not arrive");
   probe.expect(seen.valuesOf("X-Two") == Values{"1", "2"}, "two headers of a name did not arrive as two, in order");
 }
 
 void checkTargets(Probe& probe) {
-  Peer peer(echo);
+  Server server(echo);
   const std::array targets{"/a%2Fb", "/a%2fb",     "/%2E%2E/x", "/a/../b",         "/./a",    "/a//b/",
                            "/a?",    "/?a=b?c/d&", "/?q=%20+&", "/;a=1,2:@!$'()*", "/%C3%A4", "/%7Euser/%zz"};
-  for (const char* target : targets) probe.ask(get(peer.url(target)));
-  const std::vector<Received> seen = peer.requests();
+  for (const char* target : targets) probe.ask(get(server.url(target)));
+  const std::vector<Received> seen = server.requests();
   for (std::size_t i = 0; i < targets.size(); ++i) {
     const std::string arrived = i < seen.size() ? seen[i].target : "nothing";
     probe.expect(arrived == targets.at(i), std::string("the target ") + targets.at(i) + " arrived as " + arrived);
@@ -207,13 +210,13 @@ void checkTargets(Probe& probe) {
 void checkAnswers(Probe& probe) {
   const std::string body("\0\xff\r\n", 4);
   for (const int status : {200, 201, 400, 401, 404, 418, 429, 500, 503, 599}) {
-    Peer peer([&](const Received&) { return answer(status, body); });
-    probe.expectAnswer(probe.send(get(peer.url())), status, body, "an answer of any status and any bytes");
+    Server server([&](const Received&) { return answer(status, body); });
+    probe.expectAnswer(probe.send(get(server.url())), status, body, "an answer of any status and any bytes");
   }
-  Peer peer([](const Received&) {
+  Server server([](const Received&) {
     return answer(200, "", "Set-Cookie: a=1; Path=/, x\r\nX-Other:  spaced \t\r\nset-cookie: b=2\r\nX-Empty:\r\n");
   });
-  const Outcome outcome = probe.send(get(peer.url()));
+  const Outcome outcome = probe.send(get(server.url()));
   if (!outcome) return probe.expect(false, "an answer with several headers: got " + summary(outcome));
   Received read;
   for (const http::Header& header : outcome->headers) read.headers.emplace_back(header.name, header.value);
@@ -226,28 +229,28 @@ void checkAnswers(Probe& probe) {
 
 void checkBodyEnds(Probe& probe) {
   for (const BodyEnd& end : bodyEnds()) {
-    Peer peer([&](const Received& request) {
+    Server server([&](const Received& request) {
       if (request.target == "/next") return answer(200, "next");
       return end.closes ? Steps{Step::write(end.bytes), Step::close()} : Steps{Step::write(end.bytes)};
     });
-    probe.expectAnswer(probe.send({end.method, peer.url(), {}, {}}), end.status, end.body, end.name);
-    probe.expectAnswer(probe.send(get(peer.url("/next"))), 200, "next", "the request after " + end.name);
+    probe.expectAnswer(probe.send({end.method, server.url(), {}, {}}), end.status, end.body, end.name);
+    probe.expectAnswer(probe.send(get(server.url("/next"))), 200, "next", "the request after " + end.name);
   }
 }
 
 void checkRedirects(Probe& probe) {
   for (const int status : {301, 302, 303, 307, 308}) {
-    Peer peer([&](const Received&) { return answer(status, "moved", "Location: /elsewhere\r\n"); });
-    const http::Request request{"POST", peer.url(), {{"Authorization", "Bearer x", true}}, "x"};
+    Server server([&](const Received&) { return answer(status, "moved", "Location: /elsewhere\r\n"); });
+    const http::Request request{"POST", server.url(), {{"Authorization", "Bearer x", true}}, "x"};
     probe.expectAnswer(probe.send(request), status, "moved", "a redirect");
-    probe.expect(peer.requestCount() <= 1, "a redirect was followed");
+    probe.expect(server.requestCount() <= 1, "a redirect was followed");
   }
 }
 
 void checkCookies(Probe& probe) {
-  Peer peer([](const Received&) { return answer(200, "", "Set-Cookie: kept=1; Path=/\r\n"); });
-  for (int i = 0; i < 2; ++i) probe.ask(get(peer.url()));
-  for (const Received& request : peer.requests()) {
+  Server server([](const Received&) { return answer(200, "", "Set-Cookie: kept=1; Path=/\r\n"); });
+  for (int i = 0; i < 2; ++i) probe.ask(get(server.url()));
+  for (const Received& request : server.requests()) {
     probe.expect(request.valuesOf("Cookie").empty(), "a cookie of one answer came with the next request");
   }
 }

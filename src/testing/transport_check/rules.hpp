@@ -1,11 +1,63 @@
-/// The rules of docs/transport.md, "Bring your own", as checks.
+/// The rules of docs/transport.md, "Bring your own", as checks, and the probe that they use.
 #pragma once
 
-#include "testing/transport_check/probe.hpp"
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <liveblocks/http/transport.hpp>
+#include <liveblocks/testing/transport_check.hpp>
+
+#include "testing/transport_check/server.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace testing::transport_check {
+
+using Outcome = Result<http::Response>;
+
+/// Long enough for a slow machine; a transport that waits in vain is cut there.
+constexpr std::chrono::milliseconds ample{5000};
+/// A deadline that is meant to pass.
+constexpr std::chrono::milliseconds brief{150};
+
+http::Call within(std::chrono::milliseconds time);
+http::Request get(std::string url);
+http::Request post(std::string url, std::string body);
+
+/// Status and size, or the code of the error; for findings.
+std::string summary(const Outcome& outcome);
+
+/// Sends through the transport under test and writes down what is wrong.
+class Probe {
+ public:
+  Probe(http::Transport& transport, std::string_view rule, std::vector<TransportFinding>& findings)
+      : transport_(transport), rule_(rule), findings_(findings) {}
+
+  /// An exception becomes a finding and `Errc::internal`. For one thread.
+  Outcome send(const http::Request& request, const http::Call& call);
+  Outcome send(const http::Request& request) { return send(request, within(ample)); }
+
+  /// For what the server sees.
+  void ask(const http::Request& request) { static_cast<void>(send(request)); }
+
+  /// Reports `what` where the condition does not hold.
+  void expect(bool condition, const std::string& what);
+  /// Reports anything but a response of that status and body.
+  void expectAnswer(const Outcome& outcome, int status, std::string_view body, const std::string& what);
+  /// Reports anything but that error.
+  void expectError(const Outcome& outcome, Errc code, const std::string& what);
+
+  /// For rules that send from several threads: what it throws is theirs to catch.
+  http::Transport& transport() { return transport_; }
+
+ private:
+  http::Transport& transport_;
+  std::string_view rule_;
+  std::vector<TransportFinding>& findings_;
+};
 
 // Messages.
 void checkRequests(Probe& probe);

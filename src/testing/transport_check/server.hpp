@@ -48,7 +48,7 @@ struct Step {
   /// Waits that long.
   static Step pause(std::chrono::milliseconds time);
   /// Waits until that is so, or, as without it, until the client leaves. Where patience ends first it goes on, and
-  /// `Peer::gaveUp()`.
+  /// `Server::gaveUp()`.
   static Step hold(std::function<bool()> until = {});
   static Step close();
   /// Closes so that the client sees a reset.
@@ -65,7 +65,7 @@ using Steps = std::vector<Step>;
 Steps answer(int status, std::string_view body, std::string_view headers = {});
 
 /// Listens on a port of 127.0.0.1 until it is destroyed, and serves all connections on one thread.
-class Peer {
+class Server {
  public:
   /// What is done about a request; after the last step the connection is kept. Called on the server's thread.
   using React = std::function<Steps(const Received& request)>;
@@ -74,10 +74,10 @@ class Peer {
   static constexpr std::chrono::milliseconds patience{2000};
 
   /// Throws `std::runtime_error` when it cannot listen.
-  explicit Peer(React react);
-  Peer(const Peer&) = delete;
-  Peer& operator=(const Peer&) = delete;
-  ~Peer();
+  explicit Server(React react);
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+  ~Server();
 
   int port() const { return port_; }
   /// `http://127.0.0.1:port` and the target.

@@ -1,4 +1,4 @@
-#include "testing/transport_check/peer.hpp"
+#include "testing/transport_check/server.hpp"
 
 #include "catch.hpp"
 

@@ -1,4 +1,4 @@
-#include "testing/fake_peer.hpp"
+#include "testing/fake_server.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -7,12 +7,15 @@
 #include <utility>
 
 #include <liveblocks/auth_endpoint/request.hpp>
+#include <liveblocks/core/json.hpp>
 
 #include "core/text.hpp"
+#include "http/form.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace testing {
+
 namespace {
 /// What stands before `separator`, which is removed with it.
 std::string_view takeUntil(std::string_view& text, char separator) noexcept {
@@ -69,6 +72,50 @@ std::optional<std::string> bodyMember(const std::string& body, const char* name)
 
 namespace {
 
+bool isUtf8(const std::string& text) {
+  try {
+    const Json checked(text);
+    return true;
+  } catch (const std::invalid_argument&) {
+    return false;
+  }
+}
+
+bool hasWholeEscapes(std::string_view text) {
+  for (std::size_t i = text.find('%'); i != std::string_view::npos; i = text.find('%', i + 1)) {
+    if (!http::percentEscapeAt(text, i)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::optional<std::string> percentDecode(std::string_view text) {
+  if (!hasWholeEscapes(text)) return std::nullopt;
+  std::string decoded = http::percentDecodeLeniently(text);
+  if (!isUtf8(decoded)) return std::nullopt;
+  return decoded;
+}
+
+std::optional<std::vector<std::pair<std::string, std::string>>> readQuery(std::string_view query) {
+  std::vector<std::pair<std::string, std::string>> parameters;
+  std::string spaced(query);
+  std::replace(spaced.begin(), spaced.end(), '+', ' ');
+  for (std::string_view rest = spaced; !rest.empty();) {
+    const auto [pair, others] = ascii::splitOnce(rest, '&');
+    rest = others;
+    if (pair.empty()) continue;
+    const auto [name, value] = ascii::splitOnce(pair, '=');
+    auto decodedName = percentDecode(name);
+    auto decodedValue = percentDecode(value);
+    if (!decodedName || !decodedValue) return std::nullopt;
+    parameters.emplace_back(*std::move(decodedName), *std::move(decodedValue));
+  }
+  return parameters;
+}
+
+namespace {
+
 using SteadyClock = std::chrono::steady_clock;
 
 /// Longer than any test, and short enough to count in nanoseconds.
@@ -100,14 +147,14 @@ Result<http::Response> delivered(Result<http::Response> answer, const http::Call
 }  // namespace
 
 template <class T>
-void FakePeer::add(Orders<T>& orders, Order<T> order) {
+void FakeServer::add(Orders<T>& orders, Order<T> order) {
   if (order.times == 0) return;
   const auto guard = lock();
   orders.push_back(std::move(order));
 }
 
 template <class T>
-std::optional<T> FakePeer::take(Orders<T>& orders, std::string_view path) {
+std::optional<T> FakeServer::take(Orders<T>& orders, std::string_view path) {
   const auto found = std::find_if(orders.begin(), orders.end(),
                                   [&](const Order<T>& order) { return ascii::startsWith(path, order.pathPrefix); });
   if (found == orders.end()) return std::nullopt;
@@ -116,33 +163,33 @@ std::optional<T> FakePeer::take(Orders<T>& orders, std::string_view path) {
   return what;
 }
 
-void FakePeer::answerNext(std::string pathPrefix, Result<http::Response> answer, std::size_t times) {
+void FakeServer::answerNext(std::string pathPrefix, Result<http::Response> answer, std::size_t times) {
   add(answers_, {std::move(pathPrefix), std::move(answer), times});
 }
 
-void FakePeer::delayNext(std::string pathPrefix, std::chrono::milliseconds time, std::size_t times) {
+void FakeServer::delayNext(std::string pathPrefix, std::chrono::milliseconds time, std::size_t times) {
   if (time < time.zero()) throw std::invalid_argument("delayNext needs a time that is not negative");
   add(delays_, {std::move(pathPrefix), std::min(time, longestDelay), times});
 }
 
-void FakePeer::clear() {
+void FakeServer::clear() {
   const auto guard = lock();
   answers_.clear();
   delays_.clear();
 }
 
-std::vector<http::Request> FakePeer::requests() const {
+std::vector<http::Request> FakeServer::requests() const {
   const auto guard = lock();
   return requests_;
 }
 
-std::size_t FakePeer::requestCount() const {
+std::size_t FakeServer::requestCount() const {
   const auto guard = lock();
   return requests_.size();
 }
 
-Result<http::Response> FakePeer::send(const http::Request& request, const http::Call& call,
-                                      const std::function<http::Response()>& answer) {
+Result<http::Response> FakeServer::send(const http::Request& request, const http::Call& call,
+                                        const std::function<http::Response()>& answer) {
   try {
     auto guard = lock();
     requests_.push_back(request);

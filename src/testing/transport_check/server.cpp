@@ -1,4 +1,4 @@
-#include "testing/transport_check/peer.hpp"
+#include "testing/transport_check/server.hpp"
 
 #include <algorithm>
 #include <array>
@@ -188,7 +188,7 @@ bool wouldBlock() noexcept { return errno == EAGAIN || errno == EWOULDBLOCK || e
 
 }  // namespace
 
-struct Peer::Connection {
+struct Server::Connection {
   int socket = -1;
   std::string unread = {};
   std::deque<Step> steps = {};
@@ -209,7 +209,7 @@ struct Peer::Connection {
 
 Step Step::write(std::string bytes) { return {Kind::write, std::move(bytes)}; }
 Step Step::pause(milliseconds time) { return {Kind::pause, {}, time}; }
-Step Step::hold(std::function<bool()> until) { return {Kind::hold, {}, Peer::patience, std::move(until)}; }
+Step Step::hold(std::function<bool()> until) { return {Kind::hold, {}, Server::patience, std::move(until)}; }
 Step Step::close() { return {Kind::close}; }
 Step Step::reset() { return {Kind::reset}; }
 
@@ -218,31 +218,31 @@ Steps answer(int status, std::string_view body, std::string_view headers) {
   return {Step::write(text.append("\r\n").append(headers).append("\r\n").append(body))};
 }
 
-Peer::Peer(React react)
+Server::Server(React react)
     : react_(std::move(react)), listener_(listenOnLoopback()), port_(portOf(listener_)), thread_([this] { serve(); }) {}
 
-Peer::~Peer() {
+Server::~Server() {
   stopping_ = true;
   thread_.join();
   for (Connection& connection : connections_) connection.close();
   ::close(listener_);
 }
 
-std::string Peer::url(std::string_view target) const {
+std::string Server::url(std::string_view target) const {
   return "http://127.0.0.1:" + std::to_string(port_) + std::string(target);
 }
 
-std::vector<Received> Peer::requests() const {
+std::vector<Received> Server::requests() const {
   const std::lock_guard lock(mutex_);
   return requests_;
 }
 
-std::size_t Peer::requestCount() const {
+std::size_t Server::requestCount() const {
   const std::lock_guard lock(mutex_);
   return requests_.size();
 }
 
-void Peer::serve() {
+void Server::serve() {
   while (!stopping_) {
     waitForEvents();
     accept();
@@ -255,7 +255,7 @@ void Peer::serve() {
   }
 }
 
-void Peer::waitForEvents() {
+void Server::waitForEvents() {
   std::vector<pollfd> sockets{{listener_, POLLIN, 0}};
   for (const Connection& connection : connections_) {
     const int events = connection.isWriting() ? POLLIN | POLLOUT : POLLIN;
@@ -264,7 +264,7 @@ void Peer::waitForEvents() {
   ::poll(sockets.data(), static_cast<nfds_t>(sockets.size()), tick);
 }
 
-void Peer::accept() {
+void Server::accept() {
   for (int socket = ::accept(listener_, nullptr, nullptr); socket >= 0;
        socket = ::accept(listener_, nullptr, nullptr)) {
     makeReady(socket);
@@ -272,7 +272,7 @@ void Peer::accept() {
   }
 }
 
-void Peer::read(Connection& connection) {
+void Server::read(Connection& connection) {
   std::array<char, 16384> buffer{};
   while (connection.socket >= 0) {
     const ssize_t count = ::recv(connection.socket, buffer.data(), buffer.size(), 0);
@@ -282,7 +282,7 @@ void Peer::read(Connection& connection) {
   }
 }
 
-void Peer::advance(Connection& connection) {
+void Server::advance(Connection& connection) {
   while (connection.socket >= 0) {
     if (!connection.steps.empty()) {
       if (!doStep(connection)) return;
@@ -304,7 +304,7 @@ void Peer::advance(Connection& connection) {
 }
 
 /// False: later.
-bool Peer::doStep(Connection& connection) {
+bool Server::doStep(Connection& connection) {
   const Step& step = connection.steps.front();
   if (step.kind == Step::Kind::close) return connection.close(), true;
   if (step.kind == Step::Kind::reset) return connection.reset(), true;
@@ -320,7 +320,7 @@ bool Peer::doStep(Connection& connection) {
   return true;
 }
 
-bool Peer::write(Connection& connection) {
+bool Server::write(Connection& connection) {
   std::string& bytes = connection.steps.front().bytes;
   while (!bytes.empty()) {
     const ssize_t count = ::send(connection.socket, bytes.data(), bytes.size(), noSignal);

@@ -1,11 +1,57 @@
-#include <atomic>
-#include <thread>
-
 #include "testing/transport_check/rules.hpp"
+
+#include <atomic>
+#include <exception>
+#include <thread>
+#include <utility>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace testing::transport_check {
+
+namespace {
+
+std::string nameOf(Errc code) { return make_error_code(code).message(); }
+
+}  // namespace
+
+http::Call within(std::chrono::milliseconds time) { return http::Call{std::chrono::steady_clock::now() + time}; }
+
+http::Request get(std::string url) { return {"GET", std::move(url), {}, {}}; }
+
+http::Request post(std::string url, std::string body) { return {"POST", std::move(url), {}, std::move(body)}; }
+
+std::string summary(const Outcome& outcome) {
+  if (!outcome) return "the error \"" + nameOf(outcome.error().code) + '"';
+  return "status " + std::to_string(outcome->status) + " with " + std::to_string(outcome->body.size()) + " bytes";
+}
+
+Outcome Probe::send(const http::Request& request, const http::Call& call) {
+  try {
+    return transport_.send(request, call);
+  } catch (const std::exception& exception) {
+    expect(false, std::string("send() threw an exception: ") + exception.what());
+  } catch (...) {
+    expect(false, "send() threw something that is no std::exception");
+  }
+  return Error{Errc::internal, {}};
+}
+
+void Probe::expect(bool condition, const std::string& what) {
+  if (!condition) findings_.push_back({std::string(rule_), what});
+}
+
+void Probe::expectAnswer(const Outcome& outcome, int status, std::string_view body, const std::string& what) {
+  const bool isRight = outcome && outcome->status == status && outcome->body == body;
+  expect(isRight, what + ": expected status " + std::to_string(status) + " with " + std::to_string(body.size()) +
+                      " bytes, got " + summary(outcome));
+}
+
+void Probe::expectError(const Outcome& outcome, Errc code, const std::string& what) {
+  const bool isRight = !outcome && outcome.error().code == code;
+  expect(isRight, what + ": expected the error \"" + nameOf(code) + "\", got " + summary(outcome));
+}
+
 namespace {
 
 constexpr std::string_view secret = "secret-that-must-not-be-told";
@@ -46,22 +92,22 @@ int countWrong(http::Transport& transport, const std::string& url) {
 }  // namespace
 
 void checkInsecureHttp(Probe& probe) {
-  Peer peer([](const Received&) { return answer(200, "ok"); });
+  Server server([](const Received&) { return answer(200, "ok"); });
   // Leads to this machine, and is no loopback address.
-  const std::string url = "http://0.0.0.0:" + std::to_string(peer.port()) + "/";
+  const std::string url = "http://0.0.0.0:" + std::to_string(server.port()) + "/";
   probe.expectError(probe.send(get(url)), Errc::invalidRequest, "http:// to a host that is not loopback");
-  probe.expect(peer.requestCount() == 0, "a request was sent over plain http to a host that is not loopback");
+  probe.expect(server.requestCount() == 0, "a request was sent over plain http to a host that is not loopback");
 }
 
 void checkHeaderInjection(Probe& probe) {
-  Peer peer([](const Received&) { return answer(200, ""); });
+  Server server([](const Received&) { return answer(200, ""); });
   for (const char* end : {"\r\n", "\n", "\r"}) {
-    const http::Request request{"GET", peer.url(), {{"X-Given", std::string("a") + end + "X-Injected: b"}}, {}};
+    const http::Request request{"GET", server.url(), {{"X-Given", std::string("a") + end + "X-Injected: b"}}, {}};
     probe.expectError(probe.send(request), Errc::invalidRequest, "a header value that holds the end of a line");
   }
-  const http::Request request{"GET", peer.url(), {{"X-Given: a\r\nX-Injected", "b"}}, {}};
+  const http::Request request{"GET", server.url(), {{"X-Given: a\r\nX-Injected", "b"}}, {}};
   probe.expectError(probe.send(request), Errc::invalidRequest, "a header name that holds the end of a line");
-  for (const Received& seen : peer.requests()) {
+  for (const Received& seen : server.requests()) {
     probe.expect(seen.valuesOf("X-Injected").empty(), "a header value became a header of its own");
   }
 }
@@ -71,8 +117,8 @@ void checkErrorTexts(Probe& probe) {
     const bool tells = !outcome && outcome.error().message.find(secret) != std::string::npos;
     probe.expect(!tells, what + ": the message of the error held a header value");
   };
-  Peer silent([](const Received&) { return Steps{Step::hold()}; });
-  Peer breaking([](const Received&) { return Steps{Step::reset()}; });
+  Server silent([](const Received&) { return Steps{Step::hold()}; });
+  Server breaking([](const Received&) { return Steps{Step::reset()}; });
   check(probe.send(withSecret(silent.url()), within(brief)), "no answer");
   check(probe.send(withSecret(breaking.url())), "a connection reset");
   check(probe.send(withSecret(breaking.url(), "\r\n")), "a value that cannot be sent");
@@ -80,13 +126,13 @@ void checkErrorTexts(Probe& probe) {
 }
 
 void checkThreads(Probe& probe) {
-  Peer peer([](const Received& request) { return answer(200, request.body); });
-  const int wrong = countWrong(probe.transport(), peer.url());
+  Server server([](const Received& request) { return answer(200, request.body); });
+  const int wrong = countWrong(probe.transport(), server.url());
   probe.expect(wrong == 0, std::to_string(wrong) + " of 200 requests from 8 threads went wrong");
 
   std::atomic<bool> slowAsked{false};
   std::atomic<bool> fastAnswered{false};
-  Peer uneven([&](const Received& request) {
+  Server uneven([&](const Received& request) {
     if (request.target != "/slow") return answer(200, "");
     slowAsked = true;
     Steps steps = answer(200, "");
@@ -122,27 +168,27 @@ std::vector<Break> breaks() {
 }
 
 /// Answers the first request, then breaks without a word.
-Peer::React breakAfterFirst() {
+Server::React breakAfterFirst() {
   return [](const Received& request) { return request.target == "/first" ? answer(200, "") : Steps{Step::close()}; };
 }
 
-std::size_t countOf(const Peer& peer, std::string_view target) {
+std::size_t countOf(const Server& server, std::string_view target) {
   std::size_t count = 0;
-  for (const Received& request : peer.requests()) count += request.target == target ? 1U : 0U;
+  for (const Received& request : server.requests()) count += request.target == target ? 1U : 0U;
   return count;
 }
 
 /// A port where nobody listens.
 std::string nobody() {
-  return Peer([](const Received&) { return Steps{}; }).url();
+  return Server([](const Received&) { return Steps{}; }).url();
 }
 
 }  // namespace
 
 void checkBrokenConnections(Probe& probe) {
   for (const Break& place : breaks()) {
-    Peer closing([&](const Received&) { return Steps{Step::write(place.bytes), Step::close()}; });
-    Peer resetting([&](const Received&) { return Steps{Step::write(place.bytes), Step::reset()}; });
+    Server closing([&](const Received&) { return Steps{Step::write(place.bytes), Step::close()}; });
+    Server resetting([&](const Received&) { return Steps{Step::write(place.bytes), Step::reset()}; });
     probe.expectError(probe.send(post(closing.url(), "x")), Errc::reset, "a connection that ends " + place.name);
     probe.expectError(probe.send(post(resetting.url(), "x")), Errc::reset, "a connection reset " + place.name);
   }
@@ -152,13 +198,13 @@ void checkBrokenConnections(Probe& probe) {
 void checkOnce(Probe& probe) {
   http::Call call = within(ample);
   call.once = true;
-  Peer peer(breakAfterFirst());
-  probe.ask(get(peer.url("/first")));
-  probe.expectError(probe.send(post(peer.url("/once"), "x"), call), Errc::reset, "a kept connection that breaks");
-  probe.expect(countOf(peer, "/once") <= 1,
+  Server server(breakAfterFirst());
+  probe.ask(get(server.url("/first")));
+  probe.expectError(probe.send(post(server.url("/once"), "x"), call), Errc::reset, "a kept connection that breaks");
+  probe.expect(countOf(server, "/once") <= 1,
                "a request that must be sent once was sent again when its connection broke");
 
-  Peer busy([](const Received&) { return answer(503, "", "Retry-After: 0\r\n"); });
+  Server busy([](const Received&) { return answer(503, "", "Retry-After: 0\r\n"); });
   probe.expectAnswer(probe.send(post(busy.url(), "x"), call), 503, "", "a busy server");
   probe.expect(busy.requestCount() <= 1, "a request that must be sent once was sent again to a busy server");
 }

@@ -1,4 +1,4 @@
-/// What the fake servers have in common.
+/// What the fake servers share: reading requests, recording them, prescribed responses and delays.
 #pragma once
 
 #include <chrono>
@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <liveblocks/core/version.hpp>
@@ -41,8 +42,14 @@ std::optional<std::string_view> bearerOf(const http::Request& request) noexcept;
 /// The string of that name in a body that is a JSON object.
 std::optional<std::string> bodyMember(const std::string& body, const char* name);
 
+/// nullopt when an escape is malformed, or what is escaped is not UTF-8.
+std::optional<std::string> percentDecode(std::string_view text);
+
+/// The parameters of a query, decoded; nullopt as above.
+std::optional<std::vector<std::pair<std::string, std::string>>> readQuery(std::string_view query);
+
 /// Thread-safe.
-class FakePeer {
+class FakeServer {
  public:
   /// Guards what else the fake remembers. Nothing below may be called meanwhile.
   std::unique_lock<std::mutex> lock() const { return std::unique_lock(mutex_); }

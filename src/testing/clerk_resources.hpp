@@ -1,0 +1,118 @@
+/// Clerk's resources, responses and claims as JSON.
+#pragma once
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <liveblocks/clerk/machine_token.hpp>
+#include <liveblocks/clerk/session_claims.hpp>
+#include <liveblocks/core/json.hpp>
+#include <liveblocks/http/message.hpp>
+#include <liveblocks/testing/fake_clerk.hpp>
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace testing {
+
+/// An array of strings.
+inline Json jsonArray(const std::vector<std::string>& items) {
+  std::string text;
+  for (const std::string& item : items) text += (text.empty() ? "" : ",") + Json(item).text();
+  return Json::parse("[" + text + "]");
+}
+
+/// An array of any values.
+inline Json jsonArray(const std::vector<Json>& items) {
+  std::string text;
+  for (const Json& item : items) text += (text.empty() ? "" : ",") + item.text();
+  return Json::parse("[" + text + "]");
+}
+
+class JsonMembers {
+ public:
+  /// Adds a member or replaces it in its place; nullopt removes it.
+  void set(std::string_view name, std::optional<Json> value) {
+    const auto found = std::find_if(members_.begin(), members_.end(), [&](const auto& m) { return m.first == name; });
+    if (found == members_.end()) {
+      if (value) members_.emplace_back(name, *std::move(value));
+    } else if (value) {
+      found->second = *std::move(value);
+    } else {
+      members_.erase(found);
+    }
+  }
+
+  void setUnlessEmpty(std::string_view name, const std::string& value) {
+    if (!value.empty()) set(name, Json(value));
+  }
+
+  /// As many calls of `set()`.
+  template <class Members>
+  void setAll(const Members& members) {
+    for (const auto& [name, value] : members) set(name, value);
+  }
+
+  std::string text() const {
+    std::string result = "{";
+    for (const auto& [name, value] : members_) {
+      if (result.size() > 1) result += ',';
+      result += Json(name).text() + ":" + value.text();
+    }
+    return result + "}";
+  }
+
+ private:
+  std::vector<std::pair<std::string, Json>> members_;
+};
+
+/// The first of them outermost; nullopt for none.
+inline std::optional<Json> actorsJson(const std::vector<clerk::TokenActor>& actors) {
+  std::optional<Json> json;
+  for (auto actor = actors.rbegin(); actor != actors.rend(); ++actor) {
+    JsonMembers members;
+    members.setUnlessEmpty("iss", actor->issuer);
+    members.set("sub", Json(actor->subject));
+    members.set("act", json);
+    json = Json::parse(members.text());
+  }
+  return json;
+}
+
+/// Sets `org_id`, `org_role`, `org_slug` and `org_permissions`.
+void setOrganizationV1(JsonMembers& claims, const clerk::Organization& organization);
+
+/// Sets `o` and `fea`. Throws `std::invalid_argument` for a permission that is not `org:<feature>:<permission>`.
+void setOrganizationV2(JsonMembers& claims, const clerk::Organization& organization);
+
+/// 200.
+http::Response found(const Json& resource);
+
+/// `{"errors": [{"code": ..., "message": ..., "long_message": ..., "meta": {}}], "clerk_trace_id": ...}`
+http::Response refused(int status, const std::string& code, const std::string& message);
+
+/// 404.
+http::Response notFound();
+
+/// https://clerk.com/docs/reference/backend/types/backend-user
+Json userJson(const FakeUser& user);
+
+/// The members of that.
+JsonMembers userMembers(const FakeUser& user);
+
+/// Throws `std::invalid_argument` for a membership that no token can show, and for two of one organization.
+void checkMemberships(const FakeUser& user);
+
+/// The membership in the organization with that id or that slug, as Clerk's browser SDK names one; null when the user
+/// does not belong to it.
+const FakeMembership* findMembership(const FakeUser& user, std::string_view idOrSlug) noexcept;
+
+/// As a token shows it.
+clerk::Organization organizationOf(const FakeMembership& membership);
+
+}  // namespace testing
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks
