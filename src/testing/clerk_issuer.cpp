@@ -16,13 +16,13 @@ inline namespace LIVEBLOCKS_ABI {
 namespace testing {
 namespace {
 
-/// What is signed.
+/// The header and the payload to sign.
 struct TokenText {
   std::string header;
   std::string payload;
 };
 
-/// Who signs it.
+/// The key and the id that sign it.
 struct Instance {
   std::string issuer;
   std::string keyId;
@@ -47,7 +47,7 @@ JsonMembers headerOf(const char* category, const char* type, const Instance& ins
   return header;
 }
 
-/// Both parts, as the spec changes them.
+/// Header and payload after the changes of the spec.
 template <class Spec>
 TokenText text(const Spec& spec, JsonMembers header, JsonMembers claims) {
   header.setAll(spec.header);
@@ -145,7 +145,7 @@ TokenText handshakeText(const std::vector<std::string>& directives, const Instan
   return {headerOf(sessionCategory, jwt, instance).text(), claims.text()};
 }
 
-/// Hosts that Clerk gives to development instances, and, but for the one excepted, to its own tests.
+/// Hosts of Clerk's development instances and, except for one, of its own tests.
 bool isDevelopmentHost(std::string_view host) {
   if (ascii::endsWith(host, ".prod.lclclerk.com")) return false;
   constexpr std::array<std::string_view, 4> ends{".accounts.dev", ".lcl.dev", ".lclstage.dev", ".lclclerk.com"};

@@ -23,7 +23,7 @@ std::string_view withoutPrefix(std::string_view text) {
   return text.substr(0, prefix.size()) == prefix ? text.substr(prefix.size()) : text;
 }
 
-/// The place of `name` in the list, to which it is added when it is new.
+/// Returns the index of `name` in the list, after adding it if it is new.
 std::size_t placeOf(std::string_view name, std::vector<std::string>& list) {
   const auto found = std::find(list.begin(), list.end(), name);
   const auto place = static_cast<std::size_t>(found - list.begin());
@@ -31,7 +31,7 @@ std::size_t placeOf(std::string_view name, std::vector<std::string>& list) {
   return place;
 }
 
-/// A number with these bits, in decimal.
+/// Returns the number that has these bits set, in decimal.
 std::string decimal(const std::set<std::size_t>& bits) {
   std::string digits = "0";
   for (std::size_t bit = bits.empty() ? 0 : *bits.rbegin() + 1; bit-- > 0;) {
@@ -52,7 +52,7 @@ std::string join(const std::vector<std::string>& list) {
   return text;
 }
 
-/// Permissions as `fea`, `per` and `fpm` hold them.
+/// Permissions in the form of the claims `fea`, `per` and `fpm`.
 struct PermissionTable {
   std::vector<std::string> features;
   std::vector<std::string> names;
@@ -108,7 +108,7 @@ http::Response refused(int status, const std::string& code, const std::string& m
   return jsonResponse(status, body.text());
 }
 
-http::Response notFound() { return refused(404, "resource_not_found", "There is no such thing here."); }
+http::Response notFound() { return refused(404, "resource_not_found", "The resource was not found."); }
 
 namespace {
 
@@ -147,7 +147,7 @@ void setProfile(JsonMembers& members, const FakeUser& user) {
   members.set("email_addresses", hasAddress ? Json::array({emailAddress(user)}) : Json::array({}));
 }
 
-/// What tests of other people's code seldom ask for, as of a user who has just signed up.
+/// Members that tests seldom need, with the values of a user who has just signed up.
 void setTheRest(JsonMembers& members) {
   for (const char* name :
        {"primary_phone_number_id", "primary_web3_wallet_id", "external_id", "last_sign_in_at", "last_active_at",
@@ -191,10 +191,12 @@ bool isSameOrganization(const FakeMembership& a, const FakeMembership& b) {
 
 void checkMembership(const FakeMembership& membership) {
   if (!ascii::startsWith(membership.organizationId, idPrefix) || membership.organizationId.size() == idPrefix.size()) {
-    throw std::invalid_argument("the id of an organization must begin with org_, else it is taken for a slug");
+    throw std::invalid_argument(
+        "the id of an organization must begin with org_, otherwise it would be taken for a slug");
   }
   if (ascii::startsWith(membership.slug, idPrefix)) {
-    throw std::invalid_argument("the slug of an organization must not begin with org_, else it is taken for an id");
+    throw std::invalid_argument(
+        "the slug of an organization must not begin with org_, otherwise it would be taken for an id");
   }
   JsonMembers claims;
   setOrganizationV2(claims, organizationOf(membership));
@@ -208,7 +210,8 @@ void checkMemberships(const FakeUser& user) {
     checkMembership(*membership);
     const auto isSame = [&](const FakeMembership& other) { return isSameOrganization(other, *membership); };
     if (std::any_of(all.begin(), membership, isSame)) {
-      throw std::invalid_argument("a user belongs to an organization once: ids and slugs must differ");
+      throw std::invalid_argument(
+          "a user cannot have two memberships of the same organization: ids and slugs must differ");
     }
   }
 }

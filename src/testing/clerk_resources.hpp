@@ -18,23 +18,24 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace testing {
 
-/// An array of strings.
+/// Makes an array of strings.
 inline Json jsonArray(const std::vector<std::string>& items) {
   std::string text;
   for (const std::string& item : items) text += (text.empty() ? "" : ",") + Json(item).text();
   return Json::parse("[" + text + "]");
 }
 
-/// An array of any values.
+/// Makes an array of any values.
 inline Json jsonArray(const std::vector<Json>& items) {
   std::string text;
   for (const Json& item : items) text += (text.empty() ? "" : ",") + item.text();
   return Json::parse("[" + text + "]");
 }
 
+/// The members of a JSON object under construction.
 class JsonMembers {
  public:
-  /// Adds a member or replaces it in its place; nullopt removes it.
+  /// Adds or replaces a member; a replaced member keeps its place. nullopt removes it.
   void set(std::string_view name, std::optional<Json> value) {
     const auto found = std::find_if(members_.begin(), members_.end(), [&](const auto& m) { return m.first == name; });
     if (found == members_.end()) {
@@ -50,7 +51,7 @@ class JsonMembers {
     if (!value.empty()) set(name, Json(value));
   }
 
-  /// As many calls of `set()`.
+  /// Calls `set()` for each.
   template <class Members>
   void setAll(const Members& members) {
     for (const auto& [name, value] : members) set(name, value);
@@ -69,7 +70,7 @@ class JsonMembers {
   std::vector<std::pair<std::string, Json>> members_;
 };
 
-/// The first of them outermost; nullopt for none.
+/// The first actor is the outermost; nullopt if there are none.
 inline std::optional<Json> actorsJson(const std::vector<clerk::TokenActor>& actors) {
   std::optional<Json> json;
   for (auto actor = actors.rbegin(); actor != actors.rend(); ++actor) {
@@ -97,20 +98,20 @@ http::Response refused(int status, const std::string& code, const std::string& m
 /// 404.
 http::Response notFound();
 
-/// https://clerk.com/docs/reference/backend/types/backend-user
+/// Describes a user as the Backend API does: https://clerk.com/docs/reference/backend/types/backend-user
 Json userJson(const FakeUser& user);
 
-/// The members of that.
+/// The members of `userJson()`.
 JsonMembers userMembers(const FakeUser& user);
 
-/// Throws `std::invalid_argument` for a membership that no token can show, and for two of one organization.
+/// Throws `std::invalid_argument` for a membership that a token cannot express, and for two of the same organization.
 void checkMemberships(const FakeUser& user);
 
-/// The membership in the organization with that id or that slug, as Clerk's browser SDK names one; null when the user
-/// does not belong to it.
+/// Finds the membership by the id or the slug of the organization, which Clerk's browser SDK both uses; null if there
+/// is none.
 const FakeMembership* findMembership(const FakeUser& user, std::string_view idOrSlug) noexcept;
 
-/// As a token shows it.
+/// Converts a membership to the organization in a token.
 clerk::Organization organizationOf(const FakeMembership& membership);
 
 }  // namespace testing

@@ -23,24 +23,24 @@ inline namespace LIVEBLOCKS_ABI {
 namespace testing {
 namespace {
 
-/// Where tokens of a type are verified.
+/// The endpoint that verifies tokens of a type.
 struct MachineTokenEndpoint {
   clerk::TokenType type;
   const char* path;
-  /// The member of the body that holds the token.
+  /// The member of the request body that contains the token.
   const char* member;
-  /// What its tokens begin with.
+  /// The prefix of its tokens.
   const char* prefix;
 };
 
 class MachineTokens {
  public:
-  /// Returns the token's text. Throws `std::invalid_argument` for the type of sessions.
+  /// Returns the token's string. Throws `std::invalid_argument` for session tokens.
   std::string add(const clerk::MachineToken& token);
-  /// Throws `std::invalid_argument` for a token that was not added.
+  /// Throws `std::invalid_argument` for an unknown token.
   void revoke(std::string_view text);
 
-  /// What Clerk says about a token at that moment: 200 also when it was revoked or has expired.
+  /// Returns Clerk's response about a token: 200 even if it was revoked or has expired.
   http::Response verify(const MachineTokenEndpoint& endpoint, const std::string& body,
                         std::chrono::system_clock::time_point now) const;
 
@@ -63,7 +63,7 @@ constexpr std::array<MachineTokenEndpoint, 3> endpoints{
      {TokenType::m2mToken, "/m2m_tokens/verify", "token", "mt_"},
      {TokenType::oauthToken, "/oauth_applications/access_tokens/verify", "access_token", "oat_"}}};
 
-/// Milliseconds since the epoch, but for OAuth tokens, which have seconds.
+/// Milliseconds since the epoch; for OAuth tokens seconds.
 Json timeOf(TokenType type, std::chrono::milliseconds sinceEpoch) {
   if (type != TokenType::oauthToken) return sinceEpoch.count();
   return std::chrono::floor<std::chrono::seconds>(sinceEpoch).count();
@@ -113,7 +113,7 @@ Json machineTokenJson(const clerk::MachineToken& token, bool revoked, bool expir
   return Json::parse(members.text());
 }
 
-/// Null when no tokens are verified at that path.
+/// Returns null if no tokens are verified at that path.
 const MachineTokenEndpoint* findMachineTokenEndpoint(std::string_view path) noexcept {
   const auto* const found =
       std::find_if(endpoints.begin(), endpoints.end(), [&](const auto& e) { return e.path == path; });
@@ -123,7 +123,7 @@ const MachineTokenEndpoint* findMachineTokenEndpoint(std::string_view path) noex
 std::string MachineTokens::add(const clerk::MachineToken& token) {
   const auto* const endpoint =
       std::find_if(endpoints.begin(), endpoints.end(), [&](const auto& e) { return e.type == token.type; });
-  if (endpoint == endpoints.end()) throw std::invalid_argument("a session token is no machine token");
+  if (endpoint == endpoints.end()) throw std::invalid_argument("a session token is not a machine token");
   std::string text = endpoint->prefix + randomText();
   entries_[text] = Entry{token};
   return text;
@@ -138,7 +138,7 @@ void MachineTokens::revoke(std::string_view text) {
 http::Response MachineTokens::verify(const MachineTokenEndpoint& endpoint, const std::string& body,
                                      system_clock::time_point now) const {
   const auto text = bodyMember(body, endpoint.member);
-  if (!text) return refused(422, "form_param_missing", "The body names no token.");
+  if (!text) return refused(422, "form_param_missing", "The body contains no token.");
   const auto found = entries_.find(*text);
   if (found == entries_.end() || found->second.token.type != endpoint.type) return notFound();
   const clerk::MachineToken& token = found->second.token;
@@ -185,7 +185,7 @@ struct FakeClerk::State {
     if (*key == secretKey.reveal()) return std::nullopt;
     const bool isMachine = path == machineTokensPath && !machineSecretKey.empty() && *key == machineSecretKey.reveal();
     if (isMachine) return std::nullopt;
-    return refused(401, "clerk_key_invalid", "The secret key is not that of this instance.");
+    return refused(401, "clerk_key_invalid", "The secret key does not belong to this instance.");
   }
 
   http::Response backendAnswer(const http::Request& request, const Target& target) {
@@ -243,7 +243,7 @@ void FakeClerk::setMachineSecretKey(Secret key) {
 
 void FakeClerk::addUser(const FakeUser& user) {
   checkMemberships(user);
-  // Throws where a text is not UTF-8.
+  // Throws if a string is not UTF-8.
   userJson(user);
   const auto lock = state_->server.lock();
   state_->users[user.id] = user;

@@ -28,7 +28,7 @@ bool isPort(std::string_view text) noexcept {
   return isNumber && text.front() != '0' && port <= 65535;
 }
 
-/// Whether that is `127.0.0.1`, `localhost` or `[::1]`, with a port or without.
+/// Returns whether this is `127.0.0.1`, `localhost` or `[::1]`, with or without a port.
 bool isLoopbackAuthority(std::string_view authority) noexcept {
   for (const std::string_view host : {"127.0.0.1", "localhost", "[::1]"}) {
     if (!ascii::equalsIgnoringCase(authority.substr(0, host.size()), host)) continue;
@@ -38,12 +38,12 @@ bool isLoopbackAuthority(std::string_view authority) noexcept {
   return false;
 }
 
-/// Of the request itself, and of the one that a proxy has passed on.
+/// The host may be given by the client or by a proxy.
 bool namesHost(std::string_view header) noexcept {
   return ascii::equalsIgnoringCase(header, "host") || ascii::equalsIgnoringCase(header, "x-forwarded-host");
 }
 
-/// Of a URL; empty where it has none.
+/// Returns the authority of a URL; empty if it has none.
 std::string_view authorityOf(std::string_view url) noexcept {
   if (ascii::startsWith(url, "/")) return {};
   const std::string_view origin = targetOf(url).origin;
@@ -51,7 +51,7 @@ std::string_view authorityOf(std::string_view url) noexcept {
   return scheme == std::string_view::npos ? origin : origin.substr(scheme + 3);
 }
 
-/// Without any host nobody knows who was meant.
+/// A request without any host is rejected, because its recipient is unknown.
 bool isSentToLoopback(const http::RequestView& request) noexcept {
   const std::string_view authority = authorityOf(request.url);
   bool isNamed = !authority.empty();
@@ -71,13 +71,13 @@ bool isSentByPage(const http::RequestView& request, const std::string& pageOrigi
   return std::none_of(request.headers.begin(), request.headers.end(), isForeign);
 }
 
-/// The refusal of a request that was sent to another host than loopback, or by a page of another origin; nullopt for
-/// all others.
+/// Returns the error response for a request to a host that is not loopback, or from a page of another origin; nullopt
+/// for all others.
 std::optional<http::Response> refuseStranger(const http::RequestView& request, const std::string& pageOrigin) {
   if (!isSentToLoopback(request)) {
     return refused(421, "host_invalid",
-                   "This is a fake of Clerk's Frontend API for tests. It signs in whoever asks, so it answers loopback "
-                   "hosts alone: 127.0.0.1, localhost and [::1].");
+                   "This is a fake of Clerk's Frontend API for tests. It signs in whoever asks, so it only answers on "
+                   "loopback hosts: 127.0.0.1, localhost and [::1].");
   }
   if (!isSentByPage(request, pageOrigin)) {
     return refused(403, "origin_invalid",
@@ -90,7 +90,7 @@ using std::chrono::seconds;
 
 constexpr seconds longest = std::chrono::hours(24 * 365 * 10);
 
-/// In lower case, and without the scheme's own port: as browsers write it.
+/// In lower case and without the scheme's default port, as browsers send it.
 bool isOrigin(std::string_view text, std::string_view scheme, std::string_view ownPort) {
   const std::string_view authority = text.substr(std::min(scheme.size(), text.size()));
   return ascii::startsWith(text, scheme) && isLoopbackAuthority(authority) && ascii::lower(authority) == authority &&
@@ -114,7 +114,7 @@ void require(bool holds, const char* message) {
   if (!holds) throw std::invalid_argument(message);
 }
 
-/// Throws `std::invalid_argument`, saying what to mend.
+/// Throws `std::invalid_argument` with a message that says what to fix.
 void checkOptions(const FakeFrontendApiOptions& options) {
   require(isOrigin(options.pageOrigin, "http://", ":80") || isOrigin(options.pageOrigin, "https://", ":443"),
           "pageOrigin must be an origin on loopback as browsers send it, such as http://127.0.0.1:3000");
@@ -138,7 +138,7 @@ using namespace fake_frontend_api;
 namespace {
 
 std::shared_ptr<FakeClerk> checked(std::shared_ptr<FakeClerk> clerk) {
-  if (!clerk) throw std::invalid_argument("a Frontend API needs a fake Clerk, and there is none");
+  if (!clerk) throw std::invalid_argument("FakeFrontendApi needs a FakeClerk, but the pointer is null");
   return clerk;
 }
 
@@ -148,7 +148,7 @@ FakeFrontendApiOptions checked(FakeFrontendApiOptions options) {
   return options;
 }
 
-/// Pages on another port of the same host may read the answers, too.
+/// Pages on another port of the same host may read the responses, too.
 void allowPage(const http::RequestView& request, http::Response& response) {
   const auto origin = http::findHeader(request, "Origin");
   if (!origin) return;
@@ -198,7 +198,7 @@ http::Response FakeFrontendApi::handle(const http::RequestView& request) {
   } catch (const std::bad_alloc&) {
     throw;
   } catch (const std::exception&) {
-    response = refused(500, "internal_clerk_error", "The fake could not answer.");
+    response = refused(500, "internal_clerk_error", "The fake failed to handle the request.");
   }
   response.headers.push_back({"Cache-Control", "no-store"});
   return response;

@@ -17,7 +17,7 @@ inline namespace LIVEBLOCKS_ABI {
 namespace testing {
 
 namespace {
-/// What stands before `separator`, which is removed with it.
+/// Removes and returns everything before `separator`, which is removed, too.
 std::string_view takeUntil(std::string_view& text, char separator) noexcept {
   const std::string_view first = text.substr(0, text.find(separator));
   text.remove_prefix(std::min(first.size() + 1, text.size()));
@@ -62,7 +62,7 @@ std::optional<std::string_view> bearerOf(const http::Request& request) noexcept 
 }
 
 std::optional<std::string> bodyMember(const std::string& body, const char* name) {
-  // A shared library sees of the core what is public, and this reader is. It ends nothing when memory runs out.
+  // AuthRequestBody is public: in a shared library the fakes cannot use the private symbols of the core.
   try {
     return AuthRequestBody::parse(body).text(name);
   } catch (const std::invalid_argument&) {
@@ -118,17 +118,17 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
-/// Longer than any test, and short enough to count in nanoseconds.
+/// Longer than any test, and short enough to be counted in nanoseconds.
 constexpr std::chrono::milliseconds longestDelay = std::chrono::hours(24 * 365);
 
-/// How often a delayed call looks whether it is cancelled.
+/// How often a delayed call checks whether it is cancelled.
 constexpr std::chrono::nanoseconds pollInterval = std::chrono::milliseconds(10);
 
 bool isOver(const http::Call& call) {
   return SteadyClock::now() >= call.deadline || (call.cancelled && call.cancelled());
 }
 
-/// Lets the time pass, or what the call has of it.
+/// Waits for that time, or until the call has timed out or is cancelled.
 void pass(std::chrono::nanoseconds time, const http::Call& call) {
   const auto begun = SteadyClock::now();
   for (auto now = begun; now - begun < time && !isOver(call); now = SteadyClock::now()) {
@@ -140,7 +140,7 @@ void pass(std::chrono::nanoseconds time, const http::Call& call) {
 Result<http::Response> delivered(Result<http::Response> answer, const http::Call& call) {
   if (SteadyClock::now() >= call.deadline) return Error{Errc::timeout, "the deadline has passed"};
   if (call.cancelled && call.cancelled()) return Error{Errc::cancelled, "the call was cancelled"};
-  if (answer && answer->body.size() > call.maxBody) return Error{Errc::tooLarge, "the answer is too large"};
+  if (answer && answer->body.size() > call.maxBody) return Error{Errc::tooLarge, "the response is too large"};
   return answer;
 }
 
@@ -168,7 +168,7 @@ void FakeServer::answerNext(std::string pathPrefix, Result<http::Response> answe
 }
 
 void FakeServer::delayNext(std::string pathPrefix, std::chrono::milliseconds time, std::size_t times) {
-  if (time < time.zero()) throw std::invalid_argument("delayNext needs a time that is not negative");
+  if (time < time.zero()) throw std::invalid_argument("the time for delayNext() must not be negative");
   add(delays_, {std::move(pathPrefix), std::min(time, longestDelay), times});
 }
 
@@ -201,7 +201,7 @@ Result<http::Response> FakeServer::send(const http::Request& request, const http
     if (delay) pass(*delay, call);
     return delivered(std::move(given), call);
   } catch (...) {
-    return Error{Errc::internal, "the fake could not answer"};
+    return Error{Errc::internal, "the fake failed to handle the request"};
   }
 }
 

@@ -21,7 +21,7 @@ namespace testing {
 
 /// The parts of a URL.
 struct Target {
-  /// `https://host[:port]`; empty where the URL is a path with its query.
+  /// `https://host[:port]`; empty if the URL is only a path and a query.
   std::string_view origin;
   std::string_view path;
   /// Without the question mark.
@@ -30,41 +30,41 @@ struct Target {
 
 Target targetOf(std::string_view url) noexcept;
 
-/// The value of the first parameter of that name, as it stands.
+/// Returns the value of the first parameter with that name, still encoded.
 std::optional<std::string_view> queryParameter(std::string_view query, std::string_view name) noexcept;
 
-/// The value of the first header of that name.
+/// Returns the value of the first header with that name.
 std::optional<std::string_view> headerOf(const http::Request& request, std::string_view name) noexcept;
 
-/// The token of `Authorization: Bearer ...`; nullopt when there is none.
+/// Returns the token of `Authorization: Bearer ...`; nullopt if there is none.
 std::optional<std::string_view> bearerOf(const http::Request& request) noexcept;
 
-/// The string of that name in a body that is a JSON object.
+/// Returns the string member with that name if the body is a JSON object.
 std::optional<std::string> bodyMember(const std::string& body, const char* name);
 
-/// nullopt when an escape is malformed, or what is escaped is not UTF-8.
+/// Returns nullopt for a malformed escape and for a result that is not UTF-8.
 std::optional<std::string> percentDecode(std::string_view text);
 
-/// The parameters of a query, decoded; nullopt as above.
+/// Returns the decoded parameters of a query; nullopt as for `percentDecode()`.
 std::optional<std::vector<std::pair<std::string, std::string>>> readQuery(std::string_view query);
 
-/// Thread-safe.
+/// Records requests, and overrides or delays responses as a test prescribes. Thread-safe.
 class FakeServer {
  public:
-  /// Guards what else the fake remembers. Nothing below may be called meanwhile.
+  /// Guards the other state of the fake. No other member may be called while it is held.
   std::unique_lock<std::mutex> lock() const { return std::unique_lock(mutex_); }
 
   void answerNext(std::string pathPrefix, Result<http::Response> answer, std::size_t times);
   void delayNext(std::string pathPrefix, std::chrono::milliseconds time, std::size_t times);
-  /// Forgets what is left of both.
+  /// Removes all prescribed responses and delays.
   void clear();
 
   std::vector<http::Request> requests() const;
   std::size_t requestCount() const;
 
-  /// The first ordered answer that is meant for the request, or `answer()`, which is called under the lock; when the
-  /// first delay that is meant for it is over, and as it would arrive under the conditions of the call. An exception
-  /// becomes `Errc::internal`.
+  /// Returns the first prescribed response that matches the request, otherwise that of `respond()`, which is called
+  /// under the lock. Applies the first matching delay, and the deadline, cancellation and `maxBody` of the call. An
+  /// exception becomes `Errc::internal`.
   Result<http::Response> send(const http::Request& request, const http::Call& call,
                               const std::function<http::Response()>& answer);
 

@@ -10,7 +10,7 @@ namespace testing {
 namespace {
 
 Result<http::Response> refuseConnection(const http::Request&, const http::Call&) {
-  return Error{Errc::connect, "the fake transport has no answer for this request"};
+  return Error{Errc::connect, "the fake transport has no response for this request"};
 }
 
 }  // namespace

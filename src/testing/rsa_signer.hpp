@@ -1,4 +1,4 @@
-/// An RSA key that signs, and random strings.
+/// An RSA signing key, and random strings.
 #pragma once
 
 #include <memory>
@@ -13,20 +13,20 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace testing {
 
-/// base64url without padding (RFC 7515 §2).
+/// Encodes as base64url without padding (RFC 7515 §2).
 std::string encodeBase64Url(std::string_view bytes);
 
 /// Immutable, thread-safe. All members throw `std::runtime_error` when the crypto library fails.
 class RsaSigner {
  public:
-  /// Makes a key of 2048 bits.
+  /// Generates a 2048-bit key.
   RsaSigner();
 
-  /// RSASSA-PKCS1-v1_5 with SHA-256 (RFC 7518 §3.3), raw bytes.
+  /// Signs with RSASSA-PKCS1-v1_5 and SHA-256 (RFC 7518 §3.3); returns raw bytes.
   std::string sign(std::string_view text) const;
-  /// SubjectPublicKeyInfo in PEM.
+  /// The public key as SubjectPublicKeyInfo in PEM.
   std::string publicPem() const;
-  /// Big-endian, base64url.
+  /// Big-endian, in base64url.
   std::string modulus() const;
   std::string exponent() const;
 
@@ -39,7 +39,8 @@ class RsaSigner {
   std::unique_ptr<EVP_PKEY, Free> key_;
 };
 
-/// 22 letters, digits, `-` and `_` from 128 random bits. Throws `std::runtime_error` when the crypto library fails.
+/// Returns 128 random bits as 22 letters, digits, `-` and `_`. Throws `std::runtime_error` when the crypto library
+/// fails.
 std::string randomText();
 
 }  // namespace testing

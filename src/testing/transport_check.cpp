@@ -19,7 +19,7 @@ struct Rule {
 constexpr std::array rules{
     Rule{"sends requests as they are", transport_check::checkRequests},
     Rule{"sends the target byte for byte", transport_check::checkTargets},
-    Rule{"returns answers as they are", transport_check::checkAnswers},
+    Rule{"returns responses as they are", transport_check::checkAnswers},
     Rule{"finds the end of each body", transport_check::checkBodyEnds},
     Rule{"follows no redirects", transport_check::checkRedirects},
     Rule{"keeps no cookies", transport_check::checkCookies},
@@ -35,8 +35,8 @@ constexpr std::array rules{
     Rule{"serves many threads at once", transport_check::checkThreads},
 };
 
-/// Whether a request arrives at all; otherwise no rule says anything. A method that the transport lacks is a finding of
-/// the rules.
+/// Returns whether any request arrives; otherwise the rules would report nothing useful. If the transport does not
+/// support a method, the rules report it.
 bool reachesServer(http::Transport& transport, std::vector<TransportFinding>& findings, const char* rule) {
   transport_check::Server server([](const transport_check::Received&) { return transport_check::answer(200, ""); });
   std::string came;

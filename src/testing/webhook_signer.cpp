@@ -16,7 +16,7 @@ namespace testing {
 namespace {
 
 constexpr std::string_view prefix = "whsec_";
-/// A multiple of 3, so that the text needs no padding.
+/// A multiple of 3, so that base64 needs no padding.
 constexpr std::size_t secretBytes = 24;
 
 const unsigned char* bytesOf(std::string_view text) noexcept {
@@ -31,7 +31,7 @@ std::string encodeBase64(std::string_view bytes) {
   return text;
 }
 
-/// Of either alphabet, with or without padding. Empty when it is none.
+/// Accepts both alphabets, with or without padding. Returns an empty string for invalid base64.
 std::string decodeBase64(std::string_view encoded) {
   std::string text(encoded.substr(0, encoded.find_last_not_of('=') + 1));
   for (char& c : text) c = c == '-' ? '+' : c == '_' ? '/' : c;
@@ -76,13 +76,13 @@ WebhookSigner::WebhookSigner() : WebhookSigner(makeSecret()) {}
 WebhookSigner::WebhookSigner(Secret secret) {
   webhooks::VerifierOptions options;
   options.secrets = {secret};
-  // Refuses what is no secret, and says why.
+  // Throws for an invalid secret and says why.
   const webhooks::Verifier verifier(options);
   std::string key = keyOf(secret);
   state_ = std::make_shared<const State>(State{std::move(secret), std::move(key)});
   const SignedWebhook webhook = sign({});
   if (!verifier.verify(webhook.request())) {
-    throw std::invalid_argument("a webhook signer takes whsec_ and base64, with nothing around it");
+    throw std::invalid_argument("a webhook secret consists of whsec_ and base64, with nothing around it");
   }
 }
 

@@ -198,7 +198,7 @@ void dropDuplicates(Outcome& outcome) {
 std::vector<Mistake> mistakesWithMessages() {
   const std::string requests = "sends requests as they are";
   const std::string target = "sends the target byte for byte";
-  const std::string answers = "returns answers as they are";
+  const std::string answers = "returns responses as they are";
   const std::string ends = "finds the end of each body";
   return {
       {requests, "no body", changing([](auto& request) { request.body.clear(); })},
@@ -357,9 +357,9 @@ TEST_CASE("findings say what went wrong") {
   };
   CHECK_THAT(detail("follows no redirects", followingRedirects()), ContainsSubstring(": a redirect was followed\n"));
   CHECK_THAT(detail("keeps no cookies", keepingCookies()),
-             ContainsSubstring(": a cookie of one answer came with the next request\n"));
-  CHECK_THAT(detail("returns answers as they are", changingOutcome(dropDuplicates)),
-             ContainsSubstring(": two headers of a name did not come back as two"));
+             ContainsSubstring(": a cookie of one response was sent with the next request\n"));
+  CHECK_THAT(detail("returns responses as they are", changingOutcome(dropDuplicates)),
+             ContainsSubstring(": two headers with the same name were not returned as two"));
   CHECK_THAT(detail("sends once what must be sent once",
                     sendingAgain([](const Outcome& outcome) { return outcome && outcome->status == 503; })),
              ContainsSubstring(": a request that must be sent once was sent again to a busy server\n"));

@@ -1,5 +1,5 @@
 /// @file
-/// A local Clerk instance: mints tokens that a verifier accepts. Part of the target `liveblocks::testing`.
+/// A local Clerk instance that issues tokens that a verifier accepts. Part of the target `liveblocks::testing`.
 #pragma once
 
 #include <chrono>
@@ -18,8 +18,8 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace testing {
 
-/// The content of a token to mint. What is left empty is left out of the token, unless said otherwise. Every token has
-/// `nbf` 10 s before `iat`, and `fva` as after signing in with one factor just now.
+/// The content of a session token to issue. Empty members are left out of the token unless stated otherwise. Every
+/// token has `nbf` 10 s before `iat`, and an `fva` as if the user had just signed in with one factor.
 struct SessionTokenSpec {
   /// `sub`.
   std::string userId = "user_1";
@@ -38,15 +38,15 @@ struct SessionTokenSpec {
   std::string status = "active";
   /// Default: now.
   std::optional<std::chrono::system_clock::time_point> issuedAt = {};
-  /// Negative: the token has expired before it was issued.
+  /// A negative lifetime makes the token expire before it is issued.
   std::chrono::seconds lifetime{60};
-  /// Set beside, or instead of, the claims above; a name mapped to nullopt removes the claim.
+  /// Claims to add or replace; nullopt removes a claim.
   std::vector<std::pair<std::string, std::optional<Json>>> claims = {};
-  /// Likewise for the header.
+  /// Header parameters to add, replace or remove.
   std::vector<std::pair<std::string, std::optional<Json>>> header = {};
 };
 
-/// The content of a custom token to mint, as of a JWT template. It has `nbf` as a session token has.
+/// The content of a custom token to issue, as from a JWT template. It has the same `nbf` as a session token.
 /// https://clerk.com/docs/guides/sessions/jwt-templates
 struct TemplateTokenSpec {
   /// `sub`.
@@ -57,88 +57,88 @@ struct TemplateTokenSpec {
   std::string authorizedParty = {};
   /// Default: now.
   std::optional<std::chrono::system_clock::time_point> issuedAt = {};
-  /// Negative: the token has expired before it was issued.
+  /// A negative lifetime makes the token expire before it is issued.
   std::chrono::seconds lifetime{60};
-  /// What the template adds; otherwise as of `SessionTokenSpec`.
+  /// Claims of the template; see `SessionTokenSpec::claims`.
   std::vector<std::pair<std::string, std::optional<Json>>> claims = {};
-  /// Likewise for the header.
+  /// Header parameters to add, replace or remove.
   std::vector<std::pair<std::string, std::optional<Json>>> header = {};
 };
 
-/// The content of a machine-to-machine token to mint, in the form of a JWT.
+/// The content of a machine-to-machine token to issue as a JWT.
 /// https://clerk.com/docs/guides/development/machine-auth/m2m-tokens
 struct M2mTokenSpec {
-  /// `sub`, the machine that sends it.
+  /// `sub`, the machine that sends the token.
   std::string machineId = "mch_1";
   /// `jti`.
   std::string id = "mt_1";
-  /// `scopes`, in one text, and `aud`, as a list: the machines that it may be sent to.
+  /// The machines that the token may be sent to: `scopes`, in one string, and `aud`, as a list.
   std::vector<std::string> scopes = {};
   /// Default: now.
   std::optional<std::chrono::system_clock::time_point> issuedAt = {};
-  /// Negative: the token has expired before it was issued.
+  /// A negative lifetime makes the token expire before it is issued.
   std::chrono::seconds lifetime{60};
-  /// Custom claims; otherwise as of `SessionTokenSpec`.
+  /// Custom claims; see `SessionTokenSpec::claims`.
   std::vector<std::pair<std::string, std::optional<Json>>> claims = {};
-  /// Likewise for the header.
+  /// Header parameters to add, replace or remove.
   std::vector<std::pair<std::string, std::optional<Json>>> header = {};
 };
 
-/// The content of an OAuth access token to mint, in the form of a JWT (RFC 9068).
+/// The content of an OAuth access token to issue as a JWT (RFC 9068).
 /// https://clerk.com/docs/guides/development/verifying-oauth-access-tokens
 struct OauthTokenSpec {
-  /// `sub`, in whose name it is used.
+  /// `sub`, the user who authorized it.
   std::string userId = "user_1";
   /// `jti`.
   std::string id = "oat_1";
-  /// `client_id`, the application that it was given to.
+  /// `client_id`, the application that received it.
   std::string clientId = "client_1";
-  /// `scope`, in one text.
+  /// `scope`, in one string.
   std::vector<std::string> scopes = {};
   /// `act`.
   std::vector<clerk::TokenActor> actors = {};
   /// Default: now.
   std::optional<std::chrono::system_clock::time_point> issuedAt = {};
-  /// Negative: the token has expired before it was issued.
+  /// A negative lifetime makes the token expire before it is issued.
   std::chrono::seconds lifetime{60};
-  /// As of `SessionTokenSpec`.
+  /// See `SessionTokenSpec::claims`.
   std::vector<std::pair<std::string, std::optional<Json>>> claims = {};
-  /// Likewise for the header.
+  /// Header parameters to add, replace or remove.
   std::vector<std::pair<std::string, std::optional<Json>>> header = {};
 };
 
-/// Holds an RSA-2048 key made at construction (40 to 140 ms). Cheap to copy, immutable, thread-safe.
-/// For tests and demos: never let a production verifier trust it.
+/// Signs with an RSA-2048 key that the constructor generates (40 to 140 ms). Cheap to copy, immutable, thread-safe.
+/// Only for tests and demos: a production verifier must never trust it.
 class LIVEBLOCKS_EXPORT ClerkIssuer {
  public:
-  /// `frontendApi` is the host of the pretended instance, `keyId` the `kid` of its key.
-  /// Throws `std::runtime_error` when no key can be made.
+  /// `frontendApi` is the host of the fake instance, `keyId` the `kid` of its key. Throws `std::runtime_error` if no
+  /// key can be generated.
   explicit ClerkIssuer(std::string frontendApi = "clerk.example.com", std::string keyId = "ins_test");
 
-  /// `https://<frontendApi>`, the `iss` of its tokens.
+  /// `https://<frontendApi>`, the `iss` of the tokens.
   const std::string& issuer() const noexcept;
-  /// The `kid` of its key.
+  /// The `kid` of the key.
   const std::string& keyId() const noexcept;
-  /// `pk_live_...` or `pk_test_...` of the instance.
+  /// The publishable key of the instance, `pk_live_...` or `pk_test_...`.
   std::string publishableKey() const;
-  /// SubjectPublicKeyInfo in PEM, as in `CLERK_JWT_KEY`.
+  /// The public key as SubjectPublicKeyInfo in PEM, as in `CLERK_JWT_KEY`.
   std::string publicKeyPem() const;
-  /// The JWK Set with the one key.
+  /// The JWK Set that contains the key.
   std::string jwks() const;
 
-  /// Throws `std::invalid_argument` for a version or a permission that cannot be encoded.
+  /// Issues a session token. Throws `std::invalid_argument` for an unknown version and an invalid permission.
   std::string sessionToken(const SessionTokenSpec& spec = {}) const;
-  /// A token of the category of JWT templates.
+  /// Issues a token of the category of JWT templates.
   std::string templateToken(const TemplateTokenSpec& spec = {}) const;
-  /// A token of the category of machines.
+  /// Issues a token of the category of machines.
   std::string m2mToken(const M2mTokenSpec& spec = {}) const;
-  /// A token of the type `at+jwt`, without a category.
+  /// Issues a token of the type `at+jwt`, without a category.
   std::string oauthToken(const OauthTokenSpec& spec = {}) const;
-  /// What the Frontend API hands a browser that comes back from a handshake: `Set-Cookie` lines, as the claim
-  /// `handshake`. It never expires.
+  /// Issues the token with which a browser returns from a handshake: it contains `Set-Cookie` lines in the claim
+  /// `handshake`, and never expires.
   std::string handshakeToken(const std::vector<std::string>& directives) const;
 
-  /// Signs any header and payload text with RS256, however little sense they make.
+  /// Signs any header and payload with RS256, even if they are invalid.
   std::string sign(std::string_view header, std::string_view payload) const;
 
  private:

@@ -1,5 +1,5 @@
 /// @file
-/// A Clerk instance inside the process: keys, users, handshakes, machine tokens. Part of the target
+/// A fake Clerk inside the process: keys, users, handshakes, machine tokens. Part of the target
 /// `liveblocks::testing`.
 #pragma once
 
@@ -23,48 +23,49 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace testing {
 
-/// That a user belongs to an organization.
+/// The membership of a user in an organization.
 struct FakeMembership {
   /// `org_...`.
   std::string organizationId = "org_1";
-  /// `org:admin` and the like.
+  /// Such as `org:admin`.
   std::string role = "org:member";
-  /// The organization's name in URLs. Empty: it has none.
+  /// The slug of the organization; empty if it has none.
   std::string slug = {};
-  /// What people call the organization. Empty: its id.
+  /// The display name of the organization; empty for its id.
   std::string name = {};
   /// `org:<feature>:<permission>`.
   std::vector<std::string> permissions = {};
 };
 
-/// A user to pretend. What is left empty is null at Clerk.
+/// A user. Empty members are null at Clerk.
 struct FakeUser {
   /// `user_...`.
   std::string id = "user_1";
   /// @{
-  /// The name.
+  /// The parts of the name.
   std::string firstName = {};
   std::string lastName = {};
   std::string username = {};
   /// @}
-  /// The primary address.
+  /// The primary email address.
   std::string emailAddress = {};
-  /// The picture.
+  /// The URL of the picture.
   std::string imageUrl = "https://img.clerk.com/preview.png";
-  /// Set beside, or instead of, the members above, by their names at Clerk (`public_metadata`, ...).
+  /// Members to add or replace, by their names at Clerk (`public_metadata`, ...).
   std::vector<std::pair<std::string, Json>> members = {};
-  /// Seen at the Frontend API (`FakeFrontendApi`) and in the tokens that come from there.
+  /// Visible in the Frontend API (`FakeFrontendApi`) and in the tokens that it issues.
   std::vector<FakeMembership> memberships = {};
 };
 
-/// Answers what the SDK asks of Clerk, and refuses what Clerk refuses. Thread-safe. For tests and demos.
+/// Responds to the requests that this library sends to Clerk, and rejects what Clerk rejects. Thread-safe. For tests
+/// and demos.
 ///
-/// Pass it wherever the SDK takes a transport: `KeySource::backendApi()`, `Users`, `RequestAuthenticator`. Requests to
-/// the issuer's host reach its Frontend API, those to any other host the Backend API:
+/// Pass it wherever the library takes a transport. Requests to the issuer's host go to its Frontend API, those to any
+/// other host to the Backend API:
 ///
-/// | request | answer |
+/// | request | response |
 /// |---|---|
-/// | `GET https://<frontend API>/.well-known/jwks.json` | the key set, to anybody |
+/// | `GET https://<frontend API>/.well-known/jwks.json` | the key set; needs no key |
 /// | `GET /v1/jwks` | the key set |
 /// | `GET /v1/users/{id}` | a user that was added |
 /// | `GET /v1/clients/handshake_payload?nonce=` | the directives of a handshake, once |
@@ -73,58 +74,58 @@ struct FakeUser {
 /// | `POST /oauth_applications/access_tokens/verify` `{"access_token"}` | an OAuth token that was added |
 /// | anything else | 404, `resource_not_found` |
 ///
-/// The Backend API wants the secret key: 401, `authorization_invalid` without one, `clerk_key_invalid` with another.
-/// The deadline, `maxBody` and `cancelled` of a call are kept; nothing waits but what
-/// `delayNext()` delays.
+/// The Backend API requires the secret key: 401 with `authorization_invalid` without one, with `clerk_key_invalid` for
+/// another one. The deadline, `maxBody` and `cancelled` of a call are respected. Only `delayNext()` makes calls wait.
 class LIVEBLOCKS_EXPORT FakeClerk : public http::Transport {
  public:
-  /// Handshakes that nobody has come for yet.
+  /// The number of stored handshakes.
   static constexpr std::size_t maxHandshakes = 1000;
 
-  /// Without a secret key it has one that fits the issuer's publishable key, `sk_live_...` or `sk_test_...`. By `clock`
-  /// machine tokens expire; null: the system's. Throws `std::runtime_error` when no key can be made.
+  /// An empty secret key is replaced by one that matches the issuer's publishable key, `sk_live_...` or `sk_test_...`.
+  /// `clock` decides when machine tokens expire; null for the system clock. Throws `std::runtime_error` if no key can
+  /// be generated.
   explicit FakeClerk(ClerkIssuer issuer = ClerkIssuer(), Secret secretKey = {},
                      std::shared_ptr<const Clock> clock = nullptr);
   ~FakeClerk() override;
 
-  /// Mints the instance's tokens.
+  /// Issues the instance's tokens.
   const ClerkIssuer& issuer() const noexcept;
-  /// What callers must send.
+  /// The key that callers must send.
   const Secret& secretKey() const noexcept;
-  /// What `/m2m_tokens/verify` takes as well; at first nothing.
+  /// Sets another key that `/m2m_tokens/verify` accepts.
   void setMachineSecretKey(Secret key);
 
-  /// Adds a user, or replaces the one with that id. Throws `std::invalid_argument` for a membership whose organization
-  /// has no id that begins with `org_`, for two of one organization, and for a permission of another form.
+  /// Adds a user, or replaces the one with the same id. Throws `std::invalid_argument` for an organization whose id
+  /// does not begin with `org_`, for two memberships of one organization, and for an invalid permission.
   void addUser(const FakeUser& user);
-  /// The user with that id; nullopt for one who was not added, or was removed.
+  /// Returns the user with that id; nullopt if there is none.
   std::optional<FakeUser> user(std::string_view id) const;
-  /// Removes a user; one who is not there is removed already.
+  /// Removes a user, if there is one with that id.
   void removeUser(std::string_view id);
-  /// Keeps the `Set-Cookie` lines of a handshake for whoever brings the nonce that is returned; once, as at Clerk. Of
-  /// those that nobody came for it keeps `maxHandshakes`, and forgets the oldest.
+  /// Stores the `Set-Cookie` lines of a handshake and returns a nonce that retrieves them once, as at Clerk. At most
+  /// `maxHandshakes` are stored; the oldest is removed.
   std::string addHandshake(std::vector<std::string> directives);
-  /// Adds an opaque machine token, and returns its text (`ak_...`, `mt_...`, `oat_...`).
-  /// Throws `std::invalid_argument` for the type of sessions.
+  /// Adds an opaque machine token and returns its string (`ak_...`, `mt_...`, `oat_...`). Throws
+  /// `std::invalid_argument` for session tokens.
   std::string addMachineToken(const clerk::MachineToken& token);
-  /// Makes Clerk say that the token was revoked. Throws `std::invalid_argument` for one that was not added.
+  /// Revokes a token. Throws `std::invalid_argument` for one that was not added.
   void revokeMachineToken(std::string_view token);
 
-  /// Lets the next so many requests whose path begins so fail: with this error, or with this response instead of the
-  /// real one. The SDK repeats what a repeat may mend: order enough faults, and end them with `clearFaults()`.
-  void failNext(std::string pathPrefix, Result<http::Response> answer, std::size_t times = 1);
-  /// Gives this response to the next so many requests whose path begins so, whatever they ask. The same as `failNext()`
-  /// by a name that fits a success. Both stand in one queue.
-  void answerNext(std::string pathPrefix, http::Response answer, std::size_t times = 1);
-  /// Makes the next so many requests whose path begins so take that long, in real time and at most until the call's
-  /// deadline or until it is cancelled. What they ask for is done at once, and is done even where the caller sees no
-  /// more of it; only the answer, a scripted one too, comes late. Throws `std::invalid_argument` for a negative time.
+  /// Makes the next `times` requests whose path begins with `pathPrefix` fail with this error or response. The library
+  /// retries some requests: prescribe enough failures, and end them with `clearFaults()`.
+  void failNext(std::string pathPrefix, Result<http::Response> response, std::size_t times = 1);
+  /// Responds to the next `times` requests whose path begins with `pathPrefix` with this response. The same as
+  /// `failNext()`, with a name that suits a success. Both use one queue.
+  void answerNext(std::string pathPrefix, http::Response response, std::size_t times = 1);
+  /// Delays the responses to the next `times` requests whose path begins with `pathPrefix`, in real time and at most
+  /// until the deadline or the cancellation of the call. The request takes effect at once, even if its caller no longer
+  /// waits. Throws `std::invalid_argument` for a negative time.
   void delayNext(std::string pathPrefix, std::chrono::milliseconds time, std::size_t times = 1);
-  /// Forgets the faults, answers and delays that are left.
+  /// Removes the remaining failures, responses and delays.
   void clearFaults();
 
   /// @{
-  /// Everything asked so far, in order.
+  /// The requests so far, in order.
   std::vector<http::Request> requests() const;
   std::size_t requestCount() const;
   /// @}

@@ -1,5 +1,5 @@
 /// @file
-/// Clerk's Frontend API on this machine, for Clerk's own browser SDK. Part of the target `liveblocks::testing`.
+/// A local fake of Clerk's Frontend API, for Clerk's browser SDK. Part of the target `liveblocks::testing`.
 #pragma once
 
 #include <chrono>
@@ -16,89 +16,89 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace testing {
 
-/// What a `FakeFrontendApi` tells browsers. `pageOrigin` must be set.
+/// Settings of a `FakeFrontendApi`. `pageOrigin` is required.
 struct FakeFrontendApiOptions {
-  /// Where browsers see the pages, as `http://127.0.0.1:3000`: the `azp` of tokens, the only `Origin` that is answered,
-  /// and where handshakes lead back to. Its host is `127.0.0.1`, `localhost` or `[::1]`.
+  /// The origin of the pages in browsers, such as `http://127.0.0.1:3000`: the `azp` of tokens, the only accepted
+  /// `Origin`, and the target of handshakes. Its host must be `127.0.0.1`, `localhost` or `[::1]`.
   std::string pageOrigin = {};
-  /// The path that it is served below: `proxyUrl` of Clerk's browser SDK and of `clerk::AuthenticatorOptions`.
+  /// The path below which it is served: `proxyUrl` of Clerk's browser SDK and of `clerk::AuthenticatorOptions`.
   std::string path = "/__clerk";
-  /// How long a session token is good.
+  /// How long a session token is valid.
   std::chrono::seconds tokenLifetime{60};
-  /// How long somebody stays signed in.
+  /// How long a session lasts.
   std::chrono::seconds sessionLifetime = std::chrono::hours(7 * 24);
-  /// How long a ticket can be used, once.
+  /// How long an unused ticket is valid.
   std::chrono::seconds ticketLifetime = std::chrono::hours(30 * 24);
-  /// Whether a browser holds one session at most (`single_session_mode`).
+  /// Whether a browser can have only one session (`single_session_mode`).
   bool singleSession = false;
-  /// The page that the browser SDK leads to for signing in: a path, or an absolute URL. Empty: none.
+  /// The sign-in page for the browser SDK: a path or an absolute URL. Empty if there is none.
   std::string signInUrl = {};
-  /// By which tokens are issued, and sessions and tickets expire; null: the system's.
+  /// The clock for tokens, sessions and tickets; null for the system clock.
   std::shared_ptr<const Clock> clock = nullptr;
 };
 
-/// Answers what `@clerk/clerk-js` asks in a page, for the users of a `FakeClerk`: signing in with a ticket, tokens and
-/// their renewal, organizations, signing out, handshakes. It is no server: hand it the requests that reach yours below
-/// `path`. Thread-safe. For tests and demos on loopback: it signs in whoever brings a ticket.
+/// Handles the requests of `@clerk/clerk-js` in a page for the users of a `FakeClerk`: signing in with a ticket, tokens
+/// and their renewal, organizations, signing out, handshakes. It is not a server: pass it the requests that your server
+/// receives below `path`. Thread-safe. Only for tests and demos on loopback: it signs in anybody who has a ticket.
 ///
-/// Of which kind the instance is, the issuer's publishable key says. Browsers of a production instance (`pk_live_...`)
-/// are known by the cookie `__client`, those of a development instance (`pk_test_...`) by their dev browser,
-/// `__clerk_db_jwt`.
+/// The issuer's publishable key determines the kind of instance. A production instance (`pk_live_...`) identifies
+/// browsers by the cookie `__client`, a development instance (`pk_test_...`) by their dev browser, `__clerk_db_jwt`.
 ///
-/// | request below `path` | answer |
+/// | request below `path` | response |
 /// |---|---|
 /// | `GET /.well-known/jwks.json` | the key set |
 /// | `GET`, `PATCH /v1/environment` | the settings of the instance |
-/// | `POST /v1/dev_browser` | a new dev browser; of development instances |
+/// | `POST /v1/dev_browser` | a new dev browser; only in development instances |
 /// | `GET /v1/client` | who is signed in, with a new token for each session |
-/// | `GET /v1/client/handshake` | 307 back to the page, with cookies that are up to date |
+/// | `GET /v1/client/handshake` | 307 to the page, with updated cookies |
 /// | `POST /v1/client/sign_ins` | a new session for `strategy=ticket` |
-/// | `DELETE /v1/client/sessions` | signs everybody in the browser out |
-/// | `POST /v1/client/sessions/{id}/touch` | chooses the session and its organization, by id or slug; empty: none |
-/// | `POST /v1/client/sessions/{id}/tokens` | a token for the session's organization, or the one that is named |
+/// | `DELETE /v1/client/sessions` | ends all sessions of the browser |
+/// | `POST /v1/client/sessions/{id}/touch` | activates the session, and an organization by id or slug; empty for none |
+/// | `POST /v1/client/sessions/{id}/tokens` | a token for the session's organization or for the given one |
 /// | `POST /v1/client/sessions/{id}/end`, `.../remove` | ends a session |
-/// | `GET /v1/me/sessions/active` | all sessions of the user, those of other browsers, too |
+/// | `GET /v1/me/sessions/active` | all sessions of the user, including those of other browsers |
 /// | `POST /v1/me/sessions/{id}/revoke` | ends one of them |
 /// | anything else | 404, `resource_not_found` |
 ///
-/// `POST` with the parameter `_method` stands for another method, as the browser SDK has it. A browser never reaches
-/// the sessions of another one, but by `/v1/me` those of its own user. A new session has the user's first membership as
-/// its active organization. Who was removed from the `FakeClerk` is signed out.
+/// As in the browser SDK, `POST` with the parameter `_method` stands for another method. A browser cannot reach the
+/// sessions of another one, except those of its own user by `/v1/me`. The active organization of a new session is that
+/// of the user's first membership. Users who are removed from the `FakeClerk` are signed out.
 ///
-/// Refused, with errors in Clerk's form: a `Host` or `X-Forwarded-Host` that is not loopback, or none (421), an
-/// `Origin` that is not the page's (403, `origin_invalid`), and what is above one of the limits below.
+/// Rejected with errors in Clerk's format: a `Host` or `X-Forwarded-Host` that is missing or not loopback (421), an
+/// `Origin` other than the page's (403, `origin_invalid`), and requests that exceed one of the limits below.
 class LIVEBLOCKS_EXPORT FakeFrontendApi {
  public:
-  /// Browsers that are remembered; those not seen for the longest time are forgotten, where nobody is signed in first.
+  /// The number of stored browsers. The least recently seen is removed, preferably one where nobody is signed in.
   static constexpr std::size_t maxClients = 1000;
-  /// Sessions in a browser; another one is refused.
+  /// The number of sessions in a browser; another one is rejected.
   static constexpr std::size_t maxSessionsPerClient = 10;
-  /// Tickets that were not used yet; the oldest are forgotten.
+  /// The number of unused tickets; the oldest is removed.
   static constexpr std::size_t maxTickets = 1000;
-  /// Bytes of a body; a longer one is refused with 413.
+  /// The size of a body in bytes; a longer one is rejected with 413.
   static constexpr std::size_t maxBodyBytes = 16384;
-  /// Bytes of a URL; a longer one is refused with 414.
+  /// The size of a URL in bytes; a longer one is rejected with 414.
   static constexpr std::size_t maxUrlBytes = 65536;
 
-  /// `clerk` knows the users and holds the handshakes; it may be used elsewhere meanwhile. Throws
-  /// `std::invalid_argument` for a null pointer and for an unusable option.
+  /// `clerk` has the users and stores the handshakes; it may be used elsewhere at the same time. Throws
+  /// `std::invalid_argument` for a null pointer and for an invalid option.
   FakeFrontendApi(std::shared_ptr<FakeClerk> clerk, FakeFrontendApiOptions options);
   FakeFrontendApi(const FakeFrontendApi&) = delete;
   FakeFrontendApi& operator=(const FakeFrontendApi&) = delete;
   ~FakeFrontendApi();
 
-  /// Whether a request for that path with its query, or that absolute URL, is meant for `handle()`.
+  /// Returns whether `handle()` is responsible for this path with its query, or absolute URL.
   bool serves(std::string_view url) const noexcept;
 
-  /// Answers a request. `Set-Cookie` may be there several times. Never waits. Throws nothing but `std::bad_alloc`.
+  /// Responds to a request. The response may have several `Set-Cookie` headers. Does not block. Throws only
+  /// `std::bad_alloc`.
   http::Response handle(const http::RequestView& request);
 
-  /// A ticket that signs that user in, once: a sign-in token, as `POST /v1/sign_in_tokens` of the Backend API makes
-  /// them. Throws `std::invalid_argument` for a user whom the `FakeClerk` does not have.
+  /// Creates a ticket that signs the user in once: a sign-in token, like `POST /v1/sign_in_tokens` of the Backend API.
+  /// Throws `std::invalid_argument` for a user who is not in the `FakeClerk`.
   std::string createTicket(std::string_view userId);
 
-  /// Ends the user's sessions in all browsers, as somebody does who revokes them elsewhere. Pages notice when they next
-  /// ask for a token; tokens that are out stay good until they expire.
+  /// Ends the user's sessions in all browsers, as if they were revoked elsewhere. Pages notice when they next request a
+  /// token; tokens that were already issued stay valid until they expire.
   void endSessions(std::string_view userId);
 
  private:

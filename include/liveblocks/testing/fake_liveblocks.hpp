@@ -1,5 +1,5 @@
 /// @file
-/// A Liveblocks project inside the process: tokens and rooms. Part of the target `liveblocks::testing`.
+/// A fake Liveblocks inside the process: tokens and rooms. Part of the target `liveblocks::testing`.
 #pragma once
 
 #include <chrono>
@@ -20,72 +20,71 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace testing {
 
-/// An event that was broadcast.
+/// A broadcast event.
 struct FakeBroadcast {
-  /// To whom.
+  /// The room that received it.
   std::string roomId;
-  /// What.
+  /// The event.
   Json event;
 };
 
-/// Answers what `Liveblocks` and `Session` ask, and refuses what Liveblocks refuses. Thread-safe. For tests and demos.
+/// Responds to the requests of `Liveblocks` and `Session`, and rejects what Liveblocks rejects. Thread-safe. For tests
+/// and demos.
 ///
-/// Whatever host is asked, below `/v2`:
+/// It responds for any host, below `/v2`:
 ///
-/// | request | answer |
+/// | request | response |
 /// |---|---|
-/// | `POST /authorize-user`, `/identify-user` | a token in the dev server's form, unsigned, good for an hour |
-/// | `GET /rooms` | a page of the rooms that fit, the newest first |
+/// | `POST /authorize-user`, `/identify-user` | a token like the dev server's: unsigned, valid for an hour |
+/// | `GET /rooms` | a page of the matching rooms, newest first |
 /// | `POST /rooms` | a new room; 409, `ROOM_ALREADY_EXISTS` |
-/// | `POST /rooms?idempotent` | a new room, or the one that is there |
+/// | `POST /rooms?idempotent` | a new room, or the existing one |
 /// | `GET`, `POST`, `DELETE /rooms/{id}` | the room, changed or deleted; 404, `ROOM_NOT_FOUND` |
 /// | `POST /rooms/{id}/upsert` | the room, changed or created |
-/// | `POST /rooms/{id}/update-room-id` | the room by its new id; 409 where one has that id |
+/// | `POST /rooms/{id}/update-room-id` | the room with its new id; 409 if the id is taken |
 /// | `GET /rooms/{id}/prewarm` | 204 |
-/// | `GET /rooms/{id}/active-users` | those of `setActiveUsers()` |
+/// | `GET /rooms/{id}/active-users` | the users set by `setActiveUsers()` |
 /// | `POST /rooms/{id}/broadcast-event` | 204; see `broadcasts()` |
-/// | without the secret key, with another one | 401, `MISSING_SECRET_KEY`; 403, `INVALID_SECRET_KEY` |
+/// | without the secret key; with another one | 401, `MISSING_SECRET_KEY`; 403, `INVALID_SECRET_KEY` |
 /// | with a public key, `pk_...` | 401, `WRONG_KEY_USED` |
-/// | a body or a list that Liveblocks does not take | 422, `UNPROCESSABLE_ENTITY`, `INVALID_QUERY` |
-/// | what cannot be read | 400 |
+/// | a body or a query that Liveblocks rejects | 422, `UNPROCESSABLE_ENTITY`, `INVALID_QUERY` |
+/// | an unreadable request | 400 |
 /// | anything else | 404; 405 for another method |
 ///
-/// It is held to the answers of Liveblocks' dev server. Where that one is known to take more than Liveblocks does, this
-/// one takes what Liveblocks takes: no room without `defaultAccesses`, and nothing beyond the documented limits
-/// (`RoomLimits`, 10 entries in a token, 128 characters in a user id, 1024 in `userInfo`). An organization leaves no
-/// trace in a token. The deadline, `maxBody` and `cancelled` of a call are kept; nothing waits but what
-/// `delayNext()` delays.
+/// Tests compare it with Liveblocks' dev server. Where the dev server accepts more than Liveblocks, this fake accepts
+/// what Liveblocks accepts: `defaultAccesses` is required, and the documented limits apply (`RoomLimits`, 10 entries in
+/// a token, 128 characters in a user id, 1024 in `userInfo`). An organization does not appear in a token. The deadline,
+/// `maxBody` and `cancelled` of a call are respected. Only `delayNext()` makes calls wait.
 class LIVEBLOCKS_EXPORT FakeLiveblocks : public http::Transport {
  public:
-  /// By `clock` tokens and rooms are dated; null: the system's.
+  /// `clock` gives the times of tokens and rooms; null for the system clock.
   explicit FakeLiveblocks(Secret secretKey = "sk_test", std::shared_ptr<const Clock> clock = nullptr);
   ~FakeLiveblocks() override;
 
-  /// What callers must send.
+  /// The key that callers must send.
   const Secret& secretKey() const noexcept;
 
-  /// Who is in a room; at first nobody. Anybody dates its `lastConnectionAt`. Throws `std::invalid_argument` when there
-  /// is no such room.
+  /// Sets who is in a room; at first nobody. Unless the list is empty, updates `lastConnectionAt`. Throws
+  /// `std::invalid_argument` if there is no such room.
   void setActiveUsers(std::string_view roomId, std::vector<ActiveUser> users);
-  /// Every event so far, in order.
+  /// The events so far, in order.
   std::vector<FakeBroadcast> broadcasts() const;
 
-  /// Lets the next so many requests whose path, `/v2/...`, begins so fail: with this error, or with this response
-  /// instead of the real one. The SDK repeats what a repeat may mend: order enough faults, and end them with
-  /// `clearFaults()`.
-  void failNext(std::string pathPrefix, Result<http::Response> answer, std::size_t times = 1);
-  /// Gives this response to the next so many requests whose path begins so, whatever they ask. The same as `failNext()`
-  /// by a name that fits a success. Both stand in one queue.
-  void answerNext(std::string pathPrefix, http::Response answer, std::size_t times = 1);
-  /// Makes the next so many requests whose path begins so take that long, in real time and at most until the call's
-  /// deadline or until it is cancelled. What they ask for is done at once, and is done even where the caller sees no
-  /// more of it; only the answer, a scripted one too, comes late. Throws `std::invalid_argument` for a negative time.
+  /// Makes the next `times` requests whose path (`/v2/...`) begins with `pathPrefix` fail with this error or response.
+  /// The library retries some requests: prescribe enough failures, and end them with `clearFaults()`.
+  void failNext(std::string pathPrefix, Result<http::Response> response, std::size_t times = 1);
+  /// Responds to the next `times` requests whose path begins with `pathPrefix` with this response. The same as
+  /// `failNext()`, with a name that suits a success. Both use one queue.
+  void answerNext(std::string pathPrefix, http::Response response, std::size_t times = 1);
+  /// Delays the responses to the next `times` requests whose path begins with `pathPrefix`, in real time and at most
+  /// until the deadline or the cancellation of the call. The request takes effect at once, even if its caller no longer
+  /// waits. Throws `std::invalid_argument` for a negative time.
   void delayNext(std::string pathPrefix, std::chrono::milliseconds time, std::size_t times = 1);
-  /// Forgets the faults, answers and delays that are left.
+  /// Removes the remaining failures, responses and delays.
   void clearFaults();
 
   /// @{
-  /// Everything asked so far, in order.
+  /// The requests so far, in order.
   std::vector<http::Request> requests() const;
   std::size_t requestCount() const;
   /// @}

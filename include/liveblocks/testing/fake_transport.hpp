@@ -14,27 +14,27 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace testing {
 
-/// Answers from a script and records what it was asked. Thread-safe.
+/// Returns scripted responses and records the requests. Thread-safe.
 class LIVEBLOCKS_EXPORT FakeTransport : public http::Transport {
  public:
-  /// Makes up an answer.
+  /// Returns the response to a request.
   using Handler = std::function<Result<http::Response>(const http::Request& request, const http::Call& call)>;
 
-  /// Answers every request with `Errc::connect` until it is told otherwise.
+  /// Returns `Errc::connect` for every request until a response or a handler is set.
   FakeTransport();
-  /// As if by `setHandler()`.
+  /// Calls `setHandler()`.
   explicit FakeTransport(Handler handler);
   ~FakeTransport() override;
 
-  /// Adds one answer to the script; the script comes before the handler.
-  void push(Result<http::Response> answer);
-  /// Adds one answer of JSON text.
+  /// Adds a response to the script, which is used before the handler.
+  void push(Result<http::Response> response);
+  /// Adds a response with a JSON body.
   void pushJson(int status, std::string body);
-  /// Who answers once the script is used up.
+  /// Sets the handler for requests after the script has ended.
   void setHandler(Handler handler);
 
   /// @{
-  /// Everything asked so far, in order.
+  /// The requests so far, in order.
   std::vector<http::Request> requests() const;
   std::size_t requestCount() const;
   /// @}

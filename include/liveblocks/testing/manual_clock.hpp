@@ -1,5 +1,5 @@
 /// @file
-/// A clock that stands still until it is told to move. Part of the target `liveblocks::testing`.
+/// A clock that only moves when told to. Part of the target `liveblocks::testing`.
 #pragma once
 
 #include <chrono>
@@ -11,7 +11,7 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace testing {
 
-/// Thread-safe.
+/// A clock that tests set. Thread-safe.
 class LIVEBLOCKS_EXPORT ManualClock : public Clock {
  public:
   /// The steady clock starts at its epoch.
@@ -21,9 +21,9 @@ class LIVEBLOCKS_EXPORT ManualClock : public Clock {
   std::chrono::system_clock::time_point wall() const override;
   std::chrono::steady_clock::time_point steady() const override;
 
-  /// Moves both clocks, at most to the last or first moment they can tell.
+  /// Moves both clocks, at most to the end of their range.
   void advance(std::chrono::nanoseconds step);
-  /// Moves the wall clock alone, as an administrator or NTP would.
+  /// Moves only the wall clock, as an administrator or NTP would.
   void setWall(std::chrono::system_clock::time_point wall);
 
  private:

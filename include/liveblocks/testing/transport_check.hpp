@@ -1,5 +1,5 @@
 /// @file
-/// Checks a transport of one's own against the rules of docs/transport.md. Part of the target `liveblocks::testing`, on
+/// A check of custom transports against the rules of docs/transport.md. Part of the target `liveblocks::testing`, on
 /// POSIX systems.
 #pragma once
 
@@ -17,21 +17,21 @@ namespace testing {
 struct TransportFinding {
   /// One of `transportRules()`.
   std::string rule;
-  /// What went wrong: what was asked, and what came.
+  /// What was sent and what went wrong.
   std::string detail;
 };
 
-/// The rules that `checkTransport()` knows, such as `returns by the deadline`.
+/// Returns the names of the rules of `checkTransport()`, such as `returns by the deadline`.
 LIVEBLOCKS_EXPORT std::vector<std::string> transportRules();
 
-/// Sends requests through `transport` to a server of its own, and reports what is not as the library needs it. Empty:
-/// all is well. Without a rule all are checked, which takes about 3 s; more where a transport waits in vain. One alone
-/// says so where no request reaches the server.
+/// Sends requests through `transport` to a server of its own, and returns findings about what does not work as the
+/// library requires; none if everything does. An empty `rule` checks all rules, which takes about 3 s, or longer if the
+/// transport times out. If no request reaches the server, a single finding says so.
 ///
-/// The server is part of the process and does its work on one thread, which ends before the function returns. It
-/// listens on 127.0.0.1, on a port that the system picks, and speaks HTTP/1.1 without TLS: that certificates are
-/// verified is not checked, and no host name is resolved. Thread-safe. Throws `std::invalid_argument` for a rule that
-/// does not exist and `std::runtime_error` when it cannot listen.
+/// The server runs in this process on one thread, which ends before the function returns. It listens on 127.0.0.1, on a
+/// port chosen by the system, and uses HTTP/1.1 without TLS: verification of certificates and resolution of host names
+/// are not checked. Thread-safe. Throws `std::invalid_argument` for an unknown rule and `std::runtime_error` if it
+/// cannot listen.
 LIVEBLOCKS_EXPORT std::vector<TransportFinding> checkTransport(http::Transport& transport, std::string_view rule = {});
 
 }  // namespace testing

@@ -19,39 +19,39 @@ namespace testing {
 
 /// A delivery to sign.
 struct WebhookSpec {
-  /// Signed as it is. Of Liveblocks and Clerk: `{"type":...,"data":{...}}`.
+  /// The body, which is signed as it is. Liveblocks and Clerk send `{"type":...,"data":{...}}`.
   std::string body = "{}";
-  /// Give the one of an earlier delivery to repeat it. Empty: one that no delivery had before.
+  /// The id of an earlier delivery repeats it; empty for a new id.
   std::string id = {};
-  /// In whole seconds. Default: now.
+  /// The time in the signature, in whole seconds. Default: now.
   std::optional<std::chrono::system_clock::time_point> sentAt = {};
-  /// The names of the headers: those of Liveblocks, or of Clerk.
+  /// Selects the header names of Liveblocks or of Clerk.
   webhooks::HeaderFamily family = webhooks::HeaderFamily::standard;
 };
 
-/// A delivery that was signed, to be sent or handed to what takes webhooks. Change what is in it to spoil it.
+/// A signed delivery. Tests of failures may change its members.
 struct SignedWebhook {
-  /// The one that was signed, to repeat it as `WebhookSpec::id`. Changing it here changes nothing else.
+  /// The signed id, for `WebhookSpec::id` of a repeated delivery. Changing it here has no effect on the headers.
   std::string id;
-  /// Id, timestamp, signature.
+  /// The id, the timestamp and the signature.
   std::vector<http::Header> headers;
-  /// The bytes that were signed.
+  /// The signed bytes.
   std::string body;
 
-  /// As a POST; borrows from this delivery.
+  /// Returns a POST request that refers to this delivery.
   LIVEBLOCKS_EXPORT http::RequestView request(std::string_view url = "/webhooks") const&;
-  /// What it borrows would be gone: keep the delivery in a variable.
+  /// Deleted because the request would refer to a temporary: keep the delivery in a variable.
   http::RequestView request(std::string_view url = "/webhooks") const&& = delete;
 };
 
-/// Signs webhooks after the Standard Webhooks scheme. Cheap to copy, immutable, thread-safe. All throw
-/// `std::runtime_error` when the crypto library refuses.
+/// Signs webhooks by the Standard Webhooks scheme. Cheap to copy, immutable, thread-safe. All members throw
+/// `std::runtime_error` if the crypto library fails.
 /// https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
 class LIVEBLOCKS_EXPORT WebhookSigner {
  public:
-  /// Makes a secret of 24 random bytes.
+  /// Generates a secret of 24 random bytes.
   WebhookSigner();
-  /// Throws `std::invalid_argument` for what is no secret to `webhooks::Verifier`, and for one with anything around it.
+  /// Throws `std::invalid_argument` for a secret that `webhooks::Verifier` rejects or that has anything around it.
   explicit WebhookSigner(Secret secret);
 
   /// `whsec_...`, for `webhooks::VerifierOptions::secrets`.
@@ -60,8 +60,8 @@ class LIVEBLOCKS_EXPORT WebhookSigner {
   /// Signs a delivery.
   SignedWebhook sign(const WebhookSpec& spec) const;
 
-  /// `v1,` and the signature of any texts at all, however little sense they make. A header may hold several, separated
-  /// by blanks, such as those of two signers during a rotation.
+  /// Returns `v1,` and the signature of any strings, even invalid ones. A header may contain several signatures,
+  /// separated by spaces, such as those of two signers during a rotation.
   std::string signature(std::string_view id, std::string_view timestamp, std::string_view body) const;
 
  private:

@@ -39,7 +39,7 @@ void Tickets::use(const Ticket& ticket) {
 
 namespace {
 
-/// Whether the path is as the route says, where `*` stands for an id, which is set then.
+/// Returns whether the path matches the route, where `*` stands for an id, and sets the id.
 inline bool matchRoute(std::string_view route, std::string_view path, std::string& id) {
   const std::size_t star = route.find('*');
   if (star == std::string_view::npos) return path == route;
@@ -54,10 +54,10 @@ inline bool matchRoute(std::string_view route, std::string_view path, std::strin
 }
 
 http::Response unknownDevBrowser() {
-  return refused(401, "dev_browser_unauthenticated", "The request names no dev browser that is known.");
+  return refused(401, "dev_browser_unauthenticated", "The request contains no known dev browser.");
 }
 
-/// The same for a session that is over, one of another browser and one that never was.
+/// The response does not reveal whether the session has ended, belongs to another browser or never existed.
 http::Response signedOut() { return refused(401, "authentication_invalid", "The session is not signed in here."); }
 
 http::Response notAMember() {
@@ -79,8 +79,8 @@ Session newSession(const FakeUser& user, const Instance& instance) {
   return session;
 }
 
-/// Sets `organizationId` to what the parameter names by id or slug, if there is one; empty: none. Returns whether the
-/// user belongs to it.
+/// If the parameter is present, sets `organizationId` to the organization with that id or slug, or to none if it is
+/// empty. Returns false if the user does not belong to the organization.
 bool chooseOrganization(const Request& request, const char* parameter, const FakeUser& user,
                         std::string& organizationId) {
   const std::string* const named = findParameter(request.form, parameter);
@@ -91,7 +91,7 @@ bool chooseOrganization(const Request& request, const char* parameter, const Fak
   return true;
 }
 
-/// Whether that is a page of the origin.
+/// Returns whether the URL is a page of the origin.
 bool isPageOf(std::string_view origin, std::string_view url) noexcept {
   if (!ascii::startsWith(url, origin)) return false;
   const std::string_view rest = url.substr(origin.size());
@@ -99,7 +99,7 @@ bool isPageOf(std::string_view origin, std::string_view url) noexcept {
   return isWhole && std::all_of(rest.begin(), rest.end(), [](char c) { return c != ' ' && ascii::isPrintable(c); });
 }
 
-/// The URL with one more parameter in its query. The value is not escaped; the fragment is left out.
+/// Adds a parameter to the query of a URL. The value is not escaped, and the fragment is removed.
 std::string withParameter(std::string_view url, const std::string& name, const std::string& value) {
   const std::string_view page = url.substr(0, url.find('#'));
   const char* const separator = page.find('?') == std::string_view::npos ? "?" : "&";
@@ -137,7 +137,7 @@ struct Api::Route {
   /// `*` stands for an id.
   std::string_view path;
   http::Response (Api::*answer)(const Request& request);
-  /// Whether a development instance must know the browser.
+  /// Whether a development instance requires a known browser.
   bool needsBrowser = true;
 };
 
@@ -180,7 +180,7 @@ http::Response Api::answer(Request request) {
 
 std::string Api::createTicket(std::string_view userId) {
   if (!instance_.clerk().user(userId)) {
-    throw std::invalid_argument("a ticket is for a user whom the fake Clerk has: add the user first");
+    throw std::invalid_argument("the FakeClerk has no such user: add the user before creating a ticket");
   }
   const FakeFrontendApiOptions& options = instance_.options();
   return tickets_.add(std::string(userId), options.clock->wall() + options.ticketLifetime);
@@ -219,12 +219,12 @@ http::Response Api::addDevBrowser(const Request&) {
 http::Response Api::signIn(const Request& request) {
   const std::string* const strategy = findParameter(request.form, "strategy");
   if (strategy == nullptr || *strategy != "ticket") {
-    return refused(422, "form_param_value_invalid", "This fake signs people in with strategy=ticket alone.");
+    return refused(422, "form_param_value_invalid", "This fake only supports strategy=ticket.");
   }
   const std::string* const text = findParameter(request.form, "ticket");
   const Ticket* const ticket = text != nullptr ? tickets_.find(*text) : nullptr;
   if (ticket == nullptr || instance_.findUser(ticket->userId) == nullptr) {
-    return refused(400, "ticket_invalid_code", "The ticket is none, or was used already.");
+    return refused(400, "ticket_invalid_code", "The ticket is invalid or was already used.");
   }
   if (ticket->expiresAt <= instance_.now()) return refused(400, "ticket_expired_code", "The ticket has expired.");
   Client* const client = browsers_.find(request);
@@ -233,10 +233,10 @@ http::Response Api::signIn(const Request& request) {
 
 http::Response Api::signIn(Client& client, const Ticket& ticket) {
   if (instance_.options().singleSession && !client.sessions.empty()) {
-    return refused(400, "session_exists", "Somebody is signed in already, and the instance allows one session.");
+    return refused(400, "session_exists", "Somebody is already signed in, and the instance allows one session.");
   }
   if (client.sessions.size() == FakeFrontendApi::maxSessionsPerClient) {
-    return refused(403, "too_many_sessions", "No more people can sign in with this browser: sign somebody out.");
+    return refused(403, "too_many_sessions", "Too many sessions in this browser: sign out of one.");
   }
   const Session& session = client.sessions.emplace_back(newSession(*instance_.findUser(ticket.userId), instance_));
   tickets_.use(ticket);

@@ -1,4 +1,4 @@
-/// What the Frontend API answers.
+/// The endpoints of the Frontend API.
 #pragma once
 
 #include <chrono>
@@ -24,14 +24,14 @@ struct Ticket {
   std::chrono::system_clock::time_point expiresAt;
 };
 
-/// Not more than `FakeFrontendApi::maxTickets`.
+/// Stores at most `FakeFrontendApi::maxTickets`.
 class Tickets {
  public:
-  /// Forgets the oldest one where there are too many. Returns the text.
+  /// Returns the ticket's string. Removes the oldest ticket if there are too many.
   std::string add(std::string userId, std::chrono::system_clock::time_point expiresAt);
-  /// Null for a text of none.
+  /// Returns null for an unknown ticket.
   const Ticket* find(std::string_view text) const noexcept;
-  /// So that it is good no more.
+  /// Makes a ticket unusable.
   void use(const Ticket& ticket);
 
  private:
@@ -41,20 +41,20 @@ class Tickets {
 /// Not thread-safe.
 class Api {
  public:
-  /// Of checked options with a clock.
+  /// The options must have been checked and have a clock.
   Api(std::shared_ptr<FakeClerk> clerk, FakeFrontendApiOptions options);
   Api(const Api&) = delete;
   Api& operator=(const Api&) = delete;
 
   http::Response answer(Request request);
 
-  /// Throws `std::invalid_argument` for a user who is not there.
+  /// Throws `std::invalid_argument` for an unknown user.
   std::string createTicket(std::string_view userId);
   void endSessions(std::string_view userId) { browsers_.endSessions(userId); }
 
  private:
   struct Route;
-  /// Sets what the path names. Null for a path that leads nowhere.
+  /// Also sets the id from the path. Returns null for an unknown path.
   static const Route* findRoute(Request& request);
 
   http::Response showKeys(const Request& request);

@@ -18,7 +18,7 @@ namespace testing::fake_frontend_api {
 namespace {
 
 http::Response malformed(const std::string& what) {
-  return refused(400, "malformed_request_parameters", what + " cannot be read: it must be form-urlencoded UTF-8.");
+  return refused(400, "malformed_request_parameters", what + " is unreadable: it must be form-urlencoded UTF-8.");
 }
 
 std::string methodOf(const http::RequestView& received, const Parameters& query) {

@@ -18,45 +18,45 @@ namespace testing::fake_frontend_api {
 
 using Parameters = std::vector<std::pair<std::string, std::string>>;
 
-/// The value of the first parameter of that name; null when there is none.
+/// Returns the value of the first parameter with that name; null if there is none.
 const std::string* findParameter(const Parameters& parameters, std::string_view name) noexcept;
 
-/// Borrows from what was received.
+/// A parsed request. It refers to the received one.
 struct Request {
-  /// That of `_method`, where a POST names one.
+  /// The method, or the value of `_method` in a POST request.
   std::string method;
-  /// Behind the path of the API: `/v1/...`.
+  /// The path below that of the API: `/v1/...`.
   std::string_view path;
-  /// That of the session which the path names; set by the router.
+  /// The session id from the path; set by the router.
   std::string id = {};
   Parameters query;
   Parameters form;
   const http::RequestView* received;
 
-  /// The values of all cookies of that name, in their order.
+  /// Returns the values of all cookies with that name, in order.
   std::vector<std::string_view> cookies(std::string_view name) const;
 };
 
-/// The request, or why it is not answered. `path`: that of the API, which the URL lies below.
+/// Returns the request, or an error response. The URL must be below `path`, the path of the API.
 std::variant<Request, http::Response> readRequest(const http::RequestView& received, std::string_view path);
 
-/// Production instances know browsers by a cookie, development instances by a dev browser.
+/// Production instances identify browsers by a cookie, development instances by a dev browser.
 class Browsers {
  public:
-  /// The instance must outlive it.
+  /// The instance must outlive this object.
   explicit Browsers(Instance& instance) : instance_(&instance) {}
 
-  /// What has expired ends.
+  /// Ends expired sessions.
   void startRequest();
 
-  /// Null for a browser that is not known. It has only the sessions of users who are there, and these no organization
-  /// but their users' own.
+  /// Returns null for an unknown browser. Removes sessions of users who no longer exist, and active organizations that
+  /// their users no longer belong to.
   Client* find(const Request& request);
-  /// The session in whose name `/v1/me` is asked; null when there is none.
+  /// Returns the session whose user `/v1/me` stands for; null if there is none.
   const Session* findAsking(const Request& request);
-  /// The session that the request names, of the browser that asks; null where it has none.
+  /// Returns the session named in the path if it belongs to the requesting browser, otherwise null.
   Session* findSession(const Request& request);
-  /// A session of that user in any browser, and the browser; nulls when there is none.
+  /// Finds a session of the user in any browser; returns null pointers if there is none.
   std::pair<Client*, Session*> findSessionOf(std::string_view userId, std::string_view id);
   std::vector<const Session*> sessionsOf(std::string_view userId) const;
 

@@ -1,4 +1,4 @@
-/// The clients of browsers, and their cookies.
+/// Browsers as the Frontend API stores them, and their cookies.
 #pragma once
 
 #include <chrono>
@@ -20,74 +20,74 @@ using Time = std::chrono::system_clock::time_point;
 struct Session {
   std::string id;
   std::string userId;
-  /// The active one; empty: none.
+  /// The id of the active organization; empty if there is none.
   std::string organizationId;
   Time createdAt;
   Time lastActiveAt;
   Time expiresAt;
 };
 
-/// A browser.
+/// A browser and the sessions in it.
 struct Client {
   std::string id;
-  /// What the browser is known by: its cookie, or its dev browser.
+  /// Identifies the browser: its cookie, or its dev browser.
   std::string secret;
   std::vector<Session> sessions;
-  /// That of the page that was used last; empty: none.
+  /// The session that was used last; empty if there is none.
   std::string lastActiveSessionId;
   Time createdAt;
-  /// Of the last time that somebody signed in or out.
+  /// When somebody last signed in or out.
   Time updatedAt;
 
-  /// Null where the browser has no such session.
+  /// Returns null if the browser has no such session.
   Session* find(std::string_view sessionId) noexcept;
-  /// The session that was used last; null when nobody is signed in.
+  /// Returns the session that was used last; null if nobody is signed in.
   const Session* lastActive() const noexcept;
-  /// One that is not there is removed already.
+  /// Does nothing if there is no such session.
   void remove(std::string_view sessionId);
 };
 
-/// Not more than `FakeFrontendApi::maxClients`.
+/// Stores at most `FakeFrontendApi::maxClients`.
 class Clients {
  public:
-  /// Forgets another one where there are too many.
+  /// Removes another one if there are too many.
   Client& add(std::string secret, Time now);
-  /// Null for a secret of nobody.
+  /// Returns null for an unknown secret.
   Client* find(std::string_view secret);
 
-  /// Ends what has expired.
+  /// Ends expired sessions.
   void expire(Time now);
-  /// Ends all sessions of that user.
+  /// Ends all sessions of the user.
   void endSessions(std::string_view userId);
 
   std::list<Client>& all() noexcept { return clients_; }
   const std::list<Client>& all() const noexcept { return clients_; }
 
  private:
-  /// The one that was not seen for the longest time, of those where nobody is signed in if there are any: whoever makes
-  /// up browsers signs nobody out.
+  /// Removes the least recently seen browser, preferring those where nobody is signed in: inventing browsers must not
+  /// sign anybody out.
   void forgetOne();
 
-  /// The one that was seen last comes first.
+  /// Most recently seen first.
   std::list<Client> clients_;
 };
 
-/// Those that the browser SDK knows are there twice, with and without the instance's suffix, and are for its scripts,
-/// too: it could not replace one that is HttpOnly.
+/// Writes `Set-Cookie` lines. Cookies that the browser SDK uses are set twice, with and without the instance's suffix,
+/// and are not HttpOnly, because the SDK replaces them.
 class BrowserCookies {
  public:
   BrowserCookies(const std::string& publishableKey, const FakeFrontendApiOptions& options);
 
-  /// For the API alone.
+  /// Read only by the API.
   std::string client(const std::string& secret) const;
   std::vector<std::string> clientUat(const Client* client) const;
   std::vector<std::string> session(const std::string& token) const;
   std::vector<std::string> noSession() const;
   std::vector<std::string> devBrowser(const std::string& id) const;
-  /// What a page comes back from a handshake with, for the few moments until its server has read it.
+  /// The result of a handshake, which expires shortly after the page's server has read it.
   std::string handshake(const std::string& name, const std::string& value) const;
 
-  /// `name_suffix`.
+  /// Returns `name_suffix`.
   std::string suffixed(const std::string& name) const;
 
  private:

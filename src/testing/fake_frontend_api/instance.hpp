@@ -1,4 +1,4 @@
-/// The instance as one request finds it: its settings, its users, the time; and its resources as JSON.
+/// The state of the instance during one request: settings, users, time; and its resources as JSON.
 #pragma once
 
 #include <map>
@@ -17,19 +17,19 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace testing::fake_frontend_api {
 
-/// A session among all those of its user.
+/// A session in the list of the user's sessions.
 Json sessionActivityJson(const Session& session);
 
 Json tokenJson(const std::string& token);
 
-/// Of a sign-in that is complete.
+/// A completed sign-in.
 Json signInJson(const std::string& id, const std::string& sessionId);
 
 Json environmentJson(const FakeFrontendApiOptions& options);
 
 class Instance {
  public:
-  /// Of checked options with a clock.
+  /// The options must have been checked and have a clock.
   Instance(std::shared_ptr<FakeClerk> clerk, FakeFrontendApiOptions options);
 
   FakeClerk& clerk() const noexcept { return *clerk_; }
@@ -37,25 +37,25 @@ class Instance {
   const BrowserCookies& cookies() const noexcept { return cookies_; }
   bool isDevelopment() const noexcept { return isDevelopment_; }
 
-  /// From now on there are the users of this moment, whatever others do to them meanwhile.
+  /// Fixes the time and the users for the request, so that concurrent changes have no effect on it.
   void startRequest();
   Time now() const noexcept { return now_; }
-  /// Null for one who is not there.
+  /// Returns null for an unknown user.
   const FakeUser* findUser(const std::string& id);
 
-  /// `organizationId`: empty for none.
+  /// An empty `organizationId` means none.
   std::string token(const Session& session, const FakeUser& user, const std::string& organizationId) const;
   /// @{
-  /// With a new token for each session. Only for sessions whose users are there.
+  /// Includes a new token for each session. The users of the sessions must exist.
   Json show(const Session& session);
   Json show(const Client& client);
   /// @}
-  /// Without a token. Only for a session whose user is there; `status` is `ended`, `removed` or `revoked`.
+  /// Includes no token. The user must exist; `status` is `ended`, `removed` or `revoked`.
   Json showEnded(const Session& session, const char* status);
-  /// Null for a browser that is not known.
+  /// Returns JSON null for an unknown browser.
   Json show(const Client* client);
 
-  /// With the cookies that production instances set; development instances leave them to the browser SDK.
+  /// Adds the cookies that production instances set. Development instances leave them to the browser SDK.
   http::Response withCookies(http::Response response, const Client* client) const;
 
  private:

@@ -208,7 +208,7 @@ Checked checkUserInfo(const ordered_json& value) {
 
 Checked checkGroupIds(const ordered_json& value) { return checkItems(value, checkString); }
 
-/// `*`, or an id with or without a `*` behind it.
+/// `*`, or an id that may end with `*`.
 Checked checkPattern(std::string_view pattern) {
   if (pattern == "*") return std::nullopt;
   if (!pattern.empty() && pattern.back() == '*') pattern.remove_suffix(1);

@@ -18,7 +18,7 @@ namespace testing::fake_liveblocks {
 /// What is wrong with a value.
 struct Flaw {
   std::string what;
-  /// Where in the value: keys and indices, joined by points.
+  /// Keys and indices that lead to the flaw, joined by dots.
   std::string path = {};
   std::size_t depth = 0;
 
@@ -29,7 +29,7 @@ struct Flaw {
 using Checked = std::optional<Flaw>;
 using Check = Checked (*)(const nlohmann::ordered_json& value);
 
-/// The flaw of a part as that of the whole.
+/// Turns the flaw of a member into a flaw of the object that contains it.
 Checked at(std::string_view key, Checked flaw);
 
 struct Field {
@@ -38,25 +38,25 @@ struct Field {
   Check check;
 };
 
-/// An object with these members; others do not matter.
+/// Requires an object with these members; ignores others.
 Checked checkObject(const nlohmann::ordered_json& value, std::initializer_list<Field> fields);
-/// An object with any members, all of which hold.
+/// Requires an object whose members all pass the check.
 Checked checkMembers(const nlohmann::ordered_json& value, Check check);
-/// A list of items, all of which hold.
+/// Requires an array whose items all pass the check.
 Checked checkItems(const nlohmann::ordered_json& value, Check check);
 Checked checkString(const nlohmann::ordered_json& value);
 
-/// Of valid UTF-8, in UTF-16 code units.
+/// Returns the length in UTF-16 code units of valid UTF-8.
 std::size_t lengthOf(std::string_view text) noexcept;
 Checked checkLength(std::string_view text, std::size_t least, std::size_t most);
 
-/// Scopes that Liveblocks knows.
+/// Requires an array of scopes known to Liveblocks.
 Checked checkScopes(const nlohmann::ordered_json& value);
 
-/// nullopt when the text is not JSON; null for an empty text.
+/// Returns nullopt if the string is not JSON, and null for an empty string.
 std::optional<nlohmann::ordered_json> readBody(const std::string& text);
 
-// Limits of the documentation are held to, also where the dev server does not know them.
+// The documented limits apply even where the dev server does not enforce them.
 
 Checked checkAuthorizeUser(const nlohmann::ordered_json& body);
 Checked checkIdentifyUser(const nlohmann::ordered_json& body);
@@ -65,7 +65,7 @@ Checked checkUpdateRoom(const nlohmann::ordered_json& body);
 Checked checkUpsertRoom(const nlohmann::ordered_json& body);
 Checked checkUpdateRoomId(const nlohmann::ordered_json& body);
 
-/// Whether the room, as it would be after a change, is within the limits.
+/// Checks a room, as it would be after a change, against the limits.
 Checked checkRoom(const nlohmann::ordered_json& room);
 
 /// 200.
@@ -86,13 +86,13 @@ http::Response noSuchRoom(std::string_view id);
 /// 409, `ROOM_ALREADY_EXISTS`.
 http::Response roomExists(std::string_view id);
 
-/// 400: no path, or no body, that anything could be made of.
+/// 400: an unreadable path or body.
 http::Response badRequest();
 
 /// 404: no such endpoint.
 http::Response noSuchEndpoint();
 
-/// 405: an endpoint, but for other methods.
+/// 405: the endpoint exists, but not for this method.
 http::Response noSuchMethod(std::string allowed);
 
 }  // namespace testing::fake_liveblocks

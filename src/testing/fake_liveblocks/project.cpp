@@ -25,7 +25,7 @@ namespace {
 struct Row {
   Endpoint endpoint;
   std::string_view method;
-  /// Below `/v2`, with `*` for the id of a room.
+  /// The path below `/v2`; `*` stands for the id of a room.
   std::string_view resource;
 };
 
@@ -45,7 +45,8 @@ constexpr std::array<Row, 13> rows{{
     {Endpoint::broadcastEvent, "POST", "/rooms/*/broadcast-event"},
 }};
 
-/// The segments of a path as an HTTP client resolves it, https://url.spec.whatwg.org/#double-dot-path-segment.
+/// Splits a path into segments, resolving dot segments like an HTTP client,
+/// https://url.spec.whatwg.org/#double-dot-path-segment.
 std::vector<std::string_view> segmentsOf(std::string_view path) {
   std::vector<std::string_view> segments;
   while (!path.empty()) {
@@ -65,7 +66,7 @@ std::vector<std::string_view> segmentsOf(std::string_view path) {
   return segments;
 }
 
-/// `/authorize-user`, `/rooms`, `/rooms/*`, ...; empty outside `/v2`, and for an empty segment.
+/// Returns `/authorize-user`, `/rooms`, `/rooms/*`, ...; empty outside `/v2` and for empty segments.
 std::string resourceOf(const std::vector<std::string_view>& segments) {
   if (segments.empty() || segments.front() != "v2") return {};
   std::string resource;
@@ -129,7 +130,7 @@ std::string finished(ordered_json claims, system_clock::time_point now) {
 
 }  // namespace
 
-// From bodies that were checked.
+// The bodies have been checked.
 std::string accessToken(const ordered_json& body, system_clock::time_point now) {
   ordered_json claims = beginning("acc", body);
   claims["perms"] = body["permissions"];

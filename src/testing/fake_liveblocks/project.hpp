@@ -1,4 +1,4 @@
-/// A project at Liveblocks: what its endpoints do.
+/// A Liveblocks project and its endpoints.
 #pragma once
 
 #include <chrono>
@@ -35,14 +35,14 @@ enum class Endpoint {
 
 struct Route {
   Endpoint endpoint;
-  /// Of the room in the path, as it stands there; empty when the path has none.
+  /// The room id from the path, still percent-encoded; empty if the path has none.
   std::string_view roomId;
 };
 
-/// The route, or the answer to a request that no endpoint takes.
+/// Returns the route, or the response for an unknown endpoint or method.
 std::variant<Route, http::Response> findRoute(std::string_view method, std::string_view path);
 
-/// A request whose path and key are right.
+/// A request whose path and key have been checked.
 struct Asked {
   Endpoint endpoint;
   std::string roomId;
@@ -55,7 +55,7 @@ class Project {
  public:
   http::Response answer(const Asked& asked);
 
-  /// Throws `std::invalid_argument` when there is no such room.
+  /// Throws `std::invalid_argument` if there is no such room.
   void setActiveUsers(std::string_view roomId, std::vector<ActiveUser> users, std::chrono::system_clock::time_point at);
   const std::vector<FakeBroadcast>& broadcasts() const noexcept { return broadcasts_; }
 

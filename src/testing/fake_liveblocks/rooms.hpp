@@ -1,4 +1,4 @@
-/// The fake's rooms, and its lists of them.
+/// The rooms that the fake stores, and queries for them.
 #pragma once
 
 #include <chrono>
@@ -25,19 +25,19 @@ struct Clause {
   enum class Kind { idStartsWith, idIs, metadataIs };
 
   Kind kind;
-  /// Of metadata.
+  /// The key of the metadata entry; only for `metadataIs`.
   std::string key;
   std::string value;
 
   bool holds(const nlohmann::ordered_json& room) const;
 };
 
-/// Clauses that all must hold, or what is wrong with the query.
+/// Returns the clauses, all of which must hold, or a description of what is wrong with the query.
 std::variant<std::vector<Clause>, std::string> readRoomQuery(std::string_view query);
 
 struct ListRequest {
   std::size_t limit = 20;
-  /// The number of the last room of the page before.
+  /// The number of the last room of the previous page.
   std::optional<std::uint64_t> before = {};
   std::string userId = {};
   std::vector<std::string> groupIds = {};
@@ -47,43 +47,43 @@ struct ListRequest {
   bool wants(const nlohmann::ordered_json& room) const;
 };
 
-/// What the query of a URL asks for, or the answer to one that cannot be understood. Empty parameters do not narrow.
+/// Reads the query of a URL, or returns the error response. Empty parameters are ignored.
 std::variant<ListRequest, http::Response> readListRequest(std::string_view query);
 
-/// The cursor behind a room.
+/// Returns the cursor of the page that starts after this room.
 std::string cursorText(std::uint64_t number);
 
 struct StoredRoom {
-  /// Higher than that of any room before.
+  /// Increases with each room.
   std::uint64_t number;
-  /// As it is answered.
+  /// The room as returned in responses.
   nlohmann::ordered_json json;
   std::vector<ActiveUser> activeUsers = {};
 };
 
-/// A room that was created with these members of a body, by a check that they passed.
+/// Creates a room from a body that has been checked.
 nlohmann::ordered_json newRoom(std::string_view id, const nlohmann::ordered_json& members,
                                std::chrono::system_clock::time_point now);
 
-/// The room with these changes: entries replaced, or with null removed.
+/// Returns the room with these changes: entries are replaced, or removed where they are null.
 nlohmann::ordered_json changed(nlohmann::ordered_json room, const nlohmann::ordered_json& changes);
 
-/// As Liveblocks writes it: `2025-01-31T12:30:00.250Z`.
+/// Formats a time as Liveblocks does: `2025-01-31T12:30:00.250Z`.
 std::string timeText(std::chrono::system_clock::time_point time);
 
 class Rooms {
  public:
-  /// Null when there is none; valid until a room is added or removed.
+  /// Returns null if there is no such room. The pointer is valid until a room is added or removed.
   StoredRoom* find(std::string_view id) noexcept;
 
   const nlohmann::ordered_json& add(nlohmann::ordered_json json);
   void remove(const StoredRoom& room);
 
-  /// A page of those that are wanted, the newest first.
+  /// Returns a page of the matching rooms, newest first.
   nlohmann::ordered_json list(const ListRequest& request) const;
 
  private:
-  /// The oldest first.
+  /// Oldest first.
   std::vector<StoredRoom> rooms_;
   std::uint64_t lastNumber_ = 0;
 };

@@ -15,13 +15,13 @@ using namespace std::chrono_literals;
 constexpr std::string_view ok = "HTTP/1.1 200 OK\r\n";
 constexpr std::string_view lateBody = "Content-Length: 4\r\n\r\nlate";
 
-/// A server that stops at one place of its answer, or never gets on.
+/// A server that stops somewhere in its response.
 struct Stall {
   std::string name;
   Steps steps;
 };
 
-/// A byte now and then: a limit for each read alone would never end it.
+/// Sends a byte at a time, so that a time limit per read would never expire.
 Steps drip() {
   Steps steps{Step::write(std::string(ok) + "Content-Length: 100\r\n\r\n")};
   for (auto time = 0ms; time < Server::patience; time += 20ms) {
@@ -49,7 +49,7 @@ std::string chunk(std::string_view body) {
   return text.str();
 }
 
-/// A body of that size, framed in each way.
+/// A body of that size in each kind of framing.
 std::vector<Stall> framings(std::size_t size) {
   const std::string body(size, 'x');
   const std::string head(ok);
@@ -60,7 +60,7 @@ std::vector<Stall> framings(std::size_t size) {
   };
 }
 
-/// More than anybody may read who has a limit of 1000 bytes.
+/// Far more than the limit of 1000 bytes.
 Steps withoutEnd() {
   Steps steps{Step::write(std::string(ok) + "\r\n")};
   for (int i = 0; i < 64; ++i) steps.push_back(Step::write(std::string(std::size_t{64} << 10, 'x')));
@@ -92,13 +92,13 @@ void checkDeadline(Probe& probe) {
     Server server([&](const Received&) { return stall.steps; });
     const std::string what = "a server that stalls " + stall.name;
     probe.expectError(probe.send(post(server.url(), "x"), within(brief)), Errc::timeout, what);
-    probe.expect(!server.gaveUp(), what + ": send() outlasted its deadline by far");
+    probe.expect(!server.gaveUp(), what + ": send() returned long after its deadline");
     if (server.gaveUp()) break;
   }
   Server server([](const Received&) { return answer(200, "ok"); });
   probe.expectError(probe.send(post(server.url(), "x"), within(0ms)), Errc::timeout, "a deadline that has passed");
-  probe.expect(server.requestCount() == 0, "past the deadline a request was sent");
-  probe.expectAnswer(probe.send(get(server.url()), {Deadline::max()}), 200, "ok", "the remotest deadline");
+  probe.expect(server.requestCount() == 0, "a request was sent after the deadline");
+  probe.expectAnswer(probe.send(get(server.url()), {Deadline::max()}), 200, "ok", "the latest possible deadline");
 }
 
 void checkCancelling(Probe& probe) {
@@ -108,7 +108,7 @@ void checkCancelling(Probe& probe) {
     call.cancelled = [&] { return server.requestCount() > 0; };
     const std::string what = "cancelled while a server stalls " + stall.name;
     probe.expectError(probe.send(post(server.url(), "x"), call), Errc::cancelled, what);
-    probe.expect(!server.gaveUp(), what + ": send() went on for long");
+    probe.expect(!server.gaveUp(), what + ": send() continued for too long");
     if (server.gaveUp()) break;
   }
   Server server([](const Received&) { return answer(200, "ok"); });
@@ -127,7 +127,7 @@ void checkMaxBody(Probe& probe) {
   http::Call call = within(ample);
   call.maxBody = 1000;
   probe.expectError(probe.send(get(server.url()), call), Errc::tooLarge, "a body without end");
-  probe.expect(!server.gaveUp(), "a body without end was read on and on");
+  probe.expect(!server.gaveUp(), "a body without end was read far beyond the limit");
 }
 
 namespace {
@@ -186,13 +186,14 @@ void checkRequests(Probe& probe) {
     const bool isRight =
         seen.size() == before + 1 && seen.back().method == request.method && seen.back().body == request.body &&
         seen.back().valuesOf("Host") == Values{server.url("").substr(std::string_view("http://").size())};
-    probe.expect(isRight, what + " did not arrive once and as it was given, with host and port");
+    probe.expect(isRight, what + " did not arrive exactly once and unchanged, with host and port");
     if (!isRight) return;
   }
   const Received seen = server.requests().back();
-  probe.expect(seen.valuesOf("Authorization") == Values{"Bearer x"}, "a header did not arrive as it was given");
+  probe.expect(seen.valuesOf("Authorization") == Values{"Bearer x"}, "a header did not arrive unchanged");
   probe.expect(seen.valuesOf("X-Empty") == Values{""}, "a header without a value did not arrive");
-  probe.expect(seen.valuesOf("X-Two") == Values{"1", "2"}, "two headers of a name did not arrive as two, in order");
+  probe.expect(seen.valuesOf("X-Two") == Values{"1", "2"},
+               "two headers with the same name did not arrive as two, in order");
 }
 
 void checkTargets(Probe& probe) {
@@ -211,20 +212,20 @@ void checkAnswers(Probe& probe) {
   const std::string body("\0\xff\r\n", 4);
   for (const int status : {200, 201, 400, 401, 404, 418, 429, 500, 503, 599}) {
     Server server([&](const Received&) { return answer(status, body); });
-    probe.expectAnswer(probe.send(get(server.url())), status, body, "an answer of any status and any bytes");
+    probe.expectAnswer(probe.send(get(server.url())), status, body, "a response with any status and any bytes");
   }
   Server server([](const Received&) {
     return answer(200, "", "Set-Cookie: a=1; Path=/, x\r\nX-Other:  spaced \t\r\nset-cookie: b=2\r\nX-Empty:\r\n");
   });
   const Outcome outcome = probe.send(get(server.url()));
-  if (!outcome) return probe.expect(false, "an answer with several headers: got " + summary(outcome));
+  if (!outcome) return probe.expect(false, "a response with several headers: got " + summary(outcome));
   Received read;
   for (const http::Header& header : outcome->headers) read.headers.emplace_back(header.name, header.value);
   probe.expect(read.valuesOf("Set-Cookie") == Values{"a=1; Path=/, x", "b=2"},
-               "two headers of a name did not come back as two, in order and as the server sent them");
+               "two headers with the same name were not returned as two, in order and unchanged");
   probe.expect(read.valuesOf("X-Other") == Values{"spaced"},
-               "a header value came back with the white space around it, or not at all");
-  probe.expect(read.valuesOf("X-Empty") == Values{""}, "a header without a value did not come back as an empty one");
+               "a header value was returned with the white space around it, or not at all");
+  probe.expect(read.valuesOf("X-Empty") == Values{""}, "a header without a value was not returned as an empty one");
 }
 
 void checkBodyEnds(Probe& probe) {
@@ -251,7 +252,7 @@ void checkCookies(Probe& probe) {
   Server server([](const Received&) { return answer(200, "", "Set-Cookie: kept=1; Path=/\r\n"); });
   for (int i = 0; i < 2; ++i) probe.ask(get(server.url()));
   for (const Received& request : server.requests()) {
-    probe.expect(request.valuesOf("Cookie").empty(), "a cookie of one answer came with the next request");
+    probe.expect(request.valuesOf("Cookie").empty(), "a cookie of one response was sent with the next request");
   }
 }
 

@@ -32,7 +32,7 @@ Outcome Probe::send(const http::Request& request, const http::Call& call) {
   } catch (const std::exception& exception) {
     expect(false, std::string("send() threw an exception: ") + exception.what());
   } catch (...) {
-    expect(false, "send() threw something that is no std::exception");
+    expect(false, "send() threw something that is not a std::exception");
   }
   return Error{Errc::internal, {}};
 }
@@ -60,7 +60,7 @@ http::Request withSecret(std::string url, std::string_view after = {}) {
   return {"GET", std::move(url), {{"Authorization", std::string(secret).append(after), true}}, {}};
 }
 
-/// For other threads than that of the check.
+/// May be called on any thread.
 bool isAnswered(http::Transport& transport, const http::Request& request) noexcept {
   try {
     const Outcome outcome = transport.send(request, within(ample));
@@ -70,7 +70,7 @@ bool isAnswered(http::Transport& transport, const http::Request& request) noexce
   }
 }
 
-/// The number of requests that are not answered, or with the answer of another one.
+/// Returns the number of requests that failed or got the response of another request.
 int countWrong(http::Transport& transport, const std::string& url) {
   constexpr int count = 8;
   constexpr int each = 25;
@@ -93,7 +93,7 @@ int countWrong(http::Transport& transport, const std::string& url) {
 
 void checkInsecureHttp(Probe& probe) {
   Server server([](const Received&) { return answer(200, "ok"); });
-  // Leads to this machine, and is no loopback address.
+  // Reaches this machine without being a loopback address.
   const std::string url = "http://0.0.0.0:" + std::to_string(server.port()) + "/";
   probe.expectError(probe.send(get(url)), Errc::invalidRequest, "http:// to a host that is not loopback");
   probe.expect(server.requestCount() == 0, "a request was sent over plain http to a host that is not loopback");
@@ -103,10 +103,10 @@ void checkHeaderInjection(Probe& probe) {
   Server server([](const Received&) { return answer(200, ""); });
   for (const char* end : {"\r\n", "\n", "\r"}) {
     const http::Request request{"GET", server.url(), {{"X-Given", std::string("a") + end + "X-Injected: b"}}, {}};
-    probe.expectError(probe.send(request), Errc::invalidRequest, "a header value that holds the end of a line");
+    probe.expectError(probe.send(request), Errc::invalidRequest, "a header value that contains a line break");
   }
   const http::Request request{"GET", server.url(), {{"X-Given: a\r\nX-Injected", "b"}}, {}};
-  probe.expectError(probe.send(request), Errc::invalidRequest, "a header name that holds the end of a line");
+  probe.expectError(probe.send(request), Errc::invalidRequest, "a header name that contains a line break");
   for (const Received& seen : server.requests()) {
     probe.expect(seen.valuesOf("X-Injected").empty(), "a header value became a header of its own");
   }
@@ -115,7 +115,7 @@ void checkHeaderInjection(Probe& probe) {
 void checkErrorTexts(Probe& probe) {
   const auto check = [&](const Outcome& outcome, const std::string& what) {
     const bool tells = !outcome && outcome.error().message.find(secret) != std::string::npos;
-    probe.expect(!tells, what + ": the message of the error held a header value");
+    probe.expect(!tells, what + ": the message of the error contained a header value");
   };
   Server silent([](const Received&) { return Steps{Step::hold()}; });
   Server breaking([](const Received&) { return Steps{Step::reset()}; });
@@ -147,7 +147,7 @@ void checkThreads(Probe& probe) {
   isAnswered(probe.transport(), get(uneven.url("/fast")));
   fastAnswered = true;
   slow.join();
-  probe.expect(!uneven.gaveUp(), "one slow exchange held up another one");
+  probe.expect(!uneven.gaveUp(), "one slow exchange delayed another one");
 }
 
 namespace {
@@ -167,7 +167,7 @@ std::vector<Break> breaks() {
   };
 }
 
-/// Answers the first request, then breaks without a word.
+/// Responds to the first request, then closes the connection without a response.
 Server::React breakAfterFirst() {
   return [](const Received& request) { return request.target == "/first" ? answer(200, "") : Steps{Step::close()}; };
 }
@@ -178,7 +178,7 @@ std::size_t countOf(const Server& server, std::string_view target) {
   return count;
 }
 
-/// A port where nobody listens.
+/// Returns a URL with a port where nobody listens.
 std::string nobody() {
   return Server([](const Received&) { return Steps{}; }).url();
 }
@@ -212,7 +212,7 @@ void checkOnce(Probe& probe) {
 void checkExceptions(Probe& probe) {
   for (const char* url : {"", "nonsense", "/path", "http://", "https://127.0.0.1:99999/", "ftp://127.0.0.1/"}) {
     const Outcome outcome = probe.send(get(url));
-    probe.expect(!outcome, std::string("there was an answer from the URL \"") + url + '"');
+    probe.expect(!outcome, std::string("there was a response from the URL \"") + url + '"');
   }
 }
 

@@ -18,39 +18,39 @@ namespace testing::transport_check {
 
 using Outcome = Result<http::Response>;
 
-/// Long enough for a slow machine; a transport that waits in vain is cut there.
+/// The time limit of calls that should succeed, long enough for a slow machine.
 constexpr std::chrono::milliseconds ample{5000};
-/// A deadline that is meant to pass.
+/// The time limit of calls that should time out.
 constexpr std::chrono::milliseconds brief{150};
 
 http::Call within(std::chrono::milliseconds time);
 http::Request get(std::string url);
 http::Request post(std::string url, std::string body);
 
-/// Status and size, or the code of the error; for findings.
+/// Describes a result in a finding: status and size, or the code of the error.
 std::string summary(const Outcome& outcome);
 
-/// Sends through the transport under test and writes down what is wrong.
+/// Sends through the transport under test and records findings.
 class Probe {
  public:
   Probe(http::Transport& transport, std::string_view rule, std::vector<TransportFinding>& findings)
       : transport_(transport), rule_(rule), findings_(findings) {}
 
-  /// An exception becomes a finding and `Errc::internal`. For one thread.
+  /// An exception becomes a finding and `Errc::internal`. Not thread-safe.
   Outcome send(const http::Request& request, const http::Call& call);
   Outcome send(const http::Request& request) { return send(request, within(ample)); }
 
-  /// For what the server sees.
+  /// Sends a request whose result does not matter, only what the server receives.
   void ask(const http::Request& request) { static_cast<void>(send(request)); }
 
-  /// Reports `what` where the condition does not hold.
+  /// Records `what` if the condition is false.
   void expect(bool condition, const std::string& what);
-  /// Reports anything but a response of that status and body.
+  /// Records anything except a response with that status and body.
   void expectAnswer(const Outcome& outcome, int status, std::string_view body, const std::string& what);
-  /// Reports anything but that error.
+  /// Records anything except that error.
   void expectError(const Outcome& outcome, Errc code, const std::string& what);
 
-  /// For rules that send from several threads: what it throws is theirs to catch.
+  /// For rules that send from several threads. They must catch its exceptions themselves.
   http::Transport& transport() { return transport_; }
 
  private:

@@ -26,7 +26,7 @@ namespace {
 constexpr std::string_view lineEnd = "\r\n";
 constexpr std::string_view headEnd = "\r\n\r\n";
 
-/// Reads from the front of a text. What was asked for is empty, and `isShort()`, where the text ends before.
+/// Reads from the front of a string. If the string ends too early, the result is empty and `isShort()`.
 class Reader {
  public:
   explicit Reader(std::string_view text) : text_(text) {}
@@ -135,7 +135,7 @@ namespace {
 using std::chrono::milliseconds;
 using Clock = std::chrono::steady_clock;
 
-/// How often the server looks at what no socket tells: pauses, conditions, its own end.
+/// How often, in milliseconds, the server checks what no socket reports: pauses, conditions and its own shutdown.
 constexpr int tick = 5;
 
 #if defined(MSG_NOSIGNAL)
@@ -192,7 +192,7 @@ struct Server::Connection {
   int socket = -1;
   std::string unread = {};
   std::deque<Step> steps = {};
-  /// When the first step began, where it takes time.
+  /// When the current step began, if it takes time.
   Moment begun = {};
   bool hasContinued = false;
 
@@ -303,7 +303,7 @@ void Server::advance(Connection& connection) {
   }
 }
 
-/// False: later.
+/// Returns false if the step is not finished.
 bool Server::doStep(Connection& connection) {
   const Step& step = connection.steps.front();
   if (step.kind == Step::Kind::close) return connection.close(), true;

@@ -1,4 +1,4 @@
-/// The server of the transport check, and what it received.
+/// The server of the transport check.
 #pragma once
 
 #include <atomic>
@@ -22,33 +22,33 @@ namespace testing::transport_check {
 
 struct Received {
   std::string method;
-  /// Byte for byte.
+  /// Exactly as received.
   std::string target;
-  /// In order, duplicates kept.
+  /// In order, with duplicates.
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
 
-  /// All values of that name, compared without case.
+  /// Returns all values of that name, which is compared without case.
   std::vector<std::string> valuesOf(std::string_view name) const;
 };
 
-/// Takes the first request from what has come; nullopt while it is not whole. A request that cannot be read has the
-/// method `?`.
+/// Removes the first request from the received bytes and returns it; nullopt while it is incomplete. An unreadable
+/// request has the method `?`.
 std::optional<Received> takeRequest(std::string& bytes);
 
-/// Whether a head is there that waits to be told to go on (RFC 9110 §10.1.1).
+/// Returns whether the head is complete and expects `100 Continue` (RFC 9110 §10.1.1).
 bool expectsContinue(std::string_view bytes);
 
-/// One thing that the server does with a connection.
+/// One action of the server on a connection.
 struct Step {
   enum class Kind { write, pause, hold, close, reset };
 
-  /// Sends those bytes.
+  /// Sends these bytes.
   static Step write(std::string bytes);
-  /// Waits that long.
+  /// Waits for that time.
   static Step pause(std::chrono::milliseconds time);
-  /// Waits until that is so, or, as without it, until the client leaves. Where patience ends first it goes on, and
-  /// `Server::gaveUp()`.
+  /// Waits until the condition is true or the client closes the connection. After `Server::patience` the server goes
+  /// on, and `Server::gaveUp()` is true.
   static Step hold(std::function<bool()> until = {});
   static Step close();
   /// Closes so that the client sees a reset.
@@ -61,19 +61,19 @@ struct Step {
 };
 using Steps = std::vector<Step>;
 
-/// An answer with a Content-Length. `headers` are whole lines.
+/// A response with a Content-Length. `headers` consists of complete lines.
 Steps answer(int status, std::string_view body, std::string_view headers = {});
 
 /// Listens on a port of 127.0.0.1 until it is destroyed, and serves all connections on one thread.
 class Server {
  public:
-  /// What is done about a request; after the last step the connection is kept. Called on the server's thread.
+  /// Returns the steps for a request; after the last one the connection stays open. Called on the server's thread.
   using React = std::function<Steps(const Received& request)>;
 
-  /// How long a `hold` lasts.
+  /// How long a `hold` lasts at most.
   static constexpr std::chrono::milliseconds patience{2000};
 
-  /// Throws `std::runtime_error` when it cannot listen.
+  /// Throws `std::runtime_error` if it cannot listen.
   explicit Server(React react);
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
@@ -82,10 +82,10 @@ class Server {
   int port() const { return port_; }
   /// `http://127.0.0.1:port` and the target.
   std::string url(std::string_view target = "/") const;
-  /// Everything asked so far.
+  /// All requests so far.
   std::vector<Received> requests() const;
   std::size_t requestCount() const;
-  /// A client has outlasted the patience of a `hold`.
+  /// Whether a `hold` has ended because of `patience`.
   bool gaveUp() const { return gaveUp_; }
 
  private:

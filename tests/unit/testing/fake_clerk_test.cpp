@@ -190,8 +190,8 @@ TEST_CASE_METHOD(FakeClerkFixture, "a membership that no session could show is r
       {{"org_"}, "must begin with org_"},
       {{""}, "must begin with org_"},
       {{"org_b", "org:member", "org_acme"}, "must not begin with org_"},
-      {{"org_a"}, "belongs to an organization once"},
-      {{"org_b", "org:member", "acme"}, "belongs to an organization once"},
+      {{"org_a"}, "two memberships of the same organization"},
+      {{"org_b", "org:member", "acme"}, "two memberships of the same organization"},
       {{"org_b", "org:member", "", "", {"close"}}, "org:<feature>:<permission>"},
   }));
   user.memberships = {{"org_a", "org:member", "acme"}, membership};

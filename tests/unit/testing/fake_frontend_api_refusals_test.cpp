@@ -202,5 +202,5 @@ TEST_CASE_METHOD(RefusalsFixture, "a sign-in page that is none is refused") {
 
 TEST_CASE_METHOD(RefusalsFixture, "without a Clerk there is no Frontend API") {
   options.pageOrigin = "http://127.0.0.1:3000";
-  CHECK_THROWS_WITH(FakeFrontendApi(nullptr, options), ContainsSubstring("needs a fake Clerk"));
+  CHECK_THROWS_WITH(FakeFrontendApi(nullptr, options), ContainsSubstring("needs a FakeClerk"));
 }

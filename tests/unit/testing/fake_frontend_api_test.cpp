@@ -135,7 +135,7 @@ TEST_CASE_METHOD(FakeFrontendApiFixture, "a ticket is good until the moment that
 }
 
 TEST_CASE_METHOD(FakeFrontendApiFixture, "a ticket is for a user who is there") {
-  CHECK_THROWS_WITH(api->createTicket("user_eve"), ContainsSubstring("add the user first"));
+  CHECK_THROWS_WITH(api->createTicket("user_eve"), ContainsSubstring("add the user before"));
 }
 
 TEST_CASE_METHOD(FakeFrontendApiFixture, "nobody is signed in by another strategy") {
