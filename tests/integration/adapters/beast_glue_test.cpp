@@ -265,3 +265,22 @@ TEST_CASE("Beast: who waits for Clerk or Liveblocks when the server is stopped i
   CHECK(statusOf(client.receive()) == 503);
   CHECK(client.atEnd());
 }
+
+TEST_CASE("Beast: a server with an endpoint is stopped as the page shows") {
+  const auto transport =
+      std::make_shared<liveblocks::http::StoppableTransport>(std::make_shared<liveblocks::testing::FakeTransport>());
+  const liveblocks::AuthEndpoint endpoint(
+      liveblocks::Liveblocks({"sk_x"}, transport), [](const auto&, auto) { return liveblocks::Caller{"bob"}; },
+      [](const liveblocks::AuthRequest&) { return liveblocks::Decision().allow("r", liveblocks::FULL_ACCESS); });
+  const unsigned short port = 0;  // Any free one.
+  // web-servers.md beast endpoint: begin
+  BeastServer server({boost::asio::ip::address_v4::loopback(), port}, 64, endpoint.maxBody(),
+                     [&](const liveblocks::http::RequestView& request) { return endpoint.handle(request); });
+
+  // When the program is told to stop, see transport.md:
+  server.stopListening();
+  transport->stop();
+  server.join();
+  // web-servers.md beast endpoint: end
+  CHECK_THROWS(RawClient(server.address().port()));
+}

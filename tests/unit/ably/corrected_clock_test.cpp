@@ -45,12 +45,15 @@ class AblyClock : public liveblocks::Clock {
 }  // namespace
 
 TEST_CASE("a host whose clock is wrong signs at Ably's time") {
-  liveblocks::testing::FakeTransport service;
-  service.pushJson(200, "[1767225600000]");
+  liveblocks::testing::FakeTransport transport;
+  transport.pushJson(200, "[1767225600000]");
+  const std::string apiKey = "tstApp.keyOne:c2VjcmV0LWZvci10ZXN0cw";
+  // ably.md corrected: begin
   const auto clock = std::make_shared<AblyClock>();
-  REQUIRE(clock->correct(service));
-  CHECK(service.requests().at(0).url == "https://main.realtime.ably.net/time");
-  const ably::TokenRequestSigner signer("tstApp.keyOne:c2VjcmV0LWZvci10ZXN0cw", clock);
+  clock->correct(transport);  // when the program starts, and regularly afterwards
+  const ably::TokenRequestSigner signer(apiKey, clock);
+  // ably.md corrected: end
+  CHECK(transport.requests().at(0).url == "https://main.realtime.ably.net/time");
   const auto request = signer.sign({ably::ClientId::anonymous(), ably::Capability::everythingTheKeyMayDo()});
   REQUIRE(request);
   const auto ahead = request->timestamp - std::chrono::milliseconds(1767225600000);

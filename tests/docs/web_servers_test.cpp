@@ -1,0 +1,239 @@
+// The code in docs/web-servers.md, except that for Boost.Beast. Stand-ins of a few lines take the place of Drogon and
+// Crow, which the tests do not need otherwise.
+#include <liveblocks/adapters/cpp_httplib.hpp>
+#include <liveblocks/adapters/cpp_httplib_guard.hpp>
+#include <liveblocks/testing/clerk_issuer.hpp>
+#include <liveblocks/testing/fake_liveblocks.hpp>
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "catch.hpp"
+
+namespace drogon {
+
+class HttpRequest {
+ public:
+  bool isHead() const { return true; }
+  const char* methodString() const { return "GET"; }
+  const std::string& getOriginalPath() const { return path_; }
+  const std::string& query() const { return query_; }
+  std::string_view body() const { return "{}"; }
+  const std::unordered_map<std::string, std::string>& headers() const { return headers_; }
+  const std::unordered_map<std::string, std::string>& cookies() const { return cookies_; }
+
+ private:
+  std::string path_ = "/a%2Fb";
+  std::string query_ = "c=d";
+  std::unordered_map<std::string, std::string> headers_{{"host", "app.example.com"}};
+  std::unordered_map<std::string, std::string> cookies_{{"__session", "e.f.g"}};
+};
+
+using HttpRequestPtr = std::shared_ptr<HttpRequest>;
+
+}  // namespace drogon
+
+namespace crow {
+
+struct request {
+  std::string raw_url;
+  std::multimap<std::string, std::string> headers;
+  std::string body;
+};
+
+struct response {
+  response(int status, std::string content) : code(status), body(std::move(content)) {}
+  void add_header(const std::string& name, const std::string& value) { headers.emplace(name, value); }
+
+  int code;
+  std::string body;
+  std::multimap<std::string, std::string> headers;
+};
+
+struct Rule {
+  Rule& methods(std::string_view) { return *this; }
+  void operator()(std::function<response(const request&)> given) { handler = std::move(given); }
+
+  std::function<response(const request&)> handler;
+};
+
+struct App {
+  Rule& route(const std::string& path) { return rules[path]; }
+
+  std::map<std::string, Rule> rules;
+};
+
+constexpr std::string_view operator""_method(const char* text, std::size_t size) { return {text, size}; }
+
+}  // namespace crow
+
+#define CROW_ROUTE(app, path) (app).route(path)
+
+namespace {
+
+namespace testing = liveblocks::testing;
+
+// web-servers.md Drogon: begin
+struct Owned {
+  std::string method, target, cookies, body;
+  std::vector<std::pair<std::string, std::string>> headers;
+
+  explicit Owned(const drogon::HttpRequestPtr& request)
+      : method(request->isHead() ? "HEAD" : request->methodString()),
+        target(request->getOriginalPath() + (request->query().empty() ? "" : "?" + request->query())),
+        body(request->body()) {
+    for (const auto& [name, value] : request->headers()) headers.emplace_back(name, value);
+    for (const auto& [name, value] : request->cookies()) cookies += (cookies.empty() ? "" : "; ") + name + "=" + value;
+    if (!cookies.empty()) headers.emplace_back("cookie", cookies);
+  }
+
+  liveblocks::http::RequestView view() const {
+    liveblocks::http::RequestView view{method, target, {}, body};
+    for (const auto& [name, value] : headers) view.headers.emplace_back(name, value);
+    return view;
+  }
+};
+// web-servers.md Drogon: end
+
+liveblocks::AuthEndpoint makeEndpoint() {
+  const auto fake = std::make_shared<testing::FakeLiveblocks>();
+  const auto identify = [](const liveblocks::http::RequestView&, liveblocks::Deadline) {
+    return liveblocks::Caller{"bob"};
+  };
+  const auto decide = [](const liveblocks::AuthRequest& request) {
+    return liveblocks::Decision().allow(request.room.value_or("lobby"), liveblocks::FULL_ACCESS);
+  };
+  return {liveblocks::Liveblocks({fake->secretKey()}, fake), identify, decide};
+}
+
+const testing::ClerkIssuer& issuer() {
+  static const testing::ClerkIssuer instance;
+  return instance;
+}
+
+liveblocks::clerk::RouteGuard makeGuard() {
+  liveblocks::clerk::AuthenticatorOptions options;
+  options.publishableKey = issuer().publishableKey();
+  const auto keys = liveblocks::clerk::KeySource::pem(issuer().publicKeyPem());
+  return liveblocks::clerk::RouteGuard(liveblocks::clerk::RequestAuthenticator(keys, options, nullptr));
+}
+
+/// Runs a server on a free port of loopback.
+class Running {
+ public:
+  explicit Running(httplib::Server& server) : server_(&server), port_(server.bind_to_any_port("127.0.0.1")) {
+    thread_ = std::thread([this] { server_->listen_after_bind(); });
+    while (!server_->is_running()) std::this_thread::yield();
+  }
+  Running(const Running&) = delete;
+  Running& operator=(const Running&) = delete;
+  ~Running() {
+    server_->stop();
+    thread_.join();
+  }
+
+  httplib::Client client() const { return httplib::Client("127.0.0.1", port_); }
+
+ private:
+  httplib::Server* server_;
+  int port_;
+  std::thread thread_;
+};
+
+httplib::Headers signedIn() { return {{"Authorization", "Bearer " + issuer().sessionToken()}}; }
+
+}  // namespace
+
+TEST_CASE("docs: three steps fit any server") {
+  const liveblocks::AuthEndpoint endpoint = makeEndpoint();
+  const std::string method = "POST";
+  const std::string target = "/api/liveblocks-auth";
+  const std::multimap<std::string, std::string> headers{{"Content-Type", "application/json"}};
+  const std::string body = R"({"room":"r"})";
+  // web-servers.md any: begin
+  // 1. Refer to the request: method, target, all headers (including duplicates), the whole body.
+  liveblocks::http::RequestView view{method, target, {}, body};
+  for (const auto& [name, value] : headers) view.headers.emplace_back(name, value);
+  // 2. Handle it.
+  liveblocks::http::Response response = endpoint.handle(view);
+  // 3. Send response.status, each of response.headers, and response.body.
+  // web-servers.md any: end
+  CHECK(response.status == 200);
+}
+
+TEST_CASE("docs: an endpoint in a server of cpp-httplib") {
+  const liveblocks::AuthEndpoint endpoint = makeEndpoint();
+  httplib::Server server;
+  // web-servers.md cpp-httplib: begin
+  liveblocks::adapters::makeStrict(server);
+  liveblocks::adapters::addRoute(server, "/api/liveblocks-auth", endpoint);
+  // web-servers.md cpp-httplib: end
+  const Running running(server);
+  const auto response = running.client().Post("/api/liveblocks-auth", R"({"room":"r"})", "application/json");
+  REQUIRE(response);
+  CHECK(response->status == 200);
+}
+
+TEST_CASE("docs: a guard in front of a server of cpp-httplib") {
+  const liveblocks::clerk::RouteGuard guard = makeGuard();
+  httplib::Server server;
+  // web-servers.md guard: begin
+  liveblocks::adapters::addGuard(server, guard);
+  server.set_mount_point("/assets", "./assets");
+  // web-servers.md guard: end
+  const Running running(server);
+  const auto response = running.client().Get("/assets/x");
+  REQUIRE(response);
+  CHECK(response->status == 401);
+}
+
+TEST_CASE("docs: a handler of cpp-httplib that knows who is signed in") {
+  const liveblocks::clerk::RouteGuard guard = makeGuard();
+  httplib::Server server;
+  // web-servers.md handler: begin
+  server.Get("/dashboard", [guard](const httplib::Request& request, httplib::Response& response) {
+    const auto [refusal, state] = guard.authenticate(liveblocks::adapters::requestView(request, {}));
+    if (refusal) return liveblocks::adapters::setResponse(request, response, *refusal);
+    response.set_content("Welcome, " + state.auth().userId(), "text/plain");
+    for (const auto& header : state.headers()) response.set_header(header.name, header.value);
+  });
+  // web-servers.md handler: end
+  const Running running(server);
+  const auto refused = running.client().Get("/dashboard");
+  const auto welcomed = running.client().Get("/dashboard", signedIn());
+  REQUIRE(refused);
+  REQUIRE(welcomed);
+  CHECK(refused->status == 401);
+  CHECK(welcomed->body == "Welcome, user_1");
+}
+
+TEST_CASE("docs: a request of Drogon with its cookies and its undecoded target") {
+  const Owned owned(std::make_shared<drogon::HttpRequest>());
+  const liveblocks::http::RequestView view = owned.view();
+  CHECK(view.method == "HEAD");
+  CHECK(view.url == "/a%2Fb?c=d");
+  CHECK(view.headers.back().second == "__session=e.f.g");
+}
+
+TEST_CASE("docs: an endpoint as a route of Crow") {
+  using crow::operator""_method;
+  crow::App app;
+  const liveblocks::AuthEndpoint endpoint = makeEndpoint();
+  // web-servers.md Crow: begin
+  CROW_ROUTE(app, "/api/liveblocks-auth").methods("POST"_method)([endpoint](const crow::request& request) {
+    liveblocks::http::RequestView view{"POST", request.raw_url, {}, request.body};
+    for (const auto& [name, value] : request.headers) view.headers.emplace_back(name, value);
+    auto result = endpoint.handle(view);
+    crow::response response(result.status, std::move(result.body));
+    for (const auto& header : result.headers) response.add_header(header.name, header.value);
+    return response;
+  });
+  // web-servers.md Crow: end
+  CHECK(app.rules["/api/liveblocks-auth"].handler({"/api/liveblocks-auth", {}, R"({"room":"r"})"}).code == 200);
+}
