@@ -1,4 +1,4 @@
-/// The rules of docs/transport.md, "Bring your own", as checks, and the probe that they use.
+/// The rules of docs/transport.md, "Custom transports", as checks, and the probe that they use.
 #pragma once
 
 #include <chrono>
