@@ -83,8 +83,8 @@ struct Fixture {
   }
 
   liveblocks::testing::ClerkIssuer issuer;
-  clerk::AuthenticatorOptions options = [this] {
-    clerk::AuthenticatorOptions result;
+  clerk::RequestAuthenticatorOptions options = [this] {
+    clerk::RequestAuthenticatorOptions result;
     result.publishableKey = issuer.publishableKey();
     result.authorizedParties = {"https://app.example.com"};
     return result;

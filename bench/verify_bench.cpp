@@ -103,8 +103,8 @@ struct Fixture {
   }
 
   testing::ClerkIssuer issuer;
-  clerk::VerifierOptions options = [] {
-    clerk::VerifierOptions result;
+  clerk::SessionVerifierOptions options = [] {
+    clerk::SessionVerifierOptions result;
     result.authorizedParties = {"https://app.example.com"};
     result.issuer = "https://clerk.example.com";
     return result;

@@ -24,12 +24,10 @@ constexpr const char* demoKey = "demoApp.demoKey:not-a-secret";
 
 /// Only scripts call the endpoint, so there is nobody to send through a handshake.
 clerk::RequestAuthenticator makeAuthenticator(const examples::ClerkConfig& config, const liveblocks::Log& log) {
-  clerk::AuthenticatorOptions options;
+  clerk::RequestAuthenticatorOptions options;
   options.publishableKey = config.publishableKey;
   options.authorizedParties = config.authorizedParties;
   options.cookiePolicy = clerk::CookiePolicy::sessionOnly;
-  // Sessions that come about on the way through Clerk name no party.
-  options.missingParty = clerk::MissingParty::allowInCookie;
   options.log = log;
   return clerk::RequestAuthenticator(examples::keySource(config), options, config.transport);
 }

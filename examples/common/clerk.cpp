@@ -48,7 +48,7 @@ clerk::AcceptedIssuers issuers(const ClerkConfig& config, const std::string& pub
 
 clerk::RequestAuthenticator makeAuthenticator(const ClerkConfig& config, const std::string& publicOrigin,
                                               const liveblocks::Log& log) {
-  clerk::AuthenticatorOptions options;
+  clerk::RequestAuthenticatorOptions options;
   options.publishableKey = config.publishableKey;
   options.secretKey = config.secretKey;
   options.apiUrl = config.apiUrl;
@@ -57,8 +57,6 @@ clerk::RequestAuthenticator makeAuthenticator(const ClerkConfig& config, const s
   options.proxyUrl = config.proxyUrl;
   options.authorizedParties = config.authorizedParties;
   options.issuer = issuers(config, publicOrigin);
-  // Sessions that come about on the way through Clerk name no party.
-  options.missingParty = clerk::MissingParty::allowInCookie;
   options.log = log;
   return clerk::RequestAuthenticator(keySource(config), options, config.transport);
 }

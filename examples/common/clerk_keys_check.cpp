@@ -38,11 +38,11 @@ void checkKeys(const ClerkConfig& config) {
   }
 }
 
-using UrlOption = std::string clerk::AuthenticatorOptions::*;
+using UrlOption = std::string clerk::RequestAuthenticatorOptions::*;
 
 /// As the library checks that option. No token is accepted, so none of the other options is missed.
 void checkUrl(const char* variable, const ClerkConfig& config, UrlOption option, const std::string& url) {
-  clerk::AuthenticatorOptions options;
+  clerk::RequestAuthenticatorOptions options;
   options.acceptsToken = clerk::AcceptedTokens(std::vector<clerk::TokenType>{});
   options.*option = url;
   checkVariable(variable,
@@ -51,9 +51,9 @@ void checkUrl(const char* variable, const ClerkConfig& config, UrlOption option,
 
 /// That of the Backend API comes first: the source of keys may be there.
 void checkUrls(const ClerkConfig& config) {
-  checkUrl("CLERK_API_URL", config, &clerk::AuthenticatorOptions::apiUrl, config.apiUrl);
-  checkUrl("CLERK_PROXY_URL", config, &clerk::AuthenticatorOptions::proxyUrl, config.proxyUrl);
-  checkUrl("CLERK_SIGN_IN_URL", config, &clerk::AuthenticatorOptions::signInUrl, config.signInUrl);
+  checkUrl("CLERK_API_URL", config, &clerk::RequestAuthenticatorOptions::apiUrl, config.apiUrl);
+  checkUrl("CLERK_PROXY_URL", config, &clerk::RequestAuthenticatorOptions::proxyUrl, config.proxyUrl);
+  checkUrl("CLERK_SIGN_IN_URL", config, &clerk::RequestAuthenticatorOptions::signInUrl, config.signInUrl);
 }
 
 bool startsWith(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }

@@ -38,7 +38,7 @@ struct Outside {
 };
 
 liveblocks::AuthEndpoint makeAuthEndpoint(const Config& config, const Outside& outside) {
-  clerk::VerifierOptions options;
+  clerk::SessionVerifierOptions options;
   options.publishableKey = config.clerkPublishableKey;
   options.clock = outside.clock;
   const auto keys = clerk::KeySource::backendApi(config.clerkSecretKey, "https://api.clerk.com", outside.clerkApi);
@@ -196,7 +196,7 @@ void liveblocksIsSlow() {
 // testing.md pages: begin
 // Of a site whose pages are all protected.
 clerk::RouteGuard makeGuard(const std::shared_ptr<testing::FakeClerk>& fake) {
-  clerk::AuthenticatorOptions options;
+  clerk::RequestAuthenticatorOptions options;
   options.publishableKey = fake->issuer().publishableKey();
   options.secretKey = fake->secretKey();
   options.publicOrigin = "https://app.example.com";

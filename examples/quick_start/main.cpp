@@ -33,17 +33,19 @@ std::string required(const char* name) {
 }
 
 // README: begin
-// Says why somebody is refused and what is away. Each part has a log of its own.
+// Says why somebody is refused and what is unavailable.
 void toStderr(liveblocks::LogLevel /*level*/, std::string_view line) {
   std::cerr << "liveblocks: " + std::string(line) + "\n";
 }
 
 liveblocks::AuthEndpoint makeAuthEndpoint(const Config& config, const TaskOwners& owners) {
   // Who is asking? Clerk's session token says, verified offline with the public key of your instance.
-  liveblocks::clerk::VerifierOptions options;
-  options.authorizedParties = {"http://localhost:3000"};
-  options.log = toStderr;
-  const liveblocks::clerk::SessionVerifier verifier(liveblocks::clerk::KeySource::pem(config.clerkJwtKey), options);
+  liveblocks::clerk::ClientOptions clerkOptions;
+  clerkOptions.jwtKey = config.clerkJwtKey;
+  clerkOptions.secretKey = config.clerkSecretKey;
+  clerkOptions.authorizedParties = {"http://localhost:3000"};
+  clerkOptions.log = toStderr;
+  const liveblocks::clerk::Client clerk(clerkOptions);
 
   // May they enter? You say, room by room.
   const auto decide = [&owners](const liveblocks::AuthRequest& request) {
@@ -61,9 +63,7 @@ liveblocks::AuthEndpoint makeAuthEndpoint(const Config& config, const TaskOwners
   liveblocksOptions.log = toStderr;
   liveblocks::AuthEndpointOptions endpointOptions;
   endpointOptions.log = toStderr;
-  const auto identify =
-      liveblocks::clerkIdentity(verifier, config.clerkSecretKey, liveblocks::http::defaultTransport(), toStderr);
-  return {liveblocks::Liveblocks(liveblocksOptions), identify, decide, endpointOptions};
+  return {liveblocks::Liveblocks(liveblocksOptions), liveblocks::clerkIdentity(clerk), decide, endpointOptions};
 }
 
 void addRoutes(httplib::Server& server, const Config& config, const TaskOwners& owners) {

@@ -32,7 +32,7 @@ constexpr const char* programName = "task_board";
 /// By a verified session in header or cookie: scripts cannot be sent to Clerk and back for cookies that agree.
 liveblocks::Identify identifyByClerk(const examples::ClerkConfig& config, const std::string& publicOrigin) {
   const liveblocks::Log log = examples::logOf(programName);
-  clerk::VerifierOptions options;
+  clerk::SessionVerifierOptions options;
   options.authorizedParties = config.authorizedParties;
   options.publishableKey = config.publishableKey;
   options.issuer = examples::issuers(config, publicOrigin);

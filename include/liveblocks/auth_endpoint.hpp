@@ -11,6 +11,7 @@
 
 #include <liveblocks/auth_endpoint/decision.hpp>
 #include <liveblocks/auth_endpoint/request.hpp>
+#include <liveblocks/clerk/client.hpp>
 #include <liveblocks/clerk/session_verifier.hpp>
 #include <liveblocks/clerk/users.hpp>
 #include <liveblocks/core/clock.hpp>
@@ -31,6 +32,9 @@ using Identify = std::function<Result<Caller>(const http::RequestView& request, 
 /// looked up.
 LIVEBLOCKS_EXPORT Identify clerkIdentity(clerk::SessionVerifier verifier, std::optional<clerk::Users> users = {},
                                          Log log = {});
+
+/// As above: verifies with the client's keys, looks users up where it has a secret key, and tells the client's log.
+LIVEBLOCKS_EXPORT Identify clerkIdentity(const clerk::Client& client);
 
 /// As above, with users read from `https://api.clerk.com`. An empty key: nothing is looked up, and `log` is told so at
 /// once. Throws `std::invalid_argument` for what is no secret key of Clerk.

@@ -13,6 +13,7 @@
 #include <liveblocks/auth_response.hpp>
 #include <liveblocks/clerk/accepted_issuers.hpp>
 #include <liveblocks/clerk/auth.hpp>
+#include <liveblocks/clerk/client.hpp>
 #include <liveblocks/clerk/key_source.hpp>
 #include <liveblocks/clerk/machine_token.hpp>
 #include <liveblocks/clerk/request_authenticator.hpp>
@@ -35,6 +36,7 @@
 #include <liveblocks/http/message.hpp>
 #include <liveblocks/http/stoppable_transport.hpp>
 #include <liveblocks/http/transport.hpp>
+#include <liveblocks/jwks/key_cache_options.hpp>
 #include <liveblocks/liveblocks.hpp>
 #include <liveblocks/permission_matrix.hpp>
 #include <liveblocks/permissions.hpp>

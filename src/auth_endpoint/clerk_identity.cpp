@@ -59,6 +59,12 @@ Identify clerkIdentity(clerk::SessionVerifier verifier, std::optional<clerk::Use
   return ClerkIdentity(std::move(verifier), std::move(users), std::move(log));
 }
 
+Identify clerkIdentity(const clerk::Client& client) {
+  if (client.canReadUsers()) return clerkIdentity(client.sessionVerifier(), client.users(), client.log());
+  writeLog(client.log(), LogLevel::warning, withoutSecretKey);
+  return clerkIdentity(client.sessionVerifier(), std::nullopt, client.log());
+}
+
 Identify clerkIdentity(clerk::SessionVerifier verifier, const Secret& secretKey,
                        std::shared_ptr<http::Transport> transport, Log log) {
   if (secretKey.empty()) {

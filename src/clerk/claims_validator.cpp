@@ -60,7 +60,7 @@ Problem readOptionalText(std::string_view json, const char* name, std::string& t
   return std::nullopt;
 }
 
-ClaimRules::ClaimRules(const VerifierOptions& options, std::vector<std::string> issuers)
+ClaimRules::ClaimRules(const SessionVerifierOptions& options, std::vector<std::string> issuers)
     : parties_(options.authorizedParties),
       missingParty_(options.missingParty),
       audience_(options.audience),
@@ -173,7 +173,7 @@ void readFactorAges(std::string_view json, std::optional<std::pair<std::int64_t,
 
 }  // namespace
 
-SessionRules::SessionRules(const VerifierOptions& options, std::vector<std::string> issuers)
+SessionRules::SessionRules(const SessionVerifierOptions& options, std::vector<std::string> issuers)
     : rules_(options, std::move(issuers)), acceptPending_(!options.treatPendingAsSignedOut) {}
 
 std::optional<Error> SessionRules::read(SessionContent& session, const SessionCircumstances& circumstances) const {

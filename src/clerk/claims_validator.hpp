@@ -45,7 +45,7 @@ struct SessionCircumstances {
 class ClaimRules {
  public:
   /// `issuers`: those accepted; none accepts all.
-  ClaimRules(const VerifierOptions& options, std::vector<std::string> issuers);
+  ClaimRules(const SessionVerifierOptions& options, std::vector<std::string> issuers);
 
   /// Reads the claims into `token`. The first thing wrong with them, if any.
   std::optional<Error> read(TokenContent& token, const SessionCircumstances& circumstances) const;
@@ -103,7 +103,7 @@ struct SessionClaims::State : SessionContent {
 class SessionRules {
  public:
   /// `issuers`: those accepted; none accepts all.
-  SessionRules(const VerifierOptions& options, std::vector<std::string> issuers);
+  SessionRules(const SessionVerifierOptions& options, std::vector<std::string> issuers);
 
   /// Reads the claims into `session`. The first thing wrong with them, if any.
   std::optional<Error> read(SessionContent& session, const SessionCircumstances& circumstances) const;

@@ -22,10 +22,14 @@ struct RemoteKeys {
   Secret secretKey;
 };
 
+class SessionKeys;
+
 struct KeyOrigin {
   std::variant<jwks::KeyPointer, jwks::KeySet, RemoteKeys> keys;
   /// `iss` of the tokens, where the source tells it.
   std::string issuer = {};
+  /// Keys in use that all verifiers of this source share; null: each has a cache of its own.
+  std::shared_ptr<const SessionKeys> shared = {};
 };
 
 struct KeySource::State {

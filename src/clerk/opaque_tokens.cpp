@@ -150,7 +150,7 @@ std::string bodyOf(std::string_view member, std::string_view token) {
 
 }  // namespace
 
-BackendCheck::BackendCheck(const AuthenticatorOptions& options, std::shared_ptr<http::Transport> transport)
+BackendCheck::BackendCheck(const RequestAuthenticatorOptions& options, std::shared_ptr<http::Transport> transport)
     : apiUrl_(options.apiUrl),
       secretKey_(options.secretKey),
       machineSecretKey_(options.machineSecretKey),

@@ -47,7 +47,7 @@ Result<MachineToken> readMachineToken(const OpaqueKind& kind, std::string_view b
 class BackendCheck {
  public:
   /// The options are checked already.
-  BackendCheck(const AuthenticatorOptions& options, std::shared_ptr<http::Transport> transport);
+  BackendCheck(const RequestAuthenticatorOptions& options, std::shared_ptr<http::Transport> transport);
 
   /// `Errc::tokenRejected` for a token that Clerk does not know, and for one that cannot be one, about which it is not
   /// asked. `Errc::keysUnavailable` without a secret key. See also `readMachineToken()`.

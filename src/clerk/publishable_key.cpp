@@ -102,14 +102,14 @@ bool isDevelopmentPortal(std::string_view host) noexcept {
          std::any_of(olderDomains.begin(), olderDomains.end(), isOlder);
 }
 
-std::optional<PublishableKey> readInstance(const VerifierOptions& options) {
-  if (options.publishableKey.empty()) return std::nullopt;
-  return parsePublishableKey(options.publishableKey);
+std::optional<PublishableKey> readInstance(std::string_view publishableKey) {
+  if (publishableKey.empty()) return std::nullopt;
+  return parsePublishableKey(publishableKey);
 }
 
-std::vector<std::string> chooseIssuers(const VerifierOptions& options, const std::optional<PublishableKey>& instance,
+std::vector<std::string> chooseIssuers(const AcceptedIssuers& given, const std::optional<PublishableKey>& instance,
                                        const KeyOrigin& origin) {
-  if (!options.issuer.empty()) return options.issuer.values();
+  if (!given.empty()) return given.values();
   if (!instance && origin.issuer.empty()) return {};
   if (!instance) return {origin.issuer};
   if (!origin.issuer.empty() && origin.issuer != instance->issuer()) {

@@ -39,11 +39,11 @@ std::string accountsPortalOrigin(std::string_view frontendHost);
 bool isDevelopmentPortal(std::string_view host) noexcept;
 
 /// What `publishableKey` says; nullopt where it is empty. Throws `std::invalid_argument` when it is none.
-std::optional<PublishableKey> readInstance(const VerifierOptions& options);
+std::optional<PublishableKey> readInstance(std::string_view publishableKey);
 
 /// What `iss` of the instance's sessions may be; empty where nothing tells it. Throws `std::invalid_argument` when the
 /// keys are of another instance.
-std::vector<std::string> chooseIssuers(const VerifierOptions& options, const std::optional<PublishableKey>& instance,
+std::vector<std::string> chooseIssuers(const AcceptedIssuers& given, const std::optional<PublishableKey>& instance,
                                        const KeyOrigin& origin);
 
 }  // namespace clerk

@@ -204,7 +204,7 @@ RequestState authenticateBySessionCookie(const RequestContext& context) {
 }
 
 RequestState authenticateRequest(const RequestContext& context) {
-  const AuthenticatorOptions& options = context.setup().options;
+  const RequestAuthenticatorOptions& options = context.setup().options;
   if (const auto& token = context.request().bearerToken) return authenticateByHeader(context, *token);
   const TokenType* const only = options.acceptsToken.only();
   if (only != nullptr && *only != TokenType::sessionToken) return withoutMachineToken(*only);
@@ -252,7 +252,7 @@ RequestState RequestAuthenticator::State::authenticate(const RequestContext& con
   }
 }
 
-RequestAuthenticator::RequestAuthenticator(const KeySource& keys, const AuthenticatorOptions& options,
+RequestAuthenticator::RequestAuthenticator(const KeySource& keys, const RequestAuthenticatorOptions& options,
                                            std::shared_ptr<http::Transport> transport)
     : state_(std::make_shared<const State>(keys.state_->origin, options, std::move(transport))) {}
 

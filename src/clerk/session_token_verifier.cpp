@@ -40,8 +40,7 @@ Keys makeKeys(const KeyOrigin& origin, const KeyCacheOptions& ages, const std::s
     auto fetched = jwks::fetchKeySet(*remote.transport, request.get(), deadline, previous, *clock);
     return fetched ? std::move(fetched) : explained(fetched.error(), remote);
   };
-  const jwks::CacheOptions options{ages.softAge, ages.hardAge, ages.staleIfError, ages.cooldown, ages.fetchTimeout};
-  return std::make_unique<jwks::KeyCache>(fetch, options, clock, log, std::get<RemoteKeys>(origin.keys).url);
+  return std::make_unique<jwks::KeyCache>(fetch, ages, clock, log, std::get<RemoteKeys>(origin.keys).url);
 }
 
 }  // namespace
@@ -76,9 +75,10 @@ bool isSessionCategory(std::string_view category) noexcept {
   return std::find(sessionCategories.begin(), sessionCategories.end(), category) != sessionCategories.end();
 }
 
-SessionJudge::SessionJudge(const KeyOrigin& origin, const VerifierOptions& options)
+SessionJudge::SessionJudge(const KeyOrigin& origin, const SessionVerifierOptions& options)
     : clock_(options.clock ? options.clock : std::make_shared<const Clock>()),
-      keys_(origin, options.keyCache, clock_, options.log),
+      keys_(origin.shared ? origin.shared
+                          : std::make_shared<const SessionKeys>(origin, options.keyCache, clock_, options.log)),
       jws_({sessionCategories.begin(), sessionCategories.end()}) {}
 
 Result<SessionClaims> SessionJudge::judge(std::string_view token, const SessionRules& rules,
@@ -92,7 +92,7 @@ Result<SessionClaims> SessionJudge::judge(std::string_view token, const SessionR
 }
 
 Result<std::string> SessionJudge::open(std::string_view token, std::optional<Deadline> deadline) const {
-  return jws_.open(token, [&](const SessionKeys::KeyId& keyId) { return keys_.find(keyId, deadline); });
+  return jws_.open(token, [&](const SessionKeys::KeyId& keyId) { return keys_->find(keyId, deadline); });
 }
 
 }  // namespace clerk

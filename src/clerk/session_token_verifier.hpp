@@ -49,7 +49,7 @@ bool isSessionCategory(std::string_view category) noexcept;
 /// that one token can be judged by several. Thread-safe.
 class SessionJudge {
  public:
-  SessionJudge(const KeyOrigin& origin, const VerifierOptions& options);
+  SessionJudge(const KeyOrigin& origin, const SessionVerifierOptions& options);
 
   /// Without a deadline: no I/O.
   Result<SessionClaims> judge(std::string_view token, const SessionRules& rules,
@@ -59,12 +59,12 @@ class SessionJudge {
   /// no claim has been looked at.
   Result<std::string> open(std::string_view token, std::optional<Deadline> deadline) const;
 
-  const SessionKeys& keys() const noexcept { return keys_; }
+  const SessionKeys& keys() const noexcept { return *keys_; }
   const Clock& clock() const noexcept { return *clock_; }
 
  private:
   std::shared_ptr<const Clock> clock_;
-  SessionKeys keys_;
+  std::shared_ptr<const SessionKeys> keys_;
   jwt::JwsVerifier jws_;
 };
 

@@ -34,9 +34,9 @@ auto asResult(const F& work) -> decltype(work()) {
 }  // namespace
 
 struct SessionVerifier::State {
-  State(const KeyOrigin& origin, const VerifierOptions& options)
-      : instance(readInstance(options)),
-        rules(options, chooseIssuers(options, instance, origin)),
+  State(const KeyOrigin& origin, const SessionVerifierOptions& options)
+      : instance(readInstance(options.publishableKey)),
+        rules(options, chooseIssuers(options.issuer, instance, origin)),
         judge(origin, options) {}
 
   /// Without a deadline: no I/O.
@@ -55,7 +55,7 @@ struct SessionVerifier::State {
   SessionJudge judge;
 };
 
-SessionVerifier::SessionVerifier(const KeySource& keys, const VerifierOptions& options)
+SessionVerifier::SessionVerifier(const KeySource& keys, const SessionVerifierOptions& options)
     : state_(std::make_shared<const State>(keys.state_->origin, checkedVerifierOptions(options))) {}
 
 // Each call holds the state, so that destroying the verifier while another thread waits for keys does no harm.

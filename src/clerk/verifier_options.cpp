@@ -148,7 +148,9 @@ void appendIssuers(std::vector<std::string>& issuers, const std::string& place, 
   }
 }
 
-void checkAges(const KeyCacheOptions& ages) {
+}  // namespace
+
+void checkKeyCacheOptions(const KeyCacheOptions& ages) {
   if (ages.softAge <= seconds(0) || ages.hardAge < ages.softAge || ages.staleIfError < ages.hardAge ||
       ages.staleIfError > maxAge) {
     throw std::invalid_argument("keyCache needs 0 < softAge <= hardAge <= staleIfError <= 1 year");
@@ -161,8 +163,6 @@ void checkAges(const KeyCacheOptions& ages) {
   }
 }
 
-}  // namespace
-
 AcceptedIssuers checkedIssuers(const std::string& option, const AcceptedIssuers& given) {
   const std::vector<std::string>& values = given.values();
   std::vector<std::string> issuers;
@@ -172,14 +172,14 @@ AcceptedIssuers checkedIssuers(const std::string& option, const AcceptedIssuers&
   return AcceptedIssuers(std::move(issuers));
 }
 
-VerifierOptions checkedVerifierOptions(VerifierOptions options) {
+SessionVerifierOptions checkedVerifierOptions(SessionVerifierOptions options) {
   options.authorizedParties = checkedParties(options.authorizedParties);
   options.audience = checkedAudience(options.audience);
   options.issuer = checkedIssuers("issuer", options.issuer);
   if (options.clockSkew < seconds(0) || options.clockSkew > maxSkew) {
     throw std::invalid_argument("clockSkew must lie between 0 and 300 s");
   }
-  checkAges(options.keyCache);
+  checkKeyCacheOptions(options.keyCache);
   return options;
 }
 

@@ -11,7 +11,10 @@ namespace clerk {
 
 /// Returns them in their normal form: without what was pasted around a text, lists of origins taken apart. Throws
 /// `std::invalid_argument` naming the option and what is wrong with it, without the value.
-VerifierOptions checkedVerifierOptions(VerifierOptions options);
+SessionVerifierOptions checkedVerifierOptions(SessionVerifierOptions options);
+
+/// Throws `std::invalid_argument` naming the option and its limits.
+void checkKeyCacheOptions(const KeyCacheOptions& options);
 
 /// The same of issuers alone. `option`: its name.
 AcceptedIssuers checkedIssuers(const std::string& option, const AcceptedIssuers& given);

@@ -73,10 +73,11 @@ class KeyCache::Flight {
   const std::optional<Moment> attemptBefore_;
 };
 
-KeyCache::KeyCache(Fetch fetch, CacheOptions options, std::shared_ptr<const Clock> clock, const Log& log,
-                   std::string source)
+KeyCache::KeyCache(Fetch fetch, const KeyCacheOptions& options, std::shared_ptr<const Clock> clock, const Log& log,
+                   std::string source, std::chrono::milliseconds patience)
     : fetch_(std::move(fetch)),
       options_(options),
+      patience_(patience),
       clock_(std::move(clock)),
       log_(log),
       source_(std::move(source)),
@@ -199,7 +200,7 @@ void KeyCache::lead(Lock& lock, Visit& visit, Deadline limit) {
   const Result<FetchedKeys> fetched = callFetch(limit, previous.get());
   const bool cut = !fetched && isTimeout(fetched.error()) && SteadyClock::now() >= limit;
   const bool cancelled = !fetched && isCancelled(fetched.error());
-  const bool cutEarly = cut && limit - begun < options_.patience;
+  const bool cutEarly = cut && limit - begun < patience_;
   const bool cutByDeadline = cut && limit == visit.deadline;
   lock.lock();
   lastOutcome_ = fetched     ? Outcome::success

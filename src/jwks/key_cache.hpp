@@ -15,6 +15,7 @@
 #include <liveblocks/core/clock.hpp>
 #include <liveblocks/core/log.hpp>
 #include <liveblocks/core/result.hpp>
+#include <liveblocks/jwks/key_cache_options.hpp>
 
 #include "core/outage_log.hpp"
 #include "jwks/key_set.hpp"
@@ -22,18 +23,6 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace jwks {
-
-/// Ages, measured on the injected steady clock.
-struct CacheOptions {
-  std::chrono::seconds softAge{300};
-  std::chrono::seconds hardAge{600};
-  std::chrono::seconds staleIfError{3600};
-  std::chrono::seconds cooldown{30};
-  /// The longest that one caller waits for keys, on the real clock.
-  std::chrono::milliseconds fetchTimeout{30000};
-  /// A peer that did not answer within that time has failed, even where only the caller's deadline cut the fetch.
-  std::chrono::milliseconds patience{4000};
-};
 
 /// The longest that one caller waits where keys are there that can still be used.
 constexpr std::chrono::milliseconds maxGraceFetch{2000};
@@ -46,8 +35,10 @@ using Fetch = std::function<Result<FetchedKeys>(Deadline deadline, const KeySet*
 /// failure until a back-off has passed. Thread-safe; nothing is locked during a fetch.
 class KeyCache {
  public:
-  /// Does no I/O. `source` tells the log where the keys are fetched from.
-  KeyCache(Fetch fetch, CacheOptions options, std::shared_ptr<const Clock> clock, const Log& log, std::string source);
+  /// Does no I/O. `source` tells the log where the keys are fetched from. A server that did not respond within
+  /// `patience` has failed, even where only the caller's deadline cut the fetch.
+  KeyCache(Fetch fetch, const KeyCacheOptions& options, std::shared_ptr<const Clock> clock, const Log& log,
+           std::string source, std::chrono::milliseconds patience = std::chrono::seconds(4));
 
   /// The key of that id. `Errc::unknownKey` when the set has none and may not be fetched again yet, else an error that
   /// says why there is no set.
@@ -110,7 +101,8 @@ class KeyCache {
   void report(const Result<FetchedKeys>& fetched, const std::string& failure);
 
   const Fetch fetch_;
-  const CacheOptions options_;
+  const KeyCacheOptions options_;
+  const std::chrono::milliseconds patience_;
   const std::shared_ptr<const Clock> clock_;
   const Log log_;
   const std::string source_;

@@ -54,7 +54,7 @@ int statusOfSession(const Config& config, const http::RequestView& request) {
   // clerk.md verifier: begin
   namespace clerk = liveblocks::clerk;
 
-  clerk::VerifierOptions options;
+  clerk::SessionVerifierOptions options;
   options.publishableKey = config.clerkPublishableKey;
   options.authorizedParties = {"https://app.example.com"};
   const clerk::SessionVerifier verifier(clerk::KeySource::pem(config.clerkJwtKey), options);
@@ -83,7 +83,7 @@ int statusOfReports(const Config& config, const http::RequestView& request) {
   // clerk-authorization.md has: begin
   namespace clerk = liveblocks::clerk;
 
-  clerk::AuthenticatorOptions options;
+  clerk::RequestAuthenticatorOptions options;
   options.publishableKey = config.clerkPublishableKey;
   const clerk::RequestAuthenticator authenticator(clerk::KeySource::pem(config.clerkJwtKey), options);
 
@@ -95,7 +95,7 @@ int statusOfReports(const Config& config, const http::RequestView& request) {
 
 std::string callerOf(const Config& config, const http::RequestView& request) {
   namespace clerk = liveblocks::clerk;
-  clerk::AuthenticatorOptions options;
+  clerk::RequestAuthenticatorOptions options;
   options.publishableKey = config.clerkPublishableKey;
   // clerk-authorization.md machines: begin
   options.acceptsToken = {clerk::TokenType::sessionToken, clerk::TokenType::apiKey};
@@ -113,13 +113,11 @@ http::Response respond(const Config& config, const http::RequestView& request) {
   // clerk-requests.md: begin
   namespace clerk = liveblocks::clerk;
 
-  clerk::AuthenticatorOptions options;
+  clerk::RequestAuthenticatorOptions options;
   options.publishableKey = config.clerkPublishableKey;
   options.secretKey = config.clerkSecretKey;
   options.publicOrigin = "https://app.example.com";
   options.authorizedParties = {"https://app.example.com"};
-  // Sessions that begin while the browser navigates, as in a handshake, contain no authorized party.
-  options.missingParty = clerk::MissingParty::allowInCookie;
   const clerk::RequestAuthenticator authenticator(clerk::KeySource::pem(config.clerkJwtKey), options);
 
   const clerk::RequestState state = authenticator.authenticate({request.method, request.url, request.headers});
@@ -135,13 +133,11 @@ http::Response respondGuarded(const Config& config, const http::RequestView& req
   // route-guard.md guard: begin
   namespace clerk = liveblocks::clerk;
 
-  clerk::AuthenticatorOptions options;
+  clerk::RequestAuthenticatorOptions options;
   options.publishableKey = config.clerkPublishableKey;
   options.secretKey = config.clerkSecretKey;
   options.publicOrigin = "https://app.example.com";
   options.authorizedParties = {options.publicOrigin};
-  // Sessions that begin while the browser navigates, as in a handshake, contain no authorized party.
-  options.missingParty = clerk::MissingParty::allowInCookie;
   options.signInUrl = "/sign-in";
 
   clerk::RouteGuardOptions routes;
@@ -190,7 +186,7 @@ TEST_CASE("docs: an issuer of the test's own makes tokens") {
   // clerk.md issuer: begin
   const liveblocks::testing::ClerkIssuer issuer;
   auto clock = std::make_shared<liveblocks::testing::ManualClock>(std::chrono::system_clock::now());
-  clerk::VerifierOptions options;
+  clerk::SessionVerifierOptions options;
   options.publishableKey = issuer.publishableKey();
   options.clock = clock;
   const clerk::SessionVerifier verifier(clerk::KeySource::pem(issuer.publicKeyPem()), options);

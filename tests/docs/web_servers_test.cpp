@@ -118,7 +118,7 @@ const testing::ClerkIssuer& issuer() {
 }
 
 liveblocks::clerk::RouteGuard makeGuard() {
-  liveblocks::clerk::AuthenticatorOptions options;
+  liveblocks::clerk::RequestAuthenticatorOptions options;
   options.publishableKey = issuer().publishableKey();
   const auto keys = liveblocks::clerk::KeySource::pem(issuer().publicKeyPem());
   return liveblocks::clerk::RouteGuard(liveblocks::clerk::RequestAuthenticator(keys, options, nullptr));

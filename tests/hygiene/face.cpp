@@ -71,7 +71,7 @@ int clients() {
 }
 
 liveblocks::clerk::SessionVerifier verifierInCpp17() {
-  liveblocks::clerk::VerifierOptions options;
+  liveblocks::clerk::SessionVerifierOptions options;
   options.authorizedParties = {"https://app.example.com"};
   return liveblocks::clerk::SessionVerifier(liveblocks::clerk::KeySource::pem("-----BEGIN PUBLIC KEY-----"), options);
 }

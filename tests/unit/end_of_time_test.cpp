@@ -109,7 +109,7 @@ TEST_CASE("keys are cached at the end of time") {
 
 TEST_CASE("a fetched key ages from the beginning of time to its end") {
   const auto clock = clockAt(false);
-  clerk::VerifierOptions options;
+  clerk::SessionVerifierOptions options;
   options.clock = clock;
   const auto api = std::make_shared<lb::testing::FakeClerk>(issuer());
   const clerk::SessionVerifier verifier(clerk::KeySource::backendApi(api->secretKey(), "https://api.clerk.com", api),
@@ -129,7 +129,7 @@ TEST_CASE("sessions are judged whatever the clock says") {
       {Wall::max(), lb::Errc::expired},
       {Wall::min(), lb::Errc::notYetValid},
   }));
-  clerk::AuthenticatorOptions options;
+  clerk::RequestAuthenticatorOptions options;
   options.publishableKey = issuer().publishableKey();
   options.clock = std::make_shared<lb::testing::ManualClock>(wall);
   const clerk::RequestAuthenticator authenticator(clerk::KeySource::pem(issuer().publicKeyPem()), options, nullptr);

@@ -148,7 +148,7 @@ TEST_CASE("an authenticator and a guard can be destroyed while Clerk is asked") 
       {"Authorization", "Bearer " + issuer().sessionToken()},
   }));
   const auto makeAuthenticator = [](const Log& log, const std::shared_ptr<testing::FakeTransport>& transport) {
-    clerk::AuthenticatorOptions options;
+    clerk::RequestAuthenticatorOptions options;
     options.publishableKey = issuer().publishableKey();
     options.acceptsToken = clerk::AcceptedTokens::any();
     options.secretKey = "sk_live_x";
@@ -184,7 +184,7 @@ TEST_CASE("a session verifier can be destroyed while keys are fetched") {
   const auto transport = transportThatDestroys(last, issuer().jwks());
   const auto keys = clerk::KeySource::backendApi("sk_live_x", "https://api.clerk.com", transport);
   {
-    clerk::VerifierOptions options;
+    clerk::SessionVerifierOptions options;
     options.log = quietLog(last);
     last.set(clerk::SessionVerifier(keys, options));
   }

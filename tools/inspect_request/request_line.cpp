@@ -45,7 +45,7 @@ void readFlag(const json& object, const std::string& name, bool& flag) {
   if (const json* const value = find(object, name)) flag = asFlag(*value, name);
 }
 
-void readDomains(const json& object, clerk::AuthenticatorOptions& options) {
+void readDomains(const json& object, clerk::RequestAuthenticatorOptions& options) {
   readFlag(object, "isSatellite", options.isSatellite);
   readFlag(object, "satelliteAutoSync", options.satelliteAutoSync);
   readText(object, "domain", options.domain);
@@ -64,7 +64,7 @@ void readIssuers(const json& object, const std::string& name, clerk::AcceptedIss
   }
 }
 
-void readRules(const json& object, clerk::AuthenticatorOptions& options) {
+void readRules(const json& object, clerk::RequestAuthenticatorOptions& options) {
   if (const json* const value = find(object, "authorizedParties")) {
     options.authorizedParties = asTexts(*value, "authorizedParties");
   }
@@ -107,6 +107,7 @@ Setup readOptions(const json& object) {
   if (const json* const value = find(object, "secretKey")) setup.options.secretKey = asText(*value, "secretKey");
   readText(object, "jwtKey", setup.jwtKey);
   if (const json* const value = find(object, "jwks")) setup.jwks = asObject(*value, "jwks").dump();
+  setup.options.missingParty = clerk::MissingParty::refuse;  // As Clerk's SDK does.
   readRules(object, setup.options);
   readDomains(object, setup.options);
   return setup;

@@ -24,7 +24,7 @@ struct CannedResponse {
 
 /// What an authenticator is constructed from.
 struct Setup {
-  liveblocks::clerk::AuthenticatorOptions options;
+  liveblocks::clerk::RequestAuthenticatorOptions options;
   /// @{
   /// Where keys come from: the first that is not empty. If both are empty, keys are fetched with the secret key.
   std::string jwtKey;

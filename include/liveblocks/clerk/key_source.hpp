@@ -3,7 +3,6 @@
 /// https://clerk.com/docs/backend-requests/manual-jwt
 #pragma once
 
-#include <chrono>
 #include <memory>
 #include <string_view>
 
@@ -11,26 +10,13 @@
 #include <liveblocks/core/secret.hpp>
 #include <liveblocks/core/version.hpp>
 #include <liveblocks/http/transport.hpp>
+#include <liveblocks/jwks/key_cache_options.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 
-/// Ages and waits of fetched keys. The ages are measured on `Clock::steady()`.
-struct KeyCacheOptions {
-  /// Older keys are still used, while one caller fetches new ones and waits at most 1 s for them.
-  std::chrono::seconds softAge{300};
-  /// Older keys are used only when fetching new ones failed.
-  std::chrono::seconds hardAge{600};
-  /// Older keys are never used. At least `hardAge`; equal switches the grace off.
-  std::chrono::seconds staleIfError{3600};
-  /// An unknown `kid` leads to a fetch at most this often.
-  std::chrono::seconds cooldown{30};
-  /// The longest that one caller without usable keys waits for a fetch, and never past its deadline; more than 0, at
-  /// most 24 h. 2 s where keys beyond `hardAge` can be used if it fails. A caller whose deadline is shorter than Clerk
-  /// is slow never gets keys: give it more time, or call `refreshKeys()` with more.
-  std::chrono::milliseconds fetchTimeout{30000};
-};
+using jwks::KeyCacheOptions;
 
 /// A description of where to get keys; each verifier made from it keeps a cache of its own. Cheap to copy, immutable.
 class LIVEBLOCKS_EXPORT KeySource {
@@ -54,6 +40,7 @@ class LIVEBLOCKS_EXPORT KeySource {
                                std::shared_ptr<http::Transport> transport = http::defaultTransport());
 
  private:
+  friend class Client;
   friend class RequestAuthenticator;
   friend class SessionVerifier;
   struct State;

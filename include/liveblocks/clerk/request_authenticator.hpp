@@ -3,15 +3,20 @@
 /// https://clerk.com/docs/reference/backend/authenticate-request
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include <liveblocks/clerk/accepted_issuers.hpp>
 #include <liveblocks/clerk/key_source.hpp>
 #include <liveblocks/clerk/request_state.hpp>
 #include <liveblocks/clerk/session_verifier.hpp>
 #include <liveblocks/clerk/token_type.hpp>
+#include <liveblocks/core/clock.hpp>
 #include <liveblocks/core/export.hpp>
+#include <liveblocks/core/log.hpp>
 #include <liveblocks/core/secret.hpp>
 #include <liveblocks/core/version.hpp>
 #include <liveblocks/http/message.hpp>
@@ -31,11 +36,24 @@ enum class CookiePolicy {
   sessionOnly,
 };
 
-/// What an authenticator knows and accepts. `publishableKey` must be set unless only API keys or only
-/// machine-to-machine tokens are accepted.
-struct AuthenticatorOptions : VerifierOptions {
-  /// Which tokens are welcome.
+/// What an authenticator knows and accepts. Strings may have white space and one pair of quotes around them.
+struct RequestAuthenticatorOptions {
+  /// The instance's publishable key: gives the issuer, the names of cookies, and where the Frontend API is. It must be
+  /// set unless only API keys or only machine-to-machine tokens are accepted.
+  std::string publishableKey = {};
+  /// Which tokens are accepted.
   AcceptedTokens acceptsToken = {};
+
+  /// @{
+  /// As in `SessionVerifierOptions`, for sessions, except that a session without `azp` is accepted from the cookie;
+  /// `audience` and `clockSkew` hold for machine JWTs, too.
+  std::vector<std::string> authorizedParties = {};
+  MissingParty missingParty = MissingParty::allowInCookie;
+  std::vector<std::string> audience = {};
+  AcceptedIssuers issuer = {};
+  std::chrono::milliseconds clockSkew{5000};
+  bool treatPendingAsSignedOut = true;
+  /// @}
   /// Accepted values of `iss` in machine JWTs. Empty: not checked, for Clerk may sign them under other issuers than
   /// sessions; it is the instance's key that makes them the instance's. `authorizedParties` and `issuer` are for
   /// sessions alone: a machine has no origin.
@@ -71,6 +89,14 @@ struct AuthenticatorOptions : VerifierOptions {
   /// Absolute, or a path of the application. Empty: Clerk's account portal. Satellites of development instances need an
   /// absolute one on another origin.
   std::string signInUrl = {};
+
+  /// For keys that are fetched.
+  KeyCacheOptions keyCache = {};
+  /// Null: the system's clocks.
+  std::shared_ptr<const Clock> clock = {};
+  /// Called when fetching keys fails, once a minute during an outage, and when a request shows that an option is
+  /// missing. A `RouteGuard` also tells it, on the level `info`, whom it turned away and why.
+  Log log = {};
 };
 
 /// Judges requests as `authenticateRequest()` of Clerk's SDK does; docs/differences.md lists where it is stricter.
@@ -82,7 +108,7 @@ struct AuthenticatorOptions : VerifierOptions {
 class LIVEBLOCKS_EXPORT RequestAuthenticator {
  public:
   /// Does no I/O. Throws `std::invalid_argument` for an unusable option.
-  explicit RequestAuthenticator(const KeySource& keys, const AuthenticatorOptions& options,
+  explicit RequestAuthenticator(const KeySource& keys, const RequestAuthenticatorOptions& options,
                                 std::shared_ptr<http::Transport> transport = http::defaultTransport());
 
   /// May fetch keys (for `KeyCacheOptions::fetchTimeout` at most) and ask the Backend API, until the deadline (default:

@@ -22,8 +22,8 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 
-/// What to do with a token without `azp` when `VerifierOptions::authorizedParties` is set. Clerk leaves the claim out
-/// when the browser sent no `Origin`, and in tokens minted through its Backend API.
+/// What to do with a token without `azp` when `SessionVerifierOptions::authorizedParties` is set. Clerk leaves the
+/// claim out when the browser sent no `Origin`, and in tokens minted through its Backend API.
 enum class MissingParty {
   refuse,
   allowInCookie,  ///< Accept it from the session cookie, not from the `Authorization` header.
@@ -31,7 +31,7 @@ enum class MissingParty {
 };
 
 /// What a verifier accepts. Texts may have white space and one pair of quotes around them.
-struct VerifierOptions {
+struct SessionVerifierOptions {
   /// Origins whose sessions are accepted, compared exactly with `azp`; empty accepts all. An entry may be a list with
   /// commas. What is no bare origin (`https://app.example.com`), and an entry without any, throws.
   std::vector<std::string> authorizedParties = {};
@@ -52,8 +52,7 @@ struct VerifierOptions {
   KeyCacheOptions keyCache = {};
   /// Null: the system's clocks.
   std::shared_ptr<const Clock> clock = {};
-  /// Hears of failed key fetches, in an outage once a minute, and of what a request shows to be missing in the options.
-  /// A `RouteGuard` also tells it, on the level `info`, whom it turned away and why.
+  /// Called when fetching keys fails, once a minute during an outage.
   Log log = {};
 };
 
@@ -63,7 +62,7 @@ struct VerifierOptions {
 class LIVEBLOCKS_EXPORT SessionVerifier {
  public:
   /// Does no I/O. Throws `std::invalid_argument` for an unusable option.
-  explicit SessionVerifier(const KeySource& keys, const VerifierOptions& options = {});
+  explicit SessionVerifier(const KeySource& keys, const SessionVerifierOptions& options = {});
 
   /// Verifies one token. May fetch keys, until the deadline (default: 5 s from now), but for no longer than
   /// `KeyCacheOptions::fetchTimeout`.

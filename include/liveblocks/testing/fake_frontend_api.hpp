@@ -21,7 +21,7 @@ struct FakeFrontendApiOptions {
   /// The origin of the pages in browsers, such as `http://127.0.0.1:3000`: the `azp` of tokens, the only accepted
   /// `Origin`, and the target of handshakes. Its host must be `127.0.0.1`, `localhost` or `[::1]`.
   std::string pageOrigin = {};
-  /// The path below which it is served: `proxyUrl` of Clerk's browser SDK and of `clerk::AuthenticatorOptions`.
+  /// The path below which it is served: `proxyUrl` of Clerk's browser SDK and of `clerk::RequestAuthenticatorOptions`.
   std::string path = "/__clerk";
   /// How long a session token is valid.
   std::chrono::seconds tokenLifetime{60};

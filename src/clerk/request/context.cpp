@@ -47,7 +47,8 @@ std::optional<std::string> forwardedOrigin(const ParsedRequest& request, std::st
   return origin->origin();
 }
 
-std::string originOf(const AuthenticatorOptions& options, const ParsedRequest& request, std::string_view ownOrigin) {
+std::string originOf(const RequestAuthenticatorOptions& options, const ParsedRequest& request,
+                     std::string_view ownOrigin) {
   if (!options.publicOrigin.empty()) return options.publicOrigin;
   const auto forwarded = options.trustForwardedHeaders ? forwardedOrigin(request, ownOrigin) : std::nullopt;
   return forwarded.value_or(std::string(ownOrigin));
@@ -55,7 +56,7 @@ std::string originOf(const AuthenticatorOptions& options, const ParsedRequest& r
 
 }  // namespace
 
-RequestUrl requestUrl(const AuthenticatorOptions& options, const ParsedRequest& request) {
+RequestUrl requestUrl(const RequestAuthenticatorOptions& options, const ParsedRequest& request) {
   const auto target = split(request.url);
   if (!target) return {};
   const std::string origin = originOf(options, request, target->origin);
@@ -65,7 +66,7 @@ RequestUrl requestUrl(const AuthenticatorOptions& options, const ParsedRequest& 
   return {std::move(url), isPublic};
 }
 
-bool isPlainlyOfPublicOrigin(std::string_view url, const AuthenticatorOptions& options,
+bool isPlainlyOfPublicOrigin(std::string_view url, const RequestAuthenticatorOptions& options,
                              const ParsedRequest& request) noexcept {
   if (!options.publicOrigin.empty()) return leadingOrigin(url) == options.publicOrigin;
   const bool isOwn = !options.trustForwardedHeaders && !ascii::startsWith(request.url, "/");

@@ -26,10 +26,10 @@ struct RequestUrl {
 
 /// The path and the query are those of the request. The origin comes from the configuration, else from headers where
 /// they are trusted, else from the request's own absolute URL.
-RequestUrl requestUrl(const AuthenticatorOptions& options, const ParsedRequest& request);
+RequestUrl requestUrl(const RequestAuthenticatorOptions& options, const ParsedRequest& request);
 
 /// Whether `url` is seen at a glance to be of the request's public origin. False says nothing.
-bool isPlainlyOfPublicOrigin(std::string_view url, const AuthenticatorOptions& options,
+bool isPlainlyOfPublicOrigin(std::string_view url, const RequestAuthenticatorOptions& options,
                              const ParsedRequest& request) noexcept;
 
 /// What is needed of the request; what costs something is worked out when it is asked for first. Borrows the setup and

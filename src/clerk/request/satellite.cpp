@@ -63,7 +63,7 @@ bool isClerksOwn(const RequestContext& context, const http::WebUrl& referrer) {
 }  // namespace
 
 std::optional<RequestState> syncSatellite(const RequestContext& context) {
-  const AuthenticatorOptions& options = context.setup().options;
+  const RequestAuthenticatorOptions& options = context.setup().options;
   if (!options.isSatellite || !context.request().isForDocument()) return std::nullopt;
   const std::string synced = context.queryParameter("__clerk_synced").value_or("");
   const bool mustSync = synced == "false";

@@ -71,7 +71,7 @@ void checkSignInUrl(const std::string& text) {
   }
 }
 
-void checkSatellite(const AuthenticatorOptions& options, const Instance& instance) {
+void checkSatellite(const RequestAuthenticatorOptions& options, const Instance& instance) {
   if (options.domain.empty() && options.proxyUrl.empty()) {
     throw std::invalid_argument("a satellite needs domain or proxyUrl");
   }
@@ -96,7 +96,7 @@ void checkKindOf(const Secret& secretKey, const Instance& instance) {
 }
 
 /// Takes off what was pasted around texts, and looks whether the keys are keys.
-void readPasted(AuthenticatorOptions& options) {
+void readPasted(RequestAuthenticatorOptions& options) {
   if (!options.secretKey.empty()) options.secretKey = checkedSecretKey(options.secretKey);
   if (!options.machineSecretKey.empty()) options.machineSecretKey = checkedMachineSecretKey(options.machineSecretKey);
   options.publicOrigin = std::string(pasted::read("publicOrigin", options.publicOrigin));
@@ -105,13 +105,13 @@ void readPasted(AuthenticatorOptions& options) {
   options.signInUrl = std::string(pasted::read("signInUrl", options.signInUrl));
 }
 
-void checkPublishableKey(const AuthenticatorOptions& options, const Instance& instance) {
+void checkPublishableKey(const RequestAuthenticatorOptions& options, const Instance& instance) {
   const AcceptedTokens& accepted = options.acceptsToken;
   const bool needed = accepted.accepts(TokenType::sessionToken) || accepted.accepts(TokenType::oauthToken);
   if (needed && !instance) throw std::invalid_argument("publishableKey is empty: set it to the pk_... key");
 }
 
-void checkApiKeys(const AuthenticatorOptions& options) {
+void checkApiKeys(const RequestAuthenticatorOptions& options) {
   const TokenType* const only = options.acceptsToken.only();
   if (only != nullptr && *only == TokenType::apiKey && options.secretKey.empty()) {
     throw std::invalid_argument(
@@ -121,9 +121,7 @@ void checkApiKeys(const AuthenticatorOptions& options) {
 
 /// Returns them in their normal form: URLs without trailing slashes.
 /// Throws `std::invalid_argument` naming the option and what is wrong with it.
-AuthenticatorOptions checkedOptions(AuthenticatorOptions options, const Instance& instance) {
-  VerifierOptions& verifierOptions = options;
-  verifierOptions = checkedVerifierOptions(verifierOptions);
+RequestAuthenticatorOptions checkedOptions(RequestAuthenticatorOptions options, const Instance& instance) {
   options.machineIssuer = checkedIssuers("machineIssuer", options.machineIssuer);
   readPasted(options);
   checkPublishableKey(options, instance);
@@ -140,54 +138,68 @@ AuthenticatorOptions checkedOptions(AuthenticatorOptions options, const Instance
 
 using Instance = std::optional<PublishableKey>;
 
-std::string frontendHostOf(const AuthenticatorOptions& options, const Instance& instance) {
+std::string frontendHostOf(const RequestAuthenticatorOptions& options, const Instance& instance) {
   if (!instance) return {};
   const bool hasOwn = options.isSatellite && !options.domain.empty() && instance->kind == InstanceKind::production;
   return hasOwn ? "clerk." + options.domain : instance->frontendApi;
 }
 
-std::string frontendUrlOf(const AuthenticatorOptions& options, const std::string& host) {
+std::string frontendUrlOf(const RequestAuthenticatorOptions& options, const std::string& host) {
   if (!options.proxyUrl.empty()) return options.proxyUrl;
   return host.empty() ? std::string() : "https://" + host;
 }
 
+/// What is common to an authenticator and a verifier, checked. Pending sessions are told apart later.
+SessionVerifierOptions sessionOptionsOf(const RequestAuthenticatorOptions& options) {
+  SessionVerifierOptions session;
+  session.authorizedParties = options.authorizedParties;
+  session.missingParty = options.missingParty;
+  session.audience = options.audience;
+  session.issuer = options.issuer;
+  session.clockSkew = options.clockSkew;
+  session.treatPendingAsSignedOut = false;
+  session.keyCache = options.keyCache;
+  session.clock = options.clock;
+  session.log = options.log;
+  return checkedVerifierOptions(std::move(session));
+}
+
 /// What `iss` may be. A proxy that is a path of the application stands behind the origin of each request.
-std::vector<std::string> issuersOf(const AuthenticatorOptions& options, const Instance& instance,
-                                   const KeyOrigin& origin, const std::string& frontendHost) {
-  std::vector<std::string> issuers = chooseIssuers(options, instance, origin);
-  if (!options.issuer.empty() || !instance) return issuers;
+std::vector<std::string> issuersOf(const RequestAuthenticatorOptions& options, const AcceptedIssuers& given,
+                                   const Instance& instance, const KeyOrigin& origin, const std::string& frontendHost) {
+  std::vector<std::string> issuers = chooseIssuers(given, instance, origin);
+  if (!given.empty() || !instance) return issuers;
   if (frontendHost != instance->frontendApi) issuers.push_back("https://" + frontendHost);
   if (!options.proxyUrl.empty() && options.proxyUrl.front() != '/') issuers.push_back(options.proxyUrl);
   return issuers;
 }
 
-/// Pending sessions are told apart later.
-SessionRules rulesFor(const VerifierOptions& given, std::vector<std::string> issuers,
-                      std::chrono::milliseconds clockSkew) {
-  VerifierOptions options = given;
-  options.treatPendingAsSignedOut = false;
-  options.clockSkew = clockSkew;
-  return SessionRules(options, std::move(issuers));
+/// For development, where the clock may be a day off.
+SessionVerifierOptions clockTolerant(SessionVerifierOptions options) {
+  options.clockSkew = std::chrono::hours(24);
+  return options;
 }
 
-ClaimRules machineRulesFor(const VerifierOptions& given, const AcceptedIssuers& issuers) {
-  VerifierOptions options = given;
+ClaimRules machineRulesFor(const SessionVerifierOptions& given, const AcceptedIssuers& issuers) {
+  SessionVerifierOptions options = given;
   options.authorizedParties.clear();
   return ClaimRules(options, issuers.values());
 }
 
 }  // namespace
 
-RequestSetup::RequestSetup(const KeyOrigin& origin, const AuthenticatorOptions& given,
+RequestSetup::RequestSetup(const KeyOrigin& origin, const RequestAuthenticatorOptions& given,
                            std::shared_ptr<http::Transport> carrier)
-    : options(checkedOptions(given, readInstance(given))),
-      instance(readInstance(options)),
+    : sessionOptions(sessionOptionsOf(given)),
+      options(checkedOptions(given, readInstance(given.publishableKey))),
+      instance(readInstance(options.publishableKey)),
       frontendHost(frontendHostOf(options, instance)),
       frontendUrl(frontendUrlOf(options, frontendHost)),
-      judge(origin, options),
-      rules(rulesFor(options, issuersOf(options, instance, origin, frontendHost), options.clockSkew)),
-      clockTolerantRules(rulesFor(options, issuersOf(options, instance, origin, frontendHost), std::chrono::hours(24))),
-      machineRules(machineRulesFor(options, options.machineIssuer)),
+      acceptedIssuers(issuersOf(options, sessionOptions.issuer, instance, origin, frontendHost)),
+      judge(origin, sessionOptions),
+      rules(sessionOptions, acceptedIssuers),
+      clockTolerantRules(clockTolerant(sessionOptions), acceptedIssuers),
+      machineRules(machineRulesFor(sessionOptions, options.machineIssuer)),
       transport(std::move(carrier)),
       opaqueTokens(options, transport),
       handshakeOutage(std::make_unique<OutageLog>(options.log, "handshakes can be resolved again", options.clock)),

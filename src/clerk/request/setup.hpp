@@ -26,7 +26,8 @@ class RequestContext;
 /// The options of an authenticator, checked, and what follows from them. Immutable, thread-safe.
 struct RequestSetup {
   /// Throws `std::invalid_argument` for an unusable option.
-  RequestSetup(const KeyOrigin& origin, const AuthenticatorOptions& given, std::shared_ptr<http::Transport> carrier);
+  RequestSetup(const KeyOrigin& origin, const RequestAuthenticatorOptions& given,
+               std::shared_ptr<http::Transport> carrier);
 
   bool isDevelopment() const noexcept { return instance && instance->kind == InstanceKind::development; }
   /// `frontendUrl` stands behind the origin of each request.
@@ -35,13 +36,16 @@ struct RequestSetup {
   bool canAskBackend() const noexcept { return !options.secretKey.empty() && transport != nullptr; }
   std::string_view cookieSuffix() const noexcept { return instance ? instance->cookieSuffix : std::string_view(); }
 
-  AuthenticatorOptions options;
+  SessionVerifierOptions sessionOptions;
+  RequestAuthenticatorOptions options;
   /// nullopt: no publishable key, and no sessions.
   std::optional<PublishableKey> instance;
   /// The host of the Frontend API: of a production satellite its own, else the instance's.
   std::string frontendHost;
   /// Where browsers reach the Frontend API: absolute, or a path of the application.
   std::string frontendUrl;
+  /// What `iss` of sessions may be; a proxy that is a path of the application comes on top, with each request's origin.
+  std::vector<std::string> acceptedIssuers;
 
   SessionJudge judge;
   SessionRules rules;

@@ -38,7 +38,7 @@ void addPeople(testing::FakeClerk& fake) {
 
 clerk::RequestAuthenticator makeAuthenticator(const std::shared_ptr<testing::FakeClerk>& fake,
                                               const std::string& origin) {
-  clerk::AuthenticatorOptions options;
+  clerk::RequestAuthenticatorOptions options;
   options.publishableKey = fake->issuer().publishableKey();
   options.secretKey = fake->secretKey();
   options.publicOrigin = origin;

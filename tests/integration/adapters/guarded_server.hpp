@@ -81,7 +81,7 @@ class GuardedServer {
   }
 
   static liveblocks::clerk::RouteGuard makeGuard() {
-    liveblocks::clerk::AuthenticatorOptions options;
+    liveblocks::clerk::RequestAuthenticatorOptions options;
     options.publishableKey = issuer().publishableKey();
     options.publicOrigin = "https://app.example.com";
     liveblocks::clerk::RouteGuardOptions routes;

@@ -65,8 +65,8 @@ class Oracle {
   }
 
  private:
-  static clerk::VerifierOptions options() {
-    clerk::VerifierOptions result;
+  static clerk::SessionVerifierOptions options() {
+    clerk::SessionVerifierOptions result;
     result.treatPendingAsSignedOut = false;
     return result;
   }

@@ -105,7 +105,7 @@ class Oracle {
   }
 
   json verify(const Draft& draft, const std::string& token) const {
-    clerk::VerifierOptions options;
+    clerk::SessionVerifierOptions options;
     options.authorizedParties = draft.authorizedParties;
     options.audience = draft.audience;
     options.issuer = issuer_.issuer();

@@ -8,7 +8,7 @@
 using namespace liveblocks;
 using clerk::KeySource;
 using clerk::SessionVerifier;
-using clerk::VerifierOptions;
+using clerk::SessionVerifierOptions;
 
 namespace {
 
@@ -18,7 +18,7 @@ std::shared_ptr<const Clock> clockAtMinting() {
 }
 
 SessionVerifier makeVerifier(std::chrono::seconds skew = std::chrono::seconds(5), bool acceptPending = false) {
-  VerifierOptions options;
+  SessionVerifierOptions options;
   options.clock = clockAtMinting();
   options.clockSkew = skew;
   options.treatPendingAsSignedOut = !acceptPending;
@@ -31,7 +31,7 @@ SessionVerifier makeVerifier(std::chrono::seconds skew = std::chrono::seconds(5)
 TEST_CASE("known good tokens are accepted with any kind of local key") {
   const auto token =
       GENERATE(known_tokens::version1, known_tokens::version2WithOrganization, known_tokens::version1WithOrganization);
-  VerifierOptions options;
+  SessionVerifierOptions options;
   options.clock = clockAtMinting();
   for (const KeySource& source : {KeySource::pem(known_tokens::publicKeyPem), KeySource::jwks(known_tokens::jwks)}) {
     const auto claims = SessionVerifier(source, options).verifyLocally(token);

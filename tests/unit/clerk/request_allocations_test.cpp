@@ -99,7 +99,7 @@ const std::vector<Shape>& shapes() {
 
 clerk::RequestAuthenticator makeAuthenticator() {
   const testing::ClerkIssuer issuer;
-  clerk::AuthenticatorOptions options;
+  clerk::RequestAuthenticatorOptions options;
   options.publishableKey = issuer.publishableKey();
   options.secretKey = "sk_live_test";
   options.acceptsToken = clerk::AcceptedTokens::any();

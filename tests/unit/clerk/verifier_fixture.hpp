@@ -24,7 +24,7 @@ struct VerifierFixture {
 
   std::shared_ptr<liveblocks::testing::ManualClock> clock =
       std::make_shared<liveblocks::testing::ManualClock>(at(now * 1000));
-  liveblocks::clerk::VerifierOptions options = defaults(clock);
+  liveblocks::clerk::SessionVerifierOptions options = defaults(clock);
   liveblocks::testing::SessionTokenSpec spec = tokenAtNow();
 
   static std::chrono::system_clock::time_point at(long long milliseconds) {
@@ -52,8 +52,8 @@ struct VerifierFixture {
   }
 
  private:
-  static liveblocks::clerk::VerifierOptions defaults(std::shared_ptr<const liveblocks::Clock> clock) {
-    liveblocks::clerk::VerifierOptions result;
+  static liveblocks::clerk::SessionVerifierOptions defaults(std::shared_ptr<const liveblocks::Clock> clock) {
+    liveblocks::clerk::SessionVerifierOptions result;
     result.issuer = issuer().issuer();
     result.clock = std::move(clock);
     return result;

@@ -166,20 +166,20 @@ TEST_CASE_METHOD(VerifierFixture, "an issuer is compared without what was pasted
 TEST_CASE_METHOD(VerifierFixture, "options out of range are refused") {
   using std::chrono::seconds;
   const auto spoil = GENERATE(
-      as<void (*)(clerk::VerifierOptions&)>(),
-      [](clerk::VerifierOptions& o) {
+      as<void (*)(clerk::SessionVerifierOptions&)>(),
+      [](clerk::SessionVerifierOptions& o) {
         o.audience = {"a", ""};
       },
-      [](clerk::VerifierOptions& o) { o.clockSkew = std::chrono::milliseconds(-1); },
-      [](clerk::VerifierOptions& o) { o.clockSkew = std::chrono::milliseconds(300001); },
-      [](clerk::VerifierOptions& o) { o.publishableKey = "pk_test_x"; },
-      [](clerk::VerifierOptions& o) { o.keyCache.softAge = seconds(0); },
-      [](clerk::VerifierOptions& o) { o.keyCache.hardAge = seconds(299); },
-      [](clerk::VerifierOptions& o) { o.keyCache.staleIfError = seconds(599); },
-      [](clerk::VerifierOptions& o) { o.keyCache.staleIfError = std::chrono::hours(9000); },
-      [](clerk::VerifierOptions& o) { o.keyCache.fetchTimeout = std::chrono::milliseconds(0); },
-      [](clerk::VerifierOptions& o) { o.keyCache.fetchTimeout = std::chrono::milliseconds(24 * 3'600'000 + 1); },
-      [](clerk::VerifierOptions& o) { o.keyCache.cooldown = seconds(-1); });
+      [](clerk::SessionVerifierOptions& o) { o.clockSkew = std::chrono::milliseconds(-1); },
+      [](clerk::SessionVerifierOptions& o) { o.clockSkew = std::chrono::milliseconds(300001); },
+      [](clerk::SessionVerifierOptions& o) { o.publishableKey = "pk_test_x"; },
+      [](clerk::SessionVerifierOptions& o) { o.keyCache.softAge = seconds(0); },
+      [](clerk::SessionVerifierOptions& o) { o.keyCache.hardAge = seconds(299); },
+      [](clerk::SessionVerifierOptions& o) { o.keyCache.staleIfError = seconds(599); },
+      [](clerk::SessionVerifierOptions& o) { o.keyCache.staleIfError = std::chrono::hours(9000); },
+      [](clerk::SessionVerifierOptions& o) { o.keyCache.fetchTimeout = std::chrono::milliseconds(0); },
+      [](clerk::SessionVerifierOptions& o) { o.keyCache.fetchTimeout = std::chrono::milliseconds(24 * 3'600'000 + 1); },
+      [](clerk::SessionVerifierOptions& o) { o.keyCache.cooldown = seconds(-1); });
   spoil(options);
   CHECK_THROWS_AS(verifier(), std::invalid_argument);
 }

@@ -19,7 +19,7 @@
 #include "catch.hpp"
 
 using namespace liveblocks;
-using clerk::AuthenticatorOptions;
+using clerk::RequestAuthenticatorOptions;
 
 namespace {
 
@@ -35,22 +35,22 @@ std::shared_ptr<http::Transport> nobody() { return std::make_shared<testing::Fak
 
 clerk::KeySource knownKey() { return clerk::KeySource::pem(issuer().publicKeyPem()); }
 
-Use asOption(const std::function<void(AuthenticatorOptions&, const std::string&)>& set) {
+Use asOption(const std::function<void(RequestAuthenticatorOptions&, const std::string&)>& set) {
   return [=](const std::string& text) {
-    AuthenticatorOptions options;
+    RequestAuthenticatorOptions options;
     options.publishableKey = issuer().publishableKey();
     set(options, text);
     (void)clerk::RequestAuthenticator(knownKey(), options, nobody());
   };
 }
 
-Use asText(std::string AuthenticatorOptions::*option) {
-  return asOption([=](AuthenticatorOptions& options, const std::string& text) { options.*option = text; });
+Use asText(std::string RequestAuthenticatorOptions::*option) {
+  return asOption([=](RequestAuthenticatorOptions& options, const std::string& text) { options.*option = text; });
 }
 
-Use asVerifierOption(const std::function<void(clerk::VerifierOptions&, const std::string&)>& set) {
+Use asVerifierOption(const std::function<void(clerk::SessionVerifierOptions&, const std::string&)>& set) {
   return [=](const std::string& text) {
-    clerk::VerifierOptions options;
+    clerk::SessionVerifierOptions options;
     set(options, text);
     (void)clerk::SessionVerifier(knownKey(), options);
   };
@@ -103,32 +103,36 @@ std::vector<Value> clerkKeys() {
          (void)clerk::Users(options, nobody());
        }},
       {"CLERK_SECRET_KEY", "sk_live_abcDEF0123",
-       asOption([](AuthenticatorOptions& options, const std::string& text) { options.secretKey = text; })},
+       asOption([](RequestAuthenticatorOptions& options, const std::string& text) { options.secretKey = text; })},
       {"CLERK_MACHINE_SECRET_KEY", "ak_abcDEF0123",
-       asOption([](AuthenticatorOptions& options, const std::string& text) { options.machineSecretKey = text; })},
-      {"CLERK_PUBLISHABLE_KEY", issuer().publishableKey(), asText(&AuthenticatorOptions::publishableKey)},
+       asOption(
+           [](RequestAuthenticatorOptions& options, const std::string& text) { options.machineSecretKey = text; })},
+      {"CLERK_PUBLISHABLE_KEY", issuer().publishableKey(), asText(&RequestAuthenticatorOptions::publishableKey)},
   };
 }
 
 std::vector<Value> clerkTexts() {
   return {
       {"PARTIES", "https://app.example.com",
-       asVerifierOption(
-           [](clerk::VerifierOptions& options, const std::string& text) { options.authorizedParties = {text}; })},
+       asVerifierOption([](clerk::SessionVerifierOptions& options, const std::string& text) {
+         options.authorizedParties = {text};
+       })},
       {"PARTIES", "https://app.example.com, http://localhost:3000",
-       asVerifierOption(
-           [](clerk::VerifierOptions& options, const std::string& text) { options.authorizedParties = {text}; })},
+       asVerifierOption([](clerk::SessionVerifierOptions& options, const std::string& text) {
+         options.authorizedParties = {text};
+       })},
       {"ISSUER", "https://clerk.example.com",
-       asVerifierOption([](clerk::VerifierOptions& options, const std::string& text) { options.issuer = text; })},
+       asVerifierOption(
+           [](clerk::SessionVerifierOptions& options, const std::string& text) { options.issuer = text; })},
       {"ISSUER", "https://app.example.com/__clerk",
-       asOption([](AuthenticatorOptions& options, const std::string& text) { options.issuer = text; })},
-      {"PUBLIC_ORIGIN", "https://app.example.com", asText(&AuthenticatorOptions::publicOrigin)},
-      {"CLERK_API_URL", "https://api.clerk.com", asText(&AuthenticatorOptions::apiUrl)},
-      {"CLERK_PROXY_URL", "https://app.example.com/__clerk", asText(&AuthenticatorOptions::proxyUrl)},
-      {"CLERK_PROXY_URL", "/__clerk", asText(&AuthenticatorOptions::proxyUrl)},
-      {"CLERK_DOMAIN", "sat.example.org", asText(&AuthenticatorOptions::domain)},
-      {"CLERK_SIGN_IN_URL", "https://app.example.com/sign-in?x=1", asText(&AuthenticatorOptions::signInUrl)},
-      {"CLERK_SIGN_IN_URL", "/sign-in?x=1", asText(&AuthenticatorOptions::signInUrl)},
+       asOption([](RequestAuthenticatorOptions& options, const std::string& text) { options.issuer = text; })},
+      {"PUBLIC_ORIGIN", "https://app.example.com", asText(&RequestAuthenticatorOptions::publicOrigin)},
+      {"CLERK_API_URL", "https://api.clerk.com", asText(&RequestAuthenticatorOptions::apiUrl)},
+      {"CLERK_PROXY_URL", "https://app.example.com/__clerk", asText(&RequestAuthenticatorOptions::proxyUrl)},
+      {"CLERK_PROXY_URL", "/__clerk", asText(&RequestAuthenticatorOptions::proxyUrl)},
+      {"CLERK_DOMAIN", "sat.example.org", asText(&RequestAuthenticatorOptions::domain)},
+      {"CLERK_SIGN_IN_URL", "https://app.example.com/sign-in?x=1", asText(&RequestAuthenticatorOptions::signInUrl)},
+      {"CLERK_SIGN_IN_URL", "/sign-in?x=1", asText(&RequestAuthenticatorOptions::signInUrl)},
   };
 }
 
@@ -356,7 +360,7 @@ TEST_CASE("what was pasted around a value is not used") {
 }
 
 TEST_CASE("in quotes, too, keys of two instances are refused") {
-  AuthenticatorOptions options;
+  RequestAuthenticatorOptions options;
   options.publishableKey = "\"" + issuer().publishableKey() + "\"";
   options.secretKey = GENERATE("'sk_test_x'", "\"sk_test_x\"\n", " sk_test_x");
   CHECK_THROWS_WITH(clerk::RequestAuthenticator(knownKey(), options, nobody()),

@@ -58,14 +58,14 @@ Errc codeOf(const std::optional<Error>& outcome) { return outcome ? outcome->cod
 liveblocks::Liveblocks client(const Transport& transport) { return liveblocks::Liveblocks({"sk_test_x"}, transport); }
 
 clerk::SessionVerifier verifier(const Transport& transport) {
-  clerk::VerifierOptions options;
+  clerk::SessionVerifierOptions options;
   options.publishableKey = issuer().publishableKey();
   options.missingParty = clerk::MissingParty::allow;
   return clerk::SessionVerifier(clerk::KeySource::backendApi("sk_live_x", "https://api.test", transport), options);
 }
 
 clerk::RequestAuthenticator authenticator(const Transport& transport) {
-  clerk::AuthenticatorOptions options;
+  clerk::RequestAuthenticatorOptions options;
   options.publishableKey = issuer().publishableKey();
   options.secretKey = "sk_live_x";
   options.missingParty = clerk::MissingParty::allow;

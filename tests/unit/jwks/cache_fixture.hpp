@@ -26,12 +26,13 @@ struct CacheFixture {
   std::shared_ptr<liveblocks::testing::ManualClock> clock = std::make_shared<liveblocks::testing::ManualClock>();
   liveblocks::jwks::KeyCache cache = cacheWith({});
 
-  liveblocks::jwks::KeyCache cacheWith(const liveblocks::jwks::CacheOptions& options) {
+  liveblocks::jwks::KeyCache cacheWith(const liveblocks::jwks::KeyCacheOptions& options,
+                                       std::chrono::milliseconds patience = std::chrono::seconds(4)) {
     const auto fetch = [this](Deadline deadline, const liveblocks::jwks::KeySet*) {
       ++fetches;
       return peer(deadline);
     };
-    return {fetch, options, clock, log.callback(), "https://keys.test/jwks"};
+    return {fetch, options, clock, log.callback(), "https://keys.test/jwks", patience};
   }
 
   /// A set with the shared key under one id.

@@ -151,7 +151,7 @@ TEST_CASE_METHOD(CacheFixture, "a fetch that its own bound cuts is a failure, an
 }
 
 TEST_CASE_METHOD(CacheFixture, "a peer that did not answer a patient caller has failed, and is let rest") {
-  auto patient = cacheWith({300s, 600s, 3600s, 30s, 30s, 1ms});
+  auto patient = cacheWith({300s, 600s, 3600s, 30s, 30s}, 1ms);
   peer = silent;
   const auto cut = patient.find("k", in(100ms));
   REQUIRE_FALSE(cut);

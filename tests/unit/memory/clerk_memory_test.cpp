@@ -34,7 +34,7 @@ struct Scene {
   std::vector<std::pair<std::string, std::string>> headers = {{"Sec-Fetch-Dest", "document"}};
 
   clerk::RequestAuthenticator authenticator() const {
-    clerk::AuthenticatorOptions options;
+    clerk::RequestAuthenticatorOptions options;
     options.publishableKey = issuer().publishableKey();
     options.secretKey = fakeClerk->secretKey();
     options.acceptsToken = {clerk::TokenType::sessionToken, clerk::TokenType::apiKey, clerk::TokenType::m2mToken,

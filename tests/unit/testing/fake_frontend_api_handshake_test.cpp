@@ -22,7 +22,7 @@ struct HandshakeFixture : FakeFrontendApiFixture {
   bool hasSecretKey = true;
 
   clerk::RequestAuthenticator authenticator() const {
-    clerk::AuthenticatorOptions authenticatorOptions;
+    clerk::RequestAuthenticatorOptions authenticatorOptions;
     authenticatorOptions.publishableKey = fake->issuer().publishableKey();
     if (hasSecretKey) authenticatorOptions.secretKey = fake->secretKey();
     authenticatorOptions.publicOrigin = origin;

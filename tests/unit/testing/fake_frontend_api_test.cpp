@@ -21,7 +21,7 @@ namespace {
 
 /// What a verifier makes of a token at the time of the fake.
 clerk::SessionClaims claimsOf(const FakeFrontendApiFixture& fixture, const std::string& token) {
-  clerk::VerifierOptions options;
+  clerk::SessionVerifierOptions options;
   options.clock = fixture.clock;
   options.authorizedParties = {"http://127.0.0.1:3000"};
   options.publishableKey = fixture.fake->issuer().publishableKey();

@@ -26,7 +26,7 @@ Answer answerAbout(const std::string& token) {
 }
 
 Result<MachineToken> read(const std::string& token, const std::string& body,
-                          const clerk::VerifierOptions& options = {}) {
+                          const clerk::SessionVerifierOptions& options = {}) {
   return readMachineToken(*clerk::findOpaqueKind(token), body, clerk::ClaimRules(options, {}), now);
 }
 
@@ -196,7 +196,7 @@ TEST_CASE("an OAuth token must be for an audience that is asked for") {
       {R"(["https://api.example.com",5])", Errc::wrongAudience},
       {"null", Errc::wrongAudience},
   }));
-  clerk::VerifierOptions options;
+  clerk::SessionVerifierOptions options;
   options.audience = {"https://api.example.com"};
   Answer answer = answerAbout("oat_x");
   CHECK(read("oat_x", answer.dump(), options).error().code == Errc::wrongAudience);

@@ -5,13 +5,13 @@
 #include "request_fixture.hpp"
 
 using namespace liveblocks;
-using clerk::AuthenticatorOptions;
+using clerk::RequestAuthenticatorOptions;
 using clerk::TokenType;
 using liveblocks_tests::RequestFixture;
 
 namespace {
 
-using Change = std::function<void(AuthenticatorOptions&)>;
+using Change = std::function<void(RequestAuthenticatorOptions&)>;
 
 const std::string liveKey = RequestFixture::production().publishableKey();
 const std::string testKey = RequestFixture::development().publishableKey();
@@ -29,12 +29,12 @@ std::string complaint(const Change& change) {
   }
 }
 
-Change setting(std::string AuthenticatorOptions::*option, const std::string& value) {
-  return [=](AuthenticatorOptions& options) { options.*option = value; };
+Change setting(std::string RequestAuthenticatorOptions::*option, const std::string& value) {
+  return [=](RequestAuthenticatorOptions& options) { options.*option = value; };
 }
 
 Change satellite(const std::string& domain, const std::string& proxyUrl) {
-  return [=](AuthenticatorOptions& options) {
+  return [=](RequestAuthenticatorOptions& options) {
     options.isSatellite = true;
     options.domain = domain;
     options.proxyUrl = proxyUrl;
@@ -42,7 +42,7 @@ Change satellite(const std::string& domain, const std::string& proxyUrl) {
 }
 
 Change developmentSatellite(const std::string& signInUrl, const std::string& publicOrigin = {}) {
-  return [=](AuthenticatorOptions& options) {
+  return [=](RequestAuthenticatorOptions& options) {
     satellite("sat.example.org", {})(options);
     options.publishableKey = testKey;
     options.signInUrl = signInUrl;
@@ -51,25 +51,25 @@ Change developmentSatellite(const std::string& signInUrl, const std::string& pub
 }
 
 Change keys(const std::string& publishableKey, const std::string& secretKey) {
-  return [=](AuthenticatorOptions& options) {
+  return [=](RequestAuthenticatorOptions& options) {
     options.publishableKey = publishableKey;
     options.secretKey = secretKey;
   };
 }
 
 Change accepting(const clerk::AcceptedTokens& tokens) {
-  return [=](AuthenticatorOptions& options) {
+  return [=](RequestAuthenticatorOptions& options) {
     options.publishableKey.clear();
     options.acceptsToken = tokens;
     options.secretKey = "sk_live_x";
   };
 }
 
-constexpr auto origin = &AuthenticatorOptions::publicOrigin;
-constexpr auto proxy = &AuthenticatorOptions::proxyUrl;
-constexpr auto domain = &AuthenticatorOptions::domain;
-constexpr auto signIn = &AuthenticatorOptions::signInUrl;
-constexpr auto api = &AuthenticatorOptions::apiUrl;
+constexpr auto origin = &RequestAuthenticatorOptions::publicOrigin;
+constexpr auto proxy = &RequestAuthenticatorOptions::proxyUrl;
+constexpr auto domain = &RequestAuthenticatorOptions::domain;
+constexpr auto signIn = &RequestAuthenticatorOptions::signInUrl;
+constexpr auto api = &RequestAuthenticatorOptions::apiUrl;
 
 }  // namespace
 
@@ -129,8 +129,8 @@ TEST_CASE("an unusable option is refused at construction, by its name") {
 
 TEST_CASE("usable options are accepted") {
   const Change change = GENERATE(
-      as<Change>(), [](AuthenticatorOptions&) {}, setting(origin, "http://localhost:3000"), setting(proxy, "/__clerk"),
-      setting(proxy, "https://app.example.com/__clerk/"), setting(signIn, "/sign-in?x=1"),
+      as<Change>(), [](RequestAuthenticatorOptions&) {}, setting(origin, "http://localhost:3000"),
+      setting(proxy, "/__clerk"), setting(proxy, "https://app.example.com/__clerk/"), setting(signIn, "/sign-in?x=1"),
       setting(signIn, "https://accounts.example.com/sign-in"), satellite("sat.example.org", ""),
       satellite("", "/__clerk"), developmentSatellite("https://primary.test/sign-in", "https://sat.example.org"),
       keys(liveKey, "sk_live_x"), keys(testKey, "sk_test_x"), keys(liveKey, "live_x"), accepting(TokenType::apiKey),

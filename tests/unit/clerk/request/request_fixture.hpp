@@ -52,7 +52,7 @@ struct RequestFixture {
       std::make_shared<liveblocks::testing::ManualClock>(at(now * 1000));
   std::shared_ptr<liveblocks::testing::FakeTransport> transport =
       std::make_shared<liveblocks::testing::FakeTransport>();
-  liveblocks::clerk::AuthenticatorOptions options;
+  liveblocks::clerk::RequestAuthenticatorOptions options;
 
   std::string method = "GET";
   std::string url = "https://app.example.com/dash?q=1";

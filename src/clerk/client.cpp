@@ -1,0 +1,149 @@
+#include <liveblocks/clerk/client.hpp>
+
+#include <stdexcept>
+#include <utility>
+
+#include "clerk/key_source.hpp"
+#include "clerk/request/setup.hpp"
+#include "clerk/session_token_verifier.hpp"
+#include "clerk/verifier_options.hpp"
+#include "core/text.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace clerk {
+namespace {
+
+using TransportPointer = std::shared_ptr<http::Transport>;
+
+ClientOptions withClock(ClientOptions options) {
+  if (!options.clock) options.clock = std::make_shared<const Clock>();
+  return options;
+}
+
+KeySource sourceFor(const ClientOptions& options, const TransportPointer& transport) {
+  if (!options.jwtKey.empty()) return KeySource::pem(options.jwtKey);
+  if (!options.secretKey.empty()) return KeySource::backendApi(options.secretKey, options.apiUrl, transport);
+  if (!options.publishableKey.empty()) return KeySource::frontendApi(options.publishableKey, transport);
+  throw std::invalid_argument("no key of a Clerk instance: set jwtKey, secretKey or publishableKey");
+}
+
+/// Sets what the verifier of sessions and the authenticator of requests have in common.
+template <class Options>
+Options sessionOptions(const ClientOptions& options) {
+  Options result;
+  result.publishableKey = options.publishableKey;
+  result.authorizedParties = options.authorizedParties;
+  result.missingParty = options.missingParty;
+  result.audience = options.audience;
+  result.issuer = options.issuer;
+  result.clockSkew = options.clockSkew;
+  result.treatPendingAsSignedOut = options.treatPendingAsSignedOut;
+  result.keyCache = options.keyCache;
+  result.clock = options.clock;
+  result.log = options.log;
+  return result;
+}
+
+RequestAuthenticatorOptions authenticatorOptions(const ClientOptions& options) {
+  auto result = sessionOptions<RequestAuthenticatorOptions>(options);
+  result.machineIssuer = options.machineIssuer;
+  result.publicOrigin = options.publicOrigin;
+  result.trustForwardedHeaders = options.trustForwardedHeaders;
+  result.secretKey = options.secretKey;
+  result.machineSecretKey = options.machineSecretKey;
+  result.apiUrl = options.apiUrl;
+  result.isSatellite = options.isSatellite;
+  result.satelliteAutoSync = options.satelliteAutoSync;
+  result.domain = options.domain;
+  result.proxyUrl = options.proxyUrl;
+  result.signInUrl = options.signInUrl;
+  return result;
+}
+
+/// The verifier accepts the issuers that the authenticator accepts. Behind a proxy that is a path of the application
+/// tokens are issued under the URL of that path.
+SessionVerifierOptions verifierOptions(const ClientOptions& options, const KeyOrigin& origin) {
+  auto result = sessionOptions<SessionVerifierOptions>(options);
+  if (options.publishableKey.empty() || !options.issuer.empty()) return result;
+  const RequestSetup setup(origin, authenticatorOptions(options), nullptr);
+  std::vector<std::string> issuers = setup.acceptedIssuers;
+  const bool isSecure = ascii::startsWith(setup.options.publicOrigin, "https://");
+  if (setup.hasPathAsProxy() && isSecure) issuers.push_back(setup.options.publicOrigin + setup.frontendUrl);
+  result.issuer = AcceptedIssuers(std::move(issuers));
+  return result;
+}
+
+std::optional<Users> usersFor(const ClientOptions& options, const TransportPointer& transport) {
+  if (options.secretKey.empty() || transport == nullptr) return std::nullopt;
+  UsersOptions result;
+  result.secretKey = options.secretKey;
+  result.apiUrl = options.apiUrl;
+  result.timeout = options.userTimeout;
+  result.cacheTtl = options.userCacheTtl;
+  result.clock = options.clock;
+  result.log = options.log;
+  return Users(result, transport);
+}
+
+}  // namespace
+
+struct Client::State {
+  State(const ClientOptions& given, TransportPointer transportOfAll)
+      : options(withClock(given)),
+        transport(std::move(transportOfAll)),
+        keys(share(sourceFor(options, transport), options)),
+        verifier(keys, verifierOptions(options, keys.state_->origin)),
+        users(usersFor(options, transport)) {
+    if (!options.publishableKey.empty()) authenticator.emplace(keys, authenticatorOptions(options), transport);
+  }
+
+  /// The same source with one key cache for all that is made from it.
+  static KeySource share(const KeySource& source, const ClientOptions& options) {
+    KeyOrigin origin = source.state_->origin;
+    checkKeyCacheOptions(options.keyCache);
+    origin.shared = std::make_shared<const SessionKeys>(origin, options.keyCache, options.clock, options.log);
+    return KeySource(std::make_shared<const KeySource::State>(KeySource::State{std::move(origin)}));
+  }
+
+  ClientOptions options;
+  TransportPointer transport;
+  KeySource keys;
+  SessionVerifier verifier;
+  std::optional<Users> users;
+  /// For sessions in headers and cookies; nullopt without a publishable key.
+  std::optional<RequestAuthenticator> authenticator;
+};
+
+Client::Client(const ClientOptions& options, std::shared_ptr<http::Transport> transport)
+    : state_(std::make_shared<const State>(options, std::move(transport))) {}
+
+SessionVerifier Client::sessionVerifier() const { return state_->verifier; }
+
+RequestAuthenticator Client::requestAuthenticator(const AcceptedTokens& acceptsToken, CookiePolicy cookiePolicy) const {
+  RequestAuthenticatorOptions options = authenticatorOptions(state_->options);
+  options.acceptsToken = acceptsToken;
+  options.cookiePolicy = cookiePolicy;
+  return RequestAuthenticator(state_->keys, options, state_->transport);
+}
+
+RouteGuard Client::routeGuard(const RouteGuardOptions& options) const {
+  return RouteGuard(state_->authenticator ? *state_->authenticator : requestAuthenticator(), options);
+}
+
+Users Client::users() const {
+  if (!state_->users) throw std::logic_error("clerk::Client::users() needs secretKey and a transport");
+  return *state_->users;
+}
+
+bool Client::canReadUsers() const noexcept { return state_->users.has_value(); }
+
+const Log& Client::log() const noexcept { return state_->options.log; }
+
+std::optional<Error> Client::refreshKeys(std::optional<Deadline> deadline) const {
+  return state_->verifier.refreshKeys(deadline);
+}
+
+}  // namespace clerk
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks
