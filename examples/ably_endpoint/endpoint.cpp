@@ -32,7 +32,7 @@ void refuse(Response& response, int status, int code, const std::string& message
 
 /// Everybody may talk in the chats, and read what is sent to them alone.
 liveblocks::Result<ably::Capability> capabilityOf(const clerk::User& user) {
-  const auto inbox = ably::channelIn("inbox", user.id);
+  const auto inbox = ably::channelName("inbox", user.id);
   if (!inbox) return inbox.error();
   return ably::Capability::of(
       {{"chat:*", {ably::Operation::publish, ably::Operation::subscribe, ably::Operation::presence}},

@@ -253,7 +253,7 @@ void browsersSignIn() {
 // The status that a backend answers a webhook of Clerk with.
 int takeWebhook(const webhooks::Verifier& verifier, const http::RequestView& request) {
   const auto message = verifier.verify(request);
-  return message && webhooks::readClerkEvent(*message) ? 200 : 400;
+  return message && liveblocks::clerk::readWebhookEvent(*message) ? 200 : 400;
 }
 
 void webhooksAreSigned() {

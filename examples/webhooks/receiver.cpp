@@ -100,19 +100,19 @@ class Route {
 }  // namespace
 
 liveblocks::Result<std::string> handleLiveblocks(const webhooks::Message& message) {
-  const auto event = webhooks::readLiveblocksEvent(message);
+  const auto event = liveblocks::readWebhookEvent(message);
   if (!event) return event.error();
-  if (const auto* entered = std::get_if<webhooks::events::UserEntered>(&event->content)) {
+  if (const auto* entered = std::get_if<liveblocks::events::UserEntered>(&event->content)) {
     return "room " + entered->roomId + " has " + std::to_string(entered->numActiveUsers) + " visitors";
   }
-  if (const auto* created = std::get_if<webhooks::events::CommentCreated>(&event->content)) {
+  if (const auto* created = std::get_if<liveblocks::events::CommentCreated>(&event->content)) {
     return created->createdBy + " commented in room " + created->roomId;
   }
   return event->type;
 }
 
 liveblocks::Result<std::string> handleClerk(const webhooks::Message& message) {
-  const auto event = webhooks::readClerkEvent(message);
+  const auto event = liveblocks::clerk::readWebhookEvent(message);
   if (!event) return event.error();
   return event->type;
 }

@@ -14,7 +14,6 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace webhooks {
 
 /// The members of the events, as texts where Liveblocks has texts. Times (`...At`) are ISO 8601, ids are those of the
 /// other calls.
@@ -221,7 +220,7 @@ struct CustomNotification : Notification {
 }  // namespace events
 
 /// An event of Liveblocks.
-struct LiveblocksEvent {
+struct WebhookEvent {
   /// One of the kinds above; `std::monostate` for a type, or a kind of notification, that this version does not know.
   /// New kinds are appended.
   using Content =
@@ -246,8 +245,7 @@ struct LiveblocksEvent {
 /// `roomId` may be null or absent. Other members are let through. `Errc::badJson` when the body is not a strict JSON
 /// object (RFC 8259, no member twice, nesting up to `Json::maxDepth`), `Errc::malformed`, with the name of the member,
 /// when it is not an event.
-LIVEBLOCKS_EXPORT Result<LiveblocksEvent> readLiveblocksEvent(const Message& message);
+LIVEBLOCKS_EXPORT Result<WebhookEvent> readWebhookEvent(const webhooks::Message& message);
 
-}  // namespace webhooks
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

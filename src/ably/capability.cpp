@@ -210,7 +210,7 @@ Result<Capability> Capability::parse(std::string_view json, UnknownOperations un
   return Capability(*std::move(text));
 }
 
-Capability Capability::everythingTheKeyMayDo() { return Capability(std::string()); }
+Capability Capability::allKeyCapabilities() { return Capability(std::string()); }
 
 bool Capability::isEverything() const noexcept { return text_.empty(); }
 
@@ -218,7 +218,7 @@ const std::string& Capability::text() const noexcept { return text_; }
 
 Capability::Capability(std::string text) : text_(std::move(text)) {}
 
-Result<std::string> channelIn(std::string_view nameSpace, std::string_view id) {
+Result<std::string> channelName(std::string_view nameSpace, std::string_view id) {
   if (const char* problem = problemOfPart(nameSpace, "*")) {
     return refusal(AblyCode::badRequest, std::string("the namespace of the channel ") + problem);
   }

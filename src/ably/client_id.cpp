@@ -9,7 +9,7 @@ inline namespace LIVEBLOCKS_ABI {
 namespace ably {
 namespace {
 
-constexpr const char* wildcard = "*";
+constexpr const char* wildcardName = "*";
 
 Error badClientId(const std::string& problem) { return refusal(AblyCode::badClientId, "the clientId " + problem); }
 
@@ -17,14 +17,14 @@ Error badClientId(const std::string& problem) { return refusal(AblyCode::badClie
 
 Result<ClientId> ClientId::named(std::string_view name) {
   if (const char* problem = problemOfName(name)) return badClientId(problem);
-  if (name == wildcard) return badClientId("is *, which stands for everybody: use anyoneTheBearerLikes()");
+  if (name == wildcardName) return badClientId("is *, which stands for everybody: use wildcard()");
   if (name.size() > maxBytes) return badClientId("is longer than " + std::to_string(maxBytes) + " bytes");
   return ClientId(std::string(name));
 }
 
 ClientId ClientId::anonymous() { return ClientId(std::string()); }
 
-ClientId ClientId::anyoneTheBearerLikes() { return ClientId(wildcard); }
+ClientId ClientId::wildcard() { return ClientId(wildcardName); }
 
 bool ClientId::isAnonymous() const noexcept { return text_.empty(); }
 

@@ -2,16 +2,16 @@
 
 #include <cstdint>
 
-#include "webhooks/event_members.hpp"
+#include "webhooks/event_reader.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace webhooks {
+namespace clerk {
 
-Result<ClerkEvent> readClerkEvent(const Message& message) {
-  if (const auto error = checkBody(message.body)) return *error;
-  EventMembers members(message.body, "");
-  ClerkEvent event;
+Result<WebhookEvent> readWebhookEvent(const webhooks::Message& message) {
+  if (const auto error = webhooks::detail::findBodyError(message.body)) return *error;
+  webhooks::detail::EventReader members(message.body, "");
+  WebhookEvent event;
   std::optional<std::int64_t> timestamp;
   members.read("type", event.type);
   members.readObject("data", event.data);
@@ -23,6 +23,6 @@ Result<ClerkEvent> readClerkEvent(const Message& message) {
   return event;
 }
 
-}  // namespace webhooks
+}  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -9,7 +9,7 @@
 
 #include "core/base64.hpp"
 #include "crypto/hash.hpp"
-#include "webhooks/seen_limits.hpp"
+#include "webhooks/seen_store.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -30,8 +30,8 @@ void check(const DeduplicatorOptions& options) {
   if (options.timeout <= std::chrono::milliseconds(0) || options.timeout > maxTimeout) {
     throw std::invalid_argument("timeout must be more than 0 and at most 10 seconds");
   }
-  checkKeep(options.keep);
-  checkLease(options.lease);
+  detail::checkKeep(options.keep);
+  detail::checkLease(options.lease);
 }
 
 /// What was thrown is the store's, which says nothing of use to others.

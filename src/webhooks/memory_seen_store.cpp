@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "core/time.hpp"
-#include "webhooks/seen_limits.hpp"
+#include "webhooks/seen_store.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -22,7 +22,7 @@ constexpr std::size_t maxCapacity = 10'000'000;
 
 void checkNames(std::string_view id, std::string_view holder) {
   if (id.empty() || id.size() > SeenStore::maxIdSize) throw std::invalid_argument("an id has 1 to 321 bytes");
-  if (holder.empty() || holder.size() > maxHolderSize) throw std::invalid_argument("a holder has 1 to 64 bytes");
+  if (holder.empty() || holder.size() > detail::maxHolderSize) throw std::invalid_argument("a holder has 1 to 64 bytes");
 }
 
 }  // namespace
@@ -144,14 +144,14 @@ MemorySeenStore::~MemorySeenStore() = default;
 Result<SeenState> MemorySeenStore::claim(std::string_view id, std::string_view holder, std::chrono::seconds lease,
                                          Deadline /*deadline*/) {
   checkNames(id, holder);
-  checkLease(lease);
+  detail::checkLease(lease);
   return state_->claim(id, holder, lease);
 }
 
 std::optional<Error> MemorySeenStore::done(std::string_view id, std::string_view holder, std::chrono::seconds keep,
                                            Deadline /*deadline*/) {
   checkNames(id, holder);
-  checkKeep(keep);
+  detail::checkKeep(keep);
   return state_->done(id, holder, keep);
 }
 

@@ -50,10 +50,10 @@ void checkMessage(const webhooks::Message& message, std::string_view signatures)
 /// An event is read from what is an object, whoever reads it.
 void readEvents(std::string_view body) {
   const webhooks::Message message{"msg_1", {}, std::string(body)};
-  if (const auto event = webhooks::readLiveblocksEvent(message)) {
+  if (const auto event = liveblocks::readWebhookEvent(message)) {
     fuzzing::require(event->content.index() == 0 || event->data.isObject());
   }
-  if (const auto event = webhooks::readClerkEvent(message)) {
+  if (const auto event = liveblocks::clerk::readWebhookEvent(message)) {
     fuzzing::require(event->data.isObject());
   }
 }

@@ -127,12 +127,12 @@ int ablyTokens(const std::string& username, const std::string& documentId) {
   namespace ably = liveblocks::ably;
   const ably::TokenRequestSigner signer("appId.keyId:secret");
   const auto clientId = ably::ClientId::named(username);
-  const auto channel = ably::channelIn("doc", documentId);
+  const auto channel = ably::channelName("doc", documentId);
   if (!clientId || !channel) return 1;
   const auto capability = ably::Capability::of({{*channel, {ably::Operation::publish, ably::Operation::subscribe}}});
   if (!capability) return 1;
   const auto request = signer.sign({*clientId, *capability});
-  const auto brief = signer.sign({*clientId, ably::Capability::everythingTheKeyMayDo(), std::chrono::minutes(5)});
+  const auto brief = signer.sign({*clientId, ably::Capability::allKeyCapabilities(), std::chrono::minutes(5)});
   const auto jwt = ably::JwtSigner("appId.keyId:secret").sign({*clientId, *capability});
   return request && brief && jwt && !request->json().empty() ? 0 : 1;
 }
@@ -151,9 +151,9 @@ int webhookOf(const liveblocks::http::RequestView& request) {
   if (!claim) return 503;
   if (claim->state() == webhooks::SeenState::inProgress) return 409;
   if (claim->state() == webhooks::SeenState::done) return 200;
-  const auto event = webhooks::readLiveblocksEvent(*message);
-  if (!event || !webhooks::readClerkEvent(*message)) return 400;
-  const auto* entered = std::get_if<webhooks::events::UserEntered>(&event->content);
+  const auto event = liveblocks::readWebhookEvent(*message);
+  if (!event || !liveblocks::clerk::readWebhookEvent(*message)) return 400;
+  const auto* entered = std::get_if<liveblocks::events::UserEntered>(&event->content);
   if (entered == nullptr || entered->numActiveUsers < 1) return 500;
   return claim->done() ? 204 : 200;
 }

@@ -16,13 +16,13 @@ inline liveblocks::Result<liveblocks::ably::ClientId> clientIdIn(const nlohmann:
   using liveblocks::ably::ClientId;
   if (!params.contains(member)) return ClientId::anonymous();
   const auto name = params.at(member).get<std::string>();
-  return name == "*" ? ClientId::anyoneTheBearerLikes() : ClientId::named(name);
+  return name == "*" ? ClientId::wildcard() : ClientId::named(name);
 }
 
 /// Everything when `params` has no such member.
 inline liveblocks::Result<liveblocks::ably::Capability> capabilityIn(const nlohmann::json& params, const char* member) {
   using liveblocks::ably::Capability;
-  if (!params.contains(member)) return Capability::everythingTheKeyMayDo();
+  if (!params.contains(member)) return Capability::allKeyCapabilities();
   return Capability::parse(params.at(member).get<std::string>());
 }
 

@@ -11,7 +11,7 @@
 
 namespace liveblocks_tests {
 
-namespace events = liveblocks::webhooks::events;
+namespace events = liveblocks::events;
 using nlohmann::json;
 
 class MembersWriter {
@@ -107,7 +107,7 @@ class MembersWriter {
 };
 
 /// What the structs hold, under the names of the members.
-inline json membersOf(const liveblocks::webhooks::LiveblocksEvent::Content& content) {
+inline json membersOf(const liveblocks::WebhookEvent::Content& content) {
   MembersWriter writer;
   std::visit(writer, content);
   return writer.members();

@@ -221,7 +221,7 @@ TEST_CASE("signers and verifiers can be destroyed by their clock") {
     LastCopy<ably::TokenRequestSigner> last;
     last.set(ably::TokenRequestSigner("app.key:secret",
                                       std::make_shared<ClockThatDestroys<ably::TokenRequestSigner>>(last)));
-    CHECK((*last).sign({ably::ClientId::anonymous(), ably::Capability::everythingTheKeyMayDo()}));
+    CHECK((*last).sign({ably::ClientId::anonymous(), ably::Capability::allKeyCapabilities()}));
     CHECK(last.heldOn());
     CHECK(last.isGone());
   }

@@ -46,7 +46,7 @@ enum class UnknownOperations {
 /// Operations on one resource.
 struct Grant {
   /// A channel, or a pattern of them: `*` stands for a whole segment between colons and, at the end, for any number of
-  /// them. `[queue]...` and `[meta]...` are no channels. Names made of input: see `channelIn()`.
+  /// them. `[queue]...` and `[meta]...` are no channels. Names made of input: see `channelName()`.
   std::string resource;
   /// In any order; repeats count once.
   std::vector<Operation> operations;
@@ -70,12 +70,12 @@ class LIVEBLOCKS_EXPORT Capability {
   static Result<Capability> parse(std::string_view json, UnknownOperations unknown = UnknownOperations::refuse);
 
   /// **Everything** the API key may do. Only for token requests, where Ably narrows to it anyway.
-  static Capability everythingTheKeyMayDo();
+  static Capability allKeyCapabilities();
 
-  /// True for `everythingTheKeyMayDo()`.
+  /// True for `allKeyCapabilities()`.
   bool isEverything() const noexcept;
 
-  /// The canonical JSON text; empty for `everythingTheKeyMayDo()`.
+  /// The canonical JSON text; empty for `allKeyCapabilities()`.
   const std::string& text() const noexcept;
 
  private:
@@ -87,7 +87,7 @@ class LIVEBLOCKS_EXPORT Capability {
 /// The channel `nameSpace:id`, for an id that comes from input. `Errc::invalidRequest` when either is empty, malformed
 /// UTF-8, begins with `[`, or holds `*` or a control character, or the id holds `:`: it would name other channels than
 /// the one.
-LIVEBLOCKS_EXPORT Result<std::string> channelIn(std::string_view nameSpace, std::string_view id);
+LIVEBLOCKS_EXPORT Result<std::string> channelName(std::string_view nameSpace, std::string_view id);
 
 }  // namespace ably
 }  // namespace LIVEBLOCKS_ABI

@@ -32,7 +32,7 @@ class LIVEBLOCKS_EXPORT ClientId {
   static ClientId anonymous();
 
   /// `*`: the bearer may act as **anyone**. For servers you trust, never for browsers.
-  static ClientId anyoneTheBearerLikes();
+  static ClientId wildcard();
 
   /// True for `anonymous()`.
   bool isAnonymous() const noexcept;

@@ -24,7 +24,7 @@ namespace ably {
 struct JwtParams {
   /// Who the bearer is.
   ClientId clientId;
-  /// What the bearer may do. `Capability::everythingTheKeyMayDo()` is refused: a JWT has to say it.
+  /// What the bearer may do. `Capability::allKeyCapabilities()` is refused: a JWT has to say it.
   Capability capability;
   /// How long it is good: 1 s to 24 h. Keys with revocable tokens allow 1 h.
   std::chrono::seconds ttl = std::chrono::hours(1);

@@ -13,10 +13,10 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace webhooks {
+namespace clerk {
 
 /// An event of Clerk. Its kinds are many and grow, so what it tells stays JSON.
-struct ClerkEvent {
+struct WebhookEvent {
   /// Such as `user.created`.
   std::string type;
   /// The object that the event is about, of which Clerk's Backend API has the members.
@@ -34,8 +34,8 @@ struct ClerkEvent {
 /// `type` must be a text and `data` an object; the others may be null or absent. Other members are let through.
 /// `Errc::badJson` when the body is not a strict JSON object (RFC 8259, no member twice, nesting up to
 /// `Json::maxDepth`), `Errc::malformed`, with the name of the member, when it is not an event.
-LIVEBLOCKS_EXPORT Result<ClerkEvent> readClerkEvent(const Message& message);
+LIVEBLOCKS_EXPORT Result<WebhookEvent> readWebhookEvent(const webhooks::Message& message);
 
-}  // namespace webhooks
+}  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

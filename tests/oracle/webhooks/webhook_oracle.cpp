@@ -20,7 +20,7 @@ namespace webhooks = liveblocks::webhooks;
 using nlohmann::json;
 
 json readLiveblocks(const webhooks::Message& message) {
-  const auto event = webhooks::readLiveblocksEvent(message);
+  const auto event = liveblocks::readWebhookEvent(message);
   if (!event) return json();
   return {{"type", event->type},
           {"data", json::parse(event->data.text())},
@@ -29,7 +29,7 @@ json readLiveblocks(const webhooks::Message& message) {
 }
 
 json readClerk(const webhooks::Message& message) {
-  const auto event = webhooks::readClerkEvent(message);
+  const auto event = liveblocks::clerk::readWebhookEvent(message);
   if (!event) return json();
   json shown{{"type", event->type},
              {"data", json::parse(event->data.text())},

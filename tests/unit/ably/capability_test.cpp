@@ -89,17 +89,17 @@ TEST_CASE("the text of a capability is limited") {
 }
 
 TEST_CASE("what the key may do has no text") {
-  CHECK(Capability::everythingTheKeyMayDo().isEverything());
-  CHECK(Capability::everythingTheKeyMayDo().text().empty());
+  CHECK(Capability::allKeyCapabilities().isEverything());
+  CHECK(Capability::allKeyCapabilities().text().empty());
   CHECK_FALSE(Capability::parse(R"({"*":["*"]})").value().isEverything());
 }
 
 TEST_CASE("a channel made of input is one channel") {
-  CHECK(ably::channelIn("doc", "42").value() == "doc:42");
-  CHECK(ably::channelIn("acme:doc", "a[b] c").value() == "acme:doc:a[b] c");
+  CHECK(ably::channelName("doc", "42").value() == "doc:42");
+  CHECK(ably::channelName("acme:doc", "a[b] c").value() == "acme:doc:a[b] c");
   const std::string id = GENERATE(as<std::string>(), "", "*", "a*", "a:b", "[meta]x", "a\n", "\x7F", "a\xFF");
   CAPTURE(id);
-  const auto channel = ably::channelIn("doc", id);
+  const auto channel = ably::channelName("doc", id);
   REQUIRE_FALSE(channel);
   checkRefused(channel.error());
 }
@@ -108,7 +108,7 @@ TEST_CASE("a channel is in a namespace that means no other channels") {
   const std::string nameSpace =
       GENERATE(as<std::string>(), "", "*", "*:doc", "acme:*", "a*", "[meta]x", "a\n", "\x7F", "a\xFF");
   CAPTURE(nameSpace);
-  const auto channel = ably::channelIn(nameSpace, "42");
+  const auto channel = ably::channelName(nameSpace, "42");
   REQUIRE_FALSE(channel);
   checkRefused(channel.error());
 }

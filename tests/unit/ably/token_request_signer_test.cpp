@@ -17,7 +17,7 @@ namespace {
 constexpr const char* keyText = "tstApp.keyOne:c2VjcmV0LWZvci10ZXN0cw";
 
 ably::TokenParams params() {
-  return {ably::ClientId::named("jane").value(), ably::Capability::everythingTheKeyMayDo()};
+  return {ably::ClientId::named("jane").value(), ably::Capability::allKeyCapabilities()};
 }
 
 liveblocks::Result<ably::TokenRequest> signAt(milliseconds timestamp, const std::string& nonce) {

@@ -18,8 +18,8 @@ TEST_CASE("a verifier of webhooks that runs out of memory goes on") {
     return [&] {
       const auto message = webhooks_tests::verify(verifier, delivery);
       if (!message) return;
-      static_cast<void>(liveblocks::webhooks::readLiveblocksEvent(*message));
-      static_cast<void>(liveblocks::webhooks::readClerkEvent(*message));
+      static_cast<void>(liveblocks::readWebhookEvent(*message));
+      static_cast<void>(liveblocks::clerk::readWebhookEvent(*message));
     };
   });
 }

@@ -7,8 +7,8 @@ using liveblocks::Errc;
 
 namespace {
 
-liveblocks::Result<webhooks::ClerkEvent> read(const std::string& body) {
-  return webhooks::readClerkEvent({"msg_1", {}, body});
+liveblocks::Result<liveblocks::clerk::WebhookEvent> read(const std::string& body) {
+  return liveblocks::clerk::readWebhookEvent({"msg_1", {}, body});
 }
 
 }  // namespace

@@ -67,16 +67,16 @@ webhooks::Verifier makeVerifier(const Config& config) {
 }
 
 bool takeClerkEvent(const webhooks::Message& message, Board& board) {
-  const auto event = webhooks::readClerkEvent(message);
+  const auto event = liveblocks::clerk::readWebhookEvent(message);
   if (!event) return false;
   if (event->type == "user.deleted") board.forgetUser(event->data);
   return true;
 }
 
 bool takeLiveblocksEvent(const webhooks::Message& message, Board& board) {
-  const auto event = webhooks::readLiveblocksEvent(message);
+  const auto event = liveblocks::readWebhookEvent(message);
   if (!event) return false;
-  if (const auto* entered = std::get_if<webhooks::events::UserEntered>(&event->content)) {
+  if (const auto* entered = std::get_if<liveblocks::events::UserEntered>(&event->content)) {
     board.showVisitors(entered->roomId, entered->numActiveUsers);
   }
   return true;

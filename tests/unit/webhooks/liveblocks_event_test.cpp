@@ -11,8 +11,8 @@ using nlohmann::json;
 
 namespace {
 
-liveblocks::Result<webhooks::LiveblocksEvent> read(const std::string& body) {
-  return webhooks::readLiveblocksEvent({"msg_1", {}, body});
+liveblocks::Result<liveblocks::WebhookEvent> read(const std::string& body) {
+  return liveblocks::readWebhookEvent({"msg_1", {}, body});
 }
 
 /// Members with their names for values.
@@ -39,7 +39,7 @@ json notification(const char* kind, std::initializer_list<const char*> more) {
 
 struct Sample {
   std::string type;
-  /// The index of the alternative in `LiveblocksEvent::Content`.
+  /// The index of the alternative in `WebhookEvent::Content`.
   std::size_t kind;
   json data;
 
@@ -117,7 +117,7 @@ TEST_CASE("a member of a known event that is missing or of another type is named
 TEST_CASE("the project of older events stands under appId") {
   const json data = {{"appId", "p"}, {"roomId", "r"}, {"updatedAt", "t"}};
   const auto event = read(Sample{"ydocUpdated", 2, data}.body()).value();
-  CHECK(std::get<webhooks::events::YDocUpdated>(event.content).projectId == "p");
+  CHECK(std::get<liveblocks::events::YDocUpdated>(event.content).projectId == "p");
   CHECK(json::parse(event.data.text()) == data);
 }
 
@@ -126,7 +126,7 @@ TEST_CASE("anonymous visitors have no id and no info") {
   data["userId"] = nullptr;
   data["userInfo"] = nullptr;
   const auto event = read(Sample{"userEntered", 3, data}.body()).value();
-  const auto& entered = std::get<webhooks::events::UserEntered>(event.content);
+  const auto& entered = std::get<liveblocks::events::UserEntered>(event.content);
   CHECK_FALSE(entered.userId);
   CHECK(entered.userInfo.isNull());
 }
@@ -148,7 +148,7 @@ TEST_CASE("kinds that are not known stay raw") {
 TEST_CASE("the kind of a custom notification begins with a dollar sign") {
   const Sample sample{"notification", 20, notification("$", {"subjectId"})};
   const auto event = read(sample.body()).value();
-  const auto& custom = std::get<webhooks::events::CustomNotification>(event.content);
+  const auto& custom = std::get<liveblocks::events::CustomNotification>(event.content);
   CHECK(custom.kind == "$");
   CHECK_FALSE(custom.roomId);
 }

@@ -1,0 +1,26 @@
+/// The limits of what a store of webhook ids is asked for.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+
+#include <liveblocks/core/version.hpp>
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace webhooks {
+namespace detail {
+
+/// The longest name of a holder, in bytes.
+constexpr std::size_t maxHolderSize = 64;
+
+/// Throws `std::invalid_argument` unless the lease lies between 1 second and 1 hour.
+void checkLease(std::chrono::seconds lease);
+
+/// Throws `std::invalid_argument` unless the retention time lies between 28 hours and 30 days.
+void checkKeep(std::chrono::seconds keep);
+
+}  // namespace detail
+}  // namespace webhooks
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks
