@@ -14,14 +14,14 @@
 #include "core/redactor.hpp"
 #include "core/strict_json.hpp"
 #include "core/text.hpp"
-#include "grants.hpp"
 #include "jwt/claims.hpp"
+#include "permission_matrix.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace {
 
-/// Nothing when there are not exactly three parts.
+/// Returns nullopt when there are not exactly three parts.
 std::optional<std::string_view> middlePart(std::string_view token) noexcept {
   const std::size_t first = token.find('.');
   const std::size_t last = token.rfind('.');
@@ -33,7 +33,7 @@ std::optional<std::string_view> middlePart(std::string_view token) noexcept {
 
 bool isBase64Space(char c) noexcept { return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r'; }
 
-/// base64 in either alphabet, with or without padding, as forgiving as a browser's `atob()`
+/// Decodes base64 in either alphabet, with or without padding, as leniently as the `atob()` of browsers
 /// (https://infra.spec.whatwg.org/#forgiving-base64-decode).
 std::optional<std::string> decodeForgivingly(std::string_view text) {
   std::string digits;
@@ -46,7 +46,7 @@ std::optional<std::string> decodeForgivingly(std::string_view text) {
   }
   if (digits.size() % 4 == 1) return std::nullopt;
   const std::size_t size = base64url::decodedSize(digits.size());
-  // Complete quads have no unused bits, which would have to be zero.
+  // The strict decoder requires unused bits to be zero; complete groups of four have no unused bits.
   digits.resize((digits.size() + 3) / 4 * 4, 'A');
   std::optional<std::string> bytes = base64url::decode(digits);
   if (bytes) bytes->resize(size);
@@ -69,7 +69,7 @@ bool isStrictObject(std::string_view text) {
   return json::isStrict(text, Json::maxDepth) && text[text.find_first_not_of(" \t\r\n")] == '{';
 }
 
-/// The JSON object between the two dots, checked strictly; header and signature are not looked at. Bytes that are not
+/// Returns the JSON object between the two dots, checked strictly; header and signature are ignored. Bytes that are not
 /// UTF-8 are read as Latin-1. `Errc::tokenTooLarge`, `malformed`, `badEncoding` or `badJson`.
 Result<std::string> readTokenPayload(std::string_view token) {
   if (token.size() > AccessToken::maxSize) return Error{Errc::tokenTooLarge, "the token is larger than 64 KiB"};
@@ -82,16 +82,16 @@ Result<std::string> readTokenPayload(std::string_view token) {
   return *std::move(payload);
 }
 
-/// The token in `{"token":"..."}`. `Errc::tokenTooLarge`, `badJson` or `malformed`.
+/// Returns the token in `{"token":"..."}`. `Errc::tokenTooLarge`, `badJson` or `malformed`.
 Result<std::string> readTokenBody(std::string_view body) {
-  if (body.size() > AccessToken::maxBodySize) return Error{Errc::tokenTooLarge, "the answer is larger than 128 KiB"};
-  if (!isStrictObject(body)) return Error{Errc::badJson, "the answer is not one strict JSON object"};
+  if (body.size() > AccessToken::maxBodySize) return Error{Errc::tokenTooLarge, "the response is larger than 128 KiB"};
+  if (!isStrictObject(body)) return Error{Errc::badJson, "the response is not one strict JSON object"};
   std::optional<std::string> token = json::toString(json::findMember(json::members(body), "token"));
-  if (!token) return Error{Errc::malformed, "the answer holds no token"};
+  if (!token) return Error{Errc::malformed, "the response holds no token"};
   return *std::move(token);
 }
 
-/// The claims of one payload, which it borrows.
+/// Reads the claims of a payload, which it borrows.
 class Reader {
  public:
   explicit Reader(std::string_view payload) : claims_(payload) {}
@@ -125,7 +125,7 @@ class Reader {
     return std::move(value).value_or("");
   }
 
-  /// In whole seconds.
+  /// Reads a time in whole seconds.
   std::chrono::system_clock::time_point time(std::string_view name) {
     const std::string_view claim = claims_.find(name);
     const bool hasExponent = claim.find_first_of("eE") != std::string_view::npos;
@@ -140,16 +140,16 @@ class Reader {
     std::vector<std::string> ids;
     for (const std::string_view item : json::items(claim)) {
       std::optional<std::string> id = json::toString(item);
-      claims_.require(id.has_value(), "gids", "a list of texts");
+      claims_.require(id.has_value(), "gids", "a list of strings");
       ids.push_back(std::move(id).value_or(""));
     }
     return ids;
   }
 
-  PermissionEntries permissions() {
+  detail::PermissionEntries permissions() {
     const std::string_view claim = claims_.find("perms");
     claims_.require(!claim.empty() && claim.front() == '{', "perms", "an object");
-    PermissionEntries entries;
+    detail::PermissionEntries entries;
     for (const json::Member& member : json::members(claim)) entries.emplace_back(member.name(), scopes(member.value));
     return entries;
   }
@@ -170,7 +170,7 @@ class Reader {
     return result;
   }
 
-  /// In the words of the vendor's client.
+  /// Words the message as the vendor's client does.
   void refuseScope(const std::string& problem) {
     if (scopeProblem_.empty()) scopeProblem_ = problem;
   }
@@ -192,7 +192,7 @@ Result<AccessToken> AccessToken::decodeUnverifiedBody(std::string_view body) {
 }
 
 std::optional<PermissionMatrix> AccessToken::permissionsFor(std::string_view roomId) const {
-  return resolvePermissions(permissions, roomId);
+  return detail::resolvePermissions(permissions, roomId);
 }
 
 }  // namespace LIVEBLOCKS_ABI

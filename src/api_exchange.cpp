@@ -4,6 +4,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include <liveblocks/core/json.hpp>
+
 #include "core/logging.hpp"
 #include "core/redactor.hpp"
 #include "core/text.hpp"
@@ -12,11 +14,12 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
+namespace detail {
 namespace {
 
 constexpr std::size_t maxWarningBytes = 2048;
 
-/// All headers of that name in one text, as `fetch` gives them (RFC 9110 §5.3).
+/// Joins the values of all headers of that name, as `fetch` does (RFC 9110 §5.3).
 std::string joinedHeader(const http::Response& response, std::string_view name) {
   std::string result;
   for (const http::Header& header : response.headers) {
@@ -27,36 +30,53 @@ std::string joinedHeader(const http::Response& response, std::string_view name) 
   return result;
 }
 
+int mappedStatus(int upstream) noexcept {
+  if (isSuccess(upstream)) return 200;
+  return upstream >= 500 ? 503 : upstream;
+}
+
 }  // namespace
 
-void requireTransport(const LiveblocksState& client) {
+void requireTransport(const ClientState& client) {
   if (!client.transport) {
     throw std::logic_error(
         "this client has no transport: use the sans-I/O methods, or construct it with an http::Transport");
   }
 }
 
-http::Request apiRequest(const LiveblocksState& client, std::string_view method, std::string_view path) {
+http::Request apiRequest(const ClientState& client, std::string_view method, std::string_view path) {
   http::Request request{std::string(method), client.baseUrl + std::string(path), {}, {}};
-  // Moved in one by one: an initializer list would leave a copy of the key behind.
+  // Added one by one: an initializer list would leave a copy of the key in memory.
   request.headers.reserve(2);
   request.headers.push_back(http::bearerAuthorization(client.secretKey));
   return request;
 }
 
-http::Request apiRequest(const LiveblocksState& client, std::string_view method, std::string_view path,
-                         std::string body) {
+http::Request apiRequest(const ClientState& client, std::string_view method, std::string_view path, std::string body) {
   http::Request request = apiRequest(client, method, path);
   request.headers.push_back({"Content-Type", "application/json"});
   request.body = std::move(body);
   return request;
 }
 
-Deadline deadlineOr(const LiveblocksState& client, std::optional<Deadline> given) {
-  return given.value_or(later(std::chrono::steady_clock::now(), client.timeout));
+std::string jsonList(const std::vector<std::string>& strings) {
+  std::string list = "[";
+  for (const std::string& text : strings) {
+    if (list.size() > 1) list += ',';
+    list += Json(text).text();
+  }
+  return list += ']';
 }
 
-Result<http::Response> exchange(const LiveblocksState& client, http::Request request, http::Call call,
+std::string jsonList(const Permissions& permissions) {
+  return jsonList(std::vector<std::string>(permissions.begin(), permissions.end()));
+}
+
+Deadline deadlineOr(const ClientState& client, std::optional<Deadline> deadline) {
+  return deadline.value_or(later(std::chrono::steady_clock::now(), client.timeout));
+}
+
+Result<http::Response> exchange(const ClientState& client, http::Request request, http::Call call,
                                 const http::RetryPolicy& policy) {
   call.allowInsecureHttp = client.allowInsecureHttp;
   const http::WipedRequest wiped(std::move(request));
@@ -67,43 +87,34 @@ Result<http::Response> exchange(const LiveblocksState& client, http::Request req
   }
 }
 
-void logWarningHeader(const LiveblocksState& client, const http::Response& answer, std::string_view name) {
-  const std::string warning = joinedHeader(answer, "X-LB-Warn");
+void logWarningHeader(const ClientState& client, const http::Response& response, std::string_view name) {
+  const std::string warning = joinedHeader(response, "X-LB-Warn");
   if (warning.empty()) return;
-  writeLog(client.log, isSuccess(answer.status) ? LogLevel::warning : LogLevel::error,
+  writeLog(client.log, isSuccess(response.status) ? LogLevel::warning : LogLevel::error,
            "  ⚠ [Liveblocks] " + printable(redactSecrets(warning, client.secretKey.reveal()), maxWarningBytes) + " (" +
                std::string(name) + ")");
 }
 
-namespace {
-
-int mappedStatus(int upstream) noexcept {
-  if (isSuccess(upstream)) return 200;
-  return upstream >= 500 ? 503 : upstream;
-}
-
-}  // namespace
-
 http::Request TokenCall::request(std::string body) const { return apiRequest(*client, "POST", path, std::move(body)); }
 
-AuthResponse TokenCall::response(const Result<http::Response>& answer) const {
-  if (!answer) return failed(answer.error());
-  const http::Response& upstream = *answer;
-  if (upstream.status < 200) return failed({Errc::upstream, "the answer has no final HTTP status"});
+AuthResponse TokenCall::response(const Result<http::Response>& response) const {
+  if (!response) return failed(response.error());
+  const http::Response& upstream = *response;
+  if (upstream.status < 200) return failed({Errc::upstream, "the response has no final HTTP status"});
   logWarningHeader(*client, upstream, "POST " + std::string(path));
   std::string body = utf8::decode(upstream.body);
   const std::string_view key = client->secretKey.reveal();
   if (!isSuccess(upstream.status)) {
     body = redactSecretsInBody(body, key);
   } else if (repeatsSecret(body, key)) {
-    return failed({Errc::upstream, "the answer repeats the secret key", upstream.status});
+    return failed({Errc::upstream, "the response repeats the secret key", upstream.status});
   }
   return {mappedStatus(upstream.status), std::move(body), std::nullopt, upstream.status};
 }
 
 AuthResponse TokenCall::perform(std::string body, std::optional<Deadline> deadline) const {
   requireTransport(*client);
-  return response(exchange(*client, request(std::move(body)), {deadlineOr(*client, deadline)}));
+  return this->response(exchange(*client, request(std::move(body)), {deadlineOr(*client, deadline)}));
 }
 
 AuthResponse TokenCall::failed(Error error) const {
@@ -113,14 +124,15 @@ AuthResponse TokenCall::failed(Error error) const {
   return {503, std::move(body), std::move(error)};
 }
 
-TokenCall authorizeCall(std::shared_ptr<const LiveblocksState> client) {
+TokenCall authorizeCall(std::shared_ptr<const ClientState> client) {
   return {std::move(client), "/v2/authorize-user", "/v2/authorize-user"};
 }
 
-TokenCall identifyCall(std::shared_ptr<const LiveblocksState> client) {
+TokenCall identifyCall(std::shared_ptr<const ClientState> client) {
   std::string target = client->baseUrl + "/v2/identify-user";
   return {std::move(client), "/v2/identify-user", std::move(target)};
 }
 
+}  // namespace detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -1,59 +1,86 @@
-/// Calls of Liveblocks' REST API.
+/// Exchanges with the Liveblocks REST API.
 #pragma once
 
-#include <cstddef>
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <liveblocks/auth_response.hpp>
 #include <liveblocks/core/clock.hpp>
+#include <liveblocks/core/log.hpp>
 #include <liveblocks/core/result.hpp>
+#include <liveblocks/core/secret.hpp>
 #include <liveblocks/http/message.hpp>
 #include <liveblocks/http/transport.hpp>
+#include <liveblocks/permissions.hpp>
 
-#include "client_state.hpp"
 #include "http/retry.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
+namespace detail {
 
-/// A request in the name of the project. `path` begins with `/v2/` and may have a query.
-http::Request apiRequest(const LiveblocksState& client, std::string_view method, std::string_view path);
+/// What the copies of a `Liveblocks` client share.
+struct ClientState {
+  Secret secretKey;
+  std::string baseUrl;
+  /// Whether the base URL is that of a local dev server, so that a failure has a likely cause.
+  bool localDevServer;
+  bool allowInsecureHttp;
+  std::chrono::milliseconds timeout;
+  bool retry;
+  Log log;
+  std::shared_ptr<http::Transport> transport;
+};
 
-/// The same with a body of JSON text.
-http::Request apiRequest(const LiveblocksState& client, std::string_view method, std::string_view path,
-                         std::string body);
+/// Throws `std::logic_error` when the client has no transport.
+void requireTransport(const ClientState& client);
 
-/// `given`, or the end of the client's timeout from now.
-Deadline deadlineOr(const LiveblocksState& client, std::optional<Deadline> given);
+/// @{
+/// Writes a JSON array of strings, which must be UTF-8.
+std::string jsonList(const std::vector<std::string>& strings);
+std::string jsonList(const Permissions& permissions);
+/// @}
 
-/// Sends the request, again as `policy` has it unless the client must not, and wipes it. What the transport throws is
-/// `Errc::internal`; the client must have one.
-Result<http::Response> exchange(const LiveblocksState& client, http::Request request, http::Call call,
+/// @{
+/// Makes a request that is authorized by the secret key, with or without a JSON body. `path` begins with `/v2/` and may
+/// have a query.
+http::Request apiRequest(const ClientState& client, std::string_view method, std::string_view path);
+http::Request apiRequest(const ClientState& client, std::string_view method, std::string_view path, std::string body);
+/// @}
+
+/// Returns `deadline`, or the end of the client's timeout from now.
+Deadline deadlineOr(const ClientState& client, std::optional<Deadline> deadline);
+
+/// Sends the request, repeats it as `policy` says unless the client's options forbid that, and wipes it. An exception
+/// of the transport becomes `Errc::internal`. The client must have a transport.
+Result<http::Response> exchange(const ClientState& client, http::Request request, http::Call call,
                                 const http::RetryPolicy& policy = {});
 
 inline bool isSuccess(int status) noexcept { return status >= 200 && status < 300; }
 
-/// Logs what Liveblocks warns of in a header. `name` is that of the call, such as `GET /v2/rooms`.
-void logWarningHeader(const LiveblocksState& client, const http::Response& answer, std::string_view name);
+/// Logs the warning that Liveblocks may send in a header. `name` names the call, such as `GET /v2/rooms`.
+void logWarningHeader(const ClientState& client, const http::Response& response, std::string_view name);
 
+/// A call that asks Liveblocks for a token.
 struct TokenCall {
-  /// Held, so that destroying the last copy of it during the call does no harm.
-  std::shared_ptr<const LiveblocksState> client;
-  /// `/v2/…`
+  /// Shared, so that the transport may destroy the last copy of the client during the call.
+  std::shared_ptr<const ClientState> client;
+  /// The path, such as `/v2/authorize-user`.
   std::string_view path;
   /// What the body of a failed call names.
   std::string target;
 
   http::Request request(std::string body) const;
 
-  /// Credentials are taken out of the body of a refusal. A success has its body unchanged, and is none when that
-  /// repeats the secret key.
-  AuthResponse response(const Result<http::Response>& answer) const;
+  /// Maps the response. Credentials are redacted in the body of a refusal; a success keeps its body, unless that
+  /// repeats the secret key, which makes it a failure.
+  AuthResponse response(const Result<http::Response>& response) const;
 
-  /// Sends and maps. Throws `std::logic_error` without a transport, nothing else.
+  /// Sends the request and maps the response. Throws only `std::logic_error`, without a transport.
   AuthResponse perform(std::string body, std::optional<Deadline> deadline) const;
 
  private:
@@ -61,10 +88,11 @@ struct TokenCall {
 };
 
 /// `POST /v2/authorize-user`
-TokenCall authorizeCall(std::shared_ptr<const LiveblocksState> client);
+TokenCall authorizeCall(std::shared_ptr<const ClientState> client);
 
 /// `POST /v2/identify-user`
-TokenCall identifyCall(std::shared_ptr<const LiveblocksState> client);
+TokenCall identifyCall(std::shared_ptr<const ClientState> client);
 
+}  // namespace detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -18,16 +18,16 @@
 #include "core/strict_json.hpp"
 #include "core/text.hpp"
 #include "core/time.hpp"
-#include "grants.hpp"
 #include "http/problem_body.hpp"
 #include "http/retry.hpp"
+#include "session.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace {
-namespace answers {
+namespace responses {
 
-/// A body of JSON text that nobody may keep.
+/// A response with a JSON body that must not be cached.
 http::Response json(int status, std::string body) {
   return {status, {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}}, std::move(body)};
 }
@@ -36,7 +36,7 @@ http::Response problem(int status, std::string_view error, std::string_view reas
   return json(status, http::problemBody(error, reason));
 }
 
-/// `problem` says what is wrong with the body.
+/// `problemOfBody` says what is wrong with the body.
 http::Response badRequest(std::string_view problemOfBody) {
   return problem(400, "bad_request",
                  R"(The body must be a JSON object such as {"room": "<id>"}: )" + std::string(problemOfBody));
@@ -44,13 +44,13 @@ http::Response badRequest(std::string_view problemOfBody) {
 
 http::Response unauthorized(std::string_view reason) { return problem(401, "unauthorized", reason); }
 
-/// An empty reason: "Access denied".
+/// The message is "Access denied" when the reason is empty.
 http::Response forbidden(std::string_view reason) {
   return problem(403, "forbidden", reason.empty() ? "Access denied" : reason);
 }
 
 http::Response methodNotAllowed() {
-  http::Response response = problem(405, "method_not_allowed", "Only POST is answered here");
+  http::Response response = problem(405, "method_not_allowed", "Only POST is allowed");
   response.headers.push_back({"Allow", "POST"});
   return response;
 }
@@ -61,21 +61,22 @@ http::Response tooLarge(std::size_t maxBody) {
 
 http::Response internal() { return problem(500, "internal", "Something went wrong on the server"); }
 
-/// An empty reason: a text that says nothing about the cause.
+/// The message says nothing about the cause when the reason is empty.
 http::Response unavailable(std::string_view reason = {}, std::optional<std::chrono::seconds> retryAfter = {}) {
   http::Response response = problem(503, "unavailable", reason.empty() ? "Access cannot be granted right now" : reason);
   if (retryAfter) response.headers.push_back(http::retryAfterHeader(*retryAfter));
   return response;
 }
 
-}  // namespace answers
-/// A decision that grants the asked room by its name must not be talked into granting a pattern, nor one that looks it
-/// up into finding another behind a NUL byte.
-bool mayBeAskedFor(std::string_view room) noexcept {
-  return problemOfRoomId(room) == nullptr && std::none_of(room.begin(), room.end(), ascii::isControl);
+}  // namespace responses
+
+/// A `decide` that grants the requested room must not grant a pattern, and one that looks it up must not find another
+/// room because of a NUL byte.
+bool mayBeRequested(std::string_view room) noexcept {
+  return detail::problemOfRoomId(room) == nullptr && std::none_of(room.begin(), room.end(), ascii::isControl);
 }
 
-/// Says which kind of failure it was, never what the token holds.
+/// Names the kind of failure, never the content of the token.
 std::string_view reasonFor(Errc code) noexcept {
   switch (code) {
     case Errc::noToken:
@@ -87,7 +88,7 @@ std::string_view reasonFor(Errc code) noexcept {
   }
 }
 
-/// True for a JSON object with a token, which is what browsers look for.
+/// Whether the body is a JSON object with a token, which is what browsers look for.
 bool holdsToken(std::string_view body) {
   if (!json::isStrict(body, Json::maxDepth)) return false;
   return !json::toString(json::findMember(json::members(body), "token")).value_or("").empty();
@@ -110,14 +111,14 @@ struct AuthEndpoint::State {
 
   Liveblocks liveblocks;
   Identify identify;
-  /// Empty: ID tokens are issued.
+  /// Empty when the endpoint issues ID tokens.
   Decide decide;
   AuthEndpointOptions options;
-  mutable EndpointLog log;
+  mutable detail::EndpointLog log;
 
-  http::Response answer(const http::RequestView& request, Deadline hostDeadline) const {
-    if (request.method != "POST") return answers::methodNotAllowed();
-    if (request.body.size() > options.maxBody) return answers::tooLarge(options.maxBody);
+  http::Response respond(const http::RequestView& request, Deadline hostDeadline) const {
+    if (request.method != "POST") return responses::methodNotAllowed();
+    if (request.body.size() > options.maxBody) return responses::tooLarge(options.maxBody);
     const Deadline deadline = std::min(later(std::chrono::steady_clock::now(), options.timeout), hostDeadline);
     if (isPast(deadline)) return tooLate();
     Result<Caller> caller = identify(request, deadline);
@@ -129,75 +130,75 @@ struct AuthEndpoint::State {
  private:
   http::Response tooLate() const {
     log.cameTooLate();
-    return answers::unavailable();
+    return responses::unavailable();
   }
 
   http::Response unidentified(const Error& error) const {
     if (error.kind() == ErrorKind::unavailable) {
       log.cannotIdentify(error);
-      return answers::unavailable({}, error.retryAfter);
+      return responses::unavailable({}, error.retryAfter);
     }
     log.notIdentified(error);
-    return answers::unauthorized(reasonFor(error.code));
+    return responses::unauthorized(reasonFor(error.code));
   }
 
-  http::Response identified(AuthRequest asked) const {
-    std::string problem = problemOfRequestBody(asked.httpRequest.body);
-    if (problem.empty()) asked.body = AuthRequestBody(std::string(asked.httpRequest.body));
-    if (!takeRoom(asked.body, asked.room)) problem = "the room is neither a text nor null";
+  http::Response identified(AuthRequest request) const {
+    std::string problem = detail::problemOfRequestBody(request.httpRequest.body);
+    if (problem.empty()) request.body = AuthRequestBody(std::string(request.httpRequest.body));
+    if (!detail::readRoomId(request.body, request.room)) problem = "the room is neither a string nor null";
     if (!problem.empty()) {
-      log.badBody(asked.caller, problem);
-      return answers::badRequest(problem);
+      log.badBody(request.caller, problem);
+      return responses::badRequest(problem);
     }
-    if (asked.room && !mayBeAskedFor(*asked.room)) {
-      log.noSuchRoom(asked.caller, *asked.room);
-      return answers::forbidden("There is no such room");
+    if (request.room && !mayBeRequested(*request.room)) {
+      log.noSuchRoom(request.caller, *request.room);
+      return responses::forbidden("There is no such room");
     }
-    return decide ? decided(asked) : withIdToken(asked);
+    return decide ? decided(request) : withIdToken(request);
   }
 
-  http::Response withIdToken(const AuthRequest& asked) const {
-    const Caller& caller = asked.caller;
+  http::Response withIdToken(const AuthRequest& request) const {
+    const Caller& caller = request.caller;
     const Identity identity{caller.userId, caller.groupIds, caller.options.organizationId};
-    return issued(liveblocks.identifyUser(identity, {caller.options.userInfo}, asked.deadline));
+    return issued(liveblocks.identifyUser(identity, {caller.options.userInfo}, request.deadline));
   }
 
-  http::Response decided(const AuthRequest& asked) const {
-    const Decision decision = decide(asked);
+  http::Response decided(const AuthRequest& request) const {
+    const Decision decision = decide(request);
     if (decision.kind_ == Decision::Kind::unavailable) {
-      log.postponed(asked, decision.reason_);
-      return answers::unavailable(decision.reason_);
+      log.postponed(request, decision.reason_);
+      return responses::unavailable(decision.reason_);
     }
     log.decided();
     if (decision.kind_ == Decision::Kind::refuse || decision.grants_.empty()) {
-      log.refused(asked, decision.reason_);
-      return answers::forbidden(decision.reason_);
+      log.refused(request, decision.reason_);
+      return responses::forbidden(decision.reason_);
     }
-    Session session = liveblocks.prepareSession(asked.caller.userId, asked.caller.options);
+    Session session = liveblocks.prepareSession(request.caller.userId, request.caller.options);
     for (const auto& [roomOrPattern, permissions] : decision.grants_) session.allow(roomOrPattern, permissions);
-    if (asked.room && !session.covers(*asked.room)) {
-      log.notCovered(asked);
-      return answers::forbidden({});
+    if (request.room && !session.covers(*request.room)) {
+      log.notCovered(request);
+      return responses::forbidden({});
     }
-    return issued(session.authorize(asked.deadline));
+    return issued(session.authorize(request.deadline));
   }
 
-  /// A wrong secret key and an answer without a token are this server's trouble, not the browser's.
+  /// A wrong secret key and a response without a token are problems of this server, not of the browser.
   http::Response issued(AuthResponse response) const {
     if (response.error) {
-      log.notAnswered(*response.error);
-      return answers::unavailable({}, response.error->retryAfter);
+      log.noResponse(*response.error);
+      return responses::unavailable({}, response.error->retryAfter);
     }
     if (response.status != 200) {
-      log.answered(response);
-      if (response.status == 401 || response.status == 403) return answers::unavailable();
+      log.unexpectedStatus(response);
+      if (response.status == 401 || response.status == 403) return responses::unavailable();
     } else if (!holdsToken(response.body)) {
-      log.answeredWithoutToken();
-      return answers::unavailable();
+      log.responseWithoutToken();
+      return responses::unavailable();
     } else {
       log.issued();
     }
-    return answers::json(response.status, std::move(response.body));
+    return responses::json(response.status, std::move(response.body));
   }
 };
 
@@ -215,16 +216,16 @@ AuthEndpoint AuthEndpoint::withIdTokens(Liveblocks liveblocks, Identify identify
 }
 
 http::Response AuthEndpoint::handle(const http::RequestView& request, std::optional<Deadline> deadline) const {
-  // Held, so that destroying the last copy during the call does no harm.
+  // Shared, so that a callable may destroy the last copy of the endpoint during the call.
   const std::shared_ptr<const State> state = state_;
   try {
-    return state->answer(request, deadline.value_or(Deadline::max()));
+    return state->respond(request, deadline.value_or(Deadline::max()));
   } catch (const std::exception& failure) {
     state->log.threw(failure.what());
   } catch (...) {
     state->log.threw("of an unknown type");
   }
-  return answers::internal();
+  return responses::internal();
 }
 
 std::size_t AuthEndpoint::maxBody() const noexcept { return state_->options.maxBody; }

@@ -5,10 +5,10 @@
 #include <utility>
 
 #include "core/text.hpp"
-#include "grants.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
+namespace detail {
 namespace {
 
 using Entry = PermissionEntries::value_type;
@@ -16,22 +16,22 @@ using Entry = PermissionEntries::value_type;
 /// The scopes for one part of a room.
 struct Scopes {
   std::size_t count = 0;
-  /// With commas between them.
+  /// Separated by commas.
   std::string names;
 };
 
 Scopes scopesFor(Resource resource, const Permissions& permissions) {
   Scopes scopes;
-  for (const std::string_view scope : permissions) {
-    const auto statement = statementOf(scope);
-    if (!statement || statement->resource != resource) continue;
-    scopes.names.append(scopes.count > 0 ? ", " : "").append(scope);
+  for (std::size_t i = 0; i < permissions.size(); ++i) {
+    const auto grant = grantOf(permissions[i]);
+    if (!grant || grant->resource != resource) continue;
+    scopes.names.append(scopes.count > 0 ? ", " : "").append(permissions[i].name());
     ++scopes.count;
   }
   return scopes;
 }
 
-/// What all entries but one grant in a room that `key` names and no narrower entry does.
+/// What all entries except one grant in a room that `key` matches and no narrower entry does.
 PermissionMatrix grantedFor(std::string_view key, const PermissionEntries& entries, const Entry* leftOut = nullptr) {
   PermissionEntries matching;
   for (const Entry& entry : entries) {
@@ -40,11 +40,11 @@ PermissionMatrix grantedFor(std::string_view key, const PermissionEntries& entri
   return combinePermissions(matching);
 }
 
-/// Looks for slips in one entry.
+/// Finds the mistakes in one entry.
 class Inspection {
  public:
-  Inspection(const Entry& entry, const PermissionEntries& all) : entry_(entry), stated_(entry.second) {
-    // Which entries match a room follows from the narrowest of them: one room for each is enough.
+  Inspection(const Entry& entry, const PermissionEntries& all) : entry_(entry), scopes_(entry.second) {
+    // The narrowest entry that matches a room determines which others match it: one room for each is enough.
     for (const Entry& narrowest : all) {
       if (!patternIncludes(entry.first, narrowest.first)) continue;
       granted_.push_back(grantedFor(narrowest.first, all));
@@ -53,7 +53,7 @@ class Inspection {
   }
 
   std::vector<std::string> warnings() {
-    for (const Resource resource : statedResources) inspect(resource);
+    for (const Resource resource : scopedResources) inspect(resource);
     if (!hasVainScope_ && granted_ == grantedByOthers_ && !meansWhatIsGranted()) {
       warn("it changes nothing. Other entries decide about these rooms.");
     }
@@ -71,18 +71,18 @@ class Inspection {
 
   bool isGrantedSomewhere(Resource resource) const {
     return std::any_of(granted_.begin(), granted_.end(), [&](const PermissionMatrix& matrix) {
-      return accessTo(matrix, resource) == stated_.of(resource);
+      return accessTo(matrix, resource) == scopes_.of(resource);
     });
   }
 
   bool meansWhatIsGranted() const {
-    if (!stated_.of(Resource::room)) return scopesOfAnyPart();
-    return std::find(granted_.begin(), granted_.end(), stated_.matrix()) != granted_.end();
+    if (!scopes_.of(Resource::room)) return scopesOfAnyPart();
+    return std::find(granted_.begin(), granted_.end(), scopes_.matrix()) != granted_.end();
   }
 
   bool scopesOfAnyPart() const {
-    return std::any_of(statedResources.begin(), statedResources.end(),
-                       [&](Resource resource) { return stated_.of(resource).has_value(); });
+    return std::any_of(scopedResources.begin(), scopedResources.end(),
+                       [&](Resource resource) { return scopes_.of(resource).has_value(); });
   }
 
   void warn(const std::string& text) {
@@ -91,8 +91,8 @@ class Inspection {
   }
 
   const Entry& entry_;
-  StatedAccess stated_;
-  /// In each kind of room that the entry names.
+  ExplicitAccess scopes_;
+  /// What is granted in each kind of room that the entry matches.
   std::vector<PermissionMatrix> granted_;
   std::vector<PermissionMatrix> grantedByOthers_;
   bool hasVainScope_ = false;
@@ -109,5 +109,6 @@ std::vector<std::string> warningsAbout(const PermissionEntries& entries) {
   return warnings;
 }
 
+}  // namespace detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -5,24 +5,23 @@
 #include <utility>
 
 #include "api_exchange.hpp"
-#include "checks.hpp"
-#include "client_state.hpp"
+#include "arguments.hpp"
 #include "core/pasted_value.hpp"
 #include "core/text.hpp"
 #include "core/time.hpp"
-#include "grants.hpp"
 #include "http/retry.hpp"
 #include "http/url.hpp"
 #include "room_list.hpp"
 #include "room_request.hpp"
 #include "rooms_api.hpp"
 #include "rooms_json.hpp"
-#include "session_state.hpp"
+#include "session.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace {
-/// The vendor's rule: `localhost`, then a port or a path.
+
+/// Applies the rule of the vendor's SDK: `localhost`, followed by a port or a path.
 bool isLocalDevServer(std::string_view baseUrl) noexcept {
   for (const std::string_view origin : {"http://localhost", "https://localhost"}) {
     if (!ascii::startsWith(baseUrl, origin) || baseUrl.size() == origin.size()) continue;
@@ -31,28 +30,28 @@ bool isLocalDevServer(std::string_view baseUrl) noexcept {
   return false;
 }
 
-std::shared_ptr<const LiveblocksState> makeState(const LiveblocksOptions& options,
-                                                 std::shared_ptr<http::Transport> transport) {
-  const Secret secretKey = checkedSecretKey(options.secret);
+std::shared_ptr<const detail::ClientState> makeState(const LiveblocksOptions& options,
+                                                     std::shared_ptr<http::Transport> transport) {
+  const Secret secretKey = detail::checkedSecretKey(options.secret);
   checkTimeout(options.timeout);
   const std::string baseUrl = http::checkedBaseUrl("baseUrl", options.baseUrl, options.allowInsecureHttp);
   http::refusePathAt("api.liveblocks.io", "baseUrl", baseUrl);
-  return std::make_shared<LiveblocksState>(
-      LiveblocksState{secretKey, baseUrl, isLocalDevServer(pasted::clean(options.baseUrl)), options.allowInsecureHttp,
-                      options.timeout, options.retry, options.log, std::move(transport)});
+  return std::make_shared<detail::ClientState>(detail::ClientState{
+      secretKey, baseUrl, isLocalDevServer(pasted::clean(options.baseUrl)), options.allowInsecureHttp, options.timeout,
+      options.retry, options.log, std::move(transport)});
 }
 
 void checkIdentity(const Identity& identity, const IdentifyOptions& options) {
-  requireUserId(identity.userId);
-  for (const std::string& id : identity.groupIds) requireUtf8("groupIds", id);
-  requireUtf8("organizationId", identity.organizationId.value_or(""));
-  requireUserInfo(options.userInfo);
+  detail::requireUserId(identity.userId);
+  for (const std::string& id : identity.groupIds) detail::requireUtf8("groupIds", id);
+  detail::requireUtf8("organizationId", identity.organizationId.value_or(""));
+  detail::requireUserInfo(options.userInfo);
 }
 
 std::string identifyBody(const Identity& identity, const IdentifyOptions& options) {
   checkIdentity(identity, options);
   std::string text = "{\"userId\":" + Json(identity.userId).text();
-  if (!identity.groupIds.empty()) text += ",\"groupIds\":" + jsonList(identity.groupIds);
+  if (!identity.groupIds.empty()) text += ",\"groupIds\":" + detail::jsonList(identity.groupIds);
   if (options.userInfo) text += ",\"userInfo\":" + options.userInfo->text();
   if (identity.organizationId) text += ",\"organizationId\":" + Json(*identity.organizationId).text();
   return text += '}';
@@ -64,36 +63,36 @@ Liveblocks::Liveblocks(const LiveblocksOptions& options, std::shared_ptr<http::T
     : state_(makeState(options, std::move(transport))) {}
 
 Session Liveblocks::prepareSession(std::string_view userId, const SessionOptions& options) const {
-  requireUserId(userId);
-  requireUtf8("organizationId", options.organizationId.value_or(""));
-  requireUserInfo(options.userInfo);
+  detail::requireUserId(userId);
+  detail::requireUtf8("organizationId", options.organizationId.value_or(""));
+  detail::requireUserInfo(options.userInfo);
   return Session(std::make_shared<Session::State>(Session::State{state_, std::string(userId), options}));
 }
 
 AuthResponse Liveblocks::identifyUser(const Identity& identity, const IdentifyOptions& options,
                                       std::optional<Deadline> deadline) const {
-  return identifyCall(state_).perform(identifyBody(identity, options), deadline);
+  return detail::identifyCall(state_).perform(identifyBody(identity, options), deadline);
 }
 
 http::Request Liveblocks::identifyRequest(const Identity& identity, const IdentifyOptions& options) const {
-  return identifyCall(state_).request(identifyBody(identity, options));
+  return detail::identifyCall(state_).request(identifyBody(identity, options));
 }
 
-AuthResponse Liveblocks::identifyResponse(const Result<http::Response>& answer) const {
-  return identifyCall(state_).response(answer);
+AuthResponse Liveblocks::identifyResponse(const Result<http::Response>& response) const {
+  return detail::identifyCall(state_).response(response);
 }
 
 namespace {
 
-RoomCall once(RoomCall call) {
+detail::RoomCall once(detail::RoomCall call) {
   call.once = true;
   return call;
 }
 
-/// What hangs below a room.
-Result<std::string> pathBelow(std::string_view roomId, std::string_view what) {
-  Result<std::string> path = roomPath(roomId);
-  if (path) path->append(what);
+/// The path of a resource that belongs to a room.
+Result<std::string> pathBelow(std::string_view roomId, std::string_view resource) {
+  Result<std::string> path = detail::roomPath(roomId);
+  if (path) path->append(resource);
   return path;
 }
 
@@ -101,73 +100,75 @@ Result<std::string> pathBelow(std::string_view roomId, std::string_view what) {
 
 Result<RoomPage> Liveblocks::getRooms(const RoomFilter& filter, const RoomPageOptions& page,
                                       std::optional<Deadline> deadline) const {
-  return askForPage(RoomService(state_, deadline), filter, page);
+  return detail::fetchPage(detail::RoomsApi(state_, deadline), filter, page);
 }
 
 RoomRange Liveblocks::iterRooms(const RoomFilter& filter, std::size_t pageSize,
                                 std::optional<Deadline> deadline) const {
-  requireTransport(*state_);
-  return RoomRange(std::make_unique<RoomWalk>(state_, filter, pageSize, deadline));
+  detail::requireTransport(*state_);
+  return RoomRange(std::make_unique<detail::RoomPager>(state_, filter, pageSize, deadline));
 }
 
 Result<Room> Liveblocks::createRoom(std::string_view roomId, const CreateRoomOptions& options,
                                     std::optional<Deadline> deadline) const {
-  return RoomService(state_, deadline)
-      .ask(once({"POST", std::string("/v2/rooms"), createRoomBody(roomId, options)}), readRoom);
+  return detail::RoomsApi(state_, deadline)
+      .fetch(once({"POST", std::string("/v2/rooms"), detail::createRoomBody(roomId, options)}), detail::readRoom);
 }
 
 Result<Room> Liveblocks::getOrCreateRoom(std::string_view roomId, const CreateRoomOptions& options,
                                          std::optional<Deadline> deadline) const {
-  return RoomService(state_, deadline)
-      .ask({"POST", std::string("/v2/rooms?idempotent"), createRoomBody(roomId, options)}, readRoom);
+  return detail::RoomsApi(state_, deadline)
+      .fetch({"POST", std::string("/v2/rooms?idempotent"), detail::createRoomBody(roomId, options)}, detail::readRoom);
 }
 
 Result<Room> Liveblocks::getRoom(std::string_view roomId, std::optional<Deadline> deadline) const {
-  return RoomService(state_, deadline).ask({"GET", roomPath(roomId)}, readRoom);
+  return detail::RoomsApi(state_, deadline).fetch({"GET", detail::roomPath(roomId)}, detail::readRoom);
 }
 
 Result<Room> Liveblocks::updateRoom(std::string_view roomId, const UpdateRoomOptions& update,
                                     std::optional<Deadline> deadline) const {
-  return RoomService(state_, deadline).ask({"POST", roomPath(roomId), updateRoomBody(update)}, readRoom);
+  return detail::RoomsApi(state_, deadline)
+      .fetch({"POST", detail::roomPath(roomId), detail::updateRoomBody(update)}, detail::readRoom);
 }
 
 Result<Room> Liveblocks::upsertRoom(std::string_view roomId, const UpdateRoomOptions& update,
                                     const std::optional<CreateRoomOptions>& create,
                                     std::optional<Deadline> deadline) const {
-  return RoomService(state_, deadline)
-      .ask({"POST", pathBelow(roomId, "/upsert"), upsertRoomBody(roomId, update, create)}, readRoom);
+  return detail::RoomsApi(state_, deadline)
+      .fetch({"POST", pathBelow(roomId, "/upsert"), detail::upsertRoomBody(roomId, update, create)}, detail::readRoom);
 }
 
 std::optional<Error> Liveblocks::deleteRoom(std::string_view roomId, std::optional<Deadline> deadline) const {
-  bool mayBeGone = false;
-  RoomCall call{"DELETE", roomPath(roomId)};
-  call.repeating = [&mayBeGone, safe = http::RetryPolicy::once()](const Result<http::Response>& outcome) {
-    if (!safe.repeats(outcome)) mayBeGone = true;
+  bool mayBeDeleted = false;
+  detail::RoomCall call{"DELETE", detail::roomPath(roomId)};
+  call.repeating = [&mayBeDeleted, safe = http::RetryPolicy::once()](const Result<http::Response>& outcome) {
+    if (!safe.repeats(outcome)) mayBeDeleted = true;
   };
-  std::optional<Error> error = RoomService(state_, deadline).tell(std::move(call));
-  if (mayBeGone && error && error->code == Errc::notFound) return std::nullopt;
+  std::optional<Error> error = detail::RoomsApi(state_, deadline).execute(std::move(call));
+  if (mayBeDeleted && error && error->code == Errc::notFound) return std::nullopt;
   return error;
 }
 
 Result<Room> Liveblocks::updateRoomId(const RoomIdUpdate& update, std::optional<Deadline> deadline) const {
-  return RoomService(state_, deadline)
-      .ask(once({"POST", pathBelow(update.currentRoomId, "/update-room-id"), updateRoomIdBody(update.newRoomId)}),
-           readRoom);
+  return detail::RoomsApi(state_, deadline)
+      .fetch(once({"POST", pathBelow(update.currentRoomId, "/update-room-id"),
+                   detail::updateRoomIdBody(update.newRoomId)}),
+             detail::readRoom);
 }
 
 std::optional<Error> Liveblocks::prewarmRoom(std::string_view roomId, std::optional<Deadline> deadline) const {
-  return RoomService(state_, deadline).tell({"GET", pathBelow(roomId, "/prewarm")});
+  return detail::RoomsApi(state_, deadline).execute({"GET", pathBelow(roomId, "/prewarm")});
 }
 
 Result<std::vector<ActiveUser>> Liveblocks::getActiveUsers(std::string_view roomId,
                                                            std::optional<Deadline> deadline) const {
-  return RoomService(state_, deadline).ask({"GET", pathBelow(roomId, "/active-users")}, readActiveUsers);
+  return detail::RoomsApi(state_, deadline).fetch({"GET", pathBelow(roomId, "/active-users")}, detail::readActiveUsers);
 }
 
 std::optional<Error> Liveblocks::broadcastEvent(std::string_view roomId, const Json& event,
                                                 std::optional<Deadline> deadline) const {
-  return RoomService(state_, deadline)
-      .tell(once({"POST", pathBelow(roomId, "/broadcast-event"), Result<std::string>(event.text())}));
+  return detail::RoomsApi(state_, deadline)
+      .execute(once({"POST", pathBelow(roomId, "/broadcast-event"), Result<std::string>(event.text())}));
 }
 
 }  // namespace LIVEBLOCKS_ABI

@@ -1,4 +1,4 @@
-/// The walk behind a `RoomRange`.
+/// Fetches the rooms of a `RoomRange` page by page.
 #pragma once
 
 #include <cstddef>
@@ -10,55 +10,57 @@
 #include <liveblocks/core/result.hpp>
 #include <liveblocks/room_list.hpp>
 
-#include "client_state.hpp"
 #include "rooms_api.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
+namespace detail {
 
 /// `GET /v2/rooms`
-Result<RoomPage> askForPage(const RoomService& service, const RoomFilter& filter, const RoomPageOptions& page);
+Result<RoomPage> fetchPage(const RoomsApi& api, const RoomFilter& filter, const RoomPageOptions& page);
 
-/// Notices when cursors go round in a circle, however long (R. P. Brent, "An improved Monte Carlo factorization
+/// Detects cursors that repeat, however long the cycle is (R. P. Brent, "An improved Monte Carlo factorization
 /// algorithm", 1980).
-class CursorWatch {
+class CursorCycleDetector {
  public:
-  /// False when `cursor` has been here before; noticed within three rounds, at once when it stands still.
-  bool movesOn(const std::string& cursor);
+  /// Returns false when `cursor` has come before: within three rounds of a cycle, at once when it does not change.
+  bool advancesTo(const std::string& cursor);
 
  private:
-  std::string kept_;
-  std::size_t since_ = 0;
+  std::string reference_;
+  std::size_t steps_ = 0;
   std::size_t limit_ = 1;
 };
 
-class RoomWalk {
+/// Goes through all rooms of a filter.
+class RoomPager {
  public:
-  RoomWalk(std::shared_ptr<const LiveblocksState> client, RoomFilter filter, std::size_t pageSize,
-           std::optional<Deadline> deadline);
+  RoomPager(std::shared_ptr<const ClientState> client, RoomFilter filter, std::size_t pageSize,
+            std::optional<Deadline> deadline);
 
-  /// The first step, once.
+  /// Fetches the first room. Does nothing when called again.
   void begin();
-  /// To the next room, or the end.
+  /// Moves to the next room or to the end.
   void advance();
-  /// nullopt at the end.
+  /// The current room, or the error that ends the iteration; nullopt at the end.
   const std::optional<Result<Room>>& current() const noexcept { return current_; }
 
  private:
-  void turnPage();
+  void fetchNextPage();
   void endWith(Error error);
 
-  std::shared_ptr<const LiveblocksState> client_;
+  std::shared_ptr<const ClientState> client_;
   RoomFilter filter_;
   RoomPageOptions options_;
   std::optional<Deadline> deadline_;
   std::vector<Room> page_;
   std::size_t next_ = 0;
   std::optional<Result<Room>> current_;
-  CursorWatch watch_;
+  CursorCycleDetector cursors_;
   bool begun_ = false;
   bool lastPage_ = false;
 };
 
+}  // namespace detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -5,17 +5,17 @@
 
 #include <liveblocks/core/json.hpp>
 
-#include "checks.hpp"
+#include "arguments.hpp"
 #include "core/text.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace {
 
-/// A reader of the language takes `\n`, `\r` and `\t` for control characters wherever they stand, behind another
-/// backslash, too, and drops the backslash of any other escape. So there is no way to write other control characters,
-/// nor a backslash and one of these letters.
-bool canBeSaid(std::string_view text) noexcept {
+/// Parsers of the language read `\n`, `\r` and `\t` as control characters everywhere, also after another backslash, and
+/// drop the backslash of any other escape. So other control characters, and a backslash before one of these letters,
+/// cannot be expressed.
+bool canBeExpressed(std::string_view text) noexcept {
   constexpr std::string_view letters = "nrt";
   char previous = '\0';
   for (const char c : text) {
@@ -27,15 +27,15 @@ bool canBeSaid(std::string_view text) noexcept {
   return true;
 }
 
-void requireSayable(std::string_view field, std::string_view text) {
-  requireUtf8(field, text);
-  if (canBeSaid(text)) return;
+void requireExpressible(std::string_view field, std::string_view text) {
+  detail::requireUtf8(field, text);
+  if (canBeExpressed(text)) return;
   throw std::invalid_argument("Invalid value for field '" + std::string(field) +
-                              "'. The query language cannot say control characters, nor a backslash in front of n, r "
-                              "or t.");
+                              "'. The query language cannot express control characters, nor a backslash before n, "
+                              "r or t.");
 }
 
-/// Between single quotes, or between double ones where the text holds a single one.
+/// Quotes with single quotes, or with double quotes where the string contains a single quote.
 std::string quote(std::string_view text) {
   std::string json = Json(text).text();
   if (json.find('\'') != std::string::npos) return json;
@@ -50,16 +50,16 @@ std::string quote(std::string_view text) {
 }  // namespace
 
 RoomQuery RoomQuery::fromText(std::string_view text) {
-  requireUtf8("query", text);
+  detail::requireUtf8("query", text);
   RoomQuery query;
   query.text_ = text;
   return query;
 }
 
 RoomQuery& RoomQuery::roomIdStartsWith(std::string_view prefix) & {
-  requireSayable("roomId", prefix);
+  requireExpressible("roomId", prefix);
   if (prefix.empty()) {
-    throw std::invalid_argument("Invalid value for field 'roomId'. Please provide a text that is not empty.");
+    throw std::invalid_argument("Invalid value for field 'roomId'. Please provide a non-empty string.");
   }
   add("roomId^" + quote(prefix));
   return *this;
@@ -71,10 +71,10 @@ RoomQuery RoomQuery::roomIdStartsWith(std::string_view prefix) && {
 }
 
 RoomQuery& RoomQuery::metadata(std::string_view key, std::string_view value) & {
-  requireSayable("metadata key", key);
-  requireSayable("metadata value", value);
+  requireExpressible("metadata key", key);
+  requireExpressible("metadata value", value);
   if (trimWhiteSpace(key).empty()) {
-    throw std::invalid_argument("Invalid value for field 'metadata key'. Please provide a text that is not blank.");
+    throw std::invalid_argument("Invalid value for field 'metadata key'. Please provide a string that is not only white space.");
   }
   add("metadata[" + quote(key) + "]:" + quote(value));
   return *this;

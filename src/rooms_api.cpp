@@ -12,7 +12,6 @@
 #include <liveblocks/core/secret.hpp>
 #include <liveblocks/http/message.hpp>
 
-#include "api_exchange.hpp"
 #include "core/json_members.hpp"
 #include "core/logging.hpp"
 #include "core/redactor.hpp"
@@ -22,12 +21,13 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
+namespace detail {
 namespace {
 
 constexpr int maxDepth = 64;
-/// Of one text of `ErrorInfo`. A gateway may answer with a whole page.
+/// The length of one string of `ErrorInfo`, in bytes. A gateway may respond with a whole page.
 constexpr std::size_t maxInfoBytes = 4096;
-/// Of one text of `ErrorInfo` in a message.
+/// The length of one string of `ErrorInfo` in a message, in bytes.
 constexpr std::size_t maxShownBytes = 512;
 
 Errc codeOf(int status) noexcept {
@@ -57,20 +57,20 @@ void shorten(std::string& text) {
   text += "…";
 }
 
-/// Makes what a peer said fit to be kept.
-class Foreign {
+/// Redacts and shortens what a server sent.
+class Redactor {
  public:
-  explicit Foreign(const Secret& key) noexcept : key_(key.reveal()) {}
+  explicit Redactor(const Secret& key) noexcept : key_(key.reveal()) {}
 
-  std::string kept(std::string_view text) const {
+  std::string redact(std::string_view text) const {
     std::string result = redactSecrets(text, key_);
     shorten(result);
     return result;
   }
 
-  /// The string that a member of an object holds; empty for any other value.
+  /// Redacts the string that a member of an object holds; empty for any other value.
   std::string member(const std::vector<json::Member>& object, std::string_view name) const {
-    return kept(json::toString(json::findMember(object, name)).value_or(""));
+    return redact(json::toString(json::findMember(object, name)).value_or(""));
   }
 
  private:
@@ -85,38 +85,40 @@ std::string detailLines(const std::string& suggestion, const std::string& docs) 
   return lines;
 }
 
-/// The names are not documented: the first is the usual one, the second that of the network in front of the service.
-std::string requestIdOf(const http::Response& answer) {
+/// Liveblocks documents neither header. The first is the usual one, the second is added by the network in front of the
+/// service.
+std::string requestIdOf(const http::Response& response) {
   for (const std::string_view name : {"X-Request-Id", "CF-Ray"}) {
-    if (const auto value = http::findHeader(answer, name); value && !value->empty()) return std::string(*value);
+    if (const auto value = http::findHeader(response, name); value && !value->empty()) return std::string(*value);
   }
   return {};
 }
 
-/// `{"error": "…", "message": "…", "reason": "…", "suggestion": "…", "docs": "…"}`, or a text.
-ErrorInfo infoOf(const http::Response& answer, const Foreign& foreign) {
+/// Reads a body `{"error": "…", "message": "…", "reason": "…", "suggestion": "…", "docs": "…"}`; one that is not JSON
+/// becomes the message.
+ErrorInfo infoOf(const http::Response& response, const Redactor& redactor) {
   ErrorInfo info;
-  info.requestId = foreign.kept(utf8::replaceMalformed(requestIdOf(answer)));
-  std::string text = utf8::decode(answer.body);
+  info.requestId = redactor.redact(utf8::replaceMalformed(requestIdOf(response)));
+  std::string text = utf8::decode(response.body);
   if (!json::isStrict(text, maxDepth)) {
-    info.message = foreign.kept(text);
+    info.message = redactor.redact(text);
     return info;
   }
   const auto members = json::members(text);
-  info.code = foreign.member(members, "error");
-  info.message = foreign.member(members, "message");
-  info.reason = foreign.member(members, "reason");
-  info.details = detailLines(foreign.member(members, "suggestion"), foreign.member(members, "docs"));
+  info.code = redactor.member(members, "error");
+  info.message = redactor.member(members, "message");
+  info.reason = redactor.member(members, "reason");
+  info.details = detailLines(redactor.member(members, "suggestion"), redactor.member(members, "docs"));
   return info;
 }
 
-bool saysNothing(const ErrorInfo& info) noexcept {
+bool isEmpty(const ErrorInfo& info) noexcept {
   return info.code.empty() && info.message.empty() && info.reason.empty() && info.details.empty() &&
          info.requestId.empty();
 }
 
 std::string messageOf(std::string_view call, int status, const ErrorInfo& info) {
-  std::string message = std::string(call) + ": Liveblocks answered with status " + std::to_string(status);
+  std::string message = std::string(call) + ": Liveblocks responded with status " + std::to_string(status);
   const auto add = [&message](const char* label, const std::string& text) {
     if (!text.empty()) message += label + printable(text, maxShownBytes);
   };
@@ -127,24 +129,24 @@ std::string messageOf(std::string_view call, int status, const ErrorInfo& info) 
   return message;
 }
 
-/// The error that a status other than 2xx stands for. `call` names the call, such as `GET /v2/rooms`; `key` is blotted
-/// out wherever the answer repeats it; `now` is compared with a `Retry-After` that holds a date.
-Error answeredError(std::string_view call, const http::Response& answer, const Secret& key,
+/// Makes the error for a status other than 2xx. `call` names the call, such as `GET /v2/rooms`; occurrences of `key` in
+/// the response are redacted; `now` is compared with a `Retry-After` that holds a date.
+Error responseError(std::string_view call, const http::Response& response, const Secret& key,
                     std::chrono::system_clock::time_point now) {
-  ErrorInfo info = infoOf(answer, Foreign(key));
-  Error error{codeOf(answer.status), messageOf(call, answer.status, info), answer.status,
-              http::retryAfter(answer, now)};
-  if (!saysNothing(info)) error.info = std::make_shared<const ErrorInfo>(std::move(info));
+  ErrorInfo info = infoOf(response, Redactor(key));
+  Error error{codeOf(response.status), messageOf(call, response.status, info), response.status,
+              http::retryAfter(response, now)};
+  if (!isEmpty(info)) error.info = std::make_shared<const ErrorInfo>(std::move(info));
   return error;
 }
 
-/// A query with values is about users, and kept out of messages.
+/// Leaves out a query with values, which are about users and do not belong in messages.
 std::string nameOf(std::string_view method, std::string_view path) {
   if (path.find('=') != std::string_view::npos) path = path.substr(0, path.find('?'));
   return std::string(method) + ' ' + std::string(path);
 }
 
-http::Request requestOf(const LiveblocksState& client, RoomCall call) {
+http::Request requestOf(const ClientState& client, RoomCall call) {
   if (!call.body) return apiRequest(client, call.method, *call.path);
   return apiRequest(client, call.method, *call.path, **std::move(call.body));
 }
@@ -156,43 +158,44 @@ Error inCall(const std::string& name, Error error) {
 
 }  // namespace
 
-RoomService::RoomService(std::shared_ptr<const LiveblocksState> client, std::optional<Deadline> deadline)
+RoomsApi::RoomsApi(std::shared_ptr<const ClientState> client, std::optional<Deadline> deadline)
     : client_(std::move(client)), deadline_(deadline) {
   requireTransport(*client_);
 }
 
-std::optional<Error> RoomService::tell(RoomCall call) const {
-  const Result<Answer> answer = perform(std::move(call));
-  if (!answer) return answer.error();
+std::optional<Error> RoomsApi::execute(RoomCall call) const {
+  const Result<Outcome> outcome = perform(std::move(call));
+  if (!outcome) return outcome.error();
   return std::nullopt;
 }
 
-Result<RoomService::Answer> RoomService::perform(RoomCall call) const {
+Result<RoomsApi::Outcome> RoomsApi::perform(RoomCall call) const {
   if (!call.path) return call.path.error();
   if (call.body && !*call.body) return call.body->error();
   std::string name = nameOf(call.method, *call.path);
-  http::Call conditions{deadlineOr(*client_, deadline_), call.maxAnswer};
+  http::Call conditions{deadlineOr(*client_, deadline_), call.maxResponse};
   conditions.once = call.once || call.repeating;
   http::RetryPolicy retry = call.once ? http::RetryPolicy::once() : http::RetryPolicy();
   retry.repeating = std::move(call.repeating);
   Result<http::Response> response = exchange(*client_, requestOf(*client_, std::move(call)), conditions, retry);
   if (!response) return inCall(name, response.error());
-  if (response->status < 200) return inCall(name, {Errc::upstream, "the answer has no final HTTP status"});
+  if (response->status < 200) return inCall(name, {Errc::upstream, "the response has no final HTTP status"});
   logWarningHeader(*client_, *response, name);
   if (!isSuccess(response->status)) return failed(name, *response);
-  return Answer{std::move(name), *std::move(response)};
+  return Outcome{std::move(name), *std::move(response)};
 }
 
-Error RoomService::failed(const std::string& name, const http::Response& response) const {
-  Error error = answeredError(name, response, client_->secretKey, std::chrono::system_clock::now());
+Error RoomsApi::failed(const std::string& name, const http::Response& response) const {
+  Error error = responseError(name, response, client_->secretKey, std::chrono::system_clock::now());
   if (error.code == Errc::secretKeyRejected) writeLog(client_->log, LogLevel::error, error.message);
   return error;
 }
 
-Error RoomService::unreadable(const Answer& answer, Error why) {
-  why.upstreamStatus = answer.response.status;
-  return inCall(answer.name, std::move(why));
+Error RoomsApi::unreadable(const Outcome& outcome, Error why) {
+  why.upstreamStatus = outcome.response.status;
+  return inCall(outcome.name, std::move(why));
 }
 
+}  // namespace detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -1,4 +1,4 @@
-/// Calls of Liveblocks' room endpoints.
+/// Calls of the room endpoints of Liveblocks.
 #pragma once
 
 #include <cstddef>
@@ -13,65 +13,70 @@
 #include <liveblocks/core/result.hpp>
 #include <liveblocks/http/message.hpp>
 
-#include "client_state.hpp"
+#include "api_exchange.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
+namespace detail {
 
-/// What an answer may have. A room with 1000 users and 1000 groups whose ids are as long as they may be has some 2 MiB.
-constexpr std::size_t maxRoomAnswer = std::size_t{4} << 20;
-/// For a page: 100 rooms of 335 kB each.
-constexpr std::size_t maxRoomPageAnswer = std::size_t{32} << 20;
+/// The largest response about one room. With 1000 users and 1000 groups whose ids have the maximum length it has about
+/// 2 MiB.
+constexpr std::size_t maxRoomResponse = std::size_t{4} << 20;
+/// The largest response with a page of rooms: 100 rooms of 335 kB each.
+constexpr std::size_t maxRoomPageResponse = std::size_t{32} << 20;
 
-/// What is asked. A path or body that cannot be made is the outcome of the call.
+/// One call. An error in the path or the body is the outcome of the call.
 struct RoomCall {
   std::string_view method;
-  /// `/v2/rooms…`
+  /// The path, which begins with `/v2/rooms`.
   Result<std::string> path;
-  /// Unset: the request has none.
+  /// The JSON body; unset for a request without a body.
   std::optional<Result<std::string>> body = {};
-  std::size_t maxAnswer = maxRoomAnswer;
-  /// It must not happen twice.
+  /// The largest response that is accepted, in bytes.
+  std::size_t maxResponse = maxRoomResponse;
+  /// Whether the call must not take effect twice.
   bool once = false;
-  /// As `http::RetryPolicy::repeating`. The transport repeats nothing that is not told here.
+  /// As `http::RetryPolicy::repeating`. When it is set, the transport repeats nothing on its own.
   std::function<void(const Result<http::Response>&)> repeating = {};
 };
 
-/// Where it is asked.
-class RoomService {
+/// Makes the calls, within one deadline.
+class RoomsApi {
  public:
-  /// Without a deadline each call has one of its own. Throws `std::logic_error` when the client has no transport.
-  RoomService(std::shared_ptr<const LiveblocksState> client, std::optional<Deadline> deadline);
+  /// Without a deadline each call has a deadline of its own. Throws `std::logic_error` when the client has no
+  /// transport.
+  RoomsApi(std::shared_ptr<const ClientState> client, std::optional<Deadline> deadline);
 
-  /// What `reader` makes of the answer.
+  /// Makes a call whose response `reader` parses.
   template <class T>
-  Result<T> ask(RoomCall call, Result<T> (*reader)(std::string_view)) const {
-    const Result<Answer> answer = perform(std::move(call));
-    if (!answer) return answer.error();
-    Result<T> value = reader(answer->response.body);
-    if (!value) return unreadable(*answer, value.error());
+  Result<T> fetch(RoomCall call, Result<T> (*reader)(std::string_view)) const {
+    const Result<Outcome> outcome = perform(std::move(call));
+    if (!outcome) return outcome.error();
+    Result<T> value = reader(outcome->response.body);
+    if (!value) return unreadable(*outcome, value.error());
     return value;
   }
 
-  /// For an answer that says no more than that it is done.
-  std::optional<Error> tell(RoomCall call) const;
+  /// Makes a call whose response has no content.
+  std::optional<Error> execute(RoomCall call) const;
 
  private:
-  /// One of 2xx.
-  struct Answer {
-    /// Of the call, such as `GET /v2/rooms`.
+  struct Outcome {
+    /// The name of the call, such as `GET /v2/rooms`.
     std::string name;
+    /// A response with a status of 2xx.
     http::Response response;
   };
 
-  Result<Answer> perform(RoomCall call) const;
+  Result<Outcome> perform(RoomCall call) const;
   Error failed(const std::string& name, const http::Response& response) const;
-  static Error unreadable(const Answer& answer, Error why);
+  static Error unreadable(const Outcome& outcome, Error why);
 
-  /// Held, so that destroying the last copy of it during the call does no harm.
-  std::shared_ptr<const LiveblocksState> client_;
+  /// Shared, so that the transport may destroy the last copy of the client during the call.
+  std::shared_ptr<const ClientState> client_;
   std::optional<Deadline> deadline_;
 };
 
+}  // namespace detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -10,40 +10,42 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
+namespace detail {
 namespace {
 
 using json::MemberReader;
 
-Error refusal(std::string_view expected, std::string_view problem) {
-  return {Errc::upstream, std::string("Liveblocks's answer is not ").append(expected).append(": ").append(problem)};
+Error unexpected(std::string_view expected, std::string_view problem) {
+  return {Errc::upstream,
+          std::string("the response of Liveblocks is not ").append(expected).append(": ").append(problem)};
 }
 
-/// Why a text is not one strict JSON object.
+/// Returns the error of a text that is not one strict JSON object.
 std::optional<Error> findProblem(std::string_view text, std::string_view expected) {
   if (const auto flaw = json::findFlaw(text, Json::maxDepth)) {
-    return refusal(expected, std::string(flaw->problem) + " at byte " + std::to_string(flaw->position));
+    return unexpected(expected, std::string(flaw->problem) + " at byte " + std::to_string(flaw->position));
   }
-  if (ascii::trim(text).front() != '{') return refusal(expected, "it is no JSON object");
+  if (ascii::trim(text).front() != '{') return unexpected(expected, "it is not a JSON object");
   return std::nullopt;
 }
 
 bool isObject(std::string_view text) noexcept { return ascii::startsWith(text, "{"); }
 bool isArray(std::string_view text) noexcept { return ascii::startsWith(text, "["); }
 
-std::optional<std::vector<std::string>> toTexts(std::string_view text) {
+std::optional<std::vector<std::string>> toStrings(std::string_view text) {
   if (!isArray(text)) return std::nullopt;
-  std::vector<std::string> texts;
+  std::vector<std::string> strings;
   for (const std::string_view item : json::items(text)) {
     std::optional<std::string> value = json::toString(item);
     if (!value) return std::nullopt;
-    texts.push_back(*std::move(value));
+    strings.push_back(*std::move(value));
   }
-  return texts;
+  return strings;
 }
 
-/// Without the scopes that are not known here.
+/// Leaves out the scopes that this version does not know.
 std::optional<Permissions> toPermissions(std::string_view text) {
-  const auto names = toTexts(text);
+  const auto names = toStrings(text);
   if (!names) return std::nullopt;
   Permissions permissions;
   for (const std::string& name : *names) {
@@ -54,11 +56,11 @@ std::optional<Permissions> toPermissions(std::string_view text) {
 
 std::optional<RoomMetadataValue> toMetadataValue(std::string_view text) {
   if (auto value = json::toString(text)) return *std::move(value);
-  if (auto values = toTexts(text)) return *std::move(values);
+  if (auto values = toStrings(text)) return *std::move(values);
   return std::nullopt;
 }
 
-/// nullopt unless `text` is an object of lists of texts, or empty as an absent member is.
+/// Returns nullopt unless `text` is an object of lists of strings, or empty for an absent member.
 std::optional<RoomAccesses> toAccesses(std::string_view text) {
   if (!text.empty() && !isObject(text)) return std::nullopt;
   RoomAccesses accesses;
@@ -70,7 +72,7 @@ std::optional<RoomAccesses> toAccesses(std::string_view text) {
   return accesses;
 }
 
-/// Without the values that are neither texts nor lists of texts.
+/// Leaves out the values that are neither strings nor lists of strings.
 std::optional<RoomMetadata> toMetadata(std::string_view text) {
   if (!text.empty() && !isObject(text)) return std::nullopt;
   RoomMetadata metadata;
@@ -84,7 +86,7 @@ std::optional<std::chrono::system_clock::time_point> toTime(std::string_view tex
   return readRfc3339(json::toString(text).value_or(""));
 }
 
-/// Reads a member, or notes that it is not as `expected`.
+/// Reads a member, or records that it is not as `expected`.
 template <class Value, class Target>
 void take(MemberReader& reader, std::string_view name, std::optional<Value> (*read)(std::string_view), Target& target,
           std::string_view expected) {
@@ -101,13 +103,13 @@ void takeTimes(MemberReader& reader, Room& room) {
 }
 
 void takeAccesses(MemberReader& reader, Room& room) {
-  constexpr std::string_view expected = "an object of lists of texts";
-  take(reader, "defaultAccesses", toPermissions, room.defaultAccesses, "a list of texts");
+  constexpr std::string_view expected = "an object of lists of strings";
+  take(reader, "defaultAccesses", toPermissions, room.defaultAccesses, "a list of strings");
   take(reader, "groupsAccesses", toAccesses, room.groupsAccesses, expected);
   take(reader, "usersAccesses", toAccesses, room.usersAccesses, expected);
 }
 
-/// `text` is strict; `path` stands in front of names in messages. Tells what is wrong.
+/// Reads strict text. Returns what is wrong, with `path` before the names of members; nullopt when nothing is.
 std::optional<std::string> read(std::string_view text, std::string path, Room& room) {
   MemberReader reader(text, std::move(path));
   std::optional<std::string> organizationId;
@@ -130,16 +132,16 @@ std::optional<std::string> read(std::string_view text, std::string path, ActiveU
   return reader.problem();
 }
 
-/// The items of the list under `data`.
+/// Reads the items of the list `data`.
 template <class Item>
 Result<std::vector<Item>> readData(MemberReader& reader, std::string_view expected) {
   const std::string_view text = reader.find("data");
   reader.require(isArray(text), "data", "a list");
-  if (reader.problem()) return refusal(expected, *reader.problem());
+  if (reader.problem()) return unexpected(expected, *reader.problem());
   std::vector<Item> data;
   for (const std::string_view item : json::items(text)) {
     std::string path = "data[" + std::to_string(data.size()) + "].";
-    if (const auto problem = read(item, std::move(path), data.emplace_back())) return refusal(expected, *problem);
+    if (const auto problem = read(item, std::move(path), data.emplace_back())) return unexpected(expected, *problem);
   }
   return data;
 }
@@ -150,7 +152,7 @@ Result<Room> readRoom(std::string_view text) {
   constexpr std::string_view expected = "a room";
   if (const auto error = findProblem(text, expected)) return *error;
   Room room;
-  if (const auto problem = read(text, "", room)) return refusal(expected, *problem);
+  if (const auto problem = read(text, "", room)) return unexpected(expected, *problem);
   return room;
 }
 
@@ -174,5 +176,6 @@ Result<std::vector<ActiveUser>> readActiveUsers(std::string_view text) {
   return readData<ActiveUser>(reader, expected);
 }
 
+}  // namespace detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

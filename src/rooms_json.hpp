@@ -1,4 +1,4 @@
-/// The answers of Liveblocks about rooms.
+/// Parses the responses of the room endpoints of Liveblocks.
 #pragma once
 
 #include <string_view>
@@ -10,11 +10,13 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
+namespace detail {
 
-// Each is `Errc::upstream` when the text is not one strict JSON object that says what it must.
+// Each returns `Errc::upstream` when the text is not one strict JSON object with the members that it must have.
 Result<Room> readRoom(std::string_view text);
 Result<RoomPage> readRoomPage(std::string_view text);
 Result<std::vector<ActiveUser>> readActiveUsers(std::string_view text);
 
+}  // namespace detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

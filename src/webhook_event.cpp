@@ -18,7 +18,7 @@ using webhooks::detail::EventReader;
 
 using Content = WebhookEvent::Content;
 
-/// Older events, which samples still show, say `appId`.
+/// Older events, and samples in the documentation, have `appId`.
 void read(EventReader& members, events::InProject& event) {
   const bool isOlder = members.find("projectId").empty() && !members.find("appId").empty();
   members.read(isOlder ? "appId" : "projectId", event.projectId);
@@ -56,18 +56,18 @@ void read(EventReader& members, events::Notification& event) {
   members.read("triggeredAt", event.triggeredAt);
 }
 
-/// A text that an event has beyond what it shares with others.
+/// A string that only this event has.
 template <class Event>
-struct Text {
+struct StringMember {
   std::string_view name;
   std::string Event::*member;
 };
 
 template <class Event>
-Result<Content> readEvent(EventReader& members, std::initializer_list<Text<Event>> texts) {
+Result<Content> readEvent(EventReader& members, std::initializer_list<StringMember<Event>> strings) {
   Event event;
   read(members, event);
-  for (const Text<Event>& text : texts) members.read(text.name, event.*text.member);
+  for (const StringMember<Event>& string : strings) members.read(string.name, event.*string.member);
   if (members.error()) return *members.error();
   return Content(std::move(event));
 }
@@ -189,7 +189,7 @@ constexpr std::array<std::pair<std::string_view, Reader>, 18> readers{{
     {"notification", readNotification},
 }};
 
-/// `std::monostate` for a type that is not known. `data` is the text of an object.
+/// Returns `std::monostate` for an unknown type. `data` is the text of an object.
 Result<Content> readContent(std::string_view type, std::string_view data) {
   const auto isOfType = [type](const auto& entry) { return entry.first == type; };
   const auto* const found = std::find_if(readers.begin(), readers.end(), isOfType);

@@ -19,54 +19,54 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 
-/// What a token of Liveblocks says, UNVERIFIED: Liveblocks signs its tokens for itself, and no key to check them with
-/// is public. Anybody can write such a token. For logs, tests and support: never let anybody in because of one.
+/// The UNVERIFIED content of a Liveblocks token: only Liveblocks can verify the signatures of its tokens, since it does
+/// not publish a key. Anybody can forge such a token. For logs, tests and support: never grant access because of one.
 ///
-/// A plain value. Claims that a token does not have are empty here, and their times the epoch.
+/// A plain value. Claims that a token does not have are empty, and their times are the epoch.
 struct LIVEBLOCKS_EXPORT AccessToken {
-  /// Two kinds of tokens are handed to browsers.
+  /// The kinds of tokens that browsers get.
   enum class Kind {
-    access,  ///< Carries its permissions. From `Session::authorize()`.
-    id,      ///< Names a user; permissions live on the rooms. From `Liveblocks::identifyUser()`.
+    access,  ///< Contains permissions. From `Session::authorize()`.
+    id,      ///< Identifies a user; permissions are kept with the rooms. From `Liveblocks::identifyUser()`.
   };
 
   /// @{
-  /// Tokens, and bodies, of more bytes are not looked into.
+  /// Larger tokens and bodies, in bytes, are not decoded.
   static constexpr std::size_t maxSize = std::size_t{64} << 10;
   static constexpr std::size_t maxBodySize = 2 * maxSize;
   /// @}
 
-  /// `k`
+  /// `k`: the kind of the token.
   Kind kind = Kind::access;
   /// `pid`: the project at Liveblocks.
   std::string projectId;
-  /// `uid`
+  /// `uid`: the user.
   std::string userId;
-  /// `gids`, of an ID token.
+  /// `gids`: the groups in an ID token.
   std::vector<std::string> groupIds;
-  /// `ui`: what others in a room see of the user; null when the token has none.
+  /// `ui`: what others in a room see of the user; null when the token has no such claim.
   Json userInfo;
-  /// `perms`, of an access token: by room id or pattern, in the token's order.
+  /// `perms`: the permissions in an access token, by room id or pattern, in the order of the token.
   std::vector<std::pair<std::string, Permissions>> permissions;
   /// `iat`: when it was issued.
   std::chrono::system_clock::time_point issuedAt;
   /// `exp`: when it expires.
   std::chrono::system_clock::time_point expiresAt;
-  /// `jti`: names the token in logs without giving it away.
+  /// `jti`: identifies the token, in logs for example, without revealing it.
   std::string id;
 
-  /// Reads a token WITHOUT CHECKING ITS SIGNATURE, also one that has none, as those of the dev server. Like a browser
-  /// client it looks at the payload alone. `Errc::tokenTooLarge`, `malformed`, `badEncoding`, `badJson` or `badClaim`
-  /// when it is no token of Liveblocks; a scope that the library does not know is `badClaim`, since a browser client
-  /// does not take such a token either. The token does not get into the message, a scope that is not known does.
+  /// Decodes a token WITHOUT VERIFYING ITS SIGNATURE, also one without a signature, as the dev server issues them. Only
+  /// the payload is read, as in a browser client. Returns `Errc::tokenTooLarge`, `malformed`, `badEncoding`, `badJson`
+  /// or `badClaim` when it is not a Liveblocks token; an unknown scope is `badClaim`, since a browser client does not
+  /// accept such a token either. The message never contains the token, but it names an unknown scope.
   static Result<AccessToken> decodeUnverified(std::string_view token);
 
-  /// The same for the body of an answer, `{"token":"..."}`, as `AuthResponse::body` has it.
+  /// Decodes the token in the body of a response, `{"token":"..."}`, such as `AuthResponse::body`.
   static Result<AccessToken> decodeUnverifiedBody(std::string_view body);
 
-  /// What an access token grants in a room, resolved as a browser client does: the strongest base scope of all entries
-  /// that match, and for each part of the room the scope of the longest entry that has one. nullopt when no entry
-  /// matches; always for an ID token: ask `PermissionMatrix::of(room, userId, groupIds)`.
+  /// What an access token grants in a room, resolved as in a browser client: the strongest base scope of all entries
+  /// that match, and for each part of the room the scope of the longest entry that has one. Returns nullopt when no
+  /// entry matches, and always for an ID token: use `PermissionMatrix::of(room, userId, groupIds)`.
   std::optional<PermissionMatrix> permissionsFor(std::string_view roomId) const;
 };
 

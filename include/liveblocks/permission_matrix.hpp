@@ -1,5 +1,5 @@
 /// @file
-/// What permission scopes add up to.
+/// The access that permission scopes grant.
 /// https://liveblocks.io/docs/api-reference/authentication/permissions
 #pragma once
 
@@ -15,19 +15,19 @@ inline namespace LIVEBLOCKS_ABI {
 
 struct Room;
 
-/// What somebody may do with a part of a room. Ordered: who may write may read.
+/// Access to a part of a room. Ordered: write access includes read access.
 enum class Access {
-  none,   ///< Nothing.
-  read,   ///< Look.
-  write,  ///< Look and change.
+  none,   ///< No access.
+  read,   ///< Read access.
+  write,  ///< Read and write access.
 };
 
-/// As the vendor writes it: `none`, `read`, `write`.
+/// The name of an access: `none`, `read` or `write`.
 LIVEBLOCKS_EXPORT std::string_view name(Access access) noexcept;
 
 /// A part of a room.
 enum class Resource {
-  room,      ///< The room itself; what the other parts take their access from unless a scope of their own says more.
+  room,      ///< The room itself; the other parts inherit its access unless they have a scope of their own.
   storage,   ///< Storage and Yjs documents.
   comments,  ///< Threads, of either visibility.
   commentsPublic,   ///< Public threads.
@@ -36,11 +36,11 @@ enum class Resource {
   personal,         ///< The user's own inbox and notification settings.
 };
 
-/// Access to each part of one room, resolved as the vendor's browser client does. Without a base scope (`*:read`,
+/// Access to each part of one room, resolved as in the vendor's browser client. Without a base scope (`*:read`,
 /// `*:write`, `room:read`, `room:write`) everything is `none`, whatever else is granted. A plain value.
 struct LIVEBLOCKS_EXPORT PermissionMatrix {
   /// @{
-  /// Access to that part.
+  /// The access to that part.
   Access room = Access::none;
   Access storage = Access::none;
   Access comments = Access::none;
@@ -50,25 +50,25 @@ struct LIVEBLOCKS_EXPORT PermissionMatrix {
   Access personal = Access::none;
   /// @}
 
-  /// Of one set: the strongest scope of a part counts, and a part without a scope has the access of the room (threads
-  /// of either visibility that of `comments`).
+  /// The access that one set of scopes grants: the strongest scope of a part counts, and a part without a scope has the
+  /// access of the room (threads of either visibility have that of `comments`).
   static PermissionMatrix of(const Permissions& permissions) noexcept;
 
-  /// Of a user with an ID token in a room: `defaultAccesses`, then those of the groups, of which the strongest counts
-  /// part by part, then those of the user; the later replaces the earlier, part by part.
+  /// The access of a user with an ID token in a room. The accesses of the groups replace `defaultAccesses` part by
+  /// part, the strongest group counting, and then the accesses of the user replace both.
   static PermissionMatrix of(const Room& room, std::string_view userId, const std::vector<std::string>& groupIds = {});
 
-  /// True when that part may be read or written so. For `comments` either visibility suffices.
+  /// Whether the matrix includes that access to that part. For `comments` either visibility suffices.
   bool allows(Resource resource, Access access) const noexcept;
 
   /// @{
-  /// The same for one access: "may Bob write here?"
+  /// Whether that part may be read or written.
   bool canRead(Resource resource = Resource::room) const noexcept { return allows(resource, Access::read); }
   bool canWrite(Resource resource = Resource::room) const noexcept { return allows(resource, Access::write); }
   /// @}
 
   /// @{
-  /// Part by part.
+  /// Compares all parts.
   friend constexpr bool operator==(const PermissionMatrix& left, const PermissionMatrix& right) noexcept {
     return left.room == right.room && left.storage == right.storage && left.comments == right.comments &&
            left.commentsPublic == right.commentsPublic && left.commentsPrivate == right.commentsPrivate &&

@@ -19,7 +19,7 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 
-/// One of the 20 scopes Liveblocks knows. Anything else throws `std::invalid_argument`, and does not compile in a
+/// One of the 20 scopes of Liveblocks. An unknown name throws `std::invalid_argument`, and does not compile in a
 /// constant expression.
 class Permission {
  public:
@@ -27,7 +27,7 @@ class Permission {
   static constexpr std::size_t count = 20;
 
   /// @{
-  /// By its name, such as `comments:read`.
+  /// The scope with that name, such as `comments:read`.
   constexpr Permission(const char* name) : Permission(std::string_view(name != nullptr ? name : "")) {}
   Permission(const std::string& name) : Permission(std::string_view(name)) {}
   constexpr Permission(std::string_view name) : index_(indexOf(name)) {
@@ -35,14 +35,14 @@ class Permission {
   }
   /// @}
 
-  /// The same, but nullopt for anything else.
+  /// The scope with that name; nullopt for an unknown one.
   static constexpr std::optional<Permission> find(std::string_view name) noexcept {
     const std::uint8_t index = indexOf(name);
     if (index == count) return std::nullopt;
     return Permission(index);
   }
 
-  /// As it goes into tokens.
+  /// The name in tokens.
   constexpr std::string_view name() const noexcept { return names[index_]; }
 
  private:
@@ -139,7 +139,7 @@ class Permissions {
   using value_type = std::string_view;
 
   constexpr Permissions() noexcept = default;
-  /// In that order.
+  /// The scopes in that order.
   constexpr Permissions(std::initializer_list<Permission> permissions) {
     for (Permission permission : permissions) add(permission);
   }
@@ -148,27 +148,27 @@ class Permissions {
     for (const std::string& name : names) add(Permission(name));
   }
 
-  /// Adds at the end; one that is already there stays where it is.
+  /// Adds a scope at the end; a scope that is already in the set keeps its place.
   constexpr void add(Permission permission) noexcept {
     if (!contains(permission)) indices_[size_++] = permission.index_;
   }
-  /// Adds each in turn.
+  /// Adds all scopes of another set.
   constexpr void add(const Permissions& permissions) noexcept {
     for (std::size_t i = 0; i < permissions.size(); ++i) add(permissions[i]);
   }
 
-  /// True when the scope is one of them; others that include it do not count.
+  /// Whether the set has this scope; wider scopes that include it do not count.
   constexpr bool contains(Permission permission) const noexcept {
     for (std::size_t i = 0; i < size_; ++i) {
       if (indices_[i] == permission.index_) return true;
     }
     return false;
   }
-  /// True when nothing has been added.
+  /// Whether the set has no scopes.
   constexpr bool empty() const noexcept { return size_ == 0; }
-  /// How many there are.
+  /// The number of scopes.
   constexpr std::size_t size() const noexcept { return size_; }
-  /// In the order they were added, from 0 to `size() - 1`.
+  /// The scope at a position, in the order they were added, from 0 to `size() - 1`.
   constexpr Permission operator[](std::size_t position) const noexcept { return Permission(indices_[position]); }
 
   /// @{

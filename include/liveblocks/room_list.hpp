@@ -1,5 +1,5 @@
 /// @file
-/// Looking through many rooms.
+/// Lists of rooms.
 /// https://liveblocks.io/docs/api-reference/liveblocks-node#get-rooms
 #pragma once
 
@@ -17,58 +17,62 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 
-/// Which rooms. What is unset does not narrow the choice.
+namespace detail {
+class RoomPager;
+}  // namespace detail
+
+/// Selects rooms. Members that are not set do not restrict the selection.
 struct RoomFilter {
-  /// Rooms this user may enter, or one of `groupIds`; never empty.
+  /// Only rooms that this user, or one of `groupIds`, may enter; never empty.
   std::optional<std::string> userId = {};
-  /// Rooms one of these groups may enter, or `userId`. Without a `userId` an empty list is refused: it would narrow
-  /// nothing, and list the rooms of everybody. An id may hold no comma.
+  /// Only rooms that one of these groups, or `userId`, may enter. Without a `userId` an empty list is refused, since it
+  /// would select the rooms of everybody. An id must not contain a comma.
   std::optional<std::vector<std::string>> groupIds = {};
-  /// What their ids and metadata must be.
+  /// Only rooms whose ids and metadata match the query.
   RoomQuery query = {};
-  /// Rooms of this organization; never empty.
+  /// Only rooms of this organization; never empty.
   std::optional<std::string> organizationId = {};
 };
 
-/// Which part of the list.
+/// Selects a page of the list.
 struct RoomPageOptions {
-  /// Rooms in one page, from 1 to `maxLimit`.
+  /// The number of rooms in one page, from 1 to `maxLimit`.
   std::size_t limit = 20;
-  /// The `nextCursor` of the page before, never empty; unset: the first page.
+  /// The `nextCursor` of the previous page, never empty; unset for the first page.
   std::optional<std::string> startingAfter = {};
 
-  /// What Liveblocks takes for `limit`, at most.
+  /// The largest `limit` that Liveblocks accepts.
   static constexpr std::size_t maxLimit = 100;
 };
 
-/// One page, the newest room first.
+/// A page of rooms, the newest first.
 struct RoomPage {
-  /// At most `RoomPageOptions::limit`.
+  /// The rooms, at most `RoomPageOptions::limit`.
   std::vector<Room> data;
-  /// Where the next page begins; nullopt for the last.
+  /// Where the next page begins; nullopt for the last page.
   std::optional<std::string> nextCursor;
 };
 
-/// All rooms of a filter, a page at a time as the walk goes on. From `Liveblocks::iterRooms()`.
+/// All rooms that match a filter, fetched page by page during the iteration. From `Liveblocks::iterRooms()`.
 ///
 ///     for (const Result<Room>& room : liveblocks.iterRooms(filter)) {
 ///       if (!room) return room.error();
 ///       ...
 ///     }
 ///
-/// Can be walked once; the walk ends after the last room, or after the first error: `Errc::upstream`, too, when a
-/// cursor comes again or `maxEmptyPages` come one after another. Requests are made by `begin()` and by `++`. Move-only.
+/// Can be iterated once. The iteration ends after the last room, or after the first error, which is `Errc::upstream`
+/// when a cursor repeats or after `maxEmptyPages` empty pages in a row. `begin()` and `++` make requests. Move-only.
 /// For one thread at a time.
 class LIVEBLOCKS_EXPORT RoomRange {
  public:
-  /// Pages without a room that one step asks for, at most.
+  /// How many pages without a room one step fetches.
   static constexpr int maxEmptyPages = 100;
 
-  /// An input iterator. It must not outlive its range, and a step invalidates its copies.
+  /// An input iterator. It must not outlive its range; advancing it invalidates its copies.
   class LIVEBLOCKS_EXPORT iterator {
    public:
     /// @{
-    /// Of an input iterator.
+    /// What the standard library expects of an iterator.
     using iterator_category = std::input_iterator_tag;
     using value_type = Result<Room>;
     using difference_type = std::ptrdiff_t;
@@ -80,45 +84,45 @@ class LIVEBLOCKS_EXPORT RoomRange {
     iterator() noexcept = default;
 
     /// @{
-    /// The room, or the error that ends the walk. Valid until the next step.
+    /// The room, or the error that ends the iteration. Valid until the iterator advances.
     reference operator*() const noexcept;
     pointer operator->() const noexcept;
     /// @}
-    /// Goes on to the next room, which may take a request.
+    /// Advances to the next room, which may make a request.
     iterator& operator++();
-    /// The same; the range moves on with every copy.
+    /// Advances as well; the range advances with every copy.
     void operator++(int) { ++*this; }
 
     /// @{
-    /// Two iterators are equal when both are at the end.
-    friend bool operator==(const iterator& left, const iterator& right) noexcept { return left.walk_ == right.walk_; }
+    /// Two iterators of different ranges are equal only when both are at the end.
+    friend bool operator==(const iterator& left, const iterator& right) noexcept { return left.pager_ == right.pager_; }
     friend bool operator!=(const iterator& left, const iterator& right) noexcept { return !(left == right); }
     /// @}
 
    private:
     friend class RoomRange;
-    explicit iterator(class RoomWalk* walk) noexcept : walk_(walk) {}
+    explicit iterator(detail::RoomPager* pager) noexcept : pager_(pager) {}
 
-    class RoomWalk* walk_ = nullptr;
+    detail::RoomPager* pager_ = nullptr;
   };
 
   /// @{
-  /// What was moved from is empty.
+  /// A range that was moved from is empty.
   RoomRange(RoomRange&&) noexcept;
   RoomRange& operator=(RoomRange&&) noexcept;
   /// @}
   ~RoomRange();
 
-  /// Fetches the first page when called for the first time; later the room the walk has come to.
+  /// Fetches the first page when called for the first time; later calls return the current position.
   iterator begin();
-  /// Where every walk ends.
+  /// The end of the iteration.
   iterator end() noexcept { return {}; }
 
  private:
   friend class Liveblocks;
-  explicit RoomRange(std::unique_ptr<class RoomWalk> walk) noexcept;
+  explicit RoomRange(std::unique_ptr<detail::RoomPager> pager) noexcept;
 
-  std::unique_ptr<class RoomWalk> walk_;
+  std::unique_ptr<detail::RoomPager> pager_;
 };
 
 }  // namespace LIVEBLOCKS_ABI

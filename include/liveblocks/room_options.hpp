@@ -1,5 +1,5 @@
 /// @file
-/// What a room is created with, and what is changed about it.
+/// Options for creating and updating rooms.
 #pragma once
 
 #include <functional>
@@ -14,38 +14,38 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 
-/// What a room begins with. https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms
+/// The options of a new room. https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms
 struct CreateRoomOptions {
-  /// What everybody with an ID token may do. Empty, the default: nothing, so that only the users and groups named here
-  /// get in. A room that comes to be because somebody enters it with an access token lets everybody in: create rooms
-  /// before they are entered.
+  /// The permissions of everybody with an ID token. Empty by default, so that only the users and groups named here may
+  /// enter. A room that is created implicitly, when a user enters it with an access token, is open to everybody: create
+  /// rooms before they are entered.
   Permissions defaultAccesses = {};
-  /// What the members of a group may do, by group id.
+  /// The permissions of the members of groups, by group id.
   RoomAccesses groupsAccesses = {};
-  /// What a user may do, by user id.
+  /// The permissions of users, by user id.
   RoomAccesses usersAccesses = {};
-  /// What the application keeps with it.
+  /// The metadata that the application keeps with the room.
   RoomMetadata metadata = {};
-  /// The Liveblocks organization it belongs to, never empty. Tokens of another organization do not open it. Unset:
+  /// The Liveblocks organization of the room, never empty. Tokens of other organizations do not open it. Unset:
   /// `default`.
   std::optional<std::string> organizationId = {};
 };
 
-/// What becomes of a room's default accesses. Like `std::optional<Permissions>`, but that `{}` is the empty set
-/// wherever it is written, which closes the room, and never "as it is".
+/// An update of a room's default accesses. Like `std::optional<Permissions>`, except that `{}` is always the empty set,
+/// which closes the room, and never "unchanged".
 class DefaultAccessesUpdate {
  public:
-  /// They stay.
+  /// The accesses stay unchanged.
   static constexpr DefaultAccessesUpdate unchanged() noexcept { return DefaultAccessesUpdate(Unchanged{}); }
 
-  /// They become these.
+  /// The accesses are replaced by these.
   constexpr DefaultAccessesUpdate(const Permissions& permissions) noexcept : permissions_(permissions) {}
-  /// The same for a list of scopes; an empty one closes the room.
+  /// The accesses are replaced by a list of scopes; an empty one closes the room.
   constexpr DefaultAccessesUpdate(std::initializer_list<Permission> permissions) : permissions_(permissions) {}
 
-  /// True when they change.
+  /// Whether the accesses change.
   constexpr explicit operator bool() const noexcept { return permissions_.has_value(); }
-  /// What they become. Undefined when they stay.
+  /// The new accesses. Undefined when they stay unchanged.
   constexpr const Permissions& operator*() const noexcept { return *permissions_; }
 
  private:
@@ -55,29 +55,29 @@ class DefaultAccessesUpdate {
   std::optional<Permissions> permissions_;
 };
 
-/// Changes of accesses, by id: replaced, or with nullopt removed. Who is not named keeps what there is.
+/// Updates of accesses, by id. A value replaces, nullopt removes the permissions of that id; other ids keep theirs.
 using RoomAccessesUpdate = std::map<std::string, std::optional<Permissions>, std::less<>>;
 
-/// Changes of metadata, by key: replaced, or with nullopt removed. What is not named stays.
+/// Updates of metadata, by key. A value replaces, nullopt removes the entry; other entries stay.
 using RoomMetadataUpdate = std::map<std::string, std::optional<RoomMetadataValue>, std::less<>>;
 
-/// What is changed about a room. https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms-roomId
+/// The options of an update. https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms-roomId
 struct UpdateRoomOptions {
-  /// Left out, they stay; `{}` closes the room to everybody who is not named.
+  /// Unchanged by default; `{}` closes the room to everybody who is not named.
   DefaultAccessesUpdate defaultAccesses = DefaultAccessesUpdate::unchanged();
-  /// By group id.
+  /// Updates of the permissions of groups, by group id.
   RoomAccessesUpdate groupsAccesses = {};
-  /// By user id.
+  /// Updates of the permissions of users, by user id.
   RoomAccessesUpdate usersAccesses = {};
-  /// By key.
+  /// Updates of the metadata, by key.
   RoomMetadataUpdate metadata = {};
 };
 
-/// A new name for a room. Two ids of one type are easily swapped, so each is named.
+/// A change of a room's id. The ids are members, since two arguments of one type are easily swapped.
 struct RoomIdUpdate {
-  /// As it is called.
+  /// The id that the room has.
   std::string currentRoomId;
-  /// As it will be called.
+  /// The id that the room will have.
   std::string newRoomId;
 };
 

@@ -1,5 +1,5 @@
 /// @file
-/// The query language in which rooms are looked for.
+/// Queries for rooms by id and metadata.
 /// https://liveblocks.io/docs/guides/how-to-filter-rooms-using-query-language
 #pragma once
 
@@ -12,30 +12,30 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 
-/// Clauses that all must hold. Values are quoted, so what a user typed stays a value. Some texts cannot be written in
-/// the language: those with control characters other than tabs and line breaks, and those with a backslash in front of
-/// `n`, `r` or `t`, which Liveblocks would read as something else. `std::invalid_argument` is thrown for these, and for
-/// what is not UTF-8.
+/// A query in the language of Liveblocks; all of its clauses must match. Values are quoted, so that user input stays a
+/// value. The language cannot express some strings: those with control characters other than tabs and line breaks, and
+/// those with a backslash before `n`, `r` or `t`, which Liveblocks would read as an escape. Such strings, and strings
+/// that are not UTF-8, throw `std::invalid_argument`.
 ///
 ///     RoomQuery().roomIdStartsWith("acme:").metadata("color", "blue")
 class LIVEBLOCKS_EXPORT RoomQuery {
  public:
-  /// Every room.
+  /// Matches every room.
   RoomQuery() = default;
 
-  /// A query in the language itself, taken as it is: never make one of what users typed. Throws
+  /// A query that is written in the language itself, and used unchanged: never build one from user input. Throws
   /// `std::invalid_argument` when it is not UTF-8.
   static RoomQuery fromText(std::string_view text);
 
   /// @{
-  /// Rooms whose id begins so. Throws for texts that cannot be written, and for an empty one.
+  /// Matches rooms whose id begins with `prefix`. Throws for a string that cannot be expressed, and for an empty one.
   RoomQuery& roomIdStartsWith(std::string_view prefix) &;
   RoomQuery roomIdStartsWith(std::string_view prefix) &&;
   /// @}
 
   /// @{
-  /// Rooms with that value, or with that string in the list, under that key. Throws for texts that cannot be written,
-  /// and for a key of white space only.
+  /// Matches rooms whose metadata has that value, or a list with that string, under that key. Throws for strings that
+  /// cannot be expressed, and for a key of white space only.
   RoomQuery& metadata(std::string_view key, std::string_view value) &;
   RoomQuery metadata(std::string_view key, std::string_view value) &&;
   /// @}

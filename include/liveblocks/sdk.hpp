@@ -8,6 +8,7 @@
 #include <liveblocks/ably/token_request_signer.hpp>
 #include <liveblocks/access_token.hpp>
 #include <liveblocks/auth_endpoint.hpp>
+#include <liveblocks/auth_endpoint/clerk_identity.hpp>
 #include <liveblocks/auth_endpoint/decision.hpp>
 #include <liveblocks/auth_endpoint/request.hpp>
 #include <liveblocks/auth_response.hpp>

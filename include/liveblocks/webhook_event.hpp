@@ -1,5 +1,5 @@
 /// @file
-/// What Liveblocks's webhooks tell. https://liveblocks.io/docs/platform/webhooks
+/// The events of Liveblocks webhooks. https://liveblocks.io/docs/platform/webhooks
 #pragma once
 
 #include <cstdint>
@@ -15,211 +15,211 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 
-/// The members of the events, as texts where Liveblocks has texts. Times (`...At`) are ISO 8601, ids are those of the
-/// other calls.
+/// The events, with strings where Liveblocks has strings. Times (`...At`) are in ISO 8601; ids are the same as in other
+/// calls.
 namespace events {
 
-/// What all events have.
+/// The members of all events.
 struct InProject {
-  /// The project at Liveblocks; older events call it `appId`.
+  /// The id of the project at Liveblocks; older events call it `appId`.
   std::string projectId;
 };
 
-/// What all events but notifications have.
+/// The members of all events except notifications.
 struct InRoom : InProject {
-  /// The room.
+  /// The id of the room.
   std::string roomId;
 };
 
 /// `storageUpdated`: the storage of a room changed. Sent once a minute at most.
 struct StorageUpdated : InRoom {
-  /// When.
+  /// When the change was made.
   std::string updatedAt;
 };
 
 /// `ydocUpdated`: the Yjs document of a room changed. Sent once a minute at most.
 struct YDocUpdated : InRoom {
-  /// When.
+  /// When the change was made.
   std::string updatedAt;
 };
 
-/// Who is behind a connection.
+/// The members of events about a connection.
 struct Visitor : InRoom {
-  /// Of the connection, as other people in the room see it.
+  /// The id of the connection, as others in the room see it.
   std::int64_t connectionId = 0;
-  /// nullopt for an anonymous user.
+  /// The id of the user; nullopt for an anonymous user.
   std::optional<std::string> userId;
-  /// As the token had it; null when it had none.
+  /// The `userInfo` of the user's token; null when it had none.
   Json userInfo;
-  /// In the room, afterwards.
+  /// The number of users in the room after the event.
   std::int64_t numActiveUsers = 0;
 };
 
-/// `userEntered`
+/// `userEntered`: a user entered a room.
 struct UserEntered : Visitor {
-  /// When.
+  /// When the user entered.
   std::string enteredAt;
 };
 
-/// `userLeft`
+/// `userLeft`: a user left a room.
 struct UserLeft : Visitor {
-  /// When.
+  /// When the user left.
   std::string leftAt;
 };
 
-/// `roomCreated`
+/// `roomCreated`: a room was created.
 struct RoomCreated : InRoom {
-  /// When.
+  /// When it was created.
   std::string createdAt;
 };
 
-/// `roomDeleted`
+/// `roomDeleted`: a room was deleted.
 struct RoomDeleted : InRoom {
-  /// When.
+  /// When it was deleted.
   std::string deletedAt;
 };
 
-/// An event of a thread.
+/// The members of events about a thread.
 struct InThread : InRoom {
-  /// The thread.
+  /// The id of the thread.
   std::string threadId;
 };
 
-/// An event of a comment.
+/// The members of events about a comment.
 struct InComment : InThread {
-  /// The comment.
+  /// The id of the comment.
   std::string commentId;
 };
 
-/// `commentCreated`
+/// `commentCreated`: a comment was created.
 struct CommentCreated : InComment {
-  /// When.
+  /// When it was created.
   std::string createdAt;
-  /// The user.
+  /// The id of the user who created it.
   std::string createdBy;
 };
 
-/// `commentEdited`
+/// `commentEdited`: a comment was edited.
 struct CommentEdited : InComment {
-  /// When.
+  /// When it was edited.
   std::string editedAt;
 };
 
-/// `commentDeleted`
+/// `commentDeleted`: a comment was deleted.
 struct CommentDeleted : InComment {
-  /// When.
+  /// When it was deleted.
   std::string deletedAt;
 };
 
-/// `commentReactionAdded`
+/// `commentReactionAdded`: a reaction was added to a comment.
 struct CommentReactionAdded : InComment {
-  /// The reaction itself.
+  /// The emoji of the reaction.
   std::string emoji;
-  /// When.
+  /// When it was added.
   std::string addedAt;
-  /// The user.
+  /// The id of the user who added it.
   std::string addedBy;
 };
 
-/// `commentReactionRemoved`
+/// `commentReactionRemoved`: a reaction was removed from a comment.
 struct CommentReactionRemoved : InComment {
-  /// The reaction itself.
+  /// The emoji of the reaction.
   std::string emoji;
-  /// When.
+  /// When it was removed.
   std::string removedAt;
-  /// The user.
+  /// The id of the user who removed it.
   std::string removedBy;
 };
 
-/// `commentMetadataUpdated`
+/// `commentMetadataUpdated`: the metadata of a comment changed.
 struct CommentMetadataUpdated : InComment {
-  /// When.
+  /// When the change was made.
   std::string updatedAt;
-  /// The user.
+  /// The id of the user who made the change.
   std::string updatedBy;
 };
 
-/// `threadCreated`
+/// `threadCreated`: a thread was created.
 struct ThreadCreated : InThread {
-  /// When.
+  /// When it was created.
   std::string createdAt;
-  /// The user.
+  /// The id of the user who created it.
   std::string createdBy;
 };
 
-/// `threadDeleted`
+/// `threadDeleted`: a thread was deleted.
 struct ThreadDeleted : InThread {
-  /// When.
+  /// When it was deleted.
   std::string deletedAt;
 };
 
-/// `threadMetadataUpdated`
+/// `threadMetadataUpdated`: the metadata of a thread changed.
 struct ThreadMetadataUpdated : InThread {
-  /// When.
+  /// When the change was made.
   std::string updatedAt;
-  /// The user.
+  /// The id of the user who made the change.
   std::string updatedBy;
 };
 
-/// `threadMarkedAsResolved`
+/// `threadMarkedAsResolved`: a thread was marked as resolved.
 struct ThreadMarkedAsResolved : InThread {
-  /// When.
+  /// When the change was made.
   std::string updatedAt;
-  /// The user.
+  /// The id of the user who made the change.
   std::string updatedBy;
 };
 
-/// `threadMarkedAsUnresolved`
+/// `threadMarkedAsUnresolved`: a thread was marked as unresolved.
 struct ThreadMarkedAsUnresolved : InThread {
-  /// When.
+  /// When the change was made.
   std::string updatedAt;
-  /// The user.
+  /// The id of the user who made the change.
   std::string updatedBy;
 };
 
-/// `notification`, of any kind.
+/// The members of notifications of any kind.
 struct Notification : InProject {
-  /// `email`, `slack`, `teams` or `webPush`; others may come.
+  /// The channel: `email`, `slack`, `teams` or `webPush`; Liveblocks may add others.
   std::string channel;
-  /// Who is notified.
+  /// The id of the user who is notified.
   std::string userId;
-  /// The notification in the inbox.
+  /// The id of the notification in the inbox.
   std::string inboxNotificationId;
-  /// When.
+  /// When it was created.
   std::string createdAt;
-  /// When the channel was told.
+  /// When the channel was notified.
   std::string triggeredAt;
 };
 
 /// `notification` of the kind `thread`.
 struct ThreadNotification : Notification {
-  /// The room.
+  /// The id of the room.
   std::string roomId;
-  /// The thread.
+  /// The id of the thread.
   std::string threadId;
 };
 
 /// `notification` of the kind `textMention`.
 struct TextMentionNotification : Notification {
-  /// The room.
+  /// The id of the room.
   std::string roomId;
-  /// The mention.
+  /// The id of the mention.
   std::string mentionId;
 };
 
-/// `notification` of a kind of the application's own.
+/// `notification` of a custom kind, defined by the application.
 struct CustomNotification : Notification {
-  /// Begins with `$`.
+  /// The kind, which begins with `$`.
   std::string kind;
-  /// nullopt when it was triggered outside a room.
+  /// The id of the room; nullopt when the notification was triggered outside a room.
   std::optional<std::string> roomId;
-  /// What it is about, in the application's words.
+  /// The subject, chosen by the application.
   std::string subjectId;
 };
 
 }  // namespace events
 
-/// An event of Liveblocks.
+/// An event of a Liveblocks webhook.
 struct WebhookEvent {
   /// One of the kinds above; `std::monostate` for a type, or a kind of notification, that this version does not know.
   /// New kinds are appended.
@@ -231,18 +231,18 @@ struct WebhookEvent {
                    events::ThreadMetadataUpdated, events::ThreadMarkedAsResolved, events::ThreadMarkedAsUnresolved,
                    events::ThreadNotification, events::TextMentionNotification, events::CustomNotification>;
 
-  /// As Liveblocks calls it, such as `userEntered`.
+  /// The type, such as `userEntered`.
   std::string type;
-  /// All of `data`, members that this version does not know included; null when there is none.
+  /// All of `data`, including members that this version does not know; null when there is none.
   Json data;
-  /// The same, read.
+  /// The content of `data`.
   Content content;
 };
 
-/// Reads the body of a verified message.
+/// Parses the body of a verified message.
 ///
-/// Every member of a known event must be there and have its type; `userId`, `userInfo` and a custom notification's
-/// `roomId` may be null or absent. Other members are let through. `Errc::badJson` when the body is not a strict JSON
+/// Every member of a known event must be present and have its type; `userId`, `userInfo` and the `roomId` of a custom
+/// notification may be null or absent. Other members are ignored. `Errc::badJson` when the body is not a strict JSON
 /// object (RFC 8259, no member twice, nesting up to `Json::maxDepth`), `Errc::malformed`, with the name of the member,
 /// when it is not an event.
 LIVEBLOCKS_EXPORT Result<WebhookEvent> readWebhookEvent(const webhooks::Message& message);

@@ -24,6 +24,10 @@ inline namespace LIVEBLOCKS_ABI {
 namespace ably {
 namespace {
 
+using detail::AblyCode;
+using detail::ablyError;
+using detail::problemOfName;
+
 constexpr std::string_view everyOperation = "*";
 
 /// In the order of the enumeration.
@@ -47,15 +51,15 @@ constexpr std::array<std::string_view, 18> names = {everyOperation,
                                                     "privileged-headers"};
 static_assert(names.size() == static_cast<std::size_t>(Operation::privilegedHeaders) + 1);
 
-/// Throws `std::out_of_range` for a number that is no operation.
+/// Throws `std::out_of_range` for a value outside the enumeration.
 std::string_view nameOf(Operation operation) { return names.at(static_cast<std::size_t>(operation)); }
 
 bool isKnownOperation(std::string_view name) noexcept {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-/// Where a member of a sorted object comes: array indices first, by their numbers (ECMA-262 §10.1.11.1), then all other
-/// names by UTF-16 code units (§7.2.12).
+/// The position of a member in a sorted object: array indices come first, in numeric order (ECMA-262 §10.1.11.1), then
+/// all other names, ordered by UTF-16 code units (§7.2.12).
 class MemberRank {
  public:
   /// `name` is well-formed UTF-8.
@@ -68,7 +72,7 @@ class MemberRank {
   std::u16string units_;
 };
 
-/// An integer from 0 to 2^32 - 2 as it is printed.
+/// Whether the name is an integer from 0 to 2^32 - 2 in its canonical form.
 bool isArrayIndex(std::string_view name) noexcept {
   constexpr std::string_view last = "4294967294";
   if (name.empty() || name.size() > last.size() || !std::all_of(name.begin(), name.end(), ascii::isDigit)) return false;
@@ -84,7 +88,7 @@ bool MemberRank::operator<(const MemberRank& other) const noexcept {
   return units_ < other.units_;
 }
 
-/// A grant whose operations are names, known or not.
+/// A grant whose operations are given by name, whether known or not.
 struct NamedGrant {
   std::string resource;
   std::vector<std::string> operations;
@@ -106,8 +110,8 @@ const char* problemOfGrant(const NamedGrant& grant) {
 }
 
 Error badResource(const std::string& resource, const char* problem) {
-  return refusal(AblyCode::badRequest,
-                 "the resource \"" + printable(resource, maxShownBytes) + "\" of the capability " + problem);
+  return ablyError(AblyCode::badRequest,
+                   "the resource \"" + printable(resource, maxShownBytes) + "\" of the capability " + problem);
 }
 
 std::string listText(std::vector<std::string> operations) {
@@ -118,9 +122,9 @@ std::string listText(std::vector<std::string> operations) {
   return text + "]";
 }
 
-/// With the checks that `Capability` promises for all grants.
+/// Checks the grants as `Capability` documents, and writes them.
 Result<std::string> canonicalText(std::vector<NamedGrant> grants) {
-  if (grants.empty()) return refusal(AblyCode::badRequest, "the capability grants nothing");
+  if (grants.empty()) return ablyError(AblyCode::badRequest, "the capability grants nothing");
   std::map<MemberRank, NamedGrant> sorted;
   for (NamedGrant& grant : grants) {
     if (const char* problem = problemOfGrant(grant)) return badResource(grant.resource, problem);
@@ -133,17 +137,17 @@ Result<std::string> canonicalText(std::vector<NamedGrant> grants) {
   }
   text += "}";
   if (text.size() > Capability::maxBytes) {
-    return refusal(AblyCode::badRequest,
-                   "the capability is longer than " + std::to_string(Capability::maxBytes) + " bytes");
+    return ablyError(AblyCode::badRequest,
+                     "the capability is longer than " + std::to_string(Capability::maxBytes) + " bytes");
   }
   return text;
 }
 
 constexpr int maxJsonDepth = 2;
 
-Error badCapability(const std::string& problem) { return refusal(AblyCode::badRequest, "the capability " + problem); }
+Error badCapability(const std::string& problem) { return ablyError(AblyCode::badRequest, "the capability " + problem); }
 
-/// nullopt unless `json` is an array of strings.
+/// Returns nullopt unless `json` is an array of strings.
 std::optional<std::vector<std::string>> strings(std::string_view json) {
   if (json.front() != '[') return std::nullopt;
   std::vector<std::string> result;
@@ -155,7 +159,7 @@ std::optional<std::vector<std::string>> strings(std::string_view json) {
   return result;
 }
 
-/// The first that is not known; null when all are.
+/// Returns the first unknown operation; null when all are known.
 const std::string* findUnknown(const std::vector<std::string>& operations) {
   const auto found = std::find_if_not(operations.begin(), operations.end(), isKnownOperation);
   return found == operations.end() ? nullptr : &*found;
@@ -172,19 +176,19 @@ Result<std::vector<NamedGrant>> readGrants(std::string_view json, UnknownOperati
   for (const json::Member& member : members) {
     auto operations = strings(member.value);
     if (!operations) return badCapability("must have an array of operations for each resource");
-    const std::string* stranger = findUnknown(*operations);
-    if (stranger != nullptr && unknown == UnknownOperations::refuse) {
-      return badCapability("has the unknown operation \"" + printable(*stranger, maxShownBytes) + "\"");
+    const std::string* unknownOperation = findUnknown(*operations);
+    if (unknownOperation != nullptr && unknown == UnknownOperations::refuse) {
+      return badCapability("has the unknown operation \"" + printable(*unknownOperation, maxShownBytes) + "\"");
     }
     grants.push_back({member.name(), *std::move(operations)});
   }
   return grants;
 }
 
-/// What keeps a text from being a part of the name of one channel; null when nothing does.
+/// Says why a text cannot be a part of the name of one channel; null when it can.
 const char* problemOfPart(std::string_view text, std::string_view forbidden) noexcept {
   if (const char* problem = problemOfName(text)) return problem;
-  if (text.find_first_of(forbidden) != std::string_view::npos) return "holds a character that means other channels";
+  if (text.find_first_of(forbidden) != std::string_view::npos) return "contains a character that would match other channels";
   return text.front() == '[' ? "begins with [" : nullptr;
 }
 
@@ -220,10 +224,10 @@ Capability::Capability(std::string text) : text_(std::move(text)) {}
 
 Result<std::string> channelName(std::string_view nameSpace, std::string_view id) {
   if (const char* problem = problemOfPart(nameSpace, "*")) {
-    return refusal(AblyCode::badRequest, std::string("the namespace of the channel ") + problem);
+    return ablyError(AblyCode::badRequest, std::string("the namespace of the channel ") + problem);
   }
   if (const char* problem = problemOfPart(id, "*:")) {
-    return refusal(AblyCode::badRequest, std::string("the id of the channel ") + problem);
+    return ablyError(AblyCode::badRequest, std::string("the id of the channel ") + problem);
   }
   return std::string(nameSpace).append(":").append(id);
 }

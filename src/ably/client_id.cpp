@@ -9,9 +9,13 @@ inline namespace LIVEBLOCKS_ABI {
 namespace ably {
 namespace {
 
+using detail::AblyCode;
+using detail::ablyError;
+using detail::problemOfName;
+
 constexpr const char* wildcardName = "*";
 
-Error badClientId(const std::string& problem) { return refusal(AblyCode::badClientId, "the clientId " + problem); }
+Error badClientId(const std::string& problem) { return ablyError(AblyCode::badClientId, "the clientId " + problem); }
 
 }  // namespace
 

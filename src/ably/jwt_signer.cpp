@@ -13,24 +13,29 @@ inline namespace LIVEBLOCKS_ABI {
 namespace ably {
 namespace {
 
+using detail::AblyCode;
+using detail::ablyError;
+using detail::problemOfName;
+
 using std::chrono::seconds;
 
 std::optional<Error> errorIn(const JwtParams& params, seconds issuedAt) {
-  if (params.ttl < seconds(1) || params.ttl > maxTtl) return refusal(AblyCode::badParameter, "ttl must be 1 s to 24 h");
-  if (issuedAt < seconds(1)) return refusal(AblyCode::badParameter, "the clock stands before 1970");
+  if (params.ttl < seconds(1) || params.ttl > detail::maxTtl)
+    return ablyError(AblyCode::badParameter, "ttl must be 1 s to 24 h");
+  if (issuedAt < seconds(1)) return ablyError(AblyCode::badParameter, "the clock is before 1970");
   if (params.capability.isEverything()) {
-    return refusal(AblyCode::badJwt, "a JWT must name its capability: give the grants themselves");
+    return ablyError(AblyCode::badJwt, "a JWT must name its capability: give the grants themselves");
   }
   const char* problem = params.revocationKey ? problemOfName(*params.revocationKey) : nullptr;
-  if (problem != nullptr) return refusal(AblyCode::badJwt, std::string("the revocation key ") + problem);
+  if (problem != nullptr) return ablyError(AblyCode::badJwt, std::string("the revocation key ") + problem);
   return std::nullopt;
 }
 
-std::string headerOf(const ApiKey& key) {
+std::string headerOf(const detail::ApiKey& key) {
   return R"({"typ":"JWT","alg":"HS256","kid":)" + Json(key.name()).text() + "}";
 }
 
-/// All of Ably's claims are strings, the capability too.
+/// Writes a claim of Ably, which is always a string, also the capability.
 std::string claim(std::string_view name, const std::string& value) {
   if (value.empty()) return "";
   return std::string(",\"x-ably-").append(name) + "\":" + Json(value).text();
@@ -46,6 +51,8 @@ std::string claimsOf(const JwtParams& params, seconds issuedAt) {
 
 }  // namespace
 
+namespace detail {
+
 Result<std::string> signJwt(const ApiKey& key, const JwtParams& params, seconds issuedAt) {
   std::string token = base64url::encode(headerOf(key)) + "." + base64url::encode(claimsOf(params, issuedAt));
   const auto code = key.sign(token);
@@ -53,7 +60,9 @@ Result<std::string> signJwt(const ApiKey& key, const JwtParams& params, seconds 
   return token += "." + base64url::encode(*code);
 }
 
-struct JwtSigner::State : SigningState {
+}  // namespace detail
+
+struct JwtSigner::State : detail::SigningState {
   using SigningState::SigningState;
 };
 
@@ -61,13 +70,13 @@ JwtSigner::JwtSigner(const Secret& key, std::shared_ptr<const Clock> clock)
     : state_(std::make_shared<const State>(key, std::move(clock))) {}
 
 Result<std::string> JwtSigner::sign(const JwtParams& params) const {
-  // Held, so that destroying the last copy during the call does no harm.
+  // Shared, so that the clock may destroy the last copy during the call.
   const auto state = state_;
   const auto issuedAt = state->now<seconds>();
   if (auto error = errorIn(params, issuedAt)) return *std::move(error);
-  auto token = signJwt(state->key, params, issuedAt);
+  auto token = detail::signJwt(state->key, params, issuedAt);
   if (token && token->size() > maxBytes) {
-    return refusal(AblyCode::badJwt, "the token is longer than " + std::to_string(maxBytes) + " bytes");
+    return ablyError(AblyCode::badJwt, "the token is longer than " + std::to_string(maxBytes) + " bytes");
   }
   return token;
 }

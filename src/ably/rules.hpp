@@ -1,4 +1,4 @@
-/// Ably's rules for names, and errors that name Ably's code.
+/// The rules of Ably for names, and errors with the code of Ably.
 #pragma once
 
 #include <algorithm>
@@ -14,21 +14,23 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace ably {
+namespace detail {
 
 /// https://ably.com/docs/platform/errors/codes
 enum class AblyCode { badRequest = 40000, badParameter = 40003, badClientId = 40012, badJwt = 40144 };
 
-inline Error refusal(AblyCode code, std::string problem) {
+inline Error ablyError(AblyCode code, std::string problem) {
   return {Errc::invalidRequest, std::move(problem) + " (Ably " + std::to_string(static_cast<int>(code)) + ")"};
 }
 
-/// What keeps it from being a name; null when nothing does.
+/// Says why a text is not a valid name; null when it is one.
 inline const char* problemOfName(std::string_view text) noexcept {
   if (text.empty()) return "is empty";
   if (std::any_of(text.begin(), text.end(), ascii::isControl)) return "holds a control character";
   return utf8::isValid(text) ? nullptr : "is malformed UTF-8";
 }
 
+}  // namespace detail
 }  // namespace ably
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

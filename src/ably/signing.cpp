@@ -10,6 +10,7 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace ably {
+namespace detail {
 namespace {
 
 constexpr const char* option = "the Ably API key";
@@ -29,7 +30,7 @@ bool isSecret(std::string_view secret) noexcept {
   return !secret.empty() && secret.find_first_of(":.") == std::string_view::npos;
 }
 
-/// Throws saying what is wrong, without a byte of the key.
+/// Throws an exception that says what is wrong, without any part of the key.
 void check(std::string_view key) {
   if (key.empty()) throw std::invalid_argument(std::string(option) + " is missing (Ably 40106)");
   const bool isPlain = std::all_of(key.begin(), key.end(), isVisible);
@@ -61,6 +62,7 @@ Result<std::string> ApiKey::sign(std::string_view text) const {
   }
 }
 
+}  // namespace detail
 }  // namespace ably
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -1,4 +1,4 @@
-/// What Ably's signers have in common.
+/// The parts that the signers of Ably share.
 #pragma once
 
 #include <chrono>
@@ -16,20 +16,21 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace ably {
+namespace detail {
 
-/// `appId.keyId:secret`. Immutable, thread-safe.
+/// An API key, `appId.keyId:secret`. Immutable, thread-safe.
 class ApiKey {
  public:
-  /// White space and quotes around it are taken off. Throws `std::invalid_argument` when it is anything else.
+  /// Removes white space and quotes around the key. Throws `std::invalid_argument` for an invalid key.
   explicit ApiKey(const Secret& text);
 
-  /// `appId.keyId`, which is public.
+  /// The name, `appId.keyId`, which is public.
   const std::string& name() const noexcept { return name_; }
 
-  /// What is signed with: the text as it is. It looks like base64url and is never decoded.
+  /// The secret to sign with. It looks like base64url and is never decoded.
   std::string_view secret() const noexcept { return text_.reveal().substr(name_.size() + 1); }
 
-  /// HMAC-SHA256 with the secret, raw bytes. `Errc::internal` when the crypto library refuses.
+  /// Returns the bytes of the HMAC-SHA256 with the secret. `Errc::internal` when the crypto library fails.
   Result<std::string> sign(std::string_view text) const;
 
  private:
@@ -37,14 +38,15 @@ class ApiKey {
   std::string name_;
 };
 
-/// Of a token, at most.
+/// The longest lifetime of a token.
 constexpr std::chrono::hours maxTtl{24};
 
+/// The state of a signer.
 struct SigningState {
   SigningState(const Secret& text, std::shared_ptr<const Clock> source)
       : key(text), clock(source ? std::move(source) : std::make_shared<const Clock>()) {}
 
-  /// Since 1970.
+  /// The time since 1970.
   template <class Unit>
   Unit now() const {
     return std::chrono::floor<Unit>(clock->wall().time_since_epoch());
@@ -54,13 +56,14 @@ struct SigningState {
   std::shared_ptr<const Clock> clock;
 };
 
-/// As the params stand: they are not checked, and everything the key may do is left unsaid.
+/// Signs the parameters without checking them. `Capability::allKeyCapabilities()` is left out of the token.
 Result<std::string> signJwt(const ApiKey& key, const JwtParams& params, std::chrono::seconds issuedAt);
 
-/// The nonce is of 16 characters or more, none of them a control character.
+/// The nonce must have 16 characters or more, and no control characters.
 Result<TokenRequest> signTokenRequest(const ApiKey& key, const TokenParams& params, std::chrono::milliseconds timestamp,
                                       std::string nonce);
 
+}  // namespace detail
 }  // namespace ably
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -18,14 +18,17 @@ inline namespace LIVEBLOCKS_ABI {
 namespace ably {
 namespace {
 
+using detail::AblyCode;
+using detail::ablyError;
+
 using std::chrono::milliseconds;
 
 constexpr std::size_t nonceBytes = 16;
 constexpr std::size_t minNonceLength = 16;
 
 const char* problemOf(const TokenParams& params, milliseconds timestamp, std::string_view nonce) {
-  if (params.ttl && (*params.ttl < milliseconds(1) || *params.ttl > maxTtl)) return "ttl must be 1 ms to 24 h";
-  if (timestamp < milliseconds(1)) return "the clock stands before 1970";
+  if (params.ttl && (*params.ttl < milliseconds(1) || *params.ttl > detail::maxTtl)) return "ttl must be 1 ms to 24 h";
+  if (timestamp < milliseconds(1)) return "the clock is before 1970";
   if (nonce.size() < minNonceLength) return "the nonce must have 16 characters or more";
   const bool isRaw = std::none_of(nonce.begin(), nonce.end(), ascii::isControl);
   return isRaw ? nullptr : "the nonce must not hold control characters";
@@ -33,7 +36,7 @@ const char* problemOf(const TokenParams& params, milliseconds timestamp, std::st
 
 std::string textOf(milliseconds time) { return std::to_string(time.count()); }
 
-/// Six fields, each with a line feed behind it; what is absent is empty.
+/// The signed text: six fields, each followed by a line feed; an absent field is empty.
 std::string signedText(const TokenRequest& request) {
   std::string text = request.keyName + "\n";
   text += (request.ttl ? textOf(*request.ttl) : "") + "\n";
@@ -50,9 +53,11 @@ std::optional<std::string> unlessEmpty(const std::string& text) {
 
 }  // namespace
 
+namespace detail {
+
 Result<TokenRequest> signTokenRequest(const ApiKey& key, const TokenParams& params, milliseconds timestamp,
                                       std::string nonce) {
-  if (const char* problem = problemOf(params, timestamp, nonce)) return refusal(AblyCode::badParameter, problem);
+  if (const char* problem = problemOf(params, timestamp, nonce)) return ablyError(AblyCode::badParameter, problem);
   TokenRequest request;
   request.keyName = key.name();
   request.ttl = params.ttl;
@@ -66,6 +71,8 @@ Result<TokenRequest> signTokenRequest(const ApiKey& key, const TokenParams& para
   return request;
 }
 
+}  // namespace detail
+
 std::string TokenRequest::json() const {
   std::string text = R"({"keyName":)" + Json(keyName).text();
   if (ttl) text += R"(,"ttl":)" + textOf(*ttl);
@@ -76,7 +83,7 @@ std::string TokenRequest::json() const {
   return text += R"(,"mac":)" + Json(mac).text() + "}";
 }
 
-struct TokenRequestSigner::State : SigningState {
+struct TokenRequestSigner::State : detail::SigningState {
   using SigningState::SigningState;
 };
 
@@ -84,11 +91,11 @@ TokenRequestSigner::TokenRequestSigner(const Secret& key, std::shared_ptr<const 
     : state_(std::make_shared<const State>(key, std::move(clock))) {}
 
 Result<TokenRequest> TokenRequestSigner::sign(const TokenParams& params) const {
-  // Held, so that destroying the last copy during the call does no harm.
+  // Shared, so that the clock may destroy the last copy during the call.
   const auto state = state_;
   const auto nonce = crypto::randomBytes(nonceBytes);
   if (!nonce) return Error{Errc::internal, "the crypto library has no random bytes"};
-  return signTokenRequest(state->key, params, state->now<milliseconds>(), base64url::encode(*nonce));
+  return detail::signTokenRequest(state->key, params, state->now<milliseconds>(), base64url::encode(*nonce));
 }
 
 }  // namespace ably

@@ -1,8 +1,8 @@
-#include <memory>
+#include <liveblocks/auth_endpoint/clerk_identity.hpp>
+
+#include <string>
 #include <string_view>
 #include <utility>
-
-#include <liveblocks/auth_endpoint.hpp>
 
 #include "core/logging.hpp"
 #include "core/outage_log.hpp"
@@ -13,8 +13,8 @@ inline namespace LIVEBLOCKS_ABI {
 namespace {
 
 constexpr std::string_view withoutSecretKey =
-    "clerkIdentity() was given an empty secret key of Clerk (CLERK_SECRET_KEY): callers are named by their user ids. "
-    "Where that is meant, call clerkIdentity(verifier)";
+    "clerkIdentity() was given an empty Clerk secret key (CLERK_SECRET_KEY): the name of each caller is the user id. "
+    "If that is intended, call clerkIdentity(verifier)";
 
 std::string displayName(const clerk::User& user) { return user.fullName.value_or(user.username.value_or(user.id)); }
 
@@ -28,7 +28,7 @@ class ClerkIdentity {
   ClerkIdentity(clerk::SessionVerifier verifier, std::optional<clerk::Users> users, Log log)
       : verifier_(std::move(verifier)),
         users_(std::move(users)),
-        lookUps_(std::make_shared<OutageLog>(std::move(log), "callers are named by their users again")) {}
+        lookUps_(std::make_shared<OutageLog>(std::move(log), "the users of callers can be fetched again")) {}
 
   Result<Caller> operator()(const http::RequestView& request, Deadline deadline) const {
     const Result<clerk::SessionClaims> claims = verifier_.authenticate(request, deadline);
@@ -42,7 +42,8 @@ class ClerkIdentity {
     } else if (user.error().code == Errc::notFound) {
       return Error{Errc::noToken, "Clerk does not know the user of the session"};
     } else {
-      lookUps_->failed(LogLevel::warning, "a caller is named by the user id: " + shownText(user.error().message));
+      lookUps_->failed(LogLevel::warning, "the user of a caller cannot be fetched, the user id serves as the name: " +
+                                              shownText(user.error().message));
     }
     return caller;
   }

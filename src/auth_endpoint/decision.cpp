@@ -2,7 +2,7 @@
 
 #include <liveblocks/auth_endpoint/decision.hpp>
 
-#include "grants.hpp"
+#include "session.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -24,8 +24,8 @@ Decision Decision::unavailable(std::string reason) {
 }
 
 Decision& Decision::allow(std::string_view roomOrPattern, const Permissions& permissions) & {
-  checkGrant(roomOrPattern, permissions);
-  addGrant(grants_, roomOrPattern, permissions);
+  detail::checkGrant(roomOrPattern, permissions);
+  detail::addGrant(grants_, roomOrPattern, permissions);
   return *this;
 }
 

@@ -8,27 +8,29 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
+namespace detail {
 namespace {
 
 constexpr std::size_t maxNameBytes = 200;
 
-/// Of a room or a user, in quotes. It may look like a key, and is none.
+/// Quotes the id of a room or user. It is not redacted, even where it looks like a key.
 std::string named(std::string_view name) { return '"' + printable(name, maxNameBytes) + '"'; }
 
-std::string askedFor(const AuthRequest& asked) {
-  return "user " + named(asked.caller.userId) + (asked.room ? ", room " + named(*asked.room) : ", outside of rooms");
+std::string describe(const AuthRequest& request) {
+  return "user " + named(request.caller.userId) +
+         (request.room ? ", room " + named(*request.room) : ", outside of rooms");
 }
 
 std::string withReason(const std::string& text, std::string_view reason) {
   return reason.empty() ? text : text + ": " + shownText(reason);
 }
 
-/// Whether the answer is about this request alone, and the next may fare better.
+/// Whether the status concerns this request alone, so that the next one may succeed.
 bool isAboutRequest(int status) noexcept { return status == 400 || status == 409 || status == 413 || status == 422; }
 
 std::string describe(const AuthResponse& response) {
   const bool refusedKey = response.upstreamStatus == 401 || response.upstreamStatus == 403;
-  return "Liveblocks answered " + std::to_string(response.upstreamStatus) +
+  return "Liveblocks responded with " + std::to_string(response.upstreamStatus) +
          (refusedKey ? ", so it does not accept the secret key: " : ": ") + shownText(response.body);
 }
 
@@ -36,7 +38,7 @@ std::string describe(const AuthResponse& response) {
 
 EndpointLog::EndpointLog(Log log, const std::shared_ptr<const Clock>& clock)
     : log_(std::move(log)),
-      late_(log_, "requests for tokens come in time again", clock),
+      late_(log_, "requests for tokens arrive in time again", clock),
       identification_(log_, "callers can be identified again", clock),
       decision_(log_, "the application decides again", clock),
       liveblocks_(log_, "Liveblocks issues tokens again", clock),
@@ -66,22 +68,22 @@ void EndpointLog::badBody(const Caller& caller, std::string_view problem) const 
 }
 
 void EndpointLog::noSuchRoom(const Caller& caller, std::string_view room) const {
-  writeLog(log_, LogLevel::info, "there cannot be such a room, user " + named(caller.userId) + ", room " + named(room));
+  writeLog(log_, LogLevel::info, "the room cannot exist, user " + named(caller.userId) + ", room " + named(room));
 }
 
 void EndpointLog::decided() { decision_.succeeded(); }
 
-void EndpointLog::refused(const AuthRequest& asked, std::string_view reason) const {
-  writeLog(log_, LogLevel::info, withReason("access was refused, " + askedFor(asked), reason));
+void EndpointLog::refused(const AuthRequest& request, std::string_view reason) const {
+  writeLog(log_, LogLevel::info, withReason("access was refused, " + describe(request), reason));
 }
 
-void EndpointLog::postponed(const AuthRequest& asked, std::string_view reason) {
-  decision_.failed(LogLevel::warning, withReason("access could not be decided, " + askedFor(asked), reason));
+void EndpointLog::postponed(const AuthRequest& request, std::string_view reason) {
+  decision_.failed(LogLevel::warning, withReason("access could not be decided, " + describe(request), reason));
 }
 
-void EndpointLog::notCovered(const AuthRequest& asked) const {
+void EndpointLog::notCovered(const AuthRequest& request) const {
   writeLog(log_, LogLevel::warning,
-           "access was refused because what was granted does not cover the room, " + askedFor(asked) +
+           "access was refused because what was granted does not cover the room, " + describe(request) +
                ": grant the room or a pattern that includes it");
 }
 
@@ -90,20 +92,23 @@ void EndpointLog::issued() {
   exceptions_.succeeded();
 }
 
-void EndpointLog::notAnswered(const Error& error) {
-  liveblocks_.failed(LogLevel::error, "Liveblocks did not answer: " + shownText(error.message));
+void EndpointLog::noResponse(const Error& error) {
+  liveblocks_.failed(LogLevel::error, "Liveblocks did not respond: " + shownText(error.message));
 }
 
-void EndpointLog::answered(const AuthResponse& response) {
+void EndpointLog::unexpectedStatus(const AuthResponse& response) {
   if (isAboutRequest(response.status)) return writeLog(log_, LogLevel::error, describe(response));
   liveblocks_.failed(LogLevel::error, describe(response));
 }
 
-void EndpointLog::answeredWithoutToken() { liveblocks_.failed(LogLevel::error, "Liveblocks answered without a token"); }
+void EndpointLog::responseWithoutToken() {
+  liveblocks_.failed(LogLevel::error, "Liveblocks responded without a token");
+}
 
 void EndpointLog::threw(std::string_view what) {
   exceptions_.failed(LogLevel::error, "the auth endpoint caught an exception: " + shownText(what));
 }
 
+}  // namespace detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

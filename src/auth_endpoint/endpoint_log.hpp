@@ -1,4 +1,4 @@
-/// What an auth endpoint tells its log.
+/// The log lines of an auth endpoint.
 #pragma once
 
 #include <memory>
@@ -16,17 +16,18 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
+namespace detail {
 
-/// Whatever others said, browsers among them, is shown in one line, without credentials. Thread-safe.
+/// Writes what browsers and servers sent on one line, without credentials. Thread-safe.
 class EndpointLog {
  public:
   EndpointLog(Log log, const std::shared_ptr<const Clock>& clock);
 
-  /// The deadline had passed before the request was looked at.
+  /// The deadline had passed before the request was handled.
   void cameTooLate();
 
   /// @{
-  /// Who asks.
+  /// How the caller was identified.
   void identified();
   void notIdentified(const Error& error) const;
   void cannotIdentify(const Error& error);
@@ -36,20 +37,20 @@ class EndpointLog {
   void noSuchRoom(const Caller& caller, std::string_view room) const;
 
   /// @{
-  /// What was decided.
+  /// What the application decided.
   void decided();
-  void refused(const AuthRequest& asked, std::string_view reason) const;
-  void postponed(const AuthRequest& asked, std::string_view reason);
-  void notCovered(const AuthRequest& asked) const;
+  void refused(const AuthRequest& request, std::string_view reason) const;
+  void postponed(const AuthRequest& request, std::string_view reason);
+  void notCovered(const AuthRequest& request) const;
   /// @}
 
   /// @{
-  /// What Liveblocks did. That a token was issued also ends an outage by exceptions: what strangers can have answered,
-  /// a GET or a bad body, tells nothing.
+  /// How Liveblocks responded. An issued token also ends an outage by exceptions. Responses that anybody can provoke,
+  /// by a GET or a bad body, do not.
   void issued();
-  void notAnswered(const Error& error);
-  void answered(const AuthResponse& response);
-  void answeredWithoutToken();
+  void noResponse(const Error& error);
+  void unexpectedStatus(const AuthResponse& response);
+  void responseWithoutToken();
   /// @}
 
   void threw(std::string_view what);
@@ -63,5 +64,6 @@ class EndpointLog {
   OutageLog exceptions_;
 };
 
+}  // namespace detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

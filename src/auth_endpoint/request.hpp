@@ -1,4 +1,4 @@
-/// The body that a browser sends to an auth endpoint.
+/// Reads the body that a browser sends to an auth endpoint.
 #pragma once
 
 #include <optional>
@@ -9,13 +9,15 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
+namespace detail {
 
-/// Why a text is not one strict JSON object within the limits; empty when it is.
+/// Says why a text is not one strict JSON object within the limits; empty when it is.
 std::string problemOfRequestBody(std::string_view text);
 
-/// Takes the room that is asked for, none for access outside of rooms. False when the member is neither a text nor null
-/// nor absent.
-bool takeRoom(const AuthRequestBody& body, std::optional<std::string>& room);
+/// Reads the requested room; nullopt for access outside of rooms. Returns false when the member is neither a string nor
+/// null nor absent.
+bool readRoomId(const AuthRequestBody& body, std::optional<std::string>& room);
 
+}  // namespace detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

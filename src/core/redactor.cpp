@@ -13,16 +13,16 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace {
 
-constexpr std::string_view blot = "…***";
-/// The secret key of every local Liveblocks, which its dev server names in its own error messages.
+constexpr std::string_view replacement = "…***";
+/// The secret key of every Liveblocks dev server, which appears in its error messages.
 constexpr std::string_view publicKey = "sk_localdev";
-/// No word of a language is as long.
+/// Longer than ordinary words.
 constexpr std::size_t credentialLength = 16;
 
 bool isBase64(char c) noexcept { return ascii::isKeyCharacter(c) || c == '+' || c == '/' || c == '='; }
 bool isToken68(char c) noexcept { return isBase64(c) || c == '.' || c == '~'; }
 
-/// How many characters at the front satisfy `fits`.
+/// Counts the characters at the front that satisfy `fits`.
 std::size_t run(std::string_view text, bool (*fits)(char) noexcept) noexcept {
   return static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), fits) - text.begin());
 }
@@ -41,14 +41,14 @@ bool beginsWord(std::string_view before) noexcept {
   return before.empty() || !ascii::isKeyCharacter(before.back()) || endsInEscape(before);
 }
 
-/// A credential: so much of it is kept, and so much taken.
+/// The lengths of the two parts of a credential.
 struct Credential {
-  std::size_t kept;
-  std::size_t taken;
+  std::size_t visible;
+  std::size_t redacted;
 };
 using Found = std::optional<Credential>;
 
-/// Short ones are for tests.
+/// Short keys are used in tests.
 Found secretKey(std::string_view text, bool wordBegins) noexcept {
   constexpr std::string_view prefix = "sk_";
   if (!ascii::startsWith(text, prefix)) return std::nullopt;
@@ -75,7 +75,7 @@ Found machineToken(std::string_view text) noexcept {
   return std::nullopt;
 }
 
-/// It begins as JSON objects do in base64url: `{"`.
+/// A JWT begins with a JSON object in base64url, `{"`.
 Found webToken(std::string_view text) noexcept {
   constexpr std::string_view prefix = "eyJ";
   if (!ascii::startsWith(text, prefix)) return std::nullopt;
@@ -94,8 +94,8 @@ Found bearerToken(std::string_view text) noexcept {
 
 Found knownSecret(std::string_view text, std::string_view known) noexcept {
   if (known.empty() || known == publicKey || !ascii::startsWith(text, known)) return std::nullopt;
-  const std::size_t kept = std::min(known.find('_') + 1, known.size());
-  return Credential{kept, known.size() - kept};
+  const std::size_t visible = std::min(known.find('_') + 1, known.size());
+  return Credential{visible, known.size() - visible};
 }
 
 Found findCredential(std::string_view text, std::string_view before, std::string_view known) noexcept {
@@ -109,7 +109,7 @@ Found findCredential(std::string_view text, std::string_view before, std::string
   return webToken(text);
 }
 
-/// A string of a JSON text, with its quotes.
+/// Redacts a string of a JSON text, with its quotes.
 std::string redactString(std::string_view quoted, std::string_view known) {
   if (quoted.find('\\') == std::string_view::npos) return redactSecrets(quoted, known);
   const std::string plain = json::toString(quoted).value_or("");
@@ -117,14 +117,14 @@ std::string redactString(std::string_view quoted, std::string_view known) {
   return redacted == plain ? std::string(quoted) : Json(redacted).text();
 }
 
-/// Behind the string that begins there, in valid JSON text.
+/// Returns the position after the string that begins at `begin`, in valid JSON text.
 std::size_t endOfString(std::string_view text, std::size_t begin) noexcept {
   std::size_t at = begin + 1;
   while (text[at] != '"') at += text[at] == '\\' ? 2 : 1;
   return at + 1;
 }
 
-/// Whether plain redaction would miss what escapes hide.
+/// Whether plain redaction would miss credentials that contain escapes.
 bool hasEscapedStrings(std::string_view body) {
   return body.find('\\') != std::string_view::npos && json::isStrict(body, Json::maxDepth);
 }
@@ -140,8 +140,8 @@ std::string redactSecrets(std::string_view text, std::string_view known) {
       result += text[at++];
       continue;
     }
-    result.append(text.substr(at, found->kept)).append(blot);
-    at += found->kept + found->taken;
+    result.append(text.substr(at, found->visible)).append(replacement);
+    at += found->visible + found->redacted;
   }
   return result;
 }
@@ -172,9 +172,7 @@ bool repeatsSecret(std::string_view body, std::string_view known) {
   return false;
 }
 
-std::string shownText(std::string_view foreign, std::size_t maxBytes) {
-  return printable(redactSecrets(foreign), maxBytes);
-}
+std::string shownText(std::string_view text, std::size_t maxBytes) { return printable(redactSecrets(text), maxBytes); }
 
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

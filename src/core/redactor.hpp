@@ -1,6 +1,6 @@
-/// What others said, before it leaves this process: in a log, an error or an answer.
+/// Redacts credentials in text from other parties before it leaves this process in a log, an error or a response.
 ///
-/// A peer, or what stands between, may repeat what it was sent. So every text that is not our own goes through here.
+/// A server, or a proxy before it, may repeat what it was sent. So every text that comes from outside is redacted.
 #pragma once
 
 #include <cstddef>
@@ -12,19 +12,19 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 
-/// `text` with `…***` in the place of every credential: the secret `known`, keys (`sk_`, `whsec_`), machine tokens
-/// (`ak_`, `mt_`, `oat_`), JWTs, and what follows `Bearer`. Of an ordinary word that only looks like the beginning of
-/// one (`task_1`) nothing is taken, nor of `sk_localdev`, which everybody knows.
+/// Replaces credentials in `text` by `…***`: the secret `known`, keys (`sk_`, `whsec_`), machine tokens (`ak_`, `mt_`,
+/// `oat_`), JWTs, and what follows `Bearer`. Ordinary words that only look like the beginning of a credential
+/// (`task_1`) stay, and so does the public key `sk_localdev`.
 std::string redactSecrets(std::string_view text, std::string_view known = {});
 
-/// The same for a body: where that is strict JSON, also what its strings hold in escapes.
+/// Redacts a body: also credentials that are written with escapes, where the body is strict JSON.
 std::string redactSecretsInBody(std::string_view body, std::string_view known = {});
 
-/// Whether a body repeats the secret (except `sk_localdev`), as it is or in the escapes of JSON.
+/// Whether a body repeats the secret (except `sk_localdev`), with or without JSON escapes.
 bool repeatsSecret(std::string_view body, std::string_view known);
 
-/// For a log or a message: `printable()`, without credentials.
-std::string shownText(std::string_view foreign, std::size_t maxBytes = 500);
+/// Makes text fit for a log or a message: redacted, and then as `printable()` does.
+std::string shownText(std::string_view text, std::size_t maxBytes = 500);
 
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -34,7 +34,7 @@ void check(const DeduplicatorOptions& options) {
   detail::checkLease(options.lease);
 }
 
-/// What was thrown is the store's, which says nothing of use to others.
+/// The error for an exception of the store, whose text is of no use to callers.
 Error storeFailed() { return {Errc::internal, "the store of webhooks failed"}; }
 
 }  // namespace
@@ -45,12 +45,13 @@ struct Deduplicator::State {
     if (!options.store) options.store = std::make_shared<MemorySeenStore>();
   }
 
-  /// Unambiguous: an id has no dot.
+  /// Adds the scope. The result is unambiguous, since an id contains no dot.
   std::string scoped(const std::string& id) const { return options.scope.empty() ? id : options.scope + "." + id; }
 
   DeduplicatorOptions options;
 };
 
+/// What is needed to complete or release a claim.
 struct Claim::Held {
   Deadline deadline() const { return std::chrono::steady_clock::now() + timeout; }
 
@@ -79,7 +80,7 @@ void Claim::release() noexcept {
   const std::unique_ptr<Held> held = std::move(held_);
   if (!held) return;
   try {
-    // What fails here ends with the lease.
+    // When this fails, the lease ends later.
     static_cast<void>(held->store->release(held->id, held->holder, held->deadline()));
   } catch (...) {
     return;
@@ -88,7 +89,7 @@ void Claim::release() noexcept {
 
 std::optional<Error> Claim::done() {
   const std::unique_ptr<Held> held = std::move(held_);
-  if (!held) throw std::logic_error("only a fresh claim can be done, and once");
+  if (!held) throw std::logic_error("only a fresh claim can be done, and only once");
   try {
     return held->store->done(held->id, held->holder, held->keep, held->deadline());
   } catch (...) {
@@ -100,9 +101,9 @@ Deduplicator::Deduplicator(const DeduplicatorOptions& options) : state_(std::mak
 
 Result<Claim> Deduplicator::claim(const Message& message, std::optional<Deadline> deadline) const {
   if (message.id.empty() || message.id.size() > Verifier::maxIdSize) {
-    throw std::invalid_argument("a webhook's id has 1 to 256 bytes");
+    throw std::invalid_argument("the id of a webhook must have 1 to 256 bytes");
   }
-  // Held, so that destroying the last copy while another thread is in here does no harm.
+  // Shared, so that another thread may destroy the last copy during the call.
   const std::shared_ptr<const State> state = state_;
   const DeduplicatorOptions& options = state->options;
   const auto random = crypto::randomBytes(holderBytes);

@@ -21,8 +21,9 @@ using Time = std::chrono::steady_clock::time_point;
 constexpr std::size_t maxCapacity = 10'000'000;
 
 void checkNames(std::string_view id, std::string_view holder) {
-  if (id.empty() || id.size() > SeenStore::maxIdSize) throw std::invalid_argument("an id has 1 to 321 bytes");
-  if (holder.empty() || holder.size() > detail::maxHolderSize) throw std::invalid_argument("a holder has 1 to 64 bytes");
+  if (id.empty() || id.size() > SeenStore::maxIdSize) throw std::invalid_argument("an id must have 1 to 321 bytes");
+  if (holder.empty() || holder.size() > detail::maxHolderSize)
+    throw std::invalid_argument("a holder must have 1 to 64 bytes");
 }
 
 }  // namespace
@@ -38,10 +39,10 @@ struct MemorySeenStore::State {
   Result<SeenState> claim(std::string_view id, std::string_view holder, std::chrono::seconds lease) {
     const Time now = clock->steady();
     const std::lock_guard<std::mutex> lock(mutex);
-    forgetUntil(now);
+    eraseExpired(now);
     const auto known = entries.find(id);
     if (known == entries.end()) {
-      if (!makeRoom()) return Error{Errc::internal, "too many webhooks are in progress: raise the store's capacity"};
+      if (!makeSpace()) return Error{Errc::internal, "too many webhooks are in progress: raise the store's capacity"};
       add(id, {std::string(holder), later(now, lease)});
       return SeenState::fresh;
     }
@@ -54,10 +55,10 @@ struct MemorySeenStore::State {
   std::optional<Error> done(std::string_view id, std::string_view holder, std::chrono::seconds keep) {
     const Time now = clock->steady();
     const std::lock_guard<std::mutex> lock(mutex);
-    forgetUntil(now);
+    eraseExpired(now);
     const auto known = entries.find(id);
     if (known == entries.end()) {
-      if (!makeRoom()) return Error{Errc::internal, "no room to remember a webhook: raise the store's capacity"};
+      if (!makeSpace()) return Error{Errc::internal, "there is no space for the id of a webhook: raise the store's capacity"};
       add(id, {{}, later(now, keep)});
       return std::nullopt;
     }
@@ -76,15 +77,15 @@ struct MemorySeenStore::State {
 
  private:
   struct Entry {
-    /// Empty when it is done.
+    /// The holder; empty when the id is done.
     std::string holder;
-    /// Of the lease, or of the memory.
+    /// When the lease ends, or when the id expires.
     Time end;
 
     bool isDone() const noexcept { return holder.empty(); }
   };
   using Entries = std::map<std::string, Entry, std::less<>>;
-  /// Borrows the ids.
+  /// Ids ordered by time, borrowed from the entries.
   using Order = std::set<std::pair<Time, std::string_view>>;
 
   Order& orderOf(const Entry& entry) noexcept { return entry.isDone() ? kept : held; }
@@ -99,7 +100,7 @@ struct MemorySeenStore::State {
     }
   }
 
-  /// Allocates nothing.
+  /// Moves an entry from one order to another without an allocation.
   static void move(Entries::value_type& entry, Order& from, Order& to, Time end) {
     auto node = from.extract({entry.second.end, entry.first});
     node.value().first = end;
@@ -114,13 +115,13 @@ struct MemorySeenStore::State {
 
   void eraseFirst(const Order& order) { erase(entries.find(order.begin()->second)); }
 
-  void forgetUntil(Time now) {
+  void eraseExpired(Time now) {
     while (!held.empty() && held.begin()->first <= now) eraseFirst(held);
     while (!kept.empty() && kept.begin()->first <= now) eraseFirst(kept);
   }
 
-  /// False when all that is there is being worked on.
-  bool makeRoom() {
+  /// Makes space for one entry. Returns false when all entries are in progress.
+  bool makeSpace() {
     if (entries.size() < capacity) return true;
     if (kept.empty()) return false;
     eraseFirst(kept);
@@ -131,9 +132,9 @@ struct MemorySeenStore::State {
   std::shared_ptr<const Clock> clock;
   std::mutex mutex;
   Entries entries;
-  /// Being worked on, by the end of the lease.
+  /// The ids in progress, by the end of their lease.
   Order held;
-  /// Done, by the time when it is forgotten.
+  /// The ids that are done, by the time when they expire.
   Order kept;
 };
 

@@ -14,13 +14,14 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace webhooks {
+namespace detail {
 namespace {
 
 constexpr std::string_view prefix = "whsec_";
 constexpr std::size_t minBytes = 16;
 constexpr std::size_t maxBytes = 128;
 constexpr std::size_t maxCharacters = (maxBytes * 4 + 2) / 3;
-/// Whole groups of base64.
+/// The number of complete groups of base64.
 constexpr std::size_t maxGroups = (maxCharacters + 3) / 4;
 
 constexpr const char* option = "a webhook signing secret";
@@ -30,12 +31,12 @@ constexpr const char* option = "a webhook signing secret";
                               ": copy it from the vendor's dashboard, it begins with whsec_");
 }
 
-/// Many texts are base64 by accident, keys of other kinds among them.
+/// Many texts are valid base64 by accident, such as keys of other kinds.
 void refuseOtherKinds(std::string_view text) {
   if (pasted::kindOf(text) != nullptr) throw pasted::refusal(option, "what begins with whsec_", text);
 }
 
-/// Takes off what padding there is; false when it is not the padding of that length.
+/// Removes the padding; returns false when it does not fit the length.
 bool dropPadding(std::string_view& text) noexcept {
   const std::size_t end = text.find_last_not_of('=') + 1;
   const bool correct = end == text.size() || (text.size() % 4 == 0 && text.size() - end <= 2);
@@ -74,8 +75,7 @@ Secret readSigningKey(const Secret& secret) {
   WipedArray<maxGroups * 4> characters;
   std::size_t length = 0;
   for (const char c : text) characters.bytes[length++] = toUrlAlphabet(c);
-  // As for the vendors, bits at the end that make no whole byte count for nothing: secrets of their documentation have
-  // such bits.
+  // As the vendors do, ignore trailing bits that do not form a byte: secrets in their documentation have such bits.
   const std::size_t size = base64url::decodedSize(length);
   while (length % 4 != 0) characters.bytes[length++] = 'A';
   WipedArray<maxGroups * 3> key;
@@ -84,6 +84,7 @@ Secret readSigningKey(const Secret& secret) {
   return Secret(std::string_view(key.bytes.data(), size));
 }
 
+}  // namespace detail
 }  // namespace webhooks
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -1,4 +1,4 @@
-/// The secrets of Standard Webhooks.
+/// Reads the secrets of Standard Webhooks.
 #pragma once
 
 #include <liveblocks/core/secret.hpp>
@@ -6,11 +6,13 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace webhooks {
+namespace detail {
 
-/// The bytes that a text such as `whsec_...` stands for, pasted as people do. Throws `std::invalid_argument` when it
-/// cannot be a secret.
+/// Decodes a secret such as `whsec_...` to its bytes. White space and quotes around it are removed. Throws
+/// `std::invalid_argument` for an invalid secret.
 Secret readSigningKey(const Secret& secret);
 
+}  // namespace detail
 }  // namespace webhooks
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

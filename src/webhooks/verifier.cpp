@@ -28,13 +28,13 @@ inline namespace LIVEBLOCKS_ABI {
 namespace webhooks {
 namespace {
 
-/// Borrows the request.
+/// The headers of a request, which this borrows.
 struct Headers {
   std::string_view id;
-  /// The signed text of it, digits only.
+  /// The signed text of the timestamp, digits only.
   std::string_view timestamp;
   std::string_view signatures;
-  /// The timestamp's value.
+  /// The value of the timestamp.
   std::int64_t seconds = 0;
   HeaderFamily family = HeaderFamily::standard;
 };
@@ -67,19 +67,20 @@ std::size_t countHeader(const http::RequestView& request, std::string_view name)
   return static_cast<std::size_t>(std::count_if(request.headers.begin(), request.headers.end(), isNamed));
 }
 
-/// Empty when it is absent or blank.
+/// Returns the value of a header; empty when it is absent or only white space.
 std::string_view valueOf(const http::RequestView& request, std::string_view name) {
   const std::string_view value = http::findHeader(request, name).value_or("");
   return ascii::trim(value).empty() ? std::string_view() : value;
 }
 
-/// A dot would let the end of the id be taken for the timestamp: the signed text has dots between its parts.
+/// The id must not contain a dot: the signed text has dots between its parts, so the end of the id could be taken for
+/// the timestamp.
 bool isId(std::string_view id) noexcept {
   const auto fits = [](char c) { return c > ' ' && c <= '~' && c != '.'; };
   return id.size() <= Verifier::maxIdSize && std::all_of(id.begin(), id.end(), fits);
 }
 
-/// nullopt for anything but the one way to write a number.
+/// Returns nullopt unless the number is in its canonical form.
 std::optional<std::int64_t> readSeconds(std::string_view text) noexcept {
   if (text.size() > maxDigits || !std::all_of(text.begin(), text.end(), ascii::isDigit)) return std::nullopt;
   if (text.front() == '0') return std::nullopt;
@@ -117,17 +118,17 @@ Result<Headers> readFamily(const http::RequestView& request, const Family& famil
   return headers;
 }
 
-/// `Errc::invalidRequest` says which header is wrong, by its name alone.
+/// Reads the headers. `Errc::invalidRequest` names the header that is wrong, without its value.
 Result<Headers> readHeaders(const http::RequestView& request) {
   const bool hasSvix = isPresent(request, svix);
   if (hasSvix && isPresent(request, standard)) {
-    return invalid("headers of both families, webhook- and svix-: which were signed is unclear");
+    return invalid("headers of both families, webhook- and svix-: it is unclear which were signed");
   }
   return readFamily(request, hasSvix ? svix : standard);
 }
 
-/// The base64 texts of version `v1` among entries that are separated by blanks. nullopt when there are more entries, of
-/// any version, than `Verifier::maxSignatures`.
+/// Returns the base64 text of the signatures of version `v1` among the entries, which are separated by spaces. Returns
+/// nullopt when there are more entries, of any version, than `Verifier::maxSignatures`.
 std::optional<std::vector<std::string_view>> readSignatures(std::string_view header) {
   constexpr std::string_view version = "v1,";
   std::vector<std::string_view> signatures;
@@ -142,7 +143,7 @@ std::optional<std::vector<std::string_view>> readSignatures(std::string_view hea
   return signatures;
 }
 
-/// In a time that depends on the lengths alone.
+/// Compares in a time that depends on the lengths only.
 bool equalInConstantTime(std::string_view a, std::string_view b) noexcept {
   return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
@@ -168,12 +169,12 @@ struct Verifier::State {
   explicit State(const VerifierOptions& options)
       : tolerance(options.tolerance), maxBody(options.maxBody), clock(options.clock) {
     check(options);
-    for (const Secret& secret : options.secrets) keys.push_back(readSigningKey(secret));
+    for (const Secret& secret : options.secrets) keys.push_back(detail::readSigningKey(secret));
     if (!clock) clock = std::make_shared<const Clock>();
   }
 
-  /// The first key that signed it. Looks at every pair of a key and a signature, so that the time tells nothing about
-  /// which of them fitted.
+  /// Returns the position of the first key that signed the message. Compares every pair of a key and a signature, so
+  /// that the time does not reveal which of them matched.
   std::optional<std::size_t> findSigner(const Headers& headers, std::string_view body,
                                         const std::vector<std::string_view>& signatures) const {
     std::optional<std::size_t> signer;
@@ -212,7 +213,7 @@ struct Verifier::State {
 Verifier::Verifier(const VerifierOptions& options) : state_(std::make_shared<const State>(options)) {}
 
 Result<Message> Verifier::verify(const http::RequestView& request) const {
-  // Held, so that destroying the last copy while another thread is in here does no harm.
+  // Shared, so that another thread may destroy the last copy during the call.
   const std::shared_ptr<const State> state = state_;
   try {
     return state->verify(request);

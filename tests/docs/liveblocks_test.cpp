@@ -28,7 +28,7 @@ std::optional<http::Response> tokenRequestFor(const std::string& username, const
   const ably::TokenRequestSigner signer(std::getenv("ABLY_API_KEY"));  // appId.keyId:secret
 
   const auto clientId = ably::ClientId::named(username);
-  const auto channel = ably::channelIn("doc", documentId);
+  const auto channel = ably::channelName("doc", documentId);
   if (!clientId || !channel) return std::nullopt;
   const auto capability = ably::Capability::of({{*channel, {ably::Operation::publish, ably::Operation::subscribe}}});
   if (!capability) return std::nullopt;

@@ -17,7 +17,7 @@ bool isRead(const lb::Result<Value>& result) {
 
 /// A room that was read is read from its own JSON, too, as the same room.
 void checkRoom(const lb::Room& room) {
-  const auto again = lb::readRoom(room.json.text());
+  const auto again = lb::detail::readRoom(room.json.text());
   fuzzing::require(again && again->id == room.id && again->createdAt == room.createdAt);
   fuzzing::require(again->lastConnectionAt == room.lastConnectionAt && again->organizationId == room.organizationId);
   fuzzing::require(again->defaultAccesses.size() == room.defaultAccesses.size());
@@ -42,13 +42,13 @@ std::vector<std::string> fuzzing::seeds() {
 /// Whatever is said to be an answer about rooms: it is read, or refused as the peer's fault.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
-  const auto room = lb::readRoom(text);
+  const auto room = lb::detail::readRoom(text);
   if (isRead(room)) checkRoom(*room);
-  const auto page = lb::readRoomPage(text);
+  const auto page = lb::detail::readRoomPage(text);
   if (isRead(page)) {
     fuzzing::require(!page->nextCursor || !page->nextCursor->empty());
     for (const lb::Room& one : page->data) checkRoom(one);
   }
-  isRead(lb::readActiveUsers(text));
+  isRead(lb::detail::readActiveUsers(text));
   return 0;
 }

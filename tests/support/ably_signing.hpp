@@ -35,9 +35,9 @@ inline liveblocks::Result<liveblocks::ably::TokenRequest> signTokenRequest(const
   if (!capability) return capability.error();
   liveblocks::ably::TokenParams wanted{*clientId, *capability};
   if (params.contains("ttl")) wanted.ttl = milliseconds(params.at("ttl").get<std::int64_t>());
-  return liveblocks::ably::signTokenRequest(liveblocks::ably::ApiKey(params.at("key").get<std::string>()), wanted,
-                                            milliseconds(params.at("timestamp").get<std::int64_t>()),
-                                            params.at("nonce").get<std::string>());
+  return liveblocks::ably::detail::signTokenRequest(
+      liveblocks::ably::detail::ApiKey(params.at("key").get<std::string>()), wanted,
+      milliseconds(params.at("timestamp").get<std::int64_t>()), params.at("nonce").get<std::string>());
 }
 
 }  // namespace liveblocks_tests

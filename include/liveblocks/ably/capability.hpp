@@ -1,5 +1,5 @@
 /// @file
-/// What the bearer of an Ably token may do.
+/// The capabilities of Ably tokens.
 /// https://ably.com/docs/auth/capabilities
 #pragma once
 
@@ -15,9 +15,9 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace ably {
 
-/// What can be granted on a resource.
+/// An operation that can be granted on a resource.
 enum class Operation {
-  all,                  ///< `*`. Only alone.
+  all,                  ///< `*`, which must be the only operation.
   publish,              ///< `publish`
   subscribe,            ///< `subscribe`
   presence,             ///< `presence`
@@ -37,42 +37,43 @@ enum class Operation {
   privilegedHeaders,    ///< `privileged-headers`
 };
 
-/// What is done with operations that this library does not know.
+/// How operations are handled that this library does not know.
 enum class UnknownOperations {
   refuse,  ///< They are errors.
-  accept,  ///< They are passed on: Ably has new ones now and then, and refuses what it does not know.
+  accept,  ///< They are passed on: Ably adds operations now and then, and refuses those that it does not know.
 };
 
-/// Operations on one resource.
+/// The operations on one resource.
 struct Grant {
-  /// A channel, or a pattern of them: `*` stands for a whole segment between colons and, at the end, for any number of
-  /// them. `[queue]...` and `[meta]...` are no channels. Names made of input: see `channelName()`.
+  /// A channel, or a pattern of channels: `*` matches a whole segment between colons and, at the end, any number of
+  /// segments. `[queue]...` and `[meta]...` are not channels. For names that contain input, use `channelName()`.
   std::string resource;
-  /// In any order; repeats count once.
+  /// The operations in any order; repetitions are ignored.
   std::vector<Operation> operations;
 };
 
-/// A set of grants as canonical text: no white space, resources and operations in the order of ECMAScript.
+/// A set of grants in canonical JSON: without white space, resources and operations in the order of ECMAScript.
 ///
 /// Errors are `Errc::invalidRequest` with Ably's code 40000: no grants, a resource that is empty, named twice or
-/// malformed UTF-8, no operations on a resource, `*` beside another operation, more text than `maxBytes`.
+/// malformed UTF-8, no operations on a resource, `*` together with another operation, more bytes than `maxBytes`.
 /// Immutable; const access is thread-safe.
 class LIVEBLOCKS_EXPORT Capability {
  public:
-  /// Bytes of text, at most.
+  /// The size limit of the text, in bytes.
   static constexpr std::size_t maxBytes = 65536;
 
-  /// Exactly these grants.
+  /// The capability with exactly these grants.
   static Result<Capability> of(const std::vector<Grant>& grants);
 
-  /// Reads JSON text such as `{"chat:*":["publish","subscribe"]}`. Anything but an object of non-empty arrays of
+  /// Parses JSON text such as `{"chat:*":["publish","subscribe"]}`. Anything but an object of non-empty arrays of
   /// strings is an error, and so is an operation without a name.
   static Result<Capability> parse(std::string_view json, UnknownOperations unknown = UnknownOperations::refuse);
 
-  /// **Everything** the API key may do. Only for token requests, where Ably narrows to it anyway.
+  /// **Everything** that the API key may do. Only for token requests, which Ably restricts to the capabilities of the
+  /// key.
   static Capability allKeyCapabilities();
 
-  /// True for `allKeyCapabilities()`.
+  /// Whether this is `allKeyCapabilities()`.
   bool isEverything() const noexcept;
 
   /// The canonical JSON text; empty for `allKeyCapabilities()`.
@@ -84,9 +85,9 @@ class LIVEBLOCKS_EXPORT Capability {
   std::string text_;
 };
 
-/// The channel `nameSpace:id`, for an id that comes from input. `Errc::invalidRequest` when either is empty, malformed
-/// UTF-8, begins with `[`, or holds `*` or a control character, or the id holds `:`: it would name other channels than
-/// the one.
+/// The name of the channel `nameSpace:id`, for an id that comes from input. Returns `Errc::invalidRequest` when either
+/// is empty or malformed UTF-8, begins with `[`, or contains `*` or a control character, or when the id contains `:`,
+/// since the name would match other channels.
 LIVEBLOCKS_EXPORT Result<std::string> channelName(std::string_view nameSpace, std::string_view id);
 
 }  // namespace ably

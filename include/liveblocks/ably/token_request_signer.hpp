@@ -1,5 +1,5 @@
 /// @file
-/// Signed requests for Ably tokens, which a client exchanges for a token itself.
+/// Signs requests for Ably tokens, which clients exchange for a token.
 /// https://ably.com/docs/api/token-request-spec
 #pragma once
 
@@ -19,46 +19,46 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace ably {
 
-/// What is asked for. Decide each of these on the server: what a client writes into the query of an `authUrl` is its
-/// wish.
+/// The content of the request. Decide each of these on the server: the query of an `authUrl` is only what the client
+/// wishes for.
 struct TokenParams {
-  /// Who the bearer will be.
+  /// The identity of the bearer.
   ClientId clientId;
-  /// What the bearer may do at most; Ably grants what the key may do of it.
+  /// The capability of the bearer; Ably restricts it to the capabilities of the key.
   Capability capability;
-  /// How long the token lives: 1 ms to 24 h. nullopt: Ably's default, 60 min. Keys with revocable tokens allow 1 h.
+  /// The lifetime of the token: 1 ms to 24 h. nullopt: Ably's default, 60 min. Keys with revocable tokens allow 1 h.
   std::optional<std::chrono::milliseconds> ttl = {};
 };
 
-/// A request that was signed. Good once, within 2 min of `timestamp`: never cache an answer that holds it.
+/// A signed request. Valid once, within 2 min of `timestamp`: never cache a response that contains it.
 struct LIVEBLOCKS_EXPORT TokenRequest {
-  /// `appId.keyId`.
+  /// The name of the key, `appId.keyId`.
   std::string keyName;
-  /// nullopt: left to Ably.
+  /// The lifetime; nullopt for the default of Ably.
   std::optional<std::chrono::milliseconds> ttl;
-  /// JSON text; nullopt: everything the key may do.
+  /// The capability as JSON text; nullopt for everything that the key may do.
   std::optional<std::string> capability;
-  /// nullopt: anonymous.
+  /// The client id; nullopt for an anonymous bearer.
   std::optional<std::string> clientId;
-  /// Since 1970.
+  /// The time of signing, since 1970.
   std::chrono::milliseconds timestamp{0};
-  /// At least 16 characters, never used twice.
+  /// A random string of at least 16 characters, never used twice.
   std::string nonce;
   /// The signature: HMAC-SHA256 in base64.
   std::string mac;
 
-  /// The answer of an `authUrl`, to be sent as `application/json`.
+  /// The response of an `authUrl`, to be sent as `application/json`.
   std::string json() const;
 };
 
 /// Signs with an API key. Does no I/O. Cheap to copy. Thread-safe.
 class LIVEBLOCKS_EXPORT TokenRequestSigner {
  public:
-  /// Throws `std::invalid_argument` for a key that is not `appId.keyId:secret`. A null clock: the system's.
+  /// Throws `std::invalid_argument` for a key that is not `appId.keyId:secret`. With a null clock the system's is used.
   explicit TokenRequestSigner(const Secret& key, std::shared_ptr<const Clock> clock = {});
 
-  /// `Errc::invalidRequest`, with Ably's code 40003, for a time to live out of range and for a clock that stands before
-  /// 1970; `Errc::internal` when the crypto library fails.
+  /// Signs a request. Returns `Errc::invalidRequest`, with Ably's code 40003, for a lifetime out of range and for a clock
+  /// that is before 1970; `Errc::internal` when the crypto library fails.
   Result<TokenRequest> sign(const TokenParams& params) const;
 
  private:

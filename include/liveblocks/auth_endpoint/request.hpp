@@ -1,9 +1,10 @@
 /// @file
-/// What an application decides about: who asks, for which room, and what the browser sent besides.
+/// A request for a token as `identify` and `decide` see it.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,53 +13,54 @@
 #include <liveblocks/clerk/session_claims.hpp>
 #include <liveblocks/core/clock.hpp>
 #include <liveblocks/core/export.hpp>
+#include <liveblocks/core/result.hpp>
 #include <liveblocks/http/message.hpp>
 #include <liveblocks/session.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 
-/// Who is asking.
+/// The user who requests a token.
 struct Caller {
-  /// Never empty.
+  /// The user's id at the application; never empty.
   std::string userId;
-  /// What goes into the token.
+  /// What else goes into the token.
   SessionOptions options = {};
-  /// Set by `clerkIdentity()`.
+  /// The verified session; set by `clerkIdentity()`.
   std::optional<clerk::SessionClaims> clerk = {};
-  /// For an ID token: the groups whose rooms are open to the caller (`CreateRoomOptions::groupsAccesses`). An access
-  /// token does not have any.
+  /// The groups in an ID token, whose rooms are open to the caller (`CreateRoomOptions::groupsAccesses`). An access
+  /// token has no groups.
   std::vector<std::string> groupIds = {};
 };
 
-/// The members of the JSON object that a browser sent. They are input: whoever is signed in may send anything.
+/// The members of the JSON object that a browser sent. They are input: anybody who is signed in may send anything.
 ///
-/// Each look-up reads the text anew. Immutable; const access is thread-safe.
+/// Each look-up parses the text again. Immutable; const access is thread-safe.
 class LIVEBLOCKS_EXPORT AuthRequestBody {
  public:
-  /// Objects and arrays within each other, at most; the whole is one of them.
+  /// How deeply objects and arrays may be nested, the body itself included.
   static constexpr int maxDepth = 16;
-  /// Members of the object, at most; those of objects within it do not count.
+  /// How many members the object may have; those of nested objects do not count.
   static constexpr std::size_t maxMembers = 100;
 
-  /// Without any member.
+  /// An object without members.
   AuthRequestBody();
 
-  /// Reads JSON text, for tests of your own. Throws `std::invalid_argument` unless it is one object within the limits,
-  /// strict as RFC 8259 has it, no member named twice.
+  /// Parses JSON text, for tests of your own. Throws `std::invalid_argument` unless it is one strict object (RFC 8259,
+  /// no member twice) within the limits.
   static AuthRequestBody parse(std::string_view text);
 
   /// @{
-  /// The member of that name; nullopt when there is none of that type. An integer is a number without fraction and
-  /// exponent that fits.
+  /// The member of that name; nullopt when there is none of that type. An integer is a number without a fraction and an
+  /// exponent that fits into the type.
   std::optional<std::string> text(std::string_view name) const;
   std::optional<double> number(std::string_view name) const;
   std::optional<std::int64_t> integer(std::string_view name) const;
   std::optional<bool> boolean(std::string_view name) const;
   /// @}
 
-  /// The JSON text of a member of any type, for a JSON library of your own; empty when there is none. As long-lived as
-  /// this object.
+  /// The JSON text of a member of any type, for a JSON library of your own; empty when there is none. It is valid as
+  /// long as this object.
   std::string_view json(std::string_view name) const;
 
   /// The JSON text of the whole object, as it was sent.
@@ -71,19 +73,22 @@ class LIVEBLOCKS_EXPORT AuthRequestBody {
   std::string text_;
 };
 
-/// What is asked of `Decide`.
+/// What `Decide` decides about.
 struct AuthRequest {
-  /// Who asks.
+  /// The user who requests the token.
   Caller caller;
-  /// A valid room id, so never a pattern. Empty: access outside of rooms (notifications and the like).
+  /// The requested room: a valid room id, never a pattern. Empty for access outside of rooms, such as notifications.
   std::optional<std::string> room = {};
-  /// What the browser sent, `room` included.
+  /// The body that the browser sent, `room` included.
   AuthRequestBody body = {};
-  /// Method, target and headers. Borrowed: valid during the call only.
+  /// The method, target and headers. Borrowed: valid during the call only.
   http::RequestView httpRequest = {};
-  /// When the whole request must be answered.
+  /// When the response to the whole request is due.
   Deadline deadline = (Deadline::max)();
 };
+
+/// Identifies the caller of a request. An `Error` of the kind `unavailable` becomes a 503, any other a 401.
+using Identify = std::function<Result<Caller>(const http::RequestView& request, Deadline deadline)>;
 
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

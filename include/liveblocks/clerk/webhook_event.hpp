@@ -1,5 +1,5 @@
 /// @file
-/// What Clerk's webhooks tell. https://clerk.com/docs/guides/development/webhooks/overview
+/// The events of Clerk webhooks. https://clerk.com/docs/guides/development/webhooks/overview
 #pragma once
 
 #include <chrono>
@@ -15,23 +15,23 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 
-/// An event of Clerk. Its kinds are many and grow, so what it tells stays JSON.
+/// An event of a Clerk webhook. Clerk has many types of events and adds new ones, so the data stays JSON.
 struct WebhookEvent {
-  /// Such as `user.created`.
+  /// The type, such as `user.created`.
   std::string type;
-  /// The object that the event is about, of which Clerk's Backend API has the members.
+  /// The object that the event is about, with the members that Clerk's Backend API documents.
   Json data;
-  /// `event_attributes`, such as the client's address and agent; null when there are none.
+  /// `event_attributes`, such as the address and user agent of the client; null when there are none.
   Json eventAttributes;
-  /// When it happened, since 1970 began (UTC).
+  /// The time of the event since 1970 (UTC).
   std::optional<std::chrono::milliseconds> timestamp;
-  /// `instance_id`, `ins_...`: the Clerk instance that it comes from.
+  /// `instance_id`, `ins_...`: the Clerk instance that sent the event.
   std::optional<std::string> instanceId;
 };
 
-/// Reads the body of a verified message.
+/// Parses the body of a verified message.
 ///
-/// `type` must be a text and `data` an object; the others may be null or absent. Other members are let through.
+/// `type` must be a string and `data` an object; the others may be null or absent. Other members are ignored.
 /// `Errc::badJson` when the body is not a strict JSON object (RFC 8259, no member twice, nesting up to
 /// `Json::maxDepth`), `Errc::malformed`, with the name of the member, when it is not an event.
 LIVEBLOCKS_EXPORT Result<WebhookEvent> readWebhookEvent(const webhooks::Message& message);

@@ -1,5 +1,5 @@
 /// @file
-/// Each webhook once, though vendors send it until they hear of success.
+/// Handles each webhook once, although vendors repeat it until they get a success.
 /// https://docs.svix.com/receiving/introduction
 #pragma once
 
@@ -18,50 +18,50 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace webhooks {
 
-/// How deliveries are told apart, and for how long.
+/// The options of a `Deduplicator`.
 struct DeduplicatorOptions {
-  /// Where ids are kept. Null: a `MemorySeenStore` of its own, which is right as long as one process takes all
+  /// Where ids are kept. Null: a `MemorySeenStore` of its own, which is sufficient when one process receives all
   /// deliveries.
   std::shared_ptr<SeenStore> store = {};
-  /// Tells endpoints that share a store from each other: where one vendor sends an event to several of them, its id is
-  /// the same. Up to 64 visible ASCII characters.
+  /// Separates endpoints that share a store: a vendor that sends an event to several of them uses the same id. Up to 64
+  /// visible ASCII characters.
   std::string scope = {};
-  /// How long an id is remembered that was done. 28 h to 30 days: the last automatic repetition comes 27 h 35 min 5 s
-  /// after the first delivery. https://docs.svix.com/retries
+  /// How long the id of a completed event is remembered. 28 h to 30 days: the last automatic repetition comes 27 h 35
+  /// min 5 s after the first delivery. https://docs.svix.com/retries
   std::chrono::seconds keep = std::chrono::hours(72);
-  /// How long a claim holds that is neither done nor released, as when its process died. 1 s to 1 h; choose more than
-  /// the work ever takes, since a delivery that comes when it has ended is worked on beside the first.
+  /// How long a claim is valid that is neither completed nor released, for example because its process died. 1 s to 1
+  /// h; choose more than the work ever takes, since a delivery that arrives after that is handled in parallel.
   std::chrono::seconds lease{60};
-  /// What a question to the store may take. More than 0, at most 10 s: vendors wait 15 s for the whole answer.
+  /// The time limit of a call to the store. More than 0, at most 10 s: vendors wait 15 s for the whole response.
   std::chrono::milliseconds timeout{2000};
 };
 
-/// What became of a delivery that was claimed. One that is fresh and not `done()` is released when the claim is
-/// destroyed, so that the next delivery of it is fresh again; leaving by an exception included.
+/// The claim of a delivery. A fresh claim that is not `done()` is released when it is destroyed, also by an exception,
+/// so that the next delivery of the event is fresh again.
 ///
-/// Can be moved, not copied; not thread-safe.
+/// Move-only; not thread-safe.
 class LIVEBLOCKS_EXPORT Claim {
  public:
-  /// Takes over; the other may only be assigned to or destroyed.
+  /// A claim that was moved from may only be assigned to or destroyed.
   Claim(Claim&& other) noexcept;
-  /// Releases what it held before.
+  /// Releases the claim that it held before.
   Claim& operator=(Claim&& other) noexcept;
   Claim(const Claim&) = delete;
   Claim& operator=(const Claim&) = delete;
-  /// Releases, within `DeduplicatorOptions::timeout`; a store that cannot be reached releases when the lease ends.
+  /// Releases the id, within `DeduplicatorOptions::timeout`. When the store cannot be reached, the lease ends later.
   ~Claim();
 
-  /// As it was when it was claimed.
+  /// The state of the id when it was claimed.
   SeenState state() const noexcept { return seen_; }
 
-  /// The work was done: the event is remembered, and whoever sends it again is told so.
+  /// Marks the work as completed: the event is remembered, and repeated deliveries get `SeenState::done`.
   ///
-  /// What fails here is to be logged, no more, and the delivery to be answered with success. `Errc::conflict`: the
-  /// lease ended, and another delivery of the event was taken up meanwhile, so that it may be worked on twice; a longer
-  /// lease helps. Any other error: the store did not take it, and a repetition, which is not to be expected after a
-  /// success, would be worked on.
+  /// Log an error of this call, and respond to the delivery with a success. `Errc::conflict`: the lease ended, and
+  /// another delivery of the event was claimed meanwhile, so that it may be handled twice; use a longer lease. Any
+  /// other error: the store did not record it, and a repetition, which is unlikely after a success, would be handled
+  /// again.
   ///
-  /// Throws `std::logic_error` for a claim that is not fresh, is done already, or was moved from.
+  /// Throws `std::logic_error` for a claim that is not fresh, is completed already, or was moved from.
   [[nodiscard]] std::optional<Error> done();
 
  private:
@@ -75,18 +75,19 @@ class LIVEBLOCKS_EXPORT Claim {
   std::unique_ptr<Held> held_;
 };
 
-/// Tells first deliveries from repeated ones. Vendors send an event, under the same id, until it is answered with
-/// success, and do not wait for the answer to the first delivery for ever. So each is claimed before the work:
+/// Distinguishes first deliveries from repeated ones. Vendors repeat an event under the same id until they get a
+/// success, and they do not wait forever for the response to the first delivery. So claim each delivery before the
+/// work:
 ///
-/// | what a claim is | what to do | answer |
+/// | claim | what to do | response |
 /// | --- | --- | --- |
-/// | `SeenState::fresh` | do the work, then `Claim::done()`, or let go of the claim | 200; 500 when the work failed |
-/// | `SeenState::inProgress` | nothing: whether the work will succeed is not known | 409: it comes again |
+/// | `SeenState::fresh` | do the work, then call `Claim::done()`, or destroy the claim | 200; 500 when the work failed |
+/// | `SeenState::inProgress` | nothing: the work may still fail | 409: the event is repeated |
 /// | `SeenState::done` | nothing | 200 |
-/// | an error | nothing: the store cannot say | 503: it comes again |
+/// | an error | nothing: the store is unavailable | 503: the event is repeated |
 ///
-/// An event is never lost by that. It is worked on twice when a lease ends during the work, or when the process dies
-/// between the work and `done()`: work that must not be repeated belongs into one transaction with the id.
+/// No event is lost. An event is handled twice when a lease ends during the work, or when the process dies between the
+/// work and `done()`: work that must not be repeated belongs in one transaction with the id.
 ///
 /// Cheap to copy; copies share the store. Thread-safe.
 class LIVEBLOCKS_EXPORT Deduplicator {
@@ -94,9 +95,9 @@ class LIVEBLOCKS_EXPORT Deduplicator {
   /// Throws `std::invalid_argument` for an option out of range.
   explicit Deduplicator(const DeduplicatorOptions& options = {});
 
-  /// Give it verified messages only: others would let anybody keep a real event out. Blocks until the deadline, by
-  /// default and at most `DeduplicatorOptions::timeout` from now. What the store throws counts as `Errc::internal`.
-  /// Throws `std::invalid_argument` for an id that no verifier lets through.
+  /// Claims a delivery. Pass verified messages only: otherwise anybody could block a real event. Blocks until the
+  /// deadline, by default and at most `DeduplicatorOptions::timeout` from now. An exception of the store becomes
+  /// `Errc::internal`. Throws `std::invalid_argument` for an id that no verifier accepts.
   Result<Claim> claim(const Message& message, std::optional<Deadline> deadline = {}) const;
 
  private:

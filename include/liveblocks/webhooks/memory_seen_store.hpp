@@ -1,5 +1,5 @@
 /// @file
-/// Which deliveries are being worked on and which are done, in the memory of this process.
+/// Keeps the ids of webhook deliveries in the memory of this process.
 #pragma once
 
 #include <chrono>
@@ -17,16 +17,17 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace webhooks {
 
-/// How much to remember.
+/// The options of a `MemorySeenStore`.
 struct MemorySeenStoreOptions {
-  /// Ids, at most: 1 to 10,000,000. Choose more than what arrives while an id is kept: beyond it the one that is done
-  /// and would be forgotten first makes room, and counts as fresh if it comes once more. An id takes some 250 bytes.
+  /// The number of ids: 1 to 10,000,000. Choose more than the number of events that arrive while an id is kept. When
+  /// the store is full, the completed id that would expire first is erased, and is fresh when it arrives again. An id
+  /// takes about 250 bytes.
   std::size_t capacity = 100'000;
-  /// Null: the system's clock. Its steady time ends leases and forgets ids.
+  /// Its steady time ends leases and expires ids. Null: the system's clock.
   std::shared_ptr<const Clock> clock = {};
 };
 
-/// Forgets everything when the process ends. Never does I/O, so that deadlines do not matter to it. Thread-safe.
+/// A store that is lost when the process ends. Never does I/O, so it ignores deadlines. Thread-safe.
 class LIVEBLOCKS_EXPORT MemorySeenStore final : public SeenStore {
  public:
   /// Throws `std::invalid_argument` for an option out of range.
@@ -34,9 +35,8 @@ class LIVEBLOCKS_EXPORT MemorySeenStore final : public SeenStore {
   ~MemorySeenStore() override;
 
   /// @{
-  /// As `SeenStore` says. An id that somebody works on never makes room for another one: where there are as many of
-  /// them as the capacity allows, `claim` answers `Errc::internal`, and so does `done` for an id that the store has no
-  /// more.
+  /// As in `SeenStore`. An id in progress is never erased for another one: when the store is full of them, `claim`
+  /// returns `Errc::internal`, and so does `done` for an id that the store no longer has.
   ///
   /// Throws `std::invalid_argument` for an id or a holder that is empty or too long, and for a time out of range.
   Result<SeenState> claim(std::string_view id, std::string_view holder, std::chrono::seconds lease,

@@ -55,10 +55,10 @@ export const REFUSALS = [
     (call) =>
       [call.given.organizationId, call.given.startingAfter, ...partsOf(call).map((part) => part.organizationId)].includes(""),
   ),
-  refuses("a query for every beginning", /text that is not empty/, ({ given }) => given.query.roomId?.startsWith === ""),
+  refuses("a query for every beginning", /provide a non-empty string/, ({ given }) => given.query.roomId?.startsWith === ""),
   refuses(
-    "a query that the language cannot say",
-    /cannot say|metadata key/,
+    "a query that the language cannot express",
+    /cannot express|metadata key/,
     ({ given }) =>
       metadataQuery(given).some(([key, value]) => key.trim() === "" || /[\\]|\n/.test(key + value)) ||
       /[\\]|\n/.test(given.query?.roomId?.startsWith),
@@ -77,9 +77,9 @@ export const ACCEPTANCES = [
     explains: (call, theirs, own) => "value" in theirs.outcome && !theirs.outcome.error && own.outcome.unreadable,
   },
   {
-    what: "a cursor that does not move on",
+    what: "a cursor that repeats",
     explains: ({ method }, theirs, own) =>
-      method === "iterRooms" && /does not move on/.test(own.outcome.failure) && theirs.requests.length > 2,
+      method === "iterRooms" && /cursor of the next page repeats/.test(own.outcome.failure) && theirs.requests.length > 2,
   },
 ];
 

@@ -18,7 +18,7 @@ std::string roomOf(std::size_t length) { return R"({")" + std::string(length, 'x
 
 }  // namespace
 
-TEST_CASE("grants become canonical text and stay as they were") {
+TEST_CASE("grants become canonical text with the same meaning") {
   const std::vector<ably::Grant> grants = {{"room", {Operation::subscribe, Operation::publish, Operation::subscribe}},
                                            {"alpha", {Operation::history}}};
   CHECK(Capability::of(grants).value().text() == R"({"alpha":["history"],"room":["publish","subscribe"]})");
@@ -40,7 +40,7 @@ TEST_CASE("every operation has Ably's name") {
   CHECK(Capability::of({{"*", {Operation::all}}}).value().text() == R"({"*":["*"]})");
 }
 
-TEST_CASE("resources stand in the order of ECMAScript") {
+TEST_CASE("resources are in the order of ECMAScript") {
   const auto text = [](const char* json) { return Capability::parse(json).value().text(); };
   CHECK(text(R"({"b":["stats"],"10":["stats"],"01":["stats"],"9":["stats"],"-1":["stats"],"0":["stats"]})") ==
         R"({"0":["stats"],"9":["stats"],"10":["stats"],"-1":["stats"],"01":["stats"],"b":["stats"]})");
@@ -50,7 +50,7 @@ TEST_CASE("resources stand in the order of ECMAScript") {
         "{\"\U0001F600\":[\"stats\"],\"\uFF5E\":[\"stats\"]}");
 }
 
-TEST_CASE("capabilities that grant nothing, or cannot be told, are refused") {
+TEST_CASE("capabilities that grant nothing, or are ambiguous, are refused") {
   const std::string json = GENERATE(
       as<std::string>(), "", "{bad", "5", "null", "\"x\"", R"(["a"])", "{}", R"({"a":[]})", R"({"a":"publish"})",
       R"({"a":null})", R"({"a":{"b":["publish"]}})", R"({"a":[["publish"]]})", R"({"a":[1]})", R"({"":["publish"]})",
@@ -63,7 +63,7 @@ TEST_CASE("capabilities that grant nothing, or cannot be told, are refused") {
   checkRefused(capability.error());
 }
 
-TEST_CASE("typed grants are checked alike") {
+TEST_CASE("typed grants are checked in the same way") {
   const auto grants = GENERATE(
       as<std::vector<ably::Grant>>(), std::vector<ably::Grant>{}, std::vector<ably::Grant>{{"", {Operation::publish}}},
       std::vector<ably::Grant>{{"a\xFF", {Operation::publish}}}, std::vector<ably::Grant>{{"a", {}}},
@@ -74,7 +74,7 @@ TEST_CASE("typed grants are checked alike") {
   checkRefused(capability.error());
 }
 
-TEST_CASE("unknown operations pass when they are asked for") {
+TEST_CASE("unknown operations pass when they are accepted") {
   const auto parse = [](const char* json) { return Capability::parse(json, UnknownOperations::accept); };
   CHECK(parse(R"({"a":["teleport","publish"]})").value().text() == R"({"a":["publish","teleport"]})");
   CHECK_FALSE(parse(R"({"a":[""]})"));
@@ -88,13 +88,13 @@ TEST_CASE("the text of a capability is limited") {
   CHECK_FALSE(Capability::of({{std::string(Capability::maxBytes, 'x'), {Operation::stats}}}));
 }
 
-TEST_CASE("what the key may do has no text") {
+TEST_CASE("all capabilities of the key have no text") {
   CHECK(Capability::allKeyCapabilities().isEverything());
   CHECK(Capability::allKeyCapabilities().text().empty());
   CHECK_FALSE(Capability::parse(R"({"*":["*"]})").value().isEverything());
 }
 
-TEST_CASE("a channel made of input is one channel") {
+TEST_CASE("a channel name with input names one channel") {
   CHECK(ably::channelName("doc", "42").value() == "doc:42");
   CHECK(ably::channelName("acme:doc", "a[b] c").value() == "acme:doc:a[b] c");
   const std::string id = GENERATE(as<std::string>(), "", "*", "a*", "a:b", "[meta]x", "a\n", "\x7F", "a\xFF");
@@ -104,7 +104,7 @@ TEST_CASE("a channel made of input is one channel") {
   checkRefused(channel.error());
 }
 
-TEST_CASE("a channel is in a namespace that means no other channels") {
+TEST_CASE("the namespace of a channel name matches no other channels") {
   const std::string nameSpace =
       GENERATE(as<std::string>(), "", "*", "*:doc", "acme:*", "a*", "[meta]x", "a\n", "\x7F", "a\xFF");
   CAPTURE(nameSpace);

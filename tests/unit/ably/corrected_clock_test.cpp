@@ -44,7 +44,7 @@ class AblyClock : public liveblocks::Clock {
 
 }  // namespace
 
-TEST_CASE("a host whose clock is wrong signs at Ably's time") {
+TEST_CASE("a host with a wrong clock signs with Ably's time") {
   liveblocks::testing::FakeTransport transport;
   transport.pushJson(200, "[1767225600000]");
   const std::string apiKey = "tstApp.keyOne:c2VjcmV0LWZvci10ZXN0cw";
@@ -61,7 +61,7 @@ TEST_CASE("a host whose clock is wrong signs at Ably's time") {
   CHECK(ahead < std::chrono::minutes(1));
 }
 
-TEST_CASE("a clock that Ably does not correct stays as it is") {
+TEST_CASE("a clock that Ably does not correct stays unchanged") {
   liveblocks::testing::FakeTransport service;
   AblyClock clock;
   const auto before = clock.wall();

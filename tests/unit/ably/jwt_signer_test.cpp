@@ -39,7 +39,7 @@ void checkRefused(const liveblocks::Result<std::string>& token, const std::strin
 
 }  // namespace
 
-TEST_CASE("an Ably JWT says who may do what until when") {
+TEST_CASE("an Ably JWT has the client id, the capability and the times") {
   auto asked = params();
   asked.revocationKey = "team-7";
   const auto token = signerAt(std::chrono::milliseconds(1700000000999)).sign(asked).value();
@@ -54,7 +54,7 @@ TEST_CASE("an anonymous Ably JWT has no clientId") {
   CHECK_FALSE(claimsOf(signerAt(hours(1)).sign(asked).value()).contains("x-ably-clientId"));
 }
 
-TEST_CASE("an Ably JWT lives 1 s to 24 h") {
+TEST_CASE("an Ably JWT has a lifetime of 1 s to 24 h") {
   const JwtSigner signer = signerAt(hours(1));
   auto asked = params();
   for (const seconds good : {seconds(1), seconds(hours(24))}) {
@@ -73,17 +73,17 @@ TEST_CASE("an Ably JWT must name its capability") {
   checkRefused(signerAt(hours(1)).sign(asked), "40144");
 }
 
-TEST_CASE("a revocation key that is none is refused") {
+TEST_CASE("an invalid revocation key is refused") {
   auto asked = params();
   asked.revocationKey = GENERATE(as<std::string>(), "", "a\nb", "a\xFF");
   checkRefused(signerAt(hours(1)).sign(asked), "the revocation key ");
 }
 
-TEST_CASE("a clock that stands before 1970 signs no Ably JWT") {
+TEST_CASE("no Ably JWT is signed with a clock before 1970") {
   checkRefused(signerAt(seconds(-1)).sign(params()), "40003");
 }
 
-TEST_CASE("an Ably JWT fits into a header") {
+TEST_CASE("an Ably JWT is limited to the size of a header") {
   const JwtSigner signer = signerAt(hours(1));
   std::size_t length = 5000;
   const auto sign = [&] {

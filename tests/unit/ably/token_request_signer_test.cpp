@@ -16,17 +16,15 @@ namespace {
 
 constexpr const char* keyText = "tstApp.keyOne:c2VjcmV0LWZvci10ZXN0cw";
 
-ably::TokenParams params() {
-  return {ably::ClientId::named("jane").value(), ably::Capability::allKeyCapabilities()};
-}
+ably::TokenParams params() { return {ably::ClientId::named("jane").value(), ably::Capability::allKeyCapabilities()}; }
 
 liveblocks::Result<ably::TokenRequest> signAt(milliseconds timestamp, const std::string& nonce) {
-  return ably::signTokenRequest(ably::ApiKey(keyText), params(), timestamp, nonce);
+  return ably::detail::signTokenRequest(ably::detail::ApiKey(keyText), params(), timestamp, nonce);
 }
 
 }  // namespace
 
-TEST_CASE("a token request holds the identity, the time of the clock and a fresh nonce") {
+TEST_CASE("a token request contains the identity, the time of the clock and a fresh nonce") {
   const auto clock = std::make_shared<liveblocks::testing::ManualClock>(system_clock::time_point(hours(1)));
   const ably::TokenRequestSigner signer(keyText, clock);
   const auto request = signer.sign(params()).value();
@@ -46,7 +44,7 @@ TEST_CASE("nonces have 128 bits and do not repeat") {
   for (const std::string& nonce : nonces) CHECK(nonce.size() == 22);
 }
 
-TEST_CASE("the time to live is 1 ms to 24 h") {
+TEST_CASE("the lifetime of a token is 1 ms to 24 h") {
   const ably::TokenRequestSigner signer(keyText);
   const auto sign = [&](milliseconds ttl) {
     auto asked = params();
@@ -62,7 +60,7 @@ TEST_CASE("the time to live is 1 ms to 24 h") {
   CHECK(refused.error().message == "ttl must be 1 ms to 24 h (Ably 40003)");
 }
 
-TEST_CASE("a clock that stands before 1970 signs nothing") {
+TEST_CASE("no token request is signed with a clock before 1970") {
   const auto clock = std::make_shared<liveblocks::testing::ManualClock>(system_clock::time_point(milliseconds(-1)));
   CHECK_FALSE(ably::TokenRequestSigner(keyText, clock).sign(params()));
 }
@@ -73,7 +71,7 @@ TEST_CASE("nonces are long enough and have no control characters") {
   CHECK_FALSE(signAt(hours(1), "01234567\n89abcdef"));
 }
 
-TEST_CASE("a signature cannot be moved to another identity by line feeds") {
+TEST_CASE("line feeds cannot move a signature to another identity") {
   CHECK_FALSE(ably::ClientId::named("admin\n1700000000001\nforgedforgedforg"));
   CHECK_FALSE(signAt(milliseconds(1700000000001), "forgedforgedforg\n1700000000000\n0123456789abcdef"));
 }

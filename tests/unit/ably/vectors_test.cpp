@@ -1,4 +1,4 @@
-/// What ably-js signs, signed by us.
+/// The same requests as ably-js signs, signed by this library.
 #include <fstream>
 #include <string>
 
@@ -27,12 +27,12 @@ Result<std::string> signJwt(const nlohmann::json& vector) {
   ably::JwtParams params{clientIdIn(claims, "x-ably-clientId").value(),
                          capabilityIn(claims, "x-ably-capability").value()};
   params.ttl = seconds(claims.at("exp").get<std::int64_t>() - issuedAt);
-  return ably::signJwt(ably::ApiKey(vector.at("key").get<std::string>()), params, seconds(issuedAt));
+  return ably::detail::signJwt(ably::detail::ApiKey(vector.at("key").get<std::string>()), params, seconds(issuedAt));
 }
 
 }  // namespace
 
-TEST_CASE("token requests have the members and the signatures of ably-js") {
+TEST_CASE("token requests have the same members and signatures as those of ably-js") {
   CHECK(vectors().at("tokenRequests").size() == 40);
   for (const auto& vector : vectors().at("tokenRequests")) {
     INFO(vector.at("name") << ": " << vector.at("why"));
@@ -43,7 +43,7 @@ TEST_CASE("token requests have the members and the signatures of ably-js") {
   }
 }
 
-TEST_CASE("Ably JWTs are those of other signers byte for byte") {
+TEST_CASE("Ably JWTs equal those of other signers byte for byte") {
   CHECK(vectors().at("jwts").size() == 4);
   for (const auto& vector : vectors().at("jwts")) {
     INFO(vector.at("name") << ": " << vector.at("why"));

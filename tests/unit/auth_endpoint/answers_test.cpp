@@ -29,7 +29,7 @@ void checkProblem(const lb::http::Response& answer, int status, const std::strin
 
 }  // namespace
 
-TEST_CASE_METHOD(EndpointFixture, "what Liveblocks answers is passed on") {
+TEST_CASE_METHOD(EndpointFixture, "the response of Liveblocks is passed on") {
   const auto [upstream, status] = GENERATE(table<int, int>({
       {200, 200},
       {201, 200},
@@ -49,7 +49,7 @@ TEST_CASE_METHOD(EndpointFixture, "what Liveblocks answers is passed on") {
   checkHeaders(answer);
 }
 
-TEST_CASE_METHOD(EndpointFixture, "a refused secret key is not shown to the browser") {
+TEST_CASE_METHOD(EndpointFixture, "a rejected secret key is not shown to the browser") {
   const int upstream = GENERATE(401, 403);
   transport->pushJson(upstream, R"({"error":"INVALID_SECRET_KEY","message":"no\u0021 sk_testingtesting"})");
   const lb::http::Response answer = post(R"({"room":"r"})");
@@ -58,40 +58,40 @@ TEST_CASE_METHOD(EndpointFixture, "a refused secret key is not shown to the brow
   REQUIRE(log.lines->size() == 1);
   CHECK(log.lines->front().first == lb::LogLevel::error);
   CHECK(log.lines->front().second ==
-        "Liveblocks answered " + std::to_string(upstream) +
+        "Liveblocks responded with " + std::to_string(upstream) +
             R"(, so it does not accept the secret key: {"error":"INVALID_SECRET_KEY","message":"no! sk_…***"})");
 }
 
-TEST_CASE_METHOD(EndpointFixture, "what is logged of an answer is short and printable") {
+TEST_CASE_METHOD(EndpointFixture, "a response is logged short and printable") {
   transport->pushJson(422, "a\r\nb" + std::string(1000, 'x'));
   static_cast<void>(post("{}"));
   REQUIRE(log.lines->size() == 1);
-  CHECK(log.lines->front().second == "Liveblocks answered 422: a\\x0d\\x0ab" + std::string(496, 'x') + "…");
+  CHECK(log.lines->front().second == "Liveblocks responded with 422: a\\x0d\\x0ab" + std::string(496, 'x') + "…");
 }
 
-TEST_CASE_METHOD(EndpointFixture, "a success without a token is no success") {
+TEST_CASE_METHOD(EndpointFixture, "a success without a token is a 503") {
   const std::string body = GENERATE(as<std::string>(), "", "<html>", "null", "[]", "{}", R"({"token":1})",
                                     R"({"token":""})", R"({"token":"a","token":"b"})", "{\"token\"");
   CAPTURE(body);
   transport->pushJson(200, body);
   checkProblem(post(R"({"room":"r"})"), 503, "unavailable");
-  CHECK(log.lines->front().second == "Liveblocks answered without a token");
+  CHECK(log.lines->front().second == "Liveblocks responded without a token");
 }
 
-TEST_CASE_METHOD(EndpointFixture, "an answer with a token and more is passed on") {
+TEST_CASE_METHOD(EndpointFixture, "a response with a token and further members is passed on") {
   transport->pushJson(200, R"( {"token":"a.b.c","extra":[1]} )");
   CHECK(post("{}").body == R"( {"token":"a.b.c","extra":[1]} )");
 }
 
-TEST_CASE_METHOD(EndpointFixture, "no answer of Liveblocks is a 503 that invites another try") {
+TEST_CASE_METHOD(EndpointFixture, "a missing response of Liveblocks is a 503 that invites a retry") {
   transport->push(lb::Error{lb::Errc::timeout, "took too long", 0, std::chrono::seconds(7)});
   const lb::http::Response answer = post(R"({"room":"r"})");
   checkProblem(answer, 503, "unavailable");
   CHECK(lb::http::findHeader(answer, "Retry-After") == "7");
-  CHECK(log.lines->front().second == "Liveblocks did not answer: took too long");
+  CHECK(log.lines->front().second == "Liveblocks did not respond: took too long");
 }
 
-TEST_CASE_METHOD(EndpointFixture, "a wait that no clock can hold is cut to a year, and none is negative") {
+TEST_CASE_METHOD(EndpointFixture, "a time to wait is at least 0 and at most a year") {
   const auto [asked, told] = GENERATE(table<std::chrono::seconds, std::string>({
       {std::chrono::seconds::max(), "31536000"},
       {std::chrono::seconds::min(), "0"},
@@ -103,7 +103,7 @@ TEST_CASE_METHOD(EndpointFixture, "a wait that no clock can hold is cut to a yea
   CHECK(lb::http::findHeader(post("{}"), "Retry-After") == told);
 }
 
-TEST_CASE_METHOD(EndpointFixture, "a caller whose credential is bad is a 401 of a general kind") {
+TEST_CASE_METHOD(EndpointFixture, "a caller with a bad credential gets a 401 with a general reason") {
   const auto [code, reason] = GENERATE(table<lb::Errc, std::string>({
       {lb::Errc::noToken, "There is no valid session"},
       {lb::Errc::expired, "The session has expired"},
@@ -120,7 +120,7 @@ TEST_CASE_METHOD(EndpointFixture, "a caller whose credential is bad is a 401 of 
   CHECK(transport->requestCount() == 0);
 }
 
-TEST_CASE_METHOD(EndpointFixture, "a caller who cannot be checked is a 503") {
+TEST_CASE_METHOD(EndpointFixture, "a caller who cannot be checked gets a 503") {
   const lb::Errc code = GENERATE(lb::Errc::keysUnavailable, lb::Errc::timeout, lb::Errc::secretKeyRejected);
   identify = [code = code](const lb::http::RequestView&, lb::Deadline) {
     return lb::Error{code, "detail", 0, std::chrono::seconds(3)};
@@ -131,7 +131,7 @@ TEST_CASE_METHOD(EndpointFixture, "a caller who cannot be checked is a 503") {
   CHECK(log.lines->front().second == "callers cannot be identified: detail");
 }
 
-TEST_CASE_METHOD(EndpointFixture, "the decision refuses or postpones in its own words") {
+TEST_CASE_METHOD(EndpointFixture, "the decision refuses or postpones with its own reason") {
   SECTION("refuse") {
     decide = [](const lb::Caller&, const auto&) { return lb::Decision::refuse("not \"your\" task"); };
     const lb::http::Response answer = post(R"({"room":"r"})");
@@ -155,7 +155,7 @@ TEST_CASE_METHOD(EndpointFixture, "the decision refuses or postpones in its own 
   CHECK(transport->requestCount() == 0);
 }
 
-TEST_CASE_METHOD(EndpointFixture, "a decision that grants nothing, or refuses beside it, is a refusal") {
+TEST_CASE_METHOD(EndpointFixture, "a decision that grants nothing, or also refuses, is a refusal") {
   const auto made = GENERATE(0, 1, 2);
   decide = [made](const lb::Caller&, const std::optional<std::string>& room) {
     if (made == 0) return lb::Decision();
@@ -166,7 +166,7 @@ TEST_CASE_METHOD(EndpointFixture, "a decision that grants nothing, or refuses be
   CHECK(transport->requestCount() == 0);
 }
 
-TEST_CASE_METHOD(EndpointFixture, "grants that do not cover the room are a refusal") {
+TEST_CASE_METHOD(EndpointFixture, "grants that do not cover the room are refused") {
   decide = [](const lb::Caller&, const auto&) {
     return lb::Decision().allow("acme:*", lb::FULL_ACCESS).allow("design", lb::READ_ACCESS);
   };
@@ -225,7 +225,7 @@ TEST_CASE_METHOD(EndpointFixture, "a decision that cannot be applied is a 500") 
   CHECK(transport->requestCount() == 0);
 }
 
-TEST_CASE_METHOD(EndpointFixture, "a log that throws changes no answer") {
+TEST_CASE_METHOD(EndpointFixture, "a log that throws changes no response") {
   liveblocks::AuthEndpointOptions throwing;
   throwing.log = [](lb::LogLevel, std::string_view) { throw std::runtime_error("full disk"); };
   identify = [](const lb::http::RequestView&, lb::Deadline) { return lb::Error{lb::Errc::noToken, ""}; };

@@ -63,7 +63,7 @@ liveblocks::Identify withOrganizationAsGroup(liveblocks::Identify identify) {
 
 }  // namespace
 
-TEST_CASE_METHOD(IdentityFixture, "a caller carries the name and the image of the user at Clerk") {
+TEST_CASE_METHOD(IdentityFixture, "a caller has the name and the image of the Clerk user") {
   const auto [user, userInfo] = GENERATE(table<lb::testing::FakeUser, std::string>({
       {{"user_1", "Ada", "Lovelace", "ada"}, R"({"name":"Ada Lovelace","avatar":"https://img.clerk.com/preview.png"})"},
       {{"user_1", "", "", "ada"}, R"({"name":"ada","avatar":"https://img.clerk.com/preview.png"})"},
@@ -82,7 +82,7 @@ TEST_CASE_METHOD(IdentityFixture, "a caller carries the name and the image of th
   CHECK(log.lines->empty());
 }
 
-TEST_CASE_METHOD(IdentityFixture, "a caller whose user cannot be read is named by the id") {
+TEST_CASE_METHOD(IdentityFixture, "a caller whose user cannot be fetched has the id as name") {
   const lb::Result<lb::http::Response> answer = GENERATE(
       values<lb::Result<lb::http::Response>>({lb::Error{lb::Errc::timeout, "too late"}, jsonResponse(500, "{}"),
                                               jsonResponse(401, "{}"), jsonResponse(200, R"({"id":"user_2"})")}));
@@ -91,10 +91,11 @@ TEST_CASE_METHOD(IdentityFixture, "a caller whose user cannot be read is named b
   REQUIRE(caller);
   CHECK(caller->options.userInfo.value().text() == R"({"name":"user_1"})");
   REQUIRE(log.lines->size() == 1);
-  CHECK_THAT(log.lines->front().second, Catch::Matchers::StartsWith("a caller is named by the user id: "));
+  CHECK_THAT(log.lines->front().second,
+             Catch::Matchers::StartsWith("the user of a caller cannot be fetched, the user id serves as the name: "));
 }
 
-TEST_CASE_METHOD(IdentityFixture, "a user Clerk does not know has no session") {
+TEST_CASE_METHOD(IdentityFixture, "a caller whom Clerk does not know has no session") {
   const lb::Result<lb::Caller> caller = identify(lookingUp());
   REQUIRE_FALSE(caller);
   CHECK(caller.error().code == lb::Errc::noToken);
@@ -109,7 +110,7 @@ TEST_CASE_METHOD(IdentityFixture, "nothing is looked up without a secret key") {
   CHECK(fakeClerk->requestCount() == 0);
 }
 
-TEST_CASE_METHOD(IdentityFixture, "a secret key that was forgotten is told once, at construction") {
+TEST_CASE_METHOD(IdentityFixture, "a missing secret key is logged once, at construction") {
   const lb::Identify by = lb::clerkIdentity(verifier, lb::Secret(""), fakeClerk, log.callback());
   REQUIRE(log.lines->size() == 1);
   CHECK(log.lines->front().first == lb::LogLevel::warning);
@@ -118,25 +119,25 @@ TEST_CASE_METHOD(IdentityFixture, "a secret key that was forgotten is told once,
   CHECK(log.lines->size() == 1);
 }
 
-TEST_CASE_METHOD(IdentityFixture, "whoever asks for no users, or gives a key, is told nothing at construction") {
+TEST_CASE_METHOD(IdentityFixture, "nothing is logged at construction without users or with a key") {
   lb::clerkIdentity(verifier, std::nullopt, log.callback());
   lb::clerkIdentity(verifier, fakeClerk->secretKey(), fakeClerk, log.callback());
   CHECK(log.lines->empty());
 }
 
-TEST_CASE_METHOD(IdentityFixture, "a log that throws keeps nobody from making an identity") {
+TEST_CASE_METHOD(IdentityFixture, "a log that throws does not prevent the construction of an identity") {
   const auto throwing = [](lb::LogLevel, std::string_view) { throw std::runtime_error("the disk is full"); };
   CHECK(identify(lb::clerkIdentity(verifier, lb::Secret(), fakeClerk, throwing)));
 }
 
-TEST_CASE_METHOD(IdentityFixture, "a secret key alone is enough to look users up") {
+TEST_CASE_METHOD(IdentityFixture, "a secret key alone suffices to look up users") {
   addAda("");
   const lb::Result<lb::Caller> caller = identify(lb::clerkIdentity(verifier, fakeClerk->secretKey(), fakeClerk));
   REQUIRE(caller);
   CHECK(caller->options.userInfo.value().text() == R"({"name":"Ada"})");
 }
 
-TEST_CASE_METHOD(IdentityFixture, "the look-up leaves time for the rest") {
+TEST_CASE_METHOD(IdentityFixture, "the look-up leaves time for the rest of the request") {
   lb::Deadline seen;
   const auto clerkApi = std::make_shared<lb::testing::FakeTransport>();
   clerkApi->setHandler([&](const lb::http::Request&, const lb::http::Call& call) {

@@ -24,7 +24,7 @@ struct DeadlineFixture : EndpointFixture {
 
 }  // namespace
 
-TEST_CASE_METHOD(DeadlineFixture, "the sooner of the host's deadline and the timeout holds") {
+TEST_CASE_METHOD(DeadlineFixture, "the earlier of the host's deadline and the timeout applies") {
   const auto [wait, hostWins] = GENERATE(table<std::optional<seconds>, bool>({
       {std::nullopt, false},
       {seconds(5), true},
@@ -54,7 +54,7 @@ TEST_CASE_METHOD(DeadlineFixture, "the sooner of the host's deadline and the tim
   CHECK(identified <= std::chrono::steady_clock::now() + seconds(8));
 }
 
-TEST_CASE_METHOD(DeadlineFixture, "a request that comes too late is a 503, and nobody is asked") {
+TEST_CASE_METHOD(DeadlineFixture, "a request that arrives too late gets a 503, and nothing is called") {
   const lb::Deadline now = std::chrono::steady_clock::now();
   const lb::Deadline host = GENERATE_COPY(as<lb::Deadline>(), now, now - seconds(1), lb::Deadline::min());
   identify = [](const lb::http::RequestView&, lb::Deadline) -> lb::Result<lb::Caller> {
@@ -69,12 +69,12 @@ TEST_CASE_METHOD(DeadlineFixture, "a request that comes too late is a 503, and n
   CHECK(log.lines->front().second == "a request for a token had waited until its deadline before it was handled");
 }
 
-TEST_CASE_METHOD(DeadlineFixture, "the end of all time is no deadline") {
+TEST_CASE_METHOD(DeadlineFixture, "the latest point in time is no deadline") {
   transport->pushJson(200, R"({"token":"t"})");
   CHECK(postUntil(lb::Deadline::max()).status == 200);
 }
 
-TEST_CASE_METHOD(DeadlineFixture, "what a late request is refused for anyway does not depend on the time") {
+TEST_CASE_METHOD(DeadlineFixture, "a late request that is refused anyway gets the same response") {
   CHECK(endpoint().handle({"GET", "/", {}, {}}, lb::Deadline::min()).status == 405);
   options.maxBody = 1;
   CHECK(postUntil(lb::Deadline::min()).status == 413);

@@ -57,7 +57,7 @@ liveblocks::Decide decideForTenants(const Tenants& tenants) {
 
 }  // namespace
 
-TEST_CASE_METHOD(EndpointFixture, "the decision of the documentation goes by headers and members") {
+TEST_CASE_METHOD(EndpointFixture, "the decision in the documentation uses headers and members") {
   const auto [tenant, body, granted] = GENERATE(table<std::string, std::string, std::string>({
       {"acme", R"({"room":"r","plan":"viewer"})", R"({"r":["*:read"]})"},
       {"acme", R"({"room":"r","plan":"pro"})", R"({"r":["*:write"]})"},
@@ -74,7 +74,7 @@ TEST_CASE_METHOD(EndpointFixture, "the decision of the documentation goes by hea
   CHECK(transport->requests().at(0).body == R"({"userId":"bob","permissions":)" + granted + "}");
 }
 
-TEST_CASE_METHOD(EndpointFixture, "a decision is about everything that came with the request") {
+TEST_CASE_METHOD(EndpointFixture, "a decision sees everything that the request contains") {
   std::optional<lb::AuthRequest> seen;
   std::string header;
   decide = [&](const lb::AuthRequest& asked) {
@@ -97,7 +97,7 @@ TEST_CASE_METHOD(EndpointFixture, "a decision is about everything that came with
   CHECK(seen->deadline >= before + options.timeout);
 }
 
-TEST_CASE_METHOD(EndpointFixture, "whatever takes the request, or caller and room, may decide") {
+TEST_CASE_METHOD(EndpointFixture, "any callable that takes the request, or caller and room, may decide") {
   const std::string byRequest = "request r";
   const std::string byRoom = "room r of bob";
   const auto [callable, reason] = GENERATE_COPY(table<lb::Decide, std::string>({
@@ -135,7 +135,7 @@ TEST_CASE("a decision of either form can be called in both") {
   CHECK_FALSE(copy);
 }
 
-TEST_CASE("nothing makes an empty decision") {
+TEST_CASE("an empty callable makes an empty Decide") {
   CHECK_FALSE(lb::Decide());
   CHECK_FALSE(lb::Decide(nullptr));
   CHECK_FALSE(lb::Decide(AboutRequest()));

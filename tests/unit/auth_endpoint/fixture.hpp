@@ -1,4 +1,4 @@
-/// An endpoint on a fake transport: everybody is Bob, and everything is asked for through `post()`.
+/// An endpoint on a fake transport: every caller is Bob, and `post()` makes the requests.
 #pragma once
 
 #include <liveblocks/auth_endpoint.hpp>
@@ -49,7 +49,7 @@ struct EndpointFixture {
   }
 };
 
-/// The member `error` of an answer.
+/// The member `error` of a response.
 inline std::string errorOf(const liveblocks::http::Response& answer) {
   return nlohmann::json::parse(answer.body).at("error");
 }

@@ -9,7 +9,7 @@ namespace lb = liveblocks;
 using liveblocks_tests::EndpointFixture;
 using liveblocks_tests::errorOf;
 
-TEST_CASE_METHOD(EndpointFixture, "the token is asked for in the caller's name") {
+TEST_CASE_METHOD(EndpointFixture, "the token is requested for the caller") {
   identify = [](const lb::http::RequestView& request, lb::Deadline) {
     CHECK(lb::http::findHeader(request, "authorization") == "Bearer t");
     return lb::Caller{"ada", {lb::Json::object({{"name", "Ada"}}), "acme"}};
@@ -64,7 +64,7 @@ TEST_CASE_METHOD(EndpointFixture, "rooms are read from strict JSON") {
   CHECK(seen == expected);
 }
 
-TEST_CASE_METHOD(EndpointFixture, "a body that asks for nothing known is a 400") {
+TEST_CASE_METHOD(EndpointFixture, "a body that cannot be read is a 400") {
   const std::string body = GENERATE(
       as<std::string>(), "", " ", "null", "[]", "\"r\"", "room=r", "{\"room\":1}", "{\"room\":false}",
       "{\"room\":[\"r\"]}", "{\"room\":{}}", "{\"room\":\"r\",\"room\":\"s\"}", R"({"room":"r","\u0072oom":"s"})",
@@ -77,7 +77,7 @@ TEST_CASE_METHOD(EndpointFixture, "a body that asks for nothing known is a 400")
   CHECK(errorOf(answer) == "bad_request");
 }
 
-TEST_CASE_METHOD(EndpointFixture, "a room id that is none is refused before the decision") {
+TEST_CASE_METHOD(EndpointFixture, "an invalid room id is refused before the decision") {
   const std::string room =
       GENERATE(as<std::string>(), "", "*", "acme:*", "a*b", std::string(129, 'a'), R"(1\u0000)", R"(1\n)", "1\x7F");
   CAPTURE(room);
@@ -93,12 +93,12 @@ TEST_CASE_METHOD(EndpointFixture, "the longest room id is decided") {
   CHECK(post(R"({"room":")" + std::string(128, 'a') + R"("})").status == 200);
 }
 
-TEST_CASE_METHOD(EndpointFixture, "who asks is told before what is wrong with the question") {
+TEST_CASE_METHOD(EndpointFixture, "the caller is checked before the body") {
   identify = [](const lb::http::RequestView&, lb::Deadline) { return lb::Error{lb::Errc::noToken, ""}; };
   CHECK(post("no JSON").status == 401);
 }
 
-TEST_CASE_METHOD(EndpointFixture, "only POST is answered") {
+TEST_CASE_METHOD(EndpointFixture, "only POST is allowed") {
   const std::string method = GENERATE(as<std::string>(), "GET", "HEAD", "PUT", "DELETE", "OPTIONS", "post", "");
   const lb::http::Response answer = endpoint().handle({method, "/", {}, R"({"room":"r"})"});
   CHECK(answer.status == 405);
@@ -121,7 +121,7 @@ TEST_CASE_METHOD(EndpointFixture, "a body may be as large as the limit") {
   CHECK(lb::AuthEndpointOptions().maxBody == 65536);
 }
 
-TEST_CASE_METHOD(EndpointFixture, "one deadline holds for the whole request") {
+TEST_CASE_METHOD(EndpointFixture, "one deadline applies to the whole request") {
   lb::Deadline identified;
   lb::Deadline authorized;
   options.timeout = std::chrono::milliseconds(4321);
@@ -150,7 +150,7 @@ TEST_CASE_METHOD(EndpointFixture, "every request gets a token of its own") {
   CHECK(transport->requestCount() == 2);
 }
 
-TEST_CASE_METHOD(EndpointFixture, "an endpoint is made of whole parts") {
+TEST_CASE_METHOD(EndpointFixture, "an endpoint refuses empty callables") {
   const lb::Liveblocks client({"sk_x"}, transport);
   CHECK_THROWS_AS(lb::AuthEndpoint(client, nullptr, decide), std::invalid_argument);
   CHECK_THROWS_AS(lb::AuthEndpoint(client, identify, nullptr), std::invalid_argument);

@@ -36,7 +36,7 @@ TEST_CASE_METHOD(IdTokenFixture, "an ID token names the caller, the groups and t
   CHECK(transport->requests().front().body == asked);
 }
 
-TEST_CASE_METHOD(IdTokenFixture, "whoever is identified gets an ID token, in a room and outside of rooms") {
+TEST_CASE_METHOD(IdTokenFixture, "every identified caller gets an ID token, in a room and outside of rooms") {
   const std::string body = GENERATE(as<std::string>(), "{}", R"({"room":"nobody's"})");
   transport->pushJson(200, R"({"token":"a.b.c"})");
   CHECK(post(body).status == 200);
@@ -61,7 +61,7 @@ TEST_CASE_METHOD(IdTokenFixture, "an endpoint for ID tokens refuses what one for
   CHECK(transport->requestCount() == 0);
 }
 
-TEST_CASE_METHOD(IdTokenFixture, "nobody gets an ID token without being identified") {
+TEST_CASE_METHOD(IdTokenFixture, "a caller who is not identified gets no ID token") {
   const auto [code, status] = GENERATE(table<lb::Errc, int>({
       {lb::Errc::noToken, 401},
       {lb::Errc::keysUnavailable, 503},
@@ -78,7 +78,7 @@ TEST_CASE_METHOD(IdTokenFixture, "a caller without a name gets no ID token") {
   CHECK(transport->requestCount() == 0);
 }
 
-TEST_CASE_METHOD(IdTokenFixture, "what Liveblocks makes of an identity is answered as for access tokens") {
+TEST_CASE_METHOD(IdTokenFixture, "responses to an identity are passed on as those for access tokens") {
   const auto [upstream, body, status] = GENERATE(table<int, std::string, int>({
       {200, "{}", 503},
       {401, R"({"error":"INVALID_SECRET_KEY"})", 503},
@@ -94,7 +94,7 @@ TEST_CASE_METHOD(IdTokenFixture, "what Liveblocks makes of an identity is answer
   CHECK(log.lines->size() == 1);
 }
 
-TEST_CASE_METHOD(IdTokenFixture, "one deadline holds for the caller and the ID token") {
+TEST_CASE_METHOD(IdTokenFixture, "one deadline applies to the caller and the ID token") {
   lb::Deadline identified;
   lb::Deadline issued;
   identify = [&](const lb::http::RequestView&, lb::Deadline deadline) {
@@ -109,7 +109,7 @@ TEST_CASE_METHOD(IdTokenFixture, "one deadline holds for the caller and the ID t
   CHECK(identified == issued);
 }
 
-TEST_CASE_METHOD(IdTokenFixture, "an endpoint for ID tokens is made of whole parts") {
+TEST_CASE_METHOD(IdTokenFixture, "an endpoint for ID tokens refuses empty callables") {
   SECTION("identify") { identify = nullptr; }
   SECTION("timeout") { options.timeout = std::chrono::milliseconds(0); }
   CHECK_THROWS_AS(idTokenEndpoint(), std::invalid_argument);

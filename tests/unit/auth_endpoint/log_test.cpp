@@ -63,7 +63,7 @@ TEST_CASE_METHOD(LogFixture, "a refusal is logged with the user, the room and th
   }
 }
 
-TEST_CASE_METHOD(LogFixture, "grants that do not cover the room are logged as the mistake they are") {
+TEST_CASE_METHOD(LogFixture, "grants that do not cover the room are logged as a mistake") {
   decide = [](const lb::AuthRequest&) { return lb::Decision().allow("other", lb::FULL_ACCESS); };
   CHECK(post(R"({"room":"r"})").status == 403);
   checkOnlyLine(lb::LogLevel::warning,
@@ -71,24 +71,24 @@ TEST_CASE_METHOD(LogFixture, "grants that do not cover the room are logged as th
                 "the room or a pattern that includes it");
 }
 
-TEST_CASE_METHOD(LogFixture, "a decision that is put off is logged with its reason") {
+TEST_CASE_METHOD(LogFixture, "a decision that is postponed is logged with its reason") {
   decide = [](const lb::AuthRequest&) { return lb::Decision::unavailable("the database is away"); };
   CHECK(post(R"({"room":"r"})").status == 503);
   checkOnlyLine(lb::LogLevel::warning, R"(access could not be decided, user "bob", room "r": the database is away)");
 }
 
-TEST_CASE_METHOD(LogFixture, "a request that cannot be taken is logged") {
+TEST_CASE_METHOD(LogFixture, "a request that cannot be handled is logged") {
   const auto [body, line] = GENERATE(table<std::string, std::string>({
       {"no JSON", "the body of a request for a token cannot be read, user \"bob\": not valid JSON at byte 0"},
       {R"({"room":1})",
-       "the body of a request for a token cannot be read, user \"bob\": the room is neither a text nor null"},
-      {R"({"room":"a*"})", "there cannot be such a room, user \"bob\", room \"a*\""},
+       "the body of a request for a token cannot be read, user \"bob\": the room is neither a string nor null"},
+      {R"({"room":"a*"})", "the room cannot exist, user \"bob\", room \"a*\""},
   }));
   static_cast<void>(post(body));
   checkOnlyLine(lb::LogLevel::info, line);
 }
 
-TEST_CASE_METHOD(LogFixture, "nobody can forge a line of the log") {
+TEST_CASE_METHOD(LogFixture, "a line of the log cannot be forged") {
   const std::string forged =
       "x\r\n\xE2\x80\xA8"
       "error: y\x1B[2J";
@@ -101,26 +101,26 @@ TEST_CASE_METHOD(LogFixture, "nobody can forge a line of the log") {
   }
   SECTION("by a room that is none") {
     static_cast<void>(post(R"({"room":"a\nb"})"));
-    checkOnlyLine(lb::LogLevel::info, "there cannot be such a room, user \"" + shown + R"(", room "a\x0ab")");
+    checkOnlyLine(lb::LogLevel::info, "the room cannot exist, user \"" + shown + R"(", room "a\x0ab")");
   }
   SECTION("by a long room") {
     static_cast<void>(post(R"({"room":")" + std::string(300, 'a') + "\"}"));
     checkOnlyLine(lb::LogLevel::info,
-                  "there cannot be such a room, user \"" + shown + "\", room \"" + std::string(200, 'a') + "…\"");
+                  "the room cannot exist, user \"" + shown + "\", room \"" + std::string(200, 'a') + "…\"");
   }
 }
 
-TEST_CASE_METHOD(LogFixture, "an outage does not write a line for each request") {
+TEST_CASE_METHOD(LogFixture, "an outage does not log a line for each request") {
   const auto [what, begin, end] = GENERATE(table<std::string, std::string, std::string>({
       {"identify", "callers cannot be identified: why", "callers can be identified again after 90 failures in 90 s"},
       {"decide", "access could not be decided, user \"bob\", room \"r\": why",
        "the application decides again after 90 failures in 90 s"},
-      {"no answer", "Liveblocks did not answer: why", "Liveblocks issues tokens again after 90 failures in 90 s"},
-      {"503", "Liveblocks answered 503: why", "Liveblocks issues tokens again after 90 failures in 90 s"},
-      {"429", "Liveblocks answered 429: why", "Liveblocks issues tokens again after 90 failures in 90 s"},
-      {"401", "Liveblocks answered 401, so it does not accept the secret key: why",
+      {"no answer", "Liveblocks did not respond: why", "Liveblocks issues tokens again after 90 failures in 90 s"},
+      {"503", "Liveblocks responded with 503: why", "Liveblocks issues tokens again after 90 failures in 90 s"},
+      {"429", "Liveblocks responded with 429: why", "Liveblocks issues tokens again after 90 failures in 90 s"},
+      {"401", "Liveblocks responded with 401, so it does not accept the secret key: why",
        "Liveblocks issues tokens again after 90 failures in 90 s"},
-      {"200", "Liveblocks answered without a token", "Liveblocks issues tokens again after 90 failures in 90 s"},
+      {"200", "Liveblocks responded without a token", "Liveblocks issues tokens again after 90 failures in 90 s"},
       {"exception", "the auth endpoint caught an exception: why",
        "the auth endpoint works again after 90 failures in 90 s"},
   }));
@@ -155,7 +155,7 @@ TEST_CASE_METHOD(LogFixture, "an outage does not write a line for each request")
   CHECK(log.lines->at(2) == Line(lb::LogLevel::info, end));
 }
 
-TEST_CASE_METHOD(LogFixture, "what is refused for its form does not end an outage") {
+TEST_CASE_METHOD(LogFixture, "a request that is refused for its form does not end an outage") {
   decide = [](const lb::AuthRequest&) -> lb::Decision { throw std::runtime_error("why"); };
   const lb::AuthEndpoint same = endpoint();
   static_cast<void>(same.handle({"POST", "/", {}, R"({"room":"r"})"}));
@@ -165,16 +165,17 @@ TEST_CASE_METHOD(LogFixture, "what is refused for its form does not end an outag
   CHECK(log.lines->size() == 1);
 }
 
-TEST_CASE_METHOD(LogFixture, "requests that come too late are an outage as well") {
+TEST_CASE_METHOD(LogFixture, "requests that arrive too late are an outage as well") {
   const lb::AuthEndpoint same = endpoint();
   for (int i = 0; i < 5; ++i) static_cast<void>(same.handle({"POST", "/", {}, "{}"}, lb::Deadline::min()));
   CHECK(log.lines->size() == 1);
 }
 
-TEST_CASE_METHOD(LogFixture, "what Liveblocks has against single requests is logged for each") {
+TEST_CASE_METHOD(LogFixture, "errors that concern single requests are logged for each") {
   const int status = GENERATE(400, 409, 413, 422);
   transport->setHandler([status](const auto&, const auto&) { return lb::testing::jsonResponse(status, "why"); });
   postFor(std::chrono::seconds(3));
   CHECK(log.lines->size() == 3);
-  CHECK(log.lines->back() == Line(lb::LogLevel::error, "Liveblocks answered " + std::to_string(status) + ": why"));
+  CHECK(log.lines->back() ==
+        Line(lb::LogLevel::error, "Liveblocks responded with " + std::to_string(status) + ": why"));
 }

@@ -14,7 +14,7 @@ using liveblocks_tests::reasonOf;
 
 namespace {
 
-/// Itself one of `depth` arrays and objects.
+/// A body with `depth` nested arrays and objects, itself included.
 std::string nested(int depth) {
   const auto inner = static_cast<std::size_t>(depth - 1);
   return "{\"a\":" + std::string(inner, '[') + std::string(inner, ']') + "}";
@@ -44,7 +44,7 @@ TEST_CASE("members of a body are read by name and type") {
         R"( {"name":"A\"da","\u00e9":"x","level":-3,"ratio":0.5e1,"pro":true,"tags":["a", {"b":1}],"none":null} )");
 }
 
-TEST_CASE("a member of another type, or none, is not there") {
+TEST_CASE("a member of another type, or an absent one, is nullopt") {
   const auto body =
       AuthRequestBody::parse(R"({"text":"1","number":1.5,"big":1e30,"bool":true,"null":null,"list":["1"]})");
   for (const char* name : {"number", "bool", "null", "list", "absent", ""}) CHECK_FALSE(body.text(name));
@@ -55,7 +55,7 @@ TEST_CASE("a member of another type, or none, is not there") {
   CHECK(AuthRequestBody().json() == "{}");
 }
 
-TEST_CASE("what is no body is refused where it is read") {
+TEST_CASE("an invalid body is refused by parse") {
   const std::string text =
       GENERATE(as<std::string>(), "", "[]", "null", "{} x", R"({"a":1,"a":2})", "{\"a\":\"\xFF\"}");
   CHECK_THROWS_AS(AuthRequestBody::parse(text), std::invalid_argument);
@@ -83,7 +83,7 @@ TEST_CASE_METHOD(EndpointFixture, "a body may be as deep and have as many member
   CHECK(AuthRequestBody::maxMembers == 100);
 }
 
-TEST_CASE_METHOD(EndpointFixture, "a room that is none by its type is named in the reason") {
+TEST_CASE_METHOD(EndpointFixture, "a room of the wrong type is named in the reason") {
   CHECK(reasonOf(post(R"({"room":1,"x":2})")) ==
-        R"(The body must be a JSON object such as {"room": "<id>"}: the room is neither a text nor null)");
+        R"(The body must be a JSON object such as {"room": "<id>"}: the room is neither a string nor null)");
 }

@@ -12,7 +12,7 @@ using liveblocks_tests::errorOf;
 
 namespace {
 
-/// All that a Liveblocks gone astray can repeat: the header of the request, as it is and in escapes.
+/// What a faulty server can repeat: the header of the request, unchanged and with escapes.
 lb::http::Response echo(int status, const lb::http::Request& request) {
   const std::string authorization = request.headers.at(0).value;
   const std::string body = R"({"error":"x","message":")" + authorization +
@@ -20,7 +20,7 @@ lb::http::Response echo(int status, const lb::http::Request& request) {
   return {status, {{"X-LB-Warn", authorization}, {"X-Request-Id", authorization}}, body};
 }
 
-/// No member of it holds the key, whether one looks at the text or at what it means.
+/// Checks that no member contains the key, neither with nor without escapes.
 bool isClean(const std::string& text) {
   if (text.find("testingtesting") != std::string::npos) return false;
   const auto json = nlohmann::json::parse(text, nullptr, false);
@@ -35,7 +35,7 @@ struct EchoFixture : EndpointFixture {
 
 }  // namespace
 
-TEST_CASE_METHOD(EchoFixture, "the secret key reaches no browser and no log, whatever Liveblocks repeats") {
+TEST_CASE_METHOD(EchoFixture, "the secret key reaches no browser and no log, whatever a server repeats") {
   const int status = GENERATE(200, 201, 301, 400, 401, 403, 404, 409, 422, 429, 500, 503);
   CAPTURE(status);
   transport->setHandler([status](const auto& request, const auto&) { return echo(status, request); });
@@ -46,7 +46,7 @@ TEST_CASE_METHOD(EchoFixture, "the secret key reaches no browser and no log, wha
   checkLog();
 }
 
-TEST_CASE_METHOD(EchoFixture, "a token beside the secret key is not handed out") {
+TEST_CASE_METHOD(EchoFixture, "a token together with the secret key is not passed on") {
   const std::string echoed = GENERATE(as<std::string>(), R"({"token":"a.b.c","debug":"Bearer sk_testingtesting"})",
                                       R"({"token":"a.b.c","debug":"\u0073k_testingtesting"})");
   transport->pushJson(200, echoed);
@@ -54,17 +54,17 @@ TEST_CASE_METHOD(EchoFixture, "a token beside the secret key is not handed out")
   CHECK(answer.status == 503);
   CHECK(errorOf(answer) == "unavailable");
   REQUIRE(log.lines->size() == 1);
-  CHECK(log.lines->front().second == "Liveblocks did not answer: the answer repeats the secret key");
+  CHECK(log.lines->front().second == "Liveblocks did not respond: the response repeats the secret key");
 }
 
-TEST_CASE_METHOD(EchoFixture, "a token passes byte for byte") {
+TEST_CASE_METHOD(EchoFixture, "a token is passed on byte for byte") {
   const std::string body =
       R"({ "token" : "eyJhbGciOiJSUzI1NiJ9.eyJrIjoiYWNjIn0.c2ln", "x": "Bearer 0123456789abcdef" })";
   transport->pushJson(200, body);
   CHECK(post(R"({"room":"r"})").body == body);
 }
 
-TEST_CASE_METHOD(EchoFixture, "the secret key is not logged from a transport's or a callable's words") {
+TEST_CASE_METHOD(EchoFixture, "the secret key is not logged from the message of a transport or a callable") {
   SECTION("transport") {
     transport->push(lb::Error{lb::Errc::connect, "could not send\nAuthorization: Bearer sk_testingtesting"});
   }

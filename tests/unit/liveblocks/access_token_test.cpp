@@ -31,7 +31,7 @@ std::chrono::seconds sinceEpoch(std::chrono::system_clock::time_point time) {
 
 }  // namespace
 
-TEST_CASE("an access token says what it grants") {
+TEST_CASE("an access token is decoded with its permissions") {
   const auto token = lb::AccessToken::decodeUnverified(tokenOf(
       R"({"k":"acc","pid":"project","uid":"ada","perms":{"org1*":["*:write"],"org1.room1":["storage:none","room:read"]},)"
       R"("ui":{"name":"Ada"},"iat":1735689600,"exp":1735693200,"jti":"S4EdKIe8Nrgw","mcpr":20})"));
@@ -54,7 +54,7 @@ TEST_CASE("an access token says what it grants") {
   CHECK_FALSE(token->permissionsFor("org2.room1"));
 }
 
-TEST_CASE("an ID token says who somebody is") {
+TEST_CASE("an ID token is decoded with its user") {
   const auto token = lb::AccessToken::decodeUnverified(
       tokenOf(R"({"k":"id","pid":"localdev","uid":"bob","ui":null,"gids":["g1","g2"],"perms":{"*":["*:write"]}})"));
   REQUIRE(token);
@@ -81,7 +81,7 @@ TEST_CASE("claims that are absent or null are empty") {
   CHECK(token->id.empty());
 }
 
-TEST_CASE("the payload is read in any base64 that a browser reads") {
+TEST_CASE("the payload may be in any base64 that a browser decodes") {
   const std::string payload = R"({"k":"acc","uid":">>>~~~","perms":{}})";
   const std::string standard = lb::base64::encode(payload);
   const std::string url = lb::base64url::encode(payload);
@@ -95,7 +95,7 @@ TEST_CASE("the payload is read in any base64 that a browser reads") {
   CHECK(token->userId == ">>>~~~");
 }
 
-TEST_CASE("bytes that are not UTF-8 are Latin-1, as the dev server writes it") {
+TEST_CASE("bytes that are not UTF-8 are read as Latin-1, as the dev server writes them") {
   const auto [uid, read] = GENERATE(table<std::string, std::string>({
       {"Ren\xE9\xFF\x80", "René\xC3\xBF\xC2\x80"},
       {"Ren\xC3\xA9", "René"},
@@ -107,7 +107,7 @@ TEST_CASE("bytes that are not UTF-8 are Latin-1, as the dev server writes it") {
   CHECK(token->userId == read);
 }
 
-TEST_CASE("header and signature are not looked at") {
+TEST_CASE("header and signature are ignored") {
   const std::string payload = lb::base64url::encode(minimal);
   const std::string token =
       GENERATE_COPY(as<std::string>(), "." + payload + ".", "{}." + payload + ".\xFF", "=." + payload + ".a");
@@ -158,7 +158,7 @@ TEST_CASE("a claim of another type is refused by its name") {
       {with(R"("exp":1e9)"), R"("exp" is not a time or null)"},
       {with(R"("exp":8640000000001)"), R"("exp" is not a time or null)"},
       {R"({"k":"id","gids":"g"})", R"("gids" is not a list or null)"},
-      {R"({"k":"id","gids":["g",1]})", R"("gids" is not a list of texts)"},
+      {R"({"k":"id","gids":["g",1]})", R"("gids" is not a list of strings)"},
   }));
   CAPTURE(payload);
   const lb::Error error = refusal(tokenOf(payload));
@@ -166,7 +166,7 @@ TEST_CASE("a claim of another type is refused by its name") {
   CHECK(error.message == "a claim of the token is wrong: " + message);
 }
 
-TEST_CASE("what is no scope is refused in the words of a browser client") {
+TEST_CASE("an invalid scope is refused with the message of a browser client") {
   const auto [payload, message] = GENERATE(table<std::string, std::string>({
       {R"({"k":"acc","perms":{"r":"*:read"}})", "Permission list must be an array"},
       {R"({"k":"acc","perms":{"r":{"0":"*:read"}}})", "Permission list must be an array"},
@@ -195,7 +195,7 @@ TEST_CASE("a scope in a message is cut at 64 bytes") {
   CHECK(message == "Not a valid permission: " + times(cut ? 64 : size, "x") + (cut ? "…" : ""));
 }
 
-TEST_CASE("tokens are read up to 64 KiB") {
+TEST_CASE("tokens are decoded up to 64 KiB") {
   const auto [size, read] = GENERATE(table<std::size_t, bool>({{65535, true}, {65536, true}, {65537, false}}));
   std::string token = tokenOf(minimal);
   token += times(size - token.size(), "s");
@@ -203,7 +203,7 @@ TEST_CASE("tokens are read up to 64 KiB") {
   if (!read) CHECK(refusal(token).code == lb::Errc::tokenTooLarge);
 }
 
-TEST_CASE("payloads are read up to a nesting of 64") {
+TEST_CASE("payloads are decoded up to a nesting depth of 64") {
   const auto [depth, read] = GENERATE(table<std::size_t, bool>({{63, true}, {64, true}, {65, false}}));
   const std::string info = times(depth - 1, "[") + times(depth - 1, "]");
   const auto token = lb::AccessToken::decodeUnverified(tokenOf(with("\"ui\":" + info)));
@@ -211,7 +211,7 @@ TEST_CASE("payloads are read up to a nesting of 64") {
   if (token) CHECK(token->userInfo.text() == info);
 }
 
-TEST_CASE("the token does not get into a message") {
+TEST_CASE("messages do not contain the token") {
   const std::string secret = lb::base64url::encode("a secret text that is no JSON");
   const std::string token = GENERATE_COPY(as<std::string>(), secret, "h." + secret + ".s", "h." + secret + "!.s",
                                           tokenOf(with(R"("jti":["secretive"])")));
@@ -220,7 +220,7 @@ TEST_CASE("the token does not get into a message") {
   CHECK_THAT(message, !ContainsSubstring("secret"));
 }
 
-TEST_CASE("the token of an answer is looked into") {
+TEST_CASE("the token in the body of a response is decoded") {
   const std::string token = tokenOf(with(R"("uid":"ada")"));
   const std::string body = GENERATE_COPY(as<std::string>(), "{\"token\":\"" + token + "\"}",
                                          "{\"other\":[1], \"to\\u006ben\":\"\\u0065" + token.substr(1) + "\"}");
@@ -229,7 +229,7 @@ TEST_CASE("the token of an answer is looked into") {
   CHECK(decoded->userId == "ada");
 }
 
-TEST_CASE("an answer without a token is refused") {
+TEST_CASE("a response without a token is refused") {
   const auto [body, code] = GENERATE(table<std::string, lb::Errc>({
       {"", lb::Errc::badJson},
       {"Forbidden", lb::Errc::badJson},
@@ -247,7 +247,7 @@ TEST_CASE("an answer without a token is refused") {
   CHECK(decoded.error().code == code);
 }
 
-TEST_CASE("answers are read up to 128 KiB") {
+TEST_CASE("bodies of responses are decoded up to 128 KiB") {
   const auto [size, read] = GENERATE(table<std::size_t, bool>({{131071, true}, {131072, true}, {131073, false}}));
   std::string body = R"({"token":")" + tokenOf(minimal) + R"("})";
   body += times(size - body.size(), " ");

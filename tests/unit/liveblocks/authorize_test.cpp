@@ -61,7 +61,7 @@ TEST_CASE_METHOD(AuthorizeFixture, "text is sent as JSON strings") {
   CHECK(body == "{\"userId\":\"a\\\"\\n\xC3\xA9/😀\",\"permissions\":{}}");
 }
 
-TEST_CASE_METHOD(AuthorizeFixture, "a token without permissions is asked for with a warning") {
+TEST_CASE_METHOD(AuthorizeFixture, "a token without permissions is requested with a warning") {
   transport->pushJson(200, "{}");
   CHECK(session().authorize().status == 200);
   CHECK(transport->requests().front().body == R"({"userId":"user-123","permissions":{}})");
@@ -98,7 +98,7 @@ TEST_CASE_METHOD(AuthorizeFixture, "bodies are decoded as browsers do") {
   CHECK(authorize(lb::http::Response{200, {}, sent}).body == received);
 }
 
-TEST_CASE_METHOD(AuthorizeFixture, "no answer is a 503 with the cause") {
+TEST_CASE_METHOD(AuthorizeFixture, "a missing response is a 503 with the cause") {
   const lb::Errc code = GENERATE(lb::Errc::connect, lb::Errc::reset, lb::Errc::timeout, lb::Errc::tooLarge);
   const lb::AuthResponse response = authorize(lb::Error{code, "why"});
   CHECK(response.status == 503);
@@ -108,7 +108,7 @@ TEST_CASE_METHOD(AuthorizeFixture, "no answer is a 503 with the cause") {
   CHECK(response.error->message == "why");
 }
 
-TEST_CASE_METHOD(AuthorizeFixture, "an answer without a final status is no answer") {
+TEST_CASE_METHOD(AuthorizeFixture, "a response without a final status counts as missing") {
   const int status = GENERATE(0, -1, 100, 199);
   const lb::AuthResponse answer = authorize(lb::http::Response{status, {}, "x"});
   CHECK(answer.status == 503);
@@ -117,7 +117,7 @@ TEST_CASE_METHOD(AuthorizeFixture, "an answer without a final status is no answe
   CHECK(answer.upstreamStatus == 0);
 }
 
-TEST_CASE_METHOD(AuthorizeFixture, "a dev server that does not answer is named as such") {
+TEST_CASE_METHOD(AuthorizeFixture, "a failed call to a dev server names the dev server") {
   const auto [baseUrl, hinted] = GENERATE(table<std::string, bool>({
       {"http://localhost:1153", true},
       {"https://localhost/", true},
@@ -182,7 +182,7 @@ TEST_CASE_METHOD(AuthorizeFixture, "a log that throws changes nothing") {
   CHECK(lb::Liveblocks(changed, transport).prepareSession("u").authorize().status == 200);
 }
 
-TEST_CASE_METHOD(AuthorizeFixture, "a transport that throws is no answer") {
+TEST_CASE_METHOD(AuthorizeFixture, "a transport that throws counts as a missing response") {
   struct Throwing : lb::http::Transport {
     lb::Result<lb::http::Response> send(const lb::http::Request&, const lb::http::Call&) override { throw 1; }
   };
@@ -209,7 +209,7 @@ TEST_CASE_METHOD(AuthorizeFixture, "the deadline is the caller's, or the timeout
   CHECK(seen == given);
 }
 
-TEST_CASE_METHOD(AuthorizeFixture, "a request is repeated when that is wanted") {
+TEST_CASE_METHOD(AuthorizeFixture, "a request is repeated unless the option forbids it") {
   lb::LiveblocksOptions changed = options();
   changed.retry = GENERATE(true, false);
   transport->pushJson(503, "first");
@@ -219,7 +219,7 @@ TEST_CASE_METHOD(AuthorizeFixture, "a request is repeated when that is wanted") 
   CHECK(transport->requestCount() == (changed.retry ? 2 : 1));
 }
 
-TEST_CASE_METHOD(AuthorizeFixture, "what authorize makes of an answer can be had without I/O") {
+TEST_CASE_METHOD(AuthorizeFixture, "the outcome of authorize is available without I/O") {
   lb::Session session = ClientFixture::session().allow("r", lb::FULL_ACCESS);
   const lb::http::Request request = session.request();
   CHECK(request.body == R"({"userId":"user-123","permissions":{"r":["*:write"]}})");

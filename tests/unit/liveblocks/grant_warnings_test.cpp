@@ -10,8 +10,8 @@ using liveblocks_tests::ClientFixture;
 using liveblocks_tests::times;
 using Warnings = std::vector<std::string>;
 
-TEST_CASE("what comes to something, or only repeats, is no slip") {
-  const auto entries = GENERATE(values<lb::PermissionEntries>({
+TEST_CASE("scopes that have an effect, or only repeat others, cause no warning") {
+  const auto entries = GENERATE(values<lb::detail::PermissionEntries>({
       {},
       {{"r", {"*:read"}}},
       {{"*", {"*:read", "comments:write", "comments:public:read", "feeds:none"}}},
@@ -33,10 +33,10 @@ TEST_CASE("what comes to something, or only repeats, is no slip") {
       {{"abc*", {"*:read"}}, {"abc", {"*:write"}}},
       {{"abc*", {"*:write", "storage:none"}}, {"abc", {"storage:write"}}},
   }));
-  CHECK(lb::warningsAbout(entries).empty());
+  CHECK(lb::detail::warningsAbout(entries).empty());
 }
 
-TEST_CASE("an entry that contradicts itself is a slip") {
+TEST_CASE("an entry that contradicts itself causes a warning") {
   const auto [scopes, named] = GENERATE(table<lb::Permissions, std::string>({
       {{"*:read", "*:write"}, "*:read, *:write"},
       {{"room:read", "*:read"}, "room:read, *:read"},
@@ -44,12 +44,12 @@ TEST_CASE("an entry that contradicts itself is a slip") {
       {{"*:write", "comments:public:read", "comments:public:none"}, "comments:public:read, comments:public:none"},
       {{"*:write", "storage:none", "storage:read", "storage:write"}, "storage:none, storage:read, storage:write"},
   }));
-  CHECK(lb::warningsAbout({{"r", scopes}}) ==
+  CHECK(lb::detail::warningsAbout({{"r", scopes}}) ==
         Warnings{"Permissions for \"r\": " + named + " contradict each other. The strongest counts."});
 }
 
-TEST_CASE("a scope that comes to nothing because of other entries is a slip, in whatever order they are") {
-  auto [entries, room, scopes] = GENERATE(table<lb::PermissionEntries, std::string, std::string>({
+TEST_CASE("a scope without effect because of other entries causes a warning in any order") {
+  auto [entries, room, scopes] = GENERATE(table<lb::detail::PermissionEntries, std::string, std::string>({
       {{{"acme:*", {"*:write"}}, {"acme:archive", {"*:read"}}}, "acme:archive", "*:read"},
       {{{"acme:*", {"*:write"}}, {"acme:archive:*", {"room:read"}}}, "acme:archive:*", "room:read"},
       {{{"*", {"room:write"}}, {"acme:*", {"*:read"}}, {"acme:product:*", {"*:write"}}}, "acme:*", "*:read"},
@@ -61,40 +61,40 @@ TEST_CASE("a scope that comes to nothing because of other entries is a slip, in 
   }));
   const Warnings expected{"Permissions for \"" + room + "\": " + scopes +
                           " without effect. Another entry grants more, and the strongest counts."};
-  CHECK(lb::warningsAbout(entries) == expected);
+  CHECK(lb::detail::warningsAbout(entries) == expected);
   std::reverse(entries.begin(), entries.end());
-  CHECK(lb::warningsAbout(entries) == expected);
+  CHECK(lb::detail::warningsAbout(entries) == expected);
 }
 
-TEST_CASE("an entry that changes nothing, and is not what is granted, is a slip") {
-  const auto [entries, room] = GENERATE(table<lb::PermissionEntries, std::string>({
+TEST_CASE("an entry that changes nothing and is not what is granted causes a warning") {
+  const auto [entries, room] = GENERATE(table<lb::detail::PermissionEntries, std::string>({
       {{{"acme:*", {"*:write", "storage:none"}}, {"acme:product:*", {"*:write"}}}, "acme:product:*"},
       {{{"acme:*", {"*:read", "comments:write"}}, {"acme:product:*", {"*:read"}}}, "acme:product:*"},
       {{{"*", {"*:write"}}, {"r", {"room:presence:write"}}}, "r"},
   }));
-  CHECK(lb::warningsAbout(entries) ==
+  CHECK(lb::detail::warningsAbout(entries) ==
         Warnings{"Permissions for \"" + room + "\": it changes nothing. Other entries decide about these rooms."});
 }
 
-TEST_CASE("every slip is told") {
-  const lb::PermissionEntries entries = {
+TEST_CASE("every mistake causes a warning") {
+  const lb::detail::PermissionEntries entries = {
       {"a*", {"*:write"}}, {"ab", {"*:read", "feeds:none", "feeds:read"}}, {"abc", {"*:read"}}};
-  CHECK(lb::warningsAbout(entries).size() == 3);
+  CHECK(lb::detail::warningsAbout(entries).size() == 3);
 }
 
-TEST_CASE("rooms are shown in one line of at most 64 bytes") {
+TEST_CASE("rooms are shown on one line of at most 64 bytes") {
   const auto [room, shown] = GENERATE(table<std::string, std::string>({
       {"a\nb\x1B", "a\\x0ab\\x1b"},
       {times(64, "a"), times(64, "a")},
       {times(65, "a"), times(64, "a") + "…"},
   }));
-  const Warnings warnings = lb::warningsAbout({{room, {"*:read", "*:write"}}});
+  const Warnings warnings = lb::detail::warningsAbout({{room, {"*:read", "*:write"}}});
   REQUIRE(warnings.size() == 1);
   CHECK(warnings.front() ==
         "Permissions for \"" + shown + "\": *:read, *:write contradict each other. The strongest counts.");
 }
 
-TEST_CASE_METHOD(ClientFixture, "sealing a session warns of slips once") {
+TEST_CASE_METHOD(ClientFixture, "sealing a session logs the warnings once") {
   lb::Session session = ClientFixture::session();
   session.allow("acme:*", lb::FULL_ACCESS)
       .allow("acme:archive", lb::READ_ACCESS)
@@ -109,7 +109,7 @@ TEST_CASE_METHOD(ClientFixture, "sealing a session warns of slips once") {
   CHECK(log.lines->size() == 1);
 }
 
-TEST_CASE_METHOD(ClientFixture, "slips do no harm where nobody reads a log") {
+TEST_CASE_METHOD(ClientFixture, "mistakes do no harm without a log") {
   lb::LiveblocksOptions silent = options();
   silent.log = nullptr;
   lb::Session session = lb::Liveblocks(silent, transport).prepareSession("u");

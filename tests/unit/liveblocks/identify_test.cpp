@@ -9,7 +9,7 @@ namespace lb = liveblocks;
 using Catch::Matchers::StartsWith;
 using liveblocks_tests::ClientFixture;
 
-TEST_CASE_METHOD(ClientFixture, "an ID token is asked for with what is given") {
+TEST_CASE_METHOD(ClientFixture, "an ID token is requested with the given members") {
   const auto bodyOf = [&](const lb::Identity& identity, const lb::IdentifyOptions& extra = {}) {
     return client().identifyRequest(identity, extra).body;
   };
@@ -41,7 +41,7 @@ TEST_CASE_METHOD(ClientFixture, "an identity needs a user") {
   CHECK(transport->requestCount() == 0);
 }
 
-TEST_CASE_METHOD(ClientFixture, "what cannot be sent as JSON is refused by name") {
+TEST_CASE_METHOD(ClientFixture, "a member that cannot be sent as JSON is refused by its name") {
   CHECK_THROWS_WITH(client().identifyRequest({"\xFF"}), StartsWith("Invalid value for field 'userId'."));
   CHECK_THROWS_WITH(client().identifyRequest({"u", {"a", "\xFF"}}), StartsWith("Invalid value for field 'groupIds'."));
   CHECK_THROWS_WITH(client().identifyRequest({"u", {}, "\xFF"}),
@@ -50,7 +50,7 @@ TEST_CASE_METHOD(ClientFixture, "what cannot be sent as JSON is refused by name"
                     StartsWith("Invalid value for field 'userInfo'."));
 }
 
-TEST_CASE_METHOD(ClientFixture, "an unanswered identify names the whole URL") {
+TEST_CASE_METHOD(ClientFixture, "an identify call without a response names the whole URL") {
   const lb::AuthResponse answer = client().identifyUser({"u"});
   CHECK(answer.status == 503);
   CHECK(answer.body ==
@@ -59,7 +59,7 @@ TEST_CASE_METHOD(ClientFixture, "an unanswered identify names the whole URL") {
   CHECK(answer.error->code == lb::Errc::connect);
 }
 
-TEST_CASE_METHOD(ClientFixture, "an unanswered identify to a dev server says so") {
+TEST_CASE_METHOD(ClientFixture, "an identify call without a response from a dev server names the dev server") {
   lb::LiveblocksOptions changed = options();
   changed.baseUrl = "http://localhost:1153";
   CHECK(lb::Liveblocks(changed, transport).identifyUser({"u"}).body ==

@@ -1,4 +1,4 @@
-/// Matrices as short texts: `w`, `r` or `-` for room, storage, comments, public and private threads, feeds, personal.
+/// Matrices as short strings: `w`, `r` or `-` for room, storage, comments, public and private threads, feeds, personal.
 #pragma once
 
 #include <liveblocks/permission_matrix.hpp>

@@ -25,7 +25,7 @@ std::string authorizeUrl(const std::string& baseUrl) {
 
 }  // namespace
 
-TEST_CASE("a text that is no secret key is refused") {
+TEST_CASE("a string that is not a secret key is refused") {
   const std::string key = GENERATE(as<std::string>(), "", "sk", "SK_x", "x", "\"\"");
   CAPTURE(key);
   CHECK_THROWS_AS(clientWithKey(key), std::invalid_argument);
@@ -61,11 +61,11 @@ TEST_CASE("a secret key that was copied badly is refused") {
                     "your Liveblocks dashboard at https://liveblocks.io/dashboard/apikeys.");
 }
 
-TEST_CASE("a secret key that holds NUL is refused") {
+TEST_CASE("a secret key that contains NUL is refused") {
   CHECK_THROWS_WITH(clientWithKey(std::string("sk_a\0b", 6)), StartsWith("Invalid chars found"));
 }
 
-TEST_CASE("a placeholder, and a key that ends behind its prefix, is no secret key") {
+TEST_CASE("a placeholder, or a key that is only a prefix, is refused as secret key") {
   const auto [key, reason] = GENERATE(table<std::string, std::string>({
       {"sk_", " This one is only the beginning of a key: pass all of it."},
       {"sk_dev_", " This one is only the beginning of a key: pass all of it."},
@@ -102,7 +102,7 @@ TEST_CASE("an unusable base URL is refused instead of replaced by production") {
   CHECK_THROWS_WITH(authorizeUrl(url), StartsWith("baseUrl "));
 }
 
-TEST_CASE("a path behind Liveblocks' own host is refused, and one behind a gateway's is not") {
+TEST_CASE("a path after the host of Liveblocks is refused, a path after the host of a gateway is accepted") {
   const std::string path = GENERATE("/v2", "/v2/", "/x", "/v2/authorize-user");
   for (const std::string origin :
        {"https://api.liveblocks.io", "https://API.liveblocks.io", "https://api.liveblocks.io:443"}) {
@@ -116,7 +116,7 @@ TEST_CASE("a path behind Liveblocks' own host is refused, and one behind a gatew
   CHECK_NOTHROW(authorizeUrl("http://localhost:1153" + path));
 }
 
-TEST_CASE("plain HTTP beyond loopback needs to be permitted") {
+TEST_CASE("plain HTTP to hosts other than loopback must be permitted") {
   liveblocks_tests::ClientFixture fixture;
   lb::LiveblocksOptions options = fixture.options();
   options.baseUrl = "http://proxy.internal";
@@ -140,7 +140,7 @@ TEST_CASE("a timeout must be positive and no longer than a day") {
   CHECK_THROWS_WITH(lb::Liveblocks(options, nullptr), "timeout must be more than 0 and at most 24 h");
 }
 
-TEST_CASE("a client without a transport says so") {
+TEST_CASE("calls of a client without a transport throw an exception that says so") {
   const lb::Liveblocks client = clientWithKey("sk_x");
   lb::Session session = client.prepareSession("u").allow("r", lb::FULL_ACCESS);
   CHECK_THROWS_AS(session.authorize(), std::logic_error);

@@ -1,4 +1,4 @@
-#include "grants.hpp"
+#include "permission_matrix.hpp"
 
 #include <algorithm>
 
@@ -11,14 +11,14 @@ using liveblocks_tests::textOf;
 
 namespace {
 
-std::string resolved(const lb::PermissionEntries& entries, std::string_view roomId) {
-  const auto matrix = lb::resolvePermissions(entries, roomId);
+std::string resolved(const lb::detail::PermissionEntries& entries, std::string_view roomId) {
+  const auto matrix = lb::detail::resolvePermissions(entries, roomId);
   return matrix ? textOf(*matrix) : "no match";
 }
 
 }  // namespace
 
-TEST_CASE("a pattern names rooms as browser clients see it") {
+TEST_CASE("a pattern matches rooms as in browser clients") {
   const auto [pattern, room, matches] = GENERATE(table<std::string, std::string, bool>({
       {"abc", "abc", true},   {"abc", "abcd", false}, {"abc", "ABC", false},   {"abc*", "abc", true},
       {"abc*", "abcd", true}, {"abc*", "ab", false},  {"*", "anything", true}, {"*", "", true},
@@ -28,7 +28,7 @@ TEST_CASE("a pattern names rooms as browser clients see it") {
       {"é*", "éa", true},     {"é*", "e", false},
   }));
   CAPTURE(pattern, room);
-  CHECK(lb::patternMatches(pattern, room) == matches);
+  CHECK(lb::detail::patternMatches(pattern, room) == matches);
 }
 
 TEST_CASE("the first star does not make a pattern more specific") {
@@ -40,11 +40,11 @@ TEST_CASE("the first star does not make a pattern more specific") {
       {"a*c", 2},
       {"a*b*", 3},
   }));
-  CHECK(lb::patternSpecificity(pattern) == specificity);
+  CHECK(lb::detail::patternSpecificity(pattern) == specificity);
 }
 
-TEST_CASE("all entries that match a room count, whatever their order") {
-  auto [entries, room, matrix] = GENERATE(table<lb::PermissionEntries, std::string, std::string>({
+TEST_CASE("all entries that match a room count, in any order") {
+  auto [entries, room, matrix] = GENERATE(table<lb::detail::PermissionEntries, std::string, std::string>({
       {{}, "r", "no match"},
       {{{"org2*", {"room:write"}}}, "org1.room1", "no match"},
       {{{"org1*", {"room:write"}}}, "org1.room1", "wwwwwww"},
@@ -77,7 +77,7 @@ TEST_CASE("all entries that match a room count, whatever their order") {
   CHECK(resolved(entries, room) == matrix);
 }
 
-TEST_CASE_METHOD(liveblocks_tests::ClientFixture, "a session answers what its token would grant") {
+TEST_CASE_METHOD(liveblocks_tests::ClientFixture, "a session reports what its token would grant") {
   lb::Session session = ClientFixture::session();
   CHECK_FALSE(session.permissionsFor("acme:product:1"));
   session.allow("acme:product:*", lb::FULL_ACCESS).allow("acme:*", lb::READ_ACCESS);

@@ -8,7 +8,7 @@
 namespace lb = liveblocks;
 using liveblocks_tests::textOf;
 
-TEST_CASE("a set of scopes adds up") {
+TEST_CASE("a set of scopes resolves to a matrix") {
   const auto [scopes, matrix] = GENERATE(table<lb::Permissions, std::string>({
       {{"*:write"}, "wwwwwww"},
       {{"room:write"}, "wwwwwww"},
@@ -46,14 +46,14 @@ TEST_CASE("access has the vendor's names") {
   CHECK(name(lb::Access::write) == "write");
 }
 
-TEST_CASE("without a base scope there is nothing") {
+TEST_CASE("without a base scope there is no access") {
   const auto scopes = GENERATE(as<lb::Permissions>(), lb::Permissions{}, lb::Permissions{"comments:write"},
                                lb::Permissions{"room:presence:write"}, lb::Permissions{"storage:write", "feeds:read"});
   CHECK(lb::PermissionMatrix::of(scopes) == lb::PermissionMatrix());
   CHECK(textOf(lb::PermissionMatrix::of(scopes)) == "-------");
 }
 
-TEST_CASE("who may write may read") {
+TEST_CASE("write access includes read access") {
   const auto matrix = lb::PermissionMatrix::of({"*:read", "storage:write", "feeds:none"});
   CHECK(matrix.canRead());
   CHECK_FALSE(matrix.canWrite());
@@ -65,7 +65,7 @@ TEST_CASE("who may write may read") {
   CHECK_FALSE(lb::PermissionMatrix().canRead(lb::Resource::personal));
 }
 
-TEST_CASE("threads of one visibility are enough to answer for comments") {
+TEST_CASE("access to threads of one visibility suffices for comments") {
   const auto [scopes, read, write] = GENERATE(table<lb::Permissions, bool, bool>({
       {{"*:write", "comments:none", "comments:public:read", "comments:private:write"}, true, true},
       {{"*:write", "comments:none", "comments:public:read"}, true, false},
@@ -78,14 +78,14 @@ TEST_CASE("threads of one visibility are enough to answer for comments") {
   CHECK(matrix.canWrite(lb::Resource::comments) == write);
 }
 
-TEST_CASE("a visibility is asked for by itself") {
+TEST_CASE("access to one visibility is independent of the other") {
   const auto matrix = lb::PermissionMatrix::of({"*:write", "comments:none", "comments:public:read"});
   CHECK(matrix.canRead(lb::Resource::commentsPublic));
   CHECK_FALSE(matrix.canWrite(lb::Resource::commentsPublic));
   CHECK_FALSE(matrix.canRead(lb::Resource::commentsPrivate));
 }
 
-TEST_CASE("in a room, what is said of a user counts before groups, and groups before the default") {
+TEST_CASE("in a room the accesses of a user replace those of groups, and those of groups the default") {
   struct Case {
     lb::Permissions byDefault;
     std::vector<lb::Permissions> groups;
@@ -128,7 +128,7 @@ TEST_CASE("in a room, what is said of a user counts before groups, and groups be
   CHECK(textOf(lb::PermissionMatrix::of(room, "ada", groupIds)) == textOf(lb::PermissionMatrix::of(expected)));
 }
 
-TEST_CASE("whoever is not named in a room has the default") {
+TEST_CASE("a user who is not named in a room has the default access") {
   lb::Room room;
   room.defaultAccesses = {"*:read"};
   room.usersAccesses["ada"] = lb::FULL_ACCESS;

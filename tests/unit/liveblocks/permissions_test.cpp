@@ -53,7 +53,7 @@ TEST_CASE("the first unknown permission of a list is named") {
   CHECK_THROWS_WITH(lb::Permissions(std::vector<std::string>{"*:read", "x", "y"}), "Not a valid permission: x");
 }
 
-TEST_CASE("what is shown of an unknown permission is short and printable") {
+TEST_CASE("an unknown permission is shown short and printable") {
   CHECK_THROWS_WITH(lb::Permission("a\nb\xFF"), "Not a valid permission: a\\x0ab\\xff");
   CHECK_THROWS_WITH(lb::Permission(liveblocks_tests::times(65, "a")),
                     "Not a valid permission: " + liveblocks_tests::times(64, "a") + "…");
@@ -85,7 +85,7 @@ TEST_CASE("permissions iterate over the names of their scopes") {
   CHECK(*position == "feeds:none");
 }
 
-TEST_CASE("permissions are equal when they hold the same scopes in whatever order") {
+TEST_CASE("permissions are equal when they have the same scopes in any order") {
   const lb::Permissions set{"room:write", "feeds:none"};
   CHECK(set == lb::Permissions{"feeds:none", "room:write"});
   CHECK(set != lb::Permissions{"room:write"});

@@ -9,7 +9,7 @@ using liveblocks_tests::outcome;
 
 namespace {
 
-/// Options and updates alike.
+/// Sets all members of options or of an update.
 template <class Options>
 Options everything() {
   Options options;
@@ -32,12 +32,12 @@ Map entries(std::size_t count, const typename Map::mapped_type& value) {
   return map;
 }
 
-/// What is wrong with options, or an update, of one member; nothing when all is well.
+/// Returns what is wrong with options, or an update, with one member; empty when they are valid.
 template <class Member, class Value>
 std::string problem(Member lb::CreateRoomOptions::*member, Value&& value) {
   lb::CreateRoomOptions options;
   options.*member = std::forward<Value>(value);
-  const std::string text = outcome(lb::createRoomBody("r", options));
+  const std::string text = outcome(lb::detail::createRoomBody("r", options));
   return text.front() == '{' ? "" : text;
 }
 
@@ -45,80 +45,81 @@ template <class Member, class Value>
 std::string problem(Member lb::UpdateRoomOptions::*member, Value&& value) {
   lb::UpdateRoomOptions update;
   update.*member = std::forward<Value>(value);
-  const std::string text = outcome(lb::updateRoomBody(update));
+  const std::string text = outcome(lb::detail::updateRoomBody(update));
   return text.front() == '{' ? "" : text;
 }
 
 }  // namespace
 
-TEST_CASE("a room is created with default accesses, and what else there is") {
-  CHECK(outcome(lb::createRoomBody("r", {})) == R"({"id":"r","defaultAccesses":[]})");
+TEST_CASE("a room is created with default accesses and all other options") {
+  CHECK(outcome(lb::detail::createRoomBody("r", {})) == R"({"id":"r","defaultAccesses":[]})");
   auto options = everything<lb::CreateRoomOptions>();
   options.organizationId = "org_1";
-  CHECK(outcome(lb::createRoomBody("a \"b\"/é", options)) ==
+  CHECK(outcome(lb::detail::createRoomBody("a \"b\"/é", options)) ==
         R"({"id":"a \"b\"/é",)" + everythingText + R"(,"organizationId":"org_1"})");
 }
 
-TEST_CASE("an update holds what changes, and null for what is removed") {
-  CHECK(outcome(lb::updateRoomBody(everything<lb::UpdateRoomOptions>())) == "{" + everythingText + "}");
+TEST_CASE("an update contains what changes, and null for what is removed") {
+  CHECK(outcome(lb::detail::updateRoomBody(everything<lb::UpdateRoomOptions>())) == "{" + everythingText + "}");
   lb::UpdateRoomOptions update;
   update.groupsAccesses = {{"staff", std::nullopt}, {"guests", lb::Permissions{}}};
   update.usersAccesses = {{"bob", std::nullopt}};
   update.metadata = {{"color", std::nullopt}, {"tags", std::vector<std::string>{}}};
-  CHECK(outcome(lb::updateRoomBody(update)) ==
+  CHECK(outcome(lb::detail::updateRoomBody(update)) ==
         R"({"groupsAccesses":{"guests":[],"staff":null},"usersAccesses":{"bob":null},)"
         R"("metadata":{"color":null,"tags":[]}})");
 }
 
-TEST_CASE("no default accesses close the room, and those that are left out stay") {
-  CHECK(outcome(lb::updateRoomBody({lb::Permissions{}})) == R"({"defaultAccesses":[]})");
-  CHECK(outcome(lb::updateRoomBody(lb::UpdateRoomOptions{{}})) == R"({"defaultAccesses":[]})");
+TEST_CASE("empty default accesses close the room, and default accesses that are left out stay") {
+  CHECK(outcome(lb::detail::updateRoomBody({lb::Permissions{}})) == R"({"defaultAccesses":[]})");
+  CHECK(outcome(lb::detail::updateRoomBody(lb::UpdateRoomOptions{{}})) == R"({"defaultAccesses":[]})");
   lb::UpdateRoomOptions update;
   update.defaultAccesses = {};
-  CHECK(outcome(lb::updateRoomBody(update)) == R"({"defaultAccesses":[]})");
+  CHECK(outcome(lb::detail::updateRoomBody(update)) == R"({"defaultAccesses":[]})");
   update.defaultAccesses = {"*:read", "comments:write"};
-  CHECK(outcome(lb::updateRoomBody(update)) == R"({"defaultAccesses":["*:read","comments:write"]})");
+  CHECK(outcome(lb::detail::updateRoomBody(update)) == R"({"defaultAccesses":["*:read","comments:write"]})");
   update.defaultAccesses = lb::DefaultAccessesUpdate::unchanged();
-  CHECK(outcome(lb::updateRoomBody(update)) == "invalid: the update changes nothing");
+  CHECK(outcome(lb::detail::updateRoomBody(update)) == "invalid: the update changes nothing");
 }
 
 TEST_CASE("an update that changes nothing is refused") {
-  CHECK(outcome(lb::updateRoomBody({})) == "invalid: the update changes nothing");
-  CHECK(outcome(lb::upsertRoomBody("r", {}, {})) == "invalid: the update changes nothing");
-  CHECK(outcome(lb::upsertRoomBody("r", {}, lb::CreateRoomOptions())) == "invalid: the update changes nothing");
+  CHECK(outcome(lb::detail::updateRoomBody({})) == "invalid: the update changes nothing");
+  CHECK(outcome(lb::detail::upsertRoomBody("r", {}, {})) == "invalid: the update changes nothing");
+  CHECK(outcome(lb::detail::upsertRoomBody("r", {}, lb::CreateRoomOptions())) == "invalid: the update changes nothing");
 }
 
-TEST_CASE("an upsert holds an update, and what a new room has beside it") {
+TEST_CASE("an upsert contains an update and the options of a new room") {
   lb::UpdateRoomOptions update;
   update.metadata = {{"color", "blue"}};
   const std::string updateText = R"("update":{"metadata":{"color":"blue"}})";
-  CHECK(outcome(lb::upsertRoomBody("r", update, lb::CreateRoomOptions())) ==
+  CHECK(outcome(lb::detail::upsertRoomBody("r", update, lb::CreateRoomOptions())) ==
         "{" + updateText + R"(,"create":{"defaultAccesses":[]}})");
   auto create = everything<lb::CreateRoomOptions>();
   create.organizationId = "org_1";
-  CHECK(outcome(lb::upsertRoomBody("r", update, create)) ==
+  CHECK(outcome(lb::detail::upsertRoomBody("r", update, create)) ==
         "{" + updateText + R"(,"create":{)" + everythingText + R"(,"organizationId":"org_1"}})");
 }
 
-TEST_CASE("a room that an upsert creates is private unless something else is said") {
+TEST_CASE("a room that an upsert creates is private by default") {
   lb::UpdateRoomOptions update;
   update.usersAccesses = {{"bob", lb::READ_ACCESS}};
-  CHECK(outcome(lb::upsertRoomBody("r", update, {})) ==
+  CHECK(outcome(lb::detail::upsertRoomBody("r", update, {})) ==
         R"({"update":{"usersAccesses":{"bob":["*:read"]}},"create":{"defaultAccesses":[]}})");
-  CHECK(outcome(lb::upsertRoomBody("r", {lb::READ_ACCESS}, {})) == R"({"update":{"defaultAccesses":["*:read"]}})");
+  CHECK(outcome(lb::detail::upsertRoomBody("r", {lb::READ_ACCESS}, {})) ==
+        R"({"update":{"defaultAccesses":["*:read"]}})");
 }
 
-TEST_CASE("what an upsert creates is looked at, too") {
+TEST_CASE("the options of a room that an upsert creates are checked") {
   lb::CreateRoomOptions create;
   create.organizationId = "";
-  CHECK(outcome(lb::upsertRoomBody("r", {lb::FULL_ACCESS}, create)) == "invalid: organizationId is empty");
+  CHECK(outcome(lb::detail::upsertRoomBody("r", {lb::FULL_ACCESS}, create)) == "invalid: organizationId is empty");
 }
 
 TEST_CASE("a room gets a new id") {
-  CHECK(outcome(lb::updateRoomIdBody("acme:\"1\"")) == R"({"newRoomId":"acme:\"1\""})");
+  CHECK(outcome(lb::detail::updateRoomIdBody("acme:\"1\"")) == R"({"newRoomId":"acme:\"1\""})");
 }
 
-TEST_CASE("ids of new rooms fit, hold no star and cannot rewrite a path") {
+TEST_CASE("ids of new rooms are within the limits, contain no star and cannot change a path") {
   const auto [id, problem] = GENERATE(table<std::string, std::string>({
       {"", "room id is empty"},
       {"\xFF", "room id is not valid UTF-8"},
@@ -128,18 +129,18 @@ TEST_CASE("ids of new rooms fit, hold no star and cannot rewrite a path") {
       {"a*b", "room id holds a '*', which stands for many rooms in permissions"},
       {std::string(129, 'a'), "room id is longer than 128 UTF-16 code units"},
   }));
-  CHECK(outcome(lb::createRoomBody(id, {})) == "invalid: the " + problem);
-  CHECK(outcome(lb::upsertRoomBody(id, {lb::FULL_ACCESS}, {})) == "invalid: the " + problem);
-  CHECK(outcome(lb::updateRoomIdBody(id)) == "invalid: the new " + problem);
+  CHECK(outcome(lb::detail::createRoomBody(id, {})) == "invalid: the " + problem);
+  CHECK(outcome(lb::detail::upsertRoomBody(id, {lb::FULL_ACCESS}, {})) == "invalid: the " + problem);
+  CHECK(outcome(lb::detail::updateRoomIdBody(id)) == "invalid: the new " + problem);
 }
 
 TEST_CASE("ids of new rooms may have 128 UTF-16 code units") {
   const std::string id(128, 'a');
-  CHECK(outcome(lb::createRoomBody(id, {})) == R"({"id":")" + id + R"(","defaultAccesses":[]})");
-  CHECK(outcome(lb::updateRoomIdBody(id)) == R"({"newRoomId":")" + id + R"("})");
+  CHECK(outcome(lb::detail::createRoomBody(id, {})) == R"({"id":")" + id + R"(","defaultAccesses":[]})");
+  CHECK(outcome(lb::detail::updateRoomIdBody(id)) == R"({"newRoomId":")" + id + R"("})");
 }
 
-TEMPLATE_TEST_CASE("users and groups are 1000 at most, with ids of 1 to 256 UTF-16 code units", "",
+TEMPLATE_TEST_CASE("there may be 1000 users and 1000 groups, with ids of 1 to 256 UTF-16 code units", "",
                    lb::CreateRoomOptions, lb::UpdateRoomOptions) {
   using Accesses = decltype(TestType::usersAccesses);
   const auto [member, name] = GENERATE(table<Accesses TestType::*, std::string>(
@@ -158,8 +159,8 @@ TEMPLATE_TEST_CASE("users and groups are 1000 at most, with ids of 1 to 256 UTF-
   CHECK(ofId("\xFF") == "invalid: an id in " + name + " is not valid UTF-8");
 }
 
-TEMPLATE_TEST_CASE("metadata has 50 entries at most, with keys of 1 to 40 and values of up to 256 UTF-16 code units",
-                   "", lb::CreateRoomOptions, lb::UpdateRoomOptions) {
+TEMPLATE_TEST_CASE("metadata may have 50 entries, with keys of 1 to 40 and values of up to 256 UTF-16 code units", "",
+                   lb::CreateRoomOptions, lb::UpdateRoomOptions) {
   using Metadata = decltype(TestType::metadata);
   const auto problemOf = [](const Metadata& metadata) { return problem(&TestType::metadata, metadata); };
   CHECK(problemOf(entries<Metadata>(49, "v")).empty());
@@ -190,9 +191,9 @@ TEST_CASE("what an update removes does not count towards a limit") {
   lb::UpdateRoomOptions update;
   update.metadata = entries<lb::RoomMetadataUpdate>(60, std::nullopt);
   update.usersAccesses = entries<lb::RoomAccessesUpdate>(1100, std::nullopt);
-  CHECK(lb::updateRoomBody(update));
+  CHECK(lb::detail::updateRoomBody(update));
   for (std::size_t i = 0; i < 50; ++i) update.metadata["new" + std::to_string(i)] = "v";
-  CHECK(lb::updateRoomBody(update));
+  CHECK(lb::detail::updateRoomBody(update));
   update.metadata["one more"] = "v";
-  CHECK(outcome(lb::updateRoomBody(update)) == "invalid: metadata has more than 50 entries");
+  CHECK(outcome(lb::detail::updateRoomBody(update)) == "invalid: metadata has more than 50 entries");
 }

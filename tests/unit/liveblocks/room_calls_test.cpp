@@ -22,7 +22,7 @@ std::string pathOf(const lb::http::Request& request) {
 
 }  // namespace
 
-TEST_CASE_METHOD(RoomFixture, "every call about rooms has its method, its path and the secret key") {
+TEST_CASE_METHOD(RoomFixture, "every room call has its method, its path and the secret key") {
   for (const RoomMethod& method : roomMethods()) {
     CAPTURE(method.name);
     const std::size_t before = transport->requestCount();
@@ -46,7 +46,7 @@ TEST_CASE_METHOD(RoomFixture, "every call about rooms has its method, its path a
   }
 }
 
-TEST_CASE_METHOD(RoomFixture, "bodies hold what was asked for") {
+TEST_CASE_METHOD(RoomFixture, "bodies contain the arguments") {
   const lb::Liveblocks same = client();
   transport->setHandler([](const auto&, const auto&) { return lb::testing::jsonResponse(200, roomText); });
   const lb::CreateRoomOptions create{lb::READ_ACCESS, {}, {{"bob", lb::FULL_ACCESS}}, {{"color", std::string("blue")}}};
@@ -77,7 +77,7 @@ TEST_CASE_METHOD(RoomFixture, "a room id stays one segment of the path") {
   CHECK(pathOf(transport->requests().back()) == "/v2/rooms/a%20b%2Fc%3Fd%23%C3%A9%25");
 }
 
-TEST_CASE_METHOD(RoomFixture, "a path in the base URL stays in front") {
+TEST_CASE_METHOD(RoomFixture, "the path of the base URL comes first") {
   lb::LiveblocksOptions changed = options();
   changed.baseUrl = "https://gateway.example/lb/";
   transport->pushJson(200, roomText);
@@ -85,7 +85,7 @@ TEST_CASE_METHOD(RoomFixture, "a path in the base URL stays in front") {
   CHECK(transport->requests().back().url == "https://gateway.example/lb/v2/rooms/r");
 }
 
-TEST_CASE_METHOD(RoomFixture, "a call that cannot be made is an error, and nothing is sent") {
+TEST_CASE_METHOD(RoomFixture, "invalid arguments are an error, and nothing is sent") {
   const std::string id = GENERATE("", ".", "..", "a/../b", "\xFF");
   const lb::Liveblocks same = client();
   const std::vector<std::optional<lb::Error>> errors{
@@ -110,7 +110,7 @@ TEST_CASE_METHOD(RoomFixture, "a call that cannot be made is an error, and nothi
   CHECK(transport->requestCount() == 0);
 }
 
-TEST_CASE_METHOD(RoomFixture, "without a transport nothing can be asked about rooms") {
+TEST_CASE_METHOD(RoomFixture, "without a transport room calls throw") {
   const lb::Liveblocks alone(options(), nullptr);
   for (const RoomMethod& method : roomMethods()) {
     CAPTURE(method.name);
@@ -120,7 +120,7 @@ TEST_CASE_METHOD(RoomFixture, "without a transport nothing can be asked about ro
   CHECK_THROWS_AS(alone.iterRooms(), std::logic_error);
 }
 
-TEST_CASE_METHOD(RoomFixture, "the deadline of a call about rooms is the caller's, or the timeout from now") {
+TEST_CASE_METHOD(RoomFixture, "the deadline of a room call is the caller's, or the timeout from now") {
   lb::Deadline seen;
   std::size_t maxBody = 0;
   const char* answer = nullptr;

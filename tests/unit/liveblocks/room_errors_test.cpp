@@ -25,7 +25,7 @@ struct ErrorFixture : RoomFixture {
 
 }  // namespace
 
-TEST_CASE_METHOD(ErrorFixture, "the status of a failed answer chooses the code") {
+TEST_CASE_METHOD(ErrorFixture, "the status of an error response determines the code") {
   const auto [status, code] = GENERATE(table<int, Errc>({
       {300, Errc::upstream},       {301, Errc::upstream},          {304, Errc::upstream},
       {307, Errc::upstream},       {400, Errc::invalidRequest},    {401, Errc::secretKeyRejected},
@@ -42,8 +42,8 @@ TEST_CASE_METHOD(ErrorFixture, "the status of a failed answer chooses the code")
     REQUIRE(error);
     CHECK(error->code == code);
     CHECK(error->upstreamStatus == status);
-    CHECK(error->message ==
-          std::string(method.verb) + " " + method.path + ": Liveblocks answered with status " + std::to_string(status));
+    CHECK(error->message == std::string(method.verb) + " " + method.path + ": Liveblocks responded with status " +
+                                std::to_string(status));
     CHECK_FALSE(error->info);
   }
 }
@@ -56,15 +56,15 @@ TEST_CASE_METHOD(ErrorFixture, "any status of 2xx is a success") {
   }
 }
 
-TEST_CASE_METHOD(ErrorFixture, "an answer without a final status is none about rooms either") {
+TEST_CASE_METHOD(ErrorFixture, "a response to a room call without a final status is an error") {
   const int status = GENERATE(0, -1, 100, 199);
   const Error error = failure(Response{status, {}, "{}"});
   CHECK(error.code == Errc::upstream);
-  CHECK(error.message == "GET /v2/rooms/r: the answer has no final HTTP status");
+  CHECK(error.message == "GET /v2/rooms/r: the response has no final HTTP status");
   CHECK(error.upstreamStatus == 0);
 }
 
-TEST_CASE_METHOD(ErrorFixture, "a failure to get an answer keeps its code and names the call") {
+TEST_CASE_METHOD(ErrorFixture, "a failed exchange keeps its code and names the call") {
   const Errc code = GENERATE(Errc::connect, Errc::resolve, Errc::tls, Errc::reset, Errc::timeout, Errc::tooLarge,
                              Errc::cancelled, Errc::internal);
   for (const RoomMethod& method : roomMethods()) {
@@ -79,7 +79,7 @@ TEST_CASE_METHOD(ErrorFixture, "a failure to get an answer keeps its code and na
   }
 }
 
-TEST_CASE_METHOD(ErrorFixture, "a transport that throws is an internal error of a call about rooms") {
+TEST_CASE_METHOD(ErrorFixture, "a transport that throws is an internal error of a room call") {
   struct Throwing : lb::http::Transport {
     lb::Result<Response> send(const lb::http::Request&, const lb::http::Call&) override { throw 1; }
   };
@@ -91,7 +91,7 @@ TEST_CASE_METHOD(ErrorFixture, "a transport that throws is an internal error of 
   }
 }
 
-TEST_CASE_METHOD(ErrorFixture, "an answer that cannot be read is an error of Liveblocks") {
+TEST_CASE_METHOD(ErrorFixture, "a response that cannot be parsed is an upstream error") {
   const std::string body = GENERATE("", "<html>", "[]", "null", "{", R"({"id":1})");
   for (const RoomMethod& method : roomMethods()) {
     if (std::string(method.answer).empty()) continue;
@@ -101,12 +101,12 @@ TEST_CASE_METHOD(ErrorFixture, "an answer that cannot be read is an error of Liv
     REQUIRE(error);
     CHECK(error->code == Errc::upstream);
     CHECK(error->upstreamStatus == 200);
-    CHECK_THAT(error->message,
-               ContainsSubstring(std::string(method.verb) + " " + method.path + ": Liveblocks's answer is not "));
+    CHECK_THAT(error->message, ContainsSubstring(std::string(method.verb) + " " + method.path +
+                                                 ": the response of Liveblocks is not "));
   }
 }
 
-TEST_CASE_METHOD(ErrorFixture, "an error keeps what Liveblocks said") {
+TEST_CASE_METHOD(ErrorFixture, "an error keeps the error body of Liveblocks") {
   const Error error = failure(
       Response{404,
                {{"x-request-id", "req-1"}},
@@ -119,12 +119,13 @@ TEST_CASE_METHOD(ErrorFixture, "an error keeps what Liveblocks said") {
   CHECK(error.info->reason == "It is gone");
   CHECK(error.info->details == "Suggestion: Look again\nSee also: https://liveblocks.io/docs");
   CHECK(error.info->requestId == "req-1");
-  CHECK(error.message ==
-        "GET /v2/rooms/r: Liveblocks answered with status 404, code ROOM_NOT_FOUND, request id req-1: No such room: It "
-        "is gone");
+  CHECK(
+      error.message ==
+      "GET /v2/rooms/r: Liveblocks responded with status 404, code ROOM_NOT_FOUND, request id req-1: No such room: It "
+      "is gone");
 }
 
-TEST_CASE_METHOD(ErrorFixture, "the message of a failed answer is read as the vendor reads it") {
+TEST_CASE_METHOD(ErrorFixture, "the message of an error response is read as the vendor's SDK reads it") {
   const auto [body, message] = GENERATE(table<std::string, std::string>({
       {"", ""},
       {"I'm not a JSON response", "I'm not a JSON response"},
@@ -146,7 +147,7 @@ TEST_CASE_METHOD(ErrorFixture, "the message of a failed answer is read as the ve
   CHECK(infoOf(body).message == message);
 }
 
-TEST_CASE_METHOD(ErrorFixture, "details are a line for each of suggestion and docs") {
+TEST_CASE_METHOD(ErrorFixture, "the details have one line each for suggestion and docs") {
   const auto [body, details] = GENERATE(table<std::string, std::string>({
       {R"({"suggestion":"s","docs":"d"})", "Suggestion: s\nSee also: d"},
       {R"({"suggestion":"s"})", "Suggestion: s"},
@@ -169,20 +170,20 @@ TEST_CASE_METHOD(ErrorFixture, "the request id is in one of two headers") {
   CHECK(error.info->requestId == id);
 }
 
-TEST_CASE_METHOD(ErrorFixture, "what Liveblocks said is kept up to 4 KiB") {
+TEST_CASE_METHOD(ErrorFixture, "the strings of an error body are kept up to 4 KiB") {
   const auto [size, kept] = GENERATE(table<std::size_t, bool>({{4095, true}, {4096, true}, {4097, false}}));
   const std::string text(size, 'm');
   CHECK(infoOf(text).message == (kept ? text : std::string(4096, 'm') + "…"));
 }
 
-TEST_CASE_METHOD(ErrorFixture, "what Liveblocks said is shown up to 512 bytes") {
+TEST_CASE_METHOD(ErrorFixture, "the strings of an error body are shown up to 512 bytes") {
   const auto [size, shown] = GENERATE(table<std::size_t, bool>({{511, true}, {512, true}, {513, false}}));
   const std::string text(size, 'm');
   CHECK(failure(Response{500, {}, text}).message ==
-        "GET /v2/rooms/r: Liveblocks answered with status 500: " + (shown ? text : std::string(512, 'm') + "…"));
+        "GET /v2/rooms/r: Liveblocks responded with status 500: " + (shown ? text : std::string(512, 'm') + "…"));
 }
 
-TEST_CASE_METHOD(ErrorFixture, "what is kept is cut between characters") {
+TEST_CASE_METHOD(ErrorFixture, "a long string is cut between characters") {
   CHECK(infoOf(times(1366, "日")).message == times(1365, "日") + "…");
   CHECK(infoOf(times(1025, "😀")).message == times(1024, "😀") + "…");
 }
@@ -203,24 +204,24 @@ TEST_CASE_METHOD(ErrorFixture, "an error never shows the secret key") {
   CHECK_THAT(log.lines->front().second, !ContainsSubstring("testing"));
 }
 
-TEST_CASE_METHOD(ErrorFixture, "a long answer that holds nothing but the secret key shows none of it") {
+TEST_CASE_METHOD(ErrorFixture, "a long response that only contains the secret key shows none of it") {
   CHECK(infoOf(times(200'000, "sk_testingtesting")).message == times(455, "sk_…***") + "s…");
 }
 
-TEST_CASE_METHOD(ErrorFixture, "a message about a failed answer is one printable line") {
+TEST_CASE_METHOD(ErrorFixture, "a message about an error response is one printable line") {
   const Error error = failure(Response{422, {}, R"({"error":"\u001b[31m","message":"a\r\nb","reason":"\u2028"})"});
   CHECK(error.message ==
-        "GET /v2/rooms/r: Liveblocks answered with status 422, code \\x1b[31m: a\\x0d\\x0ab: \\xe2\\x80\\xa8");
+        "GET /v2/rooms/r: Liveblocks responded with status 422, code \\x1b[31m: a\\x0d\\x0ab: \\xe2\\x80\\xa8");
 }
 
-TEST_CASE_METHOD(ErrorFixture, "whom rooms were listed for is not in the message") {
+TEST_CASE_METHOD(ErrorFixture, "a message does not contain the user of the filter") {
   transport->pushJson(500, "{}");
   const Error error = client().getRooms({"alice"}).error();
   CHECK_THAT(transport->requests().back().url, ContainsSubstring("alice"));
-  CHECK(error.message == "GET /v2/rooms: Liveblocks answered with status 500");
+  CHECK(error.message == "GET /v2/rooms: Liveblocks responded with status 500");
 }
 
-TEST_CASE_METHOD(ErrorFixture, "an error says how long Liveblocks asks to wait") {
+TEST_CASE_METHOD(ErrorFixture, "an error has the time to wait from Retry-After") {
   CHECK(failure(Response{429, {{"Retry-After", "7"}}, "{}"}).retryAfter == 7s);
   CHECK(failure(Response{503, {{"Retry-After", "x"}}, "{}"}).retryAfter == std::nullopt);
   Error unreachable{Errc::connect, "x"};
@@ -236,7 +237,7 @@ TEST_CASE_METHOD(ErrorFixture, "a refused secret key is logged, other failures a
   if (logged) CHECK(log.lines->front() == std::make_pair(lb::LogLevel::error, error.message));
 }
 
-TEST_CASE_METHOD(ErrorFixture, "warnings name the call about rooms") {
+TEST_CASE_METHOD(ErrorFixture, "warnings name the room call") {
   const auto [status, level] =
       GENERATE(table<int, lb::LogLevel>({{200, lb::LogLevel::warning}, {501, lb::LogLevel::error}}));
   for (const RoomMethod& method : roomMethods()) {

@@ -1,4 +1,4 @@
-/// Calls about rooms on a fake transport.
+/// Room calls on a fake transport.
 #pragma once
 
 #include <chrono>
@@ -15,15 +15,15 @@ constexpr const char* roomText = R"({"type":"room","id":"r","createdAt":"2026-01
                                  R"("organizationId":"default","defaultAccesses":[],"groupsAccesses":{},)"
                                  R"("usersAccesses":{},"metadata":{}})";
 
-/// One of the methods for rooms, whatever it returns.
+/// One of the room methods, whatever it returns.
 struct RoomMethod {
   const char* name;
-  /// Of the request it makes.
+  /// The method and path of the request that it makes.
   const char* verb;
   const char* path;
-  /// What it takes for an answer.
+  /// A response that it accepts.
   const char* answer;
-  /// Whether the request may happen twice.
+  /// Whether the request may take effect twice.
   bool repeatable;
   std::function<std::optional<liveblocks::Error>(const liveblocks::Liveblocks&, std::optional<liveblocks::Deadline>)>
       call;
@@ -35,7 +35,7 @@ std::optional<liveblocks::Error> errorOf(const liveblocks::Result<T>& result) {
   return result.error();
 }
 
-/// All of them, with the least they can be given.
+/// All methods, with minimal arguments.
 inline std::vector<RoomMethod> roomMethods() {
   using Client = const liveblocks::Liveblocks&;
   using Limit = std::optional<liveblocks::Deadline>;
@@ -76,14 +76,14 @@ inline std::vector<RoomMethod> roomMethods() {
 }
 
 struct RoomFixture : ClientFixture {
-  /// A client that repeats what may be repeated.
+  /// A client that repeats requests.
   liveblocks::Liveblocks persistentClient() const {
     liveblocks::LiveblocksOptions changed = options();
     changed.retry = true;
     return liveblocks::Liveblocks(changed, transport);
   }
 
-  /// What `getRoom()` makes of an answer.
+  /// The result of `getRoom()` for a response.
   liveblocks::Error failure(const liveblocks::Result<liveblocks::http::Response>& answer) {
     transport->push(answer);
     return client().getRoom("r").error();

@@ -49,8 +49,8 @@ std::string nested(int depth) {
 
 }  // namespace
 
-TEST_CASE("a room is read") {
-  const lb::Room read = lb::readRoom(room().dump()).value();
+TEST_CASE("a room is parsed") {
+  const lb::Room read = lb::detail::readRoom(room().dump()).value();
   CHECK(read.id == "a b/c?d#é%");
   CHECK(read.createdAt.time_since_epoch() == created);
   CHECK(read.lastConnectionAt.value().time_since_epoch() == std::chrono::seconds(1735776000));
@@ -66,8 +66,9 @@ TEST_CASE("a room is read") {
   CHECK(json::parse(read.json.text()) == room());
 }
 
-TEST_CASE("the least of a room is an id, a date and default accesses") {
-  const lb::Room read = lb::readRoom(R"({"id":"r","createdAt":"2025-01-01T00:00:00Z","defaultAccesses":[]})").value();
+TEST_CASE("a room has at least an id, a date and default accesses") {
+  const lb::Room read =
+      lb::detail::readRoom(R"({"id":"r","createdAt":"2025-01-01T00:00:00Z","defaultAccesses":[]})").value();
   CHECK(read.organizationId == "default");
   CHECK_FALSE(read.lastConnectionAt);
   CHECK(read.defaultAccesses.empty());
@@ -76,32 +77,34 @@ TEST_CASE("the least of a room is an id, a date and default accesses") {
   CHECK(read.metadata.empty());
 }
 
-TEST_CASE("null stands for an absent member of a room") {
+TEST_CASE("null means the same as an absent member of a room") {
   const std::string member =
       GENERATE("lastConnectionAt", "organizationId", "groupsAccesses", "usersAccesses", "metadata");
-  CHECK(refusal(lb::readRoom(roomWith({{member, nullptr}}).dump())).empty());
+  CHECK(refusal(lb::detail::readRoom(roomWith({{member, nullptr}}).dump())).empty());
 }
 
-TEST_CASE("scopes that are not known are left out, and stand in the JSON") {
+TEST_CASE("unknown scopes are left out, and stay in the JSON") {
   const json unknown = {"future:write", "*:read", "*:delete"};
   const lb::Room read =
-      lb::readRoom(roomWith({{"defaultAccesses", unknown}, {"usersAccesses", {{"eve", unknown}}}}).dump()).value();
+      lb::detail::readRoom(roomWith({{"defaultAccesses", unknown}, {"usersAccesses", {{"eve", unknown}}}}).dump())
+          .value();
   CHECK(read.defaultAccesses.size() == 1);
   CHECK(read.usersAccesses.at("eve").size() == 1);
   CHECK(json::parse(read.json.text()).at("defaultAccesses") == unknown);
 }
 
-TEST_CASE("metadata of other kinds is left out, and stands in the JSON") {
+TEST_CASE("metadata of other types is left out, and stays in the JSON") {
   const json metadata = {{"color", "blue"}, {"level", 3}, {"none", nullptr}, {"mixed", {"a", 1}}};
-  const lb::Room read = lb::readRoom(roomWith({{"metadata", metadata}}).dump()).value();
+  const lb::Room read = lb::detail::readRoom(roomWith({{"metadata", metadata}}).dump()).value();
   CHECK(read.metadata == lb::RoomMetadata{{"color", "blue"}});
   CHECK(json::parse(read.json.text()).at("metadata") == metadata);
 }
 
 TEST_CASE("keys that are written with escapes are the same keys") {
-  const lb::Room read = lb::readRoom(R"({"\u0069d":"r","createdAt":"2025-01-01T00:00:00Z","defaultAccesses":[],)"
-                                     R"("metadata":{"\u0061\"":"\ud83d\ude00"}})")
-                            .value();
+  const lb::Room read =
+      lb::detail::readRoom(R"({"\u0069d":"r","createdAt":"2025-01-01T00:00:00Z","defaultAccesses":[],)"
+                           R"("metadata":{"\u0061\"":"\ud83d\ude00"}})")
+          .value();
   CHECK(read.id == "r");
   CHECK(read.metadata == lb::RoomMetadata{{"a\"", "😀"}});
 }
@@ -118,32 +121,33 @@ TEST_CASE("a room with a wrong member is refused by the member's name") {
       {"lastConnectionAt", "", "a date with a time"},
       {"lastConnectionAt", false, "a date with a time"},
       {"organizationId", 7, "a text or null"},
-      {"defaultAccesses", nullptr, "a list of texts"},
-      {"defaultAccesses", "*:read", "a list of texts"},
-      {"defaultAccesses", {"*:read", 1}, "a list of texts"},
-      {"groupsAccesses", json::array(), "an object of lists of texts"},
-      {"groupsAccesses", {{"g", "*:read"}}, "an object of lists of texts"},
-      {"usersAccesses", "u", "an object of lists of texts"},
-      {"usersAccesses", {{"u", {nullptr}}}, "an object of lists of texts"},
-      {"usersAccesses", {{"u", nullptr}}, "an object of lists of texts"},
+      {"defaultAccesses", nullptr, "a list of strings"},
+      {"defaultAccesses", "*:read", "a list of strings"},
+      {"defaultAccesses", {"*:read", 1}, "a list of strings"},
+      {"groupsAccesses", json::array(), "an object of lists of strings"},
+      {"groupsAccesses", {{"g", "*:read"}}, "an object of lists of strings"},
+      {"usersAccesses", "u", "an object of lists of strings"},
+      {"usersAccesses", {{"u", {nullptr}}}, "an object of lists of strings"},
+      {"usersAccesses", {{"u", nullptr}}, "an object of lists of strings"},
       {"metadata", 1, "an object"},
   }));
   const std::string problem = ": \"" + member + "\" is not " + expected;
-  CHECK(refusal(lb::readRoom(roomWith({{member, value}}).dump())) == "Liveblocks's answer is not a room" + problem);
+  CHECK(refusal(lb::detail::readRoom(roomWith({{member, value}}).dump())) ==
+        "the response of Liveblocks is not a room" + problem);
 }
 
 TEST_CASE("a room without a member that it must have is refused") {
   const std::string member = GENERATE("id", "createdAt", "defaultAccesses");
-  CHECK_THAT(refusal(lb::readRoom(roomWithout(member).dump())),
-             StartsWith("Liveblocks's answer is not a room: \"" + member + "\" is not "));
+  CHECK_THAT(refusal(lb::detail::readRoom(roomWithout(member).dump())),
+             StartsWith("the response of Liveblocks is not a room: \"" + member + "\" is not "));
 }
 
-TEST_CASE("a text that is no strict object is no answer about rooms") {
+TEST_CASE("a text that is not a strict object is refused as a response about rooms") {
   const auto [text, problem] = GENERATE(table<std::string, std::string>({
       {"", "at byte 0"},
-      {"null", "it is no JSON object"},
-      {"[]", "it is no JSON object"},
-      {" \"id\"", "it is no JSON object"},
+      {"null", "it is not a JSON object"},
+      {"[]", "it is not a JSON object"},
+      {" \"id\"", "it is not a JSON object"},
       {"<html>", "at byte 0"},
       {"{\"id\":\"a\",\"id\":\"b\"}", "duplicate member name"},
       {"{\"id\":\"\xFF\"}", "at byte "},
@@ -151,21 +155,22 @@ TEST_CASE("a text that is no strict object is no answer about rooms") {
       {"{\"data\":" + nested(64) + "}", "at byte "},
       {"{\"data\":" + std::string(1000000, '['), "at byte "},
   }));
-  CHECK_THAT(refusal(lb::readRoom(text)), ContainsSubstring(problem));
-  CHECK_THAT(refusal(lb::readRoomPage(text)), ContainsSubstring(problem));
-  CHECK_THAT(refusal(lb::readActiveUsers(text)), ContainsSubstring(problem));
+  CHECK_THAT(refusal(lb::detail::readRoom(text)), ContainsSubstring(problem));
+  CHECK_THAT(refusal(lb::detail::readRoomPage(text)), ContainsSubstring(problem));
+  CHECK_THAT(refusal(lb::detail::readActiveUsers(text)), ContainsSubstring(problem));
 }
 
-TEST_CASE("members that are not known may be as deep as JSON may be") {
+TEST_CASE("unknown members may be nested as deeply as JSON may be") {
   const std::string deepest = nested(lb::Json::maxDepth - 1);
   const json changed = roomWith({{"future", json::parse(deepest)}});
-  CHECK(refusal(lb::readRoom(changed.dump())).empty());
+  CHECK(refusal(lb::detail::readRoom(changed.dump())).empty());
 }
 
-TEST_CASE("a page of rooms is read") {
+TEST_CASE("a page of rooms is parsed") {
   const json other = roomWith({{"id", "other"}});
   const lb::RoomPage page =
-      lb::readRoomPage(json{{"nextCursor", "abc"}, {"nextPage", "/v2/x"}, {"data", {room(), other}}}.dump()).value();
+      lb::detail::readRoomPage(json{{"nextCursor", "abc"}, {"nextPage", "/v2/x"}, {"data", {room(), other}}}.dump())
+          .value();
   REQUIRE(page.data.size() == 2);
   CHECK(page.data[0].id == "a b/c?d#é%");
   CHECK(page.data[1].id == "other");
@@ -176,12 +181,12 @@ TEST_CASE("a page of rooms is read") {
 TEST_CASE("the last page has no cursor") {
   const std::string text =
       GENERATE(R"({"data":[]})", R"({"data":[],"nextCursor":null})", R"({"nextCursor":"","data":[]})");
-  const lb::RoomPage page = lb::readRoomPage(text).value();
+  const lb::RoomPage page = lb::detail::readRoomPage(text).value();
   CHECK(page.data.empty());
   CHECK_FALSE(page.nextCursor);
 }
 
-TEST_CASE("a wrong page is refused by its place") {
+TEST_CASE("a wrong page is refused with the position") {
   const auto [page, problem] = GENERATE(table<json, std::string>({
       {{{"data", nullptr}}, "\"data\" is not a list"},
       {{{"data", json::object()}}, "\"data\" is not a list"},
@@ -190,13 +195,14 @@ TEST_CASE("a wrong page is refused by its place") {
       {{{"data", {room(), roomWith({{"createdAt", 1}})}}}, "\"data[1].createdAt\" is not a date with a time"},
       {{{"data", json::array({"room"})}}, "\"data[0].id\" is not a text"},
   }));
-  CHECK(refusal(lb::readRoomPage(page.dump())) == "Liveblocks's answer is not a page of rooms: " + problem);
+  CHECK(refusal(lb::detail::readRoomPage(page.dump())) ==
+        "the response of Liveblocks is not a page of rooms: " + problem);
 }
 
-TEST_CASE("active users are read, anonymous ones too") {
+TEST_CASE("active users are parsed, also anonymous ones") {
   const std::vector<lb::ActiveUser> users =
-      lb::readActiveUsers(R"({"data":[{"type":"user","id":"ada","connectionId":3,"info":{"name":"Ada"}},)"
-                          R"({"type":"user","id":null,"connectionId":4,"info":null},{"connectionId":0}]})")
+      lb::detail::readActiveUsers(R"({"data":[{"type":"user","id":"ada","connectionId":3,"info":{"name":"Ada"}},)"
+                                  R"({"type":"user","id":null,"connectionId":4,"info":null},{"connectionId":0}]})")
           .value();
   REQUIRE(users.size() == 3);
   CHECK(users[0].id == "ada");
@@ -207,10 +213,10 @@ TEST_CASE("active users are read, anonymous ones too") {
   CHECK(users[1].info.isNull());
   CHECK_FALSE(users[2].id);
   CHECK(users[2].info.isNull());
-  CHECK(lb::readActiveUsers(R"({"data":[]})").value().empty());
+  CHECK(lb::detail::readActiveUsers(R"({"data":[]})").value().empty());
 }
 
-TEST_CASE("a wrong list of active users is refused by its place") {
+TEST_CASE("a wrong list of active users is refused with the position") {
   const auto [text, problem] = GENERATE(table<std::string, std::string>({
       {R"({})", "\"data\" is not a list"},
       {R"({"data":[{"connectionId":1},{"id":"u"}]})", "\"data[1].connectionId\" is not an integer"},
@@ -219,5 +225,6 @@ TEST_CASE("a wrong list of active users is refused by its place") {
       {R"({"data":[{"connectionId":1,"id":7}]})", "\"data[0].id\" is not a text or null"},
       {R"({"data":[null]})", "\"data[0].connectionId\" is not an integer"},
   }));
-  CHECK(refusal(lb::readActiveUsers(text)) == "Liveblocks's answer is not a list of active users: " + problem);
+  CHECK(refusal(lb::detail::readActiveUsers(text)) ==
+        "the response of Liveblocks is not a list of active users: " + problem);
 }

@@ -1,4 +1,4 @@
-/// What the room functions answer, as texts.
+/// The results of the room functions as strings.
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 
 namespace liveblocks_tests {
 
-/// The text, or why there is none.
+/// Returns the text, or the error.
 inline std::string outcome(const liveblocks::Result<std::string>& result) {
   if (result) return *result;
   const std::string code = result.error().code == liveblocks::Errc::invalidRequest ? "invalid: " : "another code: ";

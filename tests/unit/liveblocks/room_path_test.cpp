@@ -10,10 +10,10 @@ using liveblocks_tests::outcome;
 
 namespace {
 
-std::string pathOf(std::string_view roomId) { return outcome(lb::roomPath(roomId)); }
+std::string pathOf(std::string_view roomId) { return outcome(lb::detail::roomPath(roomId)); }
 
 std::string listPath(const lb::RoomFilter& filter, const lb::RoomPageOptions& page = {}) {
-  return outcome(lb::roomListPath(filter, page));
+  return outcome(lb::detail::roomListPath(filter, page));
 }
 
 std::string repeated(std::string_view text, std::size_t times) {
@@ -39,7 +39,7 @@ TEST_CASE("room ids are encoded in paths as encodeURIComponent() does") {
   CHECK(pathOf(id) == "/v2/rooms/" + part);
 }
 
-TEST_CASE("letters, digits and nine signs stay as they are in paths") {
+TEST_CASE("letters, digits and nine signs stay unchanged in paths") {
   const std::string_view kept = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.!~*'()";
   for (int byte = 0; byte < 0x80; ++byte) {
     const char c = static_cast<char>(byte);
@@ -55,7 +55,7 @@ TEST_CASE("no room id leads to another resource") {
   CHECK(pathOf(id) == "invalid: the room id is a path segment of dots, or holds one");
 }
 
-TEST_CASE("a room id in a path is of 1 to 128 UTF-16 code units") {
+TEST_CASE("a room id in a path has 1 to 128 UTF-16 code units") {
   CHECK(pathOf("") == "invalid: the room id is empty");
   CHECK(pathOf("\xFF") == "invalid: the room id is not valid UTF-8");
   CHECK(pathOf(repeated("a", 127)) == "/v2/rooms/" + repeated("a", 127));
@@ -89,7 +89,7 @@ TEST_CASE("a page has from 1 to 100 rooms") {
   CHECK(listPath({}, {limit}) == "invalid: limit is not between 1 and 100");
 }
 
-TEST_CASE("a filter that would narrow nothing is refused") {
+TEST_CASE("a filter that would restrict nothing is refused") {
   const std::vector<std::string> none;
   CHECK(listPath({{}, none}) == "invalid: groupIds is empty, and there is no userId");
   CHECK(listPath({"u", none}) == "/v2/rooms?userId=u");
@@ -99,7 +99,7 @@ TEST_CASE("a filter that would narrow nothing is refused") {
   CHECK(listPath({}, {20, ""}) == "invalid: startingAfter is empty");
 }
 
-TEST_CASE("ids in a filter are those a room can name, without commas") {
+TEST_CASE("ids in a filter are within the limits of a room, without commas") {
   CHECK(listPath({{}, {{"a,b"}}}) == "invalid: an id in groupIds holds a comma");
   CHECK(listPath({"a,b"}) == "/v2/rooms?userId=a%2Cb");
   CHECK(listPath({repeated("u", 256)}) == "/v2/rooms?userId=" + repeated("u", 256));

@@ -7,7 +7,7 @@
 
 using liveblocks::RoomQuery;
 
-TEST_CASE("a query is empty, or clauses with a blank between") {
+TEST_CASE("a query is empty, or consists of clauses with a space between them") {
   CHECK(RoomQuery().text().empty());
   RoomQuery query;
   query.roomIdStartsWith("acme:").metadata("color", "blue");
@@ -16,7 +16,7 @@ TEST_CASE("a query is empty, or clauses with a blank between") {
   CHECK(RoomQuery().metadata("color", "blue").roomIdStartsWith("a").text() == "metadata['color']:'blue' roomId^'a'");
 }
 
-TEST_CASE("a query may begin with a text of the language") {
+TEST_CASE("a query may begin with a text in the query language") {
   CHECK(RoomQuery::fromText("roomId^\"a\" AND metadata['n']:'1'").metadata("k", "v").text() ==
         "roomId^\"a\" AND metadata['n']:'1' metadata['k']:'v'");
   CHECK(RoomQuery::fromText("").metadata("k", "v").text() == "metadata['k']:'v'");
@@ -45,7 +45,7 @@ TEST_CASE("values are quoted") {
   CHECK(RoomQuery().roomIdStartsWith(value).text() == "roomId^" + quoted);
 }
 
-TEST_CASE("a text that the language cannot say is refused") {
+TEST_CASE("a string that the query language cannot express is refused") {
   const std::string text = GENERATE(as<std::string>(), std::string("a\0b", 3), "\x01", "\b", "\f", "\x1F", "C:\\new",
                                     "\\t", "\\\\r", "\xFF", "\xED\xA0\x80");
   CHECK_THROWS_AS(RoomQuery().metadata("k", text), std::invalid_argument);
@@ -55,9 +55,10 @@ TEST_CASE("a text that the language cannot say is refused") {
 
 TEST_CASE("a refused clause leaves the query as it was") {
   RoomQuery query = RoomQuery().metadata("k", "v");
-  CHECK_THROWS_WITH(query.metadata("k", "\\n"),
-                    "Invalid value for field 'metadata value'. The query language cannot say control characters, nor "
-                    "a backslash in front of n, r or t.");
+  CHECK_THROWS_WITH(
+      query.metadata("k", "\\n"),
+      "Invalid value for field 'metadata value'. The query language cannot express control characters, nor "
+      "a backslash before n, r or t.");
   CHECK_THROWS_AS(query.metadata(" ", "v"), std::invalid_argument);
   CHECK(query.text() == "metadata['k']:'v'");
 }
@@ -67,7 +68,7 @@ TEST_CASE("the beginning of a room id is not empty") {
   CHECK(RoomQuery().roomIdStartsWith(" ").text() == "roomId^' '");
 }
 
-TEST_CASE("a key of metadata is not blank") {
+TEST_CASE("a key of metadata is not only white space") {
   const std::string key = GENERATE("", " ", "\t\n", "\xC2\xA0");
   CHECK_THROWS_AS(RoomQuery().metadata(key, "v"), std::invalid_argument);
 }

@@ -33,7 +33,7 @@ struct RangeFixture : RoomFixture {
     transport->pushJson(200, R"({"nextCursor":)" + next + R"(,"data":[)" + rooms + "]}");
   }
 
-  /// Two pages without rooms; `hear` is told the deadline of each request.
+  /// Two pages without rooms; `hear` receives the deadline of each request.
   void pageTwice(std::function<void(lb::Deadline)> hear) {
     transport->setHandler([this, hear = std::move(hear)](const auto&, const auto& call) {
       hear(call.deadline);
@@ -43,7 +43,7 @@ struct RangeFixture : RoomFixture {
     });
   }
 
-  /// The ids of a walk; an error is named by `!` and the number of its code.
+  /// The ids of an iteration; an error is shown as `!` and the number of its code.
   static std::vector<std::string> walk(lb::RoomRange range) {
     std::vector<std::string> ids;
     for (const lb::Result<lb::Room>& room : range) {
@@ -59,7 +59,7 @@ using Ids = std::vector<std::string>;
 
 }  // namespace
 
-TEST_CASE_METHOD(RangeFixture, "a walk goes through all pages") {
+TEST_CASE_METHOD(RangeFixture, "an iteration goes through all pages") {
   pushPage({"a", "b"}, "c1");
   pushPage({"c"}, "c 2");
   pushPage({"d"});
@@ -71,13 +71,13 @@ TEST_CASE_METHOD(RangeFixture, "a walk goes through all pages") {
   CHECK(requests[2].url == "https://api.liveblocks.io/v2/rooms?limit=2&startingAfter=c+2&userId=alice");
 }
 
-TEST_CASE_METHOD(RangeFixture, "a walk asks for 40 rooms at a time") {
+TEST_CASE_METHOD(RangeFixture, "an iteration fetches 40 rooms at a time") {
   pushPage({});
   CHECK(walk(client().iterRooms()).empty());
   CHECK(transport->requests().front().url == "https://api.liveblocks.io/v2/rooms?limit=40");
 }
 
-TEST_CASE_METHOD(RangeFixture, "a page is asked for when it is needed") {
+TEST_CASE_METHOD(RangeFixture, "a page is fetched when it is needed") {
   pushPage({"a", "b"}, "c1");
   pushPage({"c"});
   lb::RoomRange range = client().iterRooms();
@@ -95,7 +95,7 @@ TEST_CASE_METHOD(RangeFixture, "a page is asked for when it is needed") {
   CHECK(transport->requestCount() == 2);
 }
 
-TEST_CASE_METHOD(RangeFixture, "a walk goes on where it was left") {
+TEST_CASE_METHOD(RangeFixture, "an iteration continues where it stopped") {
   pushPage({"a", "b"});
   lb::RoomRange range = client().iterRooms();
   CHECK(range.begin() == range.begin());
@@ -115,7 +115,7 @@ TEST_CASE_METHOD(RangeFixture, "a page without rooms is not the end") {
   CHECK(transport->requestCount() == 4);
 }
 
-TEST_CASE_METHOD(RangeFixture, "a step does not go on for ever through pages without rooms") {
+TEST_CASE_METHOD(RangeFixture, "one step fetches a limited number of pages without rooms") {
   const auto [excess, outcome] = GENERATE(table<int, std::string>({{-1, "a"}, {0, failed(Errc::upstream)}}));
   pushPage({"first"}, "c0");
   for (int i = 1; i <= lb::RoomRange::maxEmptyPages + excess; ++i) pushPage({}, "c" + std::to_string(i));
@@ -123,7 +123,7 @@ TEST_CASE_METHOD(RangeFixture, "a step does not go on for ever through pages wit
   CHECK(walk(client().iterRooms()) == Ids{"first", outcome});
 }
 
-TEST_CASE_METHOD(RangeFixture, "a walk ends after the first error") {
+TEST_CASE_METHOD(RangeFixture, "an iteration ends after the first error") {
   pushPage({"a"}, "c1");
   transport->pushJson(500, "{}");
   pushPage({"never"});
@@ -133,13 +133,13 @@ TEST_CASE_METHOD(RangeFixture, "a walk ends after the first error") {
   CHECK(transport->requestCount() == 2);
 }
 
-TEST_CASE_METHOD(RangeFixture, "an error is the last element of a walk") {
+TEST_CASE_METHOD(RangeFixture, "an error is the last element of an iteration") {
   pushPage({"a"}, "c1");
   transport->push(Error{Errc::tls, "x"});
   CHECK(walk(client().iterRooms()) == Ids{"a", failed(Errc::tls)});
 }
 
-TEST_CASE_METHOD(RangeFixture, "a cursor that does not move on ends the walk") {
+TEST_CASE_METHOD(RangeFixture, "a cursor that repeats at once ends the iteration") {
   pushPage({"a"}, "c1");
   pushPage({"b"}, "c1");
   pushPage({"never"});
@@ -147,13 +147,13 @@ TEST_CASE_METHOD(RangeFixture, "a cursor that does not move on ends the walk") {
   CHECK(transport->requestCount() == 2);
 }
 
-TEST_CASE_METHOD(RangeFixture, "cursors that go round in a circle end the walk") {
+TEST_CASE_METHOD(RangeFixture, "cursors that repeat in a cycle end the iteration") {
   const int length = GENERATE(2, 3, 7);
   for (int i = 0; i < 3 * length + 1; ++i) pushPage({}, "c" + std::to_string(i % length));
   CHECK(walk(client().iterRooms()) == Ids{failed(Errc::upstream)});
 }
 
-TEST_CASE_METHOD(RangeFixture, "many pages are no circle") {
+TEST_CASE_METHOD(RangeFixture, "many different cursors are not a cycle") {
   constexpr int pages = 200;
   for (int i = 1; i < pages; ++i) pushPage({"r"}, "c" + std::to_string(i));
   pushPage({"r"});
@@ -167,14 +167,14 @@ TEST_CASE_METHOD(RangeFixture, "a page holds from 1 to 100 rooms") {
   CHECK(transport->requestCount() == (allowed ? 1 : 0));
 }
 
-TEST_CASE_METHOD(RangeFixture, "a filter that cannot be is the first element") {
+TEST_CASE_METHOD(RangeFixture, "an invalid filter is the first element") {
   lb::RoomFilter filter;
   filter.userId = "";
   CHECK(walk(client().iterRooms(filter)) == Ids{failed(Errc::invalidRequest)});
   CHECK(transport->requestCount() == 0);
 }
 
-TEST_CASE_METHOD(RangeFixture, "what a range was moved from is empty, and the walk goes on in the other") {
+TEST_CASE_METHOD(RangeFixture, "a range that was moved from is empty, and the iteration continues in the other") {
   pushPage({"a", "b"});
   lb::RoomRange range = client().iterRooms();
   ++range.begin();
@@ -187,13 +187,13 @@ TEST_CASE_METHOD(RangeFixture, "what a range was moved from is empty, and the wa
   CHECK((*first.begin())->id == "b");
 }
 
-TEST_CASE_METHOD(RangeFixture, "a walk outlives its client") {
+TEST_CASE_METHOD(RangeFixture, "an iteration outlives its client") {
   pushPage({"a"});
   lb::RoomRange range = lb::Liveblocks(options(), transport).iterRooms();
   CHECK((*range.begin())->id == "a");
 }
 
-TEST_CASE_METHOD(RangeFixture, "a deadline is for the whole walk") {
+TEST_CASE_METHOD(RangeFixture, "a deadline applies to the whole iteration") {
   std::vector<lb::Deadline> seen;
   pageTwice([&](lb::Deadline deadline) { seen.push_back(deadline); });
   const lb::Deadline given = std::chrono::steady_clock::now() + 99s;
@@ -201,7 +201,7 @@ TEST_CASE_METHOD(RangeFixture, "a deadline is for the whole walk") {
   CHECK(seen == std::vector<lb::Deadline>(2, given));
 }
 
-TEST_CASE_METHOD(RangeFixture, "without a deadline each request of a walk has its own") {
+TEST_CASE_METHOD(RangeFixture, "without a deadline each request of an iteration has its own") {
   lb::Deadline firstAnswered;
   lb::Deadline last;
   pageTwice([&](lb::Deadline deadline) {

@@ -16,7 +16,7 @@ namespace {
 
 using Outcome = lb::Result<lb::http::Response>;
 
-/// How many requests a call makes of which the first has that outcome, and the others work.
+/// Counts the requests of a call when the first has that outcome and the others succeed.
 std::size_t requestsAfter(const Outcome& first, const RoomMethod& method) {
   RoomFixture own;
   own.transport->push(first);
@@ -29,14 +29,14 @@ std::size_t requestsAfter(const Outcome& first, const RoomMethod& method) {
 
 }  // namespace
 
-TEST_CASE("a call about rooms without an answer is repeated when it may happen twice") {
+TEST_CASE("a room call without a response is repeated when it may take effect twice") {
   for (const RoomMethod& method : roomMethods()) {
     CAPTURE(method.name);
     CHECK(requestsAfter(Error{Errc::reset, "x"}, method) == (method.repeatable ? 2 : 1));
   }
 }
 
-TEST_CASE("a call that must not happen twice is repeated when it cannot have happened") {
+TEST_CASE("a call that must not take effect twice is repeated when it cannot have taken effect") {
   const auto [outcome, requests] = GENERATE(table<Outcome, std::size_t>({
       {Error{Errc::connect, "x"}, 2},
       {Error{Errc::resolve, "x"}, 2},
@@ -52,7 +52,7 @@ TEST_CASE("a call that must not happen twice is repeated when it cannot have hap
   }
 }
 
-TEST_CASE("a transport may not repeat by itself what must not happen twice, nor a deletion") {
+TEST_CASE("a transport must not repeat a deletion or a call that must not take effect twice") {
   for (const RoomMethod& method : roomMethods()) {
     CAPTURE(method.name);
     const RoomFixture own;
@@ -66,7 +66,7 @@ TEST_CASE("a transport may not repeat by itself what must not happen twice, nor 
   }
 }
 
-TEST_CASE("nothing about rooms is repeated by a client that must not") {
+TEST_CASE("a client with retries off repeats no room calls") {
   for (const RoomMethod& method : roomMethods()) {
     CAPTURE(method.name);
     const RoomFixture own;
@@ -76,7 +76,7 @@ TEST_CASE("nothing about rooms is repeated by a client that must not") {
   }
 }
 
-TEST_CASE_METHOD(RoomFixture, "one deadline holds for a call with all repeats") {
+TEST_CASE_METHOD(RoomFixture, "one deadline applies to a call with all its repeats") {
   std::vector<lb::Deadline> seen;
   transport->setHandler([&](const lb::http::Request&, const lb::http::Call& call) {
     seen.push_back(call.deadline);
@@ -88,7 +88,7 @@ TEST_CASE_METHOD(RoomFixture, "one deadline holds for a call with all repeats") 
   CHECK(seen[0] == seen[2]);
 }
 
-TEST_CASE_METHOD(RoomFixture, "a deleted room that a repeat does not find any more was deleted") {
+TEST_CASE_METHOD(RoomFixture, "a deletion succeeds when a repeat does not find the room") {
   const Outcome lost = GENERATE(Outcome(Error{Errc::reset, "x"}), Outcome(lb::http::Response{502, {}, {}}));
   transport->push(lost);
   transport->pushJson(404, R"({"error":"ROOM_NOT_FOUND"})");
@@ -96,7 +96,7 @@ TEST_CASE_METHOD(RoomFixture, "a deleted room that a repeat does not find any mo
   CHECK(transport->requestCount() == 2);
 }
 
-TEST_CASE_METHOD(RoomFixture, "a room that cannot have been deleted before and is not there is not found") {
+TEST_CASE_METHOD(RoomFixture, "a deletion fails when the first attempt does not find the room") {
   const bool repeated = GENERATE(true, false);
   if (repeated) transport->push(GENERATE(Outcome(Error{Errc::connect, "x"}), Outcome(lb::http::Response{429, {}, {}})));
   transport->pushJson(404, R"({"error":"ROOM_NOT_FOUND"})");
@@ -105,7 +105,7 @@ TEST_CASE_METHOD(RoomFixture, "a room that cannot have been deleted before and i
   CHECK(error->code == Errc::notFound);
 }
 
-TEST_CASE_METHOD(RoomFixture, "what else a repeated deletion meets is told") {
+TEST_CASE_METHOD(RoomFixture, "other errors of a repeated deletion are returned") {
   transport->push(Error{Errc::reset, "x"});
   transport->pushJson(403, "{}");
   const auto error = persistentClient().deleteRoom("r");

@@ -1,4 +1,4 @@
-// What Liveblocks, or anything on the way to it, repeats of a request.
+// Servers that repeat parts of a request.
 
 #include <liveblocks/liveblocks.hpp>
 
@@ -18,7 +18,7 @@ using Outcome = lb::Result<lb::http::Response>;
 constexpr std::string_view key = "sk_testingtesting";
 
 struct SecretsFixture : ClientFixture {
-  /// Every answer has the `Authorization` of its request in all its parts.
+  /// Every response repeats the `Authorization` of its request in all its parts.
   void echoWith(int status) const {
     transport->setHandler([status](const lb::http::Request& request, const lb::http::Call&) {
       const std::string& authorization = request.headers.at(0).value;
@@ -39,7 +39,7 @@ struct SecretsFixture : ClientFixture {
 
 }  // namespace
 
-TEST_CASE_METHOD(SecretsFixture, "the answer of a call for a token does not show the secret key") {
+TEST_CASE_METHOD(SecretsFixture, "the response to a token call does not show the secret key") {
   const int status = GENERATE(200, 302, 400, 401, 404, 422, 429, 500);
   echoWith(status);
   const lb::AuthResponse answer =
@@ -50,7 +50,7 @@ TEST_CASE_METHOD(SecretsFixture, "the answer of a call for a token does not show
   if (status == 200) {
     CHECK(answer.status == 503);
     CHECK(answer.error->code == lb::Errc::upstream);
-    CHECK(answer.error->message == "the answer repeats the secret key");
+    CHECK(answer.error->message == "the response repeats the secret key");
     return;
   }
   CHECK(answer.body ==
@@ -83,7 +83,7 @@ TEST_CASE_METHOD(SecretsFixture, "a success whose room cannot be read does not s
   checkText(room.error().message);
 }
 
-TEST_CASE_METHOD(SecretsFixture, "what a transport says does not show the secret key, and is one line") {
+TEST_CASE_METHOD(SecretsFixture, "the error of a transport is one line without the secret key") {
   const lb::Error failure{lb::Errc::connect, "cannot send\nAuthorization: Bearer " + std::string(key)};
   const std::string shown = "cannot send\\x0aAuthorization: Bearer …***";
   transport->setHandler([failure](const auto&, const auto&) { return Outcome(failure); });
@@ -92,7 +92,7 @@ TEST_CASE_METHOD(SecretsFixture, "what a transport says does not show the secret
   CHECK(client().getRoom("r").error().message == "GET /v2/rooms/r: " + shown);
 }
 
-TEST_CASE_METHOD(SecretsFixture, "what a host says of its own request does not show the secret key") {
+TEST_CASE_METHOD(SecretsFixture, "the error of a sans-I/O exchange does not show the secret key") {
   const lb::Error failure{lb::Errc::connect, "Authorization: Bearer " + std::string(key)};
   checkText(session().response(failure).error->message);
   checkText(client().identifyResponse(failure).error->message);

@@ -56,7 +56,7 @@ TEST_CASE("an organization is valid UTF-8") {
                     "Invalid value for field 'organizationId'. Please provide valid UTF-8.");
 }
 
-TEST_CASE_METHOD(SessionFixture, "a session has permissions once something was allowed") {
+TEST_CASE_METHOD(SessionFixture, "a session has permissions once something is allowed") {
   CHECK_FALSE(session.hasPermissions());
   session.allow("xyz", session.FULL_ACCESS);
   CHECK(session.hasPermissions());
@@ -171,7 +171,7 @@ TEST_CASE_METHOD(SessionFixture, "a token holds at most ten rooms") {
   CHECK(nlohmann::json::parse(session.request().body).at("permissions").size() == 10);
 }
 
-TEST_CASE_METHOD(SessionFixture, "bad permissions are told before the limit") {
+TEST_CASE_METHOD(SessionFixture, "bad permissions are reported before the limit") {
   fill();
   CHECK_THROWS_WITH(session.allow("new", std::vector<std::string>{"x"}), "Not a valid permission: x");
   CHECK_THROWS_WITH(session.allow("new", p3), StartsWith("Permissions must include one of"));
@@ -185,7 +185,7 @@ TEST_CASE_METHOD(SessionFixture, "a session is used once") {
   CHECK_THROWS_WITH(session.allow("r", p1), "You can no longer change these permissions.");
 }
 
-TEST_CASE_METHOD(SessionFixture, "a sealed session still tells what is wrong with the arguments") {
+TEST_CASE_METHOD(SessionFixture, "a sealed session still reports what is wrong with the arguments") {
   static_cast<void>(session.request());
   CHECK_THROWS_WITH(session.allow("r", {}), "Permission list cannot be empty");
   CHECK_THROWS_WITH(session.allow("", p1), StartsWith("Invalid room name or pattern"));
@@ -226,7 +226,7 @@ TEST_CASE_METHOD(SessionFixture, "a star covers every room") {
   CHECK(session.covers("r"));
 }
 
-TEST_CASE_METHOD(SessionFixture, "a moved-from session is refused, not followed") {
+TEST_CASE_METHOD(SessionFixture, "a moved-from session throws and does not crash") {
   lb::Session other = std::move(session);
   CHECK_FALSE(session.hasPermissions());
   CHECK_FALSE(session.covers("r"));

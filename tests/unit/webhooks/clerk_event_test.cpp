@@ -13,7 +13,7 @@ liveblocks::Result<liveblocks::clerk::WebhookEvent> read(const std::string& body
 
 }  // namespace
 
-TEST_CASE("an event of Clerk keeps its data as JSON") {
+TEST_CASE("a Clerk event keeps its data as JSON") {
   const auto event = read(R"({"object": "event", "type": "user.created", "data": {"id": "user_1", "n": 1.50},
     "event_attributes": {"http_request": {"client_ip": "203.0.113.1", "user_agent": "x"}},
     "timestamp": 1654012591835, "instance_id": "ins_1", "new": []})")
@@ -25,7 +25,7 @@ TEST_CASE("an event of Clerk keeps its data as JSON") {
   CHECK(event.instanceId == "ins_1");
 }
 
-TEST_CASE("the least of an event of Clerk is a type and data") {
+TEST_CASE("a Clerk event has at least a type and data") {
   const auto event = read(GENERATE(R"({"type":"user.created","data":{}})",
                                    R"({"type":"user.created","data":{},"timestamp":null,"instance_id":null})"))
                          .value();
@@ -35,7 +35,7 @@ TEST_CASE("the least of an event of Clerk is a type and data") {
   CHECK_FALSE(event.instanceId);
 }
 
-TEST_CASE("what is no event of Clerk is refused by the name of the member") {
+TEST_CASE("a body that is not a Clerk event is refused with the name of the member") {
   const auto [body, code, message] = GENERATE(table<std::string, Errc, std::string>({
       {"", Errc::badJson, "strict JSON"},
       {"not json", Errc::badJson, "strict JSON"},

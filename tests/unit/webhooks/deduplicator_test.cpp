@@ -27,7 +27,7 @@ namespace {
 
 webhooks::Message messageOf(const std::string& id) { return {id, {}, "{}"}; }
 
-/// Says what it is told to, and remembers what it was asked.
+/// A store with scripted results, which records its calls.
 class ScriptedStore : public webhooks::SeenStore {
  public:
   liveblocks::Result<SeenState> claim(std::string_view id, std::string_view holder, seconds lease,
@@ -69,7 +69,7 @@ struct ScriptedFixture {
 
 }  // namespace
 
-TEST_CASE("a delivery is worked on once, and its repetitions are told so") {
+TEST_CASE("a delivery is handled once, and its repetitions are done") {
   const webhooks::Deduplicator deduplicator;
   auto first = deduplicator.claim(messageOf("msg_1")).value();
   REQUIRE(first.state() == SeenState::fresh);
@@ -80,24 +80,24 @@ TEST_CASE("a delivery is worked on once, and its repetitions are told so") {
   CHECK(copy.claim(messageOf("msg_1")).value().state() == SeenState::done);
 }
 
-TEST_CASE("an event whose first delivery fails while its repetition has come is not lost") {
+TEST_CASE("an event is not lost when its first delivery fails after a repetition") {
   const webhooks::Deduplicator deduplicator;
   {
     const auto slow = deduplicator.claim(messageOf("msg_1")).value();
     REQUIRE(slow.state() == SeenState::fresh);
-    // Not "done": it is to come again.
+    // Not "done": the event must be repeated.
     CHECK(deduplicator.claim(messageOf("msg_1")).value().state() == SeenState::inProgress);
   }
   CHECK(deduplicator.claim(messageOf("msg_1")).value().state() == SeenState::fresh);
 }
 
-TEST_CASE("a claim that was only looked at releases nothing of another's") {
+TEST_CASE("a claim that is not fresh does not release the claim of another holder") {
   const webhooks::Deduplicator deduplicator;
   const auto first = deduplicator.claim(messageOf("msg_1")).value();
   for (int i = 0; i < 2; ++i) CHECK(deduplicator.claim(messageOf("msg_1")).value().state() == SeenState::inProgress);
 }
 
-TEST_CASE("a claim is released by an exception on the way") {
+TEST_CASE("a claim is released by an exception") {
   const webhooks::Deduplicator deduplicator;
   const auto fail = [&] {
     const auto claim = deduplicator.claim(messageOf("msg_1")).value();
@@ -107,7 +107,7 @@ TEST_CASE("a claim is released by an exception on the way") {
   CHECK(deduplicator.claim(messageOf("msg_1")).value().state() == SeenState::fresh);
 }
 
-TEST_CASE("a claim moves, and one that is assigned to lets go of what it held") {
+TEST_CASE("a claim can be moved, and assigning to it releases what it held") {
   const webhooks::Deduplicator deduplicator;
   auto claim = deduplicator.claim(messageOf("msg_1")).value();
   auto other = deduplicator.claim(messageOf("msg_2")).value();
@@ -119,7 +119,7 @@ TEST_CASE("a claim moves, and one that is assigned to lets go of what it held") 
   CHECK(deduplicator.claim(messageOf("msg_2")).value().state() == SeenState::done);
 }
 
-TEST_CASE("only a fresh claim can be done, and once") {
+TEST_CASE("only a fresh claim can be done, and only once") {
   const webhooks::Deduplicator deduplicator;
   auto fresh = deduplicator.claim(messageOf("msg_1")).value();
   auto waiting = deduplicator.claim(messageOf("msg_1")).value();
@@ -129,7 +129,7 @@ TEST_CASE("only a fresh claim can be done, and once") {
   CHECK(deduplicator.claim(messageOf("msg_1")).value().state() == SeenState::done);
 }
 
-TEST_CASE("a claim whose lease ended while another one was made says so") {
+TEST_CASE("a claim whose lease ended while another one was made is a conflict") {
   const auto clock = std::make_shared<liveblocks::testing::ManualClock>();
   webhooks::DeduplicatorOptions options;
   options.store = std::make_shared<webhooks::MemorySeenStore>(webhooks::MemorySeenStoreOptions{10, clock});
@@ -144,7 +144,7 @@ TEST_CASE("a claim whose lease ended while another one was made says so") {
   CHECK_FALSE(taken.done());
 }
 
-TEST_CASE_METHOD(ScriptedFixture, "a store is asked for scoped ids, under one holder a claim") {
+TEST_CASE_METHOD(ScriptedFixture, "the store gets scoped ids, and a holder for each claim") {
   options.scope = GENERATE("", "board");
   options.lease = seconds(90);
   options.keep = hours(30);
@@ -160,7 +160,7 @@ TEST_CASE_METHOD(ScriptedFixture, "a store is asked for scoped ids, under one ho
   CHECK(store->holders[0].size() == 22);
 }
 
-TEST_CASE("endpoints of several scopes share a store and take the same event each") {
+TEST_CASE("endpoints with different scopes share a store and handle the same event each") {
   webhooks::DeduplicatorOptions options;
   options.store = std::make_shared<webhooks::MemorySeenStore>();
   options.scope = "one";
@@ -171,7 +171,7 @@ TEST_CASE("endpoints of several scopes share a store and take the same event eac
   CHECK(two.claim(messageOf("msg_1")).value().state() == SeenState::fresh);
 }
 
-TEST_CASE_METHOD(ScriptedFixture, "a store that cannot say is an error, and nothing is released") {
+TEST_CASE_METHOD(ScriptedFixture, "an unavailable store is an error, and nothing is released") {
   const bool throws = GENERATE(false, true);
   store->onClaim = [throws]() -> liveblocks::Result<SeenState> {
     if (throws) throw std::runtime_error("secret of the store");
@@ -184,7 +184,7 @@ TEST_CASE_METHOD(ScriptedFixture, "a store that cannot say is an error, and noth
   CHECK(store->asked.size() == 1);
 }
 
-TEST_CASE_METHOD(ScriptedFixture, "a store that does not take what was done says so, and nothing is released") {
+TEST_CASE_METHOD(ScriptedFixture, "an error of the store in done is returned, and nothing is released") {
   const bool throws = GENERATE(false, true);
   store->onEnd = [throws]() -> std::optional<Error> {
     if (throws) throw std::runtime_error("secret of the store");
@@ -198,12 +198,12 @@ TEST_CASE_METHOD(ScriptedFixture, "a store that does not take what was done says
     CHECK(error->code == (throws ? Errc::internal : Errc::timeout));
   }
   CHECK(store->asked.size() == 2);
-  // A release that fails is none of the caller's business.
+  // An error of a release is not reported to the caller.
   CHECK_NOTHROW(deduplicator.claim(messageOf("msg_1")));
   CHECK(store->asked.back() == "release msg_1");
 }
 
-TEST_CASE_METHOD(ScriptedFixture, "a store is given the time that is left, and no more than the option says") {
+TEST_CASE_METHOD(ScriptedFixture, "a store gets the remaining time, limited by the option") {
   options.timeout = seconds(5);
   const auto deduplicator = make();
   const auto before = std::chrono::steady_clock::now();
@@ -218,7 +218,7 @@ TEST_CASE_METHOD(ScriptedFixture, "a store is given the time that is left, and n
   CHECK(store->lastDeadline <= std::chrono::steady_clock::now() + seconds(5));
 }
 
-TEST_CASE("the options of a deduplicator are bounded") {
+TEST_CASE("the options of a deduplicator have limits") {
   const auto with = [](auto change) {
     webhooks::DeduplicatorOptions options;
     change(options);
@@ -258,7 +258,7 @@ TEST_CASE("by default an id outlives the last automatic repetition") {
   CHECK(webhooks::DeduplicatorOptions{}.lease == seconds(60));
 }
 
-TEST_CASE("the id of a message that is claimed has 1 to 256 bytes") {
+TEST_CASE("the id of a claimed message has 1 to 256 bytes") {
   const auto [size, accepted] =
       GENERATE(table<std::size_t, bool>({{0, false}, {1, true}, {255, true}, {256, true}, {257, false}}));
   webhooks::DeduplicatorOptions options;
@@ -272,7 +272,7 @@ TEST_CASE("the id of a message that is claimed has 1 to 256 bytes") {
   }
 }
 
-TEST_CASE("threads that take the same deliveries, of which each fails once, do each exactly once") {
+TEST_CASE("concurrent threads complete each delivery exactly once, although each fails once") {
   constexpr int events = 200;
   const webhooks::Deduplicator deduplicator;
   std::array<std::atomic<int>, events> attempts{};

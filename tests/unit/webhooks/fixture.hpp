@@ -1,4 +1,4 @@
-/// Deliveries as a vendor signs them.
+/// Deliveries that are signed as a vendor signs them.
 #pragma once
 
 #include <chrono>
@@ -30,14 +30,14 @@ inline std::string sign(std::string_view id, std::string_view timestamp, std::st
   return signer.signature(id, timestamp, body);
 }
 
-/// A delivery that can be spoilt.
+/// A delivery that can be changed.
 struct Delivery {
   std::string family = "webhook-";
   std::string id = "msg_1";
   std::string timestamp = std::to_string(sentAt);
   std::string body = R"({"type":"user.created","data":{"id":"user_1"}})";
   std::string signatures = sign("msg_1", std::to_string(sentAt), body);
-  /// In addition to the three.
+  /// Headers in addition to the three.
   std::vector<std::pair<std::string_view, std::string_view>> more = {};
 
   Delivery& signedAgain() {
@@ -64,7 +64,7 @@ inline liveblocks::Result<webhooks::Message> verify(const webhooks::Verifier& ve
   return verifier.verify(request);
 }
 
-/// At the time it was sent, with the fixture's secret.
+/// Verifies at the time of signing, with the fixture's secret.
 inline liveblocks::Result<webhooks::Message> verify(const Delivery& delivery) {
   return verify(webhooks::Verifier(optionsAt(sentAt)), delivery);
 }

@@ -1,4 +1,4 @@
-// What docs/webhooks.md shows.
+// The code that docs/webhooks.md shows.
 #include <cstdint>
 #include <functional>
 #include <stdexcept>
@@ -91,7 +91,7 @@ bool takeEvent(const webhooks::Message& message, const Config& config, Board& bo
 
 }  // namespace
 
-TEST_CASE("the guide answers a delivery by what became of it") {
+TEST_CASE("the guide responds to a delivery according to its outcome") {
   const WebhookSigner signer;
   webhooks::VerifierOptions options;
   options.secrets = {signer.secret()};
@@ -115,7 +115,7 @@ TEST_CASE("the guide answers a delivery by what became of it") {
   CHECK(take(WebhookSigner().sign({}), work) == 400);
 }
 
-TEST_CASE("the guide tells two vendors at one URL apart by their secrets") {
+TEST_CASE("the guide distinguishes two vendors at one URL by their secrets") {
   const WebhookSigner clerk;
   const WebhookSigner other;
   const Config config{{clerk.secret()}, {other.secret()}};

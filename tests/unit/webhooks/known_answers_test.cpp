@@ -1,4 +1,4 @@
-// Signatures that were computed by others.
+// Signatures that were computed by other implementations.
 #include "catch.hpp"
 #include "fixture.hpp"
 
@@ -7,7 +7,7 @@ using liveblocks::Errc;
 
 namespace {
 
-/// With a character too many, as in the documentation of `WebhookHandler`.
+/// With one character too many, as in the documentation of `WebhookHandler`.
 const std::string liveblocksSecret = "whsec_sFOoBaR78ZZNyOl0TxbObFZWeo3rLg+dA";
 const std::string otherSecret = "whsec_2KvOJ6yK9FO0hElL0JYkM3jPwBs";
 const std::string userEntered =
@@ -26,7 +26,7 @@ webhooks::Verifier verifierOf(const std::string& signingSecret, std::int64_t now
 
 }  // namespace
 
-TEST_CASE("Liveblocks's webhooks of known signatures are accepted, and only with their secret") {
+TEST_CASE("Liveblocks webhooks with known signatures are accepted only with their secret") {
   const auto [signer, id, timestamp, body, signature] =
       GENERATE(table<std::string, std::string, std::int64_t, std::string, std::string>({
           {liveblocksSecret, "msg_2KvLUhLIHZtzZnNgUWv3PhGYf5f", 1674850126, userEntered,
@@ -48,7 +48,7 @@ TEST_CASE("Liveblocks's webhooks of known signatures are accepted, and only with
   CHECK(verify(verifierOf(another, timestamp), delivery).error().code == Errc::badSignature);
 }
 
-TEST_CASE("while Liveblocks rotates a secret, its signatures under the old and the new one stand side by side") {
+TEST_CASE("during a rotation Liveblocks sends signatures with the old and the new secret") {
   const Delivery delivery{
       "webhook-", "msg_2KvLUhLIHZtzZnNgUWv3PhGYf5f", "1674850126", userEntered,
       "v1,gopme/11zjuw4Iw58NMlNm/ywlJVJNrQ1dBKef3kFms= v1,MwMHeusjjJyY3x9jHuy0MvECDbFEClmYYsi2li7o/os="};
@@ -56,14 +56,14 @@ TEST_CASE("while Liveblocks rotates a secret, its signatures under the old and t
   CHECK(verify(verifierOf(either, 1674850126), delivery));
 }
 
-TEST_CASE("Clerk's webhook of a known signature is accepted, under a secret with and without its prefix") {
+TEST_CASE("a Clerk webhook with a known signature is accepted, with and without the prefix of the secret") {
   const std::string signingSecret = GENERATE(std::string(secret), std::string(secret.substr(6)));
   const Delivery delivery{"svix-", "msg_1", "1735689600", R"({"type":"user.created","data":{"id":"user_1"}})",
                           "v1," + goodSignature};
   CHECK(verify(verifierOf(signingSecret, sentAt), delivery));
 }
 
-TEST_CASE("a delivery of which anything was changed matches no signature") {
+TEST_CASE("a changed delivery matches no signature") {
   Delivery delivery;
   const int part = GENERATE(range(0, 3));
   if (part == 0) delivery.body += " ";
@@ -72,7 +72,7 @@ TEST_CASE("a delivery of which anything was changed matches no signature") {
   CHECK(verify(delivery).error().code == Errc::badSignature);
 }
 
-TEST_CASE("one good entry among the signatures is enough, and only version 1 counts") {
+TEST_CASE("one valid entry among the signatures suffices, and only version 1 counts") {
   const auto [signatures, accepted] = GENERATE_COPY(table<std::string, bool>({
       {"v1," + goodSignature, true},
       {"v1,bad v1," + goodSignature, true},
@@ -102,7 +102,7 @@ TEST_CASE("one good entry among the signatures is enough, and only version 1 cou
   if (!accepted) CHECK(message.error().code == Errc::badSignature);
 }
 
-TEST_CASE("the body is not looked into") {
+TEST_CASE("the body is not parsed") {
   const std::string body = GENERATE(std::string(), "not json", "null", std::string("\0\xFF", 2));
   Delivery delivery;
   delivery.body = body;

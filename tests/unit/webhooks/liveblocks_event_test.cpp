@@ -15,7 +15,7 @@ liveblocks::Result<liveblocks::WebhookEvent> read(const std::string& body) {
   return liveblocks::readWebhookEvent({"msg_1", {}, body});
 }
 
-/// Members with their names for values.
+/// Members whose values are their names.
 json named(std::initializer_list<const char*> names) {
   json object = json::object();
   for (const char* name : names) object[name] = name;
@@ -76,7 +76,7 @@ Sample anySample() {
 
 }  // namespace
 
-TEST_CASE("every kind of event of Liveblocks is read, member by member") {
+TEST_CASE("every type of Liveblocks event is parsed, member by member") {
   const Sample sample = anySample();
   CAPTURE(sample.type, sample.kind);
   const auto event = read(sample.body()).value();
@@ -86,7 +86,7 @@ TEST_CASE("every kind of event of Liveblocks is read, member by member") {
   CHECK(liveblocks_tests::membersOf(event.content) == sample.data);
 }
 
-TEST_CASE("members that are not known are let through and stay in the data") {
+TEST_CASE("unknown members are ignored and stay in the data") {
   Sample sample = anySample();
   sample.data["new"] = json::array({1, nullptr});
   const auto event = read(sample.body()).value();
@@ -94,7 +94,7 @@ TEST_CASE("members that are not known are let through and stay in the data") {
   CHECK(json::parse(event.data.text()) == sample.data);
 }
 
-TEST_CASE("a member of a known event that is missing or of another type is named") {
+TEST_CASE("a missing member or one of another type is named") {
   const Sample sample = anySample();
   const json wrong = GENERATE(json(), json(json::value_t::discarded), json(true), json(json::array()));
   for (const auto& [name, value] : sample.data.items()) {
@@ -114,7 +114,7 @@ TEST_CASE("a member of a known event that is missing or of another type is named
   }
 }
 
-TEST_CASE("the project of older events stands under appId") {
+TEST_CASE("older events have the project in appId") {
   const json data = {{"appId", "p"}, {"roomId", "r"}, {"updatedAt", "t"}};
   const auto event = read(Sample{"ydocUpdated", 2, data}.body()).value();
   CHECK(std::get<liveblocks::events::YDocUpdated>(event.content).projectId == "p");
@@ -131,7 +131,7 @@ TEST_CASE("anonymous visitors have no id and no info") {
   CHECK(entered.userInfo.isNull());
 }
 
-TEST_CASE("kinds that are not known stay raw") {
+TEST_CASE("unknown types stay raw") {
   const auto [type, data] = GENERATE(table<std::string, json>({
       {"unsupportedEventType", {{"a", 1}}},
       {"unsupportedEventType", nullptr},
@@ -153,7 +153,7 @@ TEST_CASE("the kind of a custom notification begins with a dollar sign") {
   CHECK_FALSE(custom.roomId);
 }
 
-TEST_CASE("what is no event of Liveblocks is refused") {
+TEST_CASE("a body that is not a Liveblocks event is refused") {
   const auto [body, code] = GENERATE(table<std::string, Errc>({
       {"", Errc::badJson},
       {"not json", Errc::badJson},

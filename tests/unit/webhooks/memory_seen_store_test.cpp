@@ -41,7 +41,7 @@ struct StoreFixture {
 
 }  // namespace
 
-TEST_CASE("an id is fresh, then somebody's, then done") {
+TEST_CASE("an id is fresh, then in progress, then done") {
   StoreFixture fixture;
   CHECK(fixture.claim("a", "one") == SeenState::fresh);
   CHECK(fixture.claim("a", "two") == SeenState::inProgress);
@@ -60,7 +60,7 @@ TEST_CASE("a released id is fresh again") {
   CHECK(fixture.claim("a", "two") == SeenState::fresh);
 }
 
-TEST_CASE("a claim holds until its lease has passed") {
+TEST_CASE("a claim is valid until its lease ends") {
   StoreFixture fixture;
   REQUIRE(fixture.claim("a", "one") == SeenState::fresh);
   fixture.clock->advance(lease - milliseconds(1));
@@ -69,7 +69,7 @@ TEST_CASE("a claim holds until its lease has passed") {
   CHECK(fixture.claim("a", "two") == SeenState::fresh);
 }
 
-TEST_CASE("a holder that asks once more is told the same, and its lease begins anew") {
+TEST_CASE("a holder that claims again gets the same state, and its lease starts again") {
   StoreFixture fixture;
   REQUIRE(fixture.claim("a", "one") == SeenState::fresh);
   fixture.clock->advance(lease / 2);
@@ -80,7 +80,7 @@ TEST_CASE("a holder that asks once more is told the same, and its lease begins a
   CHECK(fixture.claim("a", "two") == SeenState::fresh);
 }
 
-TEST_CASE("a done id is remembered for as long as it is to be kept") {
+TEST_CASE("an id that is done is remembered for the requested time") {
   StoreFixture fixture;
   REQUIRE(fixture.claim("a", "one") == SeenState::fresh);
   REQUIRE_FALSE(fixture.done("a", "one"));
@@ -90,7 +90,7 @@ TEST_CASE("a done id is remembered for as long as it is to be kept") {
   CHECK(fixture.claim("a", "two") == SeenState::fresh);
 }
 
-TEST_CASE("a holder whose lease ended neither finishes nor releases what another one has") {
+TEST_CASE("a holder whose lease ended neither completes nor releases the id of another holder") {
   StoreFixture fixture;
   REQUIRE(fixture.claim("a", "stale") == SeenState::fresh);
   fixture.clock->advance(lease);
@@ -103,7 +103,7 @@ TEST_CASE("a holder whose lease ended neither finishes nor releases what another
   CHECK(fixture.claim("a", "third") == SeenState::done);
 }
 
-TEST_CASE("what is done stays so, whoever says what about it") {
+TEST_CASE("an id that is done stays done, whichever holder changes it") {
   StoreFixture fixture;
   REQUIRE(fixture.claim("a", "one") == SeenState::fresh);
   REQUIRE_FALSE(fixture.done("a", "one"));
@@ -113,7 +113,7 @@ TEST_CASE("what is done stays so, whoever says what about it") {
   CHECK(fixture.claim("a", holder) == SeenState::done);
 }
 
-TEST_CASE("work that outlasts its lease is done where nobody else took it up") {
+TEST_CASE("work that exceeds its lease is done when no other holder claimed the id") {
   StoreFixture fixture;
   REQUIRE(fixture.claim("a", "one") == SeenState::fresh);
   fixture.clock->advance(lease);
@@ -126,7 +126,7 @@ TEST_CASE("work that outlasts its lease is done where nobody else took it up") {
   CHECK(fixture.claim("a", "three") == SeenState::done);
 }
 
-TEST_CASE("beyond the capacity the id that was done first makes room") {
+TEST_CASE("beyond the capacity the id that was done first is erased") {
   StoreFixture fixture(3);
   for (const char* id : {"first", "second"}) {
     REQUIRE(fixture.claim(id, "one") == SeenState::fresh);
@@ -142,7 +142,7 @@ TEST_CASE("beyond the capacity the id that was done first makes room") {
   CHECK(fixture.claim("fourth", "two") == SeenState::inProgress);
 }
 
-TEST_CASE("what somebody works on never makes room, so that a full store cannot say") {
+TEST_CASE("ids in progress are never erased, so that a full store returns an error") {
   StoreFixture fixture(2);
   REQUIRE(fixture.claim("a", "one") == SeenState::fresh);
   REQUIRE(fixture.claim("b", "one") == SeenState::fresh);
@@ -156,7 +156,7 @@ TEST_CASE("what somebody works on never makes room, so that a full store cannot 
   CHECK(fixture.claim("c", "one") == SeenState::fresh);
 }
 
-TEST_CASE("a full store has no room for what it knows no more") {
+TEST_CASE("a full store has no space for an id that it no longer has") {
   StoreFixture fixture(1);
   REQUIRE(fixture.claim("a", "one") == SeenState::fresh);
   fixture.clock->advance(lease);
@@ -165,7 +165,7 @@ TEST_CASE("a full store has no room for what it knows no more") {
   CHECK(fixture.claim("b", "two") == SeenState::inProgress);
 }
 
-TEST_CASE("a store holds 1 to 10,000,000 ids") {
+TEST_CASE("a store has a capacity of 1 to 10,000,000 ids") {
   const auto [capacity, accepted] =
       GENERATE(table<std::size_t, bool>({{0, false}, {1, true}, {10'000'000, true}, {10'000'001, false}}));
   if (accepted) {
@@ -175,7 +175,7 @@ TEST_CASE("a store holds 1 to 10,000,000 ids") {
   }
 }
 
-TEST_CASE("ids, holders and times of a store are bounded") {
+TEST_CASE("ids, holders and times of a store have limits") {
   MemorySeenStore store;
   const auto [idSize, holderSize, leaseTime, keepTime, accepted] =
       GENERATE(table<std::size_t, std::size_t, seconds, seconds, bool>({

@@ -12,7 +12,7 @@ std::string repeated(const std::string& text, std::size_t count) {
   return all;
 }
 
-/// `invalidRequest` alone tells of a limit.
+/// Only `invalidRequest` reports a limit.
 bool isBeyondLimits(const liveblocks::Result<webhooks::Message>& message) {
   return !message && message.error().code == Errc::invalidRequest;
 }
@@ -59,7 +59,7 @@ TEST_CASE("there may be 32 signatures, whatever their versions") {
   CHECK(isBeyondLimits(verify(delivery)) == (count + 1 > 32));
 }
 
-TEST_CASE("blanks between signatures do not count") {
+TEST_CASE("spaces between signatures are ignored") {
   Delivery delivery;
   delivery.signatures = std::string(100, ' ') + delivery.signatures + std::string(100, ' ');
   CHECK(verify(delivery));

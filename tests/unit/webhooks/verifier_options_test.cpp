@@ -20,33 +20,33 @@ TEST_CASE("a secret is read with and without prefix and padding, in both alphabe
                "whsec_+//+AQIDBAUGBwgJCgsMDQ4",
                "+//+AQIDBAUGBwgJCgsMDQ4=", "whsec_-__-AQIDBAUGBwgJCgsMDQ4=", "-__-AQIDBAUGBwgJCgsMDQ4");
   CAPTURE(text);
-  CHECK(webhooks::readSigningKey(text).reveal() ==
+  CHECK(webhooks::detail::readSigningKey(text).reveal() ==
         "\xFB\xFF\xFE\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0A\x0B\x0C\x0D\x0E");
 }
 
-TEST_CASE("bits of a secret that make no whole byte count for nothing") {
+TEST_CASE("trailing bits of a secret that do not form a byte are ignored") {
   const auto [text, whole] = GENERATE(table<std::string, std::string>({
       {"whsec_sFOoBaR78ZZNyOl0TxbObFZWeo3rLg+dA", "whsec_sFOoBaR78ZZNyOl0TxbObFZWeo3rLg+d"},
       {"whsec_dGVzdF9zaWduaW5nX3NlY3JldB", "whsec_dGVzdF9zaWduaW5nX3NlY3JldA"},
       {"whsec_dGVzdF9zaWduaW5nX3NlY3J", "whsec_dGVzdF9zaWduaW5nX3NlY3I"},
   }));
   CAPTURE(text);
-  CHECK(webhooks::readSigningKey(text).reveal() == webhooks::readSigningKey(whole).reveal());
+  CHECK(webhooks::detail::readSigningKey(text).reveal() == webhooks::detail::readSigningKey(whole).reveal());
 }
 
-TEST_CASE("bits that make no whole byte make no secret longer") {
+TEST_CASE("trailing bits that do not form a byte do not make a secret longer") {
   const auto [characters, accepted] = GENERATE(
       table<std::size_t, bool>({{20, false}, {21, false}, {22, true}, {171, true}, {172, false}, {173, false}}));
   CAPTURE(characters);
   const std::string text(characters, 'B');
   if (accepted) {
-    CHECK_NOTHROW(webhooks::readSigningKey(text));
+    CHECK_NOTHROW(webhooks::detail::readSigningKey(text));
   } else {
-    CHECK_THROWS_AS(webhooks::readSigningKey(text), std::invalid_argument);
+    CHECK_THROWS_AS(webhooks::detail::readSigningKey(text), std::invalid_argument);
   }
 }
 
-TEST_CASE("what cannot be a secret is refused when the verifier is made, and not shown") {
+TEST_CASE("an invalid secret is refused by the constructor, and not shown") {
   const std::string text = GENERATE(
       "", "whsec_", "whsec_====", "not_a_valid_secret", "whsec_!!!not-valid-base64!!!",
       "whsec_dGVzdF9zaWduaW5nX3NlY3JldA=", "whsec_dGVzdF9zaWduaW5nX3NlY3JldA===", "whsec_ dGVzdF9zaWduaW5nX3NlY3JldF8",
@@ -93,7 +93,7 @@ TEST_CASE("a verifier has 1 to 16 secrets") {
   }
 }
 
-TEST_CASE("tolerance and size are bounded") {
+TEST_CASE("tolerance and size have limits") {
   const auto [tolerance, maxBody, accepted] = GENERATE(table<int, std::size_t, bool>({
       {-1, 1, false},
       {0, 1, true},

@@ -30,7 +30,7 @@ TEST_CASE("the tolerance is an option, and 0 is a value") {
   CHECK(verify(webhooks::Verifier(options), {}));
 }
 
-TEST_CASE("the timestamp is the one number that its digits say") {
+TEST_CASE("the timestamp is a number in canonical digits") {
   const std::string timestamp =
       GENERATE("abc", "1735689600.7", "1735689600abc", " 1735689600", "1735689600 ", "+1735689600", "-1735689600",
                "01735689600", "0", "1.7e9", "0x6774bd00", "1735689600000000", "99999999999999999999999999");
@@ -42,7 +42,7 @@ TEST_CASE("the timestamp is the one number that its digits say") {
   CHECK(message.error().message == "the header webhook-timestamp is not a number of seconds in digits");
 }
 
-TEST_CASE("of several faults that of the headers is told first, then that of the time") {
+TEST_CASE("errors of the headers are reported before those of the time") {
   const auto [id, timestamp, code, message] = GENERATE(table<std::string, std::string, Errc, std::string>({
       {"", "abc", Errc::invalidRequest, "missing headers: webhook-id"},
       {"msg_1", "abc", Errc::invalidRequest, "the header webhook-timestamp is not a number of seconds in digits"},
@@ -62,7 +62,7 @@ TEST_CASE("a timestamp in milliseconds is too new") {
   CHECK(verify(delivery.signedAgain()).error().code == Errc::issuedInFuture);
 }
 
-TEST_CASE("headers that are missing or blank are named, all of them") {
+TEST_CASE("all missing or blank headers are named") {
   const auto [id, timestamp, signatures, names] = GENERATE(table<std::string, std::string, std::string, std::string>({
       {"", "1", "v1,a", "svix-id"},
       {" ", "1", "v1,a", "svix-id"},
@@ -75,7 +75,7 @@ TEST_CASE("headers that are missing or blank are named, all of them") {
   CHECK(message.error().message == "missing headers: " + names);
 }
 
-TEST_CASE("without any header those of the standard are named") {
+TEST_CASE("without any header the standard ones are named") {
   const auto message = webhooks::Verifier(optionsAt(sentAt)).verify({"POST", "/", {}, "{}"});
   CHECK(message.error().message == "missing headers: webhook-id, webhook-timestamp, webhook-signature");
 }
@@ -99,7 +99,7 @@ TEST_CASE("headers of both families are refused") {
   CHECK_THAT(message.error().message, ContainsSubstring("both families"));
 }
 
-TEST_CASE("an id has no dot, which would let it reach into the timestamp, and only visible characters") {
+TEST_CASE("an id has only visible characters, and no dot, which would let it extend into the timestamp") {
   const std::string id =
       GENERATE(as<std::string>(), "msg.1", ".", "msg 1", "msg_1 ", "msg\x7F", "m\xC3\xA9", std::string("m\0", 2));
   CAPTURE(id);
@@ -120,7 +120,7 @@ TEST_CASE("during a rotation every secret is tried") {
   CHECK_FALSE(verify(webhooks::Verifier(options), {}));
 }
 
-TEST_CASE("a message says which secret signed it, the first of several") {
+TEST_CASE("a message has the position of the secret that signed it, the first of several") {
   const std::string other = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
   const auto [secrets, index] = GENERATE_COPY(table<std::vector<liveblocks::Secret>, std::size_t>({
       {{secret}, 0},
@@ -133,7 +133,7 @@ TEST_CASE("a message says which secret signed it, the first of several") {
   CHECK(verify(webhooks::Verifier(options), {}).value().secretIndex == index);
 }
 
-TEST_CASE("of several good signatures the place among the secrets counts, not that in the header") {
+TEST_CASE("with several valid signatures the position of the secret counts, not that in the header") {
   const liveblocks::testing::WebhookSigner other;
   Delivery delivery;
   delivery.signatures = other.signature(delivery.id, delivery.timestamp, delivery.body) + " " + delivery.signatures;
@@ -142,7 +142,7 @@ TEST_CASE("of several good signatures the place among the secrets counts, not th
   CHECK(verify(webhooks::Verifier(options), delivery).value().secretIndex == 0);
 }
 
-TEST_CASE("a message says which names its headers had") {
+TEST_CASE("a message has the family of its headers") {
   using webhooks::HeaderFamily;
   const auto [family, expected] = GENERATE(table<std::string, HeaderFamily>({
       {"webhook-", HeaderFamily::standard},
@@ -155,7 +155,7 @@ TEST_CASE("a message says which names its headers had") {
   CHECK(verify(delivery).value().headerFamily == expected);
 }
 
-TEST_CASE("no error shows a signature or anything that came") {
+TEST_CASE("no error shows a signature or a part of the request") {
   Delivery delivery;
   const std::string right = delivery.signatures.substr(3);
   const std::string planted = "Planted";
