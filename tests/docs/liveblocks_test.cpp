@@ -1,4 +1,4 @@
-// The code in docs/ably.md, docs/auth-endpoint.md and docs/permissions.md.
+// The code in docs/ably.md, docs/auth-endpoint.md, docs/permissions.md and docs/rooms.md.
 #include <liveblocks/ably/token_request_signer.hpp>
 #include <liveblocks/access_token.hpp>
 #include <liveblocks/auth_endpoint.hpp>
@@ -133,4 +133,32 @@ TEST_CASE("docs: what grants add up to") {
   CHECK(canWrite(issued));
   CHECK(mayWrite);
   CHECK(mayReadStorage);
+}
+
+TEST_CASE("docs: a set of scopes iterates and compares") {
+  const liveblocks::Permissions accesses{"feeds:none", "*:read"};
+  std::vector<std::string> shown;
+  const auto show = [&shown](std::string_view scope) { shown.emplace_back(scope); };
+  // permissions.md set: begin
+  for (const std::string_view scope : accesses) show(scope);
+  const bool isReader = accesses == liveblocks::Permissions{"*:read", "feeds:none"};  // in any order
+  // permissions.md set: end
+  CHECK(shown == std::vector<std::string>{"feeds:none", "*:read"});
+  CHECK(isReader);
+}
+
+TEST_CASE("docs: the JSON of a room is read") {
+  liveblocks::Room room;
+  room.json =
+      liveblocks::Json::parse(R"({"type": "room", "metadata": {"team": "product", "tags": ["a", "b"], "n": 1}})");
+  std::vector<std::string> shown;
+  const auto show = [&shown](const std::string& key, const std::string& value) { shown.push_back(key + "=" + value); };
+  // rooms.md json: begin
+  const liveblocks::Json metadata = room.json.find("metadata").value_or(nullptr);
+  for (const auto& [key, value] : metadata.members()) {
+    if (const auto text = value.asString()) show(key, *text);
+    for (const liveblocks::Json& item : value.items()) show(key, item.asString().value_or(""));
+  }
+  // rooms.md json: end
+  CHECK(shown == std::vector<std::string>{"team=product", "tags=a", "tags=b"});
 }
