@@ -2,7 +2,6 @@
 
 #include "catch.hpp"
 
-namespace webhooks = liveblocks::webhooks;
 using liveblocks::Errc;
 
 namespace {

@@ -5,7 +5,6 @@
 #include "catch.hpp"
 #include "event_members_json.hpp"
 
-namespace webhooks = liveblocks::webhooks;
 using liveblocks::Errc;
 using nlohmann::json;
 
