@@ -25,35 +25,47 @@ constexpr std::chrono::seconds patience{3};
 constexpr std::size_t maxKeySetBytes = std::size_t{64} << 10;
 
 void checkKeys(const ClerkConfig& config) {
-  if (!config.publishableKey.empty()) {
+  if (!config.options.publishableKey.empty()) {
     checkVariable("CLERK_PUBLISHABLE_KEY",
-                  [&] { clerk::KeySource::frontendApi(config.publishableKey, config.transport); });
+                  [&] { clerk::KeySource::frontendApi(config.options.publishableKey, config.transport); });
   }
-  if (!config.secretKey.empty()) {
-    checkVariable("CLERK_SECRET_KEY",
-                  [&] { clerk::KeySource::backendApi(config.secretKey, "https://api.clerk.com", config.transport); });
+  if (!config.options.secretKey.empty()) {
+    checkVariable("CLERK_SECRET_KEY", [&] {
+      clerk::KeySource::backendApi(config.options.secretKey, "https://api.clerk.com", config.transport);
+    });
   }
-  if (!config.jwtKey.empty()) {
-    checkVariable("CLERK_JWT_KEY", [&] { clerk::KeySource::pem(config.jwtKey); });
+  if (!config.options.jwtKey.empty()) {
+    checkVariable("CLERK_JWT_KEY", [&] { clerk::KeySource::pem(config.options.jwtKey); });
   }
 }
 
-using UrlOption = std::string clerk::RequestAuthenticatorOptions::*;
+using UrlOption = std::string clerk::ClientOptions::*;
 
-/// As the library checks that option. No token is accepted, so none of the other options is missed.
-void checkUrl(const char* variable, const ClerkConfig& config, UrlOption option, const std::string& url) {
-  clerk::RequestAuthenticatorOptions options;
-  options.acceptsToken = clerk::AcceptedTokens(std::vector<clerk::TokenType>{});
-  options.*option = url;
-  checkVariable(variable,
-                [&] { const clerk::RequestAuthenticator checked(keySource(config), options, config.transport); });
+/// Options with one of the keys, which the check of other options needs.
+clerk::ClientOptions withOneKey(const clerk::ClientOptions& all) {
+  clerk::ClientOptions options;
+  if (!all.jwtKey.empty()) {
+    options.jwtKey = all.jwtKey;
+  } else if (!all.secretKey.empty()) {
+    options.secretKey = all.secretKey;
+  } else {
+    options.publishableKey = all.publishableKey;
+  }
+  return options;
 }
 
-/// That of the Backend API comes first: the source of keys may be there.
+/// Checks a URL as the library does.
+void checkUrl(const char* variable, const ClerkConfig& config, UrlOption option) {
+  clerk::ClientOptions options = withOneKey(config.options);
+  options.*option = config.options.*option;
+  const clerk::AcceptedTokens none(std::vector<clerk::TokenType>{});
+  checkVariable(variable, [&] { clerk::Client(options, config.transport).requestAuthenticator(none); });
+}
+
 void checkUrls(const ClerkConfig& config) {
-  checkUrl("CLERK_API_URL", config, &clerk::RequestAuthenticatorOptions::apiUrl, config.apiUrl);
-  checkUrl("CLERK_PROXY_URL", config, &clerk::RequestAuthenticatorOptions::proxyUrl, config.proxyUrl);
-  checkUrl("CLERK_SIGN_IN_URL", config, &clerk::RequestAuthenticatorOptions::signInUrl, config.signInUrl);
+  checkUrl("CLERK_API_URL", config, &clerk::ClientOptions::apiUrl);
+  checkUrl("CLERK_PROXY_URL", config, &clerk::ClientOptions::proxyUrl);
+  checkUrl("CLERK_SIGN_IN_URL", config, &clerk::ClientOptions::signInUrl);
 }
 
 bool startsWith(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
@@ -66,8 +78,8 @@ const char* kindOf(std::string_view key) {
 }
 
 void checkKinds(const ClerkConfig& config) {
-  const char* const publishable = kindOf(config.publishableKey);
-  const char* const secret = kindOf(config.secretKey.reveal());
+  const char* const publishable = kindOf(config.options.publishableKey);
+  const char* const secret = kindOf(config.options.secretKey.reveal());
   if (publishable == nullptr || secret == nullptr || std::string_view(publishable) == secret) return;
   throw std::invalid_argument(std::string("CLERK_PUBLISHABLE_KEY is of a ") + publishable +
                               " instance, CLERK_SECRET_KEY of a " + secret +
@@ -95,14 +107,15 @@ std::string withoutSlashes(std::string url) {
 
 http::Request askBackendApi(const ClerkConfig& config) {
   http::Header authorization{"Authorization", "Bearer ", true};
-  authorization.value += config.secretKey.reveal();
-  return {"GET", withoutSlashes(config.apiUrl) + "/v1/jwks", {std::move(authorization)}, {}};
+  authorization.value += config.options.secretKey.reveal();
+  return {"GET", withoutSlashes(config.options.apiUrl) + "/v1/jwks", {std::move(authorization)}, {}};
 }
 
 /// At its own host where the proxy is a path of the site, which is not served yet.
 http::Request askFrontendApi(const ClerkConfig& config) {
-  const bool isElsewhere = !config.proxyUrl.empty() && config.proxyUrl.front() != '/';
-  const std::string url = isElsewhere ? withoutSlashes(config.proxyUrl) : frontendApiUrl(config.publishableKey);
+  const bool isElsewhere = !config.options.proxyUrl.empty() && config.options.proxyUrl.front() != '/';
+  const std::string url =
+      isElsewhere ? withoutSlashes(config.options.proxyUrl) : frontendApiUrl(config.options.publishableKey);
   return {"GET", url + "/.well-known/jwks.json", {}, {}};
 }
 
@@ -116,11 +129,11 @@ std::optional<Error> checkInstance(const ClerkConfig& config) {
         "keys of the instance again");
   }
   if (!bySecret) return bySecret.error();
-  if (!config.jwtKey.empty() && !holds(*bySecret, config.jwtKey)) {
+  if (!config.options.jwtKey.empty() && !holds(*bySecret, config.options.jwtKey)) {
     throw std::invalid_argument(
         "CLERK_JWT_KEY and CLERK_SECRET_KEY are of different instances: take both from the API keys of one");
   }
-  if (config.publishableKey.empty()) return std::nullopt;
+  if (config.options.publishableKey.empty()) return std::nullopt;
   const auto byPublishable = fetchKeys(*config.transport, askFrontendApi(config), deadline);
   if (!byPublishable) return byPublishable.error();
   if (haveOneInCommon(*bySecret, *byPublishable)) return std::nullopt;
@@ -134,7 +147,7 @@ void checkClerkKeys(const ClerkConfig& config, const liveblocks::Log& log) {
   checkKeys(config);
   checkUrls(config);
   checkKinds(config);
-  if (config.secretKey.empty()) return;
+  if (config.options.secretKey.empty()) return;
   const auto problem = checkInstance(config);
   if (problem) log(liveblocks::LogLevel::warning, "Clerk's keys could not be checked: " + problem->message);
 }

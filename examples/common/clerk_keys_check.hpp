@@ -3,7 +3,7 @@
 
 #include <liveblocks/core/log.hpp>
 
-#include "common/clerk.hpp"
+#include "common/site.hpp"
 
 namespace examples {
 

@@ -31,14 +31,14 @@ std::string originOf(std::string_view url) {
 }
 
 std::string frontendApiOrigin(const ClerkConfig& config, const std::string& publicOrigin) {
-  if (config.proxyUrl.empty()) return frontendApiUrl(config.publishableKey);
-  return config.proxyUrl.front() == '/' ? publicOrigin : originOf(config.proxyUrl);
+  if (config.options.proxyUrl.empty()) return frontendApiUrl(config.options.publishableKey);
+  return config.options.proxyUrl.front() == '/' ? publicOrigin : originOf(config.options.proxyUrl);
 }
 
 }  // namespace
 
 ClerkSources clerkSources(const ClerkConfig& config, const std::string& publicOrigin) {
-  if (config.publishableKey.empty()) return {};
+  if (config.options.publishableKey.empty()) return {};
   const std::string frontendApi = frontendApiOrigin(config, publicOrigin);
   return {frontendApi == publicOrigin ? "" : frontendApi, config.imageOrigin, "blob:"};
 }

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "common/clerk.hpp"
+#include "common/site.hpp"
 
 namespace examples {
 

@@ -32,6 +32,21 @@ void requireOrigin(const std::string& text) {
       "PUBLIC_ORIGIN must be an origin, as https://app.example.com, without a path or a slash behind it");
 }
 
+ClerkConfig clerkFromEnvironment() {
+  ClerkConfig config;
+  config.options.publishableKey = pastedVariable("CLERK_PUBLISHABLE_KEY");
+  config.options.secretKey = pastedVariable("CLERK_SECRET_KEY");
+  config.options.jwtKey = variable("CLERK_JWT_KEY");
+  config.options.apiUrl = pastedVariable("CLERK_API_URL", "https://api.clerk.com");
+  config.options.signInUrl = pastedVariable("CLERK_SIGN_IN_URL");
+  config.options.proxyUrl = pastedVariable("CLERK_PROXY_URL");
+  // The library splits lists at commas, and rejects one without an origin, which would mean everybody.
+  const std::string parties = variable("CLERK_AUTHORIZED_PARTIES");
+  if (!parties.empty()) config.options.authorizedParties = {parties};
+  config.transport = liveblocks::http::defaultTransport();
+  return config;
+}
+
 }  // namespace
 
 SiteConfig siteFromEnvironment(bool demo) {
@@ -46,6 +61,21 @@ SiteConfig siteFromEnvironment(bool demo) {
   if (!config.publicOrigin.empty()) requireOrigin(config.publicOrigin);
   config.clerk = clerkFromEnvironment();
   return config;
+}
+
+void requireInstance(const ClerkConfig& config) {
+  if (!config.options.publishableKey.empty() && !config.options.secretKey.empty()) return;
+  throw std::invalid_argument(
+      "no Clerk instance is configured: set CLERK_PUBLISHABLE_KEY and CLERK_SECRET_KEY, or start with --demo for a "
+      "local one");
+}
+
+liveblocks::clerk::Client makeClient(const SiteConfig& config, const liveblocks::Log& log) {
+  liveblocks::clerk::ClientOptions options = config.clerk.options;
+  options.publicOrigin = config.publicOrigin;
+  if (options.authorizedParties.empty()) options.authorizedParties = {config.publicOrigin};
+  options.log = log;
+  return liveblocks::clerk::Client(options, config.clerk.transport);
 }
 
 void serve(Server& server, const sigset_t& stopSignals, const std::string& url, const std::string& publicOrigin) {

@@ -1,5 +1,7 @@
 #include "rooms.hpp"
 
+#include <algorithm>
+
 #include <liveblocks/permission_matrix.hpp>
 
 namespace id_tokens {
@@ -9,7 +11,24 @@ using liveblocks::Liveblocks;
 using liveblocks::Result;
 using liveblocks::Room;
 
+constexpr std::string_view scheme = "Bearer ";
+
 }  // namespace
+
+const std::vector<Person>& people() {
+  static const std::vector<Person> everybody = {
+      {"alice", "Alice", {"product"}},
+      {"bob", "Bob", {"sales"}},
+      {"carol", "Carol", {}},
+  };
+  return everybody;
+}
+
+const Person* personOfSession(std::string_view session) {
+  const auto found = std::find_if(people().begin(), people().end(),
+                                  [session](const Person& person) { return session == "session-" + person.userId; });
+  return found == people().end() ? nullptr : &*found;
+}
 
 // rooms.md create: begin
 Result<Room> createTeamRoom(const Liveblocks& liveblocks, const std::string& roomId, const std::string& groupId,
@@ -76,5 +95,21 @@ std::string explain(const liveblocks::Error& error) {
   return text;
 }
 // rooms.md errors: end
+
+// rooms.md endpoint: begin
+liveblocks::AuthEndpoint makeEndpoint(const liveblocks::Liveblocks& liveblocks) {
+  const auto identify = [](const liveblocks::http::RequestView& request,
+                           liveblocks::Deadline) -> liveblocks::Result<liveblocks::Caller> {
+    const std::string_view credential = liveblocks::http::findHeader(request, "Authorization").value_or("");
+    const bool isBearer = credential.substr(0, scheme.size()) == scheme;
+    const Person* person = isBearer ? personOfSession(credential.substr(scheme.size())) : nullptr;
+    if (person == nullptr) return liveblocks::Error{liveblocks::Errc::noToken, "not signed in"};
+    liveblocks::Caller caller{person->userId, {liveblocks::Json::object({{"name", person->name}})}};
+    caller.groupIds = person->groupIds;
+    return caller;
+  };
+  return liveblocks::AuthEndpoint::withIdTokens(liveblocks, identify);
+}
+// rooms.md endpoint: end
 
 }  // namespace id_tokens

@@ -1,6 +1,7 @@
 /// A Clerk instance without Clerk, for trying an example on one's own machine.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -9,14 +10,25 @@
 #include <liveblocks/testing/fake_clerk.hpp>
 #include <liveblocks/testing/fake_frontend_api.hpp>
 
-#include "common/clerk.hpp"
-#include "local_clerk/people.hpp"
-#include "local_clerk/settings.hpp"
+#include "common/site.hpp"
 
 namespace local_clerk {
 
+/// The kind of instance: they differ in how a browser is known to Clerk.
+enum class InstanceKind { development, production };
+
+struct Settings {
+  InstanceKind kind = InstanceKind::development;
+  /// How long a session token is good; the page renews it in time.
+  std::chrono::seconds tokenLifetime{60};
+};
+
+/// Reads `DEMO_INSTANCE`, `development` or `production`, and `DEMO_TOKEN_SECONDS`, from 6 to 3600. Throws
+/// `std::invalid_argument`, saying which variable to mend. Call it while there is one thread.
+Settings settingsFromEnvironment();
+
 /// To the application it is the Backend API, as a transport; to browsers it is the Frontend API, which the application
-/// serves below `frontendPath` by `Routes`. It signs in whoever asks, as one of `people()`. Thread-safe.
+/// serves below `frontendPath` by `Routes`. It signs in whoever asks, as one of its `people()`. Thread-safe.
 class LocalClerk {
  public:
   static constexpr std::string_view frontendPath = "/__clerk";

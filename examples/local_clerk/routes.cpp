@@ -86,8 +86,9 @@ void answerPeople(const LocalClerk& clerk, Response& response) {
                       {"organizations", organizationsOf(person)}});
   }
   const examples::ClerkConfig config = clerk.config();
-  answerJson(response, {{"clerk", {{"publishableKey", config.publishableKey}, {"proxyUrl", config.proxyUrl}}},
-                        {"people", people}});
+  answerJson(response,
+             {{"clerk", {{"publishableKey", config.options.publishableKey}, {"proxyUrl", config.options.proxyUrl}}},
+              {"people", people}});
 }
 
 }  // namespace

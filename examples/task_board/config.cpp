@@ -13,7 +13,8 @@ using examples::pastedVariable;
 using examples::variable;
 
 void requireClerk(const examples::ClerkConfig& clerk) {
-  if (!clerk.jwtKey.empty() || !clerk.secretKey.empty() || !clerk.publishableKey.empty()) return;
+  if (!clerk.options.jwtKey.empty() || !clerk.options.secretKey.empty() || !clerk.options.publishableKey.empty())
+    return;
   throw std::invalid_argument(
       "no Clerk instance is configured: set CLERK_JWT_KEY, CLERK_SECRET_KEY or CLERK_PUBLISHABLE_KEY, or start with "
       "--demo for a local Clerk");
@@ -26,7 +27,7 @@ void checkLiveblocksKey(const Config& config) {
       throw std::invalid_argument("it is not set: take the secret key of the Liveblocks project");
     }
     const liveblocks::Liveblocks checked({config.liveblocksSecretKey});
-    if (config.liveblocksSecretKey.reveal() != config.site.clerk.secretKey.reveal()) return;
+    if (config.liveblocksSecretKey.reveal() != config.site.clerk.options.secretKey.reveal()) return;
     throw std::invalid_argument("this is CLERK_SECRET_KEY: take the secret key of the Liveblocks project");
   });
 }

@@ -7,7 +7,6 @@
 #include <liveblocks/sdk.hpp>
 
 #include "access.hpp"
-#include "common/clerk.hpp"
 #include "common/clerk_keys_check.hpp"
 #include "common/program.hpp"
 #include "common/router.hpp"
@@ -18,7 +17,6 @@
 #include "database.hpp"
 #include "local_clerk/local_clerk.hpp"
 #include "local_clerk/routes.hpp"
-#include "local_clerk/settings.hpp"
 #include "page.hpp"
 #include "routes.hpp"
 
@@ -29,24 +27,11 @@ namespace clerk = liveblocks::clerk;
 
 constexpr const char* programName = "task_board";
 
-/// By a verified session in header or cookie: scripts cannot be sent to Clerk and back for cookies that agree.
-liveblocks::Identify identifyByClerk(const examples::ClerkConfig& config, const std::string& publicOrigin) {
-  const liveblocks::Log log = examples::logOf(programName);
-  clerk::SessionVerifierOptions options;
-  options.authorizedParties = config.authorizedParties;
-  options.publishableKey = config.publishableKey;
-  options.issuer = examples::issuers(config, publicOrigin);
-  options.log = log;
-  const clerk::SessionVerifier verifier(examples::keySource(config), options);
-  if (config.secretKey.empty()) return liveblocks::clerkIdentity(verifier, config.secretKey, config.transport, log);
-  return liveblocks::clerkIdentity(verifier, examples::makeUsers(config, log));
-}
-
-/// Null where too little is known of the instance to send people there: then the page is open, as its data never is.
-std::optional<clerk::RouteGuard> makeGuard(const Config& config) {
-  if (config.site.clerk.publishableKey.empty() || config.site.clerk.secretKey.empty()) return std::nullopt;
-  return clerk::RouteGuard(
-      examples::makeAuthenticator(config.site.clerk, config.site.publicOrigin, examples::logOf(programName)));
+/// nullopt if too little is known of the instance to redirect to it: then the page is public, but its data is not.
+std::optional<clerk::RouteGuard> makeGuard(const Config& config, const clerk::Client& client) {
+  const clerk::ClientOptions& options = config.site.clerk.options;
+  if (options.publishableKey.empty() || options.secretKey.empty()) return std::nullopt;
+  return client.routeGuard();
 }
 
 liveblocks::Liveblocks makeLiveblocks(const Config& config) {
@@ -59,14 +44,16 @@ liveblocks::Liveblocks makeLiveblocks(const Config& config) {
 
 Application makeApplication(const Config& config, const local_clerk::Routes* localClerk) {
   const auto database = std::make_shared<const Database>(config.databasePath);
-  const auto identify = identifyByClerk(config.site.clerk, config.site.publicOrigin);
+  const clerk::Client client = examples::makeClient(config.site, examples::logOf(programName));
+  // Scripts call the endpoint: it needs a verified session in the header or the cookie, and never redirects.
+  const liveblocks::Identify identify = liveblocks::clerkIdentity(client);
   liveblocks::AuthEndpointOptions options;
   options.log = examples::logOf(programName);
   return {database,
           identify,
           liveblocks::AuthEndpoint(makeLiveblocks(config), identify, decideByOwner(database), options),
           examples::readStaticFiles(EXAMPLE_PAGE),
-          makeGuard(config),
+          makeGuard(config, client),
           pageConfig(config),
           contentSecurityPolicy(config),
           localClerk};
@@ -93,8 +80,6 @@ void run(bool isDemo) {
     config.site.clerk = demo.emplace(server, config.site.publicOrigin).clerk.config();
     examples::announceDemo();
   }
-  auto& parties = config.site.clerk.authorizedParties;
-  if (parties.empty()) parties = {config.site.publicOrigin};
   const Application application = makeApplication(config, demo ? &demo->routes : nullptr);
   examples::Router router;
   addRoutes(server, router, application);

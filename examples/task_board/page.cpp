@@ -20,13 +20,13 @@ std::string originOf(const std::string& url) { return url.substr(0, url.find('/'
 
 /// People have pictures where they are looked up, and where they have signed in by the page.
 std::string pictures(const examples::ClerkConfig& clerk) {
-  return clerk.publishableKey.empty() && clerk.secretKey.empty() ? "" : clerk.imageOrigin;
+  return clerk.options.publishableKey.empty() && clerk.options.secretKey.empty() ? "" : clerk.imageOrigin;
 }
 
 }  // namespace
 
 std::string pageConfig(const Config& config) {
-  const examples::ClerkConfig& clerk = config.site.clerk;
+  const liveblocks::clerk::ClientOptions& clerk = config.site.clerk.options;
   json page = json::object();
   addIfKnown(page, "publishableKey", clerk.publishableKey);
   if (!clerk.publishableKey.empty()) {

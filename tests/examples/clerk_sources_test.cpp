@@ -14,8 +14,8 @@ constexpr const char* testKey = "pk_test_aGFwcHktMS5jbGVyay5hY2NvdW50cy5kZXYk";
 
 std::string connectSourceOf(const std::string& publishableKey, const std::string& proxyUrl = "") {
   examples::ClerkConfig config;
-  config.publishableKey = publishableKey;
-  config.proxyUrl = proxyUrl;
+  config.options.publishableKey = publishableKey;
+  config.options.proxyUrl = proxyUrl;
   return examples::clerkSources(config, origin).connect;
 }
 
@@ -39,7 +39,7 @@ TEST_CASE("a proxy at the site's own origin needs no source") {
 
 TEST_CASE("pictures come from Clerk, and from the site where it says so") {
   examples::ClerkConfig config;
-  config.publishableKey = liveKey;
+  config.options.publishableKey = liveKey;
   CHECK(examples::clerkSources(config, origin).image == "https://img.clerk.com");
   config.imageOrigin.clear();
   CHECK(examples::clerkSources(config, origin).image.empty());
@@ -47,14 +47,14 @@ TEST_CASE("pictures come from Clerk, and from the site where it says so") {
 
 TEST_CASE("a page that loads Clerk's browser SDK may start its worker, no other one") {
   examples::ClerkConfig config;
-  config.publishableKey = testKey;
+  config.options.publishableKey = testKey;
   CHECK(examples::clerkSources(config, origin).worker == "blob:");
 }
 
 TEST_CASE("an instance without a publishable key needs nothing") {
   examples::ClerkConfig config;
-  config.secretKey = "sk_live_x";
-  config.proxyUrl = "https://auth.example.com/clerk";
+  config.options.secretKey = "sk_live_x";
+  config.options.proxyUrl = "https://auth.example.com/clerk";
   const examples::ClerkSources sources = examples::clerkSources(config, origin);
   CHECK(sources.connect.empty());
   CHECK(sources.image.empty());
