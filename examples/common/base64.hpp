@@ -1,4 +1,4 @@
-/// Base64 of what others have written (RFC 4648 sections 4 and 5).
+/// Decoding of base64 (RFC 4648 sections 4 and 5).
 #pragma once
 
 #include <string>
@@ -6,7 +6,7 @@
 
 namespace examples {
 
-/// Bytes of base64 in either alphabet, up to the first character of neither.
+/// Decodes either alphabet, up to the first character that is in neither.
 std::string decodedBase64(std::string_view text);
 
 }  // namespace examples

@@ -18,7 +18,7 @@ std::optional<std::string> readBody(const httplib::Request& request, httplib::Re
     answerUnread(response, status, error);
     return std::nullopt;
   };
-  // Of a chunked body cpp-httplib tells the data alone, and collects without limit what else there is.
+  // cpp-httplib stores the extensions of a chunked body without limit.
   if (request.has_header("Transfer-Encoding")) return refuse(411, "tell the body's length");
   if (request.is_multipart_form_data() || request.has_header("Content-Encoding")) {
     return refuse(415, "the body must be plain");

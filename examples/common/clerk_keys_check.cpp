@@ -70,7 +70,7 @@ void checkUrls(const ClerkConfig& config) {
 
 bool startsWith(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
 
-/// Of which kind of instance the key is; null when it does not tell. Secret keys of the first years have no `sk_`.
+/// Returns the kind of instance of a key, or null if it is unknown. Old secret keys do not begin with `sk_`.
 const char* kindOf(std::string_view key) {
   if (startsWith(key, "pk_") || startsWith(key, "sk_")) key.remove_prefix(3);
   if (startsWith(key, "test_")) return "development";
@@ -111,7 +111,7 @@ http::Request askBackendApi(const ClerkConfig& config) {
   return {"GET", withoutSlashes(config.options.apiUrl) + "/v1/jwks", {std::move(authorization)}, {}};
 }
 
-/// At its own host where the proxy is a path of the site, which is not served yet.
+/// Uses the host of the Frontend API if the proxy is a path of this site, which is not running yet.
 http::Request askFrontendApi(const ClerkConfig& config) {
   const bool isElsewhere = !config.options.proxyUrl.empty() && config.options.proxyUrl.front() != '/';
   const std::string url =
@@ -119,7 +119,7 @@ http::Request askFrontendApi(const ClerkConfig& config) {
   return {"GET", url + "/.well-known/jwks.json", {}, {}};
 }
 
-/// Returns why it cannot be told.
+/// Returns an error if it cannot be checked.
 std::optional<Error> checkInstance(const ClerkConfig& config) {
   const auto deadline = std::chrono::steady_clock::now() + patience;
   const auto bySecret = fetchKeys(*config.transport, askBackendApi(config), deadline);

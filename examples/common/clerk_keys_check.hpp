@@ -1,4 +1,4 @@
-/// Whether the settings of a Clerk instance can be right, and its keys belong together.
+/// Checks the settings of a Clerk instance.
 #pragma once
 
 #include <liveblocks/core/log.hpp>
@@ -7,13 +7,12 @@
 
 namespace examples {
 
-/// Refuses settings with which nobody could sign in, before anybody tries: throws `std::invalid_argument`, which says
-/// which variable to mend and nothing of what is in it. At least one key must be there; others are not missed.
+/// Throws `std::invalid_argument` for settings with which nobody could sign in. The message says which variable to fix,
+/// without its value. At least one key must be set.
 ///
-/// Each must be a key of its kind, and each URL one, or a path of the site where that may be: browsers are told the
-/// publishable key and where to go, so a secret key in their place must go no further. All keys must be of one
-/// instance: Clerk is asked, for at most 3 s, which keys that of either signs with. It refuses a secret key that Clerk
-/// refuses, but not for Clerk being away: then `log` is warned, once.
+/// Each key must be of the right kind, and each URL valid: browsers get the publishable key and the URLs, so a secret
+/// key must not be in their place. All keys must belong to one instance: this is checked with Clerk, for at most 3 s. A
+/// secret key that Clerk rejects is an error. If Clerk does not respond, a warning is logged once.
 void checkClerkKeys(const ClerkConfig& config, const liveblocks::Log& log);
 
 }  // namespace examples

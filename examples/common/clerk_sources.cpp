@@ -9,7 +9,7 @@
 namespace examples {
 namespace {
 
-/// A policy ends where one of its sources holds a semicolon or a comma.
+/// A semicolon or a comma in a source would end the policy.
 bool isOfHosts(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
          std::string_view("-.:[]").find(c) != std::string_view::npos;
@@ -44,7 +44,7 @@ ClerkSources clerkSources(const ClerkConfig& config, const std::string& publicOr
 }
 
 std::string frontendApiUrl(const std::string& publishableKey) {
-  // `pk_live_` or `pk_test_`, and behind it the host and a `$` in base64.
+  // `pk_live_` or `pk_test_`, followed by the host and a `$` in base64.
   const std::string content = decodedBase64(std::string_view(publishableKey).substr(publishableKey.rfind('_') + 1));
   return "https://" + checkedHost(std::string_view(content).substr(0, content.find('$')), "CLERK_PUBLISHABLE_KEY");
 }

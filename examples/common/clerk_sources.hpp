@@ -1,4 +1,4 @@
-/// What Clerk's browser SDK needs of a page's Content-Security-Policy.
+/// Sources that Clerk's browser SDK needs in a page's Content-Security-Policy.
 #pragma once
 
 #include <string>
@@ -7,23 +7,23 @@
 
 namespace examples {
 
-/// Sources to allow beside the page's own. Empty: none.
+/// Sources in addition to those of the page. Empty means none.
 struct ClerkSources {
-  /// For `connect-src`: where browsers reach the Frontend API.
+  /// For `connect-src`: the origin of the Frontend API.
   std::string connect;
-  /// For `img-src`: where the pictures of people are.
+  /// For `img-src`: the origin of pictures of users.
   std::string image;
-  /// For `worker-src`: the timer that keeps the session fresh is a worker made of a blob. Without it the session ends
-  /// after a minute, and hardly anything tells.
+  /// For `worker-src`: the timer that renews the session is a worker made of a blob. Without it the session ends after
+  /// a minute, almost silently.
   std::string worker;
 };
 
-/// For the pages of a site at that origin. An instance without a publishable key needs nothing: no page can load the
-/// SDK. Throws `std::invalid_argument` for a key or a proxy URL that names no host.
+/// Returns the sources for pages of a site at that origin; none without a publishable key, because then no page can
+/// load the SDK. Throws `std::invalid_argument` for a key or a proxy URL without a valid host.
 ClerkSources clerkSources(const ClerkConfig& config, const std::string& publicOrigin);
 
-/// Where the Frontend API is by itself: `https://` and the host in the key. Throws `std::invalid_argument` for a key
-/// that names no host.
+/// Returns the URL of the Frontend API: `https://` and the host in the key. Throws `std::invalid_argument` for a key
+/// without a valid host.
 std::string frontendApiUrl(const std::string& publishableKey);
 
 }  // namespace examples

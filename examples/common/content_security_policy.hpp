@@ -1,4 +1,4 @@
-/// The Content-Security-Policy of a page whose scripts are files of its own site.
+/// The Content-Security-Policy of a page whose scripts are files of its site.
 #pragma once
 
 #include <string>
@@ -6,16 +6,16 @@
 
 namespace examples {
 
-/// What pages may load or reach of one kind, and from where.
+/// The permitted sources of one kind.
 struct Directive {
-  /// For instance `img-src`.
+  /// Such as `img-src`.
   std::string name;
-  /// Empty ones do not count.
+  /// Empty ones are ignored.
   std::vector<std::string> sources;
 };
 
-/// The value of the header: these directives in their order, scripts of the page's own origin, and nothing else. A
-/// directive without sources is left out, so that `default-src 'none'` decides, or `script-src 'self'` about workers.
+/// Returns the value of the header: these directives in order, and scripts of the page's origin. Directives without
+/// sources are omitted, so that `default-src 'none'` applies, or `script-src 'self'` for workers.
 std::string contentSecurityPolicy(const std::vector<Directive>& directives);
 
 }  // namespace examples

@@ -9,7 +9,7 @@
 namespace examples {
 namespace {
 
-/// White space, quotes, and marks that nobody sees, all in UTF-8.
+/// White space, quotes and invisible marks in UTF-8.
 constexpr std::array<std::string_view, 20> pastedAround{" ",
                                                         "\t",
                                                         "\r",
@@ -31,7 +31,7 @@ constexpr std::array<std::string_view, 20> pastedAround{" ",
                                                         "\xE2\x81\xA0",
                                                         "\xEF\xBB\xBF"};
 
-/// The size of the mark for which that is so; 0 when there is none.
+/// Returns the size of the mark that matches; 0 if there is none.
 template <class Matches>
 std::size_t sizeOfMark(const Matches& matches) {
   const auto* const mark = std::find_if(pastedAround.begin(), pastedAround.end(), matches);

@@ -1,4 +1,4 @@
-/// What programs are told by environment variables.
+/// Environment variables.
 #pragma once
 
 #include <stdexcept>
@@ -6,14 +6,14 @@
 
 namespace examples {
 
-/// The variable's value; `fallback` when it is missing or empty. Call it while there is one thread.
+/// Returns the variable's value; `fallback` if it is missing or empty. Call it while there is only one thread.
 std::string variable(const char* name, const char* fallback = "");
 
-/// The same without the white space and quotes that came along when the value was pasted. For keys and URLs: the
-/// library takes those off by itself, but some of them go on to browsers, too.
+/// Also removes white space and quotes around a pasted value. The library removes them itself, but some keys and URLs
+/// are also sent to browsers.
 std::string pastedVariable(const char* name, const char* fallback = "");
 
-/// Calls `read`, and puts the variable's name in front of what it refuses by `std::invalid_argument`.
+/// Calls `read`, and adds the variable's name to the message of its `std::invalid_argument`.
 template <class Read>
 void checkVariable(const std::string& name, const Read& read) {
   try {

@@ -1,4 +1,4 @@
-/// Routes of cpp-httplib behind a guard.
+/// Guarded routes of cpp-httplib.
 #pragma once
 
 #include <httplib.h>
@@ -9,11 +9,11 @@
 
 namespace examples {
 
-/// Answers a request that has passed the guard.
+/// Handles a request that has passed the guard.
 using GuardedHandler =
     std::function<void(const liveblocks::clerk::RequestState&, const httplib::Request&, httplib::Response&)>;
 
-/// Asks the guard first, and sends what Clerk wants sent with the answer. `guard` must outlive the server.
+/// Calls the guard first, and adds the headers of the state to the response. `guard` must outlive the server.
 httplib::Server::Handler guarded(const liveblocks::clerk::RouteGuard& guard, GuardedHandler handler);
 
 }  // namespace examples

@@ -1,4 +1,4 @@
-/// The public keys of a Clerk instance, as far as it takes to tell instances apart.
+/// The public keys of a Clerk instance, for comparing instances.
 #pragma once
 
 #include <set>
@@ -7,21 +7,22 @@
 
 namespace examples {
 
-/// Of a JWK Set (RFC 7517 section 5).
+/// A JWK Set (RFC 7517 section 5).
 struct KeySet {
-  /// `kid` of each key: at Clerk the id of the instance.
+  /// The `kid` of each key: at Clerk the id of the instance.
   std::set<std::string> ids;
-  /// `n` of each RSA key, as bytes.
+  /// The modulus `n` of each RSA key, as bytes.
   std::set<std::string> moduli;
 };
 
-/// Reads JSON text. What is no key set, or no key, is left out.
+/// Parses JSON. Anything except keys is ignored.
 KeySet readKeySet(std::string_view text);
 
-/// Whether there is a key that both have.
+/// Returns whether the sets have a common key.
 bool haveOneInCommon(const KeySet& some, const KeySet& others);
 
-/// Whether a public key that `liveblocks::clerk::KeySource::pem()` takes is in the set. True where it cannot be told.
+/// Returns whether a public key that `liveblocks::clerk::KeySource::pem()` accepts is in the set; true if it is
+/// unknown.
 bool holds(const KeySet& keys, std::string_view pem);
 
 }  // namespace examples

@@ -1,4 +1,4 @@
-/// What strangers wrote, made fit for a log.
+/// Escaping of foreign text for logs.
 #pragma once
 
 #include <string>
@@ -6,8 +6,8 @@
 
 namespace examples {
 
-/// The text in one line of printable ASCII: any other byte, and the backslash, becomes `\xNN`, so that nobody writes
-/// lines of their own into a log, or moves the cursor of who reads it. What lies beyond 200 bytes becomes `...`.
+/// Returns one line of printable ASCII: other bytes and the backslash become `\xNN`, so that text can neither forge log
+/// lines nor control a terminal. Everything after 200 bytes becomes `...`.
 std::string oneLine(std::string_view foreign);
 
 }  // namespace examples

@@ -1,4 +1,4 @@
-/// How the examples start, and where they complain.
+/// Start-up and logs of the examples.
 #pragma once
 
 #include <functional>
@@ -8,17 +8,18 @@
 
 namespace examples {
 
-/// Calls `run` and returns the status to exit with. What is thrown is written to stderr behind the program's name.
+/// Calls `run` and returns the exit status. Exceptions are written to stderr after the program's name.
 int runProgram(const std::string& name, const std::function<void()>& run);
 
-/// The same for a program that may be given `--demo`, and is told whether it was.
+/// For a program with the option `--demo`, which is passed to `run`.
 int runProgram(const std::string& name, int count, char** arguments, const std::function<void(bool demo)>& run);
 
-/// Writes to stdout what a demo is.
+/// Writes a description of demos to stdout.
 void announceDemo();
 
-/// Writes warnings and errors to stderr behind the program's name; with `LOG_LEVEL=info` also who was refused, and why.
-/// Throws `std::invalid_argument` for another `LOG_LEVEL` than that and `warning`. Call it while there is one thread.
+/// Returns a log that writes warnings and errors to stderr after the program's name, and with `LOG_LEVEL=info` also
+/// refusals. Throws `std::invalid_argument` for a `LOG_LEVEL` other than `info` and `warning`. Call it while there is
+/// only one thread.
 liveblocks::Log logOf(const std::string& name);
 
 }  // namespace examples

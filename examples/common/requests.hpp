@@ -1,4 +1,4 @@
-/// What a server looks at before it answers, and how it refuses.
+/// Checks of requests, and error responses.
 #pragma once
 
 #include <httplib.h>
@@ -7,18 +7,18 @@
 
 namespace examples {
 
-/// Without this a web page anywhere could point its own host name at a demo and read its answers (DNS rebinding).
+/// Without this check any web page could point its own host name to a demo and read the responses (DNS rebinding).
 bool namesLoopback(const httplib::Request& request);
 
-/// True also when it was no browser: every browser names the origin of a POST.
+/// Also true for programs other than browsers: every browser sends the origin of a POST.
 bool isFromThisSite(const httplib::Request& request);
 
-/// Refuses what must not be read: what is ambiguous, and a body where none is expected, since left to itself
-/// cpp-httplib reads one of any size. Returns whether it did. Else the answer will be whole, whatever ranges are asked
-/// for: thousands of them fit into a header, and the library would put all of them into one answer.
+/// Rejects ambiguous requests and unexpected bodies, which cpp-httplib would read at any size. Returns whether it did.
+/// Otherwise disables ranges for the response: cpp-httplib would join thousands of ranges in one response.
 bool refuseUnread(const httplib::Request& request, httplib::Response& response, bool expectsBody);
 
-/// `{"error": ...}`, with a status of 400 or more: so a `Server` ends the connection where a body was not read.
+/// Responds with `{"error": ...}` and a status of at least 400, which makes a `Server` close the connection if the body
+/// was not read.
 void answerUnread(httplib::Response& response, int status, const std::string& error);
 
 }  // namespace examples

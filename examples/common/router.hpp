@@ -1,4 +1,4 @@
-/// Routes for whoever is out there.
+/// Routes for public servers.
 #pragma once
 
 #include <httplib.h>
@@ -9,8 +9,8 @@
 
 namespace examples {
 
-/// By whole paths. The routes of cpp-httplib are regular expressions, and `std::regex` calls itself once for each
-/// character of a path that fits one: a long path ends a process whose threads have small stacks.
+/// Routes by whole paths. The routes of cpp-httplib are regular expressions, and `std::regex` recurses for each
+/// character of a matching path: a long path crashes a process whose threads have small stacks.
 class Router {
  public:
   using Handler = httplib::Server::Handler;
@@ -20,14 +20,14 @@ class Router {
 
   void post(const std::string& path, Handler handler);
 
-  /// For whatever has no route; without it that is answered with 404.
+  /// Sets the handler for requests without a route; by default the response is 404.
   void otherwise(Handler handler);
 
-  /// For a pre-routing handler, so no body has been read: that of a request that has one must be refused before.
+  /// For a pre-routing handler, before the body is read: requests with a body must be rejected before.
   void answer(const httplib::Request& request, httplib::Response& response) const;
 
  private:
-  /// By method and path.
+  /// Handlers by method and path.
   std::map<std::pair<std::string, std::string>, Handler> routes_;
   Handler otherwise_ = [](const httplib::Request&, httplib::Response& response) { response.status = 404; };
 };

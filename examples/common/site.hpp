@@ -1,4 +1,4 @@
-/// Where a server listens, and which Clerk instance its visitors belong to.
+/// The address of a server and its Clerk instance.
 #pragma once
 
 #include <memory>
@@ -20,16 +20,16 @@ struct ClerkConfig {
 
 struct SiteConfig {
   std::string host;
-  /// 0: any free one.
+  /// 0 for any free port.
   int port = 0;
-  /// Where browsers see the site; empty: where it listens.
+  /// The origin in browsers; empty for the listening address.
   std::string publicOrigin;
   /// Empty in a demo.
   ClerkConfig clerk;
 };
 
-/// Reads `HOST` and `PORT`, and unless it is a demo `PUBLIC_ORIGIN` and Clerk's variables. Throws
-/// `std::invalid_argument`, saying which variable to mend; also for a demo that not only this machine could reach.
+/// Reads `HOST` and `PORT`, and except for a demo `PUBLIC_ORIGIN` and Clerk's variables. Throws `std::invalid_argument`
+/// with a message that says which variable to fix; also for a demo that other machines could reach.
 SiteConfig siteFromEnvironment(bool demo);
 
 /// Throws `std::invalid_argument` unless the publishable key and the secret key are set.
@@ -38,11 +38,11 @@ void requireInstance(const ClerkConfig& config);
 /// The client of the site's Clerk instance. By default it only accepts sessions of the site's own pages.
 liveblocks::clerk::Client makeClient(const SiteConfig& config, const liveblocks::Log& log);
 
-/// Serves until a signal of `stopSignals` arrives, and says first where: `ready: http://host:port`, and on a line of
-/// its own `open: <public origin>` where browsers see the site elsewhere.
+/// Prints `ready: http://host:port`, and if browsers use another origin, `open: <public origin>` on another line. Then
+/// serves until a signal of `stopSignals` arrives.
 void serve(Server& server, const sigset_t& stopSignals, const std::string& url, const std::string& publicOrigin = {});
 
-/// Binds the server, and completes the public origin. Returns where it listens, as `http://host:port`.
+/// Binds the server and sets the public origin if it is empty. Returns the address, as `http://host:port`.
 std::string bind(Server& server, SiteConfig& config);
 
 }  // namespace examples

@@ -14,19 +14,19 @@
 
 namespace examples {
 
-/// As `httplib::ThreadPool`, which ends the process when a thread cannot be started, or leaves it waiting for ever, and
-/// whose threads have the stacks of the platform: cpp-httplib reads some headers by `std::regex`, which takes 5 MiB for
-/// one of 8 KiB. These have 8 MiB, of which no more takes memory than was used.
+/// Replaces `httplib::ThreadPool`, which crashes or hangs if a thread cannot be started, and whose threads have the
+/// default stack size: cpp-httplib parses some headers with `std::regex`, which needs 5 MiB for a header of 8 KiB.
+/// These threads have stacks of 8 MiB, of which only the used part takes memory.
 class Workers : public httplib::TaskQueue {
  public:
-  /// Throws `std::runtime_error` when there cannot be so many.
+  /// Throws `std::runtime_error` if not all threads can be started.
   explicit Workers(std::size_t count);
   Workers(const Workers&) = delete;
   Workers& operator=(const Workers&) = delete;
-  /// Waits for what was begun.
+  /// Waits for running jobs.
   ~Workers() override;
 
-  /// Some versions of cpp-httplib want to know whether the job was taken.
+  /// Some versions of cpp-httplib expect a bool that tells whether the job was accepted.
   using Taken = decltype(std::declval<httplib::TaskQueue&>().enqueue(std::function<void()>()));
   Taken enqueue(std::function<void()> job) override;
 

@@ -1,4 +1,4 @@
-/// New ids for rooms that are there already.
+/// Renaming of existing rooms.
 #pragma once
 
 #include <cstddef>
@@ -10,22 +10,22 @@
 
 namespace id_tokens {
 
-/// What became of the rooms.
+/// The result of a migration.
 struct Migration {
   std::vector<liveblocks::RoomIdUpdate> renamed;
-  /// Rooms that had the prefix before.
+  /// The number of rooms that already had the prefix.
   std::size_t unchanged = 0;
-  /// Rooms that keep their old id.
+  /// The number of rooms that could not be renamed.
   std::size_t failed = 0;
-  /// False when the list broke off: there may be more rooms.
+  /// False if the list ended with an error: there may be more rooms.
   bool sawAllRooms = true;
 
-  /// Otherwise call it again: what is done is not done twice.
+  /// If false, call it again: renamed rooms are not changed again.
   bool complete() const noexcept { return failed == 0 && sawAllRooms; }
 };
 
-/// Puts `prefix` in front of the id of every room of the filter that does not begin with it: `design` becomes
-/// `acme:product:design`. Writes a line about each of them to `report`, and one about all of them at last.
+/// Adds `prefix` to the id of every room of the filter that does not begin with it: `design` becomes
+/// `acme:product:design`. Writes a line about each room and a summary to `report`.
 Migration prefixRoomIds(const liveblocks::Liveblocks& liveblocks, const liveblocks::RoomFilter& filter,
                         const std::string& prefix, std::ostream& report);
 

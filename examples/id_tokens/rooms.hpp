@@ -16,40 +16,40 @@ struct Person {
   std::vector<std::string> groupIds;
 };
 
-/// Alice is of the group `product`, Bob of `sales`, Carol of none.
+/// Alice is in the group `product`, Bob in `sales`, Carol in none.
 const std::vector<Person>& people();
 
-/// Stands for the application's own sessions: `session-<user id>` is that person's. Null for any other text.
+/// Stands for the application's sessions: `session-<user id>` belongs to that user. Returns null for other strings.
 const Person* personOfSession(std::string_view session);
 
-/// A new room in which the members of one group may do everything, and nobody else anything. The group is kept in its
-/// metadata, too, so that `roomsOfTeam()` finds it.
+/// Creates a room to which only the members of one group have access. The group is also stored in its metadata, so that
+/// `roomsOfTeam()` finds it.
 liveblocks::Result<liveblocks::Room> createTeamRoom(const liveblocks::Liveblocks& liveblocks, const std::string& roomId,
                                                     const std::string& groupId,
                                                     const liveblocks::RoomMetadata& metadata = {});
 
-/// Lets somebody into this one room, to look and to comment.
+/// Gives a user access to this room, to read and to comment.
 liveblocks::Result<liveblocks::Room> inviteGuest(const liveblocks::Liveblocks& liveblocks, const std::string& roomId,
                                                  const std::string& userId);
 
-/// Takes back what was granted to that user in this room. What the user may do as a member of a group stays.
+/// Removes the access of the user to this room. Access as a member of a group remains.
 liveblocks::Result<liveblocks::Room> removeGuest(const liveblocks::Liveblocks& liveblocks, const std::string& roomId,
                                                  const std::string& userId);
 
-/// The rooms that `createTeamRoom()` made for the group.
+/// Finds the rooms that `createTeamRoom()` created for the group.
 liveblocks::RoomFilter roomsOfTeam(const std::string& groupId);
 
-/// The rooms somebody may enter, by id.
+/// Returns the ids of the rooms that the user may enter.
 liveblocks::Result<std::vector<std::string>> roomsOpenTo(const liveblocks::Liveblocks& liveblocks,
                                                          const Person& person);
 
-/// What somebody may do in a room, such as `room read, storage read, comments write, feeds read`.
+/// Describes the access of a user to a room, such as `room read, storage read, comments write, feeds read`.
 std::string accessOf(const liveblocks::Room& room, const Person& person);
 
-/// What went wrong, in the words of Liveblocks where there are any, and what may help.
+/// Describes an error, with the details of Liveblocks if there are any.
 std::string explain(const liveblocks::Error& error);
 
-/// Whoever has a session of `personOfSession()` in the `Authorization` header gets an ID token.
+/// Requests with a session of `personOfSession()` in the `Authorization` header get an ID token.
 liveblocks::AuthEndpoint makeEndpoint(const liveblocks::Liveblocks& liveblocks);
 
 }  // namespace id_tokens

@@ -11,7 +11,7 @@ namespace {
 
 namespace testing = liveblocks::testing;
 
-/// Hosts of the two kinds, as Clerk names them.
+/// Returns a host like those of the two kinds of instances.
 std::string frontendApiHost(const std::string& name, InstanceKind kind) {
   return kind == InstanceKind::development ? name + "-1.clerk.accounts.dev" : "clerk." + name + ".example";
 }
@@ -25,7 +25,7 @@ testing::FakeFrontendApiOptions optionsFor(const std::string& publicOrigin, cons
   return options;
 }
 
-// Clerk's browser SDK never uses a token again that has 5 s left.
+// Clerk's browser SDK does not reuse a token that expires within 5 s.
 constexpr int minTokenSeconds = 6;
 constexpr int maxTokenSeconds = 3600;
 

@@ -1,4 +1,4 @@
-/// A Clerk instance without Clerk, for trying an example on one's own machine.
+/// A local Clerk instance for trying the examples.
 #pragma once
 
 #include <chrono>
@@ -14,30 +14,30 @@
 
 namespace local_clerk {
 
-/// The kind of instance: they differ in how a browser is known to Clerk.
+/// The kinds of instances differ in how they identify browsers.
 enum class InstanceKind { development, production };
 
 struct Settings {
   InstanceKind kind = InstanceKind::development;
-  /// How long a session token is good; the page renews it in time.
+  /// The lifetime of a session token; the page renews it in time.
   std::chrono::seconds tokenLifetime{60};
 };
 
 /// Reads `DEMO_INSTANCE`, `development` or `production`, and `DEMO_TOKEN_SECONDS`, from 6 to 3600. Throws
-/// `std::invalid_argument`, saying which variable to mend. Call it while there is one thread.
+/// `std::invalid_argument`, with a message that says which variable to fix. Call it while there is only one thread.
 Settings settingsFromEnvironment();
 
-/// To the application it is the Backend API, as a transport; to browsers it is the Frontend API, which the application
-/// serves below `frontendPath` by `Routes`. It signs in whoever asks, as one of its `people()`. Thread-safe.
+/// For the application it is the Backend API, as a transport; for browsers it is the Frontend API, which the
+/// application serves below `frontendPath` with `Routes`. It signs in anybody as one of its `people()`. Thread-safe.
 class LocalClerk {
  public:
   static constexpr std::string_view frontendPath = "/__clerk";
   static constexpr std::string_view signInPath = "/sign-in";
 
-  /// For the site at that origin. The name, in the form of a DNS label, tells the instances of several sites apart.
+  /// The instance of the site at that origin. The name, a DNS label, distinguishes the instances of several sites.
   LocalClerk(const std::string& name, const std::string& publicOrigin, const Settings& settings);
 
-  /// What makes the application take it for Clerk.
+  /// The configuration with which the application uses it as Clerk.
   examples::ClerkConfig config() const;
 
   const std::vector<liveblocks::testing::FakeUser>& people() const noexcept { return people_; }

@@ -1,4 +1,4 @@
-/// What browsers see of the local Clerk.
+/// The routes of the local Clerk for browsers.
 #pragma once
 
 #include <httplib.h>
@@ -12,19 +12,18 @@
 
 namespace local_clerk {
 
-/// The Frontend API, and the page where people sign in. They are Clerk's, not the application's, so no guard stands in
-/// front. Both answer loopback host names only, and lead pages to the one that the application's origin has: cookies
-/// of another one are others.
+/// The Frontend API and the sign-in page. They stand for Clerk, so they are not guarded. Both only serve loopback host
+/// names, and redirect pages to the host name of the application's origin, because others do not share its cookies.
 class Routes {
  public:
-  /// Adds to the server the one route that reads bodies. `clerk` must outlive the server, and this the requests. Throws
-  /// `std::runtime_error` where the page was not built.
+  /// Adds the only route that reads bodies to the server. `clerk` must outlive the server, and this object the
+  /// requests. Throws `std::runtime_error` if the page was not built.
   Routes(httplib::Server& server, LocalClerk& clerk);
   Routes(const Routes&) = delete;
   Routes& operator=(const Routes&) = delete;
 
-  /// For the beginning of the application's pre-routing handler, which returns what this returns. nullopt: the request
-  /// is for the application.
+  /// To be called first in the application's pre-routing handler, which returns the result. nullopt if the request is
+  /// for the application.
   std::optional<httplib::Server::HandlerResponse> answer(const httplib::Request& request,
                                                          httplib::Response& response) const;
 

@@ -1,4 +1,4 @@
-/// The application's own decision: who may enter the room of which task.
+/// The application's decision: who may enter the room of which task.
 #pragma once
 
 #include <cstdint>
@@ -12,18 +12,18 @@
 
 namespace task_board {
 
-/// The task a room is named after. Only its canonical name counts: left to SQLite, "01", " 1", "1.0" and "1e0" would
-/// all be task 1, and each of them a room of its own.
+/// Returns the task of a room id in canonical form. SQLite would treat "01", " 1", "1.0" and "1e0" as task 1, although
+/// they are different rooms.
 std::optional<std::int64_t> taskIdOf(const std::string& room);
 
-/// The organization the caller works for at the moment; without one, the caller.
+/// Returns the active organization of the caller, or the caller if there is none.
 const std::string& activeOwner(const liveblocks::Caller& caller);
 
-/// The room in which the people who look at an owner's board see who has which task open.
+/// Returns the room in which viewers of an owner's board see who has which task open.
 std::string lobbyOf(const std::string& owner);
 
-/// Full access to the room of a task of the caller or of the caller's active organization, to the lobby of the active
-/// owner, and to nothing else.
+/// Grants full access to rooms of tasks of the caller or of the active organization and to the lobby of the active
+/// owner.
 liveblocks::Decide decideByOwner(std::shared_ptr<const Database> database);
 
 }  // namespace task_board

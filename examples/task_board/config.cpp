@@ -20,7 +20,7 @@ void requireClerk(const examples::ClerkConfig& clerk) {
       "--demo for a local Clerk");
 }
 
-/// Keys of both vendors may begin alike, so no more than this can be told.
+/// Keys of both vendors may begin alike, so this is all that can be checked.
 void checkLiveblocksKey(const Config& config) {
   examples::checkVariable("LIVEBLOCKS_SECRET_KEY", [&] {
     if (config.liveblocksSecretKey.empty()) {

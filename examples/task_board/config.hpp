@@ -1,4 +1,4 @@
-/// What the environment tells the server.
+/// The configuration of the server.
 #pragma once
 
 #include <string>
@@ -13,11 +13,11 @@ struct Config {
   examples::SiteConfig site;
   std::string databasePath;
   liveblocks::Secret liveblocksSecretKey;
-  /// Empty: Liveblocks' own service.
+  /// Empty for the Liveblocks service.
   std::string liveblocksBaseUrl;
 };
 
-/// Throws `std::invalid_argument`, saying which variable to set, when they are not enough to start.
+/// Throws `std::invalid_argument` with a message that says which variable to set.
 Config configFromEnvironment(bool demo);
 
 }  // namespace task_board

@@ -1,4 +1,4 @@
-/// A team task manager. Each task is a Liveblocks room; Clerk says who comes in, the database who may.
+/// A team task manager. Each task is a Liveblocks room; Clerk identifies users, and the database decides about access.
 #include <memory>
 #include <optional>
 #include <string>
@@ -59,7 +59,7 @@ Application makeApplication(const Config& config, const local_clerk::Routes* loc
           localClerk};
 }
 
-/// What stands for Clerk with --demo.
+/// The local Clerk of --demo.
 struct Demo {
   local_clerk::LocalClerk clerk;
   local_clerk::Routes routes;

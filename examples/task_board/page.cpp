@@ -18,7 +18,7 @@ void addIfKnown(json& object, const char* name, const std::string& value) {
 
 std::string originOf(const std::string& url) { return url.substr(0, url.find('/', url.find("://") + 3)); }
 
-/// People have pictures where they are looked up, and where they have signed in by the page.
+/// Users have pictures if they are looked up, or if they signed in with the page.
 std::string pictures(const examples::ClerkConfig& clerk) {
   return clerk.options.publishableKey.empty() && clerk.options.secretKey.empty() ? "" : clerk.imageOrigin;
 }

@@ -1,4 +1,4 @@
-/// What the page is told, and what its browser may load.
+/// The configuration of the page and its Content-Security-Policy.
 #pragma once
 
 #include <string>
@@ -7,18 +7,18 @@
 
 namespace task_board {
 
-/// What `GET /api/config` answers, for everybody: JSON text. Of what a member is missing there is none:
+/// Returns the public JSON response of `GET /api/config`. All members are optional:
 ///
 /// | member | meaning |
 /// |---|---|
-/// | `publishableKey` | of the Clerk instance whose browser SDK the page loads |
-/// | `proxyUrl` | where the Frontend API is, if not at its own host |
-/// | `signInUrl` | where people sign in, if not at Clerk's account portal |
-/// | `baseUrl` | where Liveblocks is, if it is not its own service |
+/// | `publishableKey` | the key of the Clerk instance whose browser SDK the page loads |
+/// | `proxyUrl` | the URL of the Frontend API, if not at its own host |
+/// | `signInUrl` | the sign-in page, if not Clerk's account portal |
+/// | `baseUrl` | the URL of Liveblocks, if not its service |
 std::string pageConfig(const Config& config);
 
-/// Scripts, styles and connections of our own, of Liveblocks and of the Clerk instance, and nothing else.
-/// Throws `std::invalid_argument` where a URL of the configuration names no host.
+/// Returns a policy that permits scripts, styles and connections of the site, of Liveblocks and of the Clerk instance.
+/// Throws `std::invalid_argument` if a URL of the configuration has no valid host.
 std::string contentSecurityPolicy(const Config& config);
 
 }  // namespace task_board

@@ -53,7 +53,7 @@ json organizationOf(const liveblocks::Caller& caller) {
   return {{"id", organization->id}, {"slug", organization->slug}};
 }
 
-/// The tasks of whoever asks.
+/// Responds with the tasks of the caller.
 void answerBoard(const Application& application, const httplib::Request& request, httplib::Response& response) {
   const auto caller = application.identify(liveblocks::adapters::requestView(request, {}),
                                            std::chrono::steady_clock::now() + boardTimeout);
@@ -68,7 +68,7 @@ void answerBoard(const Application& application, const httplib::Request& request
                 {"elsewhere", json::array()},
                 {"lobby", lobbyOf(owner)}};
   if (application.localClerk != nullptr) {
-    // Their numbers alone, so that the page can show a refusal.
+    // Only the numbers, so that the page can show a refusal.
     for (const Task& task : application.database->ownedByNeither(caller->userId, owner)) {
       board["elsewhere"].push_back(task.id);
     }
@@ -81,7 +81,7 @@ void answerConfig(const Application& application, httplib::Response& response) {
   response.set_content(application.pageConfig, "application/json");
 }
 
-/// Behind the guard, where there is one.
+/// Protects a handler with the guard, if there is one.
 httplib::Server::Handler guarded(const Application& application, const httplib::Server::Handler& handler) {
   if (!application.guard) return handler;
   return examples::guarded(*application.guard, [handler](const auto&, const httplib::Request& request,
@@ -97,7 +97,7 @@ void addStaticFiles(examples::Router& router, const Application& application) {
   }
 }
 
-/// Looks at a request before its body is read, and leaves to the server only those for a handler that reads it.
+/// Handles requests before their bodies are read, and passes only those on whose handler reads the body.
 HandlerResponse answer(const Application& application, const examples::Router& router, const httplib::Request& request,
                        httplib::Response& response) {
   if (application.localClerk != nullptr) {

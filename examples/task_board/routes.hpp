@@ -1,4 +1,4 @@
-/// What the server answers, path by path.
+/// The routes of the server.
 #pragma once
 
 #include <httplib.h>
@@ -17,23 +17,23 @@
 
 namespace task_board {
 
-/// Everything the routes stand on. Immutable once the server runs.
+/// Everything that the routes need. Immutable when the server runs.
 struct Application {
   std::shared_ptr<const Database> database;
   liveblocks::Identify identify;
   liveblocks::AuthEndpoint authEndpoint;
   examples::StaticFiles files;
-  /// Stands in front of the pages, where there is one.
+  /// Protects the pages, if set.
   std::optional<liveblocks::clerk::RouteGuard> guard;
   /// `pageConfig()`
   std::string pageConfig;
   /// `contentSecurityPolicy()`
   std::string contentSecurityPolicy;
-  /// With --demo only: what stands for Clerk. Else null.
+  /// The local Clerk of --demo, otherwise null.
   const local_clerk::Routes* localClerk = nullptr;
 };
 
-/// Lets the server answer by `router`, to which the routes are added. `router` and `application` must outlive it.
+/// Adds the routes to `router`, which serves the requests. `router` and `application` must outlive the server.
 void addRoutes(httplib::Server& server, examples::Router& router, const Application& application);
 
 }  // namespace task_board

@@ -1,4 +1,4 @@
-/// A route that takes webhooks.
+/// A route that receives webhooks. Depends only on the library and cpp-httplib.
 #pragma once
 
 #include <httplib.h>
@@ -11,8 +11,8 @@
 
 namespace webhooks_example {
 
-/// What is done with a verified event. Returns a line for the log, which may hold what the event holds. It should take
-/// a moment at most: hand long work over.
+/// Handles a verified event and returns a line for the log, which may contain text of the event. It should be fast: put
+/// long work into a queue.
 using Handler = std::function<liveblocks::Result<std::string>(const liveblocks::webhooks::Message& message)>;
 
 /// @{
@@ -20,17 +20,17 @@ liveblocks::Result<std::string> handleLiveblocks(const liveblocks::webhooks::Mes
 liveblocks::Result<std::string> handleClerk(const liveblocks::webhooks::Message& message);
 /// @}
 
-/// Who may send.
+/// A vendor that may send webhooks.
 struct Sender {
   /// For the log.
   std::string name;
-  /// Several while they are rotated.
+  /// Several during a rotation.
   std::vector<liveblocks::Secret> secrets;
   Handler handler;
 };
 
-/// Adds `POST path` for all of them, and refuses all other bodies: the secret that signed an event tells who sent it.
-/// Throws `std::invalid_argument` for a secret that cannot be one.
+/// Adds `POST path` for all senders, and rejects all other bodies. The secret that signed an event tells who sent it.
+/// Throws `std::invalid_argument` for an invalid secret.
 void addWebhooks(httplib::Server& server, const std::string& path, const std::vector<Sender>& senders);
 
 }  // namespace webhooks_example
