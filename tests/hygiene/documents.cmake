@@ -77,6 +77,20 @@ foreach(document IN LISTS shown_documents)
   endforeach()
 endforeach()
 
+# Files that docs/architecture.md mentions exist.
+file(GLOB_RECURSE sources ${SOURCE}/src/*.[ch]pp ${SOURCE}/include/*.hpp)
+file(READ ${SOURCE}/docs/architecture.md text)
+string(REGEX MATCHALL "`[a-z_/]+\\.[ch]pp`" mentioned "${text}")
+foreach(file IN LISTS mentioned)
+  string(REPLACE "`" "" file "${file}")
+  set(found ${sources})
+  string(REPLACE "." "\\." pattern "${file}")
+  list(FILTER found INCLUDE REGEX "/${pattern}$")
+  if(NOT found)
+    message(SEND_ERROR "docs/architecture.md mentions ${file}, which does not exist")
+  endif()
+endforeach()
+
 # The version is in the header.
 file(READ ${SOURCE}/README.md readme)
 file(READ ${SOURCE}/include/liveblocks/core/version.hpp header)

@@ -1,8 +1,8 @@
 /// @file
-/// Requests and answers of a cpp-httplib server, and an auth endpoint as one of its routes; written for and tested with
-/// 0.11.4. Header-only. https://github.com/yhirose/cpp-httplib
+/// Requests and responses of a cpp-httplib server, and an auth endpoint as one of its routes; written for and tested
+/// with 0.11.4. Header-only. https://github.com/yhirose/cpp-httplib
 ///
-/// Compile with the flags of the library's pkg-config file where it has one: its `CPPHTTPLIB_*` definitions change the
+/// Compile with the flags of cpp-httplib's pkg-config file if there is one: its `CPPHTTPLIB_*` definitions change the
 /// layout of its classes.
 #pragma once
 
@@ -24,21 +24,22 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace adapters {
 
-/// How bodies are read.
+/// Limits for reading bodies.
 struct CppHttplibOptions {
-  /// For one body to arrive. It is checked whenever a part arrives; `httplib::Server::set_read_timeout()` bounds the
-  /// silence in between.
+  /// The time for a body to arrive. It is checked when a part arrives; `httplib::Server::set_read_timeout()` limits the
+  /// time between parts.
   std::chrono::milliseconds bodyTimeout{5000};
-  /// Bytes read and thrown away of a body that is too large, so that its sender gets to see the 413.
+  /// How many bytes of a body that is too large are read and discarded, so that its sender receives the 413.
   std::size_t maxDrain = std::size_t{32} << 20;
 };
 
-/// What the library is shown of a request. Request and body must outlive it. The values of headers are as cpp-httplib
-/// has decoded them, see `CppHttplibRoute`.
+/// Returns a view of a request. Request and body must outlive it. The values of headers are as decoded by cpp-httplib,
+/// see `CppHttplibRoute`.
 ///
-/// The body has to be named, since cpp-httplib does not always have it: `request.body` in a handler without a
-/// `httplib::ContentReader`; what was read in one with it; `{}` in a pre-routing handler, and for what looks at the
-/// head alone (`clerk::RouteGuard`, `clerk::RequestAuthenticator`). A webhook without its body verifies nowhere.
+/// The body must be passed, because cpp-httplib does not always have it: `request.body` in a handler without a
+/// `httplib::ContentReader`; the body that was read in a handler with one; `{}` in a pre-routing handler, and if only
+/// the head is needed (`clerk::RouteGuard`, `clerk::RequestAuthenticator`). A webhook cannot be verified without its
+/// body.
 inline http::RequestView requestView(const httplib::Request& request, std::string_view body) {
   http::RequestView view{request.method, request.target, {}, body};
   for (const auto& [name, value] : request.headers) view.headers.emplace_back(name, value);
@@ -47,19 +48,17 @@ inline http::RequestView requestView(const httplib::Request& request, std::strin
 
 /// A handler for every method. Copies share the endpoint.
 ///
-/// Bodies are read here, up to `AuthEndpoint::maxBody()`, and their length must be given. A chunked one is refused with
-/// 411: cpp-httplib tells of its data alone, and collects without limit in memory and time what else there can be, such
-/// as the extensions of chunks. Browsers always give the length; a proxy that does not must be told to. Compressed and
-/// multipart bodies are refused, and the connection ends after every request whose body was not read to a certain end.
-/// An error handler of the server must leave an answer that is already there alone. Answers are whole, whatever `Range`
-/// asks for.
+/// The handler reads bodies up to `AuthEndpoint::maxBody()`, and requires their length. Chunked bodies get 411, because
+/// cpp-httplib only passes on their data, and stores their extensions without a limit of memory or time. Browsers
+/// always send the length; configure proxies to do so. Compressed and multipart bodies are rejected, and the connection
+/// is closed after every request whose body was not read completely. An error handler of the server must not change an
+/// existing response. Responses are complete, regardless of `Range`.
 ///
-/// cpp-httplib percent-decodes header values before anyone sees them (until 0.43), so that a cookie whose value
-/// strangers can choose (`ref=%3B__session%3D...`) is seen as two. Let pages send the session in the `Authorization`
-/// header.
+/// Up to 0.43 cpp-httplib percent-decodes header values, so that a cookie with a foreign value
+/// (`ref=%3B__session%3D...`) looks like two. Let pages send the session in the `Authorization` header.
 class CppHttplibRoute {
  public:
-  /// Takes a copy of the endpoint.
+  /// Copies the endpoint.
   explicit CppHttplibRoute(AuthEndpoint endpoint, CppHttplibOptions options = {})
       : endpoint_(std::move(endpoint)), options_(options) {}
 
@@ -91,7 +90,7 @@ class CppHttplibRoute {
 
  private:
   struct Body {
-    /// One byte more than the endpoint takes when `tooLarge`.
+    /// If `tooLarge`, one byte more than the endpoint accepts.
     std::string text;
     bool whole = false;
     bool tooLarge = false;
@@ -137,11 +136,11 @@ class CppHttplibRoute {
   CppHttplibOptions options_;
 };
 
-/// Answers every method at `path` (not a pattern) with the endpoint. Call it before the server listens, and see to it
-/// that the rest of the server knows where requests end: by `makeStrict()`, or `addGuard()`.
+/// Serves every method at `path` (not a pattern) with the endpoint. Call it before the server listens, and also call
+/// `makeStrict()` or `addGuard()`, so that the rest of the server knows where requests end.
 ///
-/// Nothing bounds how long the head of a request may take, or how many headers it may have: put a proxy in front that
-/// does, as those that terminate TLS do by default.
+/// cpp-httplib does not limit the time or the number of headers of a request head: use a proxy that does, like those
+/// that terminate TLS.
 inline void addRoute(httplib::Server& server, std::string_view path, const AuthEndpoint& endpoint,
                      const CppHttplibOptions& options = {}) {
   std::string pattern;

@@ -2,12 +2,12 @@
 /// Where a request ends on a connection of cpp-httplib, and how a connection is ended; written for and tested with
 /// 0.11.4. Header-only.
 ///
-/// cpp-httplib reads the bodies of POST, PUT and PATCH, and that of DELETE when its length is given; what is left of
-/// any other body it takes for the next request. It offers no way to close a connection. What it cannot make sense of
-/// it answers with 400, 414 or 416 and reads on, wherever it is. Behind a proxy that shares its connections among
-/// people, the answers to such a leftover go to somebody else (RFC 9112 section 11.2).
+/// cpp-httplib reads the bodies of POST, PUT and PATCH, and that of DELETE if it has a length; it treats the rest of
+/// any other body as the next request. It has no function to close a connection. It responds to malformed input with
+/// 400, 414 or 416 and continues to read. Behind a proxy with shared connections, the responses to such remains go to
+/// other users (RFC 9112 section 11.2).
 ///
-/// Compile with the flags of the library's pkg-config file where it has one: its `CPPHTTPLIB_*` definitions change the
+/// Compile with the flags of cpp-httplib's pkg-config file if there is one: its `CPPHTTPLIB_*` definitions change the
 /// layout of its classes.
 #pragma once
 
@@ -28,15 +28,15 @@ inline namespace LIVEBLOCKS_ABI {
 namespace adapters {
 namespace detail {
 
-/// How the end of a body is told.
+/// How the end of a body is determined.
 enum class Framing { empty, sized, chunked, unclear };
 
-/// As the server has it: handlers get it as const, but it is no const object.
+/// Handlers get the request as const, but the object itself is not const.
 inline httplib::Request& own(const httplib::Request& request) {
   return const_cast<httplib::Request&>(request);  // NOLINT(cppcoreguidelines-pro-type-const-cast)
 }
 
-/// RFC 9110 section 5.6.2. cpp-httplib lets any text pass for the name of a header, a blank at its end included.
+/// RFC 9110 section 5.6.2. cpp-httplib accepts any string as the name of a header, even with a space at the end.
 inline bool isToken(std::string_view text) {
   constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
   return !text.empty() && std::all_of(text.begin(), text.end(), [=](char c) {
@@ -59,13 +59,13 @@ inline Framing framingOfLength(std::string_view length) {
   return decimal ? Framing::sized : Framing::unclear;
 }
 
-/// All of the value of a header that is there; `get_header_value()` ends at the first NUL byte.
+/// Returns the complete value of an existing header; `get_header_value()` ends at the first NUL byte.
 inline const std::string& wholeValue(const httplib::Request& request, const char* name) {
   return request.headers.find(name)->second;
 }
 
-/// RFC 9112 section 6.3; to tell the length in two ways is how requests are smuggled. A name that is none may be what
-/// somebody in between has taken for one that tells a length.
+/// RFC 9112 section 6.3. Two lengths are a means of request smuggling, and an intermediary may interpret an invalid
+/// name as that of a length.
 inline Framing framingOf(const httplib::Request& request) {
   const auto& headers = request.headers;
   const bool named =
@@ -83,13 +83,13 @@ inline bool expectsBody(const httplib::Request& request) {
   return request.method == "POST" || request.method == "PUT" || request.method == "PATCH";
 }
 
-/// Whether cpp-httplib reads the body, if there is one, before it reads the next request.
+/// Returns whether cpp-httplib reads the body, if there is one, before the next request.
 inline bool isBodyRead(const httplib::Request& request, Framing framing) {
   if (framing == Framing::empty || expectsBody(request)) return true;
   return request.method == "DELETE" && framing == Framing::sized;
 }
 
-/// Stands for HEAD while the server answers, or it would not ask for the content.
+/// Replaces HEAD while the server responds; otherwise it would not request the content.
 inline const std::string& closingHead() {
   static const std::string method = "HEAD, then close";
   return method;
@@ -104,7 +104,7 @@ inline void eraseHeader(httplib::Response& response, const std::string& name) {
   response.headers.erase(first, last);
 }
 
-/// Writes what another one writes, and fails once that is done.
+/// Writes the content of another provider, and then fails.
 inline httplib::ContentProvider failingAfter(httplib::ContentProvider provider) {
   return [provider = std::move(provider)](std::size_t offset, std::size_t length, httplib::DataSink& sink) {
     const auto write = sink.write;
@@ -126,14 +126,14 @@ inline httplib::ContentProvider failingAfter(httplib::ContentProvider provider) 
   };
 }
 
-/// So that nobody, a proxy least of all, sends another request on a connection that ends.
+/// Prevents clients and proxies from sending another request on a connection that is being closed.
 inline void announceEnd(httplib::Response& response) {
   eraseHeader(response, "Keep-Alive");
   setHeaderOnce(response, "Connection", "close");
 }
 
-/// Ends the connection after the answer as it is. cpp-httplib closes a connection on which content could not be
-/// written: so it is told that this went wrong, once all of it has been.
+/// Closes the connection after the unchanged response. cpp-httplib closes a connection if writing the content fails, so
+/// the provider reports a failure after it has written everything.
 inline void endConnection(const httplib::Request& request, httplib::Response& response) {
   announceEnd(response);
   if (!response.body.empty()) {
@@ -163,16 +163,16 @@ inline void endConnection(const httplib::Request& request, httplib::Response& re
 
 }  // namespace detail
 
-/// Answers the request with all of what there is, whatever its `Range` asks for (RFC 9110 section 14.2): cpp-httplib
-/// cuts every answer, those of POST and errors included, and joins any number of overlapping ranges. Takes the header
-/// `Range` away, or files of mounted folders would have the status 206 nevertheless. For the beginning of a pre-routing
-/// handler. What is no range at all has been answered with 416 by then.
+/// Makes the response complete, regardless of `Range` (RFC 9110 section 14.2): cpp-httplib cuts every response,
+/// including those to POST and errors, and joins any number of overlapping ranges. Removes the header `Range`, because
+/// files of mounted folders would have the status 206 otherwise. Call it first in a pre-routing handler. Invalid ranges
+/// have already got a 416 then.
 inline void ignoreRanges(const httplib::Request& request) {
   detail::own(request).ranges.clear();
   detail::own(request).headers.erase("Range");
 }
 
-/// Sends an answer of the library, whole. Its headers join those that are there already.
+/// Sends a response of the library completely. Its headers are added to existing ones.
 inline void setResponse(const httplib::Request& request, httplib::Response& response, const http::Response& answer) {
   detail::own(request).ranges.clear();
   response.status = answer.status;
@@ -187,25 +187,25 @@ inline void setResponse(const httplib::Request& request, httplib::Response& resp
   if (!contentType.empty()) response.set_content(answer.body, contentType);
 }
 
-/// The same, and ends the connection: for requests whose body is not read to its end. An error handler of the server
-/// must leave an answer that is already there alone, unless there is a `CppHttplibClosing`.
+/// Sends a response and closes the connection: for requests whose body is not read completely. An error handler of the
+/// server must not change an existing response, unless there is a `CppHttplibClosing`.
 inline void setResponseAndClose(const httplib::Request& request, httplib::Response& response,
                                 const http::Response& answer) {
   setResponse(request, response, answer);
   detail::endConnection(request, response);
 }
 
-/// Refuses with 400, and ends the connection, what servers and proxies may take for different requests. Returns whether
-/// it did. For a pre-routing handler; a `CppHttplibGuard` does it itself. These are:
+/// Rejects requests that servers and proxies may interpret differently, with 400, and closes the connection. Returns
+/// whether it did. For a pre-routing handler; a `CppHttplibGuard` calls it itself. It rejects:
 ///
-/// - a body whose length is unclear, and headers whose names are none (`Content-Length : 5`);
-/// - a body that cpp-httplib would leave for the next request: of GET, HEAD, OPTIONS, ..., and a chunked one of DELETE;
-/// - a target that does not begin with `/`: cpp-httplib compares all of an absolute URL with its routes;
-/// - the method PRI, for which it would read until the connection ends.
+/// - a body with an ambiguous length, and invalid header names (`Content-Length : 5`);
+/// - a body that cpp-httplib would treat as the next request: of GET, HEAD, OPTIONS, ..., and a chunked one of DELETE;
+/// - a target that does not begin with `/`, because cpp-httplib compares a whole absolute URL with its routes;
+/// - the method PRI, for which cpp-httplib would read until the connection ends.
 ///
-/// A POST, PUT or PATCH without any length has no body (RFC 9112 section 6.3), and is given `Content-Length: 0`, or
-/// cpp-httplib would read until the connection ends. Several ranges are ignored, and those of other methods than GET,
-/// as by `ignoreRanges()`: a request of 3 KiB for a file of 1 MB would take 1 GB of memory.
+/// A POST, PUT or PATCH without a length has no body (RFC 9112 section 6.3), and gets `Content-Length: 0`; otherwise
+/// cpp-httplib would read until the connection ends. Multiple ranges, and ranges of methods other than GET, are ignored
+/// like in `ignoreRanges()`: a request of 3 KiB for a file of 1 MB would take 1 GB of memory.
 inline bool refuseAmbiguous(const httplib::Request& request, httplib::Response& response) {
   const detail::Framing framing = detail::framingOf(request);
   const char* problem = nullptr;
@@ -228,27 +228,27 @@ inline bool refuseAmbiguous(const httplib::Request& request, httplib::Response& 
   return true;
 }
 
-/// Ends every connection on which it is not certain where the next request begins: after bodies that were not read, or
-/// are chunked (cpp-httplib lets malformed endings pass), after refusals of requests with a body, and after what
-/// cpp-httplib itself could not read. For `httplib::Server::set_post_routing_handler()`; where there is another one,
-/// let it call this last.
+/// Closes every connection on which the beginning of the next request is uncertain: after bodies that were not read or
+/// are chunked (cpp-httplib accepts malformed endings), after rejected requests with a body, and after requests that
+/// cpp-httplib could not read. For `httplib::Server::set_post_routing_handler()`; another such handler must call it
+/// last.
 ///
-/// A handler with a `ContentReader` that answers with less than 400 must have read the body to its end.
+/// A handler with a `ContentReader` that responds with a status below 400 must have read the body completely.
 struct CppHttplibClosing {
-  /// Looks at the request and at the status of its answer, and adds headers that end the connection where it must end.
+  /// Checks the request and the status of its response, and adds headers that close the connection if necessary.
   void operator()(const httplib::Request& request, httplib::Response& response) const {
     if (!isCertain(request, response.status)) return detail::endConnection(request, response);
     if (isLast(request)) detail::announceEnd(response);
   }
 
  private:
-  /// Those that cpp-httplib ends by itself, without a word: a proxy would give the next person a dead connection.
+  /// Returns whether cpp-httplib closes the connection silently: a proxy could use it for another request.
   static bool isLast(const httplib::Request& request) {
     return request.version == "HTTP/1.0" && request.get_header_value("Connection") != "Keep-Alive";
   }
 
   static bool isCertain(const httplib::Request& request, int status) {
-    // Of a head that could not be read nobody knows how much is missing.
+    // It is unknown how much of an unreadable head is missing.
     if (request.version.empty() || status == 400 || status == 414 || status == 431) return false;
     const detail::Framing framing = detail::framingOf(request);
     if (framing == detail::Framing::empty) return true;
@@ -256,9 +256,9 @@ struct CppHttplibClosing {
   }
 };
 
-/// Lets a server without a guard refuse ambiguous requests and end unclear connections. A server has one pre-routing
-/// and one post-routing handler, and these are they: see `refuseAmbiguous()` and `CppHttplibClosing`. Call it before
-/// the server listens.
+/// Makes a server without a guard reject ambiguous requests and close uncertain connections. It sets the pre-routing
+/// and the post-routing handler of the server: see `refuseAmbiguous()` and `CppHttplibClosing`. Call it before the
+/// server listens.
 inline void makeStrict(httplib::Server& server) {
   server.set_pre_routing_handler([](const httplib::Request& request, httplib::Response& response) {
     const bool refused = refuseAmbiguous(request, response);

@@ -1,5 +1,5 @@
 /// @file
-/// A route guard in front of a cpp-httplib server; written for and tested with 0.11.4. Header-only.
+/// A route guard for a cpp-httplib server; written for and tested with 0.11.4. Header-only.
 #pragma once
 
 #include <liveblocks/adapters/cpp_httplib.hpp>
@@ -12,23 +12,22 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace adapters {
 
-/// Looks at a request before the server does, so that nothing is reached around it: neither handlers nor mounted files.
-/// Copies share the guard.
+/// Checks a request before the server handles it, including requests for mounted files. Copies share the guard.
 ///
-/// Refuses ambiguous requests first, see `refuseAmbiguous()`. cpp-httplib routes by a path that it has decoded once,
-/// and hands out the target as it came. The guard decides on the latter, and lets no path pass as public that could be
-/// decoded to another one. What cpp-httplib does to the values of cookies cannot be mended here: see `CppHttplibRoute`.
-/// Its answers are whole, whatever `Range` asks for; those of the application may be cut to one range.
+/// Rejects ambiguous requests first, see `refuseAmbiguous()`. cpp-httplib routes by a path that it has decoded once,
+/// and also provides the unchanged target. The guard uses the latter, and does not treat a path as public that could be
+/// decoded to another one. It cannot fix the decoding of cookie values, see `CppHttplibRoute`. Its responses are
+/// complete, regardless of `Range`; those of the application may be cut to one range.
 ///
-/// Handlers behind it are not told who came, and must not ask the guard again: what a handshake has brought is spent,
-/// and they would find nobody. Those that need to know call `RouteGuard::authenticate()` themselves, without this one.
+/// Handlers do not get the state, and must not call the guard again, because a handshake can be resolved only once.
+/// Handlers that need the state call `RouteGuard::authenticate()` themselves, without this class.
 class CppHttplibGuard {
  public:
-  /// Takes a copy of the guard.
+  /// Copies the guard.
   explicit CppHttplibGuard(clerk::RouteGuard guard) : guard_(std::move(guard)) {}
 
-  /// Answers the request, or adds to the response what the guard has to say and leaves the rest to the application.
-  /// After an answer the connection ends where there is a body, since nobody reads it.
+  /// Responds to the request, or adds the headers of the state to the response and leaves the rest to the application.
+  /// If it responds to a request with a body, it closes the connection, because nobody reads the body.
   httplib::Server::HandlerResponse operator()(const httplib::Request& request, httplib::Response& response) const {
     if (refuseAmbiguous(request, response)) return httplib::Server::HandlerResponse::Handled;
     const clerk::RouteGuardResult result = guard_.authenticate(requestView(request, {}));
@@ -48,30 +47,33 @@ class CppHttplibGuard {
   clerk::RouteGuard guard_;
 };
 
-/// Puts the guard in front of all there is, and ends the connections on which it is not certain where the next request
-/// begins. A server has one pre-routing and one post-routing handler, and these are they: where there are others, let
-/// them call a `CppHttplibGuard` first and a `CppHttplibClosing` last. Call it before the server listens.
+/// Guards all requests of a server, and closes connections on which the beginning of the next request is uncertain. It
+/// sets the pre-routing and the post-routing handler of the server: custom ones must call a `CppHttplibGuard` first and
+/// a `CppHttplibClosing` last instead. Call it before the server listens.
 ///
-/// What cannot be mended from here, and is why a proxy that checks and rewrites requests (nginx, HAProxy, Caddy, Envoy
-/// and the load balancers of clouds do) should stand in front of whatever strangers reach:
+/// Public servers need a proxy that checks and rewrites requests (such as nginx, HAProxy, Caddy, Envoy and cloud load
+/// balancers), because these problems of cpp-httplib cannot be fixed here:
 ///
-/// - cpp-httplib drops lines of a head that end in a bare line feed, hold no colon or have no value. A proxy that takes
-///   such a line for a length, and passes it on as it is, sees other requests than this server does. Without a proxy
-///   that keeps connections to the server open for several people there is nobody else's answer to get. Where there is
-///   one that cannot be trusted, call `server.set_keep_alive_max_count(1)`.
-/// - It percent-decodes the values of headers, lengths included: `1%30` is 10. And it forgets what it has read beyond
-///   the end of a request, so that a proxy must not send one before the answer to the last is there.
-/// - It bounds neither the time nor the size of a head, and of a chunked body only the data. Bodies of requests that
-///   pass, on public routes those of anybody, are read by cpp-httplib or the application: call
-///   `set_payload_max_length()`, which covers those that tell their length.
-/// - It ends a connection without reading the rest. Who still sends a large body gets a reset in the place of the
-///   answer. nginx makes a 502 of that, and leaves a server of several alone for 10 s, so that a stranger could put
-///   out all of them: set `max_fails=0` there.
-/// - It reads `Range` headers, before anything else sees them, and forms of `multipart/form-data` by `std::regex`,
-///   which calls itself once for each character. A header of 8 KiB takes 5 MiB of stack, and ends the process where
-///   threads have less (macOS, musl, many containers): start them with 8 MiB, as examples/common/workers.hpp does. It
-///   routes in the same way: a path of 8 KiB takes as much where a route is a pattern that fits any text (`.*`), and
-///   with alternatives (`(a|b)*`) more. Use paths without patterns.
+/// - It drops lines of a head that end in a bare line feed or have no colon or no value. A proxy that interprets such a
+/// line
+///   as a length and forwards it unchanged sees different requests than this server. This is only a risk with a proxy
+///   that shares connections between users; if it cannot be trusted, call `server.set_keep_alive_max_count(1)`.
+/// - It percent-decodes the values of headers, including lengths: `1%30` is 10. It also discards input after the end of
+/// a
+///   request, so that a proxy must not send a request before the response to the last one.
+/// - It limits neither the time nor the size of a head, and only the data of a chunked body. Bodies of accepted
+/// requests,
+///   which on public routes may come from anybody, are read by cpp-httplib or the application: call
+///   `set_payload_max_length()`, which applies to bodies with a length.
+/// - It closes a connection without reading the rest. Clients that still send a large body get a reset instead of the
+///   response. nginx turns that into a 502 and does not use the server for 10 s, which an attacker could exploit: set
+///   `max_fails=0` there.
+/// - It parses `Range` headers, before any handler, and `multipart/form-data` with `std::regex`, which recurses for
+/// each
+///   character. A header of 8 KiB needs 5 MiB of stack, and crashes the process if threads have less (macOS, musl, many
+///   containers): start them with 8 MiB, as in examples/common/workers.hpp. Routes are matched in the same way: a path
+///   of 8 KiB needs as much for a pattern such as `.*`, and more with alternatives (`(a|b)*`). Use paths without
+///   patterns.
 inline void addGuard(httplib::Server& server, const clerk::RouteGuard& guard) {
   server.set_pre_routing_handler(CppHttplibGuard(guard));
   server.set_post_routing_handler(CppHttplibClosing());
