@@ -17,14 +17,14 @@ bool startsWith(const std::string& text, const std::string& prefix) {
 }
 
 // rooms.md migration: begin
-/// All of them before the first is renamed: a walk does not stand on rooms that change under it.
+/// Collects all rooms before the first is renamed, because the list must not change while it is read.
 std::vector<RoomIdUpdate> plan(const Liveblocks& liveblocks, const liveblocks::RoomFilter& filter,
                                const std::string& prefix, Migration& migration, std::ostream& report) {
   std::vector<RoomIdUpdate> updates;
   for (const Result<Room>& room : liveblocks.iterRooms(filter, liveblocks::RoomPageOptions::maxLimit)) {
     if (!room) {
       migration.sawAllRooms = false;
-      report << "the list of rooms broke off: " << explain(room.error()) << "\n";
+      report << "the list of rooms is incomplete: " << explain(room.error()) << "\n";
     } else if (startsWith(room->id, prefix)) {
       ++migration.unchanged;
     } else {
@@ -34,7 +34,7 @@ std::vector<RoomIdUpdate> plan(const Liveblocks& liveblocks, const liveblocks::R
   return updates;
 }
 
-/// One that fails does not keep the others from being renamed.
+/// A failure does not prevent the other rooms from being renamed.
 void rename(const Liveblocks& liveblocks, const RoomIdUpdate& update, Migration& migration, std::ostream& report) {
   const Result<Room> room = liveblocks.updateRoomId(update);
   if (room) {

@@ -30,7 +30,7 @@ struct Config {
   liveblocks::Secret liveblocksSecretKey;
 };
 
-// What the application talks to. In production: http::defaultTransport(), twice, and the base class Clock.
+// The services that the application uses. In production: http::defaultTransport(), twice, and the base class Clock.
 struct Outside {
   std::shared_ptr<http::Transport> clerkApi;
   std::shared_ptr<http::Transport> liveblocksApi;
@@ -54,7 +54,7 @@ liveblocks::AuthEndpoint makeAuthEndpoint(const Config& config, const Outside& o
 // testing.md application: end
 
 // testing.md fixture: begin
-// A Clerk instance with one user, a Liveblocks project, and a clock that stands still.
+// A Clerk instance with one user, a Liveblocks project, and a manual clock.
 struct Fixture {
   std::shared_ptr<testing::FakeClerk> clerk = std::make_shared<testing::FakeClerk>();
   std::shared_ptr<testing::FakeLiveblocks> liveblocks = std::make_shared<testing::FakeLiveblocks>();
@@ -70,7 +70,7 @@ struct Fixture {
     clerk->addUser(ada);
   }
 
-  // What a browser holds that was signed in just now.
+  // The cookie of a browser that has just signed in.
   std::string session(const std::string& userId) const {
     testing::SessionTokenSpec spec;
     spec.userId = userId;
@@ -110,11 +110,11 @@ void sessionsEnd() {
   testing::SessionTokenSpec forged;
   forged.userId = "user_ada";
   const testing::ClerkIssuer stranger;
-  check(fixture.enter("user_ada:notes", stranger.sessionToken(forged)) == 401, "a forged session is none");
+  check(fixture.enter("user_ada:notes", stranger.sessionToken(forged)) == 401, "a forged session is rejected");
 
   const std::string ada = fixture.session("user_ada");
   fixture.clock->advance(std::chrono::minutes(2));
-  check(fixture.enter("user_ada:notes", ada) == 401, "a session of two minutes ago is over");
+  check(fixture.enter("user_ada:notes", ada) == 401, "a session expires after two minutes");
 
   fixture.clerk->removeUser("user_ada");
   check(fixture.enter("user_ada:notes", fixture.session("user_ada")) == 401,
@@ -169,7 +169,7 @@ void roomsCannotBeHad() {
   check(fails(liveblocks::Liveblocks({"sk_wrong"}, project), liveblocks::Errc::secretKeyRejected), "a wrong key");
 
   liveblocks::LiveblocksOptions options{project->secretKey()};
-  options.retry = false;  // One fault is one answer, and nothing waits.
+  options.retry = false;  // One failure is one response, and nothing waits.
   const liveblocks::Liveblocks client(options, project);
   check(fails(client, liveblocks::Errc::notFound), "no such room");
   project->failNext("/v2/rooms/design", testing::jsonResponse(429, "{}"));
@@ -194,7 +194,7 @@ void liveblocksIsSlow() {
 // testing.md slow: end
 
 // testing.md pages: begin
-// Of a site whose pages are all protected.
+// The guard of a site whose pages are all protected.
 clerk::RouteGuard makeGuard(const std::shared_ptr<testing::FakeClerk>& fake) {
   clerk::RequestAuthenticatorOptions options;
   options.publishableKey = fake->issuer().publishableKey();
@@ -214,14 +214,15 @@ void sessionsAreRenewed() {
     const auto location = result.answer ? http::findHeader(*result.answer, "Location") : std::nullopt;
     return location && location->substr(0, url.size()) == url;
   };
-  check(leadsTo(open(""), "https://accounts.example.com/sign-in"), "who has not signed in is sent there");
+  check(leadsTo(open(""), "https://accounts.example.com/sign-in"), "users who are not signed in are redirected there");
 
   testing::SessionTokenSpec over;
   over.issuedAt = std::chrono::system_clock::now() - std::chrono::minutes(10);
   const std::string cookies = "__client_uat=1; __session=" + fake->issuer().sessionToken(over);
-  check(leadsTo(open(cookies), "https://clerk.example.com/v1/client/handshake"), "whose session is over, to Clerk");
+  check(leadsTo(open(cookies), "https://clerk.example.com/v1/client/handshake"),
+        "expired sessions are renewed by Clerk");
 
-  // What the Frontend API sets on the way back; of a development instance it is in the URL.
+  // The Frontend API sets this cookie when it redirects back; a development instance uses the URL.
   const std::string nonce = fake->addHandshake({"__session=" + fake->issuer().sessionToken() + "; Path=/"});
   const auto back = open("__clerk_handshake_nonce=" + nonce);
   check(!back.answer && back.state.auth().userId() == "user_1", "and comes back signed in");
@@ -239,18 +240,18 @@ void browsersSignIn() {
   options.pageOrigin = "http://127.0.0.1:3000";
   testing::FakeFrontendApi frontendApi(fake, options);
 
-  // As it would come from a browser.
+  // A request like that of a browser.
   const std::string body = "strategy=ticket&ticket=" + frontendApi.createTicket("user_ada");
   const http::RequestView request{"POST", "/__clerk/v1/client/sign_ins", {{"Host", "127.0.0.1:3000"}}, body};
   check(frontendApi.serves(request.url), "it is below the path");
-  // Send all of it: the status, each of the headers (Set-Cookie comes several times), the body.
+  // Send the status, each of the headers (there are several Set-Cookie), and the body.
   const http::Response answer = frontendApi.handle(request);
   check(answer.status == 200, "a ticket signs its user in");
 }
 // testing.md browser: end
 
 // testing.md webhooks: begin
-// The status that a backend answers a webhook of Clerk with.
+// The status of a backend's response to a webhook of Clerk.
 int takeWebhook(const webhooks::Verifier& verifier, const http::RequestView& request) {
   const auto message = verifier.verify(request);
   return message && liveblocks::clerk::readWebhookEvent(*message) ? 200 : 400;
@@ -282,7 +283,7 @@ void webhooksAreSigned() {
 // testing.md webhooks: end
 
 // testing.md deliveries: begin
-// The same for a backend that does its work once.
+// The status of a backend that handles each event once.
 int takeOnce(const webhooks::Verifier& verifier, const webhooks::Deduplicator& deduplicator,
              const http::RequestView& request, const std::function<bool()>& work) {
   const auto message = verifier.verify(request);
@@ -306,7 +307,7 @@ void webhooksAreRepeated() {
   testing::WebhookSpec spec;
   spec.body = R"({"type":"user.deleted","data":{"id":"user_ada"}})";
   const testing::SignedWebhook first = clerk.sign(spec);
-  spec.id = first.id;  // What comes again has the same id.
+  spec.id = first.id;  // A repeated delivery has the same id.
   const testing::SignedWebhook second = clerk.sign(spec);
 
   int done = 0;

@@ -33,13 +33,13 @@ std::string required(const char* name) {
 }
 
 // README: begin
-// Says why somebody is refused and what is unavailable.
+// Receives refusals and failures with their reasons.
 void toStderr(liveblocks::LogLevel /*level*/, std::string_view line) {
   std::cerr << "liveblocks: " + std::string(line) + "\n";
 }
 
 liveblocks::AuthEndpoint makeAuthEndpoint(const Config& config, const TaskOwners& owners) {
-  // Who is asking? Clerk's session token says, verified offline with the public key of your instance.
+  // Identifies callers by Clerk's session token, which is verified offline with the public key of your instance.
   liveblocks::clerk::ClientOptions clerkOptions;
   clerkOptions.jwtKey = config.clerkJwtKey;
   clerkOptions.secretKey = config.clerkSecretKey;
@@ -47,7 +47,7 @@ liveblocks::AuthEndpoint makeAuthEndpoint(const Config& config, const TaskOwners
   clerkOptions.log = toStderr;
   const liveblocks::clerk::Client clerk(clerkOptions);
 
-  // May they enter? You say, room by room.
+  // Decides about access to each room.
   const auto decide = [&owners](const liveblocks::AuthRequest& request) {
     if (!request.room) return liveblocks::Decision::refuse("Ask for a task");
     const auto& organization = request.caller.clerk->organization();
@@ -58,7 +58,7 @@ liveblocks::AuthEndpoint makeAuthEndpoint(const Config& config, const TaskOwners
     return liveblocks::Decision().allow(*request.room, liveblocks::FULL_ACCESS);
   };
 
-  // Then Liveblocks makes them a token for that room, with their name and picture from Clerk.
+  // Then Liveblocks issues a token for that room, with the name and picture from Clerk.
   liveblocks::LiveblocksOptions liveblocksOptions{config.liveblocksSecretKey, config.liveblocksBaseUrl};
   liveblocksOptions.log = toStderr;
   liveblocks::AuthEndpointOptions endpointOptions;

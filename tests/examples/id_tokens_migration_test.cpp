@@ -96,7 +96,7 @@ TEST_CASE_METHOD(MigrationFixture, "a migration that failed in between is comple
   CHECK(ids() == std::set<std::string>{"acme:product:design", "acme:product:press", "acme:product:roadmap"});
 }
 
-TEST_CASE_METHOD(MigrationFixture, "rooms that were listed before the list broke off are renamed") {
+TEST_CASE_METHOD(MigrationFixture, "rooms that were listed before the list ended with an error are renamed") {
   for (int i = 0; i < 101; ++i) create("room-" + std::to_string(i));
   const auto breaking = std::make_shared<lb::testing::FakeTransport>(
       [this](const lb::http::Request& request, const lb::http::Call& call) {
@@ -109,7 +109,7 @@ TEST_CASE_METHOD(MigrationFixture, "rooms that were listed before the list broke
   CHECK_FALSE(migration.complete());
   CHECK_FALSE(migration.sawAllRooms);
   CHECK(migration.renamed.size() == 100);
-  CHECK(reports("the list of rooms broke off: "));
+  CHECK(reports("the list of rooms is incomplete: "));
 
   liveblocks = client(fake);
   CHECK(migrate().complete());
@@ -131,6 +131,6 @@ TEST_CASE_METHOD(MigrationFixture, "a list that cannot be had is told, and nothi
   const Migration migration = migrate();
   CHECK_FALSE(migration.complete());
   CHECK_FALSE(migration.sawAllRooms);
-  CHECK(reports("the list of rooms broke off: "));
+  CHECK(reports("the list of rooms is incomplete: "));
   CHECK(ids() == std::set<std::string>{"design"});
 }

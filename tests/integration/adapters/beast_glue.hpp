@@ -25,7 +25,7 @@ namespace beast = boost::beast;
 using Request = beast::http::request<beast::http::string_body>;
 using Response = beast::http::response<beast::http::string_body>;
 
-/// Borrows from the request.
+/// The view refers to the request.
 inline liveblocks::http::RequestView requestView(const Request& request) {
   const auto text = [](auto part) { return std::string_view(part.data(), part.size()); };
   liveblocks::http::RequestView view{text(request.method_string()), text(request.target()), {}, request.body()};
@@ -36,7 +36,7 @@ inline liveblocks::http::RequestView requestView(const Request& request) {
 inline Response beastResponse(liveblocks::http::Response answer, bool keepAlive) {
   Response response;
   response.result(static_cast<unsigned>(answer.status));
-  // insert() and not set(), which would leave one Set-Cookie of several.
+  // insert() instead of set(), which would keep only one of several Set-Cookie headers.
   for (const auto& header : answer.headers) response.insert(header.name, header.value);
   response.body() = std::move(answer.body);
   response.keep_alive(keepAlive);
@@ -44,14 +44,14 @@ inline Response beastResponse(liveblocks::http::Response answer, bool keepAlive)
   return response;
 }
 
-/// In the shape of the endpoint's own refusals.
+/// An error response in the form of the endpoint's.
 inline liveblocks::http::Response refusal(int status, const std::string& error, const std::string& reason) {
   return {status,
           {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}},
           R"({"error":")" + error + R"(","reason":")" + reason + R"("})"};
 }
 
-/// Reads one request and answers it. False: close the connection.
+/// Reads one request and responds. Returns false if the connection must be closed.
 template <class Stream, class Answer>
 bool serveOne(Stream& stream, beast::flat_buffer& buffer, std::size_t maxBody, const Answer& answer) {
   beast::http::request_parser<beast::http::string_body> parser;
@@ -62,7 +62,7 @@ bool serveOne(Stream& stream, beast::flat_buffer& buffer, std::size_t maxBody, c
   const bool isTooLarge = error == beast::http::error::body_limit;
   if (error && !isTooLarge) return false;
   const Request& request = parser.get();
-  // Beast takes a body in another coding than `chunked` for the next request.
+  // Beast treats a body with a coding other than `chunked` as the next request.
   const bool isFramed = request.count(beast::http::field::transfer_encoding) == 0 || parser.chunked();
   const bool keepAlive = request.keep_alive() && isFramed && !isTooLarge;
   Response response = beastResponse(isTooLarge  ? refusal(413, "too_large", "The body is too large")
@@ -82,7 +82,7 @@ bool serveOne(Stream& stream, beast::flat_buffer& buffer, std::size_t maxBody, c
 // web-servers.md beast server: begin
 using Tcp = boost::asio::ip::tcp;
 
-/// Serves each connection on a thread of a pool; who finds none free waits.
+/// Serves each connection on a thread of a pool; if none is free, connections wait.
 class BeastServer {
  public:
   using Answer = std::function<liveblocks::http::Response(const liveblocks::http::RequestView&)>;
@@ -98,20 +98,20 @@ class BeastServer {
     join();
   }
 
-  /// With the port that the system has picked where 0 was asked for.
+  /// Contains the port that the system has chosen for port 0.
   const Tcp::endpoint& address() const { return address_; }
 
-  /// Nobody new comes in, and idle connections end. Requests that have arrived are answered.
+  /// Accepts no new connections and closes idle ones. Received requests are still handled.
   void stopListening() {
     const std::lock_guard lock(mutex_);
     stopped_ = true;
     beast::error_code ignored;
     acceptor_.close(ignored);
-    // Reading ends, now and from now on. What is being answered can still be written.
+    // Ends reading; responses can still be written.
     for (Tcp::socket* socket : open_) socket->shutdown(Tcp::socket::shutdown_receive, ignored);
   }
 
-  /// Waits until all connections have ended.
+  /// Waits until all connections are closed.
   void join() { pool_.join(); }
 
  private:
@@ -137,14 +137,14 @@ class BeastServer {
       while (serveOne(socket, buffer, maxBody_, answer_) && !stopped_) {
       }
     } catch (const std::exception&) {
-      // The answer could not be made: the connection ends.
+      // No response could be made: close the connection.
     }
-    // Closing with something unread would take back the answer. Read it, up to a bound.
+    // Closing with unread input could discard the response. Read the rest, up to a limit.
     beast::error_code error;
     socket.shutdown(Tcp::socket::shutdown_send, error);
     std::array<char, 4096> unread{};
     for (std::size_t size = 0; !error && size < maxDrain;) size += socket.read_some(boost::asio::buffer(unread), error);
-    const std::lock_guard lock(mutex_);  // Nobody shuts down a socket that is gone.
+    const std::lock_guard lock(mutex_);  // A closed socket must not be shut down.
     open_.erase(&socket);
   }
 

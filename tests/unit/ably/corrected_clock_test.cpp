@@ -15,24 +15,24 @@ namespace ably = liveblocks::ably;
 namespace {
 
 // ably.md clock: begin
-/// This host's clock, moved to Ably's time.
+/// The clock of this host, corrected by Ably's time.
 class AblyClock : public liveblocks::Clock {
  public:
   std::chrono::system_clock::time_point wall() const override { return Clock::wall() + offset_.load(); }
 
-  /// Asks Ably what time it is. False: it did not say, and the clock stays as it is.
+  /// Requests the time from Ably. Returns false if there is no valid response; then the clock is not changed.
   bool correct(liveblocks::http::Transport& transport) {
     using std::chrono::milliseconds;
-    const auto asked = Clock::wall();
-    const auto answer = transport.send({"GET", "https://main.realtime.ably.net/time", {}, {}},
-                                       {std::chrono::steady_clock::now() + std::chrono::seconds(2)});
-    const auto answered = Clock::wall();
-    if (!answer || answer->status != 200) return false;
-    const std::string& body = answer->body;  // [1767225600000]
+    const auto sent = Clock::wall();
+    const auto response = transport.send({"GET", "https://main.realtime.ably.net/time", {}, {}},
+                                         {std::chrono::steady_clock::now() + std::chrono::seconds(2)});
+    const auto received = Clock::wall();
+    if (!response || response->status != 200) return false;
+    const std::string& body = response->body;  // [1767225600000]
     long long theirs = 0;
     if (body.empty() || std::from_chars(body.data() + 1, body.data() + body.size(), theirs).ec != std::errc())
       return false;
-    const auto ours = (asked + (answered - asked) / 2).time_since_epoch();
+    const auto ours = (sent + (received - sent) / 2).time_since_epoch();
     offset_ = milliseconds(theirs) - std::chrono::duration_cast<milliseconds>(ours);
     return true;
   }

@@ -26,7 +26,7 @@ using Work = std::function<bool(const webhooks::Message&)>;
 void log(const std::string& line) { FAIL(line); }
 
 // webhooks.md take: begin
-// The status to answer with. The verifier and the deduplicator are made once and live as long as the server.
+// Returns the status of the response. The verifier and the deduplicator exist as long as the server.
 int takeWebhook(const webhooks::Verifier& verifier, const webhooks::Deduplicator& deduplicator,
                 const http::RequestView& request, const Work& work) {
   const liveblocks::Result<webhooks::Message> message = verifier.verify(request);
