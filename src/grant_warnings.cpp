@@ -22,10 +22,10 @@ struct Scopes {
 
 Scopes scopesFor(Resource resource, const Permissions& permissions) {
   Scopes scopes;
-  for (std::size_t i = 0; i < permissions.size(); ++i) {
-    const auto grant = grantOf(permissions[i]);
+  for (const std::string_view scope : permissions) {
+    const auto grant = grantOf(scope);
     if (!grant || grant->resource != resource) continue;
-    scopes.names.append(scopes.count > 0 ? ", " : "").append(permissions[i].name());
+    scopes.names.append(scopes.count > 0 ? ", " : "").append(scope);
     ++scopes.count;
   }
   return scopes;

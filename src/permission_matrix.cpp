@@ -69,12 +69,11 @@ class Resolution {
 
 }  // namespace
 
-std::optional<ScopeGrant> grantOf(Permission scope) noexcept {
-  const std::string_view name = scope.name();
-  const std::size_t colon = name.rfind(':');
-  const std::optional<Resource> resource = resourceOf(name.substr(0, colon));
+std::optional<ScopeGrant> grantOf(std::string_view scope) noexcept {
+  const std::size_t colon = scope.rfind(':');
+  const std::optional<Resource> resource = resourceOf(scope.substr(0, colon));
   if (!resource) return std::nullopt;
-  return ScopeGrant{*resource, accessOf(name.substr(colon + 1))};
+  return ScopeGrant{*resource, accessOf(scope.substr(colon + 1))};
 }
 
 Access accessTo(const PermissionMatrix& matrix, Resource resource) noexcept {
@@ -98,8 +97,8 @@ Access accessTo(const PermissionMatrix& matrix, Resource resource) noexcept {
 }
 
 ExplicitAccess::ExplicitAccess(const Permissions& permissions) noexcept {
-  for (std::size_t i = 0; i < permissions.size(); ++i) {
-    if (const auto grant = grantOf(permissions[i])) raise(grant->resource, grant->access);
+  for (const std::string_view scope : permissions) {
+    if (const auto grant = grantOf(scope)) raise(grant->resource, grant->access);
   }
 }
 

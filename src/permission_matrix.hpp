@@ -23,8 +23,8 @@ struct ScopeGrant {
   Access access;
 };
 
-/// Returns nullopt for `room:presence:write`, which grants nothing by itself.
-std::optional<ScopeGrant> grantOf(Permission scope) noexcept;
+/// Returns what the scope with that name grants; nullopt for `room:presence:write`, which grants nothing by itself.
+std::optional<ScopeGrant> grantOf(std::string_view scope) noexcept;
 
 /// The access that a matrix has for a part of a room.
 Access accessTo(const PermissionMatrix& matrix, Resource resource) noexcept;

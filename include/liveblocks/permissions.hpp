@@ -111,6 +111,7 @@ class Permissions {
       ++position_;
       return *this;
     }
+    // NOLINTNEXTLINE(cert-dcl21-cpp): a constant could not be moved from.
     constexpr const_iterator operator++(int) noexcept {
       const const_iterator before = *this;
       ++position_;
@@ -154,7 +155,7 @@ class Permissions {
   }
   /// Adds all scopes of another set.
   constexpr void add(const Permissions& permissions) noexcept {
-    for (std::size_t i = 0; i < permissions.size(); ++i) add(permissions[i]);
+    for (std::size_t i = 0; i < permissions.size_; ++i) add(Permission(permissions.indices_[i]));
   }
 
   /// Whether the set has this scope; wider scopes that include it do not count.
@@ -180,11 +181,7 @@ class Permissions {
   /// @{
   /// Equal when both hold the same scopes, in whatever order.
   friend constexpr bool operator==(const Permissions& left, const Permissions& right) noexcept {
-    if (left.size_ != right.size_) return false;
-    for (std::size_t i = 0; i < left.size_; ++i) {
-      if (!right.contains(left[i])) return false;
-    }
-    return true;
+    return left.size_ == right.size_ && left.containsAll(right);
   }
   friend constexpr bool operator!=(const Permissions& left, const Permissions& right) noexcept {
     return !(left == right);
@@ -192,6 +189,13 @@ class Permissions {
   /// @}
 
  private:
+  constexpr bool containsAll(const Permissions& permissions) const noexcept {
+    for (std::size_t i = 0; i < permissions.size_; ++i) {
+      if (!contains(Permission(permissions.indices_[i]))) return false;
+    }
+    return true;
+  }
+
   std::array<std::uint8_t, Permission::count> indices_ = {};
   std::uint8_t size_ = 0;
 };

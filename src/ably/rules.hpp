@@ -13,8 +13,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace ably {
-namespace detail {
+namespace ably::detail {
 
 /// https://ably.com/docs/platform/errors/codes
 enum class AblyCode { badRequest = 40000, badParameter = 40003, badClientId = 40012, badJwt = 40144 };
@@ -30,7 +29,6 @@ inline const char* problemOfName(std::string_view text) noexcept {
   return utf8::isValid(text) ? nullptr : "is malformed UTF-8";
 }
 
-}  // namespace detail
-}  // namespace ably
+}  // namespace ably::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -9,8 +9,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace ably {
-namespace detail {
+namespace ably::detail {
 namespace {
 
 constexpr const char* option = "the Ably API key";
@@ -62,7 +61,6 @@ Result<std::string> ApiKey::sign(std::string_view text) const {
   }
 }
 
-}  // namespace detail
-}  // namespace ably
+}  // namespace ably::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -15,8 +15,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace ably {
-namespace detail {
+namespace ably::detail {
 
 /// An API key, `appId.keyId:secret`. Immutable, thread-safe.
 class ApiKey {
@@ -63,7 +62,6 @@ Result<std::string> signJwt(const ApiKey& key, const JwtParams& params, std::chr
 Result<TokenRequest> signTokenRequest(const ApiKey& key, const TokenParams& params, std::chrono::milliseconds timestamp,
                                       std::string nonce);
 
-}  // namespace detail
-}  // namespace ably
+}  // namespace ably::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

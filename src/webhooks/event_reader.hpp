@@ -14,8 +14,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace webhooks {
-namespace detail {
+namespace webhooks::detail {
 
 /// Reads the members of an event. Borrows the text.
 class EventReader : public json::MemberReader {
@@ -39,7 +38,6 @@ inline std::optional<Error> findBodyError(std::string_view body) {
   return std::nullopt;
 }
 
-}  // namespace detail
-}  // namespace webhooks
+}  // namespace webhooks::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -8,8 +8,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace webhooks {
-namespace detail {
+namespace webhooks::detail {
 
 /// The longest name of a holder, in bytes.
 constexpr std::size_t maxHolderSize = 64;
@@ -20,7 +19,6 @@ void checkLease(std::chrono::seconds lease);
 /// Throws `std::invalid_argument` unless the retention time lies between 28 hours and 30 days.
 void checkKeep(std::chrono::seconds keep);
 
-}  // namespace detail
-}  // namespace webhooks
+}  // namespace webhooks::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -13,8 +13,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace webhooks {
-namespace detail {
+namespace webhooks::detail {
 namespace {
 
 constexpr std::string_view prefix = "whsec_";
@@ -84,7 +83,6 @@ Secret readSigningKey(const Secret& secret) {
   return Secret(std::string_view(key.bytes.data(), size));
 }
 
-}  // namespace detail
-}  // namespace webhooks
+}  // namespace webhooks::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks
