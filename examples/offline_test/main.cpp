@@ -321,7 +321,7 @@ void webhooksAreRepeated() {
   };
   check(takeOnce(verifier, deduplicator, second.request(), work) == 200, "and the next delivery is worked on");
   check(meanwhile == 409, "a delivery that comes meanwhile is to come again");
-  check(takeOnce(verifier, deduplicator, second.request(), succeed) == 200, "and then hears that it is done");
+  check(takeOnce(verifier, deduplicator, second.request(), succeed) == 200, "and then is reported as done");
   check(done == 1, "which it is, once");
 }
 // testing.md deliveries: end
