@@ -1,5 +1,4 @@
-/// `RequestAuthenticator::authenticate()` against `SessionVerifier::verify()` of the same token: what looking at a
-/// whole request adds.
+/// `RequestAuthenticator::authenticate()` compared with `SessionVerifier::verify()` of the same token.
 #include <cstddef>
 #include <stdexcept>
 #include <string>
@@ -7,6 +6,7 @@
 
 #include <benchmark/benchmark.h>
 
+#include <liveblocks/clerk/client.hpp>
 #include <liveblocks/clerk/request_authenticator.hpp>
 #include <liveblocks/clerk/session_verifier.hpp>
 #include <liveblocks/testing/clerk_issuer.hpp>
@@ -24,7 +24,7 @@ namespace http = liveblocks::http;
 constexpr std::size_t tokenCount = 256;
 constexpr int batch = 512;
 
-/// Ten, those of Clerk in the middle as browsers send them, with and without the instance's suffix.
+/// Ten cookies like those of a browser: Clerk's in the middle, with and without the instance's suffix.
 std::string makeCookies(const std::string& token) {
   return "_ga=GA1.2.1529712853.1735600000; theme=dark; locale=en-GB; __client_uat=1735600000; "
          "__client_uat_naoXFJnI=1735600000; __session=" +
@@ -32,7 +32,7 @@ std::string makeCookies(const std::string& token) {
          "; _gid=GA1.2.86730512.1735600000; consent=necessary%2Canalytics; cart=01JGFJJZ00ZS7M4P3K5V8E2W9X";
 }
 
-/// The navigation of a browser behind a proxy: twenty headers.
+/// The request of a browser for a page through a proxy: twenty headers.
 http::RequestView makeRequest(const std::string& cookies) {
   http::RequestView request;
   request.method = "GET";
@@ -83,15 +83,15 @@ struct Fixture {
   }
 
   liveblocks::testing::ClerkIssuer issuer;
-  clerk::RequestAuthenticatorOptions options = [this] {
-    clerk::RequestAuthenticatorOptions result;
-    result.publishableKey = issuer.publishableKey();
-    result.authorizedParties = {"https://app.example.com"};
-    return result;
-  }();
-  clerk::KeySource keys = clerk::KeySource::pem(issuer.publicKeyPem());
-  clerk::SessionVerifier verifier{keys, options};
-  clerk::RequestAuthenticator authenticator{keys, options};
+  clerk::Client client{[this] {
+    clerk::ClientOptions options;
+    options.publishableKey = issuer.publishableKey();
+    options.jwtKey = issuer.publicKeyPem();
+    options.authorizedParties = {"https://app.example.com"};
+    return options;
+  }()};
+  clerk::SessionVerifier verifier = client.sessionVerifier();
+  clerk::RequestAuthenticator authenticator = client.requestAuthenticator();
   std::vector<std::string> tokens;
   std::vector<std::string> cookies;
   std::vector<http::RequestView> requests;
@@ -102,10 +102,10 @@ void authenticate(benchmark::State& state) {
   const Fixture fixture;
   Comparison comparison;
   std::size_t turn = 0;
-  std::size_t floorTurn = 0;
+  std::size_t baselineTurn = 0;
   while (state.KeepRunning()) {
     state.SetIterationTime(comparison.round(
-        batch, [&] { fixture.verify(floorTurn++); }, [&] { fixture.authenticate(turn++); }));
+        batch, [&] { fixture.verify(baselineTurn++); }, [&] { fixture.authenticate(turn++); }));
   }
   comparison.report(state);
   state.counters["at_most_more"] = 2e-6;

@@ -1,4 +1,4 @@
-/// `Session::authorize()` against a raw libcurl handle that is reused and sends the same bytes to the same server.
+/// `Session::authorize()` compared with a reused libcurl handle that sends the same bytes to the same server.
 #include <cstddef>
 #include <memory>
 #include <stdexcept>
@@ -18,7 +18,7 @@ namespace {
 
 constexpr int batch = 500;
 
-/// Answers every request as Liveblocks does, on the CPU that the client leaves alone.
+/// Responds to every request like Liveblocks, on the CPU that the client does not use.
 void serve(liveblocks_tests::Connection& connection) {
   pinToCpu(1);
   const std::string token = R"({"token":")" + std::string(800, 'x') + R"("})";
@@ -34,9 +34,9 @@ struct CurlDeleter {
   void operator()(curl_slist* list) const { curl_slist_free_all(list); }
 };
 
-class Floor {
+class Baseline {
  public:
-  explicit Floor(liveblocks::http::Request request) : request_(std::move(request)), easy_(curl_easy_init()) {
+  explicit Baseline(liveblocks::http::Request request) : request_(std::move(request)), easy_(curl_easy_init()) {
     for (const auto& header : request_.headers) {
       const std::string line = header.name + ": " + header.value;
       headers_.reset(curl_slist_append(headers_.release(), line.c_str()));
@@ -55,7 +55,8 @@ class Floor {
 
   void post() {
     body_.clear();
-    if (curl_easy_perform(easy_.get()) != CURLE_OK || body_.size() < 800) throw std::runtime_error("the floor failed");
+    if (curl_easy_perform(easy_.get()) != CURLE_OK || body_.size() < 800)
+      throw std::runtime_error("the baseline failed");
   }
 
  private:
@@ -82,11 +83,11 @@ void authorize(benchmark::State& state) {
     if (response.status != 200) throw std::runtime_error("authorize() failed");
   };
   authorizeOnce();
-  Floor floor(makeSession(client).request());
+  Baseline baseline(makeSession(client).request());
   Comparison comparison;
   while (state.KeepRunning())
     state.SetIterationTime(comparison.round(
-        batch, [&] { floor.post(); }, authorizeOnce));
+        batch, [&] { baseline.post(); }, authorizeOnce));
   comparison.report(state);
   state.counters["at_most"] = 1.15;
   state.SetLabel("authorize(): a raw libcurl handle");

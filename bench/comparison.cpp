@@ -15,8 +15,8 @@ double median(std::vector<double> values) {
 }  // namespace
 
 void Comparison::report(benchmark::State& state) const {
-  state.counters["floor"] = median(floors_);
-  state.counters["ours"] = median(ours_);
+  state.counters["baseline"] = median(baselines_);
+  state.counters["library"] = median(library_);
   state.counters["ratio"] = median(ratios_);
   state.counters["more"] = median(differences_);
 }

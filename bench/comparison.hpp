@@ -1,4 +1,4 @@
-/// Two ways to do one thing, timed in batches that alternate: what else the machine does meets both alike.
+/// Times an operation of the library and a baseline in alternating batches, so that other load affects both alike.
 #pragma once
 
 #include <chrono>
@@ -8,7 +8,7 @@
 
 namespace liveblocks_bench {
 
-/// Seconds that one call of `work` takes in a batch.
+/// Returns the seconds of one call of `work` in a batch.
 template <class Work>
 double secondsEach(int batch, Work&& work) {
   const auto begin = std::chrono::steady_clock::now();
@@ -18,36 +18,36 @@ double secondsEach(int batch, Work&& work) {
 
 class Comparison {
  public:
-  /// Takes one batch of each, the first one in turn, and returns the seconds one call of `ours` took.
-  template <class Floor, class Ours>
-  double round(int batch, Floor&& floor, Ours&& ours) {
-    const bool floorFirst = floors_.size() % 2 == 0;
-    if (floorFirst) floors_.push_back(secondsEach(batch, floor));
-    const double seconds = secondsEach(batch, ours);
-    if (!floorFirst) floors_.push_back(secondsEach(batch, floor));
+  /// Runs a batch of each, in alternating order, and returns the seconds of one call of `library`.
+  template <class Baseline, class Library>
+  double round(int batch, Baseline&& baseline, Library&& library) {
+    const bool baselineFirst = baselines_.size() % 2 == 0;
+    if (baselineFirst) baselines_.push_back(secondsEach(batch, baseline));
+    const double seconds = secondsEach(batch, library);
+    if (!baselineFirst) baselines_.push_back(secondsEach(batch, baseline));
     add(seconds);
     return seconds;
   }
 
-  /// Adds a pair that was timed elsewhere.
-  void add(double floor, double ours) {
-    floors_.push_back(floor);
-    add(ours);
+  /// Adds a pair of times that were measured elsewhere.
+  void add(double baseline, double library) {
+    baselines_.push_back(baseline);
+    add(library);
   }
 
-  /// Leaves medians in the counters `floor`, `ours` and `more`, what ours takes beyond the floor, in seconds, and
-  /// `ratio`, the median of the ratios.
+  /// Sets the counters `baseline`, `library` and `more` (the difference) to medians in seconds, and `ratio` to the
+  /// median of the ratios.
   void report(benchmark::State& state) const;
 
  private:
-  void add(double ours) {
-    ours_.push_back(ours);
-    ratios_.push_back(ours / floors_.back());
-    differences_.push_back(ours - floors_.back());
+  void add(double library) {
+    library_.push_back(library);
+    ratios_.push_back(library / baselines_.back());
+    differences_.push_back(library - baselines_.back());
   }
 
-  std::vector<double> floors_;
-  std::vector<double> ours_;
+  std::vector<double> baselines_;
+  std::vector<double> library_;
   std::vector<double> ratios_;
   std::vector<double> differences_;
 };

@@ -1,4 +1,4 @@
-/// Prints one table: what the floor takes, what we take, how they compare, and how they are meant to.
+/// Prints a table: the times of the baseline and of the library, how they compare, and the target.
 #include <iomanip>
 #include <iostream>
 #include <vector>
@@ -10,7 +10,7 @@ namespace {
 class TableReporter : public benchmark::BenchmarkReporter {
  public:
   bool ReportContext(const Context&) override {
-    std::cout << "| what, and its floor | floor | ours | ratio, or more by | meant to be |\n"
+    std::cout << "| operation: baseline | baseline | library | ratio or difference | target |\n"
               << "| --- | ---: | ---: | ---: | ---: |\n";
     return true;
   }
@@ -23,7 +23,7 @@ class TableReporter : public benchmark::BenchmarkReporter {
  private:
   static void print(const Run& run) {
     const auto counter = [&](const char* name) { return static_cast<double>(run.counters.at(name)); };
-    std::cout << "| " << run.report_label << " | " << counter("floor") * 1e6 << " µs | " << counter("ours") * 1e6
+    std::cout << "| " << run.report_label << " | " << counter("baseline") * 1e6 << " µs | " << counter("library") * 1e6
               << " µs | ";
     if (run.counters.count("at_most_more") != 0) {
       std::cout << counter("more") * 1e6 << " µs | <= " << counter("at_most_more") * 1e6 << " µs";

@@ -1,4 +1,4 @@
-/// `SessionVerifier::verify()` against the least it could do: SHA-256 and one RSA verification.
+/// `SessionVerifier::verify()` compared with the indispensable part: SHA-256 and one RSA verification.
 #include <algorithm>
 #include <array>
 #include <atomic>
@@ -31,7 +31,7 @@ namespace testing = liveblocks::testing;
 
 constexpr std::size_t tokenCount = 256;
 constexpr int batch = 512;
-/// Short, so that one is over before the system wants the CPU for something else.
+/// Short, so that a batch ends before the system uses the CPU for something else.
 constexpr int threadBatch = 128;
 
 template <class T, auto Free>
@@ -51,10 +51,10 @@ std::string decodeSignature(std::string text) {
   return bytes;
 }
 
-/// Signed texts and signatures in hand, the digest fetched, the key in a context that is ready.
-class Floor {
+/// Has the signed texts, the signatures, the digest and a prepared context with the key.
+class Baseline {
  public:
-  Floor(const std::string& pem, const std::vector<std::string>& tokens)
+  Baseline(const std::string& pem, const std::vector<std::string>& tokens)
       : sha256_(EVP_MD_fetch(nullptr, "SHA256", nullptr)) {
     const Handle<BIO, BIO_free_all> bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
     const Handle<EVP_PKEY, EVP_PKEY_free> key(PEM_read_bio_PUBKEY(bio.get(), nullptr, nullptr, nullptr));
@@ -76,7 +76,7 @@ class Floor {
     EVP_Digest(text.data(), text.size(), digest.data(), nullptr, sha256_.get(), nullptr);
     if (EVP_PKEY_verify(context_.get(), reinterpret_cast<const unsigned char*>(signature.data()), signature.size(),
                         digest.data(), digest.size()) != 1) {
-      throw std::runtime_error("the floor refused a valid token");
+      throw std::runtime_error("the baseline rejected a valid token");
     }
   }
 
@@ -116,21 +116,21 @@ struct Fixture {
 void verify(benchmark::State& state) {
   pinToCpu(0);
   const Fixture fixture;
-  Floor floor(fixture.issuer.publicKeyPem(), fixture.tokens);
+  Baseline baseline(fixture.issuer.publicKeyPem(), fixture.tokens);
   Comparison comparison;
   std::size_t turn = 0;
-  std::size_t floorTurn = 0;
+  std::size_t baselineTurn = 0;
   while (state.KeepRunning()) {
     state.SetIterationTime(comparison.round(
-        batch, [&] { floor.verify(floorTurn++); }, [&] { fixture.verify(turn++); }));
+        batch, [&] { baseline.verify(baselineTurn++); }, [&] { fixture.verify(turn++); }));
   }
   comparison.report(state);
   state.counters["at_most"] = 1.50;
-  state.SetLabel("verify(): SHA-256 and RSA alone");
+  state.SetLabel("verify(): only SHA-256 and RSA");
 }
 BENCHMARK(verify)->UseManualTime()->Iterations(200);
 
-/// Seconds a token takes when that many threads, each on a CPU of its own, verify a batch each.
+/// Returns the seconds per token if that many threads, each on its own CPU, verify a batch each.
 double secondsOnThreads(unsigned count, const Fixture& fixture) {
   using SteadyClock = std::chrono::steady_clock;
   std::atomic<unsigned> waiting{count};
@@ -161,7 +161,7 @@ void verifyOnTwoThreads(benchmark::State& state) {
   }
   comparison.report(state);
   state.counters["at_least"] = 1.85;
-  state.SetLabel("verify(): two threads, and one of them");
+  state.SetLabel("verify(): two threads, compared with one");
 }
 BENCHMARK(verifyOnTwoThreads)->UseManualTime()->Iterations(400);
 
