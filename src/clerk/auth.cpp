@@ -16,6 +16,9 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
+
+using namespace detail;
+
 namespace {
 
 /// `ofOrganization` and `ofUser` say whose feature or plan counts.

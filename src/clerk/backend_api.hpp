@@ -12,6 +12,7 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
+namespace detail {
 
 /// The version of the API whose answers this library reads.
 constexpr std::string_view backendApiVersion = "2026-05-12";
@@ -46,6 +47,7 @@ std::string refusedSecretKey(int status, std::string_view variable = "CLERK_SECR
 /// (410). Where that is what a browser or a program sent, the fault is theirs.
 bool isRefusal(int status) noexcept;
 
+}  // namespace detail
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

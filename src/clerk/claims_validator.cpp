@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <utility>
 
-#include "clerk/machine_subject.hpp"
+#include "clerk/machine_token.hpp"
 #include "clerk/organization_claims.hpp"
 #include "core/json_members.hpp"
 #include "core/text.hpp"
@@ -12,9 +12,8 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
+namespace detail {
 namespace {
-
-using Problem = std::optional<Error>;
 
 constexpr std::size_t maxShownClaim = 128;
 constexpr std::size_t maxShownAccepted = 512;
@@ -23,7 +22,7 @@ bool isOneOf(std::string_view text, const std::vector<std::string>& accepted) {
   return std::find(accepted.begin(), accepted.end(), text) != accepted.end();
 }
 
-/// The signature is good: the claim is Clerk's word, though it need not be fit for a log.
+/// The signature is valid, so the claim is from Clerk. It need not be fit for a log all the same.
 std::string shownClaim(std::string_view json) {
   return '"' + printable(json::toString(json).value_or(std::string(json)), maxShownClaim) + '"';
 }
@@ -34,9 +33,30 @@ std::string shownList(const std::vector<std::string>& accepted) {
   return printable(text, maxShownAccepted);
 }
 
+Result<std::optional<Actor>> readActor(std::string_view json) {
+  if (json.empty() || json == "null") return std::optional<Actor>();
+  const auto members = json::members(json);
+  auto userId = readId(json::findMember(members, "sub"), "act");
+  if (!userId) return userId.error();
+  auto sessionId = readOptionalString(json::findMember(members, "sid"), "act");
+  if (!sessionId) return sessionId.error();
+  auto type = readOptionalString(json::findMember(members, "type"), "act");
+  if (!type) return type.error();
+  return std::optional(Actor{*std::move(userId), *std::move(sessionId), *std::move(type)});
+}
+
+std::optional<std::pair<std::int64_t, std::int64_t>> readFactorAges(std::string_view json) {
+  const auto items = json::items(json);
+  if (items.size() != 2) return std::nullopt;
+  const auto first = json::toInteger(items[0]);
+  const auto second = json::toInteger(items[1]);
+  if (!first || !second) return std::nullopt;
+  return std::pair(*first, *second);
+}
+
 }  // namespace
 
-std::optional<std::string> plainText(std::string_view json) {
+std::optional<std::string> readPlainString(std::string_view json) {
   auto text = json::toString(json);
   return text && std::none_of(text->begin(), text->end(), ascii::isControl) ? text : std::nullopt;
 }
@@ -45,56 +65,71 @@ Error badClaim(const char* name) {
   return {Errc::badClaim, std::string("the claim ") + name + " is missing or not of its type"};
 }
 
-Problem readId(std::string_view json, const char* name, std::string& id) {
-  auto text = plainText(json);
+Result<std::string> readId(std::string_view json, const char* name) {
+  auto text = readPlainString(json);
   if (!text || text->empty()) return badClaim(name);
-  id = *std::move(text);
-  return std::nullopt;
+  return *std::move(text);
 }
 
-Problem readOptionalText(std::string_view json, const char* name, std::string& text) {
-  if (json.empty()) return std::nullopt;
-  auto value = plainText(json);
-  if (!value) return badClaim(name);
-  text = *std::move(value);
-  return std::nullopt;
+Result<std::string> readOptionalString(std::string_view json, const char* name) {
+  if (json.empty()) return std::string();
+  auto text = readPlainString(json);
+  if (!text) return badClaim(name);
+  return *std::move(text);
 }
 
-ClaimRules::ClaimRules(const SessionVerifierOptions& options, std::vector<std::string> issuers)
+ClaimsValidator::ClaimsValidator(const SessionVerifierOptions& options, std::vector<std::string> issuers)
     : parties_(options.authorizedParties),
       missingParty_(options.missingParty),
       audience_(options.audience),
       issuers_(std::move(issuers)),
-      skew_(options.clockSkew) {}
+      skew_(options.clockSkew),
+      acceptPending_(!options.treatPendingAsSignedOut) {}
 
-std::optional<Error> ClaimRules::read(TokenContent& token, const SessionCircumstances& circumstances) const {
-  if (auto problem = readId(token.claims.find("sub"), "sub", token.subject)) return problem;
-  if (!audience_.empty()) {
-    if (auto problem = checkAudience(token.claims.find("aud"))) return problem;
+Result<std::unique_ptr<const TokenContent>> ClaimsValidator::token(std::string payload,
+                                                                   const ValidationContext& context) const {
+  auto token = std::make_unique<TokenContent>(std::move(payload));
+  if (auto error = readToken(*token, context)) return *std::move(error);
+  return std::unique_ptr<const TokenContent>(std::move(token));
+}
+
+Result<std::shared_ptr<const SessionClaims::State>> ClaimsValidator::session(std::string payload,
+                                                                             const ValidationContext& context) const {
+  const auto session = std::make_shared<SessionClaims::State>(std::move(payload));
+  if (auto error = readToken(*session, context)) return *std::move(error);
+  if (ascii::startsWith(session->subject, machineSubjectPrefix)) {
+    return Error{Errc::wrongCategory, "the token is a machine token"};
   }
-  if (auto problem = readParty(token, circumstances.carrier)) return problem;
-  if (auto problem = readIssuer(token, circumstances.furtherIssuer)) return problem;
-  return readTimes(token, circumstances.now);
+  const jwt::Claims& claims = session->claims;
+  auto sessionId = readId(claims.find("sid"), "sid");
+  if (!sessionId) return sessionId.error();
+  const auto status = readStatus(claims.find("sts"));
+  if (!status) return status.error();
+  auto actor = readActor(claims.find("act"));
+  if (!actor) return actor.error();
+  auto organization = readOrganization(claims);
+  if (!organization) return organization.error();
+  session->sessionId = *std::move(sessionId);
+  session->status = *status;
+  session->actor = *std::move(actor);
+  session->organization = *std::move(organization);
+  session->factorVerificationAge = readFactorAges(claims.find("fva"));
+  session->plans = json::toString(claims.find("pla")).value_or("");
+  session->features = json::toString(claims.find("fea")).value_or("");
+  return std::shared_ptr<const SessionClaims::State>(session);
 }
 
-Problem ClaimRules::readIssuer(TokenContent& token, std::string_view furtherIssuer) const {
-  const std::string_view claim = token.claims.find("iss");
-  auto problem = readOptionalText(claim, "iss", token.issuer);
-  if (issuers_.empty()) return problem;
-  const bool isFurther = !furtherIssuer.empty() && token.issuer == furtherIssuer;
-  if (!problem && (isFurther || isOneOf(token.issuer, issuers_))) return std::nullopt;
-  return wrongIssuer(claim, furtherIssuer);
+std::optional<Error> ClaimsValidator::readToken(TokenContent& token, const ValidationContext& context) const {
+  auto subject = readId(token.claims.find("sub"), "sub");
+  if (!subject) return subject.error();
+  token.subject = *std::move(subject);
+  if (auto error = checkAudience(token.claims.find("aud"))) return error;
+  if (auto error = readParty(token, context.carrier)) return error;
+  if (auto error = readIssuer(token, context.proxyIssuer)) return error;
+  return readTimes(token, context.now);
 }
 
-Error ClaimRules::wrongIssuer(std::string_view claim, std::string_view furtherIssuer) const {
-  std::vector<std::string> accepted = issuers_;
-  if (!furtherIssuer.empty()) accepted.emplace_back(furtherIssuer);
-  const std::string message =
-      claim.empty() ? "the token names no issuer (iss)" : "the token is of the issuer " + shownClaim(claim) + " (iss)";
-  return {Errc::wrongIssuer, message + "; accepted issuers are " + shownList(accepted)};
-}
-
-Problem ClaimRules::checkAudience(std::string_view claim) const {
+std::optional<Error> ClaimsValidator::checkAudience(std::string_view claim) const {
   if (audience_.empty()) return std::nullopt;
   const bool isList = !claim.empty() && claim.front() == '[';
   const auto items = isList ? json::items(claim) : std::vector<std::string_view>{claim};
@@ -108,23 +143,41 @@ Problem ClaimRules::checkAudience(std::string_view claim) const {
   return std::nullopt;
 }
 
-Problem ClaimRules::readParty(TokenContent& token, SessionToken::Carrier carrier) const {
+std::optional<Error> ClaimsValidator::readParty(TokenContent& token, SessionToken::Carrier carrier) const {
   const std::string_view claim = token.claims.find("azp");
-  token.authorizedParty = plainText(claim).value_or("");
+  token.authorizedParty = readPlainString(claim).value_or("");
   if (parties_.empty() || isOneOf(token.authorizedParty, parties_)) return std::nullopt;
   const bool mayBeMissing = missingParty_ == MissingParty::allow ||
                             (missingParty_ == MissingParty::allowInCookie && carrier == SessionToken::Carrier::cookie);
   if (claim.empty() && mayBeMissing) return std::nullopt;
-  return wrongParty(claim);
+  return unauthorizedParty(claim);
 }
 
-Error ClaimRules::wrongParty(std::string_view claim) const {
+Error ClaimsValidator::unauthorizedParty(std::string_view claim) const {
   const std::string message = claim.empty() ? "the token names no authorized party (azp)"
                                             : "the token is for the party " + shownClaim(claim) + " (azp)";
-  return {Errc::wrongParty, message + "; authorizedParties are " + shownList(parties_)};
+  return {Errc::unauthorizedParty, message + "; authorizedParties are " + shownList(parties_)};
 }
 
-Problem ClaimRules::readTimes(TokenContent& token, std::chrono::system_clock::time_point now) const {
+std::optional<Error> ClaimsValidator::readIssuer(TokenContent& token, std::string_view proxyIssuer) const {
+  const std::string_view claim = token.claims.find("iss");
+  auto issuer = readOptionalString(claim, "iss");
+  if (issuer) token.issuer = *std::move(issuer);
+  if (issuers_.empty()) return issuer ? std::nullopt : std::optional(issuer.error());
+  const bool isProxy = !proxyIssuer.empty() && token.issuer == proxyIssuer;
+  if (issuer && (isProxy || isOneOf(token.issuer, issuers_))) return std::nullopt;
+  return wrongIssuer(claim, proxyIssuer);
+}
+
+Error ClaimsValidator::wrongIssuer(std::string_view claim, std::string_view proxyIssuer) const {
+  std::vector<std::string> accepted = issuers_;
+  if (!proxyIssuer.empty()) accepted.emplace_back(proxyIssuer);
+  const std::string message =
+      claim.empty() ? "the token names no issuer (iss)" : "the token is of the issuer " + shownClaim(claim) + " (iss)";
+  return {Errc::wrongIssuer, message + "; accepted issuers are " + shownList(accepted)};
+}
+
+std::optional<Error> ClaimsValidator::readTimes(TokenContent& token, std::chrono::system_clock::time_point now) const {
   using std::chrono::milliseconds;
   const auto current = std::chrono::duration_cast<milliseconds>(now.time_since_epoch()).count();
   const auto isLater = [&](std::int64_t seconds) { return seconds * 1000 > current + skew_.count(); };
@@ -148,58 +201,14 @@ Problem ClaimRules::readTimes(TokenContent& token, std::chrono::system_clock::ti
   return std::nullopt;
 }
 
-namespace {
-
-using Problem = std::optional<Error>;
-
-Problem readActor(std::string_view json, std::optional<Actor>& actor) {
-  if (json.empty() || json == "null") return std::nullopt;
-  Actor result;
-  const auto members = json::members(json);
-  if (auto problem = readId(json::findMember(members, "sub"), "act", result.userId)) return problem;
-  if (auto problem = readOptionalText(json::findMember(members, "sid"), "act", result.sessionId)) return problem;
-  if (auto problem = readOptionalText(json::findMember(members, "type"), "act", result.type)) return problem;
-  actor = std::move(result);
-  return std::nullopt;
-}
-
-void readFactorAges(std::string_view json, std::optional<std::pair<std::int64_t, std::int64_t>>& ages) {
-  const auto items = json::items(json);
-  if (items.size() != 2) return;
-  const auto first = json::toInteger(items[0]);
-  const auto second = json::toInteger(items[1]);
-  if (first && second) ages = {*first, *second};
-}
-
-}  // namespace
-
-SessionRules::SessionRules(const SessionVerifierOptions& options, std::vector<std::string> issuers)
-    : rules_(options, std::move(issuers)), acceptPending_(!options.treatPendingAsSignedOut) {}
-
-std::optional<Error> SessionRules::read(SessionContent& session, const SessionCircumstances& circumstances) const {
-  if (auto problem = rules_.read(session, circumstances)) return problem;
-  if (ascii::startsWith(session.subject, machineSubjectPrefix)) {
-    return Error{Errc::wrongCategory, "the token is a machine's"};
-  }
-  const jwt::Claims& claims = session.claims;
-  if (auto problem = readId(claims.find("sid"), "sid", session.sessionId)) return problem;
-  if (auto problem = readStatus(session)) return problem;
-  if (auto problem = readActor(claims.find("act"), session.actor)) return problem;
-  readFactorAges(claims.find("fva"), session.factorVerificationAge);
-  session.plans = json::toString(claims.find("pla")).value_or("");
-  session.features = json::toString(claims.find("fea")).value_or("");
-  return readOrganization(claims, session.organization);
-}
-
-Problem SessionRules::readStatus(SessionContent& session) const {
-  const std::string_view claim = session.claims.find("sts");
-  if (claim.empty() || json::toString(claim) == "active") return std::nullopt;
+Result<SessionStatus> ClaimsValidator::readStatus(std::string_view claim) const {
+  if (claim.empty() || json::toString(claim) == "active") return SessionStatus::active;
   if (json::toString(claim) != "pending") return Error{Errc::inactiveSession, "the session is not active"};
   if (!acceptPending_) return Error{Errc::inactiveSession, "the session is pending: the user has tasks to complete"};
-  session.status = SessionStatus::pending;
-  return std::nullopt;
+  return SessionStatus::pending;
 }
 
+}  // namespace detail
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,14 +13,16 @@
 #include <liveblocks/clerk/session_claims.hpp>
 #include <liveblocks/clerk/session_token.hpp>
 #include <liveblocks/clerk/session_verifier.hpp>
+#include <liveblocks/core/result.hpp>
 
 #include "jwt/claims.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
+namespace detail {
 
-/// What all kinds of tokens say.
+/// The claims that all types of tokens have.
 struct TokenContent {
   explicit TokenContent(std::string payload) : claims(std::move(payload)) {}
 
@@ -32,57 +35,63 @@ struct TokenContent {
   std::optional<std::int64_t> issuedAt;
 };
 
-/// When and where a token turned up.
-struct SessionCircumstances {
+/// When and where a token was received.
+struct ValidationContext {
   std::chrono::system_clock::time_point now;
   SessionToken::Carrier carrier;
-  /// Accepted beside the issuers of the rules; empty: none.
-  std::string_view furtherIssuer = {};
+  /// The issuer that a proxy adds to the accepted ones; empty: none.
+  std::string_view proxyIssuer = {};
 };
 
-/// Judges the claims of a token whose signature is good, in the order of Clerk's SDK: `sub`, `aud`, `azp`, `iss`,
-/// `exp`, `nbf`, `iat`. Immutable.
-class ClaimRules {
+/// Validates the claims of tokens whose signature is valid, in the order of Clerk's SDK: `sub`, `aud`, `azp`, `iss`,
+/// `exp`, `nbf`, `iat`; then the claims that Clerk's SDK does not check. Immutable.
+class ClaimsValidator {
  public:
-  /// `issuers`: those accepted; none accepts all.
-  ClaimRules(const SessionVerifierOptions& options, std::vector<std::string> issuers);
+  /// `issuers` are the accepted ones; if there are none, every issuer is accepted.
+  ClaimsValidator(const SessionVerifierOptions& options, std::vector<std::string> issuers);
 
-  /// Reads the claims into `token`. The first thing wrong with them, if any.
-  std::optional<Error> read(TokenContent& token, const SessionCircumstances& circumstances) const;
+  /// The claims of a token of any type. Returns the first error.
+  Result<std::unique_ptr<const TokenContent>> token(std::string payload, const ValidationContext& context) const;
 
-  /// Whether `aud`, as JSON text, names an audience that is asked for.
+  /// The claims of a session token. Returns the first error.
+  Result<std::shared_ptr<const SessionClaims::State>> session(std::string payload,
+                                                              const ValidationContext& context) const;
+
+  /// Checks that `claim`, the JSON text of `aud`, names an expected audience. Returns the error, if any.
   std::optional<Error> checkAudience(std::string_view claim) const;
 
  private:
-  using Problem = std::optional<Error>;
-
-  Problem readIssuer(TokenContent& token, std::string_view furtherIssuer) const;
-  Error wrongIssuer(std::string_view claim, std::string_view furtherIssuer) const;
-  Problem readParty(TokenContent& token, SessionToken::Carrier carrier) const;
-  Error wrongParty(std::string_view claim) const;
-  Problem readTimes(TokenContent& token, std::chrono::system_clock::time_point now) const;
+  std::optional<Error> readToken(TokenContent& token, const ValidationContext& context) const;
+  std::optional<Error> readParty(TokenContent& token, SessionToken::Carrier carrier) const;
+  std::optional<Error> readIssuer(TokenContent& token, std::string_view proxyIssuer) const;
+  std::optional<Error> readTimes(TokenContent& token, std::chrono::system_clock::time_point now) const;
+  Result<SessionStatus> readStatus(std::string_view claim) const;
+  Error unauthorizedParty(std::string_view claim) const;
+  Error wrongIssuer(std::string_view claim, std::string_view proxyIssuer) const;
 
   std::vector<std::string> parties_;
   MissingParty missingParty_;
   std::vector<std::string> audience_;
   std::vector<std::string> issuers_;
   std::chrono::milliseconds skew_;
+  bool acceptPending_;
 };
 
-/// A string that may be compared, logged and put into headers: without control characters; nullopt for anything else.
-std::optional<std::string> plainText(std::string_view json);
+/// A string without control characters, which may be compared, logged and put into headers; nullopt for other JSON.
+std::optional<std::string> readPlainString(std::string_view json);
 
-/// Of a claim that is missing or mistyped.
+/// The error of a claim that is missing or has the wrong type.
 Error badClaim(const char* name);
 
-/// A claim that no token is without, and that may be compared, logged and put into headers: text without control
-/// characters, not empty.
-std::optional<Error> readId(std::string_view json, const char* name, std::string& id);
+/// A required claim: a string that is not empty and has no control characters.
+Result<std::string> readId(std::string_view json, const char* name);
 
-/// The same, but it may be absent, or empty.
-std::optional<Error> readOptionalText(std::string_view json, const char* name, std::string& text);
+/// An optional claim: a string without control characters; empty if the claim is absent.
+Result<std::string> readOptionalString(std::string_view json, const char* name);
 
-struct SessionContent : TokenContent {
+}  // namespace detail
+
+struct SessionClaims::State : detail::TokenContent {
   using TokenContent::TokenContent;
 
   std::string sessionId;
@@ -92,29 +101,6 @@ struct SessionContent : TokenContent {
   std::optional<std::pair<std::int64_t, std::int64_t>> factorVerificationAge;
   std::string plans;
   std::string features;
-};
-
-struct SessionClaims::State : SessionContent {
-  using SessionContent::SessionContent;
-};
-
-/// Judges the claims of a session token: what all tokens must have, then what Clerk's SDK does not look at, `sid`,
-/// `sts` and the rest. Immutable.
-class SessionRules {
- public:
-  /// `issuers`: those accepted; none accepts all.
-  SessionRules(const SessionVerifierOptions& options, std::vector<std::string> issuers);
-
-  /// Reads the claims into `session`. The first thing wrong with them, if any.
-  std::optional<Error> read(SessionContent& session, const SessionCircumstances& circumstances) const;
-
- private:
-  using Problem = std::optional<Error>;
-
-  Problem readStatus(SessionContent& session) const;
-
-  ClaimRules rules_;
-  bool acceptPending_;
 };
 
 }  // namespace clerk

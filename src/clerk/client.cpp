@@ -12,6 +12,9 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
+
+using namespace detail;
+
 namespace {
 
 using TransportPointer = std::shared_ptr<http::Transport>;
@@ -63,10 +66,10 @@ RequestAuthenticatorOptions authenticatorOptions(const ClientOptions& options) {
 
 /// The verifier accepts the issuers that the authenticator accepts. Behind a proxy that is a path of the application
 /// tokens are issued under the URL of that path.
-SessionVerifierOptions verifierOptions(const ClientOptions& options, const KeyOrigin& origin) {
+SessionVerifierOptions verifierOptions(const ClientOptions& options, const KeySource::State& source) {
   auto result = sessionOptions<SessionVerifierOptions>(options);
   if (options.publishableKey.empty() || !options.issuer.empty()) return result;
-  const RequestSetup setup(origin, authenticatorOptions(options), nullptr);
+  const RequestSetup setup(source, authenticatorOptions(options), nullptr);
   std::vector<std::string> issuers = setup.acceptedIssuers;
   const bool isSecure = ascii::startsWith(setup.options.publicOrigin, "https://");
   if (setup.hasPathAsProxy() && isSecure) issuers.push_back(setup.options.publicOrigin + setup.frontendUrl);
@@ -93,17 +96,17 @@ struct Client::State {
       : options(withClock(given)),
         transport(std::move(transportOfAll)),
         keys(share(sourceFor(options, transport), options)),
-        verifier(keys, verifierOptions(options, keys.state_->origin)),
+        verifier(keys, verifierOptions(options, *keys.state_)),
         users(usersFor(options, transport)) {
     if (!options.publishableKey.empty()) authenticator.emplace(keys, authenticatorOptions(options), transport);
   }
 
   /// The same source with one key cache for all that is made from it.
   static KeySource share(const KeySource& source, const ClientOptions& options) {
-    KeyOrigin origin = source.state_->origin;
+    KeySource::State state = *source.state_;
     checkKeyCacheOptions(options.keyCache);
-    origin.shared = std::make_shared<const SessionKeys>(origin, options.keyCache, options.clock, options.log);
-    return KeySource(std::make_shared<const KeySource::State>(KeySource::State{std::move(origin)}));
+    state.shared = std::make_shared<const SessionKeys>(state, options.keyCache, options.clock, options.log);
+    return KeySource(std::make_shared<const KeySource::State>(std::move(state)));
   }
 
   ClientOptions options;

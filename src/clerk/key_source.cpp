@@ -11,6 +11,9 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
+
+using namespace detail;
+
 namespace {
 
 void requireTransport(const std::shared_ptr<http::Transport>& transport) {
@@ -24,13 +27,13 @@ KeySource::KeySource(std::shared_ptr<const State> state) noexcept : state_(std::
 KeySource KeySource::pem(std::string_view text) {
   auto key = crypto::readRsaPublicKeyPem(text);
   if (!key) throw std::invalid_argument(key.error().message);
-  return KeySource(std::make_shared<const State>(State{{*std::move(key)}}));
+  return KeySource(std::make_shared<const State>(State{*std::move(key)}));
 }
 
 KeySource KeySource::jwks(std::string_view json) {
   auto keys = jwks::KeySet::parse(json);
   if (!keys) throw std::invalid_argument(keys.error().message);
-  return KeySource(std::make_shared<const State>(State{{*std::move(keys)}}));
+  return KeySource(std::make_shared<const State>(State{*std::move(keys)}));
 }
 
 KeySource KeySource::backendApi(const Secret& secretKey, std::string_view apiUrl,
@@ -38,14 +41,14 @@ KeySource KeySource::backendApi(const Secret& secretKey, std::string_view apiUrl
   Secret key = checkedSecretKey(secretKey);
   requireTransport(transport);
   const std::string url = checkedApiUrl(apiUrl) + "/v1/jwks";
-  return KeySource(std::make_shared<const State>(State{{RemoteKeys{std::move(transport), url, std::move(key)}}}));
+  return KeySource(std::make_shared<const State>(State{RemoteKeys{std::move(transport), url, std::move(key)}}));
 }
 
 KeySource KeySource::frontendApi(std::string_view publishableKey, std::shared_ptr<http::Transport> transport) {
   requireTransport(transport);
   const std::string issuer = parsePublishableKey(publishableKey).issuer();
   RemoteKeys remote{std::move(transport), issuer + "/.well-known/jwks.json", {}};
-  return KeySource(std::make_shared<const State>(State{{std::move(remote), issuer}}));
+  return KeySource(std::make_shared<const State>(State{std::move(remote), issuer}));
 }
 
 }  // namespace clerk

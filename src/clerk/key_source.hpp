@@ -1,4 +1,4 @@
-/// What a `KeySource` describes.
+/// The private part of `KeySource`.
 #pragma once
 
 #include <memory>
@@ -13,8 +13,9 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
+namespace detail {
 
-/// Where a JWK Set is fetched from.
+/// The URL of a JWK Set, and how to fetch it.
 struct RemoteKeys {
   std::shared_ptr<http::Transport> transport;
   std::string url;
@@ -24,16 +25,14 @@ struct RemoteKeys {
 
 class SessionKeys;
 
-struct KeyOrigin {
-  std::variant<jwks::KeyPointer, jwks::KeySet, RemoteKeys> keys;
-  /// `iss` of the tokens, where the source tells it.
-  std::string issuer = {};
-  /// Keys in use that all verifiers of this source share; null: each has a cache of its own.
-  std::shared_ptr<const SessionKeys> shared = {};
-};
+}  // namespace detail
 
 struct KeySource::State {
-  KeyOrigin origin;
+  std::variant<jwks::KeyPointer, jwks::KeySet, detail::RemoteKeys> keys;
+  /// `iss` of the tokens, if the source determines it.
+  std::string issuer = {};
+  /// The keys that all verifiers of this source share; null if each has its own cache.
+  std::shared_ptr<const detail::SessionKeys> shared = {};
 };
 
 }  // namespace clerk

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "clerk/backend_api.hpp"
-#include "clerk/machine_subject.hpp"
+#include "clerk/machine_token.hpp"
 #include "core/json_members.hpp"
 #include "core/outage_log.hpp"
 #include "core/strict_json.hpp"
@@ -20,6 +20,7 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
+namespace detail {
 namespace {
 
 constexpr std::array<OpaqueKind, 3> kinds{
@@ -67,7 +68,7 @@ bool take(const Members& answer, std::string_view name, std::vector<std::string>
   if (isAbsent(value)) return true;
   if (value.front() != '[') return false;
   for (const std::string_view item : json::items(value)) {
-    auto text = plainText(item);
+    auto text = readPlainString(item);
     if (!text) return false;
     texts.push_back(*std::move(text));
   }
@@ -96,7 +97,15 @@ bool take(const Members& answer, std::string_view name, std::optional<system_clo
 
 bool takeClientId(const Members& answer, MachineToken& token) {
   const std::string_view value = json::findMember(answer, "client_id");
-  return isAbsent(value) || !readOptionalText(value, "client_id", token.clientId);
+  auto clientId = isAbsent(value) ? std::string() : readOptionalString(value, "client_id");
+  if (clientId) token.clientId = *std::move(clientId);
+  return clientId.operator bool();
+}
+
+bool takeActors(const Members& answer, MachineToken& token) {
+  auto actors = readActors(json::findMember(answer, "act"));
+  if (actors) token.actors = *std::move(actors);
+  return actors.operator bool();
 }
 
 bool read(const Members& answer, MachineToken& token) {
@@ -104,14 +113,14 @@ bool read(const Members& answer, MachineToken& token) {
          isSubjectOf(token.type, token.subject) && take(answer, "scopes", token.scopes) &&
          take(answer, "name", token.name) && takeClientId(answer, token) && take(answer, "claims", token.claims) &&
          take(answer, "expiration", token.expiresAt) && take(answer, "expires_at", token.expiresAt) &&
-         (token.type != TokenType::oauthToken || readActors(json::findMember(answer, "act"), token.actors));
+         (token.type != TokenType::oauthToken || takeActors(answer, token));
 }
 
 Error noAnswer() { return {Errc::upstream, "Clerk's answer is not about a token of this kind"}; }
 
 }  // namespace
 
-Result<MachineToken> readMachineToken(const OpaqueKind& kind, std::string_view body, const ClaimRules& rules,
+Result<MachineToken> readMachineToken(const OpaqueKind& kind, std::string_view body, const ClaimsValidator& validator,
                                       system_clock::time_point now) {
   if (!json::isStrict(body, Json::maxDepth)) return noAnswer();
   const Members answer = json::members(body);
@@ -124,7 +133,7 @@ Result<MachineToken> readMachineToken(const OpaqueKind& kind, std::string_view b
   if (*revoked) return Error{Errc::tokenRejected, "the token was revoked"};
   if (*expired || (token.expiresAt && *token.expiresAt <= now)) return Error{Errc::expired, "the token has expired"};
   if (kind.type == TokenType::oauthToken) {
-    if (auto problem = rules.checkAudience(json::findMember(answer, "aud"))) return *std::move(problem);
+    if (auto problem = validator.checkAudience(json::findMember(answer, "aud"))) return *std::move(problem);
   }
   return token;
 }
@@ -134,7 +143,7 @@ namespace {
 constexpr std::size_t maxAnswer = std::size_t{256} << 10;
 
 /// Printable ASCII that stands in JSON as it is. Two dots make a JWT, which Clerk does not know by its text.
-bool canBeAskedFor(std::string_view token) noexcept {
+bool canBeOpaqueToken(std::string_view token) noexcept {
   const auto isPlain = [](char c) { return c > ' ' && c < '\x7F' && c != '"' && c != '\\'; };
   return token.size() <= jwt::maxTokenSize && std::all_of(token.begin(), token.end(), isPlain) &&
          std::count(token.begin(), token.end(), '.') < 2;
@@ -150,16 +159,18 @@ std::string bodyOf(std::string_view member, std::string_view token) {
 
 }  // namespace
 
-BackendCheck::BackendCheck(const RequestAuthenticatorOptions& options, std::shared_ptr<http::Transport> transport)
+OpaqueTokenVerifier::OpaqueTokenVerifier(const RequestAuthenticatorOptions& options,
+                                         std::shared_ptr<http::Transport> transport)
     : apiUrl_(options.apiUrl),
       secretKey_(options.secretKey),
       machineSecretKey_(options.machineSecretKey),
       transport_(std::move(transport)),
       outage_(std::make_unique<OutageLog>(options.log, "Clerk verifies opaque tokens again", options.clock)) {}
 
-Result<MachineToken> BackendCheck::verify(const OpaqueKind& kind, std::string_view token, const ClaimRules& rules,
-                                          const Clock& clock, Deadline deadline) const {
-  if (!canBeAskedFor(token)) return Error{Errc::tokenRejected, "the token has characters that no such token has"};
+Result<MachineToken> OpaqueTokenVerifier::verify(const OpaqueKind& kind, std::string_view token,
+                                                 const ClaimsValidator& validator, const Clock& clock,
+                                                 Deadline deadline) const {
+  if (!canBeOpaqueToken(token)) return Error{Errc::tokenRejected, "the token has characters that no such token has"};
   const Secret& key = keyFor(kind.type);
   if (key.empty() || !transport_) {
     return Error{Errc::keysUnavailable, "Clerk cannot be asked about opaque tokens: secretKey or transport is missing"};
@@ -175,18 +186,18 @@ Result<MachineToken> BackendCheck::verify(const OpaqueKind& kind, std::string_vi
   if (!answer) return answer.error();
   if (answer->status != 200) return failed(*answer, kind.type, clock);
   outage_->succeeded();
-  return readMachineToken(kind, answer->body, rules, clock.wall());
+  return readMachineToken(kind, answer->body, validator, clock.wall());
 }
 
-bool BackendCheck::hasOwnKey(TokenType type) const noexcept {
+bool OpaqueTokenVerifier::hasOwnKey(TokenType type) const noexcept {
   return type == TokenType::m2mToken && !machineSecretKey_.empty();
 }
 
-const Secret& BackendCheck::keyFor(TokenType type) const noexcept {
+const Secret& OpaqueTokenVerifier::keyFor(TokenType type) const noexcept {
   return hasOwnKey(type) ? machineSecretKey_ : secretKey_;
 }
 
-Error BackendCheck::failed(const http::Response& answer, TokenType type, const Clock& clock) const {
+Error OpaqueTokenVerifier::failed(const http::Response& answer, TokenType type, const Clock& clock) const {
   const char* const variable = hasOwnKey(type) ? "CLERK_MACHINE_SECRET_KEY" : "CLERK_SECRET_KEY";
   Error error = backendError(answer, clock.wall(), variable);
   // The request holds nothing but the token.
@@ -196,6 +207,7 @@ Error BackendCheck::failed(const http::Response& answer, TokenType type, const C
   return error;
 }
 
+}  // namespace detail
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -17,6 +17,7 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
+namespace detail {
 
 struct OpaqueKind {
   TokenType type;
@@ -39,19 +40,19 @@ const OpaqueKind* findOpaqueKind(std::string_view token) noexcept;
 /// `Errc::tokenRejected` and `Errc::expired`, the latter also when the expiration is not later than `now`.
 /// `Errc::upstream` for anything that is not, in all its members, an answer about a token of that kind.
 /// An OAuth token must be for an audience of the rules, where they have any.
-Result<MachineToken> readMachineToken(const OpaqueKind& kind, std::string_view body, const ClaimRules& rules,
+Result<MachineToken> readMachineToken(const OpaqueKind& kind, std::string_view body, const ClaimsValidator& validator,
                                       std::chrono::system_clock::time_point now);
 
 /// One request a token, as Clerk's SDK does: neither repeated nor remembered, so that a revoked token is refused at
 /// once. Thread-safe.
-class BackendCheck {
+class OpaqueTokenVerifier {
  public:
   /// The options are checked already.
-  BackendCheck(const RequestAuthenticatorOptions& options, std::shared_ptr<http::Transport> transport);
+  OpaqueTokenVerifier(const RequestAuthenticatorOptions& options, std::shared_ptr<http::Transport> transport);
 
   /// `Errc::tokenRejected` for a token that Clerk does not know, and for one that cannot be one, about which it is not
   /// asked. `Errc::keysUnavailable` without a secret key. See also `readMachineToken()`.
-  Result<MachineToken> verify(const OpaqueKind& kind, std::string_view token, const ClaimRules& rules,
+  Result<MachineToken> verify(const OpaqueKind& kind, std::string_view token, const ClaimsValidator& validator,
                               const Clock& clock, Deadline deadline) const;
 
  private:
@@ -67,6 +68,7 @@ class BackendCheck {
   std::unique_ptr<OutageLog> outage_;
 };
 
+}  // namespace detail
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -13,6 +13,7 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
+namespace detail {
 
 std::optional<std::string_view> ListElements::next() noexcept {
   if (isAtEnd_) return std::nullopt;
@@ -175,15 +176,16 @@ bool isPlain(const Organization& organization) {
 
 }  // namespace
 
-std::optional<Error> readOrganization(const jwt::Claims& claims, std::optional<Organization>& organization) {
+Result<std::optional<Organization>> readOrganization(const jwt::Claims& claims) {
   const bool isVersion2 = json::toInteger(claims.find("v")) == 2;
-  auto decoded = isVersion2 ? decodeOrganization(readVersion2(claims)) : decodeOrganization(readVersion1(claims));
-  if (!decoded) return decoded.error();
-  if (*decoded && !isPlain(**decoded)) return Error{Errc::badClaim, "an organization claim has control characters"};
-  organization = *std::move(decoded);
-  return std::nullopt;
+  auto organization = isVersion2 ? decodeOrganization(readVersion2(claims)) : decodeOrganization(readVersion1(claims));
+  if (organization && *organization && !isPlain(**organization)) {
+    return badClaim("an organization claim has control characters");
+  }
+  return organization;
 }
 
+}  // namespace detail
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -16,6 +16,7 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
+namespace detail {
 
 /// The elements of a comma list in their order, without the white space of ECMAScript around them; none of an empty
 /// list. Borrows the text.
@@ -77,9 +78,11 @@ Result<std::optional<Organization>> decodeOrganization(const OrganizationClaimsV
 /// token bounds. More than `maxPermissionText` is `Errc::badClaim`.
 Result<std::optional<Organization>> decodeOrganization(const OrganizationClaimsV2& claims);
 
-/// `o` where `v` is the number 2, else `org_id` and its like. `Errc::badClaim` when they contradict their format.
-std::optional<Error> readOrganization(const jwt::Claims& claims, std::optional<Organization>& organization);
+/// Reads `o` if `v` is the number 2, else `org_id` and the other claims of version 1. `Errc::badClaim` if they violate
+/// their format.
+Result<std::optional<Organization>> readOrganization(const jwt::Claims& claims);
 
+}  // namespace detail
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

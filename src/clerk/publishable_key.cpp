@@ -13,6 +13,7 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
+namespace detail {
 namespace {
 
 constexpr std::size_t maxKeyLength = 512;
@@ -108,7 +109,7 @@ std::optional<PublishableKey> readInstance(std::string_view publishableKey) {
 }
 
 std::vector<std::string> chooseIssuers(const AcceptedIssuers& given, const std::optional<PublishableKey>& instance,
-                                       const KeyOrigin& origin) {
+                                       const KeySource::State& origin) {
   if (!given.empty()) return given.values();
   if (!instance && origin.issuer.empty()) return {};
   if (!instance) return {origin.issuer};
@@ -118,6 +119,7 @@ std::vector<std::string> chooseIssuers(const AcceptedIssuers& given, const std::
   return {instance->issuer()};
 }
 
+}  // namespace detail
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

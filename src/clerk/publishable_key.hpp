@@ -14,6 +14,7 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
+namespace detail {
 
 enum class InstanceKind { development, production };
 
@@ -44,8 +45,9 @@ std::optional<PublishableKey> readInstance(std::string_view publishableKey);
 /// What `iss` of the instance's sessions may be; empty where nothing tells it. Throws `std::invalid_argument` when the
 /// keys are of another instance.
 std::vector<std::string> chooseIssuers(const AcceptedIssuers& given, const std::optional<PublishableKey>& instance,
-                                       const KeyOrigin& origin);
+                                       const KeySource::State& origin);
 
+}  // namespace detail
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -20,49 +20,49 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
-namespace {
 
-// Authenticates requests in steps that are chosen by where the token is, and of what type it is.
 using namespace detail;
 
-Refusal refusal(std::string_view reason, std::string_view message, const Error& error) {
+namespace {
+
+AuthFailure failure(std::string_view reason, std::string_view message, const Error& error) {
   std::string how(" (code=");
   how.append(reason).append(", status=");
   how.append(error.upstreamStatus == 0 ? "n/a" : std::to_string(error.upstreamStatus)).append(")");
-  Refusal result{std::string(reason), std::string(message) + how, error};
+  AuthFailure result{std::string(reason), std::string(message) + how, error};
   if (quotesClaims(error.code)) result.detail = error.message + how;
   return result;
 }
 
 /// Of an opaque token.
-Refusal refusalOf(const OpaqueKind& kind, const Error& error) {
-  if (error.upstreamStatus == 401) return refusal("secret-key-invalid", "Invalid secret key", error);
-  if (error.upstreamStatus == 404) return refusal("token-invalid", kind.notFound, error);
-  if (error.code == Errc::wrongAudience) return refusal("token-verification-failed", error.message, error);
+AuthFailure failureOf(const OpaqueKind& kind, const Error& error) {
+  if (error.upstreamStatus == 401) return failure("secret-key-invalid", "Invalid secret key", error);
+  if (error.upstreamStatus == 404) return failure("token-invalid", kind.notFound, error);
+  if (error.code == Errc::wrongAudience) return failure("token-verification-failed", error.message, error);
   if (error.code == Errc::tokenRejected && error.upstreamStatus != 0) {
-    return refusal("token-invalid", "Clerk refused the token", error);
+    return failure("token-invalid", "Clerk refused the token", error);
   }
-  if (error.kind() == ErrorKind::unauthenticated) return refusal("token-invalid", error.message, error);
-  return refusal("unexpected-error", "Unexpected error", error);
+  if (error.kind() == ErrorKind::unauthenticated) return failure("token-invalid", error.message, error);
+  return failure("unexpected-error", "Unexpected error", error);
 }
 
 /// Of a JWT.
-Refusal refusalOf(const RequestContext& context, std::string_view token, const Error& error) {
-  if (error.code == Errc::wrongCategory) return refusal("token-invalid", "Invalid M2M JWT category.", error);
+AuthFailure failureOf(const RequestContext& context, std::string_view token, const Error& error) {
+  if (error.code == Errc::wrongCategory) return failure("token-invalid", "Invalid M2M JWT category.", error);
   const auto unverified = UnverifiedToken::read(token);
   const std::string text = unverified != nullptr ? explain(error, *unverified, context.now()) : error.message;
-  return refusal("token-verification-failed", text, error);
+  return failure("token-verification-failed", text, error);
 }
 
-Result<MachineToken> askClerk(const RequestContext& context, const OpaqueKind& kind, std::string_view token) {
+Result<MachineToken> verifyAtClerk(const RequestContext& context, const OpaqueKind& kind, std::string_view token) {
   const RequestSetup& setup = context.setup();
-  return setup.opaqueTokens.verify(kind, token, setup.machineRules, setup.judge.clock(), context.deadline());
+  return setup.opaqueTokens.verify(kind, token, setup.machineClaims, setup.verifier.clock(), context.deadline());
 }
 
 Result<MachineToken> checkSignature(const RequestContext& context, TokenType type, std::string_view token) {
   const RequestSetup& setup = context.setup();
-  return setup.signedTokens.verify(type, token, setup.judge.keys(), setup.machineRules,
-                                   {context.now(), SessionToken::Carrier::header}, context.deadline());
+  return setup.machineJwts.verify(type, token, setup.verifier.keys(), setup.machineClaims,
+                                  {context.now(), SessionToken::Carrier::header}, context.deadline());
 }
 
 /// The type of a machine token, by its prefix or its unverified claims; nullopt for other tokens.
@@ -75,19 +75,19 @@ std::optional<TokenType> machineTokenType(std::string_view token) {
 /// `type` is that of the token, and accepted.
 RequestState authenticateMachine(const RequestContext& context, TokenType type, std::string_view token) {
   if (const OpaqueKind* const kind = findOpaqueKind(token)) {
-    auto verified = askClerk(context, *kind, token);
-    return verified ? signedIn(*std::move(verified)) : signedOut(refusalOf(*kind, verified.error()), {}, type);
+    auto verified = verifyAtClerk(context, *kind, token);
+    return verified ? signedIn(*std::move(verified)) : signedOut(failureOf(*kind, verified.error()), {}, type);
   }
   auto verified = checkSignature(context, type, token);
-  return verified ? signedIn(*std::move(verified)) : signedOut(refusalOf(context, token, verified.error()), {}, type);
+  return verified ? signedIn(*std::move(verified)) : signedOut(failureOf(context, token, verified.error()), {}, type);
 }
 
 constexpr auto inHeader = SessionToken::Carrier::header;
 
 RequestState authenticateSession(const RequestContext& context, std::string_view token) {
-  const SessionVerdict verdict = judgeSession(context, context.setup().rules, token, inHeader);
-  if (!verdict.claims) return signedOut(refusalOf(verdict, context, inHeader));
-  return signedIn(*verdict.claims, context.setup().options.treatPendingAsSignedOut);
+  const VerificationOutcome outcome = verifySession(context, context.setup().sessionClaims, token, inHeader);
+  if (!outcome.claims) return signedOut(failureOf(outcome, context, inHeader));
+  return signedIn(*outcome.claims, context.setup().options.treatPendingAsSignedOut);
 }
 
 /// A header that holds no token counts as a token that cannot be read.
@@ -97,7 +97,7 @@ RequestState refuse(const RequestContext& context, const Error& error) {
     return signedOut(typeMismatch(), {}, *accepted.only());
   }
   if (!accepted.accepts(TokenType::sessionToken)) return signedOut(typeMismatch(), {}, std::nullopt);
-  return signedOut(refusalOf({error}, context, inHeader));
+  return signedOut(failureOf({error}, context, inHeader));
 }
 
 /// By the token of the header alone: cookies do not replace it, and nothing is redirected.
@@ -119,9 +119,9 @@ RequestState withoutMachineToken(TokenType accepted) { return signedOut({"No tok
 
 constexpr auto inCookie = SessionToken::Carrier::cookie;
 
-Refusal noSession() { return {"session-token-and-uat-missing"}; }
+AuthFailure noSession() { return {"session-token-and-uat-missing"}; }
 
-Refusal tooManyCookies() {
+AuthFailure tooManyCookies() {
   return {"unexpected-error", {}, Error{Errc::malformed, "the request carries more cookies than are read"}};
 }
 
@@ -143,29 +143,29 @@ std::optional<RequestState> judgePresence(const RequestContext& context) {
   return signedOut(noSession());
 }
 
-std::optional<std::int64_t> issuedAt(const SessionVerdict& verdict) {
-  if (!verdict.claims) return verdict.refused != nullptr ? verdict.refused->issuedAt() : std::nullopt;
-  return verdict.claims->integerClaim("iat");
+std::optional<std::int64_t> issuedAt(const VerificationOutcome& outcome) {
+  if (!outcome.claims) return outcome.refused != nullptr ? outcome.refused->issuedAt() : std::nullopt;
+  return outcome.claims->integerClaim("iat");
 }
 
-RequestState conclude(const RequestContext& context, const SessionVerdict& verdict) {
-  const bool isOtherKind = !verdict.claims && verdict.claims.error().code == Errc::wrongCategory;
-  if (const auto issued = issuedAt(verdict); !isOtherKind && issued && *issued < context.cookies().clientUat) {
+RequestState conclude(const RequestContext& context, const VerificationOutcome& outcome) {
+  const bool isOtherKind = !outcome.claims && outcome.claims.error().code == Errc::wrongCategory;
+  if (const auto issued = issuedAt(outcome); !isOtherKind && issued && *issued < context.cookies().clientUat) {
     return handshakeOrSignedOut(context, {"session-token-iat-before-client-uat"});
   }
-  if (verdict.isUntimely()) return handshakeOrSignedOut(context, refusalOf(verdict, context, inCookie));
-  if (!verdict.claims) return signedOut(refusalOf(verdict, context, inCookie));
+  if (outcome.isUntimely()) return handshakeOrSignedOut(context, failureOf(outcome, context, inCookie));
+  if (!outcome.claims) return signedOut(failureOf(outcome, context, inCookie));
   if (needsCrossOriginSync(context)) {
     return handshakeOrSignedOut(
         context, {"primary-domain-cross-origin-sync", "Cross-origin request from satellite domain requires handshake"});
   }
-  return signedIn(*verdict.claims, context.setup().options.treatPendingAsSignedOut);
+  return signedIn(*outcome.claims, context.setup().options.treatPendingAsSignedOut);
 }
 
 RequestState judgeToken(const RequestContext& context) {
   const ChosenCookies& cookies = context.cookies();
-  if (cookies.verdict != nullptr) return conclude(context, *cookies.verdict);
-  return conclude(context, judgeSession(context, context.setup().rules, cookies.sessionToken, inCookie));
+  if (cookies.outcome != nullptr) return conclude(context, *cookies.outcome);
+  return conclude(context, verifySession(context, context.setup().sessionClaims, cookies.sessionToken, inCookie));
 }
 
 RequestState judgeCookies(const RequestContext& context) {
@@ -176,10 +176,10 @@ RequestState judgeCookies(const RequestContext& context) {
 }
 
 /// Of a request whose nonce led nowhere. `rest`: what its cookies amount to.
-RequestState withoutHandshake(const RequestState& rest, const Error& failure) {
+RequestState withoutHandshake(const RequestState& rest, const Error& error) {
   if (rest.status() == AuthStatus::signedIn) return rest;
-  const Refusal refusal = refusalOfNonce(failure);
-  return refusal.error ? signedOut(refusal) : explained(rest, refusal.message);
+  const AuthFailure failure = nonceFailure(error);
+  return failure.error ? signedOut(failure) : explained(rest, failure.message);
 }
 
 /// By all of Clerk's cookies (`CookiePolicy::full`).
@@ -197,10 +197,10 @@ RequestState authenticateBySessionCookie(const RequestContext& context) {
   const auto& instance = context.setup().instance;
   const auto token = context.request().sessionToken(instance ? &*instance : nullptr);
   if (!token && token.error().code == Errc::noToken) return signedOut(noSession());
-  if (!token) return signedOut(refusalOf({token.error()}, context, inCookie));
-  const SessionVerdict verdict = judgeSession(context, context.setup().rules, token->text, inCookie);
-  if (!verdict.claims) return signedOut(refusalOf(verdict, context, inCookie));
-  return signedIn(*verdict.claims, context.setup().options.treatPendingAsSignedOut);
+  if (!token) return signedOut(failureOf({token.error()}, context, inCookie));
+  const VerificationOutcome outcome = verifySession(context, context.setup().sessionClaims, token->text, inCookie);
+  if (!outcome.claims) return signedOut(failureOf(outcome, context, inCookie));
+  return signedIn(*outcome.claims, context.setup().options.treatPendingAsSignedOut);
 }
 
 RequestState authenticateRequest(const RequestContext& context) {
@@ -254,7 +254,7 @@ RequestState RequestAuthenticator::State::authenticate(const RequestContext& con
 
 RequestAuthenticator::RequestAuthenticator(const KeySource& keys, const RequestAuthenticatorOptions& options,
                                            std::shared_ptr<http::Transport> transport)
-    : state_(std::make_shared<const State>(keys.state_->origin, options, std::move(transport))) {}
+    : state_(std::make_shared<const State>(*keys.state_, options, std::move(transport))) {}
 
 RequestState RequestAuthenticator::authenticate(const http::RequestView& request,
                                                 std::optional<Deadline> deadline) const {
@@ -266,7 +266,7 @@ RequestState RequestAuthenticator::authenticate(const http::RequestView& request
 std::optional<Error> RequestAuthenticator::refreshKeys(std::optional<Deadline> deadline) const {
   const auto state = state_;
   try {
-    return state->judge.keys().refresh(deadlineOr(deadline));
+    return state->verifier.keys().refresh(deadlineOr(deadline));
   } catch (...) {
     return Error{Errc::internal, {}};
   }

@@ -12,6 +12,7 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
+namespace detail {
 
 /// Offsets count UTF-16 code units, as JavaScript does.
 class PatternText {
@@ -48,6 +49,7 @@ Code takeUnit(char16_t unit);
 Code takeOneOf(CharacterSet set, Program& program);
 /// @}
 
+}  // namespace detail
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

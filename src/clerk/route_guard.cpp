@@ -26,6 +26,9 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
+
+using namespace detail;
+
 namespace {
 
 constexpr std::chrono::seconds defaultRetryAfter{5};
@@ -101,7 +104,7 @@ std::string whyOf(const RequestState& who) {
 
 /// One line: a page or not, the status of the answer, method and path, and why. Neither the query nor a header of the
 /// request is in it.
-std::string describeRefusal(const detail::ParsedRequest& request, bool isPage, int status, const RequestState& who) {
+std::string describeRefusal(const ParsedRequest& request, bool isPage, int status, const RequestState& who) {
   const std::string_view path = request.url.substr(0, request.url.find_first_of("?#"));
   const std::string what = isPage ? "page" : "call";
   const std::string how = status == 307 ? "sent to sign in" : "answered " + std::to_string(status);
@@ -151,7 +154,7 @@ struct RouteGuard::State {
   const RequestAuthenticator::State& setup() const noexcept { return *authenticator.state_; }
 
   /// nullopt: the request may pass.
-  std::optional<http::Response> responseTo(const detail::RequestContext& context, const RequestState& who) const {
+  std::optional<http::Response> responseTo(const RequestContext& context, const RequestState& who) const {
     if (auto redirect = who.redirect()) return withoutStoring(std::move(*redirect));
     if (who.isAuthenticated()) return std::nullopt;
     const std::optional<RoutePath> path = readRoutePath(context.request().url);
@@ -160,8 +163,8 @@ struct RouteGuard::State {
     return isForPage(context, path) ? responseToPage(context, who) : turnAway(who);
   }
 
-  bool isForPage(const detail::RequestContext& context, const std::optional<RoutePath>& path) const {
-    return !(path && apiRoutes.match(*path)) && context.request().isForPage(detail::PageRule::signIn);
+  bool isForPage(const RequestContext& context, const std::optional<RoutePath>& path) const {
+    return !(path && apiRoutes.match(*path)) && context.request().isForPage(PageRule::signIn);
   }
 
   http::Response turnAway(const RequestState& who) const {
@@ -169,7 +172,7 @@ struct RouteGuard::State {
   }
 
   /// Not of what is redirected to Clerk, nor of what cannot be told: others write about an outage, less often.
-  void report(const detail::RequestContext& context, const std::optional<http::Response>& answer,
+  void report(const RequestContext& context, const std::optional<http::Response>& answer,
               const RequestState& who) const {
     const Log& log = setup().options.log;
     if (!log || !answer || answer->status == 503 || who.redirect()) return;
@@ -186,7 +189,7 @@ struct RouteGuard::State {
 
   bool isPublic(const RoutePath& path) const { return publicRoutes.match(path) || signInPage.holds(path); }
 
-  http::Response responseToPage(const detail::RequestContext& context, const RequestState& who) const {
+  http::Response responseToPage(const RequestContext& context, const RequestState& who) const {
     if (context.publicUrl() == nullptr) {
       context.sayThatUrlIsUnknown();
       return turnAway(who);
@@ -211,7 +214,7 @@ RouteGuard::RouteGuard(RequestAuthenticator authenticator, const RouteGuardOptio
 
 RouteGuardResult RouteGuard::authenticate(const http::RequestView& request, std::optional<Deadline> deadline) const {
   const auto state = state_;
-  const detail::RequestContext context = state->authenticator.state_->contextOf(request, deadline);
+  const RequestContext context = state->authenticator.state_->contextOf(request, deadline);
   RequestState who = state->setup().authenticate(context);
   std::optional<http::Response> answer = state->responseTo(context, who);
   state->report(context, answer, who);

@@ -9,6 +9,7 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
+namespace detail {
 namespace {
 
 /// What decodeURI() of JavaScript leaves escaped, but for `;` and `/`, which are refused.
@@ -78,6 +79,7 @@ std::optional<RoutePath> readRoutePath(std::string_view target) {
   return RoutePath{std::move(*cautious), std::move(*decoded)};
 }
 
+}  // namespace detail
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

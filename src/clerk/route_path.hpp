@@ -11,6 +11,7 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
+namespace detail {
 
 constexpr std::size_t maxPathSize = 4096;
 
@@ -30,6 +31,7 @@ struct RoutePath {
 /// malformed UTF-8, raw or escaped.
 std::optional<RoutePath> readRoutePath(std::string_view target);
 
+}  // namespace detail
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -17,6 +17,7 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
+namespace detail {
 namespace {
 
 /// Literal text, or a parameter or group.
@@ -297,6 +298,7 @@ bool RoutePatterns::match(const RoutePath& path) const {
                      [&path](const RoutePattern& pattern) { return pattern.matches(path); });
 }
 
+}  // namespace detail
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -14,6 +14,7 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
+namespace detail {
 
 /// docs/route-guard.md has the language.
 class RoutePattern {
@@ -42,6 +43,7 @@ class RoutePatterns {
   std::vector<RoutePattern> patterns_;
 };
 
+}  // namespace detail
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

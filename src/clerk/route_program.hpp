@@ -13,6 +13,7 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
+namespace detail {
 
 class CharacterSet {
  public:
@@ -88,6 +89,7 @@ struct Program {
   bool matches(std::u16string_view text) const;
 };
 
+}  // namespace detail
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -11,7 +11,7 @@ Result<SessionToken> findSessionToken(const http::RequestView& request, std::str
   using detail::CookieLimits;
   using detail::ParsedRequest;
   if (publishableKey.empty()) return ParsedRequest(request, {}, CookieLimits::none()).sessionToken(nullptr);
-  const PublishableKey instance = parsePublishableKey(publishableKey);
+  const detail::PublishableKey instance = detail::parsePublishableKey(publishableKey);
   return ParsedRequest(request, instance.cookieSuffix, CookieLimits::none()).sessionToken(&instance);
 }
 

@@ -11,6 +11,7 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
+namespace detail {
 namespace {
 
 using Keys = std::variant<jwks::KeyPointer, jwks::KeySet, std::unique_ptr<jwks::KeyCache>>;
@@ -20,7 +21,7 @@ http::Request requestFor(const RemoteKeys& remote) {
   return {"GET", remote.url, {{"Accept", "application/json"}}, {}};
 }
 
-/// What an operator can do about a refusal.
+/// What an operator can do about a failure.
 Error explained(Error error, const RemoteKeys& remote) {
   if (error.code == Errc::secretKeyRejected) error.message = refusedSecretKey(error.upstreamStatus);
   if (error.upstreamStatus == 404) {
@@ -30,24 +31,24 @@ Error explained(Error error, const RemoteKeys& remote) {
   return error;
 }
 
-Keys makeKeys(const KeyOrigin& origin, const KeyCacheOptions& ages, const std::shared_ptr<const Clock>& clock,
+Keys makeKeys(const KeySource::State& source, const KeyCacheOptions& ages, const std::shared_ptr<const Clock>& clock,
               const Log& log) {
-  if (const auto* key = std::get_if<jwks::KeyPointer>(&origin.keys)) return *key;
-  if (const auto* set = std::get_if<jwks::KeySet>(&origin.keys)) return *set;
-  const auto fetch = [remote = std::get<RemoteKeys>(origin.keys), clock](Deadline deadline,
+  if (const auto* key = std::get_if<jwks::KeyPointer>(&source.keys)) return *key;
+  if (const auto* set = std::get_if<jwks::KeySet>(&source.keys)) return *set;
+  const auto fetch = [remote = std::get<RemoteKeys>(source.keys), clock](Deadline deadline,
                                                                          const jwks::KeySet* previous) {
     const http::WipedRequest request(requestFor(remote));
     auto fetched = jwks::fetchKeySet(*remote.transport, request.get(), deadline, previous, *clock);
     return fetched ? std::move(fetched) : explained(fetched.error(), remote);
   };
-  return std::make_unique<jwks::KeyCache>(fetch, ages, clock, log, std::get<RemoteKeys>(origin.keys).url);
+  return std::make_unique<jwks::KeyCache>(fetch, ages, clock, log, std::get<RemoteKeys>(source.keys).url);
 }
 
 }  // namespace
 
-SessionKeys::SessionKeys(const KeyOrigin& origin, const KeyCacheOptions& options,
+SessionKeys::SessionKeys(const KeySource::State& source, const KeyCacheOptions& options,
                          const std::shared_ptr<const Clock>& clock, const Log& log)
-    : keys_(makeKeys(origin, options, clock, log)) {}
+    : keys_(makeKeys(source, options, clock, log)) {}
 
 Result<jwks::KeyPointer> SessionKeys::find(const KeyId& keyId, std::optional<Deadline> deadline) const {
   if (const auto* key = std::get_if<jwks::KeyPointer>(&keys_)) return *key;
@@ -75,26 +76,27 @@ bool isSessionCategory(std::string_view category) noexcept {
   return std::find(sessionCategories.begin(), sessionCategories.end(), category) != sessionCategories.end();
 }
 
-SessionJudge::SessionJudge(const KeyOrigin& origin, const SessionVerifierOptions& options)
+SessionTokenVerifier::SessionTokenVerifier(const KeySource::State& source, const SessionVerifierOptions& options)
     : clock_(options.clock ? options.clock : std::make_shared<const Clock>()),
-      keys_(origin.shared ? origin.shared
-                          : std::make_shared<const SessionKeys>(origin, options.keyCache, clock_, options.log)),
+      keys_(source.shared ? source.shared : std::make_shared<const SessionKeys>(source, options.keyCache, clock_, options.log)),
       jws_({sessionCategories.begin(), sessionCategories.end()}) {}
 
-Result<SessionClaims> SessionJudge::judge(std::string_view token, const SessionRules& rules,
-                                          const SessionCircumstances& circumstances,
-                                          std::optional<Deadline> deadline) const {
-  auto payload = open(token, deadline);
+Result<SessionClaims> SessionTokenVerifier::verify(std::string_view token, const ClaimsValidator& validator,
+                                                   const ValidationContext& context,
+                                                   std::optional<Deadline> deadline) const {
+  auto payload = verifySignature(token, deadline);
   if (!payload) return payload.error();
-  const auto session = std::make_shared<SessionClaims::State>(*std::move(payload));
-  if (auto problem = rules.read(*session, circumstances)) return *std::move(problem);
-  return SessionClaims(session);
+  auto session = validator.session(*std::move(payload), context);
+  if (!session) return session.error();
+  return SessionClaims(*std::move(session));
 }
 
-Result<std::string> SessionJudge::open(std::string_view token, std::optional<Deadline> deadline) const {
-  return jws_.open(token, [&](const SessionKeys::KeyId& keyId) { return keys_->find(keyId, deadline); });
+Result<std::string> SessionTokenVerifier::verifySignature(std::string_view token,
+                                                          std::optional<Deadline> deadline) const {
+  return jws_.verifySignature(token, [&](const SessionKeys::KeyId& keyId) { return keys_->find(keyId, deadline); });
 }
 
+}  // namespace detail
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

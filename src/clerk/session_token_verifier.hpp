@@ -20,17 +20,18 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
+namespace detail {
 
-/// Answers which key has an id, whatever the kind of source. A PEM has no id, so that of the token is ignored there;
-/// from a JWK Set a key is taken by its id alone. Thread-safe.
+/// Finds keys by their id, whatever the kind of source. A PEM key has no id, so the id of the token is ignored; in a
+/// JWK Set a key is found by its id alone. Thread-safe.
 class SessionKeys {
  public:
   using KeyId = std::optional<std::string>;
 
-  SessionKeys(const KeyOrigin& origin, const KeyCacheOptions& options, const std::shared_ptr<const Clock>& clock,
+  SessionKeys(const KeySource::State& source, const KeyCacheOptions& options, const std::shared_ptr<const Clock>& clock,
               const Log& log);
 
-  /// Fetches keys where it must, until the deadline; without a deadline it does no I/O.
+  /// Fetches keys if necessary, until the deadline; without a deadline it does no I/O.
   Result<jwks::KeyPointer> find(const KeyId& keyId, std::optional<Deadline> deadline) const;
 
   std::optional<Error> refresh(Deadline deadline) const;
@@ -41,23 +42,23 @@ class SessionKeys {
   std::variant<jwks::KeyPointer, jwks::KeySet, Cache> keys_;
 };
 
-/// Whether `cat` stands for session tokens, or for all tokens of an instance that opted out of categories. Machine
-/// tokens and tokens from templates are signed with the same key.
+/// Whether the header parameter `cat` stands for session tokens, or for all tokens of an instance without categories.
+/// Machine tokens and tokens from templates are signed with the same key.
 bool isSessionCategory(std::string_view category) noexcept;
 
-/// The keys and the clock of one verifier or authenticator. What makes a session is up to the rules it is given, so
-/// that one token can be judged by several. Thread-safe.
-class SessionJudge {
+/// The keys and the clock of a verifier or authenticator. The validator of the claims is passed in, so that one token
+/// can be verified with different options. Thread-safe.
+class SessionTokenVerifier {
  public:
-  SessionJudge(const KeyOrigin& origin, const SessionVerifierOptions& options);
+  SessionTokenVerifier(const KeySource::State& source, const SessionVerifierOptions& options);
 
-  /// Without a deadline: no I/O.
-  Result<SessionClaims> judge(std::string_view token, const SessionRules& rules,
-                              const SessionCircumstances& circumstances, std::optional<Deadline> deadline) const;
+  /// Without a deadline it does no I/O.
+  Result<SessionClaims> verify(std::string_view token, const ClaimsValidator& validator,
+                               const ValidationContext& context, std::optional<Deadline> deadline) const;
 
-  /// The payload of a token of the class of session tokens, to which handshake tokens belong, signed by the instance:
-  /// no claim has been looked at.
-  Result<std::string> open(std::string_view token, std::optional<Deadline> deadline) const;
+  /// The payload of a token of the category of session tokens, to which handshake tokens belong, that the instance
+  /// signed. No claim has been validated.
+  Result<std::string> verifySignature(std::string_view token, std::optional<Deadline> deadline) const;
 
   const SessionKeys& keys() const noexcept { return *keys_; }
   const Clock& clock() const noexcept { return *clock_; }
@@ -68,6 +69,7 @@ class SessionJudge {
   jwt::JwsVerifier jws_;
 };
 
+}  // namespace detail
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

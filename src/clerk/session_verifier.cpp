@@ -11,6 +11,9 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
+
+using namespace detail;
+
 namespace {
 
 using Carrier = SessionToken::Carrier;
@@ -34,29 +37,29 @@ auto asResult(const F& work) -> decltype(work()) {
 }  // namespace
 
 struct SessionVerifier::State {
-  State(const KeyOrigin& origin, const SessionVerifierOptions& options)
+  State(const KeySource::State& source, const SessionVerifierOptions& options)
       : instance(readInstance(options.publishableKey)),
-        rules(options, chooseIssuers(options.issuer, instance, origin)),
-        judge(origin, options) {}
+        validator(options, chooseIssuers(options.issuer, instance, source)),
+        verifier(source, options) {}
 
   /// Without a deadline: no I/O.
   Result<SessionClaims> verify(std::string_view token, std::optional<Deadline> deadline, Carrier carrier) const {
-    return judge.judge(token, rules, {judge.clock().wall(), carrier}, deadline);
+    return verifier.verify(token, validator, {verifier.clock().wall(), carrier}, deadline);
   }
 
   Result<SessionToken> findToken(const http::RequestView& request) const {
     const std::string_view suffix = instance ? instance->cookieSuffix : std::string_view();
-    const detail::ParsedRequest parsed(request, suffix, detail::CookieLimits::none());
+    const ParsedRequest parsed(request, suffix, CookieLimits::none());
     return parsed.sessionToken(instance ? &*instance : nullptr);
   }
 
   std::optional<PublishableKey> instance;
-  SessionRules rules;
-  SessionJudge judge;
+  ClaimsValidator validator;
+  SessionTokenVerifier verifier;
 };
 
 SessionVerifier::SessionVerifier(const KeySource& keys, const SessionVerifierOptions& options)
-    : state_(std::make_shared<const State>(keys.state_->origin, checkedVerifierOptions(options))) {}
+    : state_(std::make_shared<const State>(*keys.state_, checkedVerifierOptions(options))) {}
 
 // Each call holds the state, so that destroying the verifier while another thread waits for keys does no harm.
 
@@ -82,7 +85,7 @@ Result<SessionClaims> SessionVerifier::authenticate(const http::RequestView& req
 
 std::optional<Error> SessionVerifier::refreshKeys(std::optional<Deadline> deadline) const {
   const auto state = state_;
-  return asResult([&] { return state->judge.keys().refresh(deadlineOr(deadline)); });
+  return asResult([&] { return state->verifier.keys().refresh(deadlineOr(deadline)); });
 }
 
 }  // namespace clerk

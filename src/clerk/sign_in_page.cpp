@@ -9,6 +9,7 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
+namespace detail {
 namespace {
 
 /// Without the slashes at its end.
@@ -79,6 +80,7 @@ std::optional<http::WebUrl> SignInPage::resolve(const http::WebUrl& requestUrl) 
   return options_.url.empty() ? std::nullopt : http::WebUrl::parse(options_.url, requestUrl);
 }
 
+}  // namespace detail
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -12,6 +12,7 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
+namespace detail {
 
 struct SignInOptions {
   /// Absolute, or a path of the application; empty: there is none.
@@ -54,6 +55,7 @@ class SignInPage {
   std::optional<std::u16string> path_;
 };
 
+}  // namespace detail
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

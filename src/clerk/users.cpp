@@ -1,13 +1,14 @@
-#include <liveblocks/clerk/users.hpp>
+#include "clerk/users.hpp"
 
 #include <algorithm>
 #include <stdexcept>
 #include <utility>
+#include <vector>
 
 #include "clerk/backend_api.hpp"
-#include "clerk/user_cache.hpp"
-#include "clerk/user_json.hpp"
+#include "core/json_members.hpp"
 #include "core/outage_log.hpp"
+#include "core/strict_json.hpp"
 #include "core/text.hpp"
 #include "core/time.hpp"
 #include "http/retry.hpp"
@@ -16,13 +17,154 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
+namespace detail {
+namespace {
+
+Error lookUpTimedOut() { return {Errc::timeout, "the deadline passed while another caller was looking the user up"}; }
+
+}  // namespace
+
+UserCache::UserCache(std::size_t capacity, std::chrono::seconds ttl, std::shared_ptr<const Clock> clock)
+    : capacity_(capacity), ttl_(ttl), clock_(std::move(clock)) {}
+
+Result<User> UserCache::get(const std::string& id, Deadline deadline, const Load& load) {
+  Lock lock(mutex_);
+  while (true) {
+    if (auto user = findFresh(id)) return *std::move(user);
+    const auto found = lookUps_.find(id);
+    if (found == lookUps_.end()) return lookUpAsLeader(id, load, lock);
+    const std::shared_ptr<InFlightLookUp> lookUp = found->second;
+    if (!lookUp->completed.wait_until(lock, deadline, [&] { return lookUp->result.has_value(); }))
+      return lookUpTimedOut();
+    const Result<User>& result = *lookUp->result;
+    const bool timedOut = !result && result.error().code == Errc::timeout;
+    if (!timedOut || std::chrono::steady_clock::now() >= deadline) return result;
+  }
+}
+
+Result<User> UserCache::lookUpAsLeader(const std::string& id, const Load& load, Lock& lock) {
+  const auto lookUp = lookUps_.emplace(id, std::make_shared<InFlightLookUp>()).first->second;
+  const auto since = clock_->steady();
+  lock.unlock();
+  Result<User> loaded = load();
+  lock.lock();
+  const Result<User>& result = lookUp->result.emplace(std::move(loaded));
+  lookUps_.erase(id);
+  lookUp->completed.notify_all();
+  if (result) store(id, *result, since);
+  return result;
+}
+
+std::optional<User> UserCache::findFresh(const std::string& id) {
+  const auto found = index_.find(id);
+  if (found == index_.end()) return std::nullopt;
+  const auto entry = found->second;
+  if (between(entry->storedAt, clock_->steady()) >= ttl_) {
+    entries_.erase(entry);
+    index_.erase(found);
+    return std::nullopt;
+  }
+  entries_.splice(entries_.begin(), entries_, entry);
+  return entry->user;
+}
+
+void UserCache::store(const std::string& id, const User& user, std::chrono::steady_clock::time_point since) {
+  if (entries_.size() == capacity_) {
+    index_.erase(entries_.back().id);
+    entries_.pop_back();
+  }
+  entries_.push_front({id, user, since});
+  index_[id] = entries_.begin();
+}
+
+namespace {
+
+using Members = std::vector<json::Member>;
+
+/// The JSON text of a member; empty if it is absent or null.
+std::string_view find(const Members& members, std::string_view name) {
+  const std::string_view value = json::findMember(members, name);
+  return value == "null" ? std::string_view() : value;
+}
+
+/// False if the member has a value that is not a string.
+bool take(const Members& members, std::string_view name, std::optional<std::string>& text) {
+  const std::string_view value = find(members, name);
+  text = json::toString(value);
+  return value.empty() || text;
+}
+
+/// False if the member has a value that is not a boolean.
+bool take(const Members& members, std::string_view name, bool& flag) {
+  const std::string_view value = find(members, name);
+  const auto found = json::toBool(value);
+  flag = found.value_or(false);
+  return value.empty() || found;
+}
+
+/// False if the member has a value that is not an object.
+bool take(const Members& members, std::string_view name, Json& object) {
+  const std::string_view value = find(members, name);
+  object = value.empty() ? Json::object({}) : Json::parse(value);
+  return object.isObject();
+}
+
+std::optional<std::string> primaryEmailAddress(const Members& user) {
+  const auto primary = json::toString(find(user, "primary_email_address_id"));
+  if (!primary) return std::nullopt;
+  for (const std::string_view item : json::items(find(user, "email_addresses"))) {
+    const Members address = json::members(item);
+    if (json::toString(find(address, "id")) == primary) return json::toString(find(address, "email_address"));
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> fullName(const User& user) {
+  const std::string both = user.firstName.value_or("") + " " + user.lastName.value_or("");
+  const std::string_view name = trimWhiteSpace(both);
+  return name.empty() ? std::nullopt : std::optional<std::string>(name);
+}
+
+bool read(const Members& members, User& user) {
+  std::optional<std::string> id;
+  std::optional<std::string> imageUrl;
+  if (!take(members, "id", id) || !take(members, "image_url", imageUrl) || !take(members, "username", user.username) ||
+      !take(members, "first_name", user.firstName) || !take(members, "last_name", user.lastName) ||
+      !take(members, "public_metadata", user.publicMetadata) ||
+      !take(members, "private_metadata", user.privateMetadata) ||
+      !take(members, "unsafe_metadata", user.unsafeMetadata) || !take(members, "banned", user.banned) ||
+      !take(members, "locked", user.locked) || !take(members, "deprovisioned", user.deprovisioned)) {
+    return false;
+  }
+  user.id = id.value_or("");
+  user.imageUrl = imageUrl.value_or("");
+  user.fullName = fullName(user);
+  user.primaryEmailAddress = primaryEmailAddress(members);
+  return !user.id.empty();
+}
+
+}  // namespace
+
+Result<User> readUser(std::string text) {
+  User user;
+  if (!json::isStrict(text, Json::maxDepth) || !read(json::members(text), user)) {
+    return Error{Errc::upstream, "Clerk's response is not a user"};
+  }
+  user.raw = std::move(text);
+  return user;
+}
+
+}  // namespace detail
+
+using namespace detail;
+
 namespace {
 
 constexpr std::size_t maxIdLength = 128;
 constexpr std::chrono::seconds maxCacheTtl = std::chrono::hours(24 * 365);
-constexpr std::size_t maxAnswer = std::size_t{256} << 10;
+constexpr std::size_t maxResponse = std::size_t{256} << 10;
 
-/// One segment of a path that needs no encoding.
+/// Whether the id is a segment of a path that needs no encoding.
 bool isUserId(std::string_view id) noexcept {
   return !id.empty() && id.size() <= maxIdLength &&
          std::all_of(id.begin(), id.end(), [](char c) { return ascii::isAlnum(c) || c == '_' || c == '-'; });
@@ -46,14 +188,14 @@ http::RetryPolicy retryPolicy(const UsersOptions& options) {
 }  // namespace
 
 struct Users::State {
-  State(const UsersOptions& given, std::shared_ptr<http::Transport> carrier)
-      : options(given), retry(retryPolicy(given)), transport(std::move(carrier)) {
+  State(const UsersOptions& given, std::shared_ptr<http::Transport> givenTransport)
+      : options(given), retry(retryPolicy(given)), transport(std::move(givenTransport)) {
     options.secretKey = checkedSecretKey(options.secretKey);
     checkLimits(options);
     options.apiUrl = checkedApiUrl(options.apiUrl);
     if (!transport) throw std::invalid_argument("clerk::Users needs a transport");
     if (!options.clock) options.clock = std::make_shared<const Clock>();
-    outage = std::make_unique<OutageLog>(options.log, "looking users up at Clerk works again", options.clock);
+    outage = std::make_unique<OutageLog>(options.log, "looking up users at Clerk works again", options.clock);
     if (options.cacheTtl > std::chrono::seconds(0)) {
       cache = std::make_unique<UserCache>(options.cacheCapacity, options.cacheTtl, options.clock);
     }
@@ -64,14 +206,14 @@ struct Users::State {
       return Error{Errc::timeout, "the deadline passed before the user was looked up"};
     }
     http::Call call{deadline};
-    call.maxBody = maxAnswer;
+    call.maxBody = maxResponse;
     const http::WipedRequest wiped(backendRequest(options.apiUrl + "/v1/users/" + id, options.secretKey));
-    Result<http::Response> answer = http::sendWithRetry(*transport, wiped.get(), call, retry);
-    if (!answer) return answer.error();
-    if (answer->status != 200) return failed(*answer);
+    Result<http::Response> response = http::sendWithRetry(*transport, wiped.get(), call, retry);
+    if (!response) return response.error();
+    if (response->status != 200) return failed(*response);
     outage->succeeded();
-    Result<User> user = readUser(std::move(answer->body));
-    if (user && user->id != id) return Error{Errc::upstream, "Clerk answered with another user"};
+    Result<User> user = readUser(std::move(response->body));
+    if (user && user->id != id) return Error{Errc::upstream, "Clerk responded with another user"};
     return user;
   }
 
@@ -83,17 +225,17 @@ struct Users::State {
     }
   }
 
-  Error failed(const http::Response& answer) const {
-    Error error = backendError(answer, options.clock->wall());
-    if (error.code == Errc::secretKeyRejected) outage->failed(LogLevel::error, "looking a user up: " + error.message);
-    if (answer.status == 429) outage->failed(LogLevel::warning, "looking a user up: " + error.message);
+  Error failed(const http::Response& response) const {
+    Error error = backendError(response, options.clock->wall());
+    if (error.code == Errc::secretKeyRejected) outage->failed(LogLevel::error, "looking up a user: " + error.message);
+    if (response.status == 429) outage->failed(LogLevel::warning, "looking up a user: " + error.message);
     return error;
   }
 
   UsersOptions options;
   http::RetryPolicy retry;
   std::shared_ptr<http::Transport> transport;
-  /// Null: every look-up is a request.
+  /// Null if every look-up is a request.
   std::unique_ptr<UserCache> cache;
   std::unique_ptr<OutageLog> outage;
 };
@@ -103,7 +245,7 @@ Users::Users(const UsersOptions& options, std::shared_ptr<http::Transport> trans
 
 Result<User> Users::get(std::string_view id, std::optional<Deadline> deadline) const {
   if (!isUserId(id)) return Error{Errc::invalidRequest, "the user id is not made of 1 to 128 letters, digits, _ and -"};
-  // Held, so that destroying the last copy while another thread is in here does no harm.
+  // Keeps the state alive if the last copy is destroyed during the call.
   const std::shared_ptr<State> state = state_;
   const Deadline own = std::chrono::steady_clock::now() + state->options.timeout;
   const Deadline end = std::min(own, deadline.value_or(own));

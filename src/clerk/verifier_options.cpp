@@ -13,6 +13,7 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
+namespace detail {
 namespace {
 
 using std::chrono::seconds;
@@ -183,6 +184,7 @@ SessionVerifierOptions checkedVerifierOptions(SessionVerifierOptions options) {
   return options;
 }
 
+}  // namespace detail
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -24,7 +24,7 @@ const char* describe(Errc code) noexcept {
       return "not yet valid";
     case Errc::wrongIssuer:
       return "wrong issuer";
-    case Errc::wrongParty:
+    case Errc::unauthorizedParty:
       return "wrong authorized party";
     case Errc::badClaim:
       return "missing or bad claim";
@@ -124,7 +124,7 @@ ErrorKind Error::kind() const noexcept {
     case Errc::expired:
     case Errc::notYetValid:
     case Errc::wrongIssuer:
-    case Errc::wrongParty:
+    case Errc::unauthorizedParty:
     case Errc::badClaim:
     case Errc::tokenTooLarge:
     case Errc::badEncoding:

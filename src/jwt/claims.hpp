@@ -19,7 +19,7 @@ namespace jwt {
 /// Owns the payload and an index of its top level. Immutable.
 class Claims {
  public:
-  /// `payload` comes from `JwsVerifier::open()`.
+  /// `payload` comes from `JwsVerifier::verifySignature()`.
   explicit Claims(std::string payload);
   Claims(const Claims&) = delete;
   Claims& operator=(const Claims&) = delete;

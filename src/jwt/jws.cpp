@@ -123,7 +123,7 @@ std::optional<Error> problemOfSignature(const CompactJws& jws, const crypto::Rsa
 
 }  // namespace
 
-Result<std::string> JwsVerifier::open(std::string_view token, const FindKey& findKey) const {
+Result<std::string> JwsVerifier::verifySignature(std::string_view token, const FindKey& findKey) const {
   const Result<CompactJws> jws = splitCompactJws(token);
   if (!jws) return jws.error();
   HeaderPointer header = lastAccepted();

@@ -77,7 +77,7 @@ class JwsVerifier {
 
   /// The payload's JSON text, an object, whose signature was checked before it was looked at. A key is looked for only
   /// once the header is found to be in order.
-  Result<std::string> open(std::string_view token, const FindKey& findKey) const;
+  Result<std::string> verifySignature(std::string_view token, const FindKey& findKey) const;
 
  private:
   using HeaderPointer = std::shared_ptr<const Header>;

@@ -15,9 +15,9 @@ std::vector<std::string> fuzzing::seeds() {
 
 namespace {
 
-void checkPath(const clerk::RoutePath& path) {
+void checkPath(const clerk::detail::RoutePath& path) {
   fuzzing::require(path.decoded.front() == u'/' && path.cautious.front() == u'/');
-  fuzzing::require(path.decoded.size() <= path.cautious.size() && path.cautious.size() <= clerk::maxPathSize);
+  fuzzing::require(path.decoded.size() <= path.cautious.size() && path.cautious.size() <= clerk::detail::maxPathSize);
   fuzzing::require(path.decoded.find_first_of(u"\\;\n\r") == std::u16string::npos);
   fuzzing::require(path.decoded.find(u"//") == std::u16string::npos);
   fuzzing::require(path.decoded.find(u"/../") == std::u16string::npos);
@@ -30,11 +30,11 @@ void checkPath(const clerk::RoutePath& path) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string input(reinterpret_cast<const char*>(data), size);
   const std::string_view pattern = std::string_view(input).substr(0, input.find('\n'));
-  const auto path = clerk::readRoutePath(std::string_view(input).substr(std::min(pattern.size() + 1, size)));
+  const auto path = clerk::detail::readRoutePath(std::string_view(input).substr(std::min(pattern.size() + 1, size)));
   if (path) checkPath(*path);
   try {
-    const clerk::RoutePattern exact(pattern, true);
-    const clerk::RoutePattern anyCase(pattern, false);
+    const clerk::detail::RoutePattern exact(pattern, true);
+    const clerk::detail::RoutePattern anyCase(pattern, false);
     if (path && exact.matches(*path)) fuzzing::require(anyCase.matches(*path));
   } catch (const std::invalid_argument& error) {
     fuzzing::require(std::string_view(error.what()).find("cannot read the route pattern") == 0);

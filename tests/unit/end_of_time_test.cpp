@@ -11,7 +11,7 @@
 #include <string>
 
 #include "catch.hpp"
-#include "clerk/user_cache.hpp"
+#include "clerk/users.hpp"
 #include "core/outage_log.hpp"
 #include "fixture.hpp"
 #include "http/retry.hpp"
@@ -142,7 +142,7 @@ TEST_CASE("sessions are judged whatever the clock says") {
 
 TEST_CASE("users are cached from the beginning of time to its end") {
   const auto clock = clockAt(false);
-  clerk::UserCache cache(2, seconds(10), clock);
+  clerk::detail::UserCache cache(2, seconds(10), clock);
   int loads = 0;
   const auto load = [&]() -> lb::Result<clerk::User> {
     ++loads;

@@ -39,11 +39,14 @@ class LIVEBLOCKS_EXPORT KeySource {
   static KeySource frontendApi(std::string_view publishableKey,
                                std::shared_ptr<http::Transport> transport = http::defaultTransport());
 
+  /// @cond
+  struct State;
+  /// @endcond
+
  private:
   friend class Client;
   friend class RequestAuthenticator;
   friend class SessionVerifier;
-  struct State;
   explicit KeySource(std::shared_ptr<const State> state) noexcept;
 
   std::shared_ptr<const State> state_;

@@ -89,11 +89,12 @@ class LIVEBLOCKS_EXPORT SessionClaims {
   /// The JSON text of all claims, byte for byte as it was signed.
   const std::string& payload() const noexcept;
 
- private:
-  friend class SessionJudge;
+  /// @cond
   struct State;
   explicit SessionClaims(std::shared_ptr<const State> state) noexcept;
+  /// @endcond
 
+ private:
   std::shared_ptr<const State> state_;
 };
 

@@ -26,7 +26,7 @@ enum class Errc {
   expired,               ///< `exp` has passed (RFC 7519 section 4.1.4), or a webhook is too old.
   notYetValid,           ///< `nbf` has not come yet (RFC 7519 section 4.1.5).
   wrongIssuer,           ///< `iss` is not the expected issuer.
-  wrongParty,            ///< `azp` is missing or not an authorized party.
+  unauthorizedParty,     ///< `azp` is missing or not an authorized party.
   badClaim,              ///< A required claim is missing, or a registered claim has the wrong type or range.
   keysUnavailable,       ///< The verification keys could not be had.
   timeout,               ///< The deadline passed.

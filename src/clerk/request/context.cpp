@@ -87,7 +87,7 @@ RequestContext::RequestContext(const RequestSetup& setup, const http::RequestVie
     : setup_(setup), request_(request, setup.cookieSuffix(), CookieLimits::ofAuthenticator()), deadline_(deadline) {}
 
 std::chrono::system_clock::time_point RequestContext::now() const {
-  if (!now_) now_ = setup_.judge.clock().wall();
+  if (!now_) now_ = setup_.verifier.clock().wall();
   return *now_;
 }
 
@@ -131,7 +131,7 @@ std::string RequestContext::frontendUrl() const {
   return publicUrl() != nullptr ? publicUrl()->origin() + setup_.frontendUrl : std::string();
 }
 
-std::string RequestContext::furtherIssuer() const { return setup_.hasPathAsProxy() ? frontendUrl() : std::string(); }
+std::string RequestContext::proxyIssuer() const { return setup_.hasPathAsProxy() ? frontendUrl() : std::string(); }
 
 }  // namespace detail
 }  // namespace clerk

@@ -59,7 +59,7 @@ class RequestContext {
   /// Where the browser reaches the Frontend API; empty where that is a path and the origin is unknown.
   std::string frontendUrl() const;
   /// That is an issuer beside those of the rules where it is a path of the application; else empty.
-  std::string furtherIssuer() const;
+  std::string proxyIssuer() const;
 
  private:
   const RequestUrl& url() const;

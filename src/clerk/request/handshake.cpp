@@ -89,7 +89,7 @@ Result<HandshakeCookies> readHandshakeCookies(std::string_view json) {
 
 Error unknownNonce() { return {Errc::notFound, "Clerk does not know the handshake"}; }
 
-/// A refusal of the nonce is the browser's fault, anything else is not.
+/// A rejected nonce is the browser's fault, anything else is not.
 Error failed(const http::Response& answer, std::chrono::system_clock::time_point now) {
   return isRefusal(answer.status) ? unknownNonce() : backendError(answer, now);
 }
@@ -104,7 +104,7 @@ Result<std::string> readPayload(const std::string& body) {
 Result<std::string> fetchHandshake(const RequestContext& context, std::string_view nonce) {
   const RequestSetup& setup = context.setup();
   if (nonce.size() > maxNonceBytes) return unknownNonce();
-  if (!setup.canAskBackend()) {
+  if (!setup.canUseBackend()) {
     return Error{Errc::keysUnavailable, "a handshake by nonce needs secretKey and a transport"};
   }
   auto url = http::WebUrl::parse(setup.options.apiUrl + "/v1/clients/handshake_payload");
@@ -115,7 +115,7 @@ Result<std::string> fetchHandshake(const RequestContext& context, std::string_vi
   }
   http::Call call{context.deadline()};
   call.maxBody = maxHandshakeBytes;
-  // A nonce is good for one answer: that of a repeat would be a refusal.
+  // A nonce is good for one answer: that of a second request would be an error.
   call.once = true;
   const http::WipedRequest wiped(backendRequest(url->href(), setup.options.secretKey));
   const auto answer = http::sendWithRetry(*setup.transport, wiped.get(), call, http::RetryPolicy::off());
@@ -170,12 +170,12 @@ void report(const RequestContext& context, const Error& error) {
 }
 
 /// In development the machine's clock may be wrong by more than tokens live.
-SessionVerdict judge(const RequestContext& context, std::string_view token) {
+VerificationOutcome judge(const RequestContext& context, std::string_view token) {
   const RequestSetup& setup = context.setup();
-  SessionVerdict verdict = judgeSession(context, setup.rules, token, carrier);
-  if (!setup.isDevelopment() || !verdict.isUntimely()) return verdict;
+  VerificationOutcome outcome = verifySession(context, setup.sessionClaims, token, carrier);
+  if (!setup.isDevelopment() || !outcome.isUntimely()) return outcome;
   writeLog(setup.options.log, LogLevel::warning, "a fresh session is not valid at this time: check the system's clock");
-  return judgeSession(context, setup.clockTolerantRules, token, carrier);
+  return verifySession(context, setup.clockTolerantClaims, token, carrier);
 }
 
 std::optional<RequestState> conclude(const RequestContext& context, std::string_view directives) {
@@ -188,12 +188,12 @@ std::optional<RequestState> conclude(const RequestContext& context, std::string_
   if (cookies->sessionToken.empty()) {
     return signedOut({"session-token-missing", "the handshake brought no session"}, std::move(headers));
   }
-  const SessionVerdict verdict = judge(context, cookies->sessionToken);
-  if (verdict.claims) {
+  const VerificationOutcome outcome = judge(context, cookies->sessionToken);
+  if (outcome.claims) {
     context.setup().handshakeRefusals->succeeded();
-    return signedIn(*verdict.claims, context.setup().options.treatPendingAsSignedOut, std::move(headers));
+    return signedIn(*outcome.claims, context.setup().options.treatPendingAsSignedOut, std::move(headers));
   }
-  report(context, verdict.claims.error());
+  report(context, outcome.claims.error());
   return std::nullopt;
 }
 
@@ -201,7 +201,7 @@ std::optional<RequestState> conclude(const RequestContext& context, std::string_
 HandshakeOutcome withoutNonce(const RequestContext& context, const Error& failure) {
   Headers headers = responseHeaders(context, {});
   if (headers.empty()) return {std::nullopt, failure};
-  return {signedOut(refusalOfNonce(failure), std::move(headers))};
+  return {signedOut(nonceFailure(failure), std::move(headers))};
 }
 
 HandshakeOutcome resolveNonce(const RequestContext& context, std::string_view nonce) {
@@ -222,7 +222,7 @@ std::optional<RequestState> refuseToken(const RequestContext& context, const Err
 }
 
 std::optional<RequestState> resolveToken(const RequestContext& context, std::string_view token) {
-  const auto payload = context.setup().judge.open(token, context.deadline());
+  const auto payload = context.setup().verifier.verifySignature(token, context.deadline());
   if (!payload) return refuseToken(context, payload.error());
   context.setup().handshakeOutage->succeeded();
   return conclude(context, json::findMember(json::members(*payload), "handshake"));
@@ -230,7 +230,7 @@ std::optional<RequestState> resolveToken(const RequestContext& context, std::str
 
 }  // namespace
 
-Refusal refusalOfNonce(const Error& failure) {
+AuthFailure nonceFailure(const Error& failure) {
   if (failure.code == Errc::notFound) {
     return {"session-token-missing", "Clerk refused the nonce of the handshake"};
   }
@@ -270,7 +270,7 @@ std::string handshakeUrl(const RequestContext& context, const std::string& reaso
                              {"suffixed_cookies", usesSuffixedCookies(context) ? "true" : "false"},
                              {"__clerk_hs_reason", reason}};
   // Else the cookies come in a signed token, which can be read without Clerk.
-  if (context.setup().canAskBackend()) query.emplace_back("format", "nonce");
+  if (context.setup().canUseBackend()) query.emplace_back("format", "nonce");
   if (!cookies.sessionToken.empty() && cookies.sessionToken.size() <= jwt::maxTokenSize) {
     query.emplace_back("__session", cookies.sessionToken);
   }
@@ -280,11 +280,11 @@ std::string handshakeUrl(const RequestContext& context, const std::string& reaso
   return url->href();
 }
 
-Refusal withoutRedirect(const RequestContext& context, Refusal refusal) {
-  if (context.publicUrl() != nullptr) return refusal;
+AuthFailure withoutRedirect(const RequestContext& context, AuthFailure failure) {
+  if (context.publicUrl() != nullptr) return failure;
   context.sayThatUrlIsUnknown();
-  if (refusal.message.empty()) refusal.message = "a redirect is needed, and the public URL of the page is unknown";
-  return refusal;
+  if (failure.message.empty()) failure.message = "a redirect is needed, and the public URL of the page is unknown";
+  return failure;
 }
 
 bool mayBeSent(const RequestContext& context) {
@@ -301,20 +301,20 @@ int redirectCount(const RequestContext& context) {
   return outcome.ptr == text.data() + text.size() && count > 0 ? count : 0;
 }
 
-RequestState handshakeOrSignedOut(const RequestContext& context, Refusal refusal) {
-  const std::string location = mayBeSent(context) ? handshakeUrl(context, refusal.reason) : std::string();
-  return redirectOrSignedOut(context, std::move(refusal), location);
+RequestState handshakeOrSignedOut(const RequestContext& context, AuthFailure failure) {
+  const std::string location = mayBeSent(context) ? handshakeUrl(context, failure.reason) : std::string();
+  return redirectOrSignedOut(context, std::move(failure), location);
 }
 
-RequestState redirectOrSignedOut(const RequestContext& context, Refusal refusal, const std::string& location) {
-  if (!mayBeSent(context)) return signedOut(std::move(refusal));
-  if (location.empty()) return signedOut(withoutRedirect(context, std::move(refusal)));
+RequestState redirectOrSignedOut(const RequestContext& context, AuthFailure failure, const std::string& location) {
+  if (!mayBeSent(context)) return signedOut(std::move(failure));
+  if (location.empty()) return signedOut(withoutRedirect(context, std::move(failure)));
   const std::string count = std::to_string(redirectCount(context) + 1);
   // The URL holds tokens.
   Headers headers{{"Cache-Control", "no-store"},
                   {"Location", location, true},
                   {"Set-Cookie", "__clerk_redirect_count=" + count + "; SameSite=Lax; HttpOnly; Max-Age=2"}};
-  return handshake(std::move(refusal), std::move(headers));
+  return handshake(std::move(failure), std::move(headers));
 }
 
 }  // namespace detail

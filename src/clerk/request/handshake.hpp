@@ -20,17 +20,17 @@ struct HandshakeOutcome {
 };
 
 /// Why a request with such a nonce is signed out, where its cookies do not tell.
-Refusal refusalOfNonce(const Error& failure);
+AuthFailure nonceFailure(const Error& failure);
 
 /// Clerk sends browsers back to the page they came from. What another request brings is a left-over, and not looked at.
 HandshakeOutcome resolveHandshake(const RequestContext& context);
 
 /// To the Frontend API, which brings the cookies up to date. Signed out for the same reason where the request is not
 /// for a document, where its public URL is unknown, and where the browser has been sent three times in a row.
-RequestState handshakeOrSignedOut(const RequestContext& context, Refusal refusal);
+RequestState handshakeOrSignedOut(const RequestContext& context, AuthFailure failure);
 
 /// Likewise to another place. Empty: signed out.
-RequestState redirectOrSignedOut(const RequestContext& context, Refusal refusal, const std::string& location);
+RequestState redirectOrSignedOut(const RequestContext& context, AuthFailure failure, const std::string& location);
 
 /// How often the browser has been sent in the last seconds, as its cookie says.
 int redirectCount(const RequestContext& context);

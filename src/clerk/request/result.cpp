@@ -15,15 +15,15 @@ namespace {
 
 using State = RequestState::State;
 
-State refused(AuthStatus status, Refusal refusal, Headers headers) {
+State refused(AuthStatus status, AuthFailure failure, Headers headers) {
   State state;
   state.status = status;
-  state.reason = std::move(refusal.reason);
-  state.error = std::move(refusal.error);
+  state.reason = std::move(failure.reason);
+  state.error = std::move(failure.error);
   state.headers = std::move(headers);
-  const bool isSayable = !refusal.message.empty() && ascii::isPrintable(refusal.message);
-  if (isSayable) state.headers.push_back({"X-Clerk-Auth-Message", refusal.message});
-  state.message = std::move(refusal.detail.empty() ? refusal.message : refusal.detail);
+  const bool fitsHeader = !failure.message.empty() && ascii::isPrintable(failure.message);
+  if (fitsHeader) state.headers.push_back({"X-Clerk-Auth-Message", failure.message});
+  state.message = std::move(failure.detail.empty() ? failure.message : failure.detail);
   state.headers.push_back({"X-Clerk-Auth-Reason", state.reason});
   state.headers.push_back({"X-Clerk-Auth-Status", std::string(name(status))});
   return state;
@@ -50,8 +50,8 @@ RequestState signedIn(MachineToken token) {
   return made(std::move(state));
 }
 
-RequestState signedOut(Refusal refusal, Headers headers, std::optional<TokenType> tokenType) {
-  State state = refused(AuthStatus::signedOut, std::move(refusal), std::move(headers));
+RequestState signedOut(AuthFailure failure, Headers headers, std::optional<TokenType> tokenType) {
+  State state = refused(AuthStatus::signedOut, std::move(failure), std::move(headers));
   state.tokenType = tokenType;
   return made(std::move(state));
 }
@@ -69,8 +69,8 @@ RequestState explained(const RequestState& state, const std::string& message) {
   return made(std::move(result));
 }
 
-RequestState handshake(Refusal refusal, Headers headers) {
-  return made(refused(AuthStatus::handshake, std::move(refusal), std::move(headers)));
+RequestState handshake(AuthFailure failure, Headers headers) {
+  return made(refused(AuthStatus::handshake, std::move(failure), std::move(headers)));
 }
 
 namespace {
@@ -85,16 +85,16 @@ Error unreadable(const Error& error) {
 
 }  // namespace
 
-bool SessionVerdict::isUntimely() const noexcept {
+bool VerificationOutcome::isUntimely() const noexcept {
   if (claims) return false;
   const Errc code = claims.error().code;
   return code == Errc::expired || code == Errc::notYetValid || code == Errc::issuedInFuture;
 }
 
-SessionVerdict judgeSession(const RequestContext& context, const SessionRules& rules, std::string_view token,
-                            Carrier carrier) {
-  const std::string further = context.furtherIssuer();
-  auto claims = context.setup().judge.judge(token, rules, {context.now(), carrier, further}, context.deadline());
+VerificationOutcome verifySession(const RequestContext& context, const ClaimsValidator& rules, std::string_view token,
+                                  Carrier carrier) {
+  const std::string further = context.proxyIssuer();
+  auto claims = context.setup().verifier.verify(token, rules, {context.now(), carrier, further}, context.deadline());
   if (claims) return {std::move(claims)};
   auto refused = UnverifiedToken::read(token);
   if (refused == nullptr) return {unreadable(claims.error()), {}, std::count(token.begin(), token.end(), '.') == 2};
@@ -131,10 +131,10 @@ std::string timeOf(const UnverifiedToken& token, std::string_view claim) {
   return toUtcText(token.integerClaim(claim).value_or(0));
 }
 
-std::string explainUnreadable(const SessionVerdict& verdict) {
-  const Error& error = verdict.claims.error();
+std::string explainUnreadable(const VerificationOutcome& outcome) {
+  const Error& error = outcome.claims.error();
   if (error.code == Errc::tokenTooLarge) return error.message;
-  return verdict.hasThreeParts ? "Invalid JWT form. The header, payload, or signature could not be decoded."
+  return outcome.hasThreeParts ? "Invalid JWT form. The header, payload, or signature could not be decoded."
                                : "Invalid JWT form. A JWT consists of three parts separated by dots.";
 }
 
@@ -154,7 +154,7 @@ std::string_view tokenReason(Errc code) noexcept {
       return "token-invalid-signature";
     case Errc::wrongIssuer:
       return "token-invalid-issuer";
-    case Errc::wrongParty:
+    case Errc::unauthorizedParty:
       return "token-invalid-authorized-parties";
     case Errc::badClaim:
     case Errc::wrongAudience:
@@ -172,7 +172,7 @@ std::string_view tokenReason(Errc code) noexcept {
   return Error{code, {}}.kind() == ErrorKind::unavailable ? "jwk-remote-failed-to-load" : "token-invalid";
 }
 
-bool quotesClaims(Errc code) noexcept { return code == Errc::wrongIssuer || code == Errc::wrongParty; }
+bool quotesClaims(Errc code) noexcept { return code == Errc::wrongIssuer || code == Errc::unauthorizedParty; }
 
 std::string explain(const Error& error, const UnverifiedToken& token, std::chrono::system_clock::time_point now) {
   const std::string current = toUtcText(std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count());
@@ -187,7 +187,7 @@ std::string explain(const Error& error, const UnverifiedToken& token, std::chron
              "; Current date: " + current + ";";
     case Errc::badSignature:
       return "JWT signature is invalid.";
-    case Errc::wrongParty:
+    case Errc::unauthorizedParty:
       return "the token is for a party that is not authorized";
     case Errc::wrongIssuer:
       return "the token is of another issuer";
@@ -198,23 +198,23 @@ std::string explain(const Error& error, const UnverifiedToken& token, std::chron
   return error.kind() == ErrorKind::unavailable ? "the keys could not be had" : error.message;
 }
 
-Refusal refusalOf(const SessionVerdict& verdict, const RequestContext& context, Carrier carrier) {
-  const Error& error = verdict.claims.error();
+AuthFailure failureOf(const VerificationOutcome& outcome, const RequestContext& context, Carrier carrier) {
+  const Error& error = outcome.claims.error();
   if (error.code == Errc::wrongCategory) return typeMismatch();
   if (error.code == Errc::internal) return {"unexpected-error", {}, error};
   const std::string text =
-      verdict.refused == nullptr ? explainUnreadable(verdict) : explain(error, *verdict.refused, context.now());
+      outcome.refused == nullptr ? explainUnreadable(outcome) : explain(error, *outcome.refused, context.now());
   const std::string_view where = carrier == Carrier::header ? "header" : "cookie";
   const std::string how =
       " (reason=" + std::string(tokenReason(error.code)) + ", token-carrier=" + std::string(where) + ")";
-  Refusal refusal{requestReason(error.code, context), text + how, error};
-  if (quotesClaims(error.code)) refusal.detail = error.message + how;
-  return refusal;
+  AuthFailure failure{requestReason(error.code, context), text + how, error};
+  if (quotesClaims(error.code)) failure.detail = error.message + how;
+  return failure;
 }
 
 Error otherKind() { return {Errc::wrongCategory, "the token is no session token"}; }
 
-Refusal typeMismatch() { return {"token-type-mismatch", {}, otherKind()}; }
+AuthFailure typeMismatch() { return {"token-type-mismatch", {}, otherKind()}; }
 
 }  // namespace detail
 }  // namespace clerk

@@ -35,7 +35,7 @@ struct RequestState::State {
 namespace detail {
 
 /// Why a request is not signed in.
-struct Refusal {
+struct AuthFailure {
   /// One of Clerk's words.
   std::string reason;
   /// Plain ASCII, without anything of the request's or the configuration's.
@@ -51,16 +51,16 @@ RequestState signedIn(const SessionClaims& claims, bool treatPendingAsSignedOut,
 RequestState signedIn(MachineToken token);
 
 /// `headers` come before those that tell the reason. `tokenType`: see `RequestState::tokenType()`.
-RequestState signedOut(Refusal refusal, Headers headers = {},
+RequestState signedOut(AuthFailure failure, Headers headers = {},
                        std::optional<TokenType> tokenType = TokenType::sessionToken);
 
 /// The same, with a message where it has none.
 RequestState explained(const RequestState& state, const std::string& message);
 
 /// `headers` hold the `Location`.
-RequestState handshake(Refusal refusal, Headers headers);
+RequestState handshake(AuthFailure failure, Headers headers);
 
-struct SessionVerdict {
+struct VerificationOutcome {
   /// An error that stands first in the order of Clerk's SDK: the token cannot be read, it is of another kind, the rest.
   Result<SessionClaims> claims;
   /// Where it was refused, and can be read.
@@ -72,11 +72,11 @@ struct SessionVerdict {
   bool isUntimely() const noexcept;
 };
 
-SessionVerdict judgeSession(const RequestContext& context, const SessionRules& rules, std::string_view token,
-                            SessionToken::Carrier carrier);
+VerificationOutcome verifySession(const RequestContext& context, const ClaimsValidator& rules, std::string_view token,
+                                  SessionToken::Carrier carrier);
 
-/// Of a verdict that refuses.
-Refusal refusalOf(const SessionVerdict& verdict, const RequestContext& context, SessionToken::Carrier carrier);
+/// Of a outcome that refuses.
+AuthFailure failureOf(const VerificationOutcome& outcome, const RequestContext& context, SessionToken::Carrier carrier);
 
 /// Why a token that can be read is refused, in the words of Clerk's SDK; where those repeat what stands in the token,
 /// in our own.
@@ -91,7 +91,7 @@ std::string_view tokenReason(Errc code) noexcept;
 /// @{
 /// Of a token that is of a kind that is not accepted.
 Error otherKind();
-Refusal typeMismatch();
+AuthFailure typeMismatch();
 /// @}
 
 }  // namespace detail

@@ -69,9 +69,9 @@ std::optional<RequestState> syncSatellite(const RequestContext& context) {
   const bool mustSync = synced == "false";
   if (synced == "true" || (hasCookies(context) && !mustSync)) return std::nullopt;
   if (!options.satelliteAutoSync && !mustSync) return signedOut({"session-token-and-uat-missing"});
-  const Refusal refusal{"satellite-needs-syncing"};
-  if (context.setup().isDevelopment()) return redirectOrSignedOut(context, refusal, primaryUrl(context));
-  return handshakeOrSignedOut(context, refusal);
+  const AuthFailure failure{"satellite-needs-syncing"};
+  if (context.setup().isDevelopment()) return redirectOrSignedOut(context, failure, primaryUrl(context));
+  return handshakeOrSignedOut(context, failure);
 }
 
 std::optional<RequestState> answerSatellite(const RequestContext& context) {

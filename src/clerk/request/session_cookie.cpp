@@ -18,7 +18,7 @@ namespace clerk {
 namespace detail {
 namespace {
 
-using VerdictPointer = std::shared_ptr<const SessionVerdict>;
+using OutcomePointer = std::shared_ptr<const VerificationOutcome>;
 
 struct DecodedPair {
   using Decode = std::string (*)(std::string_view);
@@ -78,9 +78,9 @@ Issuer issuerOf(const UnverifiedToken* token, const RequestContext& context) {
   return issuerOf(token->issuer(), context);
 }
 
-Issuer issuerOf(const SessionVerdict& verdict, const RequestContext& context) {
-  if (!verdict.claims) return issuerOf(verdict.refused.get(), context);
-  const std::string& issuer = verdict.claims->issuer();
+Issuer issuerOf(const VerificationOutcome& outcome, const RequestContext& context) {
+  if (!outcome.claims) return issuerOf(outcome.refused.get(), context);
+  const std::string& issuer = outcome.claims->issuer();
   return issuer.empty() ? Issuer::unknown : issuerOf(issuer, context);
 }
 
@@ -115,9 +115,9 @@ bool suffixedCookiesCount(const DecodedCookies& cookies, const RequestContext& c
   return suffixedCookiesWin(cookies, plain.get(), context);
 }
 
-ChosenCookies take(DecodedCookies cookies, bool areSuffixed, VerdictPointer verdict = nullptr) {
+ChosenCookies take(DecodedCookies cookies, bool areSuffixed, OutcomePointer outcome = nullptr) {
   return {std::move(cookies.session.chosen(areSuffixed)), std::move(cookies.devBrowser.chosen(areSuffixed)),
-          leadingInteger(cookies.clientUat.chosen(areSuffixed)), std::move(verdict)};
+          leadingInteger(cookies.clientUat.chosen(areSuffixed)), std::move(outcome)};
 }
 
 }  // namespace
@@ -131,10 +131,10 @@ ChosenCookies chooseCookies(const RequestContext& context) {
     const bool areSuffixed = suffixedCookiesCount(cookies, context);
     return take(std::move(cookies), areSuffixed);
   }
-  auto verdict = std::make_shared<const SessionVerdict>(
-      judgeSession(context, context.setup().rules, cookies.session.plain, SessionToken::Carrier::cookie));
-  if (issuerOf(*verdict, context) == Issuer::otherInstance) return take(std::move(cookies), true);
-  return take(std::move(cookies), false, std::move(verdict));
+  auto outcome = std::make_shared<const VerificationOutcome>(
+      verifySession(context, context.setup().sessionClaims, cookies.session.plain, SessionToken::Carrier::cookie));
+  if (issuerOf(*outcome, context) == Issuer::otherInstance) return take(std::move(cookies), true);
+  return take(std::move(cookies), false, std::move(outcome));
 }
 
 bool usesSuffixedCookies(const RequestContext& context) {

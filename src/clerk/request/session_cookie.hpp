@@ -16,7 +16,7 @@ namespace clerk {
 namespace detail {
 
 class RequestContext;
-struct SessionVerdict;
+struct VerificationOutcome;
 
 /// The cookies that were chosen, decoded. Cookies that are absent or empty are empty.
 struct ChosenCookies {
@@ -24,8 +24,8 @@ struct ChosenCookies {
   std::string devBrowser;
   /// When the set of signed-in users changed last, in seconds since 1970; 0: nobody is signed in.
   std::int64_t clientUat = 0;
-  /// The verdict on the session token if the choice required one; else null.
-  std::shared_ptr<const SessionVerdict> verdict;
+  /// The outcome on the session token if the choice required one; else null.
+  std::shared_ptr<const VerificationOutcome> outcome;
 };
 
 /// Chooses for all cookies at once, by the rules of Clerk's SDK. The request must not have too many cookies.

@@ -20,6 +20,7 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
+namespace detail {
 namespace {
 
 using Instance = std::optional<PublishableKey>;
@@ -166,8 +167,8 @@ SessionVerifierOptions sessionOptionsOf(const RequestAuthenticatorOptions& optio
 
 /// What `iss` may be. A proxy that is a path of the application stands behind the origin of each request.
 std::vector<std::string> issuersOf(const RequestAuthenticatorOptions& options, const AcceptedIssuers& given,
-                                   const Instance& instance, const KeyOrigin& origin, const std::string& frontendHost) {
-  std::vector<std::string> issuers = chooseIssuers(given, instance, origin);
+                                   const Instance& instance, const KeySource::State& keys, const std::string& frontendHost) {
+  std::vector<std::string> issuers = chooseIssuers(given, instance, keys);
   if (!given.empty() || !instance) return issuers;
   if (frontendHost != instance->frontendApi) issuers.push_back("https://" + frontendHost);
   if (!options.proxyUrl.empty() && options.proxyUrl.front() != '/') issuers.push_back(options.proxyUrl);
@@ -180,31 +181,32 @@ SessionVerifierOptions clockTolerant(SessionVerifierOptions options) {
   return options;
 }
 
-ClaimRules machineRulesFor(const SessionVerifierOptions& given, const AcceptedIssuers& issuers) {
+ClaimsValidator machineValidator(const SessionVerifierOptions& given, const AcceptedIssuers& issuers) {
   SessionVerifierOptions options = given;
   options.authorizedParties.clear();
-  return ClaimRules(options, issuers.values());
+  return ClaimsValidator(options, issuers.values());
 }
 
 }  // namespace
 
-RequestSetup::RequestSetup(const KeyOrigin& origin, const RequestAuthenticatorOptions& given,
-                           std::shared_ptr<http::Transport> carrier)
+RequestSetup::RequestSetup(const KeySource::State& keys, const RequestAuthenticatorOptions& given,
+                           std::shared_ptr<http::Transport> givenTransport)
     : sessionOptions(sessionOptionsOf(given)),
       options(checkedOptions(given, readInstance(given.publishableKey))),
       instance(readInstance(options.publishableKey)),
       frontendHost(frontendHostOf(options, instance)),
       frontendUrl(frontendUrlOf(options, frontendHost)),
-      acceptedIssuers(issuersOf(options, sessionOptions.issuer, instance, origin, frontendHost)),
-      judge(origin, sessionOptions),
-      rules(sessionOptions, acceptedIssuers),
-      clockTolerantRules(clockTolerant(sessionOptions), acceptedIssuers),
-      machineRules(machineRulesFor(sessionOptions, options.machineIssuer)),
-      transport(std::move(carrier)),
+      acceptedIssuers(issuersOf(options, sessionOptions.issuer, instance, keys, frontendHost)),
+      verifier(keys, sessionOptions),
+      sessionClaims(sessionOptions, acceptedIssuers),
+      clockTolerantClaims(clockTolerant(sessionOptions), acceptedIssuers),
+      machineClaims(machineValidator(sessionOptions, options.machineIssuer)),
+      transport(std::move(givenTransport)),
       opaqueTokens(options, transport),
       handshakeOutage(std::make_unique<OutageLog>(options.log, "handshakes can be resolved again", options.clock)),
       handshakeRefusals(std::make_unique<OutageLog>(options.log, "a handshake was accepted", options.clock)) {}
 
+}  // namespace detail
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

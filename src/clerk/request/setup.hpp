@@ -8,7 +8,7 @@
 #include <liveblocks/clerk/request_authenticator.hpp>
 
 #include "clerk/claims_validator.hpp"
-#include "clerk/machine_jwts.hpp"
+#include "clerk/machine_token.hpp"
 #include "clerk/opaque_tokens.hpp"
 #include "clerk/publishable_key.hpp"
 #include "clerk/session_token_verifier.hpp"
@@ -20,20 +20,20 @@ inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 
 namespace detail {
+
 class RequestContext;
-}
 
 /// The options of an authenticator, checked, and what follows from them. Immutable, thread-safe.
 struct RequestSetup {
   /// Throws `std::invalid_argument` for an unusable option.
-  RequestSetup(const KeyOrigin& origin, const RequestAuthenticatorOptions& given,
-               std::shared_ptr<http::Transport> carrier);
+  RequestSetup(const KeySource::State& keys, const RequestAuthenticatorOptions& given,
+               std::shared_ptr<http::Transport> givenTransport);
 
   bool isDevelopment() const noexcept { return instance && instance->kind == InstanceKind::development; }
   /// `frontendUrl` stands behind the origin of each request.
   bool hasPathAsProxy() const noexcept { return !frontendUrl.empty() && frontendUrl.front() == '/'; }
   /// Whether handshakes can be fetched from the Backend API.
-  bool canAskBackend() const noexcept { return !options.secretKey.empty() && transport != nullptr; }
+  bool canUseBackend() const noexcept { return !options.secretKey.empty() && transport != nullptr; }
   std::string_view cookieSuffix() const noexcept { return instance ? instance->cookieSuffix : std::string_view(); }
 
   SessionVerifierOptions sessionOptions;
@@ -47,22 +47,24 @@ struct RequestSetup {
   /// What `iss` of sessions may be; a proxy that is a path of the application comes on top, with each request's origin.
   std::vector<std::string> acceptedIssuers;
 
-  SessionJudge judge;
-  SessionRules rules;
+  SessionTokenVerifier verifier;
+  ClaimsValidator sessionClaims;
   /// For development, where the clock may be a day off.
-  SessionRules clockTolerantRules;
-  ClaimRules machineRules;
+  ClaimsValidator clockTolerantClaims;
+  ClaimsValidator machineClaims;
   std::shared_ptr<http::Transport> transport;
-  BackendCheck opaqueTokens;
+  OpaqueTokenVerifier opaqueTokens;
   std::unique_ptr<OutageLog> handshakeOutage;
   /// Of handshakes that were refused. Apart, so that what strangers send hides no outage.
   std::unique_ptr<OutageLog> handshakeRefusals;
-  SignedCheck signedTokens;
+  MachineJwtVerifier machineJwts;
   /// That a page's public URL is unknown, and what to set.
   LogOnce unknownUrl;
 };
 
-struct RequestAuthenticator::State : RequestSetup {
+}  // namespace detail
+
+struct RequestAuthenticator::State : detail::RequestSetup {
   using RequestSetup::RequestSetup;
 
   /// `request` with the deadline, by default 5 s from now. Borrows both this and the request.

@@ -18,9 +18,9 @@ using nlohmann::json;
 
 json answer(const std::string& pattern, const std::string& target) {
   try {
-    const clerk::RoutePattern exact(pattern, true);
-    const clerk::RoutePattern anyCase(pattern, false);
-    const std::optional<clerk::RoutePath> path = clerk::readRoutePath(target);
+    const clerk::detail::RoutePattern exact(pattern, true);
+    const clerk::detail::RoutePattern anyCase(pattern, false);
+    const std::optional<clerk::detail::RoutePath> path = clerk::detail::readRoutePath(target);
     return {{"exact", path && exact.matches(*path)}, {"anyCase", path && anyCase.matches(*path)}};
   } catch (const std::invalid_argument& error) {
     return {{"refused", error.what()}};

@@ -17,17 +17,17 @@ namespace clerk = liveblocks::clerk;
 using nlohmann::json;
 
 json answer(const json& line) {
-  clerk::SignInOptions options;
+  clerk::detail::SignInOptions options;
   options.url = line.at("signInUrl");
   if (options.url.empty()) {
-    options.url = clerk::accountsPortalOrigin(line.at("frontendApi").get<std::string>()) + "/sign-in";
+    options.url = clerk::detail::accountsPortalOrigin(line.at("frontendApi").get<std::string>()) + "/sign-in";
   }
   options.isDevelopment = line.at("isDevelopment");
   options.isSatellite = line.at("isSatellite");
   const auto request = liveblocks::http::WebUrl::parse(line.at("request").get<std::string>());
   if (!request) return nullptr;
   const auto url =
-      clerk::SignInPage(options).urlFor(*request, {line.at("devBrowser"), line.at("isPending").get<bool>()});
+      clerk::detail::SignInPage(options).urlFor(*request, {line.at("devBrowser"), line.at("isPending").get<bool>()});
   return url ? json(*url) : json();
 }
 

@@ -15,7 +15,7 @@ export const VENDOR_REASONS = {
   badSignature: "token-invalid-signature",
   badClaim: "token-verification-failed",
   wrongAudience: "token-verification-failed",
-  wrongParty: "token-invalid-authorized-parties",
+  unauthorizedParty: "token-invalid-authorized-parties",
   wrongIssuer: "token-invalid-issuer",
   expired: "token-expired",
   notYetValid: "token-not-active-yet",

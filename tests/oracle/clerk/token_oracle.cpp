@@ -39,7 +39,7 @@ const char* nameOf(Errc code) {
       {Errc::badSignature, "badSignature"},
       {Errc::badClaim, "badClaim"},
       {Errc::wrongAudience, "wrongAudience"},
-      {Errc::wrongParty, "wrongParty"},
+      {Errc::unauthorizedParty, "unauthorizedParty"},
       {Errc::wrongIssuer, "wrongIssuer"},
       {Errc::expired, "expired"},
       {Errc::notYetValid, "notYetValid"},

@@ -108,7 +108,7 @@ TEST_CASE_METHOD(EndpointFixture, "a caller with a bad credential gets a 401 wit
       {lb::Errc::noToken, "There is no valid session"},
       {lb::Errc::expired, "The session has expired"},
       {lb::Errc::badSignature, "The session is not valid"},
-      {lb::Errc::wrongParty, "The session is not valid"},
+      {lb::Errc::unauthorizedParty, "The session is not valid"},
       {lb::Errc::notFound, "The session is not valid"},
       {lb::Errc::invalidRequest, "The session is not valid"},
   }));

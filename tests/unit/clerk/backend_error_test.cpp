@@ -9,7 +9,7 @@ using liveblocks::Errc;
 namespace {
 
 liveblocks::Error errorOf(const http::Response& response) {
-  return clerk::backendError(response, std::chrono::system_clock::from_time_t(1735689600));
+  return clerk::detail::backendError(response, std::chrono::system_clock::from_time_t(1735689600));
 }
 
 }  // namespace

@@ -7,8 +7,8 @@ using Permissions = std::vector<std::string>;
 
 namespace {
 
-clerk::OrganizationClaimsV2 claimsV2(std::string features, std::string permissions, std::string masks) {
-  clerk::OrganizationClaimsV2 claims;
+clerk::detail::OrganizationClaimsV2 claimsV2(std::string features, std::string permissions, std::string masks) {
+  clerk::detail::OrganizationClaimsV2 claims;
   claims.present = true;
   claims.id = "org_1";
   claims.role = "admin";
@@ -26,8 +26,8 @@ std::string manyPermissions(int count) {
   return list;
 }
 
-Permissions permissionsOf(const clerk::OrganizationClaimsV2& claims) {
-  return clerk::decodeOrganization(claims).value().value().permissions;
+Permissions permissionsOf(const clerk::detail::OrganizationClaimsV2& claims) {
+  return clerk::detail::decodeOrganization(claims).value().value().permissions;
 }
 
 }  // namespace
@@ -94,7 +94,7 @@ TEST_CASE("masks have any number of bits") {
 }
 
 TEST_CASE("version 2 names the organization in short") {
-  const auto organization = clerk::decodeOrganization(claimsV2("", "", "")).value().value();
+  const auto organization = clerk::detail::decodeOrganization(claimsV2("", "", "")).value().value();
   CHECK(organization.id == "org_1");
   CHECK(organization.role == "org:admin");
   CHECK(organization.slug == "acme");
@@ -103,49 +103,49 @@ TEST_CASE("version 2 names the organization in short") {
 TEST_CASE("an organization without a role has none") {
   auto claims = claimsV2("o:a", "r", "1");
   claims.role.clear();
-  CHECK(clerk::decodeOrganization(claims).value().value().role.empty());
+  CHECK(clerk::detail::decodeOrganization(claims).value().value().role.empty());
 }
 
 TEST_CASE("the prefix of a version 2 role is added blindly") {
   auto claims = claimsV2("", "", "");
   claims.role = "org:admin";
-  CHECK(clerk::decodeOrganization(claims).value().value().role == "org:org:admin");
+  CHECK(clerk::detail::decodeOrganization(claims).value().value().role == "org:org:admin");
 }
 
 TEST_CASE("a malformed feature list discredits the token while an organization is active") {
   const std::string features = GENERATE("dashboard", "o:a,", ",o:a", "o:a,dashboard", ",", "u:a,b");
   CAPTURE(features);
   auto claims = claimsV2(features, "r", "1");
-  CHECK(clerk::decodeOrganization(claims).error().code == liveblocks::Errc::badClaim);
+  CHECK(clerk::detail::decodeOrganization(claims).error().code == liveblocks::Errc::badClaim);
   claims.present = false;
-  CHECK_FALSE(clerk::decodeOrganization(claims).value());
+  CHECK_FALSE(clerk::detail::decodeOrganization(claims).value());
 }
 
 TEST_CASE("claims of the wrong type discredit the token") {
   auto v2 = claimsV2("o:a", "r", "1");
   v2.mistyped = true;
-  CHECK(clerk::decodeOrganization(v2).error().code == liveblocks::Errc::badClaim);
-  clerk::OrganizationClaimsV1 v1;
+  CHECK(clerk::detail::decodeOrganization(v2).error().code == liveblocks::Errc::badClaim);
+  clerk::detail::OrganizationClaimsV1 v1;
   v1.mistyped = true;
-  CHECK(clerk::decodeOrganization(v1).error().code == liveblocks::Errc::badClaim);
+  CHECK(clerk::detail::decodeOrganization(v1).error().code == liveblocks::Errc::badClaim);
 }
 
 TEST_CASE("an organization without an id is none") {
   auto v2 = claimsV2("o:a", "r", "1");
   v2.id.clear();
-  CHECK_FALSE(clerk::decodeOrganization(v2).value());
-  clerk::OrganizationClaimsV1 v1;
+  CHECK_FALSE(clerk::detail::decodeOrganization(v2).value());
+  clerk::detail::OrganizationClaimsV1 v1;
   v1.role = "org:admin";
-  CHECK_FALSE(clerk::decodeOrganization(v1).value());
+  CHECK_FALSE(clerk::detail::decodeOrganization(v1).value());
 }
 
 TEST_CASE("version 1 claims are taken as they are") {
-  clerk::OrganizationClaimsV1 claims;
+  clerk::detail::OrganizationClaimsV1 claims;
   claims.id = "org_1";
   claims.role = "admin";
   claims.slug = "acme";
   claims.permissions = {"org:dashboard:read", "teams:read"};
-  const auto organization = clerk::decodeOrganization(claims).value().value();
+  const auto organization = clerk::detail::decodeOrganization(claims).value().value();
   CHECK(organization.id == "org_1");
   CHECK(organization.role == "admin");
   CHECK(organization.slug == "acme");
@@ -153,9 +153,9 @@ TEST_CASE("version 1 claims are taken as they are") {
 }
 
 TEST_CASE("the texts of permissions are bounded") {
-  const std::string feature(clerk::maxPermissionText / 2 - 6, 'f');
+  const std::string feature(clerk::detail::maxPermissionText / 2 - 6, 'f');
   CHECK(permissionsOf(claimsV2("o:" + feature, "a,b", "3")).size() == 2);
-  CHECK(clerk::decodeOrganization(claimsV2("o:" + feature + "f", "a,b", "3")).error().code ==
+  CHECK(clerk::detail::decodeOrganization(claimsV2("o:" + feature + "f", "a,b", "3")).error().code ==
         liveblocks::Errc::badClaim);
   CHECK(permissionsOf(claimsV2("o:" + feature.substr(1), "a,b", "3")).size() == 2);
 }

@@ -23,21 +23,23 @@ TEST_CASE("a publishable key names the Frontend API and the cookie suffix") {
        "xxxxxx-xaaaaa-aa.clerk.accounts.lclclerk.com", "tZJdb-5s"},
   }));
   CAPTURE(key);
-  const clerk::PublishableKey parsed = clerk::parsePublishableKey(key);
+  const clerk::detail::PublishableKey parsed = clerk::detail::parsePublishableKey(key);
   CHECK(parsed.frontendApi == host);
   CHECK(parsed.issuer() == "https://" + host);
   CHECK(parsed.cookieSuffix == suffix);
 }
 
 TEST_CASE("the prefix of a publishable key tells the kind of instance") {
-  CHECK(clerk::parsePublishableKey("pk_live_Y2xlcmsuZXhhbXBsZS5jb20k").kind == clerk::InstanceKind::production);
-  CHECK(clerk::parsePublishableKey("pk_test_Y2xlcmsuZXhhbXBsZS5jb20k").kind == clerk::InstanceKind::development);
+  CHECK(clerk::detail::parsePublishableKey("pk_live_Y2xlcmsuZXhhbXBsZS5jb20k").kind ==
+        clerk::detail::InstanceKind::production);
+  CHECK(clerk::detail::parsePublishableKey("pk_test_Y2xlcmsuZXhhbXBsZS5jb20k").kind ==
+        clerk::detail::InstanceKind::development);
 }
 
 TEST_CASE("white space and quotes around a publishable key do not change its suffix") {
   const std::string text = GENERATE(as<std::string>(), " \tpk_live_Y2xlcmsuZXhhbXBsZS5jb20k\r\n",
                                     "\"pk_live_Y2xlcmsuZXhhbXBsZS5jb20k\"", "'pk_live_Y2xlcmsuZXhhbXBsZS5jb20k' ");
-  CHECK(clerk::parsePublishableKey(text).cookieSuffix == "naoXFJnI");
+  CHECK(clerk::detail::parsePublishableKey(text).cookieSuffix == "naoXFJnI");
 }
 
 TEST_CASE("what is no publishable key is refused") {
@@ -69,5 +71,5 @@ TEST_CASE("what is no publishable key is refused") {
       {"pk_live_" + std::string(600, 'A'), "too long"},
   }));
   CAPTURE(key, why);
-  CHECK_THROWS_AS(clerk::parsePublishableKey(key), std::invalid_argument);
+  CHECK_THROWS_AS(clerk::detail::parsePublishableKey(key), std::invalid_argument);
 }

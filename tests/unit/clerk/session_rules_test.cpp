@@ -136,7 +136,7 @@ TEST_CASE_METHOD(VerifierFixture, "of several faults the first in Clerk's order 
     spec.claims.insert(spec.claims.end(), fault, faults.end());
     reported.push_back(outcome());
   }
-  CHECK(reported == std::vector<Errc>{Errc::badClaim, Errc::wrongAudience, Errc::wrongParty, Errc::wrongIssuer,
+  CHECK(reported == std::vector<Errc>{Errc::badClaim, Errc::wrongAudience, Errc::unauthorizedParty, Errc::wrongIssuer,
                                       Errc::expired, Errc::notYetValid, Errc::issuedInFuture, Errc::badClaim,
                                       Errc::inactiveSession});
 }
@@ -209,17 +209,17 @@ TEST_CASE_METHOD(VerifierFixture, "the authorized party is one of the configured
   const auto [claim, code] = GENERATE(table<std::string, Errc>({
       {R"("https://a.test")", accepted},
       {R"("https://b.test:8443")", accepted},
-      {R"("https://A.test")", Errc::wrongParty},
-      {R"("https://a.test/")", Errc::wrongParty},
-      {R"("https://a.test:443")", Errc::wrongParty},
-      {R"("http://a.test")", Errc::wrongParty},
-      {R"("https://a.test,https://b.test:8443")", Errc::wrongParty},
-      {R"("https://a.tes")", Errc::wrongParty},
-      {R"("")", Errc::wrongParty},
-      {"null", Errc::wrongParty},
-      {"5", Errc::wrongParty},
-      {R"(["https://a.test"])", Errc::wrongParty},
-      {"", Errc::wrongParty},
+      {R"("https://A.test")", Errc::unauthorizedParty},
+      {R"("https://a.test/")", Errc::unauthorizedParty},
+      {R"("https://a.test:443")", Errc::unauthorizedParty},
+      {R"("http://a.test")", Errc::unauthorizedParty},
+      {R"("https://a.test,https://b.test:8443")", Errc::unauthorizedParty},
+      {R"("https://a.tes")", Errc::unauthorizedParty},
+      {R"("")", Errc::unauthorizedParty},
+      {"null", Errc::unauthorizedParty},
+      {"5", Errc::unauthorizedParty},
+      {R"(["https://a.test"])", Errc::unauthorizedParty},
+      {"", Errc::unauthorizedParty},
   }));
   CAPTURE(claim);
   options.authorizedParties = {"https://a.test", "https://b.test:8443"};
@@ -280,8 +280,8 @@ TEST_CASE_METHOD(VerifierFixture, "a wrong issuer is named beside those that are
 
 TEST_CASE_METHOD(VerifierFixture, "a missing party is accepted as far as the policy goes, a wrong one never") {
   const auto [policy, inHeader, inCookie] = GENERATE(table<clerk::MissingParty, Errc, Errc>({
-      {clerk::MissingParty::refuse, Errc::wrongParty, Errc::wrongParty},
-      {clerk::MissingParty::allowInCookie, Errc::wrongParty, accepted},
+      {clerk::MissingParty::refuse, Errc::unauthorizedParty, Errc::unauthorizedParty},
+      {clerk::MissingParty::allowInCookie, Errc::unauthorizedParty, accepted},
       {clerk::MissingParty::allow, accepted, accepted},
   }));
   options.authorizedParties = {"https://app.example.com"};
@@ -298,8 +298,8 @@ TEST_CASE_METHOD(VerifierFixture, "a missing party is accepted as far as the pol
   CHECK(byCookie() == accepted);
   for (const Json& wrong : {Json("https://evil.test"), Json(""), Json(nullptr)}) {
     spec.claims = {{"azp", wrong}};
-    CHECK(byHeader() == Errc::wrongParty);
-    CHECK(byCookie() == Errc::wrongParty);
+    CHECK(byHeader() == Errc::unauthorizedParty);
+    CHECK(byCookie() == Errc::unauthorizedParty);
   }
   spec.claims = {{"azp", std::nullopt}};
   CHECK(outcome() == inHeader);

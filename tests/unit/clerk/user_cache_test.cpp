@@ -1,4 +1,4 @@
-#include "clerk/user_cache.hpp"
+#include "clerk/users.hpp"
 
 #include <array>
 #include <atomic>
@@ -25,7 +25,7 @@ liveblocks::Result<clerk::User> userNamed(const std::string& id) {
 /// A cache of two users for ten seconds, and how often it looked one up.
 struct Fixture {
   std::shared_ptr<liveblocks::testing::ManualClock> clock = std::make_shared<liveblocks::testing::ManualClock>();
-  clerk::UserCache cache{2, seconds(10), clock};
+  clerk::detail::UserCache cache{2, seconds(10), clock};
   std::atomic<int> loads{0};
 
   /// How many look-ups it took.
@@ -43,7 +43,7 @@ struct Fixture {
 /// A look-up on a thread of its own that goes on until this object ends.
 class SlowLookUp {
  public:
-  SlowLookUp(clerk::UserCache& cache, const std::string& id)
+  SlowLookUp(clerk::detail::UserCache& cache, const std::string& id)
       : thread_([this, &cache, id] {
           static_cast<void>(cache.get(id, farAway, [&] {
             started_.set_value();

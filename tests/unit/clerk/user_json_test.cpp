@@ -1,4 +1,4 @@
-#include "clerk/user_json.hpp"
+#include "clerk/users.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -25,14 +25,14 @@ const json& ada() {
 clerk::User with(const json& changes) {
   json user = ada();
   user.update(changes);
-  return clerk::readUser(user.dump()).value();
+  return clerk::detail::readUser(user.dump()).value();
 }
 
 }  // namespace
 
 TEST_CASE("a user is read") {
   const std::string text = ada().dump();
-  const clerk::User user = clerk::readUser(text).value();
+  const clerk::User user = clerk::detail::readUser(text).value();
   CHECK(user.id == "user_1");
   CHECK(user.username == "ada");
   CHECK(user.firstName == "Ada");
@@ -47,7 +47,7 @@ TEST_CASE("a user is read") {
 }
 
 TEST_CASE("the least of a user is an id") {
-  const clerk::User user = clerk::readUser(R"({"id":"user_1"})").value();
+  const clerk::User user = clerk::detail::readUser(R"({"id":"user_1"})").value();
   CHECK_FALSE(user.username);
   CHECK_FALSE(user.fullName);
   CHECK(user.imageUrl.empty());
@@ -104,7 +104,7 @@ TEST_CASE("who may not sign in any more is told apart") {
 
 TEST_CASE("numbers in metadata keep their digits") {
   const auto user =
-      clerk::readUser(R"({"id":"user_1","public_metadata":{"b":1.50,"a":123456789012345678901234567890}})");
+      clerk::detail::readUser(R"({"id":"user_1","public_metadata":{"b":1.50,"a":123456789012345678901234567890}})");
   CHECK(user.value().publicMetadata.text() == R"({"b":1.50,"a":123456789012345678901234567890})");
 }
 
@@ -116,7 +116,7 @@ TEST_CASE("what is no user is refused") {
       R"({"id":"a","unsafe_metadata":1})", R"({"id":"a","banned":"true"})", R"({"id":"a","locked":1})",
       R"({"id":"a","deprovisioned":{}})", "{\"id\":\"\xFF\"}", "<html>");
   CAPTURE(text);
-  CHECK(clerk::readUser(text).error().code == Errc::upstream);
+  CHECK(clerk::detail::readUser(text).error().code == Errc::upstream);
 }
 
 TEST_CASE("the depth of a user object is limited") {
@@ -124,6 +124,6 @@ TEST_CASE("the depth of a user object is limited") {
     return R"({"id":"a","x":)" + std::string(static_cast<std::size_t>(depth), '[') +
            std::string(static_cast<std::size_t>(depth), ']') + "}";
   };
-  CHECK(clerk::readUser(nested(liveblocks::Json::maxDepth - 1)));
-  CHECK_FALSE(clerk::readUser(nested(liveblocks::Json::maxDepth)));
+  CHECK(clerk::detail::readUser(nested(liveblocks::Json::maxDepth - 1)));
+  CHECK_FALSE(clerk::detail::readUser(nested(liveblocks::Json::maxDepth)));
 }

@@ -122,9 +122,9 @@ TEST_CASE_METHOD(Fixture, "an outage does not write a line for each look-up") {
   transport->pushJson(200, ada);
   CHECK(one.get("user_1"));
   REQUIRE(logged.size() == 4);
-  CHECK_THAT(logged[0].second, ContainsSubstring("looking a user up: Clerk refused CLERK_SECRET_KEY: check"));
+  CHECK_THAT(logged[0].second, ContainsSubstring("looking up a user: Clerk refused CLERK_SECRET_KEY: check"));
   CHECK_THAT(logged[1].second, ContainsSubstring("60 failures in"));
-  CHECK_THAT(logged[3].second, ContainsSubstring("looking users up at Clerk works again"));
+  CHECK_THAT(logged[3].second, ContainsSubstring("looking up users at Clerk works again"));
 }
 
 TEST_CASE_METHOD(Fixture, "the media type of the answer does not matter") {

@@ -76,8 +76,8 @@ TEST_CASE_METHOD(VerifierFixture, "authorized parties are compared without what 
       {"https://a.test, https://b.test", "https://b.test", Errc{}},
       {"\"https://a.test,https://b.test\"", "https://b.test", Errc{}},
       {"\"https://a.test\", \"https://b.test\",", "https://b.test", Errc{}},
-      {"https://a.test,https://b.test", "https://a.test,https://b.test", Errc::wrongParty},
-      {"'https://a.test'", "'https://a.test'", Errc::wrongParty},
+      {"https://a.test,https://b.test", "https://a.test,https://b.test", Errc::unauthorizedParty},
+      {"'https://a.test'", "'https://a.test'", Errc::unauthorizedParty},
   }));
   CAPTURE(entry, party);
   options.authorizedParties = {entry};

@@ -32,7 +32,7 @@ std::string mint(const std::string& header, const std::string& payload = goodPay
 Result<std::string> open(const std::string& token) {
   static const auto key = crypto::RsaPublicKey::fromNumbers(sharedKey().modulus(), sharedKey().exponent()).value();
   static const JwsVerifier verifier({"session", "any"});
-  return verifier.open(token, [](const auto&) { return key; });
+  return verifier.verifySignature(token, [](const auto&) { return key; });
 }
 
 Errc codeOf(const Result<std::string>& outcome) { return outcome ? Errc{} : outcome.error().code; }
@@ -202,9 +202,9 @@ TEST_CASE("a bad header is refused before a key is looked for, a bad payload aft
     ++asked;
     return Error{Errc::unknownKey, {}};
   };
-  CHECK(codeOf(verifier.open(mint(R"({"alg":"none"})"), find)) == Errc::unsupportedAlgorithm);
+  CHECK(codeOf(verifier.verifySignature(mint(R"({"alg":"none"})"), find)) == Errc::unsupportedAlgorithm);
   CHECK(asked == 0);
-  CHECK(codeOf(verifier.open(mint(goodHeader, "no JSON"), find)) == Errc::unknownKey);
+  CHECK(codeOf(verifier.verifySignature(mint(goodHeader, "no JSON"), find)) == Errc::unknownKey);
   CHECK(asked == 1);
   CHECK(codeOf(open(mint(goodHeader, "no JSON") + "AA")) == Errc::badSignature);
 }
@@ -218,10 +218,10 @@ TEST_CASE("a header that was accepted before is accepted again, and only that") 
     return key;
   };
   for (const char* id : {"k1", "k1", "k2", "k1"}) {
-    CHECK(verifier.open(mint(std::string(R"({"alg":"RS256","kid":")") + id + "\"}"), find));
+    CHECK(verifier.verifySignature(mint(std::string(R"({"alg":"RS256","kid":")") + id + "\"}"), find));
   }
-  CHECK(verifier.open(mint(R"({"alg":"RS256"})"), find));
-  CHECK_FALSE(verifier.open(mint(R"({"alg":"none"})"), find));
+  CHECK(verifier.verifySignature(mint(R"({"alg":"RS256"})"), find));
+  CHECK_FALSE(verifier.verifySignature(mint(R"({"alg":"none"})"), find));
   CHECK(ids == std::vector<std::string>{"k1", "k1", "k2", "k1", "none"});
 }
 

@@ -122,13 +122,13 @@ TEST_CASE("what the issuer packs the decoder unpacks") {
   SessionTokenSpec spec;
   spec.organization = clerk::Organization{"org_1", "org:member", "acme", permissions};
   const nlohmann::json payload = payloadOf(spec);
-  clerk::OrganizationClaimsV2 claims;
+  clerk::detail::OrganizationClaimsV2 claims;
   claims.present = true;
   claims.id = payload.at("o").at("id");
   claims.permissions = payload.at("o").at("per");
   claims.masks = payload.at("o").at("fpm");
   claims.features = payload.at("fea");
-  CHECK_THAT(clerk::decodeOrganization(claims).value().value().permissions,
+  CHECK_THAT(clerk::detail::decodeOrganization(claims).value().value().permissions,
              Catch::Matchers::UnorderedEquals(permissions));
 }
 
@@ -164,5 +164,5 @@ TEST_CASE("the publishable key fits the host") {
   const ClerkIssuer local(host);
   CHECK(local.publishableKey() == key);
   CHECK(local.issuer() == "https://" + host);
-  CHECK(clerk::parsePublishableKey(key).frontendApi == host);
+  CHECK(clerk::detail::parsePublishableKey(key).frontendApi == host);
 }

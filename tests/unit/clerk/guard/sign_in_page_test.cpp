@@ -2,9 +2,9 @@
 
 #include "catch.hpp"
 
-using liveblocks::clerk::SignInOptions;
-using liveblocks::clerk::SignInPage;
-using liveblocks::clerk::Visitor;
+using liveblocks::clerk::detail::SignInOptions;
+using liveblocks::clerk::detail::SignInPage;
+using liveblocks::clerk::detail::Visitor;
 using liveblocks::http::WebUrl;
 namespace clerk = liveblocks::clerk;
 
@@ -27,7 +27,7 @@ WebUrl parsed(const std::string& text) {
 }
 
 bool holds(SignInOptions options, const std::string& target, const std::string& publicOrigin) {
-  const auto path = clerk::readRoutePath(target);
+  const auto path = clerk::detail::readRoutePath(target);
   REQUIRE(path);
   options.publicOrigin = publicOrigin;
   return SignInPage(options).holds(*path);

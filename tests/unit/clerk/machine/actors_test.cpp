@@ -1,4 +1,4 @@
-#include "clerk/machine_subject.hpp"
+#include "clerk/machine_token.hpp"
 
 #include <string>
 
@@ -10,10 +10,10 @@ namespace {
 
 /// As `subject@issuer`, one behind another; `refused`.
 std::string read(const std::string& json) {
-  std::vector<clerk::TokenActor> actors;
-  if (!clerk::readActors(json, actors)) return "refused";
+  const auto actors = clerk::detail::readActors(json);
+  if (!actors) return "refused";
   std::string text;
-  for (const auto& actor : actors) text += (text.empty() ? "" : " ") + actor.subject + "@" + actor.issuer;
+  for (const auto& actor : *actors) text += (text.empty() ? "" : " ") + actor.subject + "@" + actor.issuer;
   return text;
 }
 

@@ -27,7 +27,8 @@ Answer answerAbout(const std::string& token) {
 
 Result<MachineToken> read(const std::string& token, const std::string& body,
                           const clerk::SessionVerifierOptions& options = {}) {
-  return readMachineToken(*clerk::findOpaqueKind(token), body, clerk::ClaimRules(options, {}), now);
+  return readMachineToken(*clerk::detail::findOpaqueKind(token), body, clerk::detail::ClaimsValidator(options, {}),
+                          now);
 }
 
 /// Zero when the answer is accepted with this member instead; without the member where the text is empty.

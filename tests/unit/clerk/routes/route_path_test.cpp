@@ -20,13 +20,13 @@ TEST_CASE("a path is decoded once") {
       {"/.hidden/..x", u"/.hidden/..x"},
   }));
   CAPTURE(target);
-  const auto path = clerk::readRoutePath(target);
+  const auto path = clerk::detail::readRoutePath(target);
   REQUIRE(path);
   CHECK(path->decoded == decoded);
 }
 
 TEST_CASE("delimiters that came as escapes are kept in the cautious reading") {
-  const auto path = clerk::readRoutePath("/a%3ab%3F%23%40%26%3D%2B%24%2C%20%41");
+  const auto path = clerk::detail::readRoutePath("/a%3ab%3F%23%40%26%3D%2B%24%2C%20%41");
   REQUIRE(path);
   CHECK(path->cautious == u"/a%3ab%3F%23%40%26%3D%2B%24%2C A");
   CHECK(path->decoded == u"/ab?#@&=+$, A"s.insert(2, u":"));
@@ -42,13 +42,13 @@ TEST_CASE("a path that routers may read in different ways is not read") {
                "/%C0%AF", "/%ED%A0%80", "/\xFF", "https://", "https:///admin", "https://h\\admin", "https://h//admin",
                "https:/h/admin", "ftp://h/admin");
   CAPTURE(target);
-  CHECK_FALSE(clerk::readRoutePath(target));
-  CHECK_FALSE(clerk::readRoutePath("/a\0b"s));
+  CHECK_FALSE(clerk::detail::readRoutePath(target));
+  CHECK_FALSE(clerk::detail::readRoutePath("/a\0b"s));
 }
 
 TEST_CASE("a path longer than the limit is not read") {
   const auto of = [](std::size_t size) { return "/" + std::string(size - 1, 'a') + "?query"; };
-  CHECK(clerk::readRoutePath(of(clerk::maxPathSize - 1)));
-  CHECK(clerk::readRoutePath(of(clerk::maxPathSize)));
-  CHECK_FALSE(clerk::readRoutePath(of(clerk::maxPathSize + 1)));
+  CHECK(clerk::detail::readRoutePath(of(clerk::detail::maxPathSize - 1)));
+  CHECK(clerk::detail::readRoutePath(of(clerk::detail::maxPathSize)));
+  CHECK_FALSE(clerk::detail::readRoutePath(of(clerk::detail::maxPathSize + 1)));
 }

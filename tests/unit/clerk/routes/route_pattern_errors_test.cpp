@@ -11,7 +11,7 @@ namespace {
 /// The message, or nothing.
 std::string problemOf(const std::string& pattern) {
   try {
-    const clerk::RoutePattern accepted(pattern, true);
+    const clerk::detail::RoutePattern accepted(pattern, true);
     return {};
   } catch (const std::invalid_argument& error) {
     return error.what();
@@ -70,14 +70,14 @@ TEST_CASE("the message about a pattern names it in one printable line") {
 
 TEST_CASE("patterns are bounded in length") {
   const auto of = [](std::size_t size) { return "/" + std::string(size - 1, 'a'); };
-  CHECK(problemOf(of(clerk::PatternText::maxSize - 1)).empty());
-  CHECK(problemOf(of(clerk::PatternText::maxSize)).empty());
-  CHECK_FALSE(problemOf(of(clerk::PatternText::maxSize + 1)).empty());
+  CHECK(problemOf(of(clerk::detail::PatternText::maxSize - 1)).empty());
+  CHECK(problemOf(of(clerk::detail::PatternText::maxSize)).empty());
+  CHECK_FALSE(problemOf(of(clerk::detail::PatternText::maxSize + 1)).empty());
 }
 
 TEST_CASE("patterns are bounded in what they compile to") {
   // The slash in front, and an optional one behind.
-  const std::size_t most = clerk::maxProgramSize - 3;
+  const std::size_t most = clerk::detail::maxProgramSize - 3;
   const auto of = [](std::size_t count) { return "/(a{" + std::to_string(count) + "})"; };
   CHECK(problemOf(of(most - 1)).empty());
   CHECK(problemOf(of(most)).empty());
@@ -86,8 +86,10 @@ TEST_CASE("patterns are bounded in what they compile to") {
 }
 
 TEST_CASE("patterns are bounded in number") {
-  const auto make = [](std::size_t count) { return clerk::RoutePatterns(std::vector<std::string>(count, "/a"), true); };
-  CHECK_NOTHROW(make(clerk::RoutePatterns::maxCount - 1));
-  CHECK_NOTHROW(make(clerk::RoutePatterns::maxCount));
-  CHECK_THROWS_AS(make(clerk::RoutePatterns::maxCount + 1), std::invalid_argument);
+  const auto make = [](std::size_t count) {
+    return clerk::detail::RoutePatterns(std::vector<std::string>(count, "/a"), true);
+  };
+  CHECK_NOTHROW(make(clerk::detail::RoutePatterns::maxCount - 1));
+  CHECK_NOTHROW(make(clerk::detail::RoutePatterns::maxCount));
+  CHECK_THROWS_AS(make(clerk::detail::RoutePatterns::maxCount + 1), std::invalid_argument);
 }

@@ -7,8 +7,8 @@ namespace clerk = liveblocks::clerk;
 namespace {
 
 bool matches(const std::string& pattern, const std::string& target, bool caseSensitive = true) {
-  const auto path = clerk::readRoutePath(target);
-  return path && clerk::RoutePattern(pattern, caseSensitive).matches(*path);
+  const auto path = clerk::detail::readRoutePath(target);
+  return path && clerk::detail::RoutePattern(pattern, caseSensitive).matches(*path);
 }
 
 struct Row {

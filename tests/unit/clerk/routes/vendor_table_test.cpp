@@ -21,8 +21,8 @@ struct Row {
 };
 
 bool matches(const Row& row) {
-  const auto path = clerk::readRoutePath(row.path);
-  return path && clerk::RoutePatterns({row.pattern}, false).match(*path);
+  const auto path = clerk::detail::readRoutePath(row.path);
+  return path && clerk::detail::RoutePatterns({row.pattern}, false).match(*path);
 }
 
 // clang-format off
@@ -123,15 +123,15 @@ TEST_CASE("what the vendor's matcher is known to do is done, or refused") {
 TEST_CASE("M17, M19, M21: patterns that the vendor takes and that are refused") {
   const std::string pattern = GENERATE("/((?!api|trpc))(_next.*|.+\\.[\\w]+$)", "", "foo");
   CAPTURE(pattern);
-  CHECK_THROWS_AS(clerk::RoutePatterns({pattern}, false), std::invalid_argument);
+  CHECK_THROWS_AS(clerk::detail::RoutePatterns({pattern}, false), std::invalid_argument);
 }
 
 TEST_CASE("M19, M20: any of a list matches, and nothing of an empty one") {
   const auto [path, expected] =
       GENERATE(table<std::string, bool>({{"/a", true}, {"/b", true}, {"/b/x", true}, {"/bx", false}, {"/c", false}}));
   CAPTURE(path);
-  const auto read = clerk::readRoutePath(path);
+  const auto read = clerk::detail::readRoutePath(path);
   REQUIRE(read);
-  CHECK(clerk::RoutePatterns({"/a", "/b(.*)"}, false).match(*read) == expected);
-  CHECK_FALSE(clerk::RoutePatterns({}, false).match(*read));
+  CHECK(clerk::detail::RoutePatterns({"/a", "/b(.*)"}, false).match(*read) == expected);
+  CHECK_FALSE(clerk::detail::RoutePatterns({}, false).match(*read));
 }

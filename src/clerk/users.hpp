@@ -1,4 +1,5 @@
-/// Users kept for a while, and one look-up for all who want the same one.
+/// The private part of `Users`: the cache, and the user object of Clerk's Backend API.
+/// https://clerk.com/docs/reference/backend-api/tag/Users
 #pragma once
 
 #include <chrono>
@@ -17,9 +18,10 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
+namespace detail {
 
-/// Keeps the most recently used users, each for a fixed time from the beginning of its look-up. Errors are not kept.
-/// Thread-safe.
+/// Caches the most recently used users, each for a fixed time since its look-up began. Concurrent look-ups of one user
+/// share one request. Errors are not cached. Thread-safe.
 class UserCache {
  public:
   /// Looks a user up until the caller's deadline. Must not throw.
@@ -28,8 +30,8 @@ class UserCache {
   /// `capacity` is at least 1.
   UserCache(std::size_t capacity, std::chrono::seconds ttl, std::shared_ptr<const Clock> clock);
 
-  /// The kept user; else the outcome of a look-up that is under way, or of a new one on this thread. A caller whose
-  /// deadline lets it wait longer than the one who looks up begins anew when that one timed out.
+  /// The cached user; else the result of a look-up in flight, or of a new one on this thread. If a look-up in flight
+  /// times out, a caller with a later deadline starts a new one.
   Result<User> get(const std::string& id, Deadline deadline, const Load& load);
 
  private:
@@ -40,14 +42,14 @@ class UserCache {
     User user;
     std::chrono::steady_clock::time_point storedAt;
   };
-  struct Flight {
-    std::condition_variable landed;
-    std::optional<Result<User>> outcome;
+  struct InFlightLookUp {
+    std::condition_variable completed;
+    std::optional<Result<User>> result;
   };
 
   std::optional<User> findFresh(const std::string& id);
   void store(const std::string& id, const User& user, std::chrono::steady_clock::time_point since);
-  Result<User> lead(const std::string& id, const Load& load, Lock& lock);
+  Result<User> lookUpAsLeader(const std::string& id, const Load& load, Lock& lock);
 
   const std::size_t capacity_;
   const std::chrono::seconds ttl_;
@@ -57,9 +59,13 @@ class UserCache {
   /// The most recently used one first.
   std::list<Entry> entries_;
   std::unordered_map<std::string, std::list<Entry>::iterator> index_;
-  std::unordered_map<std::string, std::shared_ptr<Flight>> flights_;
+  std::unordered_map<std::string, std::shared_ptr<InFlightLookUp>> lookUps_;
 };
 
+/// `Errc::upstream` if `text` is not a strict JSON object that describes a user.
+Result<User> readUser(std::string text);
+
+}  // namespace detail
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks
