@@ -211,7 +211,7 @@ void sessionsAreRenewed() {
     return guard.authenticate({"GET", "/dashboard", {{"Accept", "text/html"}, {"Cookie", cookies}}});
   };
   const auto leadsTo = [](const clerk::RouteGuardResult& result, std::string_view url) {
-    const auto location = result.answer ? http::findHeader(*result.answer, "Location") : std::nullopt;
+    const auto location = result.response ? http::findHeader(*result.response, "Location") : std::nullopt;
     return location && location->substr(0, url.size()) == url;
   };
   check(leadsTo(open(""), "https://accounts.example.com/sign-in"), "users who are not signed in are redirected there");
@@ -225,7 +225,7 @@ void sessionsAreRenewed() {
   // The Frontend API sets this cookie when it redirects back; a development instance uses the URL.
   const std::string nonce = fake->addHandshake({"__session=" + fake->issuer().sessionToken() + "; Path=/"});
   const auto back = open("__clerk_handshake_nonce=" + nonce);
-  check(!back.answer && back.state.auth().userId() == "user_1", "and comes back signed in");
+  check(!back.response && back.state.auth().userId() == "user_1", "and comes back signed in");
 }
 // testing.md pages: end
 

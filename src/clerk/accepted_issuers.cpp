@@ -23,7 +23,7 @@ AcceptedIssuers::AcceptedIssuers(std::initializer_list<std::string> issuers)
 
 AcceptedIssuers::AcceptedIssuers(std::vector<std::string> issuers) : issuers_(std::move(issuers)) {
   if (std::any_of(issuers_.begin(), issuers_.end(), [](const std::string& issuer) { return issuer.empty(); })) {
-    throw std::invalid_argument("the list of issuers holds an empty entry");
+    throw std::invalid_argument("the list of issuers contains an empty entry");
   }
 }
 

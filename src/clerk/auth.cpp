@@ -21,30 +21,30 @@ using namespace detail;
 
 namespace {
 
-/// `ofOrganization` and `ofUser` say whose feature or plan counts.
-std::optional<ScopedName> readQuestion(std::string_view asked) noexcept {
-  const std::size_t colon = asked.find(':');
-  if (colon == std::string_view::npos) return ScopedName{asked, true, true};
-  const std::string_view scope = asked.substr(0, colon);
-  const std::string_view rest = asked.substr(colon + 1);
+/// Parses a required feature or plan. `ofOrganization` and `ofUser` say whose features or plans count.
+std::optional<ScopedName> readRequirement(std::string_view required) noexcept {
+  const std::size_t colon = required.find(':');
+  if (colon == std::string_view::npos) return ScopedName{required, true, true};
+  const std::string_view scope = required.substr(0, colon);
+  const std::string_view rest = required.substr(colon + 1);
   const std::string_view name = rest.substr(0, rest.find(':'));
   if (scope == "o" || scope == "org" || scope == "organization") return ScopedName{name, true, false};
   if (scope == "u" || scope == "user") return ScopedName{name, false, true};
   return std::nullopt;
 }
 
-/// Whether the claim, `fea` or `pla`, has the feature or plan. Without a scope in front the user's and the
-/// organization's count. False when either side is malformed; the third and later parts of the question are ignored.
-bool isEntitled(std::string_view claim, std::string_view asked) noexcept {
-  const auto question = readQuestion(asked);
-  if (!question || question->name.empty()) return false;
+/// Whether the claim, `fea` or `pla`, contains the required feature or plan. Without a scope, those of the user and of
+/// the organization count. False if either string is malformed; the third and later parts of `required` are ignored.
+bool isEntitled(std::string_view claim, std::string_view required) noexcept {
+  const auto wanted = readRequirement(required);
+  if (!wanted || wanted->name.empty()) return false;
   bool found = false;
   ListElements elements(claim);
   while (const auto element = elements.next()) {
     const auto entry = readScopedName(*element);
     if (!entry) return false;
-    const bool counts = (question->ofOrganization && entry->ofOrganization) || (question->ofUser && entry->ofUser);
-    found = found || (counts && entry->name == question->name);
+    const bool counts = (wanted->ofOrganization && entry->ofOrganization) || (wanted->ofUser && entry->ofUser);
+    found = found || (counts && entry->name == wanted->name);
   }
   return found;
 }
@@ -56,34 +56,34 @@ std::string_view withoutPrefixes(std::string_view name) noexcept {
   return name;
 }
 
-/// Whether the role is the one that is asked for. `org:` in front of either does not count, however often it is there;
-/// what is left must not be empty.
-bool hasRole(const Organization& organization, std::string_view asked) noexcept {
-  const std::string_view name = withoutPrefixes(asked);
+/// Whether the organization's role is the required one. All prefixes `org:` of both are ignored; the rest must not be
+/// empty.
+bool hasRole(const Organization& organization, std::string_view required) noexcept {
+  const std::string_view name = withoutPrefixes(required);
   return !name.empty() && name == withoutPrefixes(organization.role);
 }
 
-/// Whether the permission is there: in the organization's list with one `org:` in front, in the question with or
-/// without.
-bool hasPermission(const Organization& organization, std::string_view asked) noexcept {
-  const std::string_view name = withoutPrefixes(asked);
+/// Whether the organization has the permission: in its list with one prefix `org:`, in the requirement with any number
+/// of them.
+bool hasPermission(const Organization& organization, std::string_view required) noexcept {
+  const std::string_view name = withoutPrefixes(required);
   if (name.empty()) return false;
-  const auto isAsked = [&](std::string_view permission) {
+  const auto isRequired = [&](std::string_view permission) {
     return ascii::startsWith(permission, prefix) && permission.substr(prefix.size()) == name;
   };
-  return std::any_of(organization.permissions.begin(), organization.permissions.end(), isAsked);
+  return std::any_of(organization.permissions.begin(), organization.permissions.end(), isRequired);
 }
 
 constexpr std::int64_t never = -1;
 
-/// `ages`: minutes since the first and the second factor were verified; -1 where there is none. Other negative numbers
-/// make no sense, and nothing is recent then.
-bool isRecent(const std::pair<std::int64_t, std::int64_t>& ages, const Reverification& asked) noexcept {
+/// `ages` are the minutes since the first and the second factor were verified; -1 for a missing factor. With other
+/// negative numbers the requirement is not met.
+bool isRecent(const std::pair<std::int64_t, std::int64_t>& ages, const Reverification& required) noexcept {
   const auto [first, second] = ages;
   if (first < never || second < never) return false;
-  const bool firstIsRecent = first != never && first < asked.afterMinutes;
-  const bool secondIsRecent = second != never && second < asked.afterMinutes;
-  switch (asked.level) {
+  const bool firstIsRecent = first != never && first < required.afterMinutes;
+  const bool secondIsRecent = second != never && second < required.afterMinutes;
+  switch (required.level) {
     case Reverification::Level::firstFactor:
       return firstIsRecent;
     case Reverification::Level::secondFactor:
@@ -94,7 +94,7 @@ bool isRecent(const std::pair<std::int64_t, std::int64_t>& ages, const Reverific
   return false;
 }
 
-const std::string& nothing() noexcept {
+const std::string& emptyString() noexcept {
   static const std::string empty;
   return empty;
 }
@@ -109,15 +109,15 @@ std::optional<SessionStatus> statusOf(const SessionClaims& claims) {
 Auth::Auth() = default;
 
 Auth::Auth(SessionClaims claims, bool treatPendingAsSignedOut) : status_(statusOf(claims)) {
-  const bool isNobody = treatPendingAsSignedOut && claims.status() == SessionStatus::pending;
-  if (!isNobody) claims_ = std::move(claims);
+  const bool isSignedOut = treatPendingAsSignedOut && claims.status() == SessionStatus::pending;
+  if (!isSignedOut) claims_ = std::move(claims);
 }
 
 bool Auth::isAuthenticated() const noexcept { return claims_.has_value(); }
 
-const std::string& Auth::userId() const noexcept { return claims_ ? claims_->userId() : nothing(); }
+const std::string& Auth::userId() const noexcept { return claims_ ? claims_->userId() : emptyString(); }
 
-const std::string& Auth::sessionId() const noexcept { return claims_ ? claims_->sessionId() : nothing(); }
+const std::string& Auth::sessionId() const noexcept { return claims_ ? claims_->sessionId() : emptyString(); }
 
 std::optional<SessionStatus> Auth::sessionStatus() const noexcept { return status_; }
 
@@ -135,8 +135,8 @@ const std::string& Auth::orgSlug() const noexcept { return organization().slug; 
 const std::vector<std::string>& Auth::orgPermissions() const noexcept { return organization().permissions; }
 
 const std::optional<Actor>& Auth::actor() const noexcept {
-  static const std::optional<Actor> nobody;
-  return claims_ ? claims_->actor() : nobody;
+  static const std::optional<Actor> none;
+  return claims_ ? claims_->actor() : none;
 }
 
 const std::optional<std::pair<std::int64_t, std::int64_t>>& Auth::factorVerificationAge() const noexcept {
@@ -146,7 +146,7 @@ const std::optional<std::pair<std::int64_t, std::int64_t>>& Auth::factorVerifica
 
 const std::optional<SessionClaims>& Auth::sessionClaims() const noexcept { return claims_; }
 
-// Nothing here takes memory: there is nothing that could be thrown.
+// Nothing here allocates memory, so nothing can throw.
 bool Auth::has(const Requirement& requirement) const noexcept {
   if (!claims_ || requirement.isEmpty()) return false;
   if (requirement.role_ && !hasRole(organization(), *requirement.role_)) return false;

@@ -31,7 +31,7 @@ bool beginsWithOneOf(std::string_view text, std::initializer_list<std::string_vi
                      [&](std::string_view prefix) { return ascii::startsWith(text, prefix); });
 }
 
-/// `test_` and `live_`: keys of the first years.
+/// `test_` and `live_` are the prefixes of the oldest keys.
 bool isSecretKey(std::string_view text) {
   return beginsWithOneOf(text, {"sk_", "test_", "live_"}) &&
          !beginsWithOneOf(text, {"sk_dev_", "sk_prod_", "sk_localdev"});
@@ -42,7 +42,7 @@ bool isInKey(char c) noexcept { return ascii::isKeyCharacter(c) || c == '+' || c
 void checkCharacters(const char* option, std::string_view text) {
   if (std::all_of(text.begin(), text.end(), isInKey)) return;
   throw std::invalid_argument(std::string(option) +
-                              " holds a character that no key has: was it cut off, or is it a placeholder?");
+                              " contains a character that no key has: was it cut off, or is it a placeholder?");
 }
 
 }  // namespace
@@ -73,7 +73,7 @@ std::string checkedApiUrl(std::string_view text) {
 
 http::Request backendRequest(std::string url, const Secret& secretKey) {
   http::Request request{"GET", std::move(url), {}, {}};
-  // Moved in one by one: an initializer list would leave a copy of the key behind.
+  // Moved one by one, since an initializer list would leave a copy of the key in memory.
   request.headers.reserve(4);
   request.headers.push_back(http::bearerAuthorization(secretKey));
   request.headers.push_back({"Accept", "application/json"});
@@ -94,14 +94,14 @@ namespace {
 constexpr int maxDepth = 16;
 constexpr std::size_t maxWord = 64;
 
-/// Empty unless `text` is one short word without anything like a key in it.
+/// `text` if it is one short word without anything like a key, else empty.
 std::string plainWord(std::string_view text) {
   const bool isWord = text.size() <= maxWord && std::all_of(text.begin(), text.end(), ascii::isKeyCharacter);
   const bool isClean = text.find("sk_") == std::string_view::npos && redactSecrets(text) == text;
   return isWord && isClean ? std::string(text) : std::string();
 }
 
-/// The plain word that a member of an object holds.
+/// The value of a member, if it is a plain word.
 std::string wordOf(const std::vector<json::Member>& object, std::string_view name) {
   return plainWord(json::toString(json::findMember(object, name)).value_or(""));
 }
@@ -132,7 +132,7 @@ std::string messageOf(const http::Response& response, std::string_view variable)
   if (body.traceId.empty()) body.traceId = plainWord(http::findHeader(response, "cf-ray").value_or(""));
   const bool refused = codeOf(response.status) == Errc::secretKeyRejected;
   std::string message = refused ? refusedSecretKey(response.status, variable)
-                                : "Clerk answered with status " + std::to_string(response.status);
+                                : "Clerk responded with status " + std::to_string(response.status);
   if (!body.code.empty()) message += ", code " + body.code;
   if (!body.traceId.empty()) message += ", trace id " + body.traceId;
   return message;

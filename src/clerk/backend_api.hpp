@@ -1,4 +1,4 @@
-/// Requests to Clerk's Backend API, and the errors that it answers with.
+/// Requests to Clerk's Backend API, and its errors.
 #pragma once
 
 #include <chrono>
@@ -14,37 +14,37 @@ inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 namespace detail {
 
-/// The version of the API whose answers this library reads.
+/// The version of the API whose responses this library reads.
 constexpr std::string_view backendApiVersion = "2026-05-12";
 
-/// The secret key of an instance, without what was pasted around it. Throws `std::invalid_argument` when it cannot be
-/// one, with the reason and without the key.
+/// Returns the secret key of an instance without surrounding white space and quotes. Throws `std::invalid_argument` if
+/// it is invalid, with the reason and without the key.
 Secret checkedSecretKey(const Secret& key);
 
-/// The same for `machineSecretKey`: the secret key of a machine, or of the instance.
+/// As `checkedSecretKey()`, for `machineSecretKey`: the secret key of a machine or of the instance.
 Secret checkedMachineSecretKey(const Secret& key);
 
-/// `apiUrl` without trailing slashes. Throws `std::invalid_argument` for what `http::checkedBaseUrl()` refuses, and for
-/// a path at Clerk's own host: the version of the API, as in `/v1`, is put behind it.
+/// Returns `apiUrl` without trailing slashes. Throws `std::invalid_argument` for URLs that `http::checkedBaseUrl()`
+/// rejects, and for a path at Clerk's own host: the version of the API, such as `/v1`, is appended.
 std::string checkedApiUrl(std::string_view text);
 
-/// `GET url` in the name of the instance.
+/// `GET url` with the secret key of the instance.
 http::Request backendRequest(std::string url, const Secret& secretKey);
 
-/// The same with `POST` and a body of JSON text.
+/// `POST url` with the secret key of the instance and a JSON body.
 http::Request backendRequest(std::string url, const Secret& secretKey, std::string body);
 
-/// The error that a status other than 200 stands for. Of the answer's text only Clerk's error code and trace id get
-/// into the message, and only when they are plain tokens. `now` is compared with a `Retry-After` that holds a date;
-/// `variable` is what the secret key of the request is known by.
+/// The error for a response with a status other than 200. Of its body only Clerk's error code and trace id become part
+/// of the message, and only if they are plain words. `now` is the time from which a date in `Retry-After` is measured;
+/// `variable` is the name of the environment variable of the secret key.
 Error backendError(const http::Response& response, std::chrono::system_clock::time_point now,
                    std::string_view variable = "CLERK_SECRET_KEY");
 
-/// What the log is told where Clerk refuses the instance's secret key, or that of a machine.
+/// The message for the log if Clerk rejects the secret key of the instance or of a machine.
 std::string refusedSecretKey(int status, std::string_view variable = "CLERK_SECRET_KEY");
 
-/// Whether the Backend API will have nothing of what the request holds: malformed (400, 422), unknown (404) or used up
-/// (410). Where that is what a browser or a program sent, the fault is theirs.
+/// Whether the Backend API rejects the data of the request as malformed (400, 422), unknown (404) or used up (410). If
+/// the data came from a client, the error is the client's.
 bool isRefusal(int status) noexcept;
 
 }  // namespace detail

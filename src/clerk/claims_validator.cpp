@@ -22,7 +22,7 @@ bool isOneOf(std::string_view text, const std::vector<std::string>& accepted) {
   return std::find(accepted.begin(), accepted.end(), text) != accepted.end();
 }
 
-/// The signature is valid, so the claim is from Clerk. It need not be fit for a log all the same.
+/// The claim is from Clerk, since the signature is valid. It may contain characters that are not fit for a log.
 std::string shownClaim(std::string_view json) {
   return '"' + printable(json::toString(json).value_or(std::string(json)), maxShownClaim) + '"';
 }

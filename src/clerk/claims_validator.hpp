@@ -39,7 +39,7 @@ struct TokenContent {
 struct ValidationContext {
   std::chrono::system_clock::time_point now;
   SessionToken::Carrier carrier;
-  /// The issuer that a proxy adds to the accepted ones; empty: none.
+  /// The additional issuer of a proxy; may be empty.
   std::string_view proxyIssuer = {};
 };
 

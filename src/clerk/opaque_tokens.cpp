@@ -43,7 +43,7 @@ using Members = std::vector<json::Member>;
 using std::chrono::system_clock;
 
 constexpr std::size_t maxId = 128;
-/// Below it a time is one in seconds (until the year 5138), above it one in milliseconds (since 1973).
+/// Smaller times are in seconds (until the year 5138), larger ones in milliseconds (since 1973).
 constexpr std::int64_t leastMilliseconds = 100'000'000'000;
 
 bool isAbsent(std::string_view json) noexcept { return json.empty() || json == "null"; }
@@ -53,9 +53,9 @@ bool isId(std::string_view text) noexcept {
 }
 
 /// @{
-/// False when the member is neither absent nor of its type.
-bool take(const Members& answer, std::string_view name, std::string& text) {
-  const std::string_view value = json::findMember(answer, name);
+/// False if the member is present and has the wrong type.
+bool take(const Members& response, std::string_view name, std::string& text) {
+  const std::string_view value = json::findMember(response, name);
   if (isAbsent(value)) return true;
   auto found = json::toString(value);
   if (!found) return false;
@@ -63,8 +63,8 @@ bool take(const Members& answer, std::string_view name, std::string& text) {
   return true;
 }
 
-bool take(const Members& answer, std::string_view name, std::vector<std::string>& texts) {
-  const std::string_view value = json::findMember(answer, name);
+bool take(const Members& response, std::string_view name, std::vector<std::string>& texts) {
+  const std::string_view value = json::findMember(response, name);
   if (isAbsent(value)) return true;
   if (value.front() != '[') return false;
   for (const std::string_view item : json::items(value)) {
@@ -75,16 +75,16 @@ bool take(const Members& answer, std::string_view name, std::vector<std::string>
   return true;
 }
 
-bool take(const Members& answer, std::string_view name, Json& object) {
-  const std::string_view value = json::findMember(answer, name);
+bool take(const Members& response, std::string_view name, Json& object) {
+  const std::string_view value = json::findMember(response, name);
   if (isAbsent(value)) return true;
   if (value.front() != '{') return false;
   object = Json::parse(value);
   return true;
 }
 
-bool take(const Members& answer, std::string_view name, std::optional<system_clock::time_point>& time) {
-  const std::string_view value = json::findMember(answer, name);
+bool take(const Members& response, std::string_view name, std::optional<system_clock::time_point>& time) {
+  const std::string_view value = json::findMember(response, name);
   if (isAbsent(value)) return true;
   const auto number = json::toInteger(value);
   if (!number) return false;
@@ -95,61 +95,63 @@ bool take(const Members& answer, std::string_view name, std::optional<system_clo
 }
 /// @}
 
-bool takeClientId(const Members& answer, MachineToken& token) {
-  const std::string_view value = json::findMember(answer, "client_id");
+bool takeClientId(const Members& response, MachineToken& token) {
+  const std::string_view value = json::findMember(response, "client_id");
   auto clientId = isAbsent(value) ? std::string() : readOptionalString(value, "client_id");
   if (clientId) token.clientId = *std::move(clientId);
   return clientId.operator bool();
 }
 
-bool takeActors(const Members& answer, MachineToken& token) {
-  auto actors = readActors(json::findMember(answer, "act"));
+bool takeActors(const Members& response, MachineToken& token) {
+  auto actors = readActors(json::findMember(response, "act"));
   if (actors) token.actors = *std::move(actors);
   return actors.operator bool();
 }
 
-bool read(const Members& answer, MachineToken& token) {
-  return take(answer, "id", token.id) && isId(token.id) && take(answer, "subject", token.subject) &&
-         isSubjectOf(token.type, token.subject) && take(answer, "scopes", token.scopes) &&
-         take(answer, "name", token.name) && takeClientId(answer, token) && take(answer, "claims", token.claims) &&
-         take(answer, "expiration", token.expiresAt) && take(answer, "expires_at", token.expiresAt) &&
-         (token.type != TokenType::oauthToken || takeActors(answer, token));
+bool read(const Members& response, MachineToken& token) {
+  return take(response, "id", token.id) && isId(token.id) && take(response, "subject", token.subject) &&
+         isSubjectOf(token.type, token.subject) && take(response, "scopes", token.scopes) &&
+         take(response, "name", token.name) && takeClientId(response, token) &&
+         take(response, "claims", token.claims) && take(response, "expiration", token.expiresAt) &&
+         take(response, "expires_at", token.expiresAt) &&
+         (token.type != TokenType::oauthToken || takeActors(response, token));
 }
 
-Error noAnswer() { return {Errc::upstream, "Clerk's answer is not about a token of this kind"}; }
+Error unexpectedResponse() { return {Errc::upstream, "Clerk's response is not about a token of this type"}; }
 
 }  // namespace
 
 Result<MachineToken> readMachineToken(const OpaqueKind& kind, std::string_view body, const ClaimsValidator& validator,
                                       system_clock::time_point now) {
-  if (!json::isStrict(body, Json::maxDepth)) return noAnswer();
-  const Members answer = json::members(body);
+  if (!json::isStrict(body, Json::maxDepth)) return unexpectedResponse();
+  const Members response = json::members(body);
   MachineToken token;
   token.type = kind.type;
-  if (json::toString(json::findMember(answer, "object")) != kind.object || !read(answer, token)) return noAnswer();
-  const auto revoked = json::toBool(json::findMember(answer, "revoked"));
-  const auto expired = json::toBool(json::findMember(answer, "expired"));
-  if (!revoked || !expired) return noAnswer();
+  if (json::toString(json::findMember(response, "object")) != kind.object || !read(response, token))
+    return unexpectedResponse();
+  const auto revoked = json::toBool(json::findMember(response, "revoked"));
+  const auto expired = json::toBool(json::findMember(response, "expired"));
+  if (!revoked || !expired) return unexpectedResponse();
   if (*revoked) return Error{Errc::tokenRejected, "the token was revoked"};
   if (*expired || (token.expiresAt && *token.expiresAt <= now)) return Error{Errc::expired, "the token has expired"};
   if (kind.type == TokenType::oauthToken) {
-    if (auto problem = validator.checkAudience(json::findMember(answer, "aud"))) return *std::move(problem);
+    if (auto problem = validator.checkAudience(json::findMember(response, "aud"))) return *std::move(problem);
   }
   return token;
 }
 
 namespace {
 
-constexpr std::size_t maxAnswer = std::size_t{256} << 10;
+constexpr std::size_t maxResponse = std::size_t{256} << 10;
 
-/// Printable ASCII that stands in JSON as it is. Two dots make a JWT, which Clerk does not know by its text.
+/// Whether it is printable ASCII that needs no escapes in JSON. A token with two dots is a JWT, which is not opaque.
 bool canBeOpaqueToken(std::string_view token) noexcept {
   const auto isPlain = [](char c) { return c > ' ' && c < '\x7F' && c != '"' && c != '\\'; };
   return token.size() <= jwt::maxTokenSize && std::all_of(token.begin(), token.end(), isPlain) &&
          std::count(token.begin(), token.end(), '.') < 2;
 }
 
-/// `{"<member>":"<token>"}` in one buffer, so that no copy of the token is left behind.
+/// `{"<member>":"<token>"}` in one buffer, so that no copy of the token remains in memory.
 std::string bodyOf(std::string_view member, std::string_view token) {
   std::string body;
   body.reserve(member.size() + token.size() + 7);
@@ -173,20 +175,20 @@ Result<MachineToken> OpaqueTokenVerifier::verify(const OpaqueKind& kind, std::st
   if (!canBeOpaqueToken(token)) return Error{Errc::tokenRejected, "the token has characters that no such token has"};
   const Secret& key = keyFor(kind.type);
   if (key.empty() || !transport_) {
-    return Error{Errc::keysUnavailable, "Clerk cannot be asked about opaque tokens: secretKey or transport is missing"};
+    return Error{Errc::keysUnavailable, "opaque tokens cannot be verified: secretKey or transport is missing"};
   }
   if (std::chrono::steady_clock::now() >= deadline) {
-    return Error{Errc::timeout, "the deadline passed before Clerk was asked about the token"};
+    return Error{Errc::timeout, "the deadline passed before the token was verified"};
   }
   http::Call call{deadline};
-  call.maxBody = maxAnswer;
+  call.maxBody = maxResponse;
   call.once = true;
   const http::WipedRequest wiped(backendRequest(apiUrl_ + std::string(kind.path), key, bodyOf(kind.member, token)));
-  const Result<http::Response> answer = http::sendWithRetry(*transport_, wiped.get(), call, http::RetryPolicy::off());
-  if (!answer) return answer.error();
-  if (answer->status != 200) return failed(*answer, kind.type, clock);
+  const Result<http::Response> response = http::sendWithRetry(*transport_, wiped.get(), call, http::RetryPolicy::off());
+  if (!response) return response.error();
+  if (response->status != 200) return failed(*response, kind.type, clock);
   outage_->succeeded();
-  return readMachineToken(kind, answer->body, validator, clock.wall());
+  return readMachineToken(kind, response->body, validator, clock.wall());
 }
 
 bool OpaqueTokenVerifier::hasOwnKey(TokenType type) const noexcept {
@@ -197,13 +199,13 @@ const Secret& OpaqueTokenVerifier::keyFor(TokenType type) const noexcept {
   return hasOwnKey(type) ? machineSecretKey_ : secretKey_;
 }
 
-Error OpaqueTokenVerifier::failed(const http::Response& answer, TokenType type, const Clock& clock) const {
+Error OpaqueTokenVerifier::failed(const http::Response& response, TokenType type, const Clock& clock) const {
   const char* const variable = hasOwnKey(type) ? "CLERK_MACHINE_SECRET_KEY" : "CLERK_SECRET_KEY";
-  Error error = backendError(answer, clock.wall(), variable);
-  // The request holds nothing but the token.
-  if (isRefusal(answer.status)) error.code = Errc::tokenRejected;
+  Error error = backendError(response, clock.wall(), variable);
+  // The request contains nothing but the token.
+  if (isRefusal(response.status)) error.code = Errc::tokenRejected;
   if (error.code == Errc::secretKeyRejected) outage_->failed(LogLevel::error, "verifying a token: " + error.message);
-  if (answer.status == 429) outage_->failed(LogLevel::warning, "verifying a token: " + error.message);
+  if (response.status == 429) outage_->failed(LogLevel::warning, "verifying a token: " + error.message);
   return error;
 }
 

@@ -1,4 +1,4 @@
-/// Machine tokens that are opaque: verified by Clerk's Backend API.
+/// Opaque machine tokens, which Clerk's Backend API verifies.
 #pragma once
 
 #include <chrono>
@@ -19,47 +19,48 @@ inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 namespace detail {
 
+/// How tokens of one type are verified.
 struct OpaqueKind {
   TokenType type;
-  /// What the tokens begin with.
+  /// The prefix of the tokens.
   std::string_view prefix;
-  /// Where they are verified, behind the URL of the API. There is no version in it.
+  /// The path of the endpoint, to be appended to the URL of the API. It contains no version.
   std::string_view path;
   /// The member of the request that holds the token.
   std::string_view member;
-  /// `object` in the answer.
+  /// The value of `object` in the response.
   std::string_view object;
-  /// What is told when there is no such token.
+  /// The message if there is no such token.
   std::string_view notFound;
 };
 
-/// Null when the token is none of these.
+/// Null for other tokens.
 const OpaqueKind* findOpaqueKind(std::string_view token) noexcept;
 
-/// Reads an answer of the status 200, which Clerk gives for revoked and for expired tokens, too: they are
-/// `Errc::tokenRejected` and `Errc::expired`, the latter also when the expiration is not later than `now`.
-/// `Errc::upstream` for anything that is not, in all its members, an answer about a token of that kind.
-/// An OAuth token must be for an audience of the rules, where they have any.
+/// Reads a response with the status 200, which Clerk sends for revoked and expired tokens, too: they are
+/// `Errc::tokenRejected` and `Errc::expired`, the latter also if the expiration is not later than `now`.
+/// `Errc::upstream` unless all members are those of a response about a token of that kind. An OAuth token must be for
+/// an audience that the validator accepts.
 Result<MachineToken> readMachineToken(const OpaqueKind& kind, std::string_view body, const ClaimsValidator& validator,
                                       std::chrono::system_clock::time_point now);
 
-/// One request a token, as Clerk's SDK does: neither repeated nor remembered, so that a revoked token is refused at
-/// once. Thread-safe.
+/// Verifies each token with one request, as Clerk's SDK does: neither repeated nor cached, so that a revoked token is
+/// rejected at once. Thread-safe.
 class OpaqueTokenVerifier {
  public:
-  /// The options are checked already.
+  /// The options must have been checked.
   OpaqueTokenVerifier(const RequestAuthenticatorOptions& options, std::shared_ptr<http::Transport> transport);
 
-  /// `Errc::tokenRejected` for a token that Clerk does not know, and for one that cannot be one, about which it is not
-  /// asked. `Errc::keysUnavailable` without a secret key. See also `readMachineToken()`.
+  /// `Errc::tokenRejected` for a token that Clerk does not know, and without a request for a token with characters that
+  /// no such token has. `Errc::keysUnavailable` without a secret key. See also `readMachineToken()`.
   Result<MachineToken> verify(const OpaqueKind& kind, std::string_view token, const ClaimsValidator& validator,
                               const Clock& clock, Deadline deadline) const;
 
  private:
-  /// Whether tokens of that type are asked about with the machine's secret key.
+  /// Whether tokens of that type are verified with the machine's secret key.
   bool hasOwnKey(TokenType type) const noexcept;
   const Secret& keyFor(TokenType type) const noexcept;
-  Error failed(const http::Response& answer, TokenType type, const Clock& clock) const;
+  Error failed(const http::Response& response, TokenType type, const Clock& clock) const;
 
   std::string apiUrl_;
   Secret secretKey_;

@@ -34,20 +34,20 @@ std::optional<ScopedName> readScopedName(std::string_view element) noexcept {
 
 namespace {
 
-using Texts = std::vector<std::string_view>;
+using Strings = std::vector<std::string_view>;
 
 Error badClaim(const char* message) { return {Errc::badClaim, message}; }
 
-Texts splitList(std::string_view list) {
-  Texts result;
+Strings splitList(std::string_view list) {
+  Strings result;
   ListElements elements(list);
   while (const auto element = elements.next()) result.push_back(*element);
   return result;
 }
 
-/// The names of the features that belong to the organization; nullopt when the list is malformed.
-std::optional<Texts> organizationFeatures(std::string_view list) {
-  Texts names;
+/// The names of the organization's features; nullopt if the list is malformed.
+std::optional<Strings> organizationFeatures(std::string_view list) {
+  Strings names;
   ListElements elements(list);
   while (const auto element = elements.next()) {
     const auto feature = readScopedName(*element);
@@ -57,7 +57,7 @@ std::optional<Texts> organizationFeatures(std::string_view list) {
   return names;
 }
 
-/// The lowest `count` bits of a decimal number; none set when the text is no such number.
+/// The lowest `count` bits of a decimal number; no bit is set if the string is not a decimal number.
 class LowBits {
  public:
   LowBits(std::string_view decimal, std::size_t count) : words_((count + 31) / 32) {
@@ -79,9 +79,9 @@ class LowBits {
   std::vector<std::uint32_t> words_;
 };
 
-/// nullopt when they exceed `maxPermissionText`.
-std::optional<std::vector<std::string>> grantedPermissions(const Texts& features, const Texts& names,
-                                                           const Texts& masks) {
+/// nullopt if they exceed `maxPermissionText`.
+std::optional<std::vector<std::string>> grantedPermissions(const Strings& features, const Strings& names,
+                                                           const Strings& masks) {
   std::vector<std::string> granted;
   std::size_t size = 0;
   for (std::size_t i = 0; i < std::min(features.size(), masks.size()); ++i) {
@@ -107,7 +107,7 @@ Result<std::optional<Organization>> decodeOrganization(const OrganizationClaimsV
 Result<std::optional<Organization>> decodeOrganization(const OrganizationClaimsV2& claims) {
   if (claims.mistyped) return badClaim("an organization claim has the wrong type");
   if (!claims.present) return std::optional<Organization>();
-  const std::optional<Texts> features = organizationFeatures(claims.features);
+  const std::optional<Strings> features = organizationFeatures(claims.features);
   if (!features) return badClaim("the claim \"fea\" has an element without a scope");
   if (claims.id.empty()) return std::optional<Organization>();
   auto permissions = grantedPermissions(*features, splitList(claims.permissions), splitList(claims.masks));
@@ -120,7 +120,7 @@ namespace {
 
 bool isNull(std::string_view json) noexcept { return json.empty() || json == "null"; }
 
-void readText(std::string_view json, std::string& text, bool& mistyped) {
+void readString(std::string_view json, std::string& text, bool& mistyped) {
   if (isNull(json)) return;
   auto value = json::toString(json);
   if (value) {
@@ -130,7 +130,7 @@ void readText(std::string_view json, std::string& text, bool& mistyped) {
   }
 }
 
-void readTexts(std::string_view json, std::vector<std::string>& texts, bool& mistyped) {
+void readStrings(std::string_view json, std::vector<std::string>& texts, bool& mistyped) {
   if (isNull(json)) return;
   mistyped = mistyped || json.front() != '[';
   for (const std::string_view item : json::items(json)) {
@@ -142,10 +142,10 @@ void readTexts(std::string_view json, std::vector<std::string>& texts, bool& mis
 
 OrganizationClaimsV1 readVersion1(const jwt::Claims& claims) {
   OrganizationClaimsV1 result;
-  readText(claims.find("org_id"), result.id, result.mistyped);
-  readText(claims.find("org_role"), result.role, result.mistyped);
-  readText(claims.find("org_slug"), result.slug, result.mistyped);
-  readTexts(claims.find("org_permissions"), result.permissions, result.mistyped);
+  readString(claims.find("org_id"), result.id, result.mistyped);
+  readString(claims.find("org_role"), result.role, result.mistyped);
+  readString(claims.find("org_slug"), result.slug, result.mistyped);
+  readStrings(claims.find("org_permissions"), result.permissions, result.mistyped);
   return result;
 }
 
@@ -156,22 +156,22 @@ OrganizationClaimsV2 readVersion2(const jwt::Claims& claims) {
   result.present = true;
   result.mistyped = organization.front() != '{';
   const auto members = json::members(organization);
-  readText(json::findMember(members, "id"), result.id, result.mistyped);
-  readText(json::findMember(members, "rol"), result.role, result.mistyped);
-  readText(json::findMember(members, "slg"), result.slug, result.mistyped);
-  readText(json::findMember(members, "per"), result.permissions, result.mistyped);
-  readText(json::findMember(members, "fpm"), result.masks, result.mistyped);
-  readText(claims.find("fea"), result.features, result.mistyped);
+  readString(json::findMember(members, "id"), result.id, result.mistyped);
+  readString(json::findMember(members, "rol"), result.role, result.mistyped);
+  readString(json::findMember(members, "slg"), result.slug, result.mistyped);
+  readString(json::findMember(members, "per"), result.permissions, result.mistyped);
+  readString(json::findMember(members, "fpm"), result.masks, result.mistyped);
+  readString(claims.find("fea"), result.features, result.mistyped);
   return result;
 }
 
 bool isPlain(std::string_view text) noexcept { return std::none_of(text.begin(), text.end(), ascii::isControl); }
 
-/// What is compared, logged and put into headers has no control characters, as `sub` has none.
+/// Strings that are compared, logged and put into headers must have no control characters.
 bool isPlain(const Organization& organization) {
-  const auto isPlainText = [](const std::string& text) { return isPlain(text); };
+  const auto isPlainString = [](const std::string& text) { return isPlain(text); };
   return isPlain(organization.id) && isPlain(organization.role) && isPlain(organization.slug) &&
-         std::all_of(organization.permissions.begin(), organization.permissions.end(), isPlainText);
+         std::all_of(organization.permissions.begin(), organization.permissions.end(), isPlainString);
 }
 
 }  // namespace

@@ -18,8 +18,8 @@ inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 namespace detail {
 
-/// The elements of a comma list in their order, without the white space of ECMAScript around them; none of an empty
-/// list. Borrows the text.
+/// Iterates over the elements of a comma-separated list, trimmed of the white space of ECMAScript. An empty list has no
+/// elements. Borrows the list.
 class ListElements {
  public:
   explicit ListElements(std::string_view list) noexcept : rest_(list), isAtEnd_(list.empty()) {}
@@ -31,17 +31,18 @@ class ListElements {
   bool isAtEnd_;
 };
 
-/// The name of a feature or of a plan, and who has it. Names of other scopes belong to nobody.
+/// The name of a feature or of a plan, and who has it. Names with other scopes belong to neither.
 struct ScopedName {
   std::string_view name;
   bool ofOrganization;
   bool ofUser;
 };
 
-/// nullopt when the element has no scope.
+/// nullopt if the element has no scope.
 std::optional<ScopedName> readScopedName(std::string_view element) noexcept;
 
-/// The claims of session token version 1, meant by every `v` but the number 2. What is absent or null is empty.
+/// The claims of session token version 1, meant by every `v` but the number 2. Claims that are absent or null are
+/// empty.
 struct OrganizationClaimsV1 {
   std::string id;                        ///< `org_id`
   std::string role;                      ///< `org_role`
@@ -51,7 +52,7 @@ struct OrganizationClaimsV1 {
   bool mistyped = false;
 };
 
-/// The claims of session token version 2. What is absent or null is empty.
+/// The claims of session token version 2. Claims that are absent or null are empty.
 struct OrganizationClaimsV2 {
   /// `o` is present and not null.
   bool present = false;
@@ -65,17 +66,16 @@ struct OrganizationClaimsV2 {
   bool mistyped = false;
 };
 
-/// Bytes that the texts of an organization's permissions may take together.
+/// The largest total size of an organization's permissions, in bytes.
 constexpr std::size_t maxPermissionText = std::size_t{64} << 10;
 
-/// nullopt when no organization is active; one without an id counts as none. `Errc::badClaim` when the claims
-/// contradict their format: nothing in them is believed then.
+/// nullopt if no organization is active, or if it has no id. `Errc::badClaim` if the claims violate their format.
 Result<std::optional<Organization>> decodeOrganization(const OrganizationClaimsV1& claims);
 
 /// As above. `fea` lists features as `<scope>:<name>`; those with a scope of `o`, `uo` or `ou` belong to the
 /// organization, and the nth of them has the permissions of `per` whose bits are set in the nth number of `fpm`,
-/// decimal and of any length. The work grows with the product of the lengths of `per` and `fpm`, which the size of a
-/// token bounds. More than `maxPermissionText` is `Errc::badClaim`.
+/// decimal and of any length. The time is proportional to the product of the lengths of `per` and `fpm`, which the size
+/// of a token bounds. More than `maxPermissionText` is `Errc::badClaim`.
 Result<std::optional<Organization>> decodeOrganization(const OrganizationClaimsV2& claims);
 
 /// Reads `o` if `v` is the number 2, else `org_id` and the other claims of version 1. `Errc::badClaim` if they violate

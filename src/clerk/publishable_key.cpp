@@ -43,7 +43,7 @@ bool isDnsHost(std::string_view host) noexcept {
   return isLabel(host);
 }
 
-/// The first 8 characters of the SHA-1 of the key in base64url.
+/// The first 8 characters of the key's SHA-1 hash in base64url.
 std::string suffixOf(std::string_view key) { return base64url::encode(crypto::sha1(key).substr(0, 6)); }
 
 }  // namespace

@@ -1,4 +1,4 @@
-/// Publishable keys, and what follows from one.
+/// Publishable keys, and what is derived from them.
 #pragma once
 
 #include <optional>
@@ -19,31 +19,31 @@ namespace detail {
 enum class InstanceKind { development, production };
 
 struct PublishableKey {
-  /// Host of the Frontend API, as in `clerk.example.com`.
+  /// The host of the Frontend API, such as `clerk.example.com`.
   std::string frontendApi;
   InstanceKind kind = InstanceKind::production;
-  /// What the browser SDK appends to the names of the instance's cookies, as in `__session_naoXFJnI`.
+  /// The suffix of the names of the instance's cookies, as in `__session_naoXFJnI`.
   std::string cookieSuffix;
 
   /// `iss` of the instance's tokens.
   std::string issuer() const { return "https://" + frontendApi; }
 };
 
-/// Reads `pk_test_…` or `pk_live_…`; white space and quotes around it are ignored.
-/// Throws `std::invalid_argument` when it is not the base64 form of `<DNS host>$`.
+/// Parses `pk_test_…` or `pk_live_…`; surrounding white space and quotes are ignored.
+/// Throws `std::invalid_argument` if the rest is not the base64 encoding of `<DNS host>$`.
 PublishableKey parsePublishableKey(std::string_view text);
 
-/// The origin of the portal of the instance whose Frontend API has that host.
+/// The origin of the account portal of the instance whose Frontend API has that host.
 std::string accountsPortalOrigin(std::string_view frontendHost);
 
-/// Whether it is the host of the portal of some development instance.
+/// Whether it is the host of the account portal of a development instance.
 bool isDevelopmentPortal(std::string_view host) noexcept;
 
-/// What `publishableKey` says; nullopt where it is empty. Throws `std::invalid_argument` when it is none.
+/// The parsed `publishableKey`; nullopt if it is empty. Throws `std::invalid_argument` if it is invalid.
 std::optional<PublishableKey> readInstance(std::string_view publishableKey);
 
-/// What `iss` of the instance's sessions may be; empty where nothing tells it. Throws `std::invalid_argument` when the
-/// keys are of another instance.
+/// The accepted issuers of the instance's sessions; empty if they are unknown. Throws `std::invalid_argument` if the
+/// keys belong to another instance.
 std::vector<std::string> chooseIssuers(const AcceptedIssuers& given, const std::optional<PublishableKey>& instance,
                                        const KeySource::State& origin);
 

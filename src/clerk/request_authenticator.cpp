@@ -34,19 +34,19 @@ AuthFailure failure(std::string_view reason, std::string_view message, const Err
   return result;
 }
 
-/// Of an opaque token.
+/// The failure of an opaque token.
 AuthFailure failureOf(const OpaqueKind& kind, const Error& error) {
   if (error.upstreamStatus == 401) return failure("secret-key-invalid", "Invalid secret key", error);
   if (error.upstreamStatus == 404) return failure("token-invalid", kind.notFound, error);
   if (error.code == Errc::wrongAudience) return failure("token-verification-failed", error.message, error);
   if (error.code == Errc::tokenRejected && error.upstreamStatus != 0) {
-    return failure("token-invalid", "Clerk refused the token", error);
+    return failure("token-invalid", "Clerk rejected the token", error);
   }
   if (error.kind() == ErrorKind::unauthenticated) return failure("token-invalid", error.message, error);
   return failure("unexpected-error", "Unexpected error", error);
 }
 
-/// Of a JWT.
+/// The failure of a machine JWT.
 AuthFailure failureOf(const RequestContext& context, std::string_view token, const Error& error) {
   if (error.code == Errc::wrongCategory) return failure("token-invalid", "Invalid M2M JWT category.", error);
   const auto unverified = UnverifiedToken::read(token);
@@ -54,12 +54,12 @@ AuthFailure failureOf(const RequestContext& context, std::string_view token, con
   return failure("token-verification-failed", text, error);
 }
 
-Result<MachineToken> verifyAtClerk(const RequestContext& context, const OpaqueKind& kind, std::string_view token) {
+Result<MachineToken> verifyOpaqueToken(const RequestContext& context, const OpaqueKind& kind, std::string_view token) {
   const RequestSetup& setup = context.setup();
   return setup.opaqueTokens.verify(kind, token, setup.machineClaims, setup.verifier.clock(), context.deadline());
 }
 
-Result<MachineToken> checkSignature(const RequestContext& context, TokenType type, std::string_view token) {
+Result<MachineToken> verifyJwt(const RequestContext& context, TokenType type, std::string_view token) {
   const RequestSetup& setup = context.setup();
   return setup.machineJwts.verify(type, token, setup.verifier.keys(), setup.machineClaims,
                                   {context.now(), SessionToken::Carrier::header}, context.deadline());
@@ -75,10 +75,10 @@ std::optional<TokenType> machineTokenType(std::string_view token) {
 /// `type` is that of the token, and accepted.
 RequestState authenticateMachine(const RequestContext& context, TokenType type, std::string_view token) {
   if (const OpaqueKind* const kind = findOpaqueKind(token)) {
-    auto verified = verifyAtClerk(context, *kind, token);
+    auto verified = verifyOpaqueToken(context, *kind, token);
     return verified ? signedIn(*std::move(verified)) : signedOut(failureOf(*kind, verified.error()), {}, type);
   }
-  auto verified = checkSignature(context, type, token);
+  auto verified = verifyJwt(context, type, token);
   return verified ? signedIn(*std::move(verified)) : signedOut(failureOf(context, token, verified.error()), {}, type);
 }
 
@@ -90,8 +90,8 @@ RequestState authenticateSession(const RequestContext& context, std::string_view
   return signedIn(*outcome.claims, context.setup().options.treatPendingAsSignedOut);
 }
 
-/// A header that holds no token counts as a token that cannot be read.
-RequestState refuse(const RequestContext& context, const Error& error) {
+/// A malformed header counts as a token that cannot be parsed.
+RequestState rejectHeader(const RequestContext& context, const Error& error) {
   const AcceptedTokens& accepted = context.setup().options.acceptsToken;
   if (accepted.only() != nullptr && *accepted.only() != TokenType::sessionToken) {
     return signedOut(typeMismatch(), {}, *accepted.only());
@@ -102,7 +102,7 @@ RequestState refuse(const RequestContext& context, const Error& error) {
 
 /// By the token of the header alone: cookies do not replace it, and nothing is redirected.
 RequestState authenticateByHeader(const RequestContext& context, const Result<std::string_view>& credential) {
-  if (!credential) return refuse(context, credential.error());
+  if (!credential) return rejectHeader(context, credential.error());
   const AcceptedTokens& accepted = context.setup().options.acceptsToken;
   const TokenType* const only = accepted.only();
   if (only != nullptr && *only == TokenType::sessionToken) return authenticateSession(context, *credential);
@@ -125,16 +125,16 @@ AuthFailure tooManyCookies() {
   return {"unexpected-error", {}, Error{Errc::malformed, "the request carries more cookies than are read"}};
 }
 
-/// Development instances know a browser by a token of its own.
-std::optional<RequestState> judgeBrowser(const RequestContext& context) {
+/// Development instances identify a browser by a token of its own.
+std::optional<RequestState> checkBrowser(const RequestContext& context) {
   if (!context.setup().isDevelopment()) return std::nullopt;
   if (context.queryParameter("__clerk_db_jwt")) return handshakeOrSignedOut(context, {"dev-browser-sync"});
   if (context.devBrowser().empty()) return handshakeOrSignedOut(context, {"dev-browser-missing"});
   return std::nullopt;
 }
 
-/// The session cookie and `__client_uat` must both be there, or neither.
-std::optional<RequestState> judgePresence(const RequestContext& context) {
+/// The session cookie and `__client_uat` must both be present, or both absent.
+std::optional<RequestState> checkPresence(const RequestContext& context) {
   const bool hasSession = !context.cookies().sessionToken.empty();
   const bool isActive = context.cookies().clientUat != 0;
   if (hasSession && isActive) return std::nullopt;
@@ -144,7 +144,7 @@ std::optional<RequestState> judgePresence(const RequestContext& context) {
 }
 
 std::optional<std::int64_t> issuedAt(const VerificationOutcome& outcome) {
-  if (!outcome.claims) return outcome.refused != nullptr ? outcome.refused->issuedAt() : std::nullopt;
+  if (!outcome.claims) return outcome.rejected != nullptr ? outcome.rejected->issuedAt() : std::nullopt;
   return outcome.claims->integerClaim("iat");
 }
 
@@ -162,20 +162,20 @@ RequestState conclude(const RequestContext& context, const VerificationOutcome& 
   return signedIn(*outcome.claims, context.setup().options.treatPendingAsSignedOut);
 }
 
-RequestState judgeToken(const RequestContext& context) {
+RequestState authenticateSessionCookie(const RequestContext& context) {
   const ChosenCookies& cookies = context.cookies();
   if (cookies.outcome != nullptr) return conclude(context, *cookies.outcome);
   return conclude(context, verifySession(context, context.setup().sessionClaims, cookies.sessionToken, inCookie));
 }
 
-RequestState judgeCookies(const RequestContext& context) {
-  for (const auto step : {syncSatellite, answerSatellite, judgeBrowser, judgePresence}) {
-    if (auto answer = step(context)) return *std::move(answer);
+RequestState authenticateCookies(const RequestContext& context) {
+  for (const auto step : {syncSatellite, returnToSatellite, checkBrowser, checkPresence}) {
+    if (auto state = step(context)) return *std::move(state);
   }
-  return judgeToken(context);
+  return authenticateSessionCookie(context);
 }
 
-/// Of a request whose nonce led nowhere. `rest`: what its cookies amount to.
+/// The state of a request whose nonce could not be resolved. `rest` is the state by its cookies.
 RequestState withoutHandshake(const RequestState& rest, const Error& error) {
   if (rest.status() == AuthStatus::signedIn) return rest;
   const AuthFailure failure = nonceFailure(error);
@@ -185,10 +185,10 @@ RequestState withoutHandshake(const RequestState& rest, const Error& error) {
 /// By all of Clerk's cookies (`CookiePolicy::full`).
 RequestState authenticateByCookies(const RequestContext& context) {
   if (context.request().cookies.areTooMany()) return signedOut(tooManyCookies());
-  HandshakeOutcome handshake = resolveHandshake(context);
-  if (handshake.answer) return *std::move(handshake.answer);
-  RequestState rest = judgeCookies(context);
-  return handshake.failure ? withoutHandshake(rest, *handshake.failure) : rest;
+  HandshakeResult handshake = resolveHandshake(context);
+  if (handshake.state) return *std::move(handshake.state);
+  RequestState rest = authenticateCookies(context);
+  return handshake.error ? withoutHandshake(rest, *handshake.error) : rest;
 }
 
 /// By the session cookie alone (`CookiePolicy::sessionOnly`).
@@ -240,7 +240,7 @@ RequestContext RequestAuthenticator::State::contextOf(const http::RequestView& r
 
 RequestState RequestAuthenticator::State::authenticate(const RequestContext& context) const {
   try {
-    // The time of a request is that of its arrival.
+    // Sets the time of the request to that of its arrival.
     context.now();
     return authenticateRequest(context);
   } catch (const std::bad_alloc&) {
@@ -258,7 +258,7 @@ RequestAuthenticator::RequestAuthenticator(const KeySource& keys, const RequestA
 
 RequestState RequestAuthenticator::authenticate(const http::RequestView& request,
                                                 std::optional<Deadline> deadline) const {
-  // Held, so that destroying the authenticator while another thread waits for keys does no harm.
+  // Keeps the state alive if the authenticator is destroyed while another thread waits for keys.
   const auto state = state_;
   return state->authenticate(state->contextOf(request, deadline));
 }

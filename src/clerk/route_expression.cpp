@@ -20,7 +20,7 @@ PatternText::PatternText(std::string_view text) : text_(text) {
   if (!units) refuse(0, "it is not UTF-8");
   units_ = std::move(*units);
   const auto nul = units_.find(u'\0');
-  if (nul != std::u16string::npos) refuse(nul, "it holds a NUL");
+  if (nul != std::u16string::npos) refuse(nul, "it contains a NUL");
 }
 
 void PatternText::refuse(std::size_t offset, const char* why) const {
@@ -34,7 +34,7 @@ constexpr bool isAsciiAlnum(char16_t unit) noexcept { return unit < 0x80 && asci
 
 constexpr bool isDigit(char16_t unit) noexcept { return unit >= u'0' && unit <= u'9'; }
 
-/// What `\d` and its like stand for.
+/// The set of `\d` and similar escapes.
 std::optional<CharacterSet> namedSet(char16_t letter) {
   switch (letter) {
     case u'd':
@@ -66,21 +66,21 @@ class Compiler {
   }
 
  private:
-  /// The expression itself, or a group in it that is still open.
+  /// The expression itself, or an open group in it.
   struct Level {
     std::size_t start = 0;
-    /// Those before the last.
+    /// The alternatives before the last one.
     std::optional<Code> alternatives = {};
     Code last = {};
   };
 
   struct Bounds {
     std::size_t min;
-    /// nullopt: any number.
+    /// nullopt for any number.
     std::optional<std::size_t> max;
   };
 
-  /// One character of a class, or one of the named sets.
+  /// A character of a class, or a named set.
   struct ClassMember {
     char16_t unit = u'\0';
     std::optional<CharacterSet> set = {};
@@ -160,13 +160,13 @@ class Compiler {
     }
   }
 
-  /// Behind the backslash.
+  /// Reads what follows the backslash.
   char16_t takeEscaped() {
     if (at_ == end_ || isAsciiAlnum(peek())) pattern_.refuse(at_, "this escape is not supported");
     return pattern_.at(at_++);
   }
 
-  /// Behind the bracket. As in JavaScript, but `[]` and `[^]` are refused.
+  /// Reads what follows the bracket. As in JavaScript, except that `[]` and `[^]` are rejected.
   CharacterSet takeClass() {
     const std::size_t start = at_ - 1;
     const bool negated = take(u'^');
@@ -179,7 +179,7 @@ class Compiler {
     return negated ? set.inBothCases().complement() : set;
   }
 
-  /// One, or a range. As in JavaScript a `-` beside a named set is only a character.
+  /// Reads a character or a range. As in JavaScript, a `-` next to a named set is a character.
   void takeClassMembers(CharacterSet& set, bool negated) {
     const std::size_t start = at_;
     const ClassMember first = takeClassMember(negated);
@@ -207,7 +207,7 @@ class Compiler {
       }
       unit = takeEscaped();
     }
-    // Their other cases would have to be excluded, too.
+    // Otherwise their other cases would have to be excluded, too.
     if (negated && unit >= 0x80) pattern_.refuse(start, "only ASCII can be excluded");
     return {unit, std::nullopt};
   }
@@ -227,7 +227,7 @@ class Compiler {
     return take(u'{') ? std::optional(takeBounds()) : std::nullopt;
   }
 
-  /// Behind the brace.
+  /// Reads what follows the brace.
   Bounds takeBounds() {
     const std::size_t start = at_ - 1;
     std::optional<std::size_t> min = takeNumber();

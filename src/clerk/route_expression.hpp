@@ -1,4 +1,4 @@
-/// The regular expressions that may stand in route patterns.
+/// The regular expressions in route patterns.
 #pragma once
 
 #include <cstddef>
@@ -14,20 +14,20 @@ inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 namespace detail {
 
-/// Offsets count UTF-16 code units, as JavaScript does.
+/// The text of a pattern. Offsets count UTF-16 code units, as in JavaScript.
 class PatternText {
  public:
   static constexpr std::size_t maxSize = 1024;
 
-  /// Throws `std::invalid_argument` when it is longer than `maxSize` bytes or malformed.
+  /// Throws `std::invalid_argument` if it is longer than `maxSize` bytes or not UTF-8.
   explicit PatternText(std::string_view text);
 
   std::u16string_view units() const noexcept { return units_; }
   std::size_t size() const noexcept { return units_.size(); }
-  /// U+0000 beyond the end.
+  /// U+0000 after the end.
   char16_t at(std::size_t offset) const noexcept { return offset < units_.size() ? units_[offset] : u'\0'; }
 
-  /// Throws `std::invalid_argument` naming pattern and offset.
+  /// Throws `std::invalid_argument` with pattern and offset.
   [[noreturn]] void refuse(std::size_t offset, const char* why) const;
 
  private:
@@ -35,7 +35,7 @@ class PatternText {
   std::u16string units_;
 };
 
-/// Instructions in one pattern.
+/// The largest number of instructions of a pattern.
 constexpr std::size_t maxProgramSize = 2000;
 
 /// Compiles the expression between the offsets: characters, `.`, classes, `\d \D \w \W \s \S`, escaped punctuation,
@@ -44,7 +44,7 @@ constexpr std::size_t maxProgramSize = 2000;
 Code compileExpression(const PatternText& pattern, std::size_t begin, std::size_t end, Program& program);
 
 /// @{
-/// Code that takes one character.
+/// Code that consumes one character.
 Code takeUnit(char16_t unit);
 Code takeOneOf(CharacterSet set, Program& program);
 /// @}

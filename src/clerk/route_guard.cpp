@@ -40,50 +40,49 @@ void removeHeader(std::vector<http::Header>& headers, std::string_view name) {
   headers.erase(std::remove_if(headers.begin(), headers.end(), named), headers.end());
 }
 
-/// `response`, which must not be stored.
-http::Response withoutStoring(http::Response response) {
+/// `response`, with the header that forbids storing it.
+http::Response notStored(http::Response response) {
   removeHeader(response.headers, "cache-control");
   response.headers.push_back({"Cache-Control", "no-store"});
   return response;
 }
 
-http::Response answer(int status, const RequestState& who) { return withoutStoring({status, who.headers(), {}}); }
+http::Response respond(int status, const RequestState& who) { return notStored({status, who.headers(), {}}); }
 
 http::Response problem(int status, std::string_view error, std::string_view reason, const RequestState& who) {
-  http::Response response = answer(status, who);
+  http::Response response = respond(status, who);
   response.headers.push_back({"Content-Type", "application/json"});
   response.body = http::problemBody(error, reason);
   return response;
 }
 
-/// None may be stored. The headers of `who` are part of all of them.
+// No response may be stored. All of them contain the headers of `who`.
+
 http::Response redirectTo(std::string url, const RequestState& who) {
-  http::Response response = answer(307, who);
-  // In development the URL holds the browser's token.
+  http::Response response = respond(307, who);
+  // In development the URL contains the token of the browser.
   response.headers.push_back({"Location", std::move(url), true});
   return response;
 }
 
 http::Response unauthenticated(const RequestState& who) {
-  http::Response response = problem(401, "unauthorized", "Sign in to get this", who);
+  http::Response response = problem(401, "unauthorized", "Authentication required", who);
   if (http::findHeader(response, "www-authenticate")) return response;
-  // RFC 6750 section 3.1: who came without a token is told no error.
+  // RFC 6750 section 3.1: without a token the response has no error.
   response.headers.push_back({"WWW-Authenticate", who.error() ? R"(Bearer error="invalid_token")" : "Bearer"});
   return response;
 }
 
-http::Response forbidden(const RequestState& who) {
-  return problem(403, "forbidden", "You are not allowed to get this", who);
-}
+http::Response forbidden(const RequestState& who) { return problem(403, "forbidden", "Access denied", who); }
 
 http::Response notFound(const RequestState& who) {
-  http::Response response = problem(404, "not_found", "There is no such thing", who);
+  http::Response response = problem(404, "not_found", "Not found", who);
   removeHeader(response.headers, "www-authenticate");
   return response;
 }
 
 http::Response unavailable(const RequestState& who) {
-  http::Response response = problem(503, "unavailable", "Who you are cannot be told right now", who);
+  http::Response response = problem(503, "unavailable", "Authentication is temporarily unavailable", who);
   std::chrono::seconds wait = defaultRetryAfter;
   if (who.error() && who.error()->retryAfter) wait = *who.error()->retryAfter;
   response.headers.push_back(http::retryAfterHeader(wait));
@@ -102,26 +101,26 @@ std::string whyOf(const RequestState& who) {
   return shownText(why, maxWhy);
 }
 
-/// One line: a page or not, the status of the answer, method and path, and why. Neither the query nor a header of the
-/// request is in it.
-std::string describeRefusal(const ParsedRequest& request, bool isPage, int status, const RequestState& who) {
+/// A line for the log: whether the request was for a page, the status of the response, method, path and reason. It
+/// contains neither the query nor a header of the request.
+std::string describeRejection(const ParsedRequest& request, bool isPage, int status, const RequestState& who) {
   const std::string_view path = request.url.substr(0, request.url.find_first_of("?#"));
   const std::string what = isPage ? "page" : "call";
-  const std::string how = status == 307 ? "sent to sign in" : "answered " + std::to_string(status);
-  return "the guard turned a " + what + " away, " + how + ": " + shownText(request.method, maxMethod) + " \"" +
+  const std::string how = status == 307 ? "redirected to sign in" : "responded with " + std::to_string(status);
+  return "the guard rejected a " + what + ", " + how + ": " + shownText(request.method, maxMethod) + " \"" +
          shownText(path, maxPath) + "\" (" + whyOf(who) + ")";
 }
 
-/// Of somebody who is known and does not fulfil a requirement.
-std::string describeRefusal(int status, const RequestState& who) {
-  const std::string answered = ", answered " + std::to_string(status);
+/// A line for the log about a request that does not meet a requirement.
+std::string describeRejection(int status, const RequestState& who) {
+  const std::string answered = ", responded with " + std::to_string(status);
   if (const auto& machine = who.machineToken()) {
-    return "the guard turned \"" + shownText(machine->subject, maxId) + "\" away" + answered +
-           ": a machine token fulfils no requirement; decide by its scopes and its subject";
+    return "the guard rejected \"" + shownText(machine->subject, maxId) + "\"" + answered +
+           ": a machine token meets no requirement; decide by its scopes and its subject";
   }
-  if (!who.isAuthenticated()) return "the guard turned a request away" + answered + ": " + whyOf(who);
-  return "the guard turned \"" + shownText(who.auth().userId(), maxId) + "\" away" + answered +
-         ": the session does not fulfil the requirement";
+  if (!who.isAuthenticated()) return "the guard rejected a request" + answered + ": " + whyOf(who);
+  return "the guard rejected \"" + shownText(who.auth().userId(), maxId) + "\"" + answered +
+         ": the session does not meet the requirement";
 }
 
 SignInOptions signInOptions(const RequestSetup& setup, const RouteGuardOptions& options) {
@@ -153,51 +152,49 @@ struct RouteGuard::State {
 
   const RequestAuthenticator::State& setup() const noexcept { return *authenticator.state_; }
 
-  /// nullopt: the request may pass.
+  /// nullopt if the request may pass.
   std::optional<http::Response> responseTo(const RequestContext& context, const RequestState& who) const {
-    if (auto redirect = who.redirect()) return withoutStoring(std::move(*redirect));
+    if (auto redirect = who.redirect()) return notStored(std::move(*redirect));
     if (who.isAuthenticated()) return std::nullopt;
     const std::optional<RoutePath> path = readRoutePath(context.request().url);
     if (path && isPublic(*path)) return std::nullopt;
     if (isUnavailable(who)) return unavailable(who);
-    return isForPage(context, path) ? responseToPage(context, who) : turnAway(who);
+    return isForPage(context, path) ? responseToPage(context, who) : reject(who);
   }
 
   bool isForPage(const RequestContext& context, const std::optional<RoutePath>& path) const {
     return !(path && apiRoutes.match(*path)) && context.request().isForPage(PageRule::signIn);
   }
 
-  http::Response turnAway(const RequestState& who) const {
-    return hideProtected ? notFound(who) : unauthenticated(who);
-  }
+  http::Response reject(const RequestState& who) const { return hideProtected ? notFound(who) : unauthenticated(who); }
 
-  /// Not of what is redirected to Clerk, nor of what cannot be told: others write about an outage, less often.
-  void report(const RequestContext& context, const std::optional<http::Response>& answer,
+  /// Logs a rejected request, except redirects to Clerk and outages, which are logged elsewhere and less often.
+  void report(const RequestContext& context, const std::optional<http::Response>& response,
               const RequestState& who) const {
     const Log& log = setup().options.log;
-    if (!log || !answer || answer->status == 503 || who.redirect()) return;
+    if (!log || !response || response->status == 503 || who.redirect()) return;
     const bool isPage = isForPage(context, readRoutePath(context.request().url));
-    writeLog(log, LogLevel::info, describeRefusal(context.request(), isPage, answer->status, who));
+    writeLog(log, LogLevel::info, describeRejection(context.request(), isPage, response->status, who));
   }
 
-  http::Response refuse(const RequestState& who) const {
-    http::Response answer = who.isAuthenticated() && !hideProtected ? forbidden(who) : turnAway(who);
+  http::Response rejectUnmet(const RequestState& who) const {
+    http::Response response = who.isAuthenticated() && !hideProtected ? forbidden(who) : reject(who);
     const Log& log = setup().options.log;
-    if (log) writeLog(log, LogLevel::info, describeRefusal(answer.status, who));
-    return answer;
+    if (log) writeLog(log, LogLevel::info, describeRejection(response.status, who));
+    return response;
   }
 
   bool isPublic(const RoutePath& path) const { return publicRoutes.match(path) || signInPage.holds(path); }
 
   http::Response responseToPage(const RequestContext& context, const RequestState& who) const {
     if (context.publicUrl() == nullptr) {
-      context.sayThatUrlIsUnknown();
-      return turnAway(who);
+      context.logUnknownUrl();
+      return reject(who);
     }
     const bool areTooMany = context.request().cookies.areTooMany();
     const std::string devBrowser = areTooMany ? std::string() : context.devBrowser();
     const auto url = signInPage.urlFor(*context.publicUrl(), {devBrowser, isPending(who)});
-    return url ? redirectTo(*url, who) : turnAway(who);
+    return url ? redirectTo(*url, who) : reject(who);
   }
 
   RequestAuthenticator authenticator;
@@ -210,21 +207,21 @@ struct RouteGuard::State {
 RouteGuard::RouteGuard(RequestAuthenticator authenticator, const RouteGuardOptions& options)
     : state_(std::make_shared<const State>(std::move(authenticator), options)) {}
 
-// Each call holds the state, so that destroying the last copy during the call does no harm.
+// Each call keeps the state alive, so that the last copy may be destroyed during the call.
 
 RouteGuardResult RouteGuard::authenticate(const http::RequestView& request, std::optional<Deadline> deadline) const {
   const auto state = state_;
   const RequestContext context = state->authenticator.state_->contextOf(request, deadline);
   RequestState who = state->setup().authenticate(context);
-  std::optional<http::Response> answer = state->responseTo(context, who);
-  state->report(context, answer, who);
-  return {std::move(answer), std::move(who)};
+  std::optional<http::Response> response = state->responseTo(context, who);
+  state->report(context, response, who);
+  return {std::move(response), std::move(who)};
 }
 
 std::optional<http::Response> RouteGuard::authorize(const RequestState& state, const Requirement& requirement) const {
   const auto own = state_;
   if (state.auth().has(requirement)) return std::nullopt;
-  return own->refuse(state);
+  return own->rejectUnmet(state);
 }
 
 std::optional<Error> RouteGuard::refreshKeys(std::optional<Deadline> deadline) const {

@@ -12,15 +12,15 @@ namespace clerk {
 namespace detail {
 namespace {
 
-/// What decodeURI() of JavaScript leaves escaped, but for `;` and `/`, which are refused.
+/// The characters that decodeURI() of JavaScript leaves escaped, except `;` and `/`, which are rejected.
 constexpr std::string_view reserved = "?:@&=+$,#";
-/// In the path of a target they are refused, raw or escaped. An escaped slash is, too, and a raw `#`: no browser sends
-/// one, and servers that get it make different things of it.
+/// Rejected in paths, raw or escaped. An escaped slash is rejected, too, and a raw `#`: no browser sends it, and
+/// servers interpret it in different ways.
 constexpr std::string_view ambiguous = ";\\";
 
 bool isDotSegment(std::string_view segment) { return segment == "." || segment == ".."; }
 
-/// Whether no segment is a dot segment, and none but the last is empty. `path` begins with `/`.
+/// Whether no segment is a dot segment, and no segment except the last is empty. `path` begins with `/`.
 bool hasPlainSegments(std::string_view path) {
   path.remove_prefix(1);
   for (std::size_t end = path.find('/'); end != std::string_view::npos; end = path.find('/')) {
@@ -42,7 +42,7 @@ bool holdsEscape(std::string_view text) {
   return false;
 }
 
-/// Both readings as UTF-8.
+/// The two readings of a path, in UTF-8.
 struct Readings {
   std::string cautious;
   std::string decoded;

@@ -1,4 +1,4 @@
-/// The path of a request, in the one form that patterns are compared with.
+/// The path of a request in the form that patterns are compared with.
 #pragma once
 
 #include <cstddef>
@@ -15,19 +15,19 @@ namespace detail {
 
 constexpr std::size_t maxPathSize = 4096;
 
-/// A path that every router reads in the same way, but for the delimiters that some decode and some do not: what is
-/// public must be so in both readings.
+/// A path that all routers interpret in the same way, except for delimiters, which only some routers decode: a public
+/// path must be public in both readings.
 struct RoutePath {
-  /// Decoded, but for `: ? @ & = + $ , #` that came as escapes.
+  /// Decoded, except for escaped `: ? @ & = + $ , #`.
   std::u16string cautious;
   /// Decoded.
   std::u16string decoded;
 };
 
-/// Of a request target: a path with or without query (RFC 9112 section 3.2.1). nullopt when the path is not one that
-/// can be trusted to mean the same everywhere: it does not begin with `/`, as that of an absolute URL, whose scheme and
-/// host some routers take for a part of the path; it is longer than `maxPathSize`; or it has control characters or line
-/// ends, a backslash, an escaped slash, `;`, a raw `#`, empty or dot segments, malformed or nested escapes, or
+/// Reads the path of a request target, which may have a query (RFC 9112 section 3.2.1). nullopt if routers may
+/// interpret the path in different ways: if it does not begin with `/`, like an absolute URL, whose scheme and host
+/// some routers take for a part of the path; if it is longer than `maxPathSize`; or if it has control characters or
+/// line ends, a backslash, an escaped slash, `;`, a raw `#`, empty or dot segments, malformed or nested escapes, or
 /// malformed UTF-8, raw or escaped.
 std::optional<RoutePath> readRoutePath(std::string_view target);
 

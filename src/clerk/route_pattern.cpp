@@ -20,21 +20,21 @@ namespace clerk {
 namespace detail {
 namespace {
 
-/// Literal text, or a parameter or group.
+/// A part of a pattern: literal text, a parameter or a group.
 struct Piece {
   std::size_t offset = 0;
   bool isText = false;
-  /// The text; of a parameter what stands in front of it and is repeated or left out with it.
+  /// The literal text; for a parameter the prefix that is repeated or omitted with it.
   std::u16string prefix = {};
   std::u16string suffix = {};
   bool named = false;
-  /// Where the expression begins and ends, if there is one.
+  /// The begin and the end of the expression, if there is one.
   std::optional<std::pair<std::size_t, std::size_t>> expression = {};
-  /// A name without an expression: part of one segment, ...
+  /// Whether it is a name without an expression, which matches a part of one segment, ...
   bool isSegment = false;
-  /// ... and no further than where this text follows, if there is one.
+  /// ... up to this text, unless it is empty.
   std::u16string separator = {};
-  /// `*`, `+`, `?` or U+0000.
+  /// The modifier: `*`, `+`, `?` or U+0000.
   char16_t modifier = u'\0';
 };
 
@@ -73,7 +73,7 @@ class Parser {
     text_ += unit;
   }
 
-  /// One character of the text, escaped or not.
+  /// Reads one character of the text, escaped or not.
   char16_t takeCharacter() {
     if (isNext(u'\\') && ++at_ == pattern_.size()) pattern_.refuse(at_ - 1, "a backslash at the end");
     return pattern_.at(at_++);
@@ -143,7 +143,7 @@ class Parser {
     if (at_ == start + 1) pattern_.refuse(start, "a : without a name");
   }
 
-  /// Parentheses are counted as path-to-regexp does, those in classes, too.
+  /// Counts parentheses as path-to-regexp does, including those in classes.
   std::pair<std::size_t, std::size_t> takeExpression() {
     const std::size_t start = at_++;
     if (isNext(u'?')) pattern_.refuse(at_, "an expression must not begin with ?");
@@ -159,7 +159,7 @@ class Parser {
     return {start + 1, at_ - 1};
   }
 
-  /// The text that ends a parameter without an expression: what is in front of it, unless a delimiter does that anyway.
+  /// The text that ends a parameter without an expression: the text before it, unless a delimiter ends it anyway.
   std::u16string separatorOf(const Piece& piece) const {
     std::u16string separator = piece.prefix;
     if (separator.empty() && !pieces_.empty()) {
@@ -167,7 +167,7 @@ class Parser {
       separator = pieces_.back().prefix;
     }
     if (separator.find_first_of(delimiters) != std::u16string::npos) return {};
-    // Its other case would have to end the parameter, too.
+    // Otherwise its other case would have to end the parameter, too.
     const bool ascii = std::all_of(separator.begin(), separator.end(), [](char16_t unit) { return unit < 0x80; });
     if (!ascii) pattern_.refuse(piece.offset, "text between two parameters must be ASCII");
     return separator;
@@ -180,7 +180,7 @@ class Parser {
   std::vector<Piece> pieces_;
 };
 
-/// Throws `std::invalid_argument` for what path-to-regexp refuses, and for a backslash at the end.
+/// Throws `std::invalid_argument` for patterns that path-to-regexp rejects, and for a trailing backslash.
 std::vector<Piece> parsePattern(const PatternText& pattern) { return Parser(pattern).parse(); }
 
 Code takeText(std::u16string_view text) {
@@ -212,7 +212,7 @@ class Compiler {
     if (program_.code.size() > maxProgramSize) pattern_.refuse(offset, "this is too complex");
   }
 
-  /// `(.*)` that ends a pattern right behind a segment, as in `/docs(.*)`.
+  /// Whether it is a `(.*)` at the end of the pattern that directly follows a segment, as in `/docs(.*)`.
   bool endsAsSubtree(const std::vector<Piece>& pieces, std::size_t index) const {
     const Piece& piece = pieces[index];
     const bool last = index > 0 && index + 1 == pieces.size();

@@ -1,4 +1,4 @@
-/// Patterns of paths: what may pass without a session, what is no page.
+/// Patterns of paths: of public routes, and of routes that are not pages.
 #pragma once
 
 #include <cstddef>
@@ -16,25 +16,25 @@ inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 namespace detail {
 
-/// docs/route-guard.md has the language.
+/// A pattern; docs/route-guard.md describes the language.
 class RoutePattern {
  public:
-  /// Throws `std::invalid_argument` naming pattern and offset.
+  /// Throws `std::invalid_argument` with pattern and offset.
   RoutePattern(std::string_view pattern, bool caseSensitive);
 
-  /// True when both readings of the path do.
+  /// Whether both readings of the path match.
   bool matches(const RoutePath& path) const;
 
  private:
   Program program_;
 };
 
-/// Several of them.
+/// A list of patterns.
 class RoutePatterns {
  public:
   static constexpr std::size_t maxCount = 500;
 
-  /// Throws `std::invalid_argument` when there are more than `maxCount`, or one cannot be read.
+  /// Throws `std::invalid_argument` if there are more than `maxCount`, or if one is invalid.
   RoutePatterns(const std::vector<std::string>& patterns, bool caseSensitive);
 
   bool match(const RoutePath& path) const;

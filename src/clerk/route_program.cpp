@@ -95,7 +95,7 @@ bool equalIgnoringCase(std::u16string_view a, std::u16string_view b) {
                     [](char16_t x, char16_t y) { return toLower(x) == toLower(y); });
 }
 
-/// One run of a program over a text. The states of the automaton are the instructions that take something.
+/// One run of a program over a text. The states of the automaton are the instructions that consume a code unit.
 class Run {
  public:
   Run(const Program& program, std::u16string_view text)
@@ -127,7 +127,7 @@ class Run {
     return program_.caseSensitive ? set.holds(unit) : set.holdsEitherCase(unit);
   }
 
-  /// Follows jumps from there to all instructions that take something.
+  /// Follows jumps from an instruction to all instructions that consume a code unit.
   void enter(std::size_t start) {
     pending_.push_back(start);
     while (!pending_.empty()) {
@@ -171,7 +171,7 @@ class Run {
   std::vector<std::size_t> states_;
   std::vector<std::size_t> before_;
   std::vector<std::size_t> pending_;
-  /// The position at which an instruction was last entered.
+  /// For each instruction, the position at which it was entered last.
   std::vector<std::size_t> seenAt_;
 };
 

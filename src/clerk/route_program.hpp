@@ -1,4 +1,4 @@
-/// The matcher that a route pattern is compiled into.
+/// The program that a route pattern is compiled into.
 #pragma once
 
 #include <cstddef>
@@ -15,13 +15,14 @@ inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 namespace detail {
 
+/// A set of UTF-16 code units.
 class CharacterSet {
  public:
-  /// First and last.
+  /// The first and the last code unit.
   using Range = std::pair<char16_t, char16_t>;
 
   CharacterSet() = default;
-  /// In order, without overlaps.
+  /// The ranges must be in order and must not overlap.
   explicit CharacterSet(std::vector<Range> ranges) : ranges_(std::move(ranges)) {}
 
   /// @{
@@ -31,35 +32,35 @@ class CharacterSet {
   static CharacterSet whiteSpace();
   static CharacterSet anyButLineEnds();
   /// @}
-  /// What may stand in one segment: no `/`, `#` and `?`.
+  /// The characters of a segment: all except `/`, `#` and `?`.
   static CharacterSet segmentCharacters();
 
   void add(Range range) { ranges_.push_back(range); }
   void add(const CharacterSet& other);
   CharacterSet complement() const;
-  /// With both cases of its ASCII letters.
+  /// The set with both cases of its ASCII letters.
   CharacterSet inBothCases() const;
 
   bool holds(char16_t unit) const noexcept;
-  /// The same, or the other case of an ASCII letter.
+  /// Whether the set holds the unit, or the other case of an ASCII letter.
   bool holdsEitherCase(char16_t unit) const noexcept;
 
  private:
   std::vector<Range> ranges_;
 };
 
-/// Of an ASCII letter; anything else as it is.
+/// Converts an ASCII letter to lower case; other code units remain unchanged.
 constexpr char16_t toLower(char16_t unit) noexcept {
   return unit >= u'A' && unit <= u'Z' ? static_cast<char16_t>(unit - u'A' + u'a') : unit;
 }
 
 struct Instruction {
   enum class Kind : std::uint8_t {
-    unit,    ///< Takes `unit`.
-    set,     ///< Takes one of the set with the number `first`.
-    jump,    ///< Goes on `first` instructions further.
-    split,   ///< Goes on `first` and `second` instructions further.
-    unless,  ///< Goes on unless the text with the number `first` follows, in either case.
+    unit,    ///< Consumes `unit`.
+    set,     ///< Consumes a code unit of the set with the index `first`.
+    jump,    ///< Continues `first` instructions further.
+    split,   ///< Continues both `first` and `second` instructions further.
+    unless,  ///< Continues unless the text with the index `first` follows, ignoring case.
   };
 
   Kind kind = Kind::unit;
@@ -68,18 +69,18 @@ struct Instruction {
   std::ptrdiff_t second = 0;
 };
 
-/// Part of a program; jumps are relative, so that parts can be put together and repeated.
+/// A part of a program. Jumps are relative, so that parts can be combined and repeated.
 using Code = std::vector<Instruction>;
 
 /// @{
-/// Parts made of parts.
+/// Combinations of parts.
 Code sequence(Code first, const Code& second);
 Code either(const Code& first, const Code& second);
 Code optional(const Code& part);
 Code anyNumber(const Code& part);
 /// @}
 
-/// Whole: it matches when its end is reached at the end of the text.
+/// A complete program. It matches if its end is reached at the end of the text.
 struct Program {
   Code code;
   std::vector<CharacterSet> sets;

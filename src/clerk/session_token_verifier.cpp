@@ -78,7 +78,8 @@ bool isSessionCategory(std::string_view category) noexcept {
 
 SessionTokenVerifier::SessionTokenVerifier(const KeySource::State& source, const SessionVerifierOptions& options)
     : clock_(options.clock ? options.clock : std::make_shared<const Clock>()),
-      keys_(source.shared ? source.shared : std::make_shared<const SessionKeys>(source, options.keyCache, clock_, options.log)),
+      keys_(source.shared ? source.shared
+                          : std::make_shared<const SessionKeys>(source, options.keyCache, clock_, options.log)),
       jws_({sessionCategories.begin(), sessionCategories.end()}) {}
 
 Result<SessionClaims> SessionTokenVerifier::verify(std::string_view token, const ClaimsValidator& validator,

@@ -24,7 +24,7 @@ Deadline deadlineOr(std::optional<Deadline> deadline) {
   return deadline.value_or(std::chrono::steady_clock::now() + defaultTimeout);
 }
 
-/// Turns what is thrown, which is lack of memory, into a value.
+/// Converts exceptions into an error.
 template <class F>
 auto asResult(const F& work) -> decltype(work()) {
   try {
@@ -61,7 +61,7 @@ struct SessionVerifier::State {
 SessionVerifier::SessionVerifier(const KeySource& keys, const SessionVerifierOptions& options)
     : state_(std::make_shared<const State>(*keys.state_, checkedVerifierOptions(options))) {}
 
-// Each call holds the state, so that destroying the verifier while another thread waits for keys does no harm.
+// Each call keeps the state alive, so that the verifier may be destroyed while another thread waits for keys.
 
 Result<SessionClaims> SessionVerifier::verify(std::string_view token, std::optional<Deadline> deadline) const {
   const auto state = state_;

@@ -12,7 +12,7 @@ namespace clerk {
 namespace detail {
 namespace {
 
-/// Without the slashes at its end.
+/// Removes trailing slashes.
 std::u16string trimmed(std::u16string path) {
   while (!path.empty() && path.back() == u'/') path.pop_back();
   return path;
@@ -25,7 +25,7 @@ bool startsWith(std::u16string_view text, std::u16string_view prefix, bool caseS
          });
 }
 
-/// Clerk's SDK compares no schemes.
+/// Clerk's SDK does not compare schemes.
 bool isSameHost(const http::WebUrl& a, const http::WebUrl& b) {
   return a.hostname() == b.hostname() && a.port() == b.port();
 }

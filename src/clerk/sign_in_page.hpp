@@ -1,4 +1,4 @@
-/// Where people without a session are sent.
+/// The page that users without a session are redirected to.
 #pragma once
 
 #include <optional>
@@ -14,22 +14,23 @@ inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 namespace detail {
 
+/// Options of `SignInPage`.
 struct SignInOptions {
-  /// Absolute, or a path of the application; empty: there is none.
+  /// An absolute URL, or a path of the application; empty if there is no page.
   std::string url = {};
   bool isDevelopment = false;
   bool isSatellite = false;
   bool caseSensitive = true;
-  /// The application's own, if it is configured. An absolute `url` is of the application only when it has this origin,
-  /// whatever host a request claims to be for.
+  /// The configured origin of the application, or empty. An absolute `url` belongs to the application only if it has
+  /// this origin, whatever host a request names.
   std::string publicOrigin = {};
 };
 
-/// Who is to be sent there.
+/// The visitor to redirect.
 struct Visitor {
-  /// Of a development instance; empty when there is none.
+  /// The token of the browser in a development instance; empty if there is none.
   std::string devBrowser = {};
-  /// Signed in, with something left to do.
+  /// Whether the session is pending: tasks remain.
   bool isPending = false;
 };
 
@@ -38,10 +39,10 @@ class SignInPage {
  public:
   explicit SignInPage(SignInOptions options);
 
-  /// Whether the path is that of the page or below it, and the page is one of the application.
+  /// Whether the application serves the page, and the path is that of the page or below it.
   bool holds(const RoutePath& path) const;
 
-  /// The way there, and from there to `requestUrl`; nullopt when there is none, or when that is the page itself.
+  /// The URL of the page, with the way back to `requestUrl`; nullopt if there is no page, or if the request is for it.
   std::optional<std::string> urlFor(const http::WebUrl& requestUrl, const Visitor& visitor) const;
 
  private:
@@ -49,9 +50,9 @@ class SignInPage {
   std::optional<http::WebUrl> resolve(const http::WebUrl& requestUrl) const;
 
   SignInOptions options_;
-  /// nullopt: a path of the application, or nothing.
+  /// nullopt if the page is a path of the application, or if there is none.
   std::optional<http::WebUrl> absolute_;
-  /// Without a slash at its end; nullopt when it is none that can be compared, or not the application's.
+  /// The path without a trailing slash; nullopt if it cannot be compared, or if the application does not serve it.
   std::optional<std::u16string> path_;
 };
 

@@ -24,10 +24,10 @@ namespace detail {
 /// share one request. Errors are not cached. Thread-safe.
 class UserCache {
  public:
-  /// Looks a user up until the caller's deadline. Must not throw.
+  /// Looks up a user until the caller's deadline. Must not throw.
   using Load = std::function<Result<User>()>;
 
-  /// `capacity` is at least 1.
+  /// `capacity` must be at least 1.
   UserCache(std::size_t capacity, std::chrono::seconds ttl, std::shared_ptr<const Clock> clock);
 
   /// The cached user; else the result of a look-up in flight, or of a new one on this thread. If a look-up in flight
@@ -56,7 +56,7 @@ class UserCache {
   const std::shared_ptr<const Clock> clock_;
 
   std::mutex mutex_;
-  /// The most recently used one first.
+  /// The most recently used entry is the first.
   std::list<Entry> entries_;
   std::unordered_map<std::string, std::list<Entry>::iterator> index_;
   std::unordered_map<std::string, std::shared_ptr<InFlightLookUp>> lookUps_;

@@ -20,7 +20,7 @@ using std::chrono::seconds;
 
 constexpr seconds maxSkew{300};
 constexpr seconds maxFetchTimeout = std::chrono::hours(24);
-/// Ages are added to the clock's time, which must not overflow.
+/// Ages are added to the time of the clock, which must not overflow.
 constexpr seconds maxAge = std::chrono::hours(24 * 365);
 
 constexpr const char* issuerText = "the URL that tokens name as iss, as https://clerk.example.com";
@@ -29,7 +29,7 @@ bool isUpper(char c) noexcept { return c >= 'A' && c <= 'Z'; }
 
 bool isPrintable(char c) noexcept { return c > ' ' && c < '\x7F'; }
 
-/// RFC 3986 section 3.1, in lower case.
+/// Whether it is a scheme (RFC 3986 section 3.1) in lower case.
 bool isScheme(std::string_view text) noexcept {
   const auto isInScheme = [](char c) { return ascii::isAlnum(c) || c == '+' || c == '-' || c == '.'; };
   return !text.empty() && !ascii::isDigit(text.front()) && ascii::isAlnum(text.front()) &&
@@ -40,31 +40,31 @@ bool isInHost(char c) noexcept {
   return ascii::isAlnum(c) || std::string_view("-._~:[]").find(c) != std::string_view::npos;
 }
 
-/// Why browsers never send such an `Origin`; null when they may. Schemes of their own, such as `chrome-extension`, are
-/// fine.
+/// Why browsers never send such an `Origin`; null if they may send it. Schemes of browsers, such as `chrome-extension`,
+/// are valid.
 const char* problemOfOrigin(std::string_view text) {
-  if (!std::all_of(text.begin(), text.end(), isPrintable)) return "holds white space or characters outside ASCII";
+  if (!std::all_of(text.begin(), text.end(), isPrintable)) return "contains white space or characters outside ASCII";
   if (text.find('*') != std::string_view::npos) return "is a pattern: origins are compared exactly";
   if (std::any_of(text.begin(), text.end(), isUpper)) return "must be in lower case, as browsers send it";
   const std::size_t colon = text.find("://");
   if (colon == std::string_view::npos || colon == 0) return "has no scheme: write https://<host>";
-  if (!isScheme(text.substr(0, colon))) return "begins with something that is no scheme: write https://<host>";
+  if (!isScheme(text.substr(0, colon))) return "begins with an invalid scheme: write https://<host>";
   const std::string_view host = text.substr(colon + 3);
   if (host.empty()) return "has no host";
   if (host.find_first_of("/?#") != std::string_view::npos) {
-    return "must end behind the host and port: no slash, path or query";
+    return "must end after the host and port: no slash, path or query";
   }
-  if (!std::all_of(host.begin(), host.end(), isInHost)) return "is no origin";
+  if (!std::all_of(host.begin(), host.end(), isInHost)) return "is not an origin";
   const bool secure = ascii::startsWith(text, "https://");
   if (!secure && !ascii::startsWith(text, "http://")) return nullptr;
   if (ascii::endsWith(host, secure ? ":443" : ":80")) return "names the default port, which browsers leave out";
-  return http::parseUrl(text) ? nullptr : "is no origin";
+  return http::parseUrl(text) ? nullptr : "is not an origin";
 }
 
-/// Environment variables hold lists with commas, which neither origins nor issuers have.
+/// Environment variables contain comma-separated lists; neither origins nor issuers contain commas.
 bool isList(std::string_view text) noexcept { return text.find(',') != std::string_view::npos; }
 
-/// The entries of a clean list that are not empty; a text without a comma is one.
+/// The entries of a cleaned list that are not empty; a string without a comma is one entry.
 std::vector<std::string_view> entriesOf(std::string_view list) {
   const bool isOne = !isList(list);
   std::vector<std::string_view> entries;
@@ -77,7 +77,7 @@ std::vector<std::string_view> entriesOf(std::string_view list) {
   return entries;
 }
 
-/// The text may be a secret in the wrong place: messages count, as in `entry 2 of issuer`.
+/// `entry 2 of issuer`: messages do not quote entries, since a secret may have been set in the wrong place.
 std::string counted(const char* what, std::size_t index, const std::string& whole) {
   return std::string(what) + ' ' + std::to_string(index + 1) + " of " + whole;
 }
@@ -115,15 +115,15 @@ std::vector<std::string> checkedAudience(const std::vector<std::string>& given) 
   std::vector<std::string> audience;
   for (const std::string& entry : given) {
     audience.emplace_back(pasted::clean(entry));
-    if (audience.back().empty()) throw std::invalid_argument("audience holds an empty entry");
+    if (audience.back().empty()) throw std::invalid_argument("audience contains an empty entry");
   }
   return audience;
 }
 
-/// Why a well-formed URL is the `iss` of no token; null when it may be.
+/// Why a well-formed URL cannot be the `iss` of a token; null if it can.
 const char* problemOfIssuer(std::string_view text, const http::Url& url) {
   if (text.find("/.well-known/") != std::string_view::npos) {
-    return "is the address of a document: pass what stands before /.well-known";
+    return "is the URL of a document: pass the part before /.well-known";
   }
   if (ascii::endsWith(text, "/")) return "ends with a slash, which the issuers of Clerk do not";
   if (!ascii::startsWith(text, url.origin())) return "must have scheme and host in lower case, as tokens name them";

@@ -1,4 +1,4 @@
-/// Whether the options of a verifier make sense.
+/// Validation of the options of a verifier.
 #pragma once
 
 #include <string>
@@ -10,14 +10,14 @@ inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 namespace detail {
 
-/// Returns them in their normal form: without what was pasted around a text, lists of origins taken apart. Throws
-/// `std::invalid_argument` naming the option and what is wrong with it, without the value.
+/// Returns the options in their normal form: without surrounding white space and quotes, with lists of origins split.
+/// Throws `std::invalid_argument` with the option and the reason, without the value.
 SessionVerifierOptions checkedVerifierOptions(SessionVerifierOptions options);
 
-/// Throws `std::invalid_argument` naming the option and its limits.
+/// Throws `std::invalid_argument` with the option and its limits.
 void checkKeyCacheOptions(const KeyCacheOptions& options);
 
-/// The same of issuers alone. `option`: its name.
+/// As `checkedVerifierOptions()`, for issuers alone. `option` is the name of the option.
 AcceptedIssuers checkedIssuers(const std::string& option, const AcceptedIssuers& given);
 
 }  // namespace detail

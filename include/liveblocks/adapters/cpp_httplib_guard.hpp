@@ -31,14 +31,14 @@ class CppHttplibGuard {
   httplib::Server::HandlerResponse operator()(const httplib::Request& request, httplib::Response& response) const {
     if (refuseAmbiguous(request, response)) return httplib::Server::HandlerResponse::Handled;
     const clerk::RouteGuardResult result = guard_.authenticate(requestView(request, {}));
-    if (!result.answer) {
+    if (!result.response) {
       for (const http::Header& header : result.state.headers()) response.set_header(header.name, header.value);
       return httplib::Server::HandlerResponse::Unhandled;
     }
     if (detail::framingOf(request) == detail::Framing::empty) {
-      setResponse(request, response, *result.answer);
+      setResponse(request, response, *result.response);
     } else {
-      setResponseAndClose(request, response, *result.answer);
+      setResponseAndClose(request, response, *result.response);
     }
     return httplib::Server::HandlerResponse::Handled;
   }

@@ -1,5 +1,5 @@
 /// @file
-/// Whose tokens are accepted, by their claim `iss` (RFC 7519 section 4.1.1).
+/// The accepted issuers of tokens: the values of `iss` (RFC 7519 section 4.1.1).
 /// https://clerk.com/docs/reference/backend/verify-token
 #pragma once
 
@@ -16,27 +16,28 @@ inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 
 /// One issuer or several: `options.issuer = "https://clerk.example.com"`, or `{"https://a.example",
-/// "https://b.example"}`; a text may be a list with commas. They are compared exactly, and in no order.
+/// "https://b.example"}`; a string may be a comma-separated list. Issuers are compared exactly; their order is
+/// irrelevant.
 class LIVEBLOCKS_EXPORT AcceptedIssuers {
  public:
-  /// None is named.
+  /// No issuer.
   AcceptedIssuers();
   /// @{
-  /// That one; an empty text names none, as does null, which `std::getenv()` may give. Implicit, as the vendor's option
-  /// is.
+  /// One issuer. An empty string is no issuer, and neither is null, which `std::getenv()` may return. Implicit, like
+  /// the option of Clerk's SDK.
   AcceptedIssuers(std::string only);
   AcceptedIssuers(std::string_view only);
   AcceptedIssuers(const char* only);
   /// @}
   /// @{
-  /// Any of these. An empty one among them throws `std::invalid_argument`.
+  /// Any of these issuers. Throws `std::invalid_argument` if one of them is empty.
   AcceptedIssuers(std::initializer_list<std::string> issuers);
   explicit AcceptedIssuers(std::vector<std::string> issuers);
   /// @}
 
-  /// Whether none is named.
+  /// Whether there is no issuer.
   bool empty() const noexcept;
-  /// As they were given; none is empty.
+  /// The issuers as they were passed in. None of them is empty.
   const std::vector<std::string>& values() const noexcept;
 
  private:

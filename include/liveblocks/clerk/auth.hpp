@@ -1,5 +1,5 @@
 /// @file
-/// Who is signed in, and what they may do.
+/// The signed-in user, and the checks of what the user may do.
 /// https://clerk.com/docs/reference/backend/types/auth-object
 #pragma once
 
@@ -18,38 +18,40 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 
-/// A user's session, or nobody. Cheap to copy, immutable, thread-safe.
+/// The session of a user, or the state of being signed out. Cheap to copy, immutable, thread-safe.
 class LIVEBLOCKS_EXPORT Auth {
  public:
-  /// Nobody: everything is empty, and `has()` is false.
+  /// Signed out: everything is empty, and `has()` is false.
   Auth();
-  /// The session of a verified token. A pending one is nobody, but for its status, unless the flag is false.
+  /// The session of a verified token. A pending session counts as signed out (only `sessionStatus()` is set) unless the
+  /// flag is false.
   explicit Auth(SessionClaims claims, bool treatPendingAsSignedOut = true);
 
-  /// Whether somebody is signed in.
+  /// Whether a user is signed in.
   bool isAuthenticated() const noexcept;
   /// @{
-  /// `sub` and `sid`; empty for nobody.
+  /// `sub` and `sid`; empty if signed out.
   const std::string& userId() const noexcept;
   const std::string& sessionId() const noexcept;
   /// @}
-  /// `sts`; nullopt for nobody and for a token without it. A pending session has its status even where it is nobody.
+  /// `sts`; nullopt if signed out or if the token has no such claim. A pending session that counts as signed out still
+  /// has its status.
   std::optional<SessionStatus> sessionStatus() const noexcept;
   /// @{
-  /// The active organization; empty when there is none.
+  /// The active organization; empty if there is none.
   const std::string& orgId() const noexcept;
   const std::string& orgRole() const noexcept;
   const std::string& orgSlug() const noexcept;
   const std::vector<std::string>& orgPermissions() const noexcept;
   /// @}
-  /// Who acts in the user's name, if somebody does.
+  /// The user who impersonates this user, if any.
   const std::optional<Actor>& actor() const noexcept;
-  /// Minutes since the first and the second factor were verified; -1 where there is none.
+  /// Minutes since the first and the second factor were verified; -1 for a missing factor.
   const std::optional<std::pair<std::int64_t, std::int64_t>>& factorVerificationAge() const noexcept;
-  /// All claims; nullopt for nobody.
+  /// All claims; nullopt if signed out.
   const std::optional<SessionClaims>& sessionClaims() const noexcept;
 
-  /// Whether everything that is required holds. False for nobody, and whenever there is a doubt.
+  /// Whether the user meets the requirement. False if signed out, and if the claims are malformed.
   bool has(const Requirement& requirement) const noexcept;
 
  private:

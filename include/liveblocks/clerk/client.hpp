@@ -1,5 +1,5 @@
 /// @file
-/// One Clerk instance: its keys, its transport, clock and log, and everything that is made of them.
+/// One Clerk instance: its keys, transport, clock and log, and the objects that use them.
 #pragma once
 
 #include <chrono>
@@ -26,19 +26,19 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 
-/// What an application sets once for its Clerk instance. At least one of `jwtKey`, `secretKey` and `publishableKey`
-/// must be set. Strings may have white space and one pair of quotes around them.
+/// Options of `Client`, which an application sets once for its Clerk instance. At least one of `jwtKey`, `secretKey`
+/// and `publishableKey` must be set. Strings may have surrounding white space and one pair of quotes.
 struct ClientOptions {
   /// `pk_...`, as in `CLERK_PUBLISHABLE_KEY`. Required by `Client::requestAuthenticator()` and `Client::routeGuard()`.
   std::string publishableKey = {};
   /// `sk_...`, as in `CLERK_SECRET_KEY`. Required by `Client::users()`.
   Secret secretKey = {};
-  /// The instance's public key in PEM, as in `CLERK_JWT_KEY`: then no key is ever fetched. Empty: keys are fetched from
-  /// the Backend API with `secretKey`, or without one from the Frontend API that `publishableKey` names.
+  /// The instance's public key in PEM, as in `CLERK_JWT_KEY`. If it is set, no keys are fetched; otherwise they are
+  /// fetched from the Backend API with `secretKey`, or without one from the Frontend API that `publishableKey` names.
   std::string jwtKey = {};
-  /// Used instead of `secretKey` for opaque machine-to-machine tokens: `ak_...`.
+  /// The secret key of a machine (`ak_...`), used instead of `secretKey` for opaque machine-to-machine tokens.
   Secret machineSecretKey = {};
-  /// Where the Backend API is.
+  /// The URL of the Backend API.
   std::string apiUrl = "https://api.clerk.com";
 
   /// @{
@@ -64,51 +64,52 @@ struct ClientOptions {
   /// @}
 
   /// @{
-  /// As in `UsersOptions`: the time a look-up of a user may take, and how long its response is kept.
+  /// As in `UsersOptions`: the longest duration of a look-up, and how long a user is cached.
   std::chrono::milliseconds userTimeout{2000};
   std::chrono::seconds userCacheTtl{0};
   /// @}
 
-  /// For keys that are fetched.
+  /// The cache of fetched keys.
   KeyCacheOptions keyCache = {};
-  /// Null: the system's clocks.
+  /// The clock; null for the system's clocks.
   std::shared_ptr<const Clock> clock = {};
   /// Called when fetching keys, looking up a user or a handshake fails, once a minute during an outage, and when a
-  /// request shows that an option is missing. A `RouteGuard` also tells it, on the level `info`, whom it turned away
-  /// and why.
+  /// request shows that an option is missing. A `RouteGuard` also logs, with the level `info`, which requests it
+  /// rejects, and why.
   Log log = {};
 };
 
-/// Hands out the parts that work with one Clerk instance. They share its keys: what one of them fetches, all of them
-/// use. Cheap to copy; copies share everything. Thread-safe.
+/// Creates the objects that work with one Clerk instance. They share one key cache. Cheap to copy; copies share
+/// everything. Thread-safe.
 class LIVEBLOCKS_EXPORT Client {
  public:
-  /// Does no I/O. Throws `std::invalid_argument` for an unusable option, for keys of different kinds of instances, and
-  /// when no key is set. `transport` may be null where `jwtKey` is set; then nothing asks Clerk.
+  /// Does no I/O. Throws `std::invalid_argument` for an invalid option, for keys of different kinds of instances, and
+  /// if no key is set. `transport` may be null if `jwtKey` is set; then no requests are sent to Clerk.
   explicit Client(const ClientOptions& options, std::shared_ptr<http::Transport> transport = http::defaultTransport());
 
-  /// Verifies session tokens, and requests that carry one.
+  /// Verifies session tokens, and requests that contain one.
   SessionVerifier sessionVerifier() const;
 
-  /// Authenticates whole requests. Throws `std::invalid_argument` where an option that these tokens need is missing, as
-  /// `publishableKey` for sessions.
+  /// Authenticates whole requests. Throws `std::invalid_argument` if an option that these tokens need is missing, such
+  /// as `publishableKey` for sessions.
   RequestAuthenticator requestAuthenticator(const AcceptedTokens& acceptsToken = {},
                                             CookiePolicy cookiePolicy = CookiePolicy::full) const;
 
-  /// Guards the routes of a site. Throws `std::invalid_argument` for an unusable option, and without `publishableKey`.
+  /// Guards the routes of a site. Throws `std::invalid_argument` for an invalid option, and without `publishableKey`.
   RouteGuard routeGuard(const RouteGuardOptions& options = {}) const;
 
-  /// Looks users up; one cache for all callers. Throws `std::logic_error` without `secretKey`: see `canReadUsers()`.
+  /// Looks up users, with one cache for all callers. Throws `std::logic_error` without `secretKey`: see
+  /// `canReadUsers()`.
   Users users() const;
 
   /// Whether `secretKey` and a transport are set.
   bool canReadUsers() const noexcept;
 
-  /// The one of the options; empty when there is none.
+  /// The log of the options; may be empty.
   const Log& log() const noexcept;
 
-  /// Fetches keys now, unless they are set or the back-off after a failure forbids it. At start-up it tells early that
-  /// keys cannot be fetched. Default deadline: 5 s from now.
+  /// Fetches keys now, unless `jwtKey` is set or the back-off after a failure forbids it. At start-up it reports early
+  /// that keys cannot be fetched. Default deadline: 5 s from now.
   std::optional<Error> refreshKeys(std::optional<Deadline> deadline = {}) const;
 
  private:

@@ -1,5 +1,5 @@
 /// @file
-/// Where the keys that verify Clerk's session tokens come from.
+/// Sources of the keys that verify Clerk's session tokens.
 /// https://clerk.com/docs/backend-requests/manual-jwt
 #pragma once
 
@@ -18,24 +18,24 @@ namespace clerk {
 
 using jwks::KeyCacheOptions;
 
-/// A description of where to get keys; each verifier made from it keeps a cache of its own. Cheap to copy, immutable.
+/// Describes where keys come from. Each verifier that is made from it has its own cache. Cheap to copy, immutable.
 class LIVEBLOCKS_EXPORT KeySource {
  public:
   /// An RSA public key of 2048 to 8192 bits, as in `CLERK_JWT_KEY`: PEM ("PUBLIC KEY" or "RSA PUBLIC KEY") with real or
-  /// escaped line ends, quoted or not, or its bare base64 body. Never does I/O.
-  /// Throws `std::invalid_argument` saying what was given instead.
+  /// escaped line ends, quoted or not, or its base64 body alone. Does no I/O.
+  /// Throws `std::invalid_argument` with a message that says what was passed instead.
   static KeySource pem(std::string_view text);
 
-  /// A JWK Set (RFC 7517 section 5). Never does I/O. Throws `std::invalid_argument` when it has no usable key.
+  /// A JWK Set (RFC 7517 section 5). Does no I/O. Throws `std::invalid_argument` if it has no usable key.
   static KeySource jwks(std::string_view json);
 
   /// `GET <apiUrl>/v1/jwks` with the instance's secret key.
-  /// Throws `std::invalid_argument` for what is no secret key, a bad URL, or a null transport.
+  /// Throws `std::invalid_argument` for an invalid secret key, an invalid URL, or a null transport.
   static KeySource backendApi(const Secret& secretKey, std::string_view apiUrl = "https://api.clerk.com",
                               std::shared_ptr<http::Transport> transport = http::defaultTransport());
 
-  /// `GET https://<frontend API>/.well-known/jwks.json`, without a secret; the host is read from the publishable key
-  /// (`pk_...`). Throws `std::invalid_argument` for a bad publishable key or a null transport.
+  /// `GET https://<frontend API>/.well-known/jwks.json`, without a secret; the host is part of the publishable key
+  /// (`pk_...`). Throws `std::invalid_argument` for an invalid publishable key or a null transport.
   static KeySource frontendApi(std::string_view publishableKey,
                                std::shared_ptr<http::Transport> transport = http::defaultTransport());
 

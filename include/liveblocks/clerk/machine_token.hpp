@@ -1,5 +1,5 @@
 /// @file
-/// What a verified machine token says.
+/// The content of a verified machine token.
 /// https://clerk.com/docs/guides/development/machine-auth/overview
 #pragma once
 
@@ -17,11 +17,11 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 
-/// Who uses a token in the name of its subject.
+/// The party that uses a token on behalf of its subject.
 struct TokenActor {
-  /// Never empty.
+  /// The actor's subject; never empty.
   std::string subject;
-  /// Whose subject that is; empty when the token does not tell.
+  /// The issuer of that subject; empty if the token does not name it.
   std::string issuer;
 };
 
@@ -30,29 +30,29 @@ struct TokenActor {
 struct LIVEBLOCKS_EXPORT MachineToken {
   /// Never `TokenType::sessionToken`.
   TokenType type = TokenType::apiKey;
-  /// Of the token at Clerk.
+  /// The token's id at Clerk.
   std::string id;
-  /// Whose token it is: `user_...`, `org_...` or `mch_...`.
+  /// The owner of the token: `user_...`, `org_...` or `mch_...`.
   std::string subject;
-  /// What it may be used for.
+  /// The scopes that the token grants.
   std::vector<std::string> scopes;
-  /// Of an API key.
+  /// The name of an API key; else empty.
   std::string name;
-  /// Of the application that an OAuth token was given to.
+  /// The id of the application to which an OAuth token was issued; else empty.
   std::string clientId;
-  /// Custom claims; null when there are none.
+  /// The custom claims; null if there are none.
   Json claims;
-  /// nullopt: it does not expire.
+  /// When the token expires; nullopt if it does not.
   std::optional<std::chrono::system_clock::time_point> expiresAt;
-  /// Of an OAuth token that was handed on (`act`, RFC 8693 section 4.1): who uses it now, and then for whom that one
-  /// does, at most two of a longer chain. Empty: the application uses it by itself.
+  /// The actors of an OAuth token that was delegated (`act`, RFC 8693 section 4.1): the current one first, then the one
+  /// on whose behalf it acts; of a longer chain the first two. Empty if the application itself uses the token.
   std::vector<TokenActor> actors;
 
-  /// The subject where it is a user, else empty.
+  /// The subject if it is a user, else empty.
   std::string userId() const;
-  /// The subject where it is an organization, else empty.
+  /// The subject if it is an organization, else empty.
   std::string orgId() const;
-  /// The subject where it is a machine, else empty.
+  /// The subject if it is a machine, else empty.
   std::string machineId() const;
 };
 

@@ -26,27 +26,27 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 
-/// What the cookies of a request must show.
+/// What the cookies of a request must contain.
 enum class CookiePolicy {
-  /// As Clerk's SDK: the session cookie must agree with `__client_uat`, development instances need their browser's
-  /// cookie, and where these are missing or stale a page request is sent to Clerk and back (handshake).
+  /// As in Clerk's SDK: the session cookie must agree with `__client_uat`, and development instances need the cookie of
+  /// the browser. If these are missing or stale, a request for a page is redirected to Clerk and back (handshake).
   full,
-  /// A session cookie that verifies is enough, as for `SessionVerifier::authenticate()`; never a handshake. For
-  /// endpoints that only scripts call, whose pages keep the cookies fresh.
+  /// A valid session cookie is enough, as for `SessionVerifier::authenticate()`; there are no handshakes. For endpoints
+  /// that only scripts call, from pages that keep the cookies fresh.
   sessionOnly,
 };
 
 /// What an authenticator knows and accepts. Strings may have white space and one pair of quotes around them.
 struct RequestAuthenticatorOptions {
-  /// The instance's publishable key: gives the issuer, the names of cookies, and where the Frontend API is. It must be
-  /// set unless only API keys or only machine-to-machine tokens are accepted.
+  /// The instance's publishable key, which determines the issuer, the names of cookies, and the Frontend API. Required
+  /// unless only API keys or only machine-to-machine tokens are accepted.
   std::string publishableKey = {};
-  /// Which tokens are accepted.
+  /// The accepted types of tokens.
   AcceptedTokens acceptsToken = {};
 
   /// @{
   /// As in `SessionVerifierOptions`, for sessions, except that a session without `azp` is accepted from the cookie;
-  /// `audience` and `clockSkew` hold for machine JWTs, too.
+  /// `audience` and `clockSkew` apply to machine JWTs, too.
   std::vector<std::string> authorizedParties = {};
   MissingParty missingParty = MissingParty::allowInCookie;
   std::vector<std::string> audience = {};
@@ -54,26 +54,26 @@ struct RequestAuthenticatorOptions {
   std::chrono::milliseconds clockSkew{5000};
   bool treatPendingAsSignedOut = true;
   /// @}
-  /// Accepted values of `iss` in machine JWTs. Empty: not checked, for Clerk may sign them under other issuers than
-  /// sessions; it is the instance's key that makes them the instance's. `authorizedParties` and `issuer` are for
-  /// sessions alone: a machine has no origin.
+  /// The accepted values of `iss` in machine JWTs. If empty, the claim is not checked, since Clerk may use other
+  /// issuers than for sessions; the key identifies the instance. `authorizedParties` and `issuer` apply to sessions
+  /// only: a machine has no origin.
   AcceptedIssuers machineIssuer = {};
-  /// Cookies and handshakes.
+  /// How cookies authenticate a request.
   CookiePolicy cookiePolicy = CookiePolicy::full;
 
-  /// Where browsers see the application, as `https://app.example.com`. Empty: taken from requests whose URL is
-  /// absolute. Where it is unknown nothing is redirected: what needs a handshake is signed out.
+  /// The origin of the application for browsers, such as `https://app.example.com`. If empty, it is taken from requests
+  /// with an absolute URL. If it is unknown, nothing is redirected: requests that need a handshake are signed out.
   std::string publicOrigin = {};
-  /// Believe `X-Forwarded-Host` (else `Host`) and `X-Forwarded-Proto` (else the scheme of an absolute URL) where
-  /// `publicOrigin` is empty. Only behind a proxy that sets them: they end up in redirects.
+  /// Whether to use `X-Forwarded-Host` (else `Host`) and `X-Forwarded-Proto` (else the scheme of an absolute URL) if
+  /// `publicOrigin` is empty. Set it only behind a proxy that sets these headers: redirects contain them.
   bool trustForwardedHeaders = false;
 
-  /// The instance's secret key, for handshakes by nonce and for opaque machine tokens, both of which ask Clerk's
-  /// Backend API. Empty: browsers are asked to bring signed tokens instead, and opaque tokens cannot be judged.
+  /// The instance's secret key, for handshakes by nonce and for opaque machine tokens, both of which need Clerk's
+  /// Backend API. If empty, handshakes use signed tokens instead, and opaque tokens cannot be verified.
   Secret secretKey = {};
-  /// Used instead of `secretKey` for opaque machine-to-machine tokens: `ak_...`.
+  /// The secret key of a machine (`ak_...`), used instead of `secretKey` for opaque machine-to-machine tokens.
   Secret machineSecretKey = {};
-  /// Where the Backend API is.
+  /// The URL of the Backend API.
   std::string apiUrl = "https://api.clerk.com";
 
   /// @{
@@ -83,41 +83,41 @@ struct RequestAuthenticatorOptions {
   bool isSatellite = false;
   bool satelliteAutoSync = false;
   std::string domain = {};
-  /// Where the Frontend API is reached instead: absolute, or a path of the application.
+  /// The URL of a proxy of the Frontend API: absolute, or a path of the application.
   std::string proxyUrl = {};
   /// @}
-  /// Absolute, or a path of the application. Empty: Clerk's account portal. Satellites of development instances need an
-  /// absolute one on another origin.
+  /// The sign-in page: an absolute URL or a path of the application; empty for Clerk's account portal. Satellites of
+  /// development instances need an absolute URL with another origin.
   std::string signInUrl = {};
 
-  /// For keys that are fetched.
+  /// The cache of fetched keys.
   KeyCacheOptions keyCache = {};
-  /// Null: the system's clocks.
+  /// The clock; null for the system's clocks.
   std::shared_ptr<const Clock> clock = {};
   /// Called when fetching keys fails, once a minute during an outage, and when a request shows that an option is
-  /// missing. A `RouteGuard` also tells it, on the level `info`, whom it turned away and why.
+  /// missing. A `RouteGuard` also logs, with the level `info`, which requests it rejects, and why.
   Log log = {};
 };
 
-/// Judges requests as `authenticateRequest()` of Clerk's SDK does; docs/differences.md lists where it is stricter.
-/// Sessions are never refreshed on the server: an expired one leads to a handshake, which has the same effect.
-/// Cheap to copy; copies share the key cache. Thread-safe.
+/// Authenticates requests as `authenticateRequest()` of Clerk's SDK does; docs/differences.md lists where it is
+/// stricter. Sessions are never refreshed on the server: an expired session leads to a handshake, which has the same
+/// effect. Cheap to copy; copies share the key cache. Thread-safe.
 ///
-/// Of a request it reads at most 64 KiB of cookies, 200 of them, and tokens up to 16 KiB; one that carries more is
-/// signed out. A URL above 16 KiB counts as unknown. See docs/clerk-requests.md.
+/// Limits: 64 KiB of cookies, 200 cookies, and tokens of 16 KiB; requests that exceed them are signed out. A URL of
+/// more than 16 KiB counts as unknown. See docs/clerk-requests.md.
 class LIVEBLOCKS_EXPORT RequestAuthenticator {
  public:
-  /// Does no I/O. Throws `std::invalid_argument` for an unusable option.
+  /// Does no I/O. Throws `std::invalid_argument` for an invalid option.
   explicit RequestAuthenticator(const KeySource& keys, const RequestAuthenticatorOptions& options,
                                 std::shared_ptr<http::Transport> transport = http::defaultTransport());
 
-  /// May fetch keys (for `KeyCacheOptions::fetchTimeout` at most) and ask the Backend API, until the deadline (default:
-  /// 5 s from now). To be called once a request: the nonce of a handshake is good for one answer. Throws nothing but
-  /// `std::bad_alloc`.
+  /// May fetch keys (for `KeyCacheOptions::fetchTimeout` at most) and call the Backend API, until the deadline
+  /// (default: 5 s from now). Call it once per request: the nonce of a handshake is single-use. Throws nothing but
+  /// `std::bad_alloc`; other exceptions, such as those of a clock, are logged and give the reason `unexpected-error`.
   RequestState authenticate(const http::RequestView& request, std::optional<Deadline> deadline = {}) const;
 
-  /// As `SessionVerifier::refreshKeys()`: fetches keys before the first request needs them, and tells early that they
-  /// cannot be had.
+  /// As `SessionVerifier::refreshKeys()`: fetches keys before the first request needs them, and reports early if they
+  /// cannot be fetched.
   std::optional<Error> refreshKeys(std::optional<Deadline> deadline = {}) const;
 
  private:

@@ -1,5 +1,5 @@
 /// @file
-/// The answer to "who sent this request?".
+/// The result of authenticating a request.
 /// https://clerk.com/docs/reference/backend/authenticate-request
 #pragma once
 
@@ -21,50 +21,51 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 
-/// How far a request could be authenticated.
+/// The result of authentication.
 enum class AuthStatus {
   signedIn,
   signedOut,
-  handshake,  ///< The browser must be sent to Clerk first, which brings its cookies up to date.
+  handshake,  ///< The browser must be redirected to Clerk first, which updates its cookies.
 };
 
-/// `signed-in`, `signed-out` or `handshake`, as Clerk's SDK writes it.
+/// `signed-in`, `signed-out` or `handshake`: the names of Clerk's SDK.
 LIVEBLOCKS_EXPORT std::string_view name(AuthStatus status) noexcept;
 
-/// Only a `RequestAuthenticator` makes one. Cheap to copy, immutable, thread-safe.
+/// Created by a `RequestAuthenticator` only. Cheap to copy, immutable, thread-safe.
 class LIVEBLOCKS_EXPORT RequestState {
  public:
-  /// What the token amounts to. A pending session has the status signed in, and is nobody all the same: decide by
+  /// The result. A pending session has the status signed in although no user is authenticated: decide by
   /// `isAuthenticated()`.
   AuthStatus status() const noexcept;
-  /// Whether `auth()` is somebody, or there is a `machineToken()`.
+  /// Whether `auth()` has a user, or there is a `machineToken()`.
   bool isAuthenticated() const noexcept;
 
-  /// Why the status is not signed in, as one of Clerk's words (`session-token-and-uat-missing`, ...); else empty.
+  /// Why the status is not signed in: one of the reasons of Clerk's SDK (`session-token-and-uat-missing`, ...); else
+  /// empty.
   const std::string& reason() const noexcept;
-  /// The same for people, for logs; may be empty. It may hold `azp` of a token whose signature is good, and the
-  /// accepted parties, which the header does not.
+  /// The reason in words, for logs; may be empty. Unlike the header it may contain `azp` of a token with a valid
+  /// signature, and the accepted parties.
   const std::string& message() const noexcept;
-  /// The same for programs: set where a token was refused or could not be judged. Of the kind `unavailable` when the
-  /// token may be good: answer 503.
+  /// The reason for programs: set if a token was rejected or could not be verified. Its kind is `unavailable` if the
+  /// token may be valid: respond with 503.
   const std::optional<Error>& error() const noexcept;
 
-  /// To be sent with the answer to this request, whatever that is: `Location`, `Set-Cookie`, `Cache-Control`,
+  /// The headers to send with every response to this request: `Location`, `Set-Cookie`, `Cache-Control`,
   /// `X-Clerk-Auth-Status` and so on.
   const std::vector<http::Header>& headers() const noexcept;
-  /// The 307 that must be sent instead of an answer of the application's own; nullopt when there is no need. A request
-  /// that is signed in can need one, to clean its URL.
+  /// The 307 that must be sent instead of a response of the application; nullopt if none is needed. A request that is
+  /// signed in may need one, to remove parameters from its URL.
   std::optional<http::Response> redirect() const;
 
-  /// The kind of token that was judged, or asked for; nullopt when the one that came is not in the list of accepted
-  /// kinds.
+  /// The type of the token that was verified, or that is required; nullopt if the type of the token is not in the list
+  /// of accepted types.
   std::optional<TokenType> tokenType() const noexcept;
-  /// The user; nobody unless the status is signed in by a session. Pending sessions are treated as the options of the
-  /// authenticator say.
+  /// The user; signed out unless the status is signed in by a session. The options of the authenticator determine how
+  /// pending sessions are treated.
   const Auth& auth() const noexcept;
-  /// As `auth()`, whatever the options say.
+  /// As `auth()`, regardless of the options.
   Auth auth(bool treatPendingAsSignedOut) const;
-  /// Set when the status is signed in by a machine token.
+  /// Set if the status is signed in by a machine token.
   const std::optional<MachineToken>& machineToken() const noexcept;
 
   /// @cond

@@ -1,5 +1,5 @@
 /// @file
-/// What a user must have to be let in, as in `auth.has({...})`.
+/// What a user must have to get access, as in `auth.has({...})`.
 /// https://clerk.com/docs/guides/secure/authorization-checks
 #pragma once
 
@@ -14,10 +14,10 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 
-/// How recently which factor must have been verified.
+/// Which factor must have been verified, and how recently.
 /// https://clerk.com/docs/guides/secure/reverification
 struct LIVEBLOCKS_EXPORT Reverification {
-  /// Which factor counts. Without a second factor the first one counts in its place.
+  /// The factor that counts. For users without a second factor the first one counts instead.
   enum class Level { firstFactor, secondFactor, multiFactor };
 
   /// Both factors in the last 10 minutes.
@@ -29,37 +29,37 @@ struct LIVEBLOCKS_EXPORT Reverification {
   /// The second factor in the last day.
   static Reverification lax() noexcept;
 
-  /// The factor or factors.
+  /// The factors that count.
   Level level = Level::secondFactor;
-  /// A factor that was verified so many minutes ago is stale. Not above 0: nothing is ever fresh.
+  /// A factor that was verified this many minutes ago, or earlier, does not count. With 0 or less none counts.
   std::int64_t afterMinutes = 10;
 };
 
-/// Everything that is asked for must hold; what asks for nothing, or for an empty name, holds for nobody.
+/// All parts must be met. An empty requirement, or one with an empty name, is never met.
 ///
 /// `auth.has(Requirement().role("org:admin").feature("reports"))`
 class LIVEBLOCKS_EXPORT Requirement {
  public:
-  /// Asks for nothing yet.
+  /// An empty requirement.
   Requirement();
 
   /// @{
-  /// The role, or a permission, in the active organization, with or without `org:` in front.
+  /// The role, or a permission, in the active organization, with or without the prefix `org:`.
   Requirement& role(std::string value) &;
   Requirement&& role(std::string value) &&;
   Requirement& permission(std::string value) &;
   Requirement&& permission(std::string value) &&;
   /// @}
   /// @{
-  /// A feature or a plan of the user or of the active organization; `user:` (`u:`) or `org:` (`o:`, `organization:`) in
-  /// front asks for one of them.
+  /// A feature or a plan of the user or of the active organization. The prefix `user:` (`u:`) or `org:` (`o:`,
+  /// `organization:`) restricts it to one of them.
   Requirement& feature(std::string value) &;
   Requirement&& feature(std::string value) &&;
   Requirement& plan(std::string value) &;
   Requirement&& plan(std::string value) &&;
   /// @}
   /// @{
-  /// Factors verified recently.
+  /// A recent verification of factors.
   Requirement& reverification(Reverification value) &;
   Requirement&& reverification(Reverification value) &&;
   /// @}

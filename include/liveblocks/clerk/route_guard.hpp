@@ -1,5 +1,5 @@
 /// @file
-/// Keeps people without a session away from everything that is not public.
+/// Protection of all routes that are not public.
 /// https://clerk.com/docs/reference/nextjs/clerk-middleware
 #pragma once
 
@@ -18,58 +18,59 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 
-/// What a guard lets through, and how it turns others away.
+/// Which requests a guard lets pass, and how it rejects others.
 struct RouteGuardOptions {
   /// Patterns of paths that need no session, such as `/about` and `/blog/:slug`; docs/route-guard.md has the language.
-  /// All else is protected, but for the sign-in page and what is below it, where that is one of the application's. At
+  /// All other paths are protected, except the sign-in page and the paths below it if the application serves it. At
   /// most 500 patterns of 1024 bytes.
   std::vector<std::string> publicRoutes = {};
-  /// Likewise for paths that are no pages, so that nobody is redirected from there.
+  /// Patterns of paths that are not pages: no request for them is redirected to sign in.
   std::vector<std::string> apiRoutes = {"/api(.*)", "/trpc(.*)"};
-  /// Whether `/About` is another path than `/about`. Without, ASCII letters of both cases are the same.
+  /// Whether `/About` and `/about` are different paths. If false, the case of ASCII letters is ignored.
   bool caseSensitive = true;
-  /// Answer 404 instead of 401 and 403, so that nobody learns what there is. Pages are still redirected.
+  /// Respond with 404 instead of 401 and 403, to hide which paths exist. Requests for pages are still redirected.
   bool hideProtected = false;
 };
 
-/// What a guard found.
+/// The result of a guard.
 struct RouteGuardResult {
-  /// Send this and go no further. nullopt: the request may pass.
-  std::optional<http::Response> answer;
-  /// Who sent it. Also of public routes: `state.headers()` must be added to the answer of the application; they are
-  /// part of `answer`.
+  /// The response to send instead of handling the request; nullopt if the request may pass.
+  std::optional<http::Response> response;
+  /// The authentication of the request, also on public routes. `state.headers()` must be added to the response of the
+  /// application; `response` contains them already.
   RequestState state;
 };
 
-/// Stands in front of a web server's routes. Cheap to copy, thread-safe.
+/// Guards the routes of a web server. Cheap to copy, thread-safe.
 ///
-/// | request | answer |
+/// | request | response |
 /// |---|---|
-/// | must go through a handshake, or have its URL cleaned | 307 to where Clerk's SDK sends it, on every route |
-/// | of somebody who is signed in, or of a public route | none: it passes |
-/// | with a token that cannot be judged right now | 503 with `Retry-After` |
-/// | for a page | 307 to sign in; `redirect_url` leads back |
-/// | any other | 401 with `WWW-Authenticate`, or 404 |
+/// | needs a handshake, or a URL without Clerk's parameters | 307 to where Clerk's SDK redirects, on every route |
+/// | of a signed-in user, or for a public route | none: the request passes |
+/// | with a token that cannot be verified at present | 503 with `Retry-After` |
+/// | for a page | 307 to the sign-in page; `redirect_url` leads back |
+/// | any other request | 401 with `WWW-Authenticate`, or 404 |
 ///
-/// What is no redirect has a body of JSON: `{"error":"unauthorized","reason":"..."}`. No answer may be stored. Where
-/// the public origin is unknown nothing is redirected: pages are answered like the others.
+/// Responses other than redirects have a JSON body: `{"error":"unauthorized","reason":"..."}`. No response may be
+/// stored. If the public origin is unknown, nothing is redirected: pages get the same responses as other requests.
 class LIVEBLOCKS_EXPORT RouteGuard {
  public:
-  /// Throws `std::invalid_argument` naming the pattern that cannot be read, and where.
+  /// Throws `std::invalid_argument` for an invalid pattern, with the pattern and the offset of the error.
   explicit RouteGuard(RequestAuthenticator authenticator, const RouteGuardOptions& options = {});
 
-  /// Authenticates the request, and decides whether it may pass. Its `url` must be the target as it came, not decoded.
-  /// A path that routers may read in different ways (an escaped slash, a dot segment, a control character, ...) is
-  /// never public, nor is a target that does not begin with a slash, such as the absolute URLs that proxies are asked
-  /// for (RFC 9112 section 3.2): a router may take all of it for the path. Deadline and exceptions are those of
+  /// Authenticates the request, and decides whether it may pass. Its `url` must be the request target as received, not
+  /// decoded. A path that routers may interpret in different ways (an escaped slash, a dot segment, a control
+  /// character,
+  /// ...) is never public. Neither is a target that does not begin with a slash, such as the absolute URL of a request
+  /// to a proxy (RFC 9112 section 3.2): a router may take all of it for the path. Deadline and exceptions are those of
   /// `RequestAuthenticator::authenticate()`.
   RouteGuardResult authenticate(const http::RequestView& request, std::optional<Deadline> deadline = {}) const;
 
-  /// For what needs more than a session: the answer to send when `state` does not fulfil the requirement, else nullopt.
-  /// 403, or 401 when nobody is signed in; 404 for both where what is protected is hidden.
+  /// For routes that need more than a session: the response to send if `state` does not meet the requirement, else
+  /// nullopt. 403, or 401 if signed out; 404 instead of both if `hideProtected` is set.
   std::optional<http::Response> authorize(const RequestState& state, const Requirement& requirement) const;
 
-  /// As `RequestAuthenticator::refreshKeys()`, of the authenticator that the guard was made with.
+  /// As `RequestAuthenticator::refreshKeys()` of the authenticator that was passed to the constructor.
   std::optional<Error> refreshKeys(std::optional<Deadline> deadline = {}) const;
 
  private:

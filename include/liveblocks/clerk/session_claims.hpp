@@ -1,5 +1,5 @@
 /// @file
-/// What a verified Clerk session token says.
+/// The claims of a verified session token of Clerk.
 /// https://clerk.com/docs/backend-requests/resources/session-tokens
 #pragma once
 
@@ -24,31 +24,31 @@ namespace clerk {
 struct Organization {
   /// `org_...`; never empty.
   std::string id;
-  /// `org:admin` and the like; empty when the token names none.
+  /// The role of the user, such as `org:admin`; empty if the token names none.
   std::string role;
-  /// The name in URLs; empty when the token names none.
+  /// The name in URLs; empty if the token names none.
   std::string slug;
   /// `org:<feature>:<permission>`. System permissions (`org:sys_...`) are never in a token.
   std::vector<std::string> permissions;
 };
 
-/// Who acts in the user's name (impersonation).
+/// The user who impersonates another user.
 struct Actor {
-  /// Of the user who acts.
+  /// The id of the impersonating user.
   std::string userId;
-  /// Of that user's session; empty when the token names none.
+  /// The id of that user's session; empty if the token names none.
   std::string sessionId;
-  /// Empty, or for instance `agent`.
+  /// The type of the actor, such as `agent`; may be empty.
   std::string type;
 };
 
-/// How far signing in has come (`sts`).
+/// The status of a session (`sts`).
 enum class SessionStatus {
   active,
-  pending,  ///< Signed in, but tasks such as choosing an organization are left.
+  pending,  ///< Signed in, but tasks such as choosing an organization remain.
 };
 
-/// Only a verifier makes one. Cheap to copy, immutable, thread-safe.
+/// Created by a verifier only. Cheap to copy, immutable, thread-safe.
 class LIVEBLOCKS_EXPORT SessionClaims {
  public:
   /// `sub`; never empty.
@@ -57,18 +57,18 @@ class LIVEBLOCKS_EXPORT SessionClaims {
   const std::string& sessionId() const noexcept;
   /// `iss`.
   const std::string& issuer() const noexcept;
-  /// `azp`, the origin the session belongs to; empty when the token has none.
+  /// `azp`, the origin that the session belongs to; empty if the token has none.
   const std::string& authorizedParty() const noexcept;
-  /// `sts`; active when the token has none.
+  /// `sts`; active if the token has none.
   SessionStatus status() const noexcept;
-  /// The active organization (`o`, or `org_id` and so on); nullopt when none is active.
+  /// The active organization (`o`, or `org_id` and so on); nullopt if there is none.
   const std::optional<Organization>& organization() const noexcept;
-  /// Set while somebody impersonates the user (`act`).
+  /// The user who impersonates this user, if any (`act`).
   const std::optional<Actor>& actor() const noexcept;
-  /// Minutes since the first and the second factor were verified; -1 where there is none (`fva`).
+  /// Minutes since the first and the second factor were verified; -1 for a missing factor (`fva`).
   const std::optional<std::pair<std::int64_t, std::int64_t>>& factorVerificationAge() const noexcept;
   /// @{
-  /// The billing claims as they stand in the token: `pla`, `fea`.
+  /// The billing claims, unparsed: `pla`, `fea`.
   const std::string& plans() const noexcept;
   const std::string& features() const noexcept;
   /// @}
@@ -78,15 +78,15 @@ class LIVEBLOCKS_EXPORT SessionClaims {
   std::optional<std::chrono::system_clock::time_point> issuedAt() const noexcept;
 
   /// @{
-  /// A top-level claim by name; nullopt when it is absent or of another type.
+  /// A top-level claim by name; nullopt if it is absent or has another type.
   std::optional<std::string> stringClaim(std::string_view name) const;
   std::optional<std::int64_t> integerClaim(std::string_view name) const;
   std::optional<bool> boolClaim(std::string_view name) const;
   /// @}
-  /// A top-level claim of any type; nullopt when it is absent.
+  /// A top-level claim of any type; nullopt if it is absent.
   std::optional<Json> jsonClaim(std::string_view name) const;
 
-  /// The JSON text of all claims, byte for byte as it was signed.
+  /// The JSON text of all claims, exactly as it was signed.
   const std::string& payload() const noexcept;
 
   /// @cond

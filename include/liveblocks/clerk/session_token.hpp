@@ -1,5 +1,5 @@
 /// @file
-/// Where in a request the session token is.
+/// Finding the session token in a request.
 /// https://clerk.com/docs/how-clerk-works/cookies
 #pragma once
 
@@ -14,28 +14,29 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 
-/// A session token as it was found.
+/// A session token, and where it was found.
 struct SessionToken {
-  /// Where it was.
+  /// The places of a token in a request.
   enum class Carrier { header, cookie };
-  /// The token itself: a secret as long as it lives.
+  /// The token: a secret until it expires.
   std::string text;
-  /// Where this one was.
+  /// Where the token was found.
   Carrier carrier;
 };
 
-/// The token of the `Authorization` header, else of the session cookie. Does not verify anything.
+/// Returns the token of the `Authorization` header, else of the session cookie, without verifying it.
 ///
-/// Header (RFC 9110 section 11.6.2): the scheme `Bearer` in any case, blanks, one token. Another scheme with its
-/// credentials leaves the choice to the cookies. Anything else, a token without a scheme and a second `Authorization`
-/// header included, is `Errc::malformed`: a bad header is not rescued by a good cookie.
+/// Header (RFC 9110 section 11.6.2): the scheme `Bearer` in upper or lower case, white space, one token. With
+/// credentials of another scheme the cookies count. Anything else, including a token without a scheme and a second
+/// `Authorization` header, is `Errc::malformed`, whatever the cookies are.
 ///
 /// Cookies (RFC 6265 section 4.2, then percent-decoded; the first of a name counts): `__session`, and with a
-/// publishable key also the `__session_<suffix>` of that instance. Of two the plain one counts when it cannot be read,
-/// when it names no issuer, or when the instance issued it later than the other. `__client_uat` is not looked at.
+/// publishable key also the `__session_<suffix>` of that instance. If both are present, the plain one counts if it
+/// cannot be parsed, if it names no issuer, or if the instance issued it later than the other. `__client_uat` is
+/// ignored.
 ///
-/// `Errc::noToken` when there is none, `Errc::tokenTooLarge` above 16 KiB. Throws `std::invalid_argument` for a
-/// publishable key that is none. Thread-safe.
+/// `Errc::noToken` if there is no token, `Errc::tokenTooLarge` if it is larger than 16 KiB. Throws
+/// `std::invalid_argument` for an invalid publishable key. Thread-safe.
 LIVEBLOCKS_EXPORT Result<SessionToken> findSessionToken(const http::RequestView& request,
                                                         std::string_view publishableKey = {});
 

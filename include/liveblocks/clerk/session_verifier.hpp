@@ -22,61 +22,61 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 
-/// What to do with a token without `azp` when `SessionVerifierOptions::authorizedParties` is set. Clerk leaves the
-/// claim out when the browser sent no `Origin`, and in tokens minted through its Backend API.
+/// How to treat a token without `azp` if `SessionVerifierOptions::authorizedParties` is set. Clerk omits the claim if
+/// the browser sent no `Origin`, and in tokens that were created through its Backend API.
 enum class MissingParty {
   refuse,
-  allowInCookie,  ///< Accept it from the session cookie, not from the `Authorization` header.
+  allowInCookie,  ///< Accept the token from the session cookie, not from the `Authorization` header.
   allow,
 };
 
-/// What a verifier accepts. Texts may have white space and one pair of quotes around them.
+/// Options of `SessionVerifier`. Strings may have surrounding white space and one pair of quotes.
 struct SessionVerifierOptions {
-  /// Origins whose sessions are accepted, compared exactly with `azp`; empty accepts all. An entry may be a list with
-  /// commas. What is no bare origin (`https://app.example.com`), and an entry without any, throws.
+  /// The origins whose sessions are accepted, compared exactly with `azp`; empty accepts all. An entry may be a
+  /// comma-separated list. The constructor throws for anything except an origin such as `https://app.example.com`.
   std::vector<std::string> authorizedParties = {};
-  /// For tokens without `azp`.
+  /// How to treat tokens without `azp`.
   MissingParty missingParty = MissingParty::refuse;
-  /// Accepted values of `aud`; empty: not checked. When set, a token without `aud` is refused.
+  /// The accepted values of `aud`. If empty, the claim is not checked; otherwise a token without it is rejected.
   std::vector<std::string> audience = {};
-  /// Accepted values of `iss`. Empty: derived from the publishable key or from `KeySource::frontendApi`; where neither
-  /// is given it is not checked.
+  /// The accepted values of `iss`. If empty, they are derived from the publishable key or from
+  /// `KeySource::frontendApi`; without both the claim is not checked.
   AcceptedIssuers issuer = {};
-  /// The instance's publishable key: gives the issuer and the name of the suffixed session cookie.
+  /// The instance's publishable key, which determines the issuer and the name of the suffixed session cookie.
   std::string publishableKey = {};
-  /// How far clocks may differ, 0 to 300 s.
+  /// The accepted difference between clocks, 0 to 300 s.
   std::chrono::milliseconds clockSkew{5000};
-  /// Refuse a session whose status is `pending`.
+  /// Whether to reject sessions whose status is `pending`.
   bool treatPendingAsSignedOut = true;
-  /// For keys that are fetched.
+  /// The cache of fetched keys.
   KeyCacheOptions keyCache = {};
-  /// Null: the system's clocks.
+  /// The clock; null for the system's clocks.
   std::shared_ptr<const Clock> clock = {};
   /// Called when fetching keys fails, once a minute during an outage.
   Log log = {};
 };
 
-/// Judges session tokens. Cheap to copy; copies share the key cache. All methods are const and thread-safe.
+/// Verifies session tokens. Cheap to copy; copies share the key cache. All methods are const and thread-safe.
 ///
-/// Only RS256 with a key of the given source is accepted; the signature is checked before any claim is read.
+/// Accepts only RS256 with a key of the given source. The signature is verified before any claim is read.
 class LIVEBLOCKS_EXPORT SessionVerifier {
  public:
-  /// Does no I/O. Throws `std::invalid_argument` for an unusable option.
+  /// Does no I/O. Throws `std::invalid_argument` for an invalid option.
   explicit SessionVerifier(const KeySource& keys, const SessionVerifierOptions& options = {});
 
   /// Verifies one token. May fetch keys, until the deadline (default: 5 s from now), but for no longer than
   /// `KeyCacheOptions::fetchTimeout`.
   Result<SessionClaims> verify(std::string_view token, std::optional<Deadline> deadline = {}) const;
 
-  /// As `verify()`, but never does I/O: where keys would have to be fetched it returns `Errc::keysUnavailable`.
-  /// For event loops, together with `refreshKeys()` on a thread that may block.
+  /// As `verify()`, but does no I/O: if keys would have to be fetched, it returns `Errc::keysUnavailable`. For event
+  /// loops, together with `refreshKeys()` on a thread that may block.
   Result<SessionClaims> verifyLocally(std::string_view token) const;
 
   /// Finds the token of a request (see `findSessionToken()`) and verifies it.
   Result<SessionClaims> authenticate(const http::RequestView& request, std::optional<Deadline> deadline = {}) const;
 
-  /// Fetches keys now, if the source is remote and the back-off after failures allows it. At start-up it tells early
-  /// that keys cannot be had.
+  /// Fetches keys now, if the source is remote and the back-off after failures allows it. At start-up it reports early
+  /// that keys cannot be fetched.
   std::optional<Error> refreshKeys(std::optional<Deadline> deadline = {}) const;
 
  private:

@@ -1,5 +1,5 @@
 /// @file
-/// The kinds of tokens a request may carry, and which of them are welcome.
+/// The types of tokens that a request may carry, and which of them are accepted.
 /// https://clerk.com/docs/guides/development/verifying-oauth-access-tokens
 #pragma once
 
@@ -14,35 +14,35 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 
-/// What a token stands for.
+/// The types of tokens.
 enum class TokenType {
-  sessionToken,  ///< A user who is signed in.
-  apiKey,        ///< `ak_...`: a user's or an organization's long-lived key.
-  m2mToken,      ///< `mt_...`, or a JWT whose `sub` is `mch_...`: one machine that talks to another.
+  sessionToken,  ///< The session of a user.
+  apiKey,        ///< `ak_...`: a long-lived key of a user or an organization.
+  m2mToken,      ///< `mt_...`, or a JWT whose `sub` is `mch_...`: a machine that calls another.
   oauthToken,    ///< `oat_...`, or a JWT of the type `at+jwt` (RFC 9068): a third-party application.
 };
 
-/// `session_token`, `api_key`, `m2m_token` or `oauth_token`, as Clerk's SDK writes it.
+/// `session_token`, `api_key`, `m2m_token` or `oauth_token`: the names of Clerk's SDK.
 LIVEBLOCKS_EXPORT std::string_view name(TokenType type) noexcept;
 
-/// Which kinds of tokens a request is authenticated by. Immutable.
+/// The types of tokens that authenticate a request. Immutable.
 ///
-/// One kind, a list of kinds and "any" differ as in Clerk's SDK: with one kind of machine token cookies are never
-/// looked at, and a token of another kind is reported under the kind that was asked for.
+/// One type, a list of types and "any" differ as in Clerk's SDK: if one type of machine token is accepted, cookies are
+/// ignored, and a token of another type is reported with the type that is accepted.
 class LIVEBLOCKS_EXPORT AcceptedTokens {
  public:
-  /// That one only. Implicit, as the vendor's option is.
+  /// Accepts one type. Implicit, like the option of Clerk's SDK.
   AcceptedTokens(TokenType only = TokenType::sessionToken);
-  /// Any of these; an empty list accepts nothing.
+  /// Accepts any of these types; an empty list accepts nothing.
   AcceptedTokens(std::initializer_list<TokenType> types);
-  /// Any of these; an empty list accepts nothing.
+  /// Accepts any of these types; an empty list accepts nothing.
   explicit AcceptedTokens(std::vector<TokenType> types);
-  /// All there are.
+  /// Accepts all types.
   static AcceptedTokens any();
 
   /// Whether tokens of this type are accepted.
   bool accepts(TokenType type) const noexcept;
-  /// The one kind, where only one was named; null for a list and for `any()`.
+  /// The type, if it was passed alone; null for a list and for `any()`.
   const TokenType* only() const noexcept;
   /// Whether it is `any()`.
   bool isAny() const noexcept;

@@ -22,71 +22,71 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 
-/// A user, as Clerk's Backend API has it.
+/// A user of Clerk's Backend API.
 struct User {
   /// `user_...`.
   std::string id;
   /// @{
-  /// nullopt where Clerk has null.
+  /// nullopt if the value is null.
   std::optional<std::string> username;
   std::optional<std::string> firstName;
   std::optional<std::string> lastName;
   /// @}
-  /// First and last name with a blank between, trimmed; nullopt when that is empty.
+  /// First and last name, separated by a space and trimmed; nullopt if that is empty.
   std::optional<std::string> fullName;
-  /// The picture, or one that Clerk made.
+  /// The URL of the picture, or of a picture that Clerk generated.
   std::string imageUrl;
-  /// nullopt when the user has no primary address.
+  /// nullopt if the user has no primary address.
   std::optional<std::string> primaryEmailAddress;
   /// @{
-  /// Each keeps the user from signing in, but ends no session at once: banned for good by the application, locked for a
-  /// time after too many attempts, removed from the company's directory (Directory Sync). False where Clerk has null.
+  /// Each prevents the user from signing in, but does not end sessions immediately: banned by the application, locked
+  /// for some time after too many attempts, removed from the company's directory (Directory Sync). False for null.
   bool banned = false;
   bool locked = false;
   bool deprovisioned = false;
   /// @}
   /// @{
-  /// Objects; `{}` where Clerk has none.
-  /// The application's own data: for everybody, for servers, and as the browser wrote it.
+  /// The application's data: readable by browsers, readable by servers only, and writable by browsers. Objects; `{}` if
+  /// Clerk has none.
   Json publicMetadata;
   Json privateMetadata;
   Json unsafeMetadata;
   /// @}
-  /// The JSON text of the whole answer.
+  /// The JSON text of the whole response.
   std::string raw;
 };
 
-/// How users are looked up.
+/// Options of `Users`.
 struct UsersOptions {
   /// The instance's secret key, `sk_...`.
   Secret secretKey;
-  /// Where the Backend API is.
+  /// The URL of the Backend API.
   std::string apiUrl = "https://api.clerk.com";
-  /// The deadline of a look-up that is given none, and the most it takes of a longer one.
+  /// The default and the longest duration of a look-up.
   std::chrono::milliseconds timeout{2000};
-  /// How long an answer is kept; 0 switches the cache off.
+  /// How long a user is cached; 0 disables the cache.
   std::chrono::seconds cacheTtl{0};
-  /// Users kept, at most; the least recently used one goes first.
+  /// The largest number of cached users; the least recently used one is evicted.
   std::size_t cacheCapacity = 1000;
-  /// Repeat a look-up that got no answer, or 429, 502, 503 or 504, while the deadline allows.
+  /// Repeat a look-up that got no response, or 429, 502, 503 or 504, while the deadline allows.
   bool retry = true;
-  /// Null: the system's clocks.
+  /// The clock; null for the system's clocks.
   std::shared_ptr<const Clock> clock = {};
-  /// Hears of a secret key that is refused, and of too many requests, at most once a minute.
+  /// Called if Clerk rejects the secret key or responds with 429, at most once a minute.
   Log log = {};
 };
 
-/// Cheap to copy; copies share the cache. Thread-safe. Concurrent look-ups of one user share one request when the cache
-/// is on.
+/// Looks up users. Cheap to copy; copies share the cache. Thread-safe. Concurrent look-ups of one user share one
+/// request if the cache is enabled.
 class LIVEBLOCKS_EXPORT Users {
  public:
-  /// Does no I/O. Throws `std::invalid_argument` for an empty or damaged key, a bad URL, a timeout of 0 or of more
+  /// Does no I/O. Throws `std::invalid_argument` for an empty or invalid key, an invalid URL, a timeout of 0 or of more
   /// than 24 h, a capacity of 0, a time to live that is negative or more than a year, or a null transport.
   explicit Users(const UsersOptions& options, std::shared_ptr<http::Transport> transport = http::defaultTransport());
 
-  /// `GET /v1/users/{id}`. `Errc::notFound` for a user Clerk does not know, `Errc::secretKeyRejected` for 401 and 403,
-  /// `Errc::invalidRequest` for an id that is none: 1 to 128 letters, digits, `_` and `-`. `Errc::upstream` for any
-  /// other failure at Clerk, also for an answer that is not the user. Errors are never kept.
+  /// `GET /v1/users/{id}`. `Errc::notFound` for an unknown user, `Errc::secretKeyRejected` for 401 and 403,
+  /// `Errc::invalidRequest` unless the id consists of 1 to 128 letters, digits, `_` and `-`. `Errc::upstream` for any
+  /// other failure at Clerk, including a response that is not that user. Errors are not cached.
   Result<User> get(std::string_view id, std::optional<Deadline> deadline = {}) const;
 
  private:

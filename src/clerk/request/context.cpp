@@ -11,13 +11,13 @@ inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 namespace detail {
 namespace {
-/// A URL that is absolute, in its two parts; of a path alone the first is empty.
+/// The two parts of an absolute URL; the origin of a path is empty.
 struct Target {
   std::string_view origin;
   std::string_view path;
 };
 
-/// Empty when `url` begins with none.
+/// Empty if `url` does not begin with an origin.
 std::string_view leadingOrigin(std::string_view url) noexcept {
   const std::size_t scheme = url.find("://");
   if (scheme == std::string_view::npos) return {};
@@ -60,7 +60,7 @@ RequestUrl requestUrl(const RequestAuthenticatorOptions& options, const ParsedRe
   const auto target = split(request.url);
   if (!target) return {};
   const std::string origin = originOf(options, request, target->origin);
-  // Put together as text, so that a path of two slashes is no host.
+  // Joined as strings, so that a path that begins with two slashes is not taken for a host.
   auto url = http::WebUrl::parse((origin.empty() ? "http://localhost" : origin) + std::string(target->path));
   const bool isPublic = url && !origin.empty();
   return {std::move(url), isPublic};
@@ -75,7 +75,7 @@ bool isPlainlyOfPublicOrigin(std::string_view url, const RequestAuthenticatorOpt
 }
 
 namespace {
-/// Most requests have none, and their URL need not be read.
+/// Most requests have no such parameter, and their URL need not be parsed.
 bool mayHaveClerkParameters(std::string_view url) noexcept {
   const std::string_view query = url.substr(std::min(url.find('?'), url.size()));
   return query.find("__clerk_") != std::string_view::npos || query.find('%') != std::string_view::npos;
@@ -103,15 +103,16 @@ const RequestUrl& RequestContext::url() const {
 
 const http::WebUrl* RequestContext::publicUrl() const { return url().isPublic ? &*url().url : nullptr; }
 
-void RequestContext::sayThatUrlIsUnknown() const {
-  // What cannot be read at all no option mends.
+void RequestContext::logUnknownUrl() const {
+  // If the URL cannot be parsed, no option helps.
   if (!url().url || url().isPublic) return;
   setup_.unknownUrl.write(
       setup_.options.log, LogLevel::warning,
       setup_.options.trustForwardedHeaders
-          ? "a page cannot be redirected, for its public URL is unknown: the proxy in front does not send "
-            "X-Forwarded-Host and X-Forwarded-Proto; mend that, or set publicOrigin, as https://app.example.com"
-          : "a page cannot be redirected, for its public URL is unknown: set publicOrigin, as https://app.example.com, "
+          ? "a page cannot be redirected because its public URL is unknown: the proxy does not send "
+            "X-Forwarded-Host and X-Forwarded-Proto; configure it, or set publicOrigin, as https://app.example.com"
+          : "a page cannot be redirected because its public URL is unknown: set publicOrigin, as "
+            "https://app.example.com, "
             "or, behind a proxy that sends X-Forwarded-Host and X-Forwarded-Proto, trustForwardedHeaders");
 }
 

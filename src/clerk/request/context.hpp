@@ -1,4 +1,4 @@
-/// One request on its way through the authenticator.
+/// A request with the setup that it is authenticated by.
 #pragma once
 
 #include <chrono>
@@ -16,24 +16,24 @@ inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 namespace detail {
 
-/// A request's URL, as far as it is known.
+/// The URL of a request.
 struct RequestUrl {
-  /// nullopt: it cannot be read.
+  /// nullopt if it cannot be parsed.
   std::optional<http::WebUrl> url;
-  /// Else the origin in `url` is made up.
+  /// Whether the public origin is known; otherwise the origin in `url` is a placeholder.
   bool isPublic = false;
 };
 
-/// The path and the query are those of the request. The origin comes from the configuration, else from headers where
-/// they are trusted, else from the request's own absolute URL.
+/// The path and the query are those of the request. The origin is that of the options, else that of the headers if they
+/// are trusted, else that of the request if its URL is absolute.
 RequestUrl requestUrl(const RequestAuthenticatorOptions& options, const ParsedRequest& request);
 
-/// Whether `url` is seen at a glance to be of the request's public origin. False says nothing.
+/// Whether `url` obviously has the public origin of the request. If false, it may still have it.
 bool isPlainlyOfPublicOrigin(std::string_view url, const RequestAuthenticatorOptions& options,
                              const ParsedRequest& request) noexcept;
 
-/// What is needed of the request; what costs something is worked out when it is asked for first. Borrows the setup and
-/// the request. Not thread-safe.
+/// The parsed request, and values that are derived from it when they are first needed. Borrows the setup and the
+/// request. Not thread-safe.
 class RequestContext {
  public:
   RequestContext(const RequestSetup& setup, const http::RequestView& request, Deadline deadline);
@@ -44,21 +44,21 @@ class RequestContext {
   std::chrono::system_clock::time_point now() const;
   Deadline deadline() const noexcept { return deadline_; }
 
-  /// Only where there are not too many.
+  /// Must not be called if there are too many cookies.
   const ChosenCookies& cookies() const;
 
-  /// Null where it is unknown: then nothing is redirected.
+  /// Null if it is unknown: then nothing is redirected.
   const http::WebUrl* publicUrl() const;
-  /// For a redirect that cannot be made because of that: tells the log, once for all requests, what to set.
-  void sayThatUrlIsUnknown() const;
-  /// One of Clerk's; nullopt when it is absent.
+  /// Logs, once for all requests, that a redirect is impossible because the URL is unknown, and what to set.
+  void logUnknownUrl() const;
+  /// A query parameter of Clerk's; nullopt if it is absent.
   std::optional<std::string> queryParameter(std::string_view name) const;
-  /// What stands for the browser in a development instance: of the query, else of the cookie; empty when there is none.
+  /// The token of the browser in a development instance, from the query, else from the cookie; empty if there is none.
   std::string devBrowser() const;
 
-  /// Where the browser reaches the Frontend API; empty where that is a path and the origin is unknown.
+  /// The URL of the Frontend API for browsers; empty if it is a path and the public origin is unknown.
   std::string frontendUrl() const;
-  /// That is an issuer beside those of the rules where it is a path of the application; else empty.
+  /// The URL of the Frontend API if it is a path of the application, which is an additional issuer then; else empty.
   std::string proxyIssuer() const;
 
  private:

@@ -39,17 +39,17 @@ constexpr std::size_t maxDirectives = 50;
 constexpr std::size_t maxDirectiveBytes = std::size_t{16} << 10;
 
 struct HandshakeCookies {
-  /// One `Set-Cookie` each.
+  /// One `Set-Cookie` header for each cookie.
   Headers headers;
-  /// Of the last session cookie among them; empty when there is none.
+  /// The value of the last session cookie; empty if there is none.
   std::string sessionToken;
 };
 
 constexpr std::string_view sessionCookie = "__session";
-/// How the names of the cookies begin that a handshake may set.
+/// The prefixes of the names of cookies that a handshake may set.
 constexpr std::array<std::string_view, 4> clerkCookies{sessionCookie, "__client_uat", "__refresh", "__clerk"};
 
-/// `name=value; ...`, borrowed.
+/// The name and the value of `name=value; ...`, borrowed.
 struct Directive {
   std::string_view name;
   std::string_view value;
@@ -64,23 +64,23 @@ std::optional<Directive> readDirective(std::string_view text) {
   return Directive{pair.substr(0, equals), value.substr(0, value.find('='))};
 }
 
-bool isClerks(std::string_view name) {
-  const auto begins = [name](std::string_view start) { return ascii::startsWith(name, start); };
-  return std::any_of(clerkCookies.begin(), clerkCookies.end(), begins);
+bool isClerkCookie(std::string_view name) {
+  const auto isPrefix = [name](std::string_view start) { return ascii::startsWith(name, start); };
+  return std::any_of(clerkCookies.begin(), clerkCookies.end(), isPrefix);
 }
 
-/// Reads `json`, the text of a list of `Set-Cookie` values; anything but a list counts as an empty one. Cookies that
-/// are not Clerk's are left out. `Errc::malformed` for one that is no cookie or could end the header, and for more of
-/// them than a handshake has.
+/// Reads `json`, the text of a list of `Set-Cookie` values; anything except a list counts as an empty list. Cookies
+/// that are not Clerk's are ignored. `Errc::malformed` for a malformed cookie, for one that could end the header, and
+/// for too many cookies.
 Result<HandshakeCookies> readHandshakeCookies(std::string_view json) {
   const auto items = json::items(json);
-  if (items.size() > maxDirectives) return Error{Errc::malformed, "the handshake brings too many cookies"};
+  if (items.size() > maxDirectives) return Error{Errc::malformed, "the handshake contains too many cookies"};
   HandshakeCookies cookies;
   for (const std::string_view item : items) {
     auto text = json::toString(item);
     const auto directive = text ? readDirective(*text) : std::nullopt;
-    if (!directive) return Error{Errc::malformed, "the handshake brings a cookie that is none"};
-    if (!isClerks(directive->name)) continue;
+    if (!directive) return Error{Errc::malformed, "the handshake contains a malformed cookie"};
+    if (!isClerkCookie(directive->name)) continue;
     if (ascii::startsWith(directive->name, sessionCookie)) cookies.sessionToken = directive->value;
     cookies.headers.push_back({"Set-Cookie", *std::move(text), true});
   }
@@ -89,18 +89,18 @@ Result<HandshakeCookies> readHandshakeCookies(std::string_view json) {
 
 Error unknownNonce() { return {Errc::notFound, "Clerk does not know the handshake"}; }
 
-/// A rejected nonce is the browser's fault, anything else is not.
-Error failed(const http::Response& answer, std::chrono::system_clock::time_point now) {
-  return isRefusal(answer.status) ? unknownNonce() : backendError(answer, now);
+/// A rejected nonce is an error of the browser; other errors are not.
+Error failed(const http::Response& response, std::chrono::system_clock::time_point now) {
+  return isRefusal(response.status) ? unknownNonce() : backendError(response, now);
 }
 
 Result<std::string> readPayload(const std::string& body) {
-  if (!json::isStrict(body, maxHandshakeDepth)) return Error{Errc::upstream, "Clerk answered with something else"};
+  if (!json::isStrict(body, maxHandshakeDepth)) return Error{Errc::upstream, "Clerk's response is not a handshake"};
   return std::string(json::findMember(json::members(body), "directives"));
 }
 
-/// The JSON text of the list of cookies; it may be empty. Asks the Backend API, once, by the deadline. An error of the
-/// kind `unavailable`: the handshake may be good.
+/// The JSON text of the list of cookies; it may be empty. Calls the Backend API once, until the deadline. After an
+/// error of the kind `unavailable` the handshake may be valid.
 Result<std::string> fetchHandshake(const RequestContext& context, std::string_view nonce) {
   const RequestSetup& setup = context.setup();
   if (nonce.size() > maxNonceBytes) return unknownNonce();
@@ -108,32 +108,32 @@ Result<std::string> fetchHandshake(const RequestContext& context, std::string_vi
     return Error{Errc::keysUnavailable, "a handshake by nonce needs secretKey and a transport"};
   }
   auto url = http::WebUrl::parse(setup.options.apiUrl + "/v1/clients/handshake_payload");
-  if (!url) return Error{Errc::invalidRequest, "apiUrl is no URL that a query can be added to"};
+  if (!url) return Error{Errc::invalidRequest, "apiUrl cannot have a query"};
   url->appendQueryParameter("nonce", nonce);
   if (std::chrono::steady_clock::now() >= context.deadline()) {
-    return Error{Errc::timeout, "the deadline passed before the handshake was asked for"};
+    return Error{Errc::timeout, "the deadline passed before the handshake was fetched"};
   }
   http::Call call{context.deadline()};
   call.maxBody = maxHandshakeBytes;
-  // A nonce is good for one answer: that of a second request would be an error.
+  // A nonce is single-use: a repeated request would be rejected.
   call.once = true;
   const http::WipedRequest wiped(backendRequest(url->href(), setup.options.secretKey));
-  const auto answer = http::sendWithRetry(*setup.transport, wiped.get(), call, http::RetryPolicy::off());
-  if (!answer) return answer.error();
-  return answer->status == 200 ? readPayload(answer->body) : failed(*answer, context.now());
+  const auto response = http::sendWithRetry(*setup.transport, wiped.get(), call, http::RetryPolicy::off());
+  if (!response) return response.error();
+  return response->status == 200 ? readPayload(response->body) : failed(*response, context.now());
 }
 
 constexpr auto carrier = SessionToken::Carrier::cookie;
 
-/// Empty when it is not where Clerk puts it: in the URL with a development instance, whose Frontend API can set no
-/// cookies for the application, else in a cookie. A link to a production site could bring somebody else's session; in
-/// development a left-over cookie would lead to the same URL without end.
-std::string brought(const RequestContext& context, std::string_view name, const RequestCookies::Value& cookie) {
+/// The value that Clerk sends: in the URL for a development instance, whose Frontend API cannot set cookies for the
+/// application, else in a cookie. Empty if it is absent there. The other place is ignored: in production a link could
+/// contain the session of another user; in development a stale cookie would redirect to the same URL forever.
+std::string receivedValue(const RequestContext& context, std::string_view name, const RequestCookies::Value& cookie) {
   if (context.setup().isDevelopment()) return context.queryParameter(name).value_or("");
   return decodeCookie(cookie.value_or(""));
 }
 
-/// The URL without what the handshake has added to it.
+/// The URL without the parameters of the handshake.
 std::string cleanUrl(http::WebUrl url) {
   for (const char* name : {"__clerk_handshake", "__clerk_help", "__clerk_db_jwt", "__clerk_handshake_nonce"}) {
     url.deleteQueryParameter(name);
@@ -141,8 +141,8 @@ std::string cleanUrl(http::WebUrl url) {
   return url.href();
 }
 
-/// Of the answer that sets `cookies`, which no cache may keep. A page that goes through Clerk by a script has the
-/// origin `null` when it comes back.
+/// The headers of a response that sets `cookies`, which no cache may store. A page that a script redirected through
+/// Clerk comes back with the origin `null`.
 Headers withCookies(Headers cookies) {
   Headers headers{{"Access-Control-Allow-Credentials", "true"},
                   {"Access-Control-Allow-Origin", "null"},
@@ -159,18 +159,19 @@ Headers responseHeaders(const RequestContext& context, Headers cookies) {
   return headers;
 }
 
-/// An outage concerns every visitor who comes back from Clerk, and what is refused anybody can send without end.
+/// Logs an outage, which concerns all visitors that come back from Clerk, apart from rejected handshakes, which anybody
+/// can send in any number.
 void report(const RequestContext& context, const Error& error) {
   const std::string message = "a handshake could not be resolved: " + error.message;
   if (error.kind() != ErrorKind::unavailable) {
     return context.setup().handshakeRefusals->failed(LogLevel::warning, message);
   }
-  const bool ours = error.code == Errc::secretKeyRejected;
-  context.setup().handshakeOutage->failed(ours ? LogLevel::error : LogLevel::warning, message);
+  const bool isOurFault = error.code == Errc::secretKeyRejected;
+  context.setup().handshakeOutage->failed(isOurFault ? LogLevel::error : LogLevel::warning, message);
 }
 
-/// In development the machine's clock may be wrong by more than tokens live.
-VerificationOutcome judge(const RequestContext& context, std::string_view token) {
+/// In development the clock may be wrong by more than the lifetime of tokens.
+VerificationOutcome verify(const RequestContext& context, std::string_view token) {
   const RequestSetup& setup = context.setup();
   VerificationOutcome outcome = verifySession(context, setup.sessionClaims, token, carrier);
   if (!setup.isDevelopment() || !outcome.isUntimely()) return outcome;
@@ -186,9 +187,9 @@ std::optional<RequestState> conclude(const RequestContext& context, std::string_
   }
   Headers headers = responseHeaders(context, std::move(cookies->headers));
   if (cookies->sessionToken.empty()) {
-    return signedOut({"session-token-missing", "the handshake brought no session"}, std::move(headers));
+    return signedOut({"session-token-missing", "the handshake contains no session"}, std::move(headers));
   }
-  const VerificationOutcome outcome = judge(context, cookies->sessionToken);
+  const VerificationOutcome outcome = verify(context, cookies->sessionToken);
   if (outcome.claims) {
     context.setup().handshakeRefusals->succeeded();
     return signedIn(*outcome.claims, context.setup().options.treatPendingAsSignedOut, std::move(headers));
@@ -197,14 +198,14 @@ std::optional<RequestState> conclude(const RequestContext& context, std::string_
   return std::nullopt;
 }
 
-/// In development the URL must be cleaned of it first.
-HandshakeOutcome withoutNonce(const RequestContext& context, const Error& failure) {
+/// In development the parameters must be removed from the URL first.
+HandshakeResult withoutNonce(const RequestContext& context, const Error& error) {
   Headers headers = responseHeaders(context, {});
-  if (headers.empty()) return {std::nullopt, failure};
-  return {signedOut(nonceFailure(failure), std::move(headers))};
+  if (headers.empty()) return {std::nullopt, error};
+  return {signedOut(nonceFailure(error), std::move(headers))};
 }
 
-HandshakeOutcome resolveNonce(const RequestContext& context, std::string_view nonce) {
+HandshakeResult resolveNonce(const RequestContext& context, std::string_view nonce) {
   const auto directives = fetchHandshake(context, nonce);
   if (directives) {
     context.setup().handshakeOutage->succeeded();
@@ -214,35 +215,36 @@ HandshakeOutcome resolveNonce(const RequestContext& context, std::string_view no
   return withoutNonce(context, directives.error());
 }
 
-/// Developers learn what is wrong, mostly keys of another instance; visitors of a production site carry on.
-std::optional<RequestState> refuseToken(const RequestContext& context, const Error& error) {
+/// In development the reason is shown, mostly keys of another instance; in production the cookies decide.
+std::optional<RequestState> rejectToken(const RequestContext& context, const Error& error) {
   report(context, error);
   if (!context.setup().isDevelopment()) return std::nullopt;
-  return signedOut({std::string(tokenReason(error.code)), "The handshake token was refused: " + error.message, error});
+  return signedOut(
+      {std::string(tokenReason(error.code)), "The handshake token could not be verified: " + error.message, error});
 }
 
 std::optional<RequestState> resolveToken(const RequestContext& context, std::string_view token) {
   const auto payload = context.setup().verifier.verifySignature(token, context.deadline());
-  if (!payload) return refuseToken(context, payload.error());
+  if (!payload) return rejectToken(context, payload.error());
   context.setup().handshakeOutage->succeeded();
   return conclude(context, json::findMember(json::members(*payload), "handshake"));
 }
 
 }  // namespace
 
-AuthFailure nonceFailure(const Error& failure) {
-  if (failure.code == Errc::notFound) {
-    return {"session-token-missing", "Clerk refused the nonce of the handshake"};
+AuthFailure nonceFailure(const Error& error) {
+  if (error.code == Errc::notFound) {
+    return {"session-token-missing", "Clerk rejected the nonce of the handshake"};
   }
-  return {"session-token-missing", "Clerk could not be asked about the nonce of the handshake", failure};
+  return {"session-token-missing", "the nonce of the handshake could not be verified at Clerk", error};
 }
 
-HandshakeOutcome resolveHandshake(const RequestContext& context) {
+HandshakeResult resolveHandshake(const RequestContext& context) {
   if (!context.request().isForPage(PageRule::handshake)) return {};
   const RequestCookies& cookies = context.request().cookies;
-  const std::string nonce = brought(context, "__clerk_handshake_nonce", cookies.handshakeNonce);
+  const std::string nonce = receivedValue(context, "__clerk_handshake_nonce", cookies.handshakeNonce);
   if (!nonce.empty()) return resolveNonce(context, nonce);
-  const std::string token = brought(context, "__clerk_handshake", cookies.handshake);
+  const std::string token = receivedValue(context, "__clerk_handshake", cookies.handshake);
   if (token.empty()) return {};
   return {resolveToken(context, token)};
 }
@@ -251,14 +253,14 @@ namespace {
 
 constexpr int maxRedirects = 3;
 
-/// Where Clerk sends the browser back to.
+/// The URL that Clerk redirects the browser back to.
 std::string returnUrl(http::WebUrl url) {
   url.deleteQueryParameter("__clerk_db_jwt");
   url.deleteQueryParameter("__dev_session");
   return url.href();
 }
 
-/// Empty where it is unknown.
+/// Empty if it is unknown.
 std::string handshakeUrl(const RequestContext& context, const std::string& reason) {
   const http::WebUrl* const here = context.publicUrl();
   if (here == nullptr) return {};
@@ -269,7 +271,7 @@ std::string handshakeUrl(const RequestContext& context, const std::string& reaso
                              {"__clerk_api_version", std::string(backendApiVersion)},
                              {"suffixed_cookies", usesSuffixedCookies(context) ? "true" : "false"},
                              {"__clerk_hs_reason", reason}};
-  // Else the cookies come in a signed token, which can be read without Clerk.
+  // Otherwise the cookies are in a signed token, which is verified without Clerk.
   if (context.setup().canUseBackend()) query.emplace_back("format", "nonce");
   if (!cookies.sessionToken.empty() && cookies.sessionToken.size() <= jwt::maxTokenSize) {
     query.emplace_back("__session", cookies.sessionToken);
@@ -282,12 +284,12 @@ std::string handshakeUrl(const RequestContext& context, const std::string& reaso
 
 AuthFailure withoutRedirect(const RequestContext& context, AuthFailure failure) {
   if (context.publicUrl() != nullptr) return failure;
-  context.sayThatUrlIsUnknown();
+  context.logUnknownUrl();
   if (failure.message.empty()) failure.message = "a redirect is needed, and the public URL of the page is unknown";
   return failure;
 }
 
-bool mayBeSent(const RequestContext& context) {
+bool mayBeRedirected(const RequestContext& context) {
   return context.request().isForPage(PageRule::handshake) && redirectCount(context) < maxRedirects;
 }
 
@@ -302,15 +304,15 @@ int redirectCount(const RequestContext& context) {
 }
 
 RequestState handshakeOrSignedOut(const RequestContext& context, AuthFailure failure) {
-  const std::string location = mayBeSent(context) ? handshakeUrl(context, failure.reason) : std::string();
+  const std::string location = mayBeRedirected(context) ? handshakeUrl(context, failure.reason) : std::string();
   return redirectOrSignedOut(context, std::move(failure), location);
 }
 
 RequestState redirectOrSignedOut(const RequestContext& context, AuthFailure failure, const std::string& location) {
-  if (!mayBeSent(context)) return signedOut(std::move(failure));
+  if (!mayBeRedirected(context)) return signedOut(std::move(failure));
   if (location.empty()) return signedOut(withoutRedirect(context, std::move(failure)));
   const std::string count = std::to_string(redirectCount(context) + 1);
-  // The URL holds tokens.
+  // The URL contains tokens.
   Headers headers{{"Cache-Control", "no-store"},
                   {"Location", location, true},
                   {"Set-Cookie", "__clerk_redirect_count=" + count + "; SameSite=Lax; HttpOnly; Max-Age=2"}};

@@ -1,4 +1,4 @@
-/// Handshakes: sending a browser to Clerk and back, and what it brings then.
+/// Handshakes: redirecting a browser to Clerk, and reading what it brings back.
 #pragma once
 
 #include <optional>
@@ -12,27 +12,28 @@ inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 namespace detail {
 
-struct HandshakeOutcome {
-  /// nullopt: there is no handshake, or it leads nowhere; the cookies decide.
-  std::optional<RequestState> answer = {};
-  /// Why a nonce leads nowhere: `Errc::notFound` where Clerk refuses it, else it may be good.
-  std::optional<Error> failure = {};
+struct HandshakeResult {
+  /// nullopt if there is no handshake, or if it could not be resolved: the cookies decide.
+  std::optional<RequestState> state = {};
+  /// Why a nonce could not be resolved: `Errc::notFound` if Clerk rejects it; else it may be valid.
+  std::optional<Error> error = {};
 };
 
-/// Why a request with such a nonce is signed out, where its cookies do not tell.
+/// The failure of a request whose nonce could not be resolved, and whose cookies give no other reason.
 AuthFailure nonceFailure(const Error& failure);
 
-/// Clerk sends browsers back to the page they came from. What another request brings is a left-over, and not looked at.
-HandshakeOutcome resolveHandshake(const RequestContext& context);
+/// Resolves the handshake of a request for a page: Clerk redirects browsers back to the page that they came from. For
+/// other requests a handshake is stale, and ignored.
+HandshakeResult resolveHandshake(const RequestContext& context);
 
-/// To the Frontend API, which brings the cookies up to date. Signed out for the same reason where the request is not
-/// for a document, where its public URL is unknown, and where the browser has been sent three times in a row.
+/// A redirect to the Frontend API, which updates the cookies. Signed out with the same reason if the request is not for
+/// a page, if its public URL is unknown, and if the browser has been redirected three times in a row.
 RequestState handshakeOrSignedOut(const RequestContext& context, AuthFailure failure);
 
-/// Likewise to another place. Empty: signed out.
+/// As `handshakeOrSignedOut()`, with a redirect to `location`. Signed out if that is empty.
 RequestState redirectOrSignedOut(const RequestContext& context, AuthFailure failure, const std::string& location);
 
-/// How often the browser has been sent in the last seconds, as its cookie says.
+/// How often the browser has been redirected in the last seconds, according to its cookie.
 int redirectCount(const RequestContext& context);
 
 }  // namespace detail

@@ -100,7 +100,7 @@ ParsedRequest::ParsedRequest(const http::RequestView& request, std::string_view 
   for (const auto& [name, value] : request.headers) readHeader(name, ascii::trim(value), cookieSuffix);
 }
 
-/// Most names are told apart by their length.
+/// Distinguishes most names by their length.
 void ParsedRequest::readHeader(std::string_view name, std::string_view value, std::string_view cookieSuffix) {
   const auto is = [name](std::string_view other) { return ascii::equalsIgnoringCase(name, other); };
   switch (name.size()) {

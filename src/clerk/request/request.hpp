@@ -85,7 +85,7 @@ struct ParsedRequest {
 
   bool isGet() const noexcept;
   bool isForPage(PageRule rule) const;
-  /// Whether a browser asks for a document to show in a tab of its own.
+  /// Whether a browser requests a document for a tab or window.
   bool isForDocument() const noexcept;
 
   /// The session token of the `Authorization` header, else of the session cookie: see `findSessionToken()`. `instance`

@@ -15,7 +15,7 @@ namespace {
 
 using State = RequestState::State;
 
-State refused(AuthStatus status, AuthFailure failure, Headers headers) {
+State failedState(AuthStatus status, AuthFailure failure, Headers headers) {
   State state;
   state.status = status;
   state.reason = std::move(failure.reason);
@@ -29,7 +29,7 @@ State refused(AuthStatus status, AuthFailure failure, Headers headers) {
   return state;
 }
 
-RequestState made(State state) { return RequestState(std::make_shared<const State>(std::move(state))); }
+RequestState makeState(State state) { return RequestState(std::make_shared<const State>(std::move(state))); }
 
 }  // namespace
 
@@ -39,7 +39,7 @@ RequestState signedIn(const SessionClaims& claims, bool treatPendingAsSignedOut,
   state.headers = std::move(headers);
   state.claims = claims;
   state.auth = Auth(claims, treatPendingAsSignedOut);
-  return made(std::move(state));
+  return makeState(std::move(state));
 }
 
 RequestState signedIn(MachineToken token) {
@@ -47,13 +47,13 @@ RequestState signedIn(MachineToken token) {
   state.status = AuthStatus::signedIn;
   state.tokenType = token.type;
   state.machineToken = std::move(token);
-  return made(std::move(state));
+  return makeState(std::move(state));
 }
 
 RequestState signedOut(AuthFailure failure, Headers headers, std::optional<TokenType> tokenType) {
-  State state = refused(AuthStatus::signedOut, std::move(failure), std::move(headers));
+  State state = failedState(AuthStatus::signedOut, std::move(failure), std::move(headers));
   state.tokenType = tokenType;
-  return made(std::move(state));
+  return makeState(std::move(state));
 }
 
 RequestState explained(const RequestState& state, const std::string& message) {
@@ -66,21 +66,21 @@ RequestState explained(const RequestState& state, const std::string& message) {
   result.headers = state.headers();
   result.headers.push_back({"X-Clerk-Auth-Message", message});
   result.tokenType = state.tokenType();
-  return made(std::move(result));
+  return makeState(std::move(result));
 }
 
 RequestState handshake(AuthFailure failure, Headers headers) {
-  return made(refused(AuthStatus::handshake, std::move(failure), std::move(headers)));
+  return makeState(failedState(AuthStatus::handshake, std::move(failure), std::move(headers)));
 }
 
 namespace {
 
 using Carrier = SessionToken::Carrier;
 
-Error unreadable(const Error& error) {
-  const bool isSaid = error.code == Errc::tokenTooLarge || error.code == Errc::badEncoding ||
-                      error.code == Errc::badJson || error.code == Errc::malformed;
-  return isSaid ? error : Error{Errc::malformed, "the token cannot be read"};
+Error malformedToken(const Error& error) {
+  const bool isSpecific = error.code == Errc::tokenTooLarge || error.code == Errc::badEncoding ||
+                          error.code == Errc::badJson || error.code == Errc::malformed;
+  return isSpecific ? error : Error{Errc::malformed, "the token cannot be parsed"};
 }
 
 }  // namespace
@@ -96,10 +96,11 @@ VerificationOutcome verifySession(const RequestContext& context, const ClaimsVal
   const std::string further = context.proxyIssuer();
   auto claims = context.setup().verifier.verify(token, rules, {context.now(), carrier, further}, context.deadline());
   if (claims) return {std::move(claims)};
-  auto refused = UnverifiedToken::read(token);
-  if (refused == nullptr) return {unreadable(claims.error()), {}, std::count(token.begin(), token.end(), '.') == 2};
-  if (refused->machineType() || refused->isOfForeignCategory()) return {otherKind(), std::move(refused)};
-  return {std::move(claims), std::move(refused)};
+  auto rejected = UnverifiedToken::read(token);
+  if (rejected == nullptr)
+    return {malformedToken(claims.error()), {}, std::count(token.begin(), token.end(), '.') == 2};
+  if (rejected->machineType() || rejected->isOfForeignCategory()) return {otherKind(), std::move(rejected)};
+  return {std::move(claims), std::move(rejected)};
 }
 
 namespace {
@@ -109,11 +110,11 @@ using Carrier = SessionToken::Carrier;
 std::string_view refreshOutcome(const RequestContext& context) {
   if (!context.request().isGet()) return "non-eligible-non-get";
   const bool hasCookie = !context.request().cookies.refresh.suffixed.value_or("").empty();
-  // Clerk's SDK says so where it was not given the means to refresh.
+  // The reason that Clerk's SDK gives if it has no API client to refresh sessions with.
   return hasCookie ? "missing-api-client" : "non-eligible-no-refresh-cookie";
 }
 
-/// The words for a request.
+/// The reason for a request.
 std::string requestReason(Errc code, const RequestContext& context) {
   switch (code) {
     case Errc::expired:
@@ -131,7 +132,7 @@ std::string timeOf(const UnverifiedToken& token, std::string_view claim) {
   return toUtcText(token.integerClaim(claim).value_or(0));
 }
 
-std::string explainUnreadable(const VerificationOutcome& outcome) {
+std::string explainMalformed(const VerificationOutcome& outcome) {
   const Error& error = outcome.claims.error();
   if (error.code == Errc::tokenTooLarge) return error.message;
   return outcome.hasThreeParts ? "Invalid JWT form. The header, payload, or signature could not be decoded."
@@ -194,8 +195,8 @@ std::string explain(const Error& error, const UnverifiedToken& token, std::chron
     default:
       break;
   }
-  // What went wrong on the way to a peer is for the log, not for the header that this text ends in.
-  return error.kind() == ErrorKind::unavailable ? "the keys could not be had" : error.message;
+  // Details of a failed request are for the log, not for the header that contains this message.
+  return error.kind() == ErrorKind::unavailable ? "the keys could not be fetched" : error.message;
 }
 
 AuthFailure failureOf(const VerificationOutcome& outcome, const RequestContext& context, Carrier carrier) {
@@ -203,7 +204,7 @@ AuthFailure failureOf(const VerificationOutcome& outcome, const RequestContext& 
   if (error.code == Errc::wrongCategory) return typeMismatch();
   if (error.code == Errc::internal) return {"unexpected-error", {}, error};
   const std::string text =
-      outcome.refused == nullptr ? explainUnreadable(outcome) : explain(error, *outcome.refused, context.now());
+      outcome.rejected == nullptr ? explainMalformed(outcome) : explain(error, *outcome.rejected, context.now());
   const std::string_view where = carrier == Carrier::header ? "header" : "cookie";
   const std::string how =
       " (reason=" + std::string(tokenReason(error.code)) + ", token-carrier=" + std::string(where) + ")";
@@ -212,7 +213,7 @@ AuthFailure failureOf(const VerificationOutcome& outcome, const RequestContext& 
   return failure;
 }
 
-Error otherKind() { return {Errc::wrongCategory, "the token is no session token"}; }
+Error otherKind() { return {Errc::wrongCategory, "the token is not a session token"}; }
 
 AuthFailure typeMismatch() { return {"token-type-mismatch", {}, otherKind()}; }
 

@@ -1,4 +1,4 @@
-/// The outcomes of a request, and their reasons in the words of Clerk's SDK.
+/// The results of authenticating a request, with the reasons of Clerk's SDK.
 #pragma once
 
 #include <chrono>
@@ -34,14 +34,14 @@ struct RequestState::State {
 
 namespace detail {
 
-/// Why a request is not signed in.
+/// Why authentication failed.
 struct AuthFailure {
-  /// One of Clerk's words.
+  /// A reason of Clerk's SDK.
   std::string reason;
-  /// Plain ASCII, without anything of the request's or the configuration's.
+  /// Printable ASCII without data of the request or of the configuration.
   std::string message = {};
   std::optional<Error> error = {};
-  /// The message for logs alone, where that may say more; empty: the same.
+  /// A more detailed message, for logs only; empty if there is none.
   std::string detail = {};
 };
 
@@ -50,46 +50,48 @@ using Headers = std::vector<http::Header>;
 RequestState signedIn(const SessionClaims& claims, bool treatPendingAsSignedOut, Headers headers = {});
 RequestState signedIn(MachineToken token);
 
-/// `headers` come before those that tell the reason. `tokenType`: see `RequestState::tokenType()`.
+/// The headers with the reason follow `headers`. For `tokenType` see `RequestState::tokenType()`.
 RequestState signedOut(AuthFailure failure, Headers headers = {},
                        std::optional<TokenType> tokenType = TokenType::sessionToken);
 
-/// The same, with a message where it has none.
+/// Returns `state`, with `message` if it has none.
 RequestState explained(const RequestState& state, const std::string& message);
 
-/// `headers` hold the `Location`.
+/// `headers` must contain the `Location`.
 RequestState handshake(AuthFailure failure, Headers headers);
 
+/// The outcome of verifying a session token.
 struct VerificationOutcome {
-  /// An error that stands first in the order of Clerk's SDK: the token cannot be read, it is of another kind, the rest.
+  /// The claims, or the first error in the order of Clerk's SDK: the token cannot be parsed, it is of another type, or
+  /// its verification failed.
   Result<SessionClaims> claims;
-  /// Where it was refused, and can be read.
-  std::unique_ptr<const UnverifiedToken> refused = {};
-  /// Of a token that cannot be read.
+  /// The token, if it was rejected and can be parsed.
+  std::unique_ptr<const UnverifiedToken> rejected = {};
+  /// Whether a token that cannot be parsed has three parts.
   bool hasThreeParts = false;
 
-  /// Not at the right time: a fresh one may be accepted.
+  /// Whether the token is expired or not valid yet: a new one may be accepted.
   bool isUntimely() const noexcept;
 };
 
 VerificationOutcome verifySession(const RequestContext& context, const ClaimsValidator& rules, std::string_view token,
                                   SessionToken::Carrier carrier);
 
-/// Of a outcome that refuses.
+/// The failure of an outcome without claims.
 AuthFailure failureOf(const VerificationOutcome& outcome, const RequestContext& context, SessionToken::Carrier carrier);
 
-/// Why a token that can be read is refused, in the words of Clerk's SDK; where those repeat what stands in the token,
-/// in our own.
+/// Why a token that can be parsed was rejected: the message of Clerk's SDK, or one of our own where the SDK's message
+/// quotes the token.
 std::string explain(const Error& error, const UnverifiedToken& token, std::chrono::system_clock::time_point now);
 
-/// Whether the message of an error with that code repeats claims of a token: it is for the log, not for headers.
+/// Whether messages of errors with that code quote claims of a token: they are for the log, not for headers.
 bool quotesClaims(Errc code) noexcept;
 
-/// The word of Clerk's SDK for what is wrong with a token.
+/// The reason of Clerk's SDK for an error of a token.
 std::string_view tokenReason(Errc code) noexcept;
 
 /// @{
-/// Of a token that is of a kind that is not accepted.
+/// The error and the failure of a token whose type is not accepted.
 Error otherKind();
 AuthFailure typeMismatch();
 /// @}

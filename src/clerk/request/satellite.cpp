@@ -18,7 +18,7 @@ bool hasCookies(const RequestContext& context) {
   return !context.cookies().sessionToken.empty() || context.cookies().clientUat != 0;
 }
 
-/// Empty when the page's URL is unknown.
+/// Empty if the URL of the page is unknown.
 std::string primaryUrl(const RequestContext& context) {
   auto url = http::WebUrl::parse(context.setup().options.signInUrl);
   if (!url || context.publicUrl() == nullptr) return {};
@@ -26,13 +26,13 @@ std::string primaryUrl(const RequestContext& context) {
   return url->href();
 }
 
-/// The token of the development browser goes there.
+/// Whether `target` may receive the token of the development browser.
 bool mayReturnTo(const RequestContext& context, const http::WebUrl& target) {
   const auto& parties = context.setup().options.authorizedParties;
   return parties.empty() || std::find(parties.begin(), parties.end(), target.origin()) != parties.end();
 }
 
-/// Empty when it is no page's URL.
+/// Empty if `text` is not the URL of a page.
 std::string satelliteUrl(const RequestContext& context, const std::string& text) {
   auto url = http::WebUrl::parse(text);
   if (!url || !mayReturnTo(context, *url)) return {};
@@ -43,8 +43,8 @@ std::string satelliteUrl(const RequestContext& context, const std::string& text)
   return url->href();
 }
 
-/// Whether it begins with the scheme of something else than a web page.
-bool isOfOtherScheme(std::string_view url) {
+/// Whether the URL has another scheme than `http` and `https`.
+bool hasOtherScheme(std::string_view url) {
   const std::string scheme = ascii::lower(url.substr(0, url.find(':')));
   const auto belongs = [](char c) { return ascii::isAlnum(c) || c == '+' || c == '-' || c == '.'; };
   const bool isScheme = !scheme.empty() && scheme.size() < url.size() && ascii::isAlnum(scheme.front()) &&
@@ -52,7 +52,7 @@ bool isOfOtherScheme(std::string_view url) {
   return isScheme && scheme != "http" && scheme != "https";
 }
 
-bool isClerksOwn(const RequestContext& context, const http::WebUrl& referrer) {
+bool isPageOfClerk(const RequestContext& context, const http::WebUrl& referrer) {
   const RequestSetup& setup = context.setup();
   const auto frontend = http::WebUrl::parse(context.frontendUrl());
   if (frontend && referrer.hostname() == frontend->hostname()) return true;
@@ -74,7 +74,7 @@ std::optional<RequestState> syncSatellite(const RequestContext& context) {
   return handshakeOrSignedOut(context, failure);
 }
 
-std::optional<RequestState> answerSatellite(const RequestContext& context) {
+std::optional<RequestState> returnToSatellite(const RequestContext& context) {
   if (!context.setup().isDevelopment() || context.setup().options.isSatellite) return std::nullopt;
   const auto target = context.queryParameter("__clerk_redirect_url");
   if (!target || target->empty()) return std::nullopt;
@@ -87,8 +87,8 @@ bool needsCrossOriginSync(const RequestContext& context) {
   if (isPlainlyOfPublicOrigin(text, context.setup().options, context.request())) return false;
   if (redirectCount(context) != 0 || context.publicUrl() == nullptr) return false;
   const auto referrer = http::WebUrl::parse(text);
-  if (!referrer) return isOfOtherScheme(text);
-  return referrer->origin() != context.publicUrl()->origin() && !isClerksOwn(context, *referrer);
+  if (!referrer) return hasOtherScheme(text);
+  return referrer->origin() != context.publicUrl()->origin() && !isPageOfClerk(context, *referrer);
 }
 
 }  // namespace detail

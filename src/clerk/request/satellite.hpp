@@ -12,13 +12,15 @@ inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 namespace detail {
 
-/// On a satellite that does not know yet whether the visitor is signed in. nullopt: its cookies decide.
+/// The state on a satellite that does not know yet whether the visitor is signed in; nullopt if the cookies decide.
 std::optional<RequestState> syncSatellite(const RequestContext& context);
 
-/// On the primary of a development instance, where a satellite has sent the visitor: back again. nullopt: it has not.
-std::optional<RequestState> answerSatellite(const RequestContext& context);
+/// The state on the primary domain of a development instance if a satellite has redirected the visitor: a redirect back
+/// to it. nullopt for other requests.
+std::optional<RequestState> returnToSatellite(const RequestContext& context);
 
-/// On a primary that a signed-in visitor enters from a foreign page, which may be a satellite that knows better.
+/// Whether a signed-in visitor comes to the primary domain from another origin, which may be a satellite with newer
+/// cookies.
 bool needsCrossOriginSync(const RequestContext& context);
 
 }  // namespace detail

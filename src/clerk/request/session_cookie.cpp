@@ -79,7 +79,7 @@ Issuer issuerOf(const UnverifiedToken* token, const RequestContext& context) {
 }
 
 Issuer issuerOf(const VerificationOutcome& outcome, const RequestContext& context) {
-  if (!outcome.claims) return issuerOf(outcome.refused.get(), context);
+  if (!outcome.claims) return issuerOf(outcome.rejected.get(), context);
   const std::string& issuer = outcome.claims->issuer();
   return issuer.empty() ? Issuer::unknown : issuerOf(issuer, context);
 }

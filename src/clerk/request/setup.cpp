@@ -27,13 +27,13 @@ using Instance = std::optional<PublishableKey>;
 
 bool isPathCharacter(char c) noexcept { return c > ' ' && c < '\x7F' && c != '\\' && c != '?' && c != '#'; }
 
-/// Of the application: not one that browsers take for another host.
+/// Whether it is a path of the application, which browsers do not take for another host.
 bool isPath(std::string_view text) {
   return ascii::startsWith(text, "/") && !ascii::startsWith(text, "//") &&
          std::all_of(text.begin(), text.end(), isPathCharacter);
 }
 
-/// Browsers are sent there: nullopt also for a host that they would read in another way.
+/// Parses a URL that browsers are redirected to. nullopt also for a host that browsers parse differently.
 std::optional<http::Url> readUrl(const std::string& text) {
   return http::WebUrl::parse(text) ? http::parseUrl(text) : std::nullopt;
 }
@@ -45,23 +45,23 @@ std::string withoutTrailingSlashes(std::string text) {
 
 std::string checkedProxyUrl(const std::string& text) {
   if (isPath(text)) return withoutTrailingSlashes(text);
-  if (ascii::startsWith(text, "/")) throw std::invalid_argument("proxyUrl is no path that may stand in a URL");
+  if (ascii::startsWith(text, "/")) throw std::invalid_argument("proxyUrl is not a valid path");
   std::string url = http::checkedBaseUrl("proxyUrl", text);
-  if (!readUrl(url)) throw std::invalid_argument("proxyUrl names a host that is none");
+  if (!readUrl(url)) throw std::invalid_argument("proxyUrl has an invalid host");
   return url;
 }
 
 void checkOrigin(const std::string& text) {
   const auto url = readUrl(text);
   if (!url || url->hasUserInfo || url->hasQueryOrFragment || !url->path.empty()) {
-    throw std::invalid_argument("publicOrigin must be an origin, as https://app.example.com, and nothing behind it");
+    throw std::invalid_argument("publicOrigin must be an origin such as https://app.example.com, without a path");
   }
 }
 
 void checkDomain(const std::string& text) {
   const auto url = readUrl("https://clerk." + text);
   if (!url || url->hasUserInfo || url->hasQueryOrFragment || !url->path.empty()) {
-    throw std::invalid_argument("domain must be a host, as app.example.org, and nothing around it");
+    throw std::invalid_argument("domain must be a host such as app.example.org, without scheme and path");
   }
 }
 
@@ -87,7 +87,7 @@ void checkSatellite(const RequestAuthenticatorOptions& options, const Instance& 
   }
 }
 
-/// Test keys with live keys: somebody has copied one from the wrong page of the dashboard.
+/// Rejects test keys together with live keys: one of them was copied from the wrong page of the dashboard.
 void checkKindOf(const Secret& secretKey, const Instance& instance) {
   if (!instance) return;
   const bool isDevelopment = instance->kind == InstanceKind::development;
@@ -96,7 +96,7 @@ void checkKindOf(const Secret& secretKey, const Instance& instance) {
   }
 }
 
-/// Takes off what was pasted around texts, and looks whether the keys are keys.
+/// Removes surrounding white space and quotes, and checks the keys.
 void readPasted(RequestAuthenticatorOptions& options) {
   if (!options.secretKey.empty()) options.secretKey = checkedSecretKey(options.secretKey);
   if (!options.machineSecretKey.empty()) options.machineSecretKey = checkedMachineSecretKey(options.machineSecretKey);
@@ -115,13 +115,12 @@ void checkPublishableKey(const RequestAuthenticatorOptions& options, const Insta
 void checkApiKeys(const RequestAuthenticatorOptions& options) {
   const TokenType* const only = options.acceptsToken.only();
   if (only != nullptr && *only == TokenType::apiKey && options.secretKey.empty()) {
-    throw std::invalid_argument(
-        "secretKey is empty: API keys, the only tokens accepted, are verified with it by Clerk");
+    throw std::invalid_argument("secretKey is empty: Clerk verifies API keys, the only accepted tokens, with it");
   }
 }
 
-/// Returns them in their normal form: URLs without trailing slashes.
-/// Throws `std::invalid_argument` naming the option and what is wrong with it.
+/// Returns the options in their normal form: URLs without trailing slashes.
+/// Throws `std::invalid_argument` with the option and the reason.
 RequestAuthenticatorOptions checkedOptions(RequestAuthenticatorOptions options, const Instance& instance) {
   options.machineIssuer = checkedIssuers("machineIssuer", options.machineIssuer);
   readPasted(options);
@@ -150,7 +149,7 @@ std::string frontendUrlOf(const RequestAuthenticatorOptions& options, const std:
   return host.empty() ? std::string() : "https://" + host;
 }
 
-/// What is common to an authenticator and a verifier, checked. Pending sessions are told apart later.
+/// The checked options that an authenticator shares with a verifier. Pending sessions are handled later.
 SessionVerifierOptions sessionOptionsOf(const RequestAuthenticatorOptions& options) {
   SessionVerifierOptions session;
   session.authorizedParties = options.authorizedParties;
@@ -165,9 +164,11 @@ SessionVerifierOptions sessionOptionsOf(const RequestAuthenticatorOptions& optio
   return checkedVerifierOptions(std::move(session));
 }
 
-/// What `iss` may be. A proxy that is a path of the application stands behind the origin of each request.
+/// The accepted issuers, except a proxy that is a path of the application: its URL depends on the origin of each
+/// request.
 std::vector<std::string> issuersOf(const RequestAuthenticatorOptions& options, const AcceptedIssuers& given,
-                                   const Instance& instance, const KeySource::State& keys, const std::string& frontendHost) {
+                                   const Instance& instance, const KeySource::State& keys,
+                                   const std::string& frontendHost) {
   std::vector<std::string> issuers = chooseIssuers(given, instance, keys);
   if (!given.empty() || !instance) return issuers;
   if (frontendHost != instance->frontendApi) issuers.push_back("https://" + frontendHost);
@@ -175,7 +176,7 @@ std::vector<std::string> issuersOf(const RequestAuthenticatorOptions& options, c
   return issuers;
 }
 
-/// For development, where the clock may be a day off.
+/// For development, where the clock may be wrong by a day.
 SessionVerifierOptions clockTolerant(SessionVerifierOptions options) {
   options.clockSkew = std::chrono::hours(24);
   return options;

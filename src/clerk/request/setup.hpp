@@ -1,4 +1,4 @@
-/// What an authenticator is made of.
+/// The setup of an authenticator: its checked options, and what is derived from them.
 #pragma once
 
 #include <memory>
@@ -23,14 +23,14 @@ namespace detail {
 
 class RequestContext;
 
-/// The options of an authenticator, checked, and what follows from them. Immutable, thread-safe.
+/// The checked options of an authenticator, and what is derived from them. Immutable, thread-safe.
 struct RequestSetup {
-  /// Throws `std::invalid_argument` for an unusable option.
+  /// Throws `std::invalid_argument` for an invalid option.
   RequestSetup(const KeySource::State& keys, const RequestAuthenticatorOptions& given,
                std::shared_ptr<http::Transport> givenTransport);
 
   bool isDevelopment() const noexcept { return instance && instance->kind == InstanceKind::development; }
-  /// `frontendUrl` stands behind the origin of each request.
+  /// Whether `frontendUrl` is a path, to be appended to the origin of each request.
   bool hasPathAsProxy() const noexcept { return !frontendUrl.empty() && frontendUrl.front() == '/'; }
   /// Whether handshakes can be fetched from the Backend API.
   bool canUseBackend() const noexcept { return !options.secretKey.empty() && transport != nullptr; }
@@ -38,27 +38,28 @@ struct RequestSetup {
 
   SessionVerifierOptions sessionOptions;
   RequestAuthenticatorOptions options;
-  /// nullopt: no publishable key, and no sessions.
+  /// nullopt without a publishable key: then there are no sessions.
   std::optional<PublishableKey> instance;
-  /// The host of the Frontend API: of a production satellite its own, else the instance's.
+  /// The host of the Frontend API: that of the satellite in production, else that of the instance.
   std::string frontendHost;
-  /// Where browsers reach the Frontend API: absolute, or a path of the application.
+  /// The URL of the Frontend API for browsers: absolute, or a path of the application.
   std::string frontendUrl;
-  /// What `iss` of sessions may be; a proxy that is a path of the application comes on top, with each request's origin.
+  /// The accepted issuers of sessions. A proxy that is a path of the application is accepted, too; its URL depends on
+  /// the origin of each request.
   std::vector<std::string> acceptedIssuers;
 
   SessionTokenVerifier verifier;
   ClaimsValidator sessionClaims;
-  /// For development, where the clock may be a day off.
+  /// For development, where the clock may be wrong by a day.
   ClaimsValidator clockTolerantClaims;
   ClaimsValidator machineClaims;
   std::shared_ptr<http::Transport> transport;
   OpaqueTokenVerifier opaqueTokens;
   std::unique_ptr<OutageLog> handshakeOutage;
-  /// Of handshakes that were refused. Apart, so that what strangers send hides no outage.
+  /// For rejected handshakes. Separate, so that requests of strangers do not hide an outage.
   std::unique_ptr<OutageLog> handshakeRefusals;
   MachineJwtVerifier machineJwts;
-  /// That a page's public URL is unknown, and what to set.
+  /// For the hint that the public URL of a page is unknown.
   LogOnce unknownUrl;
 };
 

@@ -1,4 +1,4 @@
-/// Reads tokens without verifying them, to choose between tokens and to explain why one is refused. Never trust it.
+/// Reads tokens without verifying them, to choose between tokens and to explain why one is rejected. Never trust them.
 #pragma once
 
 #include <cstdint>

@@ -87,7 +87,7 @@ const IN_OWN_WORDS = [
   "token-verification-failed",
 ];
 
-const isRefusedByClerk = ({ ours }) => /^Clerk refused the token/.test(ours.message);
+const isRefusedByClerk = ({ ours }) => /^Clerk rejected the token/.test(ours.message);
 const isPlain = ({ headers }) => headers.some(([name, text]) => name === MESSAGE && /^[ -~]{1,200}$/.test(text) && !/eyJ|https?:/.test(text));
 
 /** What every request can show, whatever else is special about it: one verdict of Clerk's SDK as ours would be. */

@@ -36,7 +36,7 @@ TEST_CASE_METHOD(VerifierFixture, "an auth object tells what the session says") 
   CHECK(auth.sessionClaims()->payload() == claims->payload());
 }
 
-TEST_CASE("nobody is signed in, nowhere and as nothing") {
+TEST_CASE("signed out, all members are empty") {
   const Auth auth;
   CHECK_FALSE(auth.isAuthenticated());
   CHECK(auth.userId().empty());
@@ -75,7 +75,7 @@ TEST_CASE_METHOD(VerifierFixture, "the status is what the token says") {
   CHECK(Auth(*claims, false).isAuthenticated());
 }
 
-TEST_CASE_METHOD(VerifierFixture, "a pending session is nobody unless it is asked for") {
+TEST_CASE_METHOD(VerifierFixture, "a pending session counts as signed out unless it is accepted") {
   options.treatPendingAsSignedOut = false;
   spec.status = "pending";
   spec.organization = clerk::Organization{"org_1", "org:admin", "acme", {}};

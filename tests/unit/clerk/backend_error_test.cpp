@@ -36,7 +36,7 @@ TEST_CASE("Clerk's error code and trace id are told") {
   const std::string body =
       R"({"errors":[{"code":"resource_not_found","message":"not found","meta":{}}],"clerk_trace_id":"5d1c-2"})";
   CHECK(errorOf({404, {{"cf-ray", "8e1-FRA"}}, body}).message ==
-        "Clerk answered with status 404, code resource_not_found, trace id 5d1c-2");
+        "Clerk responded with status 404, code resource_not_found, trace id 5d1c-2");
 }
 
 TEST_CASE("a refused secret key is told by what to check") {
@@ -47,10 +47,10 @@ TEST_CASE("a refused secret key is told by what to check") {
 
 TEST_CASE("without a trace id in the body that of the network counts") {
   CHECK(errorOf({502, {{"CF-Ray", "8e1-FRA"}}, "<html>"}).message ==
-        "Clerk answered with status 502, trace id 8e1-FRA");
+        "Clerk responded with status 502, trace id 8e1-FRA");
 }
 
-TEST_CASE("foreign text does not get into the message") {
+TEST_CASE("the message contains no text of the response") {
   const std::string body =
       GENERATE(as<std::string>(), "", "{}", "[]", R"({"errors":{}})", R"({"errors":[]})", R"({"errors":["x"]})",
                R"({"errors":[{"code":5}]})", R"({"errors":[{"code":"two words"}],"clerk_trace_id":"a\nb"})",
@@ -59,8 +59,8 @@ TEST_CASE("foreign text does not get into the message") {
                R"({"clerk_trace_id":"ak_0123456789abcdef"})", R"({"clerk_trace_id":"whsec_x"})",
                R"({"errors":[{"code":"a","code":"b"}]})", R"({"errors":[{"code":")" + std::string(65, 'a') + "\"}]}");
   CAPTURE(body);
-  CHECK(errorOf({500, {{"cf-ray", "a b"}}, body}).message == "Clerk answered with status 500");
-  CHECK(errorOf({500, {{"cf-ray", "sk_live_x"}}, body}).message == "Clerk answered with status 500");
+  CHECK(errorOf({500, {{"cf-ray", "a b"}}, body}).message == "Clerk responded with status 500");
+  CHECK(errorOf({500, {{"cf-ray", "sk_live_x"}}, body}).message == "Clerk responded with status 500");
 }
 
 TEST_CASE("an error code of 64 characters is told") {

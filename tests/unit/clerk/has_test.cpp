@@ -97,14 +97,14 @@ TEST_CASE("an administrator has what the claims say and nothing else") {
   CHECK(auth.has(required) == expected);
 }
 
-TEST_CASE("nobody has anything") {
+TEST_CASE("signed out, no requirement is met") {
   CHECK_FALSE(Auth().has(Requirement()));
   CHECK_FALSE(Auth().has(role("admin")));
   CHECK_FALSE(Auth().has(feature("avatar")));
   CHECK_FALSE(Auth().has(Requirement().reverification(Reverification::lax())));
 }
 
-TEST_CASE("what is required is looked for in the claim it belongs to") {
+TEST_CASE("each requirement is checked against its own claim") {
   const auto [claims, asked, required, expected] = GENERATE(table<std::string, std::string, Requirement, bool>({
       {R"(,"org_role":"org:admin")", "a role without an organization", role("admin"), false},
       {R"(,"org_permissions":["org:teams:read"])", "a permission without an organization", permission("teams:read"),
@@ -166,7 +166,7 @@ TEST_CASE("GHSA-w24r-5266-9c3c: of several conditions each one must hold") {
   }
 }
 
-TEST_CASE("PR #9381: the 54th permission and those behind it are held exactly") {
+TEST_CASE("PR #9381: the 54th permission and those after it are decoded exactly") {
   const std::vector<int> looked = {0, 31, 32, 52, 53, 54, 62, 63, 64, 65};
   const auto [mask, held] = GENERATE(table<std::string, std::vector<int>>({
       {"9007199254740993", {0, 53}},
@@ -212,7 +212,7 @@ TEST_CASE("factors are recent by level and age") {
   CHECK_FALSE(authWith("").has(Requirement().reverification(Reverification::lax())));
 }
 
-TEST_CASE("a reverification that makes no sense holds for nobody") {
+TEST_CASE("a reverification with invalid ages is never met") {
   const auto [level, afterMinutes] = GENERATE(table<Level, std::int64_t>({
       {Level::firstFactor, 0},
       {Level::secondFactor, 0},

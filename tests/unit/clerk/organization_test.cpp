@@ -130,7 +130,7 @@ TEST_CASE("claims of the wrong type discredit the token") {
   CHECK(clerk::detail::decodeOrganization(v1).error().code == liveblocks::Errc::badClaim);
 }
 
-TEST_CASE("an organization without an id is none") {
+TEST_CASE("an organization without an id is ignored") {
   auto v2 = claimsV2("o:a", "r", "1");
   v2.id.clear();
   CHECK_FALSE(clerk::detail::decodeOrganization(v2).value());

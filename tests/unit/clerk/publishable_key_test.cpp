@@ -42,7 +42,7 @@ TEST_CASE("white space and quotes around a publishable key do not change its suf
   CHECK(clerk::detail::parsePublishableKey(text).cookieSuffix == "naoXFJnI");
 }
 
-TEST_CASE("what is no publishable key is refused") {
+TEST_CASE("an invalid publishable key is rejected") {
   const auto [key, why] = GENERATE(table<std::string, std::string>({
       {"", "empty"},
       {"pk_live", "no body"},

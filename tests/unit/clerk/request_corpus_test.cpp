@@ -78,7 +78,7 @@ json whole(json answer) {
 
 }  // namespace
 
-TEST_CASE("the requests of the corpus are judged as they always were") {
+TEST_CASE("the results for the requests of the corpus are unchanged") {
   std::ifstream corpus(REQUEST_CORPUS);
   REQUIRE(corpus);
   Substitutions keys;

@@ -16,7 +16,7 @@ Json json(const std::string& text) { return Json::parse(text); }
 
 }  // namespace
 
-TEST_CASE_METHOD(VerifierFixture, "claims are judged by their type and value") {
+TEST_CASE_METHOD(VerifierFixture, "claims are validated by their type and value") {
   const auto [claim, value, code] = GENERATE(table<std::string, std::string, Errc>({
       {"sub", "", Errc::badClaim},
       {"sub", "null", Errc::badClaim},
@@ -95,7 +95,7 @@ TEST_CASE_METHOD(VerifierFixture, "claims are judged by their type and value") {
   CHECK(outcomeWith(claim, value.empty() ? Claim() : Claim(json(value))) == code);
 }
 
-TEST_CASE_METHOD(VerifierFixture, "an issuer that is not expected is not compared, but must be text") {
+TEST_CASE_METHOD(VerifierFixture, "without an expected issuer the claim is not compared, but must be a string") {
   options.issuer = {};
   CHECK(outcomeWith("iss", Json("https://other.example")) == accepted);
   CHECK(outcomeWith("iss", std::nullopt) == accepted);
@@ -141,7 +141,7 @@ TEST_CASE_METHOD(VerifierFixture, "of several faults the first in Clerk's order 
                                       Errc::inactiveSession});
 }
 
-TEST_CASE_METHOD(VerifierFixture, "PR #8359: a token ends at exp plus skew, none included, to the millisecond") {
+TEST_CASE_METHOD(VerifierFixture, "PR #8359: a token expires at exp plus skew, also without skew, to the millisecond") {
   const auto [skew, milliseconds, code] = GENERATE(table<int, long long, Errc>({
       {5000, 4999, accepted},
       {5000, 5000, Errc::expired},
@@ -159,7 +159,7 @@ TEST_CASE_METHOD(VerifierFixture, "PR #8359: a token ends at exp plus skew, none
 }
 
 TEST_CASE_METHOD(VerifierFixture,
-                 "PR #8359: a token begins at nbf and iat minus skew, none included, to the millisecond") {
+                 "PR #8359: a token is valid from nbf and iat minus skew, also without skew, to the millisecond") {
   const auto [skew, milliseconds, early] = GENERATE(table<int, long long, bool>({
       {5000, -5001, true},
       {5000, -5000, false},

@@ -146,6 +146,6 @@ TEST_CASE("a cookie is measured after it has been decoded") {
   CHECK(clerk::findSessionToken(withCookies("__session=" + encoded + "a")).error().code == Errc::tokenTooLarge);
 }
 
-TEST_CASE("a publishable key that is none is misuse") {
+TEST_CASE("an invalid publishable key throws") {
   CHECK_THROWS_AS(clerk::findSessionToken({}, "pk_live_junk"), std::invalid_argument);
 }

@@ -172,7 +172,7 @@ TEST_CASE_METHOD(Fixture, "a caller with time left takes over from one that time
   CHECK(get("a") == 0);
 }
 
-TEST_CASE_METHOD(Fixture, "a look-up that is cancelled ends as such for who waited for it, too") {
+TEST_CASE_METHOD(Fixture, "a cancelled look-up is cancelled for all callers that wait for it") {
   std::promise<void> started;
   std::promise<void> cancelled;
   std::thread leader([&] {

@@ -84,7 +84,7 @@ TEST_CASE("the primary email address is the one that is marked so") {
   CHECK_FALSE(with(changes).primaryEmailAddress);
 }
 
-TEST_CASE("who may not sign in any more is told apart") {
+TEST_CASE("banned, locked and deprovisioned users are reported") {
   const auto [name, value, expected] = GENERATE(table<std::string, json, bool>({
       {"banned", true, true},
       {"locked", true, true},
@@ -108,7 +108,7 @@ TEST_CASE("numbers in metadata keep their digits") {
   CHECK(user.value().publicMetadata.text() == R"({"b":1.50,"a":123456789012345678901234567890})");
 }
 
-TEST_CASE("what is no user is refused") {
+TEST_CASE("a response that is not a user is rejected") {
   const std::string text = GENERATE(
       "", "null", "[]", "\"user_1\"", "{}", R"({"id":""})", R"({"id":null})", R"({"id":5})", R"({"id":"a","id":"b"})",
       R"({"id":"a"} x)", R"({"id":"a","image_url":5})", R"({"id":"a","username":{}})", R"({"id":"a","first_name":[]})",

@@ -37,7 +37,7 @@ struct Fixture {
 
 }  // namespace
 
-TEST_CASE_METHOD(Fixture, "a user is asked for by id") {
+TEST_CASE_METHOD(Fixture, "a user is looked up by id") {
   transport->pushJson(200, ada);
   CHECK(users().get("user_1").value().fullName == "Ada");
   const http::Request request = transport->requests().at(0);
@@ -70,7 +70,7 @@ TEST_CASE_METHOD(Fixture, "the API URL may have a path") {
   CHECK(transport->requests().at(0).url == "http://127.0.0.1:9/clerk/v1/users/user_1");
 }
 
-TEST_CASE_METHOD(Fixture, "PR #8331: an id that is none is refused without a request") {
+TEST_CASE_METHOD(Fixture, "PR #8331: an invalid id is rejected without a request") {
   const std::string id = GENERATE(as<std::string>(), "", ".", "..", "a/b", "user?x=1", "user#x", "user%2F", "us er",
                                   "us\ner", "\xC3\xA9", std::string(129, 'a'));
   CAPTURE(id);
@@ -78,7 +78,7 @@ TEST_CASE_METHOD(Fixture, "PR #8331: an id that is none is refused without a req
   CHECK(transport->requestCount() == 0);
 }
 
-TEST_CASE_METHOD(Fixture, "the longest id is asked for") {
+TEST_CASE_METHOD(Fixture, "the longest id is looked up") {
   const std::string id(128, 'a');
   transport->pushJson(200, R"({"id":")" + id + "\"}");
   CHECK(users().get(id));
@@ -127,13 +127,13 @@ TEST_CASE_METHOD(Fixture, "an outage does not write a line for each look-up") {
   CHECK_THAT(logged[3].second, ContainsSubstring("looking up users at Clerk works again"));
 }
 
-TEST_CASE_METHOD(Fixture, "the media type of the answer does not matter") {
+TEST_CASE_METHOD(Fixture, "the media type of the response does not matter") {
   const std::string type = GENERATE("application/json; charset=utf-8", "text/plain", "");
   transport->push(http::Response{200, {{"Content-Type", type}}, ada});
   CHECK(users().get("user_1"));
 }
 
-TEST_CASE_METHOD(Fixture, "the answer must be the user asked for") {
+TEST_CASE_METHOD(Fixture, "the response must be the requested user") {
   const std::string body = GENERATE(R"({"id":"user_2"})", "{}", "<html>", "");
   transport->pushJson(200, body);
   CHECK(users().get("user_1").error().code == Errc::upstream);
@@ -206,7 +206,7 @@ TEST_CASE_METHOD(Fixture, "copies share the cache") {
   CHECK(transport->requestCount() == 2);
 }
 
-TEST_CASE_METHOD(Fixture, "a user Clerk does not know is asked for again") {
+TEST_CASE_METHOD(Fixture, "an unknown user is looked up again") {
   auto given = options();
   given.cacheTtl = 60s;
   const clerk::Users cached = users(given);

@@ -34,7 +34,7 @@ struct RemoteFixture : VerifierFixture {
 
 }  // namespace
 
-TEST_CASE_METHOD(RemoteFixture, "the Backend API is asked for keys with the secret key, once") {
+TEST_CASE_METHOD(RemoteFixture, "keys are fetched from the Backend API with the secret key, once") {
   transport->pushJson(200, issuer().jwks());
   const SessionVerifier verifier = remote(GENERATE("https://api.test/base", "https://api.test/base/"));
   CHECK(transport->requestCount() == 0);
@@ -54,7 +54,7 @@ TEST_CASE_METHOD(RemoteFixture, "the Backend API is asked for keys with the secr
   CHECK(request.headers.size() == 3);
 }
 
-TEST_CASE_METHOD(RemoteFixture, "the Frontend API is asked without a secret") {
+TEST_CASE_METHOD(RemoteFixture, "keys are fetched from the Frontend API without a secret") {
   transport->pushJson(200, issuer().jwks());
   const SessionVerifier verifier(KeySource::frontendApi(issuer().publishableKey(), transport), options);
   CHECK(codeOf(verifier.verify(token())) == accepted);
@@ -63,7 +63,7 @@ TEST_CASE_METHOD(RemoteFixture, "the Frontend API is asked without a secret") {
   for (const http::Header& header : request.headers) CHECK(header.name != "Authorization");
 }
 
-TEST_CASE_METHOD(RemoteFixture, "tokens that name no key, or not as text, cost no fetch") {
+TEST_CASE_METHOD(RemoteFixture, "tokens that name no key, or not as a string, cause no fetch") {
   CHECK(codeOf(remote().verify(tokenWithKeyId(std::nullopt))) == Errc::unknownKey);
   CHECK(codeOf(remote().verify(tokenWithKeyId(Json(5)))) == Errc::malformed);
   CHECK(transport->requestCount() == 0);
@@ -85,7 +85,7 @@ TEST_CASE_METHOD(RemoteFixture, "a bad signature under a known key costs no fetc
   CHECK(transport->requestCount() == 1);
 }
 
-TEST_CASE_METHOD(RemoteFixture, "ids of unknown keys are ordinary text") {
+TEST_CASE_METHOD(RemoteFixture, "ids of unknown keys are ordinary strings") {
   transport->pushJson(200, issuer().jwks());
   const SessionVerifier verifier = remote();
   for (const char* id : {"__proto__", "constructor", "toString", "", "ins_other"}) {
@@ -119,7 +119,7 @@ TEST_CASE_METHOD(RemoteFixture, "PR #9394: verifiers with one key id and differe
   CHECK(codeOf(first.verify(twin.sessionToken(spec))) == Errc::badSignature);
 }
 
-TEST_CASE_METHOD(RemoteFixture, "keys that cannot be had are not the token's fault") {
+TEST_CASE_METHOD(RemoteFixture, "keys that cannot be fetched are not an error of the token") {
   const auto [status, body, code] = GENERATE(table<int, std::string, Errc>({
       {200, "{}", Errc::keysUnavailable},
       {200, R"({"keys":[]})", Errc::keysUnavailable},
@@ -147,7 +147,7 @@ TEST_CASE_METHOD(RemoteFixture, "two failures and a success make a success") {
   CHECK(transport->requestCount() == 3);
 }
 
-TEST_CASE_METHOD(RemoteFixture, "a peer that never answers costs the deadline and no more") {
+TEST_CASE_METHOD(RemoteFixture, "a server that never responds delays the call until the deadline and no longer") {
   transport->setHandler([](const http::Request&, const http::Call& call) -> Result<http::Response> {
     std::this_thread::sleep_until(call.deadline);
     return Error{Errc::timeout, {}};

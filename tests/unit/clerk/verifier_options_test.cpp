@@ -30,17 +30,17 @@ TEST_CASE_METHOD(VerifierFixture, "authorized parties that can never match are r
       {"\"https://a.test", "quote"},
       {"\"'https://a.test'\"", "quote"},
       {"https://a.test\"", "quote"},
-      {"https://a.test;", "is no origin"},
-      {"capacitor://a'b", "is no origin"},
+      {"https://a.test;", "is not an origin"},
+      {"capacitor://a'b", "is not an origin"},
       {"AUTHORIZED_PARTIES=https://a.test", "begins with \"AUTHORIZED_PARTIES=\": pass"},
       {" , ", "is empty"},
       {"\"\"", "is empty"},
       {"sk_live_abc", "this is a secret key"},
       {"https://*.test", "is a pattern"},
       {"https://\xC3\xA9.test", "outside ASCII"},
-      {"https://user@a.test", "is no origin"},
-      {"https://a.test:99999", "is no origin"},
-      {"https://a..test", "is no origin"},
+      {"https://user@a.test", "is not an origin"},
+      {"https://a.test:99999", "is not an origin"},
+      {"https://a..test", "is not an origin"},
   }));
   CAPTURE(party);
   options.authorizedParties = {"https://good.test", party};

@@ -234,8 +234,8 @@ TEST_CASE("a guard that is stopped does not send people to sign in") {
   const clerk::RouteGuard guard(authenticator(stoppable.transport));
   const std::string header = "Bearer " + issuer().sessionToken();
   const auto result = guard.authenticate({"GET", "/api/x", {{"Authorization", header}}});
-  REQUIRE(result.answer);
-  CHECK(result.answer->status == 503);
+  REQUIRE(result.response);
+  CHECK(result.response->status == 503);
 }
 
 TEST_CASE("until it is stopped, everything passes through") {

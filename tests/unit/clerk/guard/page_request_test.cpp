@@ -16,7 +16,7 @@ bool isPageRequest(const liveblocks::http::RequestView& request) { return isForP
 
 }  // namespace
 
-TEST_CASE("a page is what a person asks for") {
+TEST_CASE("requests of browsers for pages are recognized") {
   const Headers headers = GENERATE(values<Headers>({
       {{"Sec-Fetch-Dest", "document"}},
       {{"sec-fetch-dest", "iframe"}, {"accept", "*/*"}},
@@ -31,7 +31,7 @@ TEST_CASE("a page is what a person asks for") {
   CHECK_FALSE(isPageRequest({"OPTIONS", "/", headers}));
 }
 
-TEST_CASE("what a program asks for is no page") {
+TEST_CASE("requests of programs are not requests for pages") {
   const Headers headers = GENERATE(values<Headers>({
       {},
       {{"Accept", "*/*"}},
@@ -47,7 +47,7 @@ TEST_CASE("what a program asks for is no page") {
   CHECK_FALSE(isPageRequest({"GET", "/", headers}));
 }
 
-TEST_CASE("a handshake and the way to the sign-in page differ in what they regard as a page") {
+TEST_CASE("handshakes and the sign-in page differ in which requests are for pages") {
   struct Row {
     const char* why;
     const char* method;

@@ -24,13 +24,13 @@ struct GuardFixture : RequestFixture {
   /// `pass`, or the status of the answer.
   std::string verdict() const {
     const clerk::RouteGuardResult result = check();
-    return result.answer ? std::to_string(result.answer->status) : "pass";
+    return result.response ? std::to_string(result.response->status) : "pass";
   }
 
   std::string answerHeader(std::string_view name) const {
     const clerk::RouteGuardResult result = check();
-    REQUIRE(result.answer);
-    return std::string(http::findHeader(*result.answer, name).value_or("(none)"));
+    REQUIRE(result.response);
+    return std::string(http::findHeader(*result.response, name).value_or("(none)"));
   }
 
   void setKeysUnreachable() {
@@ -44,7 +44,7 @@ struct DevelopmentFixture : GuardFixture {
 
 }  // namespace
 
-TEST_CASE_METHOD(GuardFixture, "everything is protected but what is public") {
+TEST_CASE_METHOD(GuardFixture, "everything is protected except public routes") {
   setHeader("Accept", "application/json");
   routes.publicRoutes = {"/", "/about", "/docs(.*)"};
   const auto [path, expected] = GENERATE(table<std::string, std::string>({
@@ -77,15 +77,15 @@ TEST_CASE_METHOD(GuardFixture, "a target that does not begin with a slash is pro
   CHECK(verdict() == "401");
 }
 
-TEST_CASE_METHOD(GuardFixture, "who is signed in passes everywhere, and is told") {
+TEST_CASE_METHOD(GuardFixture, "a signed-in user passes on every route, and is identified") {
   setBearer(token());
   url = GENERATE("/", "/dash", "/docs//dash", "/%zz");
   const clerk::RouteGuardResult result = check();
-  CHECK_FALSE(result.answer);
+  CHECK_FALSE(result.response);
   CHECK(result.state.auth().userId() == "user_1");
 }
 
-TEST_CASE_METHOD(GuardFixture, "on a public route it is told who came, if anybody did") {
+TEST_CASE_METHOD(GuardFixture, "on a public route the user is identified, if there is one") {
   url = "/dash";
   routes.publicRoutes = {"(.*)"};
   CHECK_FALSE(check().state.isAuthenticated());
@@ -93,7 +93,7 @@ TEST_CASE_METHOD(GuardFixture, "on a public route it is told who came, if anybod
   CHECK(check().state.isAuthenticated());
 }
 
-TEST_CASE_METHOD(GuardFixture, "a page is sent to sign in, and back") {
+TEST_CASE_METHOD(GuardFixture, "a request for a page is redirected to the sign-in page, with the way back") {
   options.signInUrl = "/sign-in";
   setDocument();
   method = GENERATE("GET", "HEAD");
@@ -105,7 +105,7 @@ TEST_CASE_METHOD(GuardFixture, "a page is sent to sign in, and back") {
   CHECK(answerHeader("x-clerk-auth-reason") == "session-token-and-uat-missing");
 }
 
-TEST_CASE_METHOD(GuardFixture, "without a sign-in page it is Clerk's") {
+TEST_CASE_METHOD(GuardFixture, "without a sign-in page the account portal is used") {
   setDocument();
   url = "/dash";
   options.publicOrigin = "https://app.example.com";
@@ -113,18 +113,18 @@ TEST_CASE_METHOD(GuardFixture, "without a sign-in page it is Clerk's") {
         "https://accounts.example.com/sign-in?redirect_url=https%3A%2F%2Fapp.example.com%2Fdash");
 }
 
-TEST_CASE_METHOD(DevelopmentFixture, "a development instance's browser is made known to the sign-in page") {
+TEST_CASE_METHOD(DevelopmentFixture, "the token of the development browser is passed to the sign-in page") {
   setDocument();
   url = "http://localhost:3000/dash";
   setHeader("Cookie", "__clerk_db_jwt=dvb");
   CHECK(answerHeader("location") ==
         "https://foo-bar-13.accounts.dev/sign-in?redirect_url=http%3A%2F%2Flocalhost%3A3000%2Fdash&__clerk_db_jwt=dvb");
-  const auto answer = check().answer;
+  const auto answer = check().response;
   const auto isLocation = [](const http::Header& header) { return header.name == "Location"; };
   CHECK(std::find_if(answer->headers.begin(), answer->headers.end(), isLocation)->sensitive);
 }
 
-TEST_CASE_METHOD(GuardFixture, "nothing is redirected where the public origin is unknown") {
+TEST_CASE_METHOD(GuardFixture, "nothing is redirected if the public origin is unknown") {
   options.signInUrl = GENERATE("", "/sign-in", "https://app.example.com/sign-in");
   setDocument();
   url = "/dash";
@@ -139,7 +139,7 @@ TEST_CASE_METHOD(GuardFixture, "the sign-in page is public, and never a loop") {
   CHECK(verdict() == "pass");
 }
 
-TEST_CASE_METHOD(GuardFixture, "what host a request claims to be for makes nothing public") {
+TEST_CASE_METHOD(GuardFixture, "the host that a request names makes nothing public") {
   options.signInUrl = GENERATE("https://login.example.org", "https://login.example.org/x");
   options.trustForwardedHeaders = true;
   setHeader("Accept", "application/json");
@@ -156,7 +156,7 @@ TEST_CASE_METHOD(GuardFixture,
   CHECK(verdict() == "401");
 }
 
-TEST_CASE_METHOD(GuardFixture, "Clerk's own sign-in page makes nothing of the application public") {
+TEST_CASE_METHOD(GuardFixture, "Clerk's sign-in page makes no route of the application public") {
   url = GENERATE("https://accounts.example.com/sign-in", "https://accounts.example.com/sign-in/x");
   CHECK(verdict() == "401");
   options.trustForwardedHeaders = true;
@@ -174,22 +174,22 @@ TEST_CASE_METHOD(GuardFixture, "a handshake comes first, for pages of every rout
   CHECK(answerHeader("x-clerk-auth-status") == "handshake");
 }
 
-TEST_CASE_METHOD(GuardFixture, "a program is told to authenticate itself") {
+TEST_CASE_METHOD(GuardFixture, "a program gets 401 with WWW-Authenticate") {
   CHECK(verdict() == "401");
   CHECK(answerHeader("www-authenticate") == "Bearer");
   CHECK(answerHeader("cache-control") == "no-store");
   CHECK(answerHeader("content-type") == "application/json");
-  CHECK(check().answer->body == R"({"error":"unauthorized","reason":"Sign in to get this"})");
+  CHECK(check().response->body == R"({"error":"unauthorized","reason":"Authentication required"})");
 }
 
-TEST_CASE_METHOD(GuardFixture, "a program with a bad token is told that it is bad") {
+TEST_CASE_METHOD(GuardFixture, "a program with an invalid token gets the error invalid_token") {
   setBearer(GENERATE_COPY(token(expiredSession()), stranger().sessionToken(), std::string("junk")));
   setDocument();
   CHECK(verdict() == "401");
   CHECK(answerHeader("www-authenticate") == R"(Bearer error="invalid_token")");
 }
 
-TEST_CASE_METHOD(GuardFixture, "an API route is no page") {
+TEST_CASE_METHOD(GuardFixture, "an API route is not a page") {
   setDocument();
   const auto [path, expected] = GENERATE(table<std::string, std::string>({
       {"/api", "401"},
@@ -215,37 +215,37 @@ TEST_CASE_METHOD(GuardFixture, "API routes can be chosen") {
   CHECK(verdict() == "307");
 }
 
-TEST_CASE_METHOD(GuardFixture, "what is protected can be hidden from programs") {
+TEST_CASE_METHOD(GuardFixture, "protected routes can be hidden from programs") {
   routes.hideProtected = true;
   CHECK(verdict() == "404");
   CHECK(answerHeader("www-authenticate") == "(none)");
-  CHECK(check().answer->body == R"({"error":"not_found","reason":"There is no such thing"})");
+  CHECK(check().response->body == R"({"error":"not_found","reason":"Not found"})");
   setDocument();
   CHECK(verdict() == "307");
   url = "/dash";
   CHECK(verdict() == "404");
 }
 
-TEST_CASE_METHOD(GuardFixture, "a token that cannot be judged right now is no reason to sign in") {
+TEST_CASE_METHOD(GuardFixture, "a token that cannot be verified at present does not lead to the sign-in page") {
   setKeysUnreachable();
   setBearer(token());
   const clerk::RouteGuard unreachable(
       clerk::RequestAuthenticator(clerk::KeySource::backendApi("sk_live_x"), options, transport), routes);
-  const auto answer = unreachable.authenticate(request()).answer;
+  const auto answer = unreachable.authenticate(request()).response;
   REQUIRE(answer);
   CHECK(answer->status == 503);
   CHECK(http::findHeader(*answer, "retry-after") == "5");
   CHECK(http::findHeader(*answer, "cache-control") == "no-store");
-  CHECK(answer->body == R"({"error":"unavailable","reason":"Who you are cannot be told right now"})");
+  CHECK(answer->body == R"({"error":"unavailable","reason":"Authentication is temporarily unavailable"})");
 }
 
-TEST_CASE_METHOD(GuardFixture, "a pending session is sent to its tasks") {
+TEST_CASE_METHOD(GuardFixture, "a pending session is redirected to its tasks") {
   setDocument();
   setHeader("Cookie", "__client_uat=1735689600; __session=" + token(sessionWith("sts", "pending")));
   CHECK(answerHeader("location").find("https://accounts.example.com/sign-in/tasks?redirect_url=") == 0);
 }
 
-TEST_CASE_METHOD(GuardFixture, "what is required of a session is required") {
+TEST_CASE_METHOD(GuardFixture, "a session must meet the requirement") {
   Spec spec = session();
   spec.organization = clerk::Organization{"org_1", "org:admin", "acme", {}};
   setBearer(token(spec));
@@ -255,12 +255,12 @@ TEST_CASE_METHOD(GuardFixture, "what is required of a session is required") {
   REQUIRE(answer);
   CHECK(answer->status == 403);
   CHECK(http::findHeader(*answer, "cache-control") == "no-store");
-  CHECK(answer->body == R"({"error":"forbidden","reason":"You are not allowed to get this"})");
+  CHECK(answer->body == R"({"error":"forbidden","reason":"Access denied"})");
   routes.hideProtected = true;
   CHECK(guard().authorize(who, clerk::Requirement().role("org:owner"))->status == 404);
 }
 
-TEST_CASE_METHOD(GuardFixture, "a machine fulfils no requirement, whose token it may be") {
+TEST_CASE_METHOD(GuardFixture, "a machine token meets no requirement, whatever its subject is") {
   options.acceptsToken = clerk::AcceptedTokens::any();
   options.secretKey = "sk_live_x";
   transport->setHandler([](const auto&, const auto&) {
@@ -274,7 +274,7 @@ TEST_CASE_METHOD(GuardFixture, "a machine fulfils no requirement, whose token it
   application.issuedAt = at(now * 1000);
   setBearer(GENERATE_COPY(production().m2mToken(machine), production().oauthToken(application), std::string("ak_1")));
   const clerk::RouteGuardResult result = check();
-  CHECK_FALSE(result.answer);
+  CHECK_FALSE(result.response);
   REQUIRE(result.state.machineToken());
   const clerk::Requirement requirement =
       GENERATE(clerk::Requirement().role("org:admin"), clerk::Requirement().permission("org:x:read"),
@@ -285,33 +285,32 @@ TEST_CASE_METHOD(GuardFixture, "a machine fulfils no requirement, whose token it
   CHECK(guard().authorize(result.state, requirement)->status == 404);
 }
 
-TEST_CASE_METHOD(GuardFixture,
-                 "guards of several instances judge by their own keys, in whatever order they are asked") {
+TEST_CASE_METHOD(GuardFixture, "guards of several instances use their own keys, in any order") {
   RequestFixture other(development());
   const clerk::RouteGuard first = guard();
   const clerk::RouteGuard second(other.authenticator());
   for (const bool isOurs : {true, false, true, true, false}) {
     headers.clear();
     setBearer(isOurs ? token() : other.token());
-    CHECK(first.authenticate(request()).answer.has_value() != isOurs);
-    CHECK(second.authenticate(request()).answer.has_value() == isOurs);
+    CHECK(first.authenticate(request()).response.has_value() != isOurs);
+    CHECK(second.authenticate(request()).response.has_value() == isOurs);
   }
 }
 
-TEST_CASE_METHOD(GuardFixture, "no requirement is fulfilled by nobody, nor an empty one by anybody") {
+TEST_CASE_METHOD(GuardFixture, "no requirement is met if signed out, and an empty one never is") {
   CHECK(guard().authorize(authenticate(), clerk::Requirement())->status == 401);
   CHECK(guard().authorize(authenticate(), clerk::Requirement().role("org:admin"))->status == 401);
   setBearer(token());
   CHECK(guard().authorize(authenticate(), clerk::Requirement())->status == 403);
 }
 
-TEST_CASE_METHOD(GuardFixture, "whom the guard turns away is logged, with the reason and without anything secret") {
+TEST_CASE_METHOD(GuardFixture, "rejected requests are logged with the reason and without secrets") {
   liveblocks_tests::LogLines log;
   options.log = log.callback();
   url = "https://app.example.com/a\x1b[31m\n/" + std::string(300, 'b') + "?__clerk_db_jwt=secret";
   const auto line = [&] {
     log.lines->clear();
-    REQUIRE(check().answer);
+    REQUIRE(check().response);
     REQUIRE(log.lines->size() == 1);
     CHECK(log.lines->front().first == LogLevel::info);
     std::string text = log.lines->front().second;
@@ -321,23 +320,23 @@ TEST_CASE_METHOD(GuardFixture, "whom the guard turns away is logged, with the re
     CHECK(text.size() < 600);
     return text;
   };
-  CHECK_THAT(line(), Catch::Matchers::StartsWith("the guard turned a call away, answered 401: GET \"") &&
+  CHECK_THAT(line(), Catch::Matchers::StartsWith("the guard rejected a call, responded with 401: GET \"") &&
                          ContainsSubstring("(session-token-and-uat-missing)"));
   setDocument();
-  CHECK_THAT(line(), Catch::Matchers::StartsWith("the guard turned a page away, answered 401: GET \""));
+  CHECK_THAT(line(), Catch::Matchers::StartsWith("the guard rejected a page, responded with 401: GET \""));
   url = "https://app.example.com/dash?__clerk_db_jwt=secret";
   CHECK(line() ==
-        "the guard turned a page away, sent to sign in: GET \"https://app.example.com/dash\" "
+        "the guard rejected a page, redirected to sign in: GET \"https://app.example.com/dash\" "
         "(session-token-and-uat-missing)");
   url = "/api/x";
-  CHECK(line() == "the guard turned a call away, answered 401: GET \"/api/x\" (session-token-and-uat-missing)");
+  CHECK(line() == "the guard rejected a call, responded with 401: GET \"/api/x\" (session-token-and-uat-missing)");
   setBearer(token(expiredSession()));
   const std::string expired = line();
   CHECK_THAT(expired, ContainsSubstring("JWT is expired."));
   CHECK_THAT(expired, !ContainsSubstring("eyJ"));
 }
 
-TEST_CASE_METHOD(GuardFixture, "the log tells what to set where a page cannot be sent to sign in") {
+TEST_CASE_METHOD(GuardFixture, "the log says what to set if a page cannot be redirected to sign in") {
   liveblocks_tests::LogLines log;
   options.log = log.callback();
   setDocument();
@@ -347,7 +346,7 @@ TEST_CASE_METHOD(GuardFixture, "the log tells what to set where a page cannot be
   CHECK_THAT(log.lines->front().second, ContainsSubstring("set publicOrigin"));
 }
 
-TEST_CASE_METHOD(GuardFixture, "who passes, and what goes through Clerk, is not logged as turned away") {
+TEST_CASE_METHOD(GuardFixture, "requests that pass, or that are redirected to Clerk, are not logged as rejected") {
   liveblocks_tests::LogLines log;
   options.log = log.callback();
   options.publicOrigin = "https://app.example.com";
@@ -364,20 +363,20 @@ TEST_CASE_METHOD(GuardFixture, "who passes, and what goes through Clerk, is not 
   CHECK(log.lines->empty());
 }
 
-TEST_CASE_METHOD(GuardFixture, "who does not fulfil a requirement is logged by the id") {
+TEST_CASE_METHOD(GuardFixture, "a user who does not meet a requirement is logged by id") {
   liveblocks_tests::LogLines log;
   options.log = log.callback();
   setBearer(token());
   CHECK(guard().authorize(authenticate(), clerk::Requirement().role("org:admin")));
   REQUIRE(log.lines->size() == 1);
   CHECK(log.lines->front().second ==
-        "the guard turned \"user_1\" away, answered 403: the session does not fulfil the requirement");
+        "the guard rejected \"user_1\", responded with 403: the session does not meet the requirement");
   headers.clear();
   CHECK(guard().authorize(authenticate(), clerk::Requirement().role("org:admin")));
-  CHECK_THAT(log.lines->back().second, ContainsSubstring("answered 401: session-token-and-uat-missing"));
+  CHECK_THAT(log.lines->back().second, ContainsSubstring("responded with 401: session-token-and-uat-missing"));
 }
 
-TEST_CASE_METHOD(GuardFixture, "a pattern that cannot be read is refused with the guard") {
+TEST_CASE_METHOD(GuardFixture, "a guard with an invalid pattern is rejected") {
   routes.publicRoutes = {"/ok", "/foo*"};
   CHECK_THROWS_AS(guard(), std::invalid_argument);
   routes.publicRoutes = {};

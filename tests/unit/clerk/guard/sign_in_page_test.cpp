@@ -35,7 +35,7 @@ bool holds(SignInOptions options, const std::string& target, const std::string& 
 
 }  // namespace
 
-TEST_CASE("people are sent to sign in, and back") {
+TEST_CASE("visitors are redirected to the sign-in page, with the way back") {
   const Row row = GENERATE_COPY(values<Row>({
       {"https://app.example.com/dash?q=1&r=a b#h",
        {portal},
@@ -87,7 +87,7 @@ TEST_CASE("people are sent to sign in, and back") {
   CHECK(SignInPage(row.options).urlFor(parsed(row.request), row.visitor) == row.url);
 }
 
-TEST_CASE("nobody is sent to the page that they are on, or to none") {
+TEST_CASE("there is no redirect from the sign-in page to itself, nor without a sign-in page") {
   const auto [page, request] = GENERATE(table<std::string, std::string>({
       {"/sign-in", "https://app.example.com/sign-in?x=1"},
       {"/a;b", "https://app.example.com/a;b"},
@@ -99,7 +99,7 @@ TEST_CASE("nobody is sent to the page that they are on, or to none") {
   CHECK_FALSE(SignInPage({page}).urlFor(parsed(request), {}));
 }
 
-TEST_CASE("the sign-in page and what is below it are known") {
+TEST_CASE("the sign-in page and the paths below it are recognized") {
   const std::string page = GENERATE("/sign-in", "/sign-in/", "/sign-in?x=1#y", "/sign-in#?", "/a/../sign-in",
                                     "https://app.example.com/sign-in");
   CAPTURE(page);
@@ -112,7 +112,7 @@ TEST_CASE("the sign-in page and what is below it are known") {
   CHECK(holds({page, false, false, false}, "/Sign-in", "https://app.example.com"));
 }
 
-TEST_CASE("a sign-in page of another origin, or of none, is not the application's") {
+TEST_CASE("a sign-in page of another origin, or without one, does not belong to the application") {
   CHECK_FALSE(holds({"https://other.example/sign-in"}, "/sign-in", "https://app.example.com"));
   CHECK_FALSE(holds({"http://app.example.com/sign-in"}, "/sign-in", "https://app.example.com"));
   CHECK_FALSE(holds({"https://app.example.com/sign-in"}, "/sign-in", ""));

@@ -43,7 +43,7 @@ Errc outcomeWith(const std::string& token, const std::string& member, const std:
 
 }  // namespace
 
-TEST_CASE("answers about machine tokens are read") {
+TEST_CASE("responses about machine tokens are read") {
   const auto key = read("ak_x", answerAbout("ak_x").dump()).value();
   CHECK(key.type == TokenType::apiKey);
   CHECK(key.id == "id_1");
@@ -67,7 +67,7 @@ TEST_CASE("answers about machine tokens are read") {
   CHECK(application.userId() == "user_1");
 }
 
-TEST_CASE("an answer tells who uses an OAuth token in the user's name") {
+TEST_CASE("a response names the actors of an OAuth token") {
   Answer answer = answerAbout("oat_x");
   CHECK(read("oat_x", answer.dump()).value().actors.empty());
   answer["act"] = {{"sub", "agent_1"}, {"iss", "https://i"}, {"act", {{"sub", "agent_2"}}}};
@@ -88,7 +88,7 @@ TEST_CASE("an organization can have an API key") {
   CHECK(key.userId().empty());
 }
 
-TEST_CASE("an answer is believed only when it is about a good token of that kind") {
+TEST_CASE("a response is accepted only if it is about a valid token of that type") {
   const auto [member, value, code] = GENERATE(table<std::string, std::string, Errc>({
       {"revoked", "true", Errc::tokenRejected},
       {"revoked", "", Errc::upstream},
@@ -186,7 +186,7 @@ TEST_CASE("the earlier of two expirations counts") {
   CHECK(read("ak_x", answer.dump()).error().code == Errc::expired);
 }
 
-TEST_CASE("an OAuth token must be for an audience that is asked for") {
+TEST_CASE("an OAuth token must have an expected audience") {
   const auto [audience, code] = GENERATE(table<std::string, Errc>({
       {R"("https://api.example.com")", Errc{}},
       {R"(["https://other.example","https://api.example.com"])", Errc{}},
@@ -208,7 +208,7 @@ TEST_CASE("an OAuth token must be for an audience that is asked for") {
   CHECK(read("ak_x", answerAbout("ak_x").dump(), options));
 }
 
-TEST_CASE("an answer that is no strict JSON object is none") {
+TEST_CASE("a response that is not a strict JSON object is rejected") {
   const std::string body =
       GENERATE("", "{}", "[]", "null", "<html></html>", R"({"object":"api_key","object":"api_key"})", "{\"object\":");
   CAPTURE(body);

@@ -47,7 +47,7 @@ std::string resultOf(const RequestState& state) {
 
 }  // namespace
 
-TEST_CASE_METHOD(Fixture, "tokens are accepted by what is asked for") {
+TEST_CASE_METHOD(Fixture, "tokens are accepted by their type") {
   const std::string mismatch = " token-type-mismatch";
   const std::string noToken = " No token in header";
   const std::string missing = "out session_token session-token-and-uat-missing";

@@ -61,7 +61,7 @@ TEST_CASE_METHOD(Fixture, "GHSA-gjxx-92w9-8v8f: nothing in a request takes the s
   CHECK(asked.find('#') == std::string::npos);
 }
 
-TEST_CASE_METHOD(Fixture, "PR #9168: a machine's or an application's JWT in a cookie is nobody's session") {
+TEST_CASE_METHOD(Fixture, "PR #9168: a JWT of a machine or an application in a cookie is not a session") {
   const std::string suffix = GENERATE("", "_naoXFJnI");
   options.acceptsToken = GENERATE(AcceptedTokens(), AcceptedTokens::any());
   options.cookiePolicy = GENERATE(clerk::CookiePolicy::full, clerk::CookiePolicy::sessionOnly);
@@ -124,7 +124,7 @@ TEST_CASE_METHOD(Fixture, "PR #8332: nothing is said of the claims of a token th
   CHECK_THAT(state.message(), ContainsSubstring("JWT signature is invalid."));
 }
 
-TEST_CASE_METHOD(Fixture, "PR #8359: no clock skew is none for machines, too") {
+TEST_CASE_METHOD(Fixture, "PR #8359: a clock skew of 0 is exact for machine JWTs, too") {
   options.acceptsToken = AcceptedTokens::any();
   options.clockSkew = std::chrono::milliseconds(0);
   setBearer(machine());

@@ -98,7 +98,7 @@ TEST_CASE_METHOD(CookieFixture, "a session cookie that is refused is refused for
   CHECK(outcomeOfDocument() == expected);
 }
 
-TEST_CASE_METHOD(CookieFixture, "an authorized party is asked for in cookies") {
+TEST_CASE_METHOD(CookieFixture, "the authorized party of a session cookie is checked") {
   options.authorizedParties = {"https://app.example.com"};
   const auto [party, policy, expected] = GENERATE(table<Claim, clerk::MissingParty, std::string>({
       {"https://app.example.com", clerk::MissingParty::refuse, "in user_1"},
@@ -132,7 +132,8 @@ TEST_CASE_METHOD(CookieFixture, "only a request for a document is sent to Clerk"
   CHECK(outcome() == expected);
 }
 
-TEST_CASE_METHOD(CookieFixture, "a document is not asked for by two headers, nor by Accept beside Sec-Fetch-Dest") {
+TEST_CASE_METHOD(CookieFixture,
+                 "two Sec-Fetch-Dest headers request no document, and neither does Accept beside Sec-Fetch-Dest") {
   setCookies(plain + expired() + plainUat + uat(1));
   setHeader("accept", "text/html");
   setHeader("sec-fetch-dest", GENERATE("empty", "image", "document, document"));
@@ -208,8 +209,9 @@ TEST_CASE_METHOD(CookieFixture, "percent-encoded values are decoded, malformed o
   CHECK(outcome() == expected);
 }
 
-TEST_CASE_METHOD(CookieFixture,
-                 "PR #9466: an encoded semicolon makes no cookie, and an issuer that is no text no crash") {
+TEST_CASE_METHOD(
+    CookieFixture,
+    "PR #9466: an encoded semicolon does not separate cookies, and an issuer that is not a string does not crash") {
   setCookies("x=1%3B%20__session=" + good() + "%3B%20__client_uat=" + uat());
   CHECK(outcome() == nothing);
   headers.clear();
@@ -230,7 +232,7 @@ TEST_CASE_METHOD(CookieFixture, "PR #8877: a token without a party does not get 
   CHECK(outcome() == "out token-invalid-authorized-parties");
 }
 
-TEST_CASE_METHOD(CookieFixture, "GHSA-q6w5-jg5q-47vg: no header but the credentials says who the user is") {
+TEST_CASE_METHOD(CookieFixture, "GHSA-q6w5-jg5q-47vg: no header except Authorization and Cookie identifies the user") {
   setCookies(plain + good() + plainUat + uat());
   setHeader("x-clerk-auth-status", "signed-in");
   setHeader("x-clerk-auth-token", good("user_evil"));
@@ -240,7 +242,7 @@ TEST_CASE_METHOD(CookieFixture, "GHSA-q6w5-jg5q-47vg: no header but the credenti
   CHECK(outcome() == nothing);
 }
 
-TEST_CASE_METHOD(CookieFixture, "a pending session is signed in, and nobody unless it is asked for") {
+TEST_CASE_METHOD(CookieFixture, "a pending session is signed in, without a user unless the options accept it") {
   setCookies(plain + with("sts", "pending") + plainUat + uat());
   clerk::RequestState state = authenticate();
   CHECK(state.status() == clerk::AuthStatus::signedIn);

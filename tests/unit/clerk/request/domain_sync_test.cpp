@@ -129,7 +129,7 @@ TEST_CASE_METHOD(DevelopmentPrimary, "where parties are configured a visitor is 
   CHECK(answerTo("http://sat.test/p").empty());
 }
 
-TEST_CASE("in production nobody is sent where a query says") {
+TEST_CASE("in production no query parameter determines a redirect") {
   RequestFixture request;
   request.setDocument();
   request.url = "https://app.example.com/?__clerk_redirect_url=https://evil.test/";

@@ -97,7 +97,7 @@ TEST_CASE_METHOD(ProductionFixture, "handshakes that anybody can send are one li
   CHECK_THAT(log.lines->back().second, ContainsSubstring(" (50 failures in "));
 }
 
-TEST_CASE_METHOD(ProductionFixture, "an answer is opened to pages without an origin only where it sets cookies") {
+TEST_CASE_METHOD(ProductionFixture, "a response is readable for pages without an origin only if it sets cookies") {
   const auto [directive, origin] =
       GENERATE(table<std::string, std::string>({{"evil=1", ""}, {"__client_uat=0", "null"}}));
   setHandshake({directive});
@@ -111,7 +111,7 @@ TEST_CASE_METHOD(ProductionFixture, "the last session of a handshake counts") {
   CHECK(outcome() == "in user_new");
 }
 
-TEST_CASE_METHOD(ProductionFixture, "in production a handshake that leads nowhere leaves the answer to the cookies") {
+TEST_CASE_METHOD(ProductionFixture, "in production the cookies decide if a handshake cannot be resolved") {
   const std::string handshake =
       GENERATE_COPY(stranger().handshakeToken({"__session=" + token()}), std::string("bad"), token(),
                     issuer->handshakeToken({"__session=" + token(expiredSession())}),
@@ -133,7 +133,7 @@ TEST_CASE_METHOD(ProductionFixture, "PR #9469: a template token is no handshake,
   CHECK(valuesOf(state, "Set-Cookie").empty());
 }
 
-TEST_CASE_METHOD(ProductionFixture, "PR #9469: a session made from a template signs nobody in through a handshake") {
+TEST_CASE_METHOD(ProductionFixture, "PR #9469: a token from a template is not accepted in a handshake") {
   setHandshake({"__session=" + production().templateToken()});
   CHECK(outcome() == nothing);
 }
@@ -146,7 +146,7 @@ TEST_CASE_METHOD(ProductionFixture, "a handshake sets Clerk's cookies only") {
 }
 
 TEST_CASE_METHOD(ProductionFixture,
-                 "a handshake with a cookie that is none, or would end the header, is refused whole") {
+                 "a handshake with a malformed cookie, or one that would end the header, is rejected") {
   const std::string bad =
       GENERATE(as<std::string>(), "__session", "", "__clerk_x=1\r\nSet-Cookie: evil=1", "__clerk_x=1\n",
                std::string("__clerk_x=\0", 11), "__clerk_x=\t", "__clerk_x=\x7F", "__clerk_x=é");
@@ -251,7 +251,7 @@ TEST_CASE_METHOD(NonceFixture, "a nonce is exchanged at the Backend API for cook
   }
 }
 
-TEST_CASE_METHOD(NonceFixture, "Clerk must not see a nonce twice, for it is good for one answer") {
+TEST_CASE_METHOD(NonceFixture, "a nonce is sent to Clerk once, because it is single-use") {
   bool once = false;
   transport->setHandler([&](const http::Request&, const http::Call& call) {
     once = call.once;
@@ -268,7 +268,7 @@ TEST_CASE_METHOD(NonceFixture, "a nonce comes before a handshake token") {
   CHECK(outcome() == "in user_nonce");
 }
 
-TEST_CASE_METHOD(ProductionFixture, "in production a link signs nobody in as somebody else") {
+TEST_CASE_METHOD(ProductionFixture, "in production a link cannot sign in as another user") {
   options.secretKey = "sk_live_secret";
   const std::string handshake = issuer->handshakeToken({"__session=" + token(session("user_evil"))});
   url += GENERATE_COPY(as<std::string>(), "&__clerk_handshake_nonce=n", "&__clerk_handshake=" + handshake);
@@ -285,8 +285,7 @@ TEST_CASE_METHOD(ProductionFixture, "in production a link signs nobody in as som
   CHECK(transport->requestCount() == 0);
 }
 
-TEST_CASE_METHOD(NonceFixture,
-                 "a nonce that Clerk refuses counts for nothing, one that cannot be asked about may be good") {
+TEST_CASE_METHOD(NonceFixture, "a nonce that Clerk rejects is ignored, one that cannot be verified may be valid") {
   const auto [status, body, expected] = GENERATE(table<int, std::string, std::string>({
       {404, "{}", nothing},
       {400, "{}", nothing},
@@ -318,8 +317,7 @@ TEST_CASE_METHOD(NonceFixture, "a good session survives a nonce that leads nowhe
   CHECK(transport->requestCount() == 1);
 }
 
-TEST_CASE_METHOD(NonceFixture,
-                 "a session that is not good is judged as without the refused nonce, which the message tells") {
+TEST_CASE_METHOD(NonceFixture, "with a rejected nonce the cookies decide, and the message mentions the nonce") {
   const auto [cookies, expected] = GENERATE_COPY(table<std::string, std::string>({
       {"", "out session-token-and-uat-missing"},
       {"__client_uat=1", "handshake client-uat-but-no-session-token"},
@@ -336,7 +334,7 @@ TEST_CASE_METHOD(NonceFixture,
   CHECK(state.redirect().has_value() == (expected.find("handshake") == 0));
 }
 
-TEST_CASE_METHOD(NonceFixture, "a page is not sent to Clerk again where Clerk cannot be asked") {
+TEST_CASE_METHOD(NonceFixture, "a page is not redirected to Clerk again if Clerk cannot be reached") {
   headers.front().second += "; __client_uat=1";
   transport->pushJson(500, "");
   const clerk::RequestState state = authenticate();
@@ -375,7 +373,7 @@ TEST_CASE_METHOD(DevelopmentFixture,
   transport->pushJson(404, "{}");
   const clerk::RequestState state = authenticate();
   CHECK(outcomeOf(state) == "out session-token-missing");
-  CHECK(state.message() == "Clerk refused the nonce of the handshake");
+  CHECK(state.message() == "Clerk rejected the nonce of the handshake");
   CHECK(headerOf(state, "location") == "https://app.example.com/p?q=1");
   url = "/p?q=1&__clerk_handshake_nonce=n";
   setHeader("Cookie", "__clerk_db_jwt=b; __client_uat=1; __session=" + token());
@@ -383,7 +381,7 @@ TEST_CASE_METHOD(DevelopmentFixture,
   CHECK(outcome() == "in user_1");
 }
 
-TEST_CASE_METHOD(NonceFixture, "without a secret key, a transport or time nobody is asked about a nonce") {
+TEST_CASE_METHOD(NonceFixture, "without a secret key, a transport or time no nonce is sent to Clerk") {
   SECTION("secret key") { options.secretKey = {}; }
   SECTION("transport") { transport = nullptr; }
   SECTION("time") {
@@ -397,7 +395,7 @@ TEST_CASE_METHOD(NonceFixture, "without a secret key, a transport or time nobody
   if (peer != nullptr) CHECK(peer->requestCount() == 0);
 }
 
-TEST_CASE_METHOD(NonceFixture, "a nonce above 512 bytes is not asked about") {
+TEST_CASE_METHOD(NonceFixture, "a nonce of more than 512 bytes is not sent to Clerk") {
   const auto [size, requests] = GENERATE(table<std::size_t, std::size_t>({{511, 1}, {512, 1}, {513, 0}}));
   headers.front().second = "__clerk_handshake_nonce=" + std::string(size, 'n');
   transport->pushJson(404, "{}");

@@ -63,7 +63,7 @@ TEST_CASE_METHOD(RequestFixture,
   CHECK_THAT(log.lines->front().second, ContainsSubstring("set publicOrigin"));
 }
 
-TEST_CASE_METHOD(RequestFixture, "a URL that nobody can read is no fault of the options") {
+TEST_CASE_METHOD(RequestFixture, "a malformed URL does not lead to a hint about the options") {
   liveblocks_tests::LogLines log;
   options.log = log.callback();
   setDocument();
@@ -99,7 +99,7 @@ TEST_CASE_METHOD(StartFixture, "an expired session on a page is sent to Clerk wi
   for (const http::Header& header : state.headers()) CHECK(header.sensitive == (header.name == "Location"));
 }
 
-TEST_CASE_METHOD(StartFixture, "who cannot ask for what stands behind a nonce asks for none") {
+TEST_CASE_METHOD(StartFixture, "without access to the Backend API no nonce is requested") {
   SECTION("no secret key") { options.secretKey = {}; }
   SECTION("no transport") { transport = nullptr; }
   CHECK(location().find("&__clerk_hs_reason=" + expiry + "&__session=") != std::string::npos);

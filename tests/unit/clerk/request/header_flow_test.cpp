@@ -74,7 +74,7 @@ TEST_CASE_METHOD(RequestFixture, "several Authorization headers are refused") {
   CHECK(state.error()->code == Errc::malformed);
 }
 
-TEST_CASE_METHOD(RequestFixture, "a token of the header is judged by its claims and header") {
+TEST_CASE_METHOD(RequestFixture, "the claims and the header of a token in a header are validated") {
   const auto [spec, expected] = GENERATE(table<Spec, std::string>({
       {sessionWith("sub", "mch_1"), "out token-type-mismatch"},
       {sessionWith("sub", ""), "out token-verification-failed"},

@@ -20,13 +20,13 @@ struct RemoteFixture : RequestFixture {
 
 }  // namespace
 
-TEST_CASE_METHOD(RemoteFixture, "keys are fetched when a token must be judged") {
+TEST_CASE_METHOD(RemoteFixture, "keys are fetched when a token must be verified") {
   transport->pushJson(200, issuer->jwks());
   CHECK(outcomeOf(ask()) == "in user_1");
   CHECK(transport->requestCount() == 1);
 }
 
-TEST_CASE_METHOD(RemoteFixture, "a token that cannot be judged is signed out, and may be good") {
+TEST_CASE_METHOD(RemoteFixture, "a token that cannot be verified is signed out, and may be valid") {
   const auto [status, reason] = GENERATE(table<int, std::string>({
       {404, "jwk-remote-failed-to-load"},
       {200, "jwk-remote-failed-to-load"},
@@ -38,7 +38,7 @@ TEST_CASE_METHOD(RemoteFixture, "a token that cannot be judged is signed out, an
   REQUIRE(state.error());
   CHECK(state.error()->kind() == ErrorKind::unavailable);
   CHECK(headerOf(state, "x-clerk-auth-message") ==
-        "the keys could not be had (reason=" + reason + ", token-carrier=header)");
+        "the keys could not be fetched (reason=" + reason + ", token-carrier=header)");
 }
 
 TEST_CASE_METHOD(RemoteFixture, "a key that the instance does not have is no outage") {
@@ -48,7 +48,7 @@ TEST_CASE_METHOD(RemoteFixture, "a key that the instance does not have is no out
   CHECK(state.error()->kind() == ErrorKind::unauthenticated);
 }
 
-TEST_CASE_METHOD(RemoteFixture, "an authenticator and a guard can be warmed, and tell that keys cannot be had") {
+TEST_CASE_METHOD(RemoteFixture, "an authenticator and a guard can fetch keys early, and report if that fails") {
   const clerk::RequestAuthenticator authenticator(
       clerk::KeySource::backendApi("sk_live_x", "https://api.test", transport), options, transport);
   const clerk::RouteGuard guard(authenticator);
@@ -72,7 +72,7 @@ TEST_CASE_METHOD(RequestFixture, "an authenticator with a key of its own has not
   CHECK(transport->requestCount() == 0);
 }
 
-TEST_CASE_METHOD(RemoteFixture, "what is no session token costs no request for keys") {
+TEST_CASE_METHOD(RemoteFixture, "no keys are fetched for tokens of other types than session tokens") {
   headers.clear();
   const std::string bad = GENERATE_COPY(as<std::string>(), "bad", token(sessionWithHeader("alg", "none")),
                                         token(sessionWithHeader("cat", "cl_B7d4PD222AAA")), issuer->oauthToken());

@@ -103,7 +103,7 @@ TEST_CASE_METHOD(Fixture, "scopes are words or a list") {
         std::vector<std::string>{"a b", "c"});
 }
 
-TEST_CASE_METHOD(Fixture, "the claims of machine JWTs are judged") {
+TEST_CASE_METHOD(Fixture, "the claims of machine JWTs are validated") {
   const auto [name, value, expected] = GENERATE(table<std::string, std::string, std::string>({
       {"exp", "1735689595", failed},
       {"exp", "1735689596", "in"},
@@ -128,7 +128,7 @@ TEST_CASE_METHOD(Fixture, "the claims of machine JWTs are judged") {
   CHECK(outcome(application(part(name, value))) == (expected == "in" ? "in user_1" : expected));
 }
 
-TEST_CASE_METHOD(Fixture, "a machine JWT belongs to whom such tokens belong to") {
+TEST_CASE_METHOD(Fixture, "the subject of a machine JWT must fit its type") {
   const auto [token, expected] = GENERATE_REF(table<std::string, std::string>({
       {machine(part("sub", R"("mch_")")), failed},
       {machine(part("sub", R"("mch_1 ")")), failed},
@@ -184,7 +184,7 @@ TEST_CASE_METHOD(Fixture, "refused machine JWTs are explained in Clerk's words")
   CHECK(headerOf(state, "x-clerk-auth-message") == message);
 }
 
-TEST_CASE_METHOD(Fixture, "an audience that is asked for must be in a machine JWT") {
+TEST_CASE_METHOD(Fixture, "a machine JWT must have an expected audience") {
   options.audience = {"https://api.example.com"};
   const auto [value, accepted] = GENERATE(table<std::string, bool>({
       {R"("https://api.example.com")", true},
@@ -209,7 +209,7 @@ TEST_CASE_METHOD(Fixture, "authorized parties are for sessions: a machine has no
   CHECK(outcome(application(part("azp", azp))) == "in user_1");
 }
 
-TEST_CASE_METHOD(Fixture, "what else is asked of a machine JWT is asked where parties are set, too") {
+TEST_CASE_METHOD(Fixture, "authorized parties do not replace the other checks of a machine JWT") {
   options.authorizedParties = {"https://app.example.com"};
   options.audience = {"y"};
   CHECK(outcome(machine(part("aud", R"("x")"))) == failed);
@@ -259,7 +259,7 @@ TEST_CASE_METHOD(Fixture, "a wrong issuer of a machine is named for the log, and
   CHECK(headerOf(state, "x-clerk-auth-message") == "the token is of another issuer" + how);
 }
 
-TEST_CASE_METHOD(Fixture, "who uses an OAuth token in the user's name is told") {
+TEST_CASE_METHOD(Fixture, "the actors of an OAuth token are reported") {
   OauthTokenSpec spec;
   spec.issuedAt = at(now * 1000);
   spec.actors = {{"agent_1", "https://agents.example"}, {"agent_2", ""}};
@@ -281,7 +281,7 @@ TEST_CASE_METHOD(Fixture, "an OAuth JWT whose actor cannot be named is refused")
   CHECK(outcome(application(part("act", act))) == failed);
 }
 
-TEST_CASE_METHOD(Fixture, "keys that cannot be had make no bad machine JWT") {
+TEST_CASE_METHOD(Fixture, "a machine JWT is not rejected because keys cannot be fetched") {
   setBearer(machine());
   const clerk::RequestAuthenticator fetching(clerk::KeySource::frontendApi(options.publishableKey, transport), options,
                                              transport);

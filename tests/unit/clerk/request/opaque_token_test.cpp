@@ -44,7 +44,7 @@ MachineToken machineToken(TokenType type, const char* subject) {
 
 }  // namespace
 
-TEST_CASE_METHOD(Fixture, "Clerk is asked about an opaque token once") {
+TEST_CASE_METHOD(Fixture, "an opaque token is verified with one request") {
   const auto [token, path, body] = GENERATE(table<std::string, std::string, std::string>({
       {"ak_a/b=", "/api_keys/verify", R"({"secret":"ak_a/b="})"},
       {"mt_x", "/m2m_tokens/verify", R"({"token":"mt_x"})"},
@@ -101,10 +101,10 @@ TEST_CASE_METHOD(Fixture, "a failed check says why in Clerk's words, and never r
       {http::Response{404, {}, ""}, "token-invalid", "API key not found (code=token-invalid, status=404)",
        Errc::tokenRejected},
       {http::Response{400, {}, R"({"errors":[{"message":"ak_secret"}]})"}, "token-invalid",
-       "Clerk refused the token (code=token-invalid, status=400)", Errc::tokenRejected},
-      {http::Response{410, {}, ""}, "token-invalid", "Clerk refused the token (code=token-invalid, status=410)",
+       "Clerk rejected the token (code=token-invalid, status=400)", Errc::tokenRejected},
+      {http::Response{410, {}, ""}, "token-invalid", "Clerk rejected the token (code=token-invalid, status=410)",
        Errc::tokenRejected},
-      {http::Response{422, {}, ""}, "token-invalid", "Clerk refused the token (code=token-invalid, status=422)",
+      {http::Response{422, {}, ""}, "token-invalid", "Clerk rejected the token (code=token-invalid, status=422)",
        Errc::tokenRejected},
       {http::Response{409, {}, ""}, "unexpected-error", "Unexpected error (code=unexpected-error, status=409)",
        Errc::upstream},
@@ -186,7 +186,7 @@ TEST_CASE_METHOD(Fixture,
   CHECK_THAT(log.lines->back().second, ContainsSubstring("Clerk verifies opaque tokens again after 51 failures"));
 }
 
-TEST_CASE_METHOD(Fixture, "Clerk is not asked about what cannot be a token") {
+TEST_CASE_METHOD(Fixture, "no request is sent for strings that cannot be opaque tokens") {
   const std::string token = GENERATE("ak_\"", "ak_\\", "ak_\x7F", "ak_\xC3\xA9", "ak_a.b.c", "mt_..");
   const RequestState state = authenticate(token);
   CAPTURE(token);
@@ -202,7 +202,7 @@ TEST_CASE_METHOD(Fixture, "a machine token may have 16 KiB") {
   CHECK(transport->requestCount() == 1);
 }
 
-TEST_CASE_METHOD(Fixture, "without a secret key or time Clerk is not asked") {
+TEST_CASE_METHOD(Fixture, "without a secret key or time no request is sent") {
   setBearer("ak_x");
   const auto past = authenticator().authenticate(request(), std::chrono::steady_clock::now());
   CHECK(past.error()->code == Errc::timeout);
@@ -219,7 +219,7 @@ TEST_CASE_METHOD(Fixture, "API keys alone cannot be accepted without a secret ke
   CHECK_THROWS_AS(authenticator(), std::invalid_argument);
 }
 
-TEST_CASE_METHOD(Fixture, "a transport that throws lets nobody in") {
+TEST_CASE_METHOD(Fixture, "a transport that throws signs out") {
   transport->setHandler(
       [](const http::Request&, const http::Call&) -> Result<http::Response> { throw std::runtime_error("ak_x"); });
   const RequestState state = authenticate("ak_x");

@@ -77,8 +77,8 @@ TEST_CASE_METHOD(Fixture, "a route guard answers after an unexpected exception")
   throwWith([] { throw std::runtime_error("broken"); });
   const clerk::RouteGuardResult result = clerk::RouteGuard(authenticator()).authenticate(request());
   CHECK(outcomeOf(result.state) == "out unexpected-error");
-  REQUIRE(result.answer);
-  CHECK(result.answer->status == 503);
+  REQUIRE(result.response);
+  CHECK(result.response->status == 503);
   REQUIRE_FALSE(lines.empty());
   CHECK(lines.front().find("unexpected exception: broken") != std::string::npos);
 }

@@ -32,7 +32,7 @@ TEST_CASE("a pattern that path-to-regexp refuses is refused, with its place") {
   CHECK(problemOf(pattern).find("at offset " + std::to_string(offset) + ": ") != std::string::npos);
 }
 
-TEST_CASE("what is not supported in a pattern is refused, with its place") {
+TEST_CASE("unsupported syntax of a pattern is rejected, with its offset") {
   const auto [pattern, offset] = GENERATE(table<std::string, int>({
       {"", 0},
       {"foo", 0},

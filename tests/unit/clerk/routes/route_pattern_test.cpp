@@ -129,7 +129,7 @@ TEST_CASE("case matters unless it is told not to") {
   CHECK_FALSE(matches("/\u00e9", "/%C3%89", false));
 }
 
-TEST_CASE("what is excluded is excluded in both cases") {
+TEST_CASE("excluded letters are excluded in both cases") {
   const bool caseSensitive = GENERATE(true, false);
   CHECK_FALSE(matches("/([^x]+)", "/aXb", caseSensitive));
   CHECK_FALSE(matches("/{:a}x{:b}", "/1x2X", caseSensitive));
