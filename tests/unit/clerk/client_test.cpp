@@ -65,7 +65,7 @@ TEST_CASE_METHOD(Fixture, "everything that a Clerk client hands out shares one f
   CHECK(first.sessionVerifier().verify(text).value().userId() == "user_1");
   CHECK(copy.sessionVerifier().verify(text).value().userId() == "user_1");
   CHECK(first.requestAuthenticator().authenticate(request("Authorization", bearer)).isAuthenticated());
-  CHECK_FALSE(copy.routeGuard().authenticate(request("Authorization", bearer)).answer);
+  CHECK_FALSE(copy.routeGuard().authenticate(request("Authorization", bearer)).response);
   CHECK(fake->requestCount() == 1);
 }
 
