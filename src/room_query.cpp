@@ -74,7 +74,8 @@ RoomQuery& RoomQuery::metadata(std::string_view key, std::string_view value) & {
   requireExpressible("metadata key", key);
   requireExpressible("metadata value", value);
   if (trimWhiteSpace(key).empty()) {
-    throw std::invalid_argument("Invalid value for field 'metadata key'. Please provide a string that is not only white space.");
+    throw std::invalid_argument(
+        "Invalid value for field 'metadata key'. Please provide a string that is not only white space.");
   }
   add("metadata[" + quote(key) + "]:" + quote(value));
   return *this;

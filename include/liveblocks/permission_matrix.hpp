@@ -27,9 +27,9 @@ LIVEBLOCKS_EXPORT std::string_view name(Access access) noexcept;
 
 /// A part of a room.
 enum class Resource {
-  room,      ///< The room itself; the other parts inherit its access unless they have a scope of their own.
-  storage,   ///< Storage and Yjs documents.
-  comments,  ///< Threads, of either visibility.
+  room,             ///< The room itself; the other parts inherit its access unless they have a scope of their own.
+  storage,          ///< Storage and Yjs documents.
+  comments,         ///< Threads, of either visibility.
   commentsPublic,   ///< Public threads.
   commentsPrivate,  ///< Private threads.
   feeds,            ///< Feeds.

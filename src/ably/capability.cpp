@@ -188,7 +188,8 @@ Result<std::vector<NamedGrant>> readGrants(std::string_view json, UnknownOperati
 /// Says why a text cannot be a part of the name of one channel; null when it can.
 const char* problemOfPart(std::string_view text, std::string_view forbidden) noexcept {
   if (const char* problem = problemOfName(text)) return problem;
-  if (text.find_first_of(forbidden) != std::string_view::npos) return "contains a character that would match other channels";
+  if (text.find_first_of(forbidden) != std::string_view::npos)
+    return "contains a character that would match other channels";
   return text.front() == '[' ? "begins with [" : nullptr;
 }
 

@@ -58,7 +58,8 @@ struct MemorySeenStore::State {
     eraseExpired(now);
     const auto known = entries.find(id);
     if (known == entries.end()) {
-      if (!makeSpace()) return Error{Errc::internal, "there is no space for the id of a webhook: raise the store's capacity"};
+      if (!makeSpace())
+        return Error{Errc::internal, "there is no space for the id of a webhook: raise the store's capacity"};
       add(id, {{}, later(now, keep)});
       return std::nullopt;
     }

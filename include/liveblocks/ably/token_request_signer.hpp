@@ -57,8 +57,8 @@ class LIVEBLOCKS_EXPORT TokenRequestSigner {
   /// Throws `std::invalid_argument` for a key that is not `appId.keyId:secret`. With a null clock the system's is used.
   explicit TokenRequestSigner(const Secret& key, std::shared_ptr<const Clock> clock = {});
 
-  /// Signs a request. Returns `Errc::invalidRequest`, with Ably's code 40003, for a lifetime out of range and for a clock
-  /// that is before 1970; `Errc::internal` when the crypto library fails.
+  /// Signs a request. Returns `Errc::invalidRequest`, with Ably's code 40003, for a lifetime out of range and for a
+  /// clock that is before 1970; `Errc::internal` when the crypto library fails.
   Result<TokenRequest> sign(const TokenParams& params) const;
 
  private:

@@ -25,7 +25,7 @@ TEST_CASE_METHOD(VerifierFixture, "authorized parties that can never match are r
       {"http://a.test:80", "default port"},
       {"https://a.test,https://b.test/", "no slash"},
       {"https://a.test https://b.test", "white space"},
-      {"1https://x", "no scheme"},
+      {"1https://x", "invalid scheme"},
       {"<https://a.test>", "angle brackets"},
       {"\"https://a.test", "quote"},
       {"\"'https://a.test'\"", "quote"},
@@ -63,10 +63,10 @@ TEST_CASE_METHOD(VerifierFixture, "the refusal of an authorized party counts it,
   options.authorizedParties = {"https://good.test", "sk_live_abcdef"};
   CHECK_THROWS_WITH(verifier(), "entry 2 of authorizedParties must be an origin, but this is a secret key (sk_...)");
   options.authorizedParties = {"https://user:password@a.test"};
-  CHECK_THROWS_WITH(verifier(), "entry 1 of authorizedParties is no origin");
+  CHECK_THROWS_WITH(verifier(), "entry 1 of authorizedParties is not an origin");
   options.authorizedParties = {"https://good.test", "https://a.test,, 'https://b.test/'"};
   CHECK_THROWS_WITH(verifier(),
-                    Catch::Matchers::StartsWith("origin 2 of entry 2 of authorizedParties must end behind the host"));
+                    Catch::Matchers::StartsWith("origin 2 of entry 2 of authorizedParties must end after the host"));
 }
 
 TEST_CASE_METHOD(VerifierFixture, "authorized parties are compared without what was pasted around them") {
@@ -274,8 +274,7 @@ TEST_CASE("key sources that cannot work are refused") {
     CHECK_NOTHROW(KeySource::backendApi(key, "https://api.clerk.com", transport));
   }
   for (const char* url : {"https://api.clerk.com/v1", "https://api.clerk.com:443/v1/"}) {
-    CHECK_THROWS_WITH(KeySource::backendApi("sk_test_x", url, transport),
-                      ContainsSubstring("must end behind the host"));
+    CHECK_THROWS_WITH(KeySource::backendApi("sk_test_x", url, transport), ContainsSubstring("must end after the host"));
   }
   CHECK_THROWS_AS(KeySource::backendApi("sk_test_x", "http://api.clerk.com", transport), std::invalid_argument);
   CHECK_THROWS_AS(KeySource::backendApi("sk_test_x", "api.clerk.com", transport), std::invalid_argument);

@@ -65,7 +65,7 @@ TEST_CASE("unsupported syntax of a pattern is rejected, with its offset") {
 TEST_CASE("the message about a pattern names it in one printable line") {
   CHECK(problemOf("/foo\n*").find("\"/foo\\x0a*\"") != std::string::npos);
   CHECK(problemOf("/\xFF").find("it is not UTF-8") != std::string::npos);
-  CHECK(problemOf(std::string("/a\0b", 4)).find("it holds a NUL") != std::string::npos);
+  CHECK(problemOf(std::string("/a\0b", 4)).find("it contains a NUL") != std::string::npos);
 }
 
 TEST_CASE("patterns are bounded in length") {
