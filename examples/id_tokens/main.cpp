@@ -136,7 +136,8 @@ void print(const Result<Room>& room) {
 
 void migrate(const Liveblocks& liveblocks, const std::string& groupId, const std::string& prefix) {
   const Migration migration = prefixRoomIds(liveblocks, roomsOfTeam(groupId), prefix, std::cout);
-  if (!migration.complete()) throw std::runtime_error("not all rooms have their new id; mend it and start again");
+  if (!migration.complete())
+    throw std::runtime_error("not all rooms have their new id; fix the cause and run it again");
 }
 
 /// For this machine alone: everybody knows the sessions.

@@ -76,7 +76,7 @@ bool isSentByPage(const http::RequestView& request, const std::string& pageOrigi
 std::optional<http::Response> refuseStranger(const http::RequestView& request, const std::string& pageOrigin) {
   if (!isSentToLoopback(request)) {
     return refused(421, "host_invalid",
-                   "This is a fake of Clerk's Frontend API for tests. It signs in whoever asks, so it only answers on "
+                   "This is a fake of Clerk's Frontend API for tests. It signs in anybody, so it only answers on "
                    "loopback hosts: 127.0.0.1, localhost and [::1].");
   }
   if (!isSentByPage(request, pageOrigin)) {

@@ -33,14 +33,14 @@ char unescaped(char c) noexcept {
 
 class Reader {
  public:
-  explicit Reader(std::string_view text) : text_(text) { skipBlanks(); }
+  explicit Reader(std::string_view text) : text_(text) { skipSpaces(); }
 
   bool atEnd() const noexcept { return position_ == text_.size(); }
 
   bool take(char symbol) noexcept {
     if (atEnd() || text_[position_] != symbol) return false;
     ++position_;
-    skipBlanks();
+    skipSpaces();
     return true;
   }
 
@@ -49,7 +49,7 @@ class Reader {
     while (end < text_.size() && (ascii::isAlnum(text_[end]) || text_[end] == '_')) ++end;
     if (text_.substr(position_, end - position_) != word) return false;
     position_ = end;
-    skipBlanks();
+    skipSpaces();
     return true;
   }
 
@@ -60,7 +60,7 @@ class Reader {
     for (std::size_t i = position_ + 1; i < text_.size() && text_[i] != '\n'; ++i) {
       if (text_[i] == quote) {
         position_ = i + 1;
-        skipBlanks();
+        skipSpaces();
         return value;
       }
       const bool escapes = text_[i] == '\\' && i + 1 < text_.size();
@@ -70,9 +70,9 @@ class Reader {
   }
 
  private:
-  void skipBlanks() noexcept {
-    constexpr std::string_view blanks = " \t\r\n";
-    position_ = std::min(text_.find_first_not_of(blanks, position_), text_.size());
+  void skipSpaces() noexcept {
+    constexpr std::string_view spaces = " \t\r\n";
+    position_ = std::min(text_.find_first_not_of(spaces, position_), text_.size());
   }
 
   std::string_view text_;
