@@ -274,7 +274,8 @@ TEST_CASE("key sources that cannot work are refused") {
     CHECK_NOTHROW(KeySource::backendApi(key, "https://api.clerk.com", transport));
   }
   for (const char* url : {"https://api.clerk.com/v1", "https://api.clerk.com:443/v1/"}) {
-    CHECK_THROWS_WITH(KeySource::backendApi("sk_test_x", url, transport), ContainsSubstring("must end behind the host"));
+    CHECK_THROWS_WITH(KeySource::backendApi("sk_test_x", url, transport),
+                      ContainsSubstring("must end behind the host"));
   }
   CHECK_THROWS_AS(KeySource::backendApi("sk_test_x", "http://api.clerk.com", transport), std::invalid_argument);
   CHECK_THROWS_AS(KeySource::backendApi("sk_test_x", "api.clerk.com", transport), std::invalid_argument);
