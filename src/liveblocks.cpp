@@ -138,15 +138,15 @@ Result<Room> Liveblocks::upsertRoom(std::string_view roomId, const UpdateRoomOpt
       .fetch({"POST", pathBelow(roomId, "/upsert"), detail::upsertRoomBody(roomId, update, create)}, detail::readRoom);
 }
 
-std::optional<Error> Liveblocks::deleteRoom(std::string_view roomId, std::optional<Deadline> deadline) const {
+Result<void> Liveblocks::deleteRoom(std::string_view roomId, std::optional<Deadline> deadline) const {
   bool mayBeDeleted = false;
   detail::RoomCall call{"DELETE", detail::roomPath(roomId)};
   call.repeating = [&mayBeDeleted, safe = http::RetryPolicy::once()](const Result<http::Response>& outcome) {
     if (!safe.repeats(outcome)) mayBeDeleted = true;
   };
-  std::optional<Error> error = detail::RoomsApi(state_, deadline).execute(std::move(call));
-  if (mayBeDeleted && error && error->code == Errc::notFound) return std::nullopt;
-  return error;
+  Result<void> outcome = detail::RoomsApi(state_, deadline).execute(std::move(call));
+  if (mayBeDeleted && !outcome && outcome.error().code == Errc::notFound) return {};
+  return outcome;
 }
 
 Result<Room> Liveblocks::updateRoomId(const RoomIdUpdate& update, std::optional<Deadline> deadline) const {
@@ -156,7 +156,7 @@ Result<Room> Liveblocks::updateRoomId(const RoomIdUpdate& update, std::optional<
              detail::readRoom);
 }
 
-std::optional<Error> Liveblocks::prewarmRoom(std::string_view roomId, std::optional<Deadline> deadline) const {
+Result<void> Liveblocks::prewarmRoom(std::string_view roomId, std::optional<Deadline> deadline) const {
   return detail::RoomsApi(state_, deadline).execute({"GET", pathBelow(roomId, "/prewarm")});
 }
 
@@ -165,8 +165,8 @@ Result<std::vector<ActiveUser>> Liveblocks::getActiveUsers(std::string_view room
   return detail::RoomsApi(state_, deadline).fetch({"GET", pathBelow(roomId, "/active-users")}, detail::readActiveUsers);
 }
 
-std::optional<Error> Liveblocks::broadcastEvent(std::string_view roomId, const Json& event,
-                                                std::optional<Deadline> deadline) const {
+Result<void> Liveblocks::broadcastEvent(std::string_view roomId, const Json& event,
+                                        std::optional<Deadline> deadline) const {
   return detail::RoomsApi(state_, deadline)
       .execute(once({"POST", pathBelow(roomId, "/broadcast-event"), Result<std::string>(event.text())}));
 }

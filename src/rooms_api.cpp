@@ -163,10 +163,10 @@ RoomsApi::RoomsApi(std::shared_ptr<const ClientState> client, std::optional<Dead
   requireTransport(*client_);
 }
 
-std::optional<Error> RoomsApi::execute(RoomCall call) const {
+Result<void> RoomsApi::execute(RoomCall call) const {
   const Result<Outcome> outcome = perform(std::move(call));
   if (!outcome) return outcome.error();
-  return std::nullopt;
+  return {};
 }
 
 Result<RoomsApi::Outcome> RoomsApi::perform(RoomCall call) const {

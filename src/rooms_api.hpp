@@ -58,7 +58,7 @@ class RoomsApi {
   }
 
   /// Makes a call whose response has no content.
-  std::optional<Error> execute(RoomCall call) const;
+  Result<void> execute(RoomCall call) const;
 
  private:
   struct Outcome {

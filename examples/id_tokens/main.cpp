@@ -70,8 +70,8 @@ class OwnRooms {
   OwnRooms& operator=(const OwnRooms&) = delete;
   ~OwnRooms() {
     for (const std::string& id : ids_) {
-      const auto error = liveblocks_.deleteRoom(id);
-      if (error) std::cerr << "the room " + id + " is not deleted: " + explain(*error) + "\n";
+      const auto deleted = liveblocks_.deleteRoom(id);
+      if (!deleted) std::cerr << "the room " + id + " is not deleted: " + explain(deleted.error()) + "\n";
     }
   }
 

@@ -293,7 +293,7 @@ int takeOnce(const webhooks::Verifier& verifier, const webhooks::Deduplicator& d
   if (claim->state() == webhooks::SeenState::inProgress) return 409;
   if (claim->state() == webhooks::SeenState::done) return 200;
   if (!work()) return 500;
-  if (const auto error = claim->done()) std::cerr << error->message << '\n';
+  if (const auto done = claim->done(); !done) std::cerr << done.error().message << '\n';
   return 200;
 }
 

@@ -91,7 +91,7 @@ bool refuseUnread(const httplib::Request& request, httplib::Response& response, 
 
 void refuse(httplib::Response& response, const std::string& name, const liveblocks::Error& error) {
   log(std::cerr, name, error.message);
-  const bool isInternal = error.code == liveblocks::Errc::internal;
+  const bool isInternal = error.kind() != liveblocks::ErrorKind::invalid;
   respondError(response, isInternal ? 500 : 400, isInternal ? "internal" : "not a webhook");
 }
 
@@ -141,7 +141,7 @@ class Route {
     if (!line) return refuse(response, sender.name, line.error());
     log(std::cout, sender.name, *line);
     // The work was done, so this error only goes to the log.
-    if (const auto error = claim.done()) log(std::cerr, sender.name, error->message);
+    if (const auto done = claim.done(); !done) log(std::cerr, sender.name, done.error().message);
     respond(response, 200, liveblocks::Json::object({{"repeated", false}}));
   }
 

@@ -146,21 +146,20 @@ class LIVEBLOCKS_EXPORT Liveblocks {
 
   /// `DELETE /v2/rooms/{roomId}`: deletes the room with all of its content, permanently. When a repeat does not find
   /// the room after an attempt with an unknown outcome, the call succeeds.
-  [[nodiscard]] std::optional<Error> deleteRoom(std::string_view roomId, std::optional<Deadline> deadline = {}) const;
+  Result<void> deleteRoom(std::string_view roomId, std::optional<Deadline> deadline = {}) const;
 
   /// `POST /v2/rooms/{currentRoomId}/update-room-id`: renames a room. Connected clients are told to reconnect under the
   /// new id.
   Result<Room> updateRoomId(const RoomIdUpdate& update, std::optional<Deadline> deadline = {}) const;
 
   /// `GET /v2/rooms/{roomId}/prewarm`: prepares the room for a user who is about to enter, for about 10 s.
-  [[nodiscard]] std::optional<Error> prewarmRoom(std::string_view roomId, std::optional<Deadline> deadline = {}) const;
+  Result<void> prewarmRoom(std::string_view roomId, std::optional<Deadline> deadline = {}) const;
 
   /// `GET /v2/rooms/{roomId}/active-users`: lists the users who are connected now. Call at most once every 10 s.
   Result<std::vector<ActiveUser>> getActiveUsers(std::string_view roomId, std::optional<Deadline> deadline = {}) const;
 
   /// `POST /v2/rooms/{roomId}/broadcast-event`: sends an event of the application to everybody in the room.
-  [[nodiscard]] std::optional<Error> broadcastEvent(std::string_view roomId, const Json& event,
-                                                    std::optional<Deadline> deadline = {}) const;
+  Result<void> broadcastEvent(std::string_view roomId, const Json& event, std::optional<Deadline> deadline = {}) const;
 
  private:
   std::shared_ptr<const detail::ClientState> state_;

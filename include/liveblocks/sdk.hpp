@@ -35,6 +35,7 @@
 #include <liveblocks/core/secret.hpp>
 #include <liveblocks/core/version.hpp>
 #include <liveblocks/http/message.hpp>
+#include <liveblocks/http/request_view.hpp>
 #include <liveblocks/http/stoppable_transport.hpp>
 #include <liveblocks/http/transport.hpp>
 #include <liveblocks/jwks/key_cache_options.hpp>

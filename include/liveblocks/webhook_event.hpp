@@ -242,9 +242,9 @@ struct WebhookEvent {
 /// Parses the body of a verified message.
 ///
 /// Every member of a known event must be present and have its type; `userId`, `userInfo` and the `roomId` of a custom
-/// notification may be null or absent. Other members are ignored. `Errc::badJson` when the body is not a strict JSON
-/// object (RFC 8259, no member twice, nesting up to `Json::maxDepth`), `Errc::malformed`, with the name of the member,
-/// when it is not an event.
+/// notification may be null or absent. Other members are ignored. `Errc::badWebhookJson` when the body is not a strict
+/// JSON object (RFC 8259, no member twice, nesting up to `Json::maxDepth`), `Errc::badWebhookEvent`, with the name of
+/// the member, when it is not an event.
 LIVEBLOCKS_EXPORT Result<WebhookEvent> readWebhookEvent(const webhooks::Message& message);
 
 }  // namespace LIVEBLOCKS_ABI

@@ -143,7 +143,7 @@ bool Client::canReadUsers() const noexcept { return state_->users.has_value(); }
 
 const Log& Client::log() const noexcept { return state_->options.log; }
 
-std::optional<Error> Client::refreshKeys(std::optional<Deadline> deadline) const {
+Result<void> Client::refreshKeys(std::optional<Deadline> deadline) const {
   return state_->verifier.refreshKeys(deadline);
 }
 

@@ -263,7 +263,7 @@ RequestState RequestAuthenticator::authenticate(const http::RequestView& request
   return state->authenticate(state->contextOf(request, deadline));
 }
 
-std::optional<Error> RequestAuthenticator::refreshKeys(std::optional<Deadline> deadline) const {
+Result<void> RequestAuthenticator::refreshKeys(std::optional<Deadline> deadline) const {
   const auto state = state_;
   try {
     return state->verifier.keys().refresh(deadlineOr(deadline));

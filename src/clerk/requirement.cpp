@@ -29,35 +29,35 @@ Requirement& Requirement::role(std::string value) & {
   return *this;
 }
 
-Requirement&& Requirement::role(std::string value) && { return std::move(role(std::move(value))); }
+Requirement Requirement::role(std::string value) && { return std::move(role(std::move(value))); }
 
 Requirement& Requirement::permission(std::string value) & {
   permission_ = std::move(value);
   return *this;
 }
 
-Requirement&& Requirement::permission(std::string value) && { return std::move(permission(std::move(value))); }
+Requirement Requirement::permission(std::string value) && { return std::move(permission(std::move(value))); }
 
 Requirement& Requirement::feature(std::string value) & {
   feature_ = std::move(value);
   return *this;
 }
 
-Requirement&& Requirement::feature(std::string value) && { return std::move(feature(std::move(value))); }
+Requirement Requirement::feature(std::string value) && { return std::move(feature(std::move(value))); }
 
 Requirement& Requirement::plan(std::string value) & {
   plan_ = std::move(value);
   return *this;
 }
 
-Requirement&& Requirement::plan(std::string value) && { return std::move(plan(std::move(value))); }
+Requirement Requirement::plan(std::string value) && { return std::move(plan(std::move(value))); }
 
 Requirement& Requirement::reverification(Reverification value) & {
   reverification_ = value;
   return *this;
 }
 
-Requirement&& Requirement::reverification(Reverification value) && { return std::move(reverification(value)); }
+Requirement Requirement::reverification(Reverification value) && { return std::move(reverification(value)); }
 
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI

@@ -224,7 +224,7 @@ std::optional<http::Response> RouteGuard::authorize(const RequestState& state, c
   return own->rejectUnmet(state);
 }
 
-std::optional<Error> RouteGuard::refreshKeys(std::optional<Deadline> deadline) const {
+Result<void> RouteGuard::refreshKeys(std::optional<Deadline> deadline) const {
   const std::shared_ptr<const State> state = state_;
   return state->authenticator.refreshKeys(deadline);
 }

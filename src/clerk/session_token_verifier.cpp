@@ -61,9 +61,9 @@ Result<jwks::KeyPointer> SessionKeys::find(const KeyId& keyId, std::optional<Dea
   return key;
 }
 
-std::optional<Error> SessionKeys::refresh(Deadline deadline) const {
+Result<void> SessionKeys::refresh(Deadline deadline) const {
   const auto* cache = std::get_if<Cache>(&keys_);
-  return cache != nullptr ? (*cache)->refresh(deadline) : std::nullopt;
+  return cache != nullptr ? (*cache)->refresh(deadline) : Result<void>();
 }
 
 namespace {

@@ -34,7 +34,7 @@ class SessionKeys {
   /// Fetches keys if necessary, until the deadline; without a deadline it does no I/O.
   Result<jwks::KeyPointer> find(const KeyId& keyId, std::optional<Deadline> deadline) const;
 
-  std::optional<Error> refresh(Deadline deadline) const;
+  Result<void> refresh(Deadline deadline) const;
 
  private:
   using Cache = std::unique_ptr<jwks::KeyCache>;

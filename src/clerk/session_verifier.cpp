@@ -83,7 +83,7 @@ Result<SessionClaims> SessionVerifier::authenticate(const http::RequestView& req
   });
 }
 
-std::optional<Error> SessionVerifier::refreshKeys(std::optional<Deadline> deadline) const {
+Result<void> SessionVerifier::refreshKeys(std::optional<Deadline> deadline) const {
   const auto state = state_;
   return asResult([&] { return state->verifier.keys().refresh(deadlineOr(deadline)); });
 }

@@ -41,13 +41,13 @@ const char* describe(Errc code) noexcept {
     case Errc::reset:
       return "connection broke";
     case Errc::tooLarge:
-      return "answer too large";
+      return "response too large";
     case Errc::upstream:
-      return "bad answer from the peer";
+      return "bad response from the server";
     case Errc::notFound:
       return "not found";
     case Errc::asyncUnsupported:
-      return "the transport can only block";
+      return "the transport has no asynchronous calls";
     case Errc::tokenTooLarge:
       return "token too large";
     case Errc::badEncoding:
@@ -78,6 +78,16 @@ const char* describe(Errc code) noexcept {
       return "token rejected by its issuer";
     case Errc::conflict:
       return "exists already";
+    case Errc::badWebhookSignature:
+      return "bad webhook signature";
+    case Errc::webhookTooOld:
+      return "webhook too old";
+    case Errc::webhookTooNew:
+      return "webhook issued in the future";
+    case Errc::badWebhookJson:
+      return "the webhook is not a strict JSON object";
+    case Errc::badWebhookEvent:
+      return "malformed webhook event";
   }
   return "unknown error";
 }
@@ -113,6 +123,11 @@ ErrorKind Error::kind() const noexcept {
     case Errc::notFound:
       return ErrorKind::notFound;
     case Errc::invalidRequest:
+    case Errc::badWebhookSignature:
+    case Errc::webhookTooOld:
+    case Errc::webhookTooNew:
+    case Errc::badWebhookJson:
+    case Errc::badWebhookEvent:
       return ErrorKind::invalid;
     case Errc::conflict:
       return ErrorKind::conflict;
@@ -139,6 +154,12 @@ ErrorKind Error::kind() const noexcept {
       return ErrorKind::unauthenticated;
   }
   return ErrorKind::unauthenticated;
+}
+
+bool operator==(const Error& left, const Error& right) noexcept {
+  const bool sameInfo = left.info && right.info ? *left.info == *right.info : left.info == right.info;
+  return left.code == right.code && left.message == right.message && left.upstreamStatus == right.upstreamStatus &&
+         left.retryAfter == right.retryAfter && sameInfo;
 }
 
 void detail::throwError(const Error& error) { throw std::system_error(error.code, error.message); }

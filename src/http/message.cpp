@@ -14,13 +14,6 @@ std::optional<std::string_view> findHeader(const Response& response, std::string
   return std::nullopt;
 }
 
-std::optional<std::string_view> findHeader(const RequestView& request, std::string_view name) noexcept {
-  for (const auto& [headerName, value] : request.headers) {
-    if (ascii::equalsIgnoringCase(headerName, name)) return value;
-  }
-  return std::nullopt;
-}
-
 std::string describe(const Request& request) {
   const std::optional<Url> url = parseUrl(request.url);
   std::string text = request.method + " " + (url ? url->origin() + url->path : "<bad URL>");

@@ -108,14 +108,15 @@ Result<KeyPointer> KeyCache::findLocally(std::string_view keyId) {
   return Error{Errc::keysUnavailable, "the verification keys have to be fetched first"};
 }
 
-std::optional<Error> KeyCache::refresh(Deadline deadline) {
+Result<void> KeyCache::refresh(Deadline deadline) {
   Visit visit{deadline};
   Lock lock(mutex_);
   while (!visit.settled) {
     if (!fetching_ && !visit.takesOver && isResting(clock_->steady())) return unavailable();
     follow({fetching_ ? Step::join : Step::fetch, options_.fetchTimeout}, lock, visit);
   }
-  return visit.error;
+  if (visit.error) return *visit.error;
+  return {};
 }
 
 KeyCache::Age KeyCache::ageAt(Moment now) const noexcept {

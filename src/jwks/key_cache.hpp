@@ -47,8 +47,8 @@ class KeyCache {
   /// The same without I/O: `Errc::keysUnavailable` where `find()` would fetch and depend on the outcome.
   Result<KeyPointer> findLocally(std::string_view keyId);
 
-  /// Fetches the set now, unless the back-off forbids it. What went wrong, if anything did.
-  std::optional<Error> refresh(Deadline deadline);
+  /// Fetches the set now, unless the back-off forbids it.
+  Result<void> refresh(Deadline deadline);
 
  private:
   using Moment = std::chrono::steady_clock::time_point;

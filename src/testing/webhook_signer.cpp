@@ -115,9 +115,7 @@ std::string WebhookSigner::signature(std::string_view id, std::string_view times
 }
 
 http::RequestView SignedWebhook::request(std::string_view url) const& {
-  http::RequestView view{"POST", url, {}, body};
-  for (const http::Header& header : headers) view.headers.emplace_back(header.name, header.value);
-  return view;
+  return http::RequestView::from("POST", url, headers, body);
 }
 
 }  // namespace testing

@@ -87,7 +87,7 @@ void Claim::release() noexcept {
   }
 }
 
-std::optional<Error> Claim::done() {
+Result<void> Claim::done() {
   const std::unique_ptr<Held> held = std::move(held_);
   if (!held) throw std::logic_error("only a fresh claim can be done, and only once");
   try {

@@ -21,10 +21,10 @@ class EventReader : public json::MemberReader {
  public:
   using json::MemberReader::MemberReader;
 
-  /// `Errc::malformed`, which names the first member that was wrong; nullopt when none was.
+  /// `Errc::badWebhookEvent`, which names the first member that was wrong; nullopt when none was.
   std::optional<Error> error() const {
     if (!problem()) return std::nullopt;
-    return Error{Errc::malformed, "the webhook's " + *problem()};
+    return Error{Errc::badWebhookEvent, "the webhook's " + *problem()};
   }
 };
 
@@ -32,9 +32,11 @@ class EventReader : public json::MemberReader {
 inline std::optional<Error> findBodyError(std::string_view body) {
   if (const auto flaw = json::findFlaw(body, Json::maxDepth)) {
     const std::string at = " at byte " + std::to_string(flaw->position);
-    return Error{Errc::badJson, "the body of the webhook is not strict JSON: " + std::string(flaw->problem) + at};
+    return Error{Errc::badWebhookJson,
+                 "the body of the webhook is not strict JSON: " + std::string(flaw->problem) + at};
   }
-  if (ascii::trim(body).front() != '{') return Error{Errc::badJson, "the body of the webhook is not a JSON object"};
+  if (ascii::trim(body).front() != '{')
+    return Error{Errc::badWebhookJson, "the body of the webhook is not a JSON object"};
   return std::nullopt;
 }
 

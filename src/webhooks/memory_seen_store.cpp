@@ -52,7 +52,7 @@ struct MemorySeenStore::State {
     return SeenState::fresh;
   }
 
-  std::optional<Error> done(std::string_view id, std::string_view holder, std::chrono::seconds keep) {
+  Result<void> done(std::string_view id, std::string_view holder, std::chrono::seconds keep) {
     const Time now = clock->steady();
     const std::lock_guard<std::mutex> lock(mutex);
     eraseExpired(now);
@@ -61,13 +61,13 @@ struct MemorySeenStore::State {
       if (!makeSpace())
         return Error{Errc::internal, "there is no space for the id of a webhook: raise the store's capacity"};
       add(id, {{}, later(now, keep)});
-      return std::nullopt;
+      return {};
     }
-    if (known->second.isDone()) return std::nullopt;
+    if (known->second.isDone()) return {};
     if (known->second.holder != holder) return Error{Errc::conflict, "another delivery of the webhook was taken up"};
     std::string().swap(known->second.holder);
     move(*known, held, kept, later(now, keep));
-    return std::nullopt;
+    return {};
   }
 
   void release(std::string_view id, std::string_view holder) {
@@ -150,17 +150,17 @@ Result<SeenState> MemorySeenStore::claim(std::string_view id, std::string_view h
   return state_->claim(id, holder, lease);
 }
 
-std::optional<Error> MemorySeenStore::done(std::string_view id, std::string_view holder, std::chrono::seconds keep,
-                                           Deadline /*deadline*/) {
+Result<void> MemorySeenStore::done(std::string_view id, std::string_view holder, std::chrono::seconds keep,
+                                   Deadline /*deadline*/) {
   checkNames(id, holder);
   detail::checkKeep(keep);
   return state_->done(id, holder, keep);
 }
 
-std::optional<Error> MemorySeenStore::release(std::string_view id, std::string_view holder, Deadline /*deadline*/) {
+Result<void> MemorySeenStore::release(std::string_view id, std::string_view holder, Deadline /*deadline*/) {
   checkNames(id, holder);
   state_->release(id, holder);
-  return std::nullopt;
+  return {};
 }
 
 }  // namespace webhooks

@@ -194,12 +194,12 @@ struct Verifier::State {
     if (!headers) return headers.error();
     const auto now = std::chrono::floor<std::chrono::seconds>(clock->wall().time_since_epoch()).count();
     const std::int64_t age = now - headers->seconds;
-    if (age > tolerance.count()) return Error{Errc::expired, "the webhook is too old"};
-    if (age < -tolerance.count()) return Error{Errc::issuedInFuture, "the timestamp of the webhook is too new"};
+    if (age > tolerance.count()) return Error{Errc::webhookTooOld, "the webhook is too old"};
+    if (age < -tolerance.count()) return Error{Errc::webhookTooNew, "the timestamp of the webhook is too new"};
     const auto signatures = readSignatures(headers->signatures);
     if (!signatures) return Error{Errc::invalidRequest, "the webhook has more than 32 signatures"};
     const std::optional<std::size_t> signer = findSigner(*headers, request.body, *signatures);
-    if (!signer) return Error{Errc::badSignature, "no signature of the webhook matches a signing secret"};
+    if (!signer) return Error{Errc::badWebhookSignature, "no signature of the webhook matches a signing secret"};
     const auto time = later(std::chrono::system_clock::time_point(), std::chrono::seconds(headers->seconds));
     return Message{std::string(headers->id), time, std::string(request.body), *signer, headers->family};
   }

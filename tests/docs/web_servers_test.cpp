@@ -80,25 +80,17 @@ namespace {
 namespace testing = liveblocks::testing;
 
 // web-servers.md Drogon: begin
-struct Owned {
-  std::string method, target, cookies, body;
-  std::vector<std::pair<std::string, std::string>> headers;
-
-  explicit Owned(const drogon::HttpRequestPtr& request)
-      : method(request->isHead() ? "HEAD" : request->methodString()),
-        target(request->getOriginalPath() + (request->query().empty() ? "" : "?" + request->query())),
-        body(request->body()) {
-    for (const auto& [name, value] : request->headers()) headers.emplace_back(name, value);
-    for (const auto& [name, value] : request->cookies()) cookies += (cookies.empty() ? "" : "; ") + name + "=" + value;
-    if (!cookies.empty()) headers.emplace_back("cookie", cookies);
-  }
-
-  liveblocks::http::RequestView view() const {
-    liveblocks::http::RequestView view{method, target, {}, body};
-    for (const auto& [name, value] : headers) view.headers.emplace_back(name, value);
-    return view;
-  }
-};
+liveblocks::http::ReceivedRequest receivedRequest(const drogon::HttpRequestPtr& request) {
+  liveblocks::http::ReceivedRequest received{request->isHead() ? "HEAD" : request->methodString(),
+                                             request->getOriginalPath(),
+                                             {request->headers().begin(), request->headers().end()},
+                                             std::string(request->body())};
+  if (!request->query().empty()) received.url += "?" + request->query();
+  std::string cookies;
+  for (const auto& [name, value] : request->cookies()) cookies += (cookies.empty() ? "" : "; ") + name + "=" + value;
+  if (!cookies.empty()) received.headers.emplace_back("cookie", cookies);
+  return received;
+}
 // web-servers.md Drogon: end
 
 liveblocks::AuthEndpoint makeEndpoint() {
@@ -158,10 +150,9 @@ TEST_CASE("docs: three steps fit any server") {
   const std::string body = R"({"room":"r"})";
   // web-servers.md any: begin
   // 1. Refer to the request: method, target, all headers (including duplicates), the whole body.
-  liveblocks::http::RequestView view{method, target, {}, body};
-  for (const auto& [name, value] : headers) view.headers.emplace_back(name, value);
+  const auto request = liveblocks::http::RequestView::from(method, target, headers, body);
   // 2. Handle it.
-  liveblocks::http::Response response = endpoint.handle(view);
+  liveblocks::http::Response response = endpoint.handle(request);
   // 3. Send response.status, each of response.headers, and response.body.
   // web-servers.md any: end
   CHECK(response.status == 200);
@@ -214,9 +205,10 @@ TEST_CASE("docs: a handler of cpp-httplib that knows who is signed in") {
 }
 
 TEST_CASE("docs: a request of Drogon with its cookies and its undecoded target") {
-  const Owned owned(std::make_shared<drogon::HttpRequest>());
-  const liveblocks::http::RequestView view = owned.view();
+  const auto received = receivedRequest(std::make_shared<drogon::HttpRequest>());
+  const liveblocks::http::RequestView view = received.view();
   CHECK(view.method == "HEAD");
+  CHECK(view.headers.front().second == "app.example.com");
   CHECK(view.url == "/a%2Fb?c=d");
   CHECK(view.headers.back().second == "__session=e.f.g");
 }
@@ -227,9 +219,8 @@ TEST_CASE("docs: an endpoint as a route of Crow") {
   const liveblocks::AuthEndpoint endpoint = makeEndpoint();
   // web-servers.md Crow: begin
   CROW_ROUTE(app, "/api/liveblocks-auth").methods("POST"_method)([endpoint](const crow::request& request) {
-    liveblocks::http::RequestView view{"POST", request.raw_url, {}, request.body};
-    for (const auto& [name, value] : request.headers) view.headers.emplace_back(name, value);
-    auto result = endpoint.handle(view);
+    auto result =
+        endpoint.handle(liveblocks::http::RequestView::from("POST", request.raw_url, request.headers, request.body));
     crow::response response(result.status, std::move(result.body));
     for (const auto& header : result.headers) response.add_header(header.name, header.value);
     return response;

@@ -146,7 +146,7 @@ int webhookOf(const liveblocks::http::RequestView& request) {
   once.store = std::make_shared<webhooks::MemorySeenStore>(webhooks::MemorySeenStoreOptions{1000});
   const webhooks::Deduplicator deduplicator(once);
   const liveblocks::Result<webhooks::Message> message = verifier.verify(request);
-  if (!message) return message.error().code == liveblocks::Errc::internal ? 500 : 400;
+  if (!message) return message.error().kind() == liveblocks::ErrorKind::invalid ? 400 : 500;
   liveblocks::Result<webhooks::Claim> claim = deduplicator.claim(*message);
   if (!claim) return 503;
   if (claim->state() == webhooks::SeenState::inProgress) return 409;
@@ -155,7 +155,7 @@ int webhookOf(const liveblocks::http::RequestView& request) {
   if (!event || !liveblocks::clerk::readWebhookEvent(*message)) return 400;
   const auto* entered = std::get_if<liveblocks::events::UserEntered>(&event->content);
   if (entered == nullptr || entered->numActiveUsers < 1) return 500;
-  return claim->done() ? 204 : 200;
+  return claim->done() ? 200 : 204;
 }
 
 }  // namespace

@@ -159,9 +159,9 @@ TEST_CASE("webhooks are judged whatever the clock and the timestamp say") {
   const auto [wall, timestamp, code] = GENERATE(table<Wall, std::string, lb::Errc>({
       {Wall::max(), "9223372036", lb::Errc{}},
       {Wall::max(), "9223372136", lb::Errc{}},
-      {Wall::max(), "999999999999999", lb::Errc::issuedInFuture},
-      {Wall::max(), "1", lb::Errc::expired},
-      {Wall::min(), "999999999999999", lb::Errc::issuedInFuture},
+      {Wall::max(), "999999999999999", lb::Errc::webhookTooNew},
+      {Wall::max(), "1", lb::Errc::webhookTooOld},
+      {Wall::min(), "999999999999999", lb::Errc::webhookTooNew},
   }));
   webhooks_tests::webhooks::VerifierOptions options;
   options.secrets = {webhooks_tests::secret};
@@ -177,7 +177,7 @@ TEST_CASE("webhooks are remembered at the end of time") {
   options.clock = clockAt(GENERATE(true, false));
   lb::webhooks::MemorySeenStore store(options);
   CHECK(store.claim("id", "holder", seconds(60), soon()).value() == lb::webhooks::SeenState::fresh);
-  CHECK_FALSE(store.done("id", "holder", std::chrono::hours(48), soon()));
+  CHECK(store.done("id", "holder", std::chrono::hours(48), soon()));
 }
 
 TEST_CASE("an outage may begin and end whenever it likes") {

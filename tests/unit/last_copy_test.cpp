@@ -179,7 +179,7 @@ TEST_CASE("a session verifier can be destroyed while keys are fetched") {
   const auto call = GENERATE_COPY(
       as<std::function<void(const clerk::SessionVerifier&)>>(),
       [token](const clerk::SessionVerifier& verifier) { CHECK(verifier.verify(token)); },
-      [](const clerk::SessionVerifier& verifier) { CHECK_FALSE(verifier.refreshKeys()); });
+      [](const clerk::SessionVerifier& verifier) { CHECK(verifier.refreshKeys()); });
   LastCopy<clerk::SessionVerifier> last;
   const auto transport = transportThatDestroys(last, issuer().jwks());
   const auto keys = clerk::KeySource::backendApi("sk_live_x", "https://api.clerk.com", transport);

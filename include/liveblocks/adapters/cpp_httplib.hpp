@@ -41,9 +41,7 @@ struct CppHttplibOptions {
 /// the head is needed (`clerk::RouteGuard`, `clerk::RequestAuthenticator`). A webhook cannot be verified without its
 /// body.
 inline http::RequestView requestView(const httplib::Request& request, std::string_view body) {
-  http::RequestView view{request.method, request.target, {}, body};
-  for (const auto& [name, value] : request.headers) view.headers.emplace_back(name, value);
-  return view;
+  return http::RequestView::from(request.method, request.target, request.headers, body);
 }
 
 /// A handler for every method. Copies share the endpoint.

@@ -110,7 +110,7 @@ class LIVEBLOCKS_EXPORT Client {
 
   /// Fetches keys now, unless `jwtKey` is set or the back-off after a failure forbids it. At start-up it reports early
   /// that keys cannot be fetched. Default deadline: 5 s from now.
-  std::optional<Error> refreshKeys(std::optional<Deadline> deadline = {}) const;
+  Result<void> refreshKeys(std::optional<Deadline> deadline = {}) const;
 
  private:
   struct State;

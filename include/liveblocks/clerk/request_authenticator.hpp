@@ -118,7 +118,7 @@ class LIVEBLOCKS_EXPORT RequestAuthenticator {
 
   /// As `SessionVerifier::refreshKeys()`: fetches keys before the first request needs them, and reports early if they
   /// cannot be fetched.
-  std::optional<Error> refreshKeys(std::optional<Deadline> deadline = {}) const;
+  Result<void> refreshKeys(std::optional<Deadline> deadline = {}) const;
 
  private:
   friend class RouteGuard;

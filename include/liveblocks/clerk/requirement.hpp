@@ -46,22 +46,22 @@ class LIVEBLOCKS_EXPORT Requirement {
   /// @{
   /// The role, or a permission, in the active organization, with or without the prefix `org:`.
   Requirement& role(std::string value) &;
-  Requirement&& role(std::string value) &&;
+  Requirement role(std::string value) &&;
   Requirement& permission(std::string value) &;
-  Requirement&& permission(std::string value) &&;
+  Requirement permission(std::string value) &&;
   /// @}
   /// @{
   /// A feature or a plan of the user or of the active organization. The prefix `user:` (`u:`) or `org:` (`o:`,
   /// `organization:`) restricts it to one of them.
   Requirement& feature(std::string value) &;
-  Requirement&& feature(std::string value) &&;
+  Requirement feature(std::string value) &&;
   Requirement& plan(std::string value) &;
-  Requirement&& plan(std::string value) &&;
+  Requirement plan(std::string value) &&;
   /// @}
   /// @{
   /// A recent verification of factors.
   Requirement& reverification(Reverification value) &;
-  Requirement&& reverification(Reverification value) &&;
+  Requirement reverification(Reverification value) &&;
   /// @}
 
  private:

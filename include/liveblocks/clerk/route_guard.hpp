@@ -71,7 +71,7 @@ class LIVEBLOCKS_EXPORT RouteGuard {
   std::optional<http::Response> authorize(const RequestState& state, const Requirement& requirement) const;
 
   /// As `RequestAuthenticator::refreshKeys()` of the authenticator that was passed to the constructor.
-  std::optional<Error> refreshKeys(std::optional<Deadline> deadline = {}) const;
+  Result<void> refreshKeys(std::optional<Deadline> deadline = {}) const;
 
  private:
   struct State;

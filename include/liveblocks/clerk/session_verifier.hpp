@@ -77,7 +77,7 @@ class LIVEBLOCKS_EXPORT SessionVerifier {
 
   /// Fetches keys now, if the source is remote and the back-off after failures allows it. At start-up it reports early
   /// that keys cannot be fetched.
-  std::optional<Error> refreshKeys(std::optional<Deadline> deadline = {}) const;
+  Result<void> refreshKeys(std::optional<Deadline> deadline = {}) const;
 
  private:
   struct State;

@@ -32,8 +32,8 @@ struct WebhookEvent {
 /// Parses the body of a verified message.
 ///
 /// `type` must be a string and `data` an object; the others may be null or absent. Other members are ignored.
-/// `Errc::badJson` when the body is not a strict JSON object (RFC 8259, no member twice, nesting up to
-/// `Json::maxDepth`), `Errc::malformed`, with the name of the member, when it is not an event.
+/// `Errc::badWebhookJson` when the body is not a strict JSON object (RFC 8259, no member twice, nesting up to
+/// `Json::maxDepth`), `Errc::badWebhookEvent`, with the name of the member, when it is not an event.
 LIVEBLOCKS_EXPORT Result<WebhookEvent> readWebhookEvent(const webhooks::Message& message);
 
 }  // namespace clerk

@@ -1,5 +1,5 @@
 /// @file
-/// What can go wrong at run time, as values. Misuse and bad configuration throw instead.
+/// Run-time failures, as values. Misuse and invalid configuration throw instead.
 #pragma once
 
 #include <chrono>
@@ -23,45 +23,50 @@ enum class Errc {
   unsupportedAlgorithm,  ///< The token's `alg` is not RS256.
   unknownKey,            ///< No trusted key has the token's `kid`.
   badSignature,          ///< The signature does not verify.
-  expired,               ///< `exp` has passed (RFC 7519 section 4.1.4), or a webhook is too old.
-  notYetValid,           ///< `nbf` has not come yet (RFC 7519 section 4.1.5).
+  expired,               ///< `exp` has passed (RFC 7519 section 4.1.4).
+  notYetValid,           ///< `nbf` lies in the future (RFC 7519 section 4.1.5).
   wrongIssuer,           ///< `iss` is not the expected issuer.
   unauthorizedParty,     ///< `azp` is missing or not an authorized party.
   badClaim,              ///< A required claim is missing, or a registered claim has the wrong type or range.
-  keysUnavailable,       ///< The verification keys could not be had.
+  keysUnavailable,       ///< The verification keys could not be fetched.
   timeout,               ///< The deadline passed.
   resolve,               ///< The host name did not resolve.
   connect,               ///< The connection could not be made.
   tls,                   ///< The TLS handshake failed, or the certificate is not trusted.
-  reset,                 ///< The connection broke before the whole answer had come.
-  tooLarge,              ///< The answer is larger than the caller allows.
-  upstream,              ///< The peer answered with an error, or with something that is no answer.
-  notFound,              ///< The peer does not know the thing asked for.
-  asyncUnsupported,      ///< The transport can only block.
+  reset,                 ///< The connection broke before the whole response was received.
+  tooLarge,              ///< The response is larger than the caller allows.
+  upstream,              ///< The server sent an error, or an unparseable response.
+  notFound,              ///< The server does not know the requested resource.
+  asyncUnsupported,      ///< The transport has no asynchronous calls.
   tokenTooLarge,         ///< The token is larger than 16 KiB, or `AccessToken::maxSize`.
   badEncoding,           ///< A part of the token is not canonical base64url (RFC 7515 section 2).
   badJson,               ///< A part of the token is not one strict JSON object.
-  criticalHeader,     ///< The token's header asks for an extension (`crit`, `b64`; RFC 7515 section 4.1.11, RFC 7797).
+  criticalHeader,     ///< The token's header requires an extension (`crit`, `b64`; RFC 7515 section 4.1.11, RFC 7797).
   wrongType,          ///< The token's `typ` is not `JWT`.
   wrongCategory,      ///< The token is a machine or template token, not a session token.
-  issuedInFuture,     ///< `iat` or the timestamp of a webhook lies in the future.
+  issuedInFuture,     ///< `iat` lies in the future.
   wrongAudience,      ///< `aud` does not name an expected audience.
   inactiveSession,    ///< The session is pending or in an unknown state.
-  secretKeyRejected,  ///< The peer refused our secret key.
+  secretKeyRejected,  ///< The server rejected the secret key.
   cancelled,          ///< `http::Call::cancelled` returned true.
-  invalidRequest,     ///< The request cannot be sent or taken as it is (URL, header, body or argument).
-  internal,           ///< A failure inside this process: out of memory, or the crypto library refused to work.
-  tokenRejected,      ///< Who issued the token does not know it, or has revoked it.
-  conflict,           ///< The thing to be made is there already.
+  invalidRequest,     ///< The request is invalid (URL, header, body or argument).
+  internal,           ///< A failure inside this process: out of memory, or a failure of the crypto library.
+  tokenRejected,      ///< The token's issuer does not know it, or has revoked it.
+  conflict,           ///< The resource to be created exists already.
+  badWebhookSignature,  ///< No signature of the webhook was made with one of our secrets.
+  webhookTooOld,        ///< The timestamp of the webhook is too old.
+  webhookTooNew,        ///< The timestamp of the webhook lies in the future.
+  badWebhookJson,       ///< The body of the webhook is not one strict JSON object.
+  badWebhookEvent,      ///< The body of the webhook is JSON, but does not have the members of its event.
 };
 
-/// What a host branches on.
+/// The classes of errors that a server distinguishes, each with the HTTP status to respond with.
 enum class ErrorKind {
-  unauthenticated,  ///< Answer 401: the credential is absent or bad. Repeating the request does not help.
-  unavailable,      ///< Answer 503: something needed could not be reached. The credential may be good.
-  notFound,         ///< Answer 404.
-  invalid,          ///< Answer 400: the request itself is wrong.
-  conflict,         ///< Answer 409.
+  unauthenticated,  ///< 401: the credential is absent or invalid. Repeating the request does not help.
+  unavailable,      ///< 503: a required service could not be reached. The credential may be valid.
+  notFound,         ///< 404: the resource does not exist.
+  invalid,          ///< 400: the request itself is invalid.
+  conflict,         ///< 409: the resource exists already.
 };
 
 /// The category of `Errc`, named "liveblocks". Thread-safe.
@@ -70,36 +75,52 @@ LIVEBLOCKS_EXPORT const std::error_category& errorCategory() noexcept;
 /// Found by argument-dependent lookup when an `Errc` becomes a `std::error_code`.
 inline std::error_code make_error_code(Errc code) noexcept { return {static_cast<int>(code), errorCategory()}; }
 
-/// What a peer said about a failure, in its own words: for operators, not for browsers. Empty is what it did not say.
+/// A server's description of a failure, in its own words: for operators, not for browsers. Members that the server did
+/// not send are empty.
 struct ErrorInfo {
-  /// A name for the failure, such as `ROOM_NOT_FOUND`.
+  /// The name of the failure, such as `ROOM_NOT_FOUND`.
   std::string code;
   /// What went wrong.
   std::string message;
-  /// Why, in more detail.
+  /// The reason, in more detail.
   std::string reason;
-  /// What may help: suggestions and links, a line each.
+  /// Suggestions and links, one a line.
   std::string details;
-  /// Names the exchange when asking the vendor about it.
+  /// Identifies the request when asking the vendor about it.
   std::string requestId;
+
+  /// @{
+  /// Compares every member.
+  friend bool operator==(const ErrorInfo& left, const ErrorInfo& right) noexcept {
+    return left.code == right.code && left.message == right.message && left.reason == right.reason &&
+           left.details == right.details && left.requestId == right.requestId;
+  }
+  friend bool operator!=(const ErrorInfo& left, const ErrorInfo& right) noexcept { return !(left == right); }
+  /// @}
 };
 
-/// A run-time failure. `message` is for logs and never holds a token, a key or a header value.
+/// A run-time failure.
 struct LIVEBLOCKS_EXPORT Error {
-  /// Why, for programs.
+  /// The reason, for programs.
   Errc code;
-  /// Why, for people who read logs.
+  /// The reason, for logs. Never holds a token, a key or a header value.
   std::string message;
-  /// The HTTP status of the peer's answer; 0 when there was none.
+  /// The HTTP status of the server's response; 0 when there was none.
   int upstreamStatus = 0;
-  /// How long the peer asks to wait before the next try.
+  /// How long the server asks to wait before the next attempt.
   std::optional<std::chrono::seconds> retryAfter = {};
-  /// What the peer said; null when it said nothing, and for peers whose answers are not read.
+  /// The server's own description; null when it sent none, and for servers whose error responses are not parsed.
   std::shared_ptr<const ErrorInfo> info = {};
 
   /// The class of `code`. Thread-safe.
-  ErrorKind kind() const noexcept;
+  [[nodiscard]] ErrorKind kind() const noexcept;
 };
+
+/// @{
+/// Compares every member, `info` by its content.
+LIVEBLOCKS_EXPORT bool operator==(const Error& left, const Error& right) noexcept;
+inline bool operator!=(const Error& left, const Error& right) noexcept { return !(left == right); }
+/// @}
 
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -1,15 +1,15 @@
 /// @file
-/// HTTP as plain data (RFC 9110).
+/// HTTP messages as plain data (RFC 9110).
 #pragma once
 
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include <liveblocks/core/export.hpp>
 #include <liveblocks/core/version.hpp>
+#include <liveblocks/http/request_view.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -19,55 +19,40 @@ namespace http {
 struct Header {
   /// Compared without case.
   std::string name;
-  /// Without white space around it.
+  /// Without surrounding white space.
   std::string value;
-  /// Redacted wherever the library prints it.
+  /// True if the value is redacted wherever the library prints it.
   bool sensitive = false;
 };
 
-/// A request this library makes.
+/// A request that this library sends.
 struct Request {
   /// Upper-case, such as `POST`.
   std::string method;
-  /// Absolute.
+  /// The absolute URL.
   std::string url;
-  /// Those of this request; what belongs to the connection is the transport's.
+  /// Without the headers that belong to the connection: the transport adds those.
   std::vector<Header> headers;
-  /// Sent as it is.
+  /// Sent unchanged.
   std::string body;
 };
 
-/// A whole response, received or to be sent.
+/// A complete response, received or to be sent.
 struct Response {
-  /// 100 to 599; 0 in one that was only constructed.
+  /// 100 to 599; 0 if not set.
   int status = 0;
-  /// In order of arrival, duplicates kept.
+  /// In order of arrival, repeated fields included.
   std::vector<Header> headers;
   /// Without transfer coding.
   std::string body;
 };
 
-/// A request the host has received, borrowed: everything it points to must outlive the call it is passed to.
-struct RequestView {
-  /// As it came.
-  std::string_view method;
-  /// Absolute, or the path with its query.
-  std::string_view url;
-  /// In order of arrival, duplicates kept.
-  std::vector<std::pair<std::string_view, std::string_view>> headers;
-  /// The whole of it.
-  std::string_view body = {};
-};
-
-/// @{
 /// The value of the first header of that name, compared without case (RFC 9110 section 5.1); nullopt when there is
 /// none.
 LIVEBLOCKS_EXPORT std::optional<std::string_view> findHeader(const Response& response, std::string_view name) noexcept;
-LIVEBLOCKS_EXPORT std::optional<std::string_view> findHeader(const RequestView& request,
-                                                             std::string_view name) noexcept;
-/// @}
 
-/// For logs: method, origin and path, header names, sizes. Query, user info, bodies and sensitive values are left out.
+/// A description for logs: method, origin and path, headers, size of the body. The query, user information, the body
+/// and the values of sensitive headers are omitted.
 LIVEBLOCKS_EXPORT std::string describe(const Request& request);
 
 }  // namespace http

@@ -62,7 +62,7 @@ class LIVEBLOCKS_EXPORT Claim {
   /// again.
   ///
   /// Throws `std::logic_error` for a claim that is not fresh, is completed already, or was moved from.
-  [[nodiscard]] std::optional<Error> done();
+  Result<void> done();
 
  private:
   friend class Deduplicator;

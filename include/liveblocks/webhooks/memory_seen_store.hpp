@@ -41,9 +41,9 @@ class LIVEBLOCKS_EXPORT MemorySeenStore final : public SeenStore {
   /// Throws `std::invalid_argument` for an id or a holder that is empty or too long, and for a time out of range.
   Result<SeenState> claim(std::string_view id, std::string_view holder, std::chrono::seconds lease,
                           Deadline deadline) override;
-  [[nodiscard]] std::optional<Error> done(std::string_view id, std::string_view holder, std::chrono::seconds keep,
-                                          Deadline deadline) override;
-  [[nodiscard]] std::optional<Error> release(std::string_view id, std::string_view holder, Deadline deadline) override;
+  Result<void> done(std::string_view id, std::string_view holder, std::chrono::seconds keep,
+                    Deadline deadline) override;
+  Result<void> release(std::string_view id, std::string_view holder, Deadline deadline) override;
   /// @}
 
  private:

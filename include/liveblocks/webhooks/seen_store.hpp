@@ -48,12 +48,11 @@ class LIVEBLOCKS_EXPORT SeenStore {
 
   /// Marks the id as done and remembers it for `keep`, 28 h to 30 days. Also after the lease has ended, unless another
   /// holder has the id now: then nothing changes, and the result is `Errc::conflict`. An id that is done stays done.
-  [[nodiscard]] virtual std::optional<Error> done(std::string_view id, std::string_view holder,
-                                                  std::chrono::seconds keep, Deadline deadline) = 0;
+  virtual Result<void> done(std::string_view id, std::string_view holder, std::chrono::seconds keep,
+                            Deadline deadline) = 0;
 
   /// Makes the id fresh again. An id that is done, or that another holder has, stays unchanged; that is not an error.
-  [[nodiscard]] virtual std::optional<Error> release(std::string_view id, std::string_view holder,
-                                                     Deadline deadline) = 0;
+  virtual Result<void> release(std::string_view id, std::string_view holder, Deadline deadline) = 0;
 };
 
 }  // namespace webhooks

@@ -77,9 +77,9 @@ class LIVEBLOCKS_EXPORT Verifier {
   /// spaces, and those of other versions are skipped.
   ///
   /// Returns `Errc::invalidRequest` for missing or malformed headers, with their names, and for a body beyond the
-  /// limit; `Errc::expired` for a message that is too old, `Errc::issuedInFuture` for one that is too new,
-  /// `Errc::badSignature` when no signature matches a secret, `Errc::internal` when the crypto library fails. Messages
-  /// never contain signatures, secrets or header values. Respond with 400 to all except the last.
+  /// limit; `Errc::webhookTooOld` and `Errc::webhookTooNew` for the timestamp, `Errc::badWebhookSignature` when no
+  /// signature matches a secret, `Errc::internal` when the crypto library fails. Messages never contain signatures,
+  /// secrets or header values. Respond with 400 to all except the last: their `Error::kind()` is `invalid`.
   Result<Message> verify(const http::RequestView& request) const;
 
  private:

@@ -27,10 +27,7 @@ using Response = beast::http::response<beast::http::string_body>;
 
 /// The view refers to the request.
 inline liveblocks::http::RequestView requestView(const Request& request) {
-  const auto text = [](auto part) { return std::string_view(part.data(), part.size()); };
-  liveblocks::http::RequestView view{text(request.method_string()), text(request.target()), {}, request.body()};
-  for (const auto& field : request) view.headers.emplace_back(text(field.name_string()), text(field.value()));
-  return view;
+  return liveblocks::http::RequestView::from(request.method_string(), request.target(), request, request.body());
 }
 
 inline Response beastResponse(liveblocks::http::Response answer, bool keepAlive) {

@@ -39,8 +39,8 @@ json outcomeOf(const liveblocks::Result<T>& result) {
   return {{"value", describe(*result)}};
 }
 
-json outcomeOf(const std::optional<liveblocks::Error>& error) {
-  if (error) return describeError(*error);
+json outcomeOf(const liveblocks::Result<void>& result) {
+  if (!result) return describeError(result.error());
   return {{"value", nullptr}};
 }
 

@@ -102,8 +102,8 @@ TEST_CASE_METHOD(RemoteFixture, "a PEM ignores the key id, a fixed key set goes 
   CHECK(codeOf(fixed.verify(tokenWithKeyId(Json("other")))) == Errc::unknownKey);
   CHECK(codeOf(pem.verify(tokenWithKeyId(std::nullopt))) == accepted);
   CHECK(codeOf(fixed.verify(tokenWithKeyId(std::nullopt))) == Errc::unknownKey);
-  CHECK_FALSE(pem.refreshKeys());
-  CHECK_FALSE(fixed.refreshKeys());
+  CHECK(pem.refreshKeys());
+  CHECK(fixed.refreshKeys());
 }
 
 TEST_CASE_METHOD(RemoteFixture, "PR #9394: verifiers with one key id and different keys stay apart") {
@@ -162,7 +162,7 @@ TEST_CASE_METHOD(RemoteFixture, "verifyLocally never fetches") {
   const SessionVerifier verifier = remote();
   CHECK(codeOf(verifier.verifyLocally(token())) == Errc::keysUnavailable);
   CHECK(transport->requestCount() == 0);
-  CHECK_FALSE(verifier.refreshKeys());
+  CHECK(verifier.refreshKeys());
   CHECK(codeOf(verifier.verifyLocally(token())) == accepted);
   CHECK(transport->requestCount() == 1);
 }

@@ -53,8 +53,6 @@ Errc codeOf(const liveblocks::Result<T>& outcome) {
   return outcome ? Errc{} : outcome.error().code;
 }
 
-Errc codeOf(const std::optional<Error>& outcome) { return outcome ? outcome->code : Errc{}; }
-
 liveblocks::Liveblocks client(const Transport& transport) { return liveblocks::Liveblocks({"sk_test_x"}, transport); }
 
 clerk::SessionVerifier verifier(const Transport& transport) {

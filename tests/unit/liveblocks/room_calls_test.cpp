@@ -67,7 +67,7 @@ TEST_CASE_METHOD(RoomFixture, "bodies contain the arguments") {
 TEST_CASE_METHOD(RoomFixture, "an event is any JSON value") {
   const std::string event = GENERATE("null", "1", R"("text")", "[]", R"({"type":"ping","at":[1,2]})");
   transport->pushJson(204, "");
-  CHECK_FALSE(client().broadcastEvent("r", lb::Json::parse(event)));
+  CHECK(client().broadcastEvent("r", lb::Json::parse(event)));
   CHECK(transport->requests().back().body == event);
 }
 
@@ -89,18 +89,18 @@ TEST_CASE_METHOD(RoomFixture, "invalid arguments are an error, and nothing is se
   const std::string id = GENERATE("", ".", "..", "a/../b", "\xFF");
   const lb::Liveblocks same = client();
   const std::vector<std::optional<lb::Error>> errors{
-      same.getRoom(id).error(),
-      same.createRoom(id).error(),
-      same.updateRoom(id, {lb::Permissions{}}).error(),
-      same.updateRoom("r", {}).error(),
-      same.upsertRoom(id, {lb::Permissions{}}).error(),
-      same.updateRoomId({id, "s"}).error(),
-      same.updateRoomId({"r", id}).error(),
-      same.getActiveUsers(id).error(),
-      same.deleteRoom(id),
-      same.prewarmRoom(id),
-      same.broadcastEvent(id, lb::Json(1)),
-      same.getRooms({}, {0}).error(),
+      liveblocks_tests::errorOf(same.getRoom(id)),
+      liveblocks_tests::errorOf(same.createRoom(id)),
+      liveblocks_tests::errorOf(same.updateRoom(id, {lb::Permissions{}})),
+      liveblocks_tests::errorOf(same.updateRoom("r", {})),
+      liveblocks_tests::errorOf(same.upsertRoom(id, {lb::Permissions{}})),
+      liveblocks_tests::errorOf(same.updateRoomId({id, "s"})),
+      liveblocks_tests::errorOf(same.updateRoomId({"r", id})),
+      liveblocks_tests::errorOf(same.getActiveUsers(id)),
+      liveblocks_tests::errorOf(same.deleteRoom(id)),
+      liveblocks_tests::errorOf(same.prewarmRoom(id)),
+      liveblocks_tests::errorOf(same.broadcastEvent(id, lb::Json(1))),
+      liveblocks_tests::errorOf(same.getRooms({}, {0})),
   };
   for (const auto& error : errors) {
     REQUIRE(error);

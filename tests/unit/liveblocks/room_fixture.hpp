@@ -61,17 +61,17 @@ inline std::vector<RoomMethod> roomMethods() {
       {"upsertRoom", "POST", "/v2/rooms/r/upsert", roomText, true,
        [update](Client client, Limit limit) { return errorOf(client.upsertRoom("r", update, {}, limit)); }},
       {"deleteRoom", "DELETE", "/v2/rooms/r", "", true,
-       [](Client client, Limit limit) { return client.deleteRoom("r", limit); }},
+       [](Client client, Limit limit) { return errorOf(client.deleteRoom("r", limit)); }},
       {"updateRoomId", "POST", "/v2/rooms/r/update-room-id", roomText, false,
        [](Client client, Limit limit) {
          return errorOf(client.updateRoomId({"r", "s"}, limit));
        }},
       {"prewarmRoom", "GET", "/v2/rooms/r/prewarm", "", true,
-       [](Client client, Limit limit) { return client.prewarmRoom("r", limit); }},
+       [](Client client, Limit limit) { return errorOf(client.prewarmRoom("r", limit)); }},
       {"getActiveUsers", "GET", "/v2/rooms/r/active-users", R"({"data":[]})", true,
        [](Client client, Limit limit) { return errorOf(client.getActiveUsers("r", limit)); }},
       {"broadcastEvent", "POST", "/v2/rooms/r/broadcast-event", "", false,
-       [](Client client, Limit limit) { return client.broadcastEvent("r", liveblocks::Json(1), limit); }},
+       [](Client client, Limit limit) { return errorOf(client.broadcastEvent("r", liveblocks::Json(1), limit)); }},
   };
 }
 

@@ -108,7 +108,7 @@ TEST_CASE("a missing member or one of another type is named") {
     const auto event = read(spoilt.body());
     REQUIRE(static_cast<bool>(event) == (absent && nullable));
     if (event) continue;
-    CHECK(event.error().code == Errc::malformed);
+    CHECK(event.error().code == Errc::badWebhookEvent);
     CHECK_THAT(event.error().message, ContainsSubstring("\"data." + name + "\""));
   }
 }
@@ -154,18 +154,18 @@ TEST_CASE("the kind of a custom notification begins with a dollar sign") {
 
 TEST_CASE("a body that is not a Liveblocks event is refused") {
   const auto [body, code] = GENERATE(table<std::string, Errc>({
-      {"", Errc::badJson},
-      {"not json", Errc::badJson},
-      {"null", Errc::badJson},
-      {"5", Errc::badJson},
-      {"[]", Errc::badJson},
-      {R"({"type":"roomCreated","type":"roomDeleted"})", Errc::badJson},
-      {"{}", Errc::malformed},
-      {R"({"type":null,"data":{}})", Errc::malformed},
-      {R"({"type":["roomCreated"],"data":{}})", Errc::malformed},
-      {R"({"type":"roomCreated"})", Errc::malformed},
-      {R"({"type":"roomCreated","data":"{}"})", Errc::malformed},
-      {R"({"type":"notification","data":{}})", Errc::malformed},
+      {"", Errc::badWebhookJson},
+      {"not json", Errc::badWebhookJson},
+      {"null", Errc::badWebhookJson},
+      {"5", Errc::badWebhookJson},
+      {"[]", Errc::badWebhookJson},
+      {R"({"type":"roomCreated","type":"roomDeleted"})", Errc::badWebhookJson},
+      {"{}", Errc::badWebhookEvent},
+      {R"({"type":null,"data":{}})", Errc::badWebhookEvent},
+      {R"({"type":["roomCreated"],"data":{}})", Errc::badWebhookEvent},
+      {R"({"type":"roomCreated"})", Errc::badWebhookEvent},
+      {R"({"type":"roomCreated","data":"{}"})", Errc::badWebhookEvent},
+      {R"({"type":"notification","data":{}})", Errc::badWebhookEvent},
   }));
   CAPTURE(body);
   CHECK(read(body).error().code == code);

@@ -36,20 +36,20 @@ TEST_CASE("a Clerk event has at least a type and data") {
 
 TEST_CASE("a body that is not a Clerk event is refused with the name of the member") {
   const auto [body, code, message] = GENERATE(table<std::string, Errc, std::string>({
-      {"", Errc::badJson, "strict JSON"},
-      {"not json", Errc::badJson, "strict JSON"},
-      {R"({"type":"a","type":"b","data":{}})", Errc::badJson, "strict JSON"},
-      {"{\"type\":\"\xFF\",\"data\":{}}", Errc::badJson, "strict JSON"},
-      {"null", Errc::badJson, "JSON object"},
-      {" [] ", Errc::badJson, "JSON object"},
-      {"{}", Errc::malformed, "\"type\""},
-      {R"({"type":5,"data":{}})", Errc::malformed, "\"type\""},
-      {R"({"type":"a"})", Errc::malformed, "\"data\""},
-      {R"({"type":"a","data":null})", Errc::malformed, "\"data\""},
-      {R"({"type":"a","data":[]})", Errc::malformed, "\"data\""},
-      {R"({"type":"a","data":{},"timestamp":"now"})", Errc::malformed, "\"timestamp\""},
-      {R"({"type":"a","data":{},"timestamp":1.5})", Errc::malformed, "\"timestamp\""},
-      {R"({"type":"a","data":{},"instance_id":1})", Errc::malformed, "\"instance_id\""},
+      {"", Errc::badWebhookJson, "strict JSON"},
+      {"not json", Errc::badWebhookJson, "strict JSON"},
+      {R"({"type":"a","type":"b","data":{}})", Errc::badWebhookJson, "strict JSON"},
+      {"{\"type\":\"\xFF\",\"data\":{}}", Errc::badWebhookJson, "strict JSON"},
+      {"null", Errc::badWebhookJson, "JSON object"},
+      {" [] ", Errc::badWebhookJson, "JSON object"},
+      {"{}", Errc::badWebhookEvent, "\"type\""},
+      {R"({"type":5,"data":{}})", Errc::badWebhookEvent, "\"type\""},
+      {R"({"type":"a"})", Errc::badWebhookEvent, "\"data\""},
+      {R"({"type":"a","data":null})", Errc::badWebhookEvent, "\"data\""},
+      {R"({"type":"a","data":[]})", Errc::badWebhookEvent, "\"data\""},
+      {R"({"type":"a","data":{},"timestamp":"now"})", Errc::badWebhookEvent, "\"timestamp\""},
+      {R"({"type":"a","data":{},"timestamp":1.5})", Errc::badWebhookEvent, "\"timestamp\""},
+      {R"({"type":"a","data":{},"instance_id":1})", Errc::badWebhookEvent, "\"instance_id\""},
   }));
   CAPTURE(body);
   const auto event = read(body);

@@ -30,15 +30,16 @@ void log(const std::string& line) { FAIL(line); }
 int takeWebhook(const webhooks::Verifier& verifier, const webhooks::Deduplicator& deduplicator,
                 const http::RequestView& request, const Work& work) {
   const liveblocks::Result<webhooks::Message> message = verifier.verify(request);
-  if (!message) return message.error().code == liveblocks::Errc::internal ? 500 : 400;
+  if (!message) return message.error().kind() == liveblocks::ErrorKind::invalid ? 400 : 500;
 
   liveblocks::Result<webhooks::Claim> claim = deduplicator.claim(*message);
   if (!claim) return 503;                                             // The store of ids cannot say.
   if (claim->state() == webhooks::SeenState::inProgress) return 409;  // An earlier delivery is being worked on.
   if (claim->state() == webhooks::SeenState::done) return 200;
 
-  if (!work(*message)) return 500;                            // The claim is released on the way out.
-  if (const auto error = claim->done()) log(error->message);  // A success nevertheless: the work was done.
+  if (!work(*message)) return 500;  // The claim is released on the way out.
+  // The work was done, so this is a success even if the store does not remember it.
+  if (const auto done = claim->done(); !done) log(done.error().message);
   return 200;
 }
 // webhooks.md take: end

@@ -10,6 +10,7 @@
 #include "catch.hpp"
 
 using liveblocks::Errc;
+using liveblocks::Result;
 using liveblocks::webhooks::MemorySeenStore;
 using liveblocks::webhooks::SeenState;
 using std::chrono::hours;
@@ -29,11 +30,8 @@ struct StoreFixture {
     const auto seen = store.claim(id, "anybody", lease, {});
     return !seen && seen.error().kind() == liveblocks::ErrorKind::unavailable;
   }
-  std::optional<Errc> done(std::string_view id, std::string_view holder) {
-    const auto error = store.done(id, holder, keep, {});
-    return error ? std::optional<Errc>(error->code) : std::nullopt;
-  }
-  void release(std::string_view id, std::string_view holder) { REQUIRE_FALSE(store.release(id, holder, {})); }
+  Result<void> done(std::string_view id, std::string_view holder) { return store.done(id, holder, keep, {}); }
+  void release(std::string_view id, std::string_view holder) { REQUIRE(store.release(id, holder, {})); }
 
   std::shared_ptr<liveblocks::testing::ManualClock> clock = std::make_shared<liveblocks::testing::ManualClock>();
   MemorySeenStore store;
@@ -46,7 +44,7 @@ TEST_CASE("an id is fresh, then in progress, then done") {
   CHECK(fixture.claim("a", "one") == SeenState::fresh);
   CHECK(fixture.claim("a", "two") == SeenState::inProgress);
   CHECK(fixture.claim("b", "two") == SeenState::fresh);
-  CHECK_FALSE(fixture.done("a", "one"));
+  CHECK(fixture.done("a", "one"));
   CHECK(fixture.claim("a", "two") == SeenState::done);
   CHECK(fixture.claim("a", "one") == SeenState::done);
   CHECK(fixture.claim("b", "one") == SeenState::inProgress);
@@ -83,7 +81,7 @@ TEST_CASE("a holder that claims again gets the same state, and its lease starts 
 TEST_CASE("an id that is done is remembered for the requested time") {
   StoreFixture fixture;
   REQUIRE(fixture.claim("a", "one") == SeenState::fresh);
-  REQUIRE_FALSE(fixture.done("a", "one"));
+  REQUIRE(fixture.done("a", "one"));
   fixture.clock->advance(keep - milliseconds(1));
   CHECK(fixture.claim("a", "two") == SeenState::done);
   fixture.clock->advance(milliseconds(1));
@@ -97,18 +95,18 @@ TEST_CASE("a holder whose lease ended neither completes nor releases the id of a
   REQUIRE(fixture.claim("a", "new") == SeenState::fresh);
   fixture.release("a", "stale");
   CHECK(fixture.claim("a", "third") == SeenState::inProgress);
-  CHECK(fixture.done("a", "stale") == Errc::conflict);
+  CHECK(fixture.done("a", "stale").error().code == Errc::conflict);
   CHECK(fixture.claim("a", "third") == SeenState::inProgress);
-  CHECK_FALSE(fixture.done("a", "new"));
+  CHECK(fixture.done("a", "new"));
   CHECK(fixture.claim("a", "third") == SeenState::done);
 }
 
 TEST_CASE("an id that is done stays done, whichever holder changes it") {
   StoreFixture fixture;
   REQUIRE(fixture.claim("a", "one") == SeenState::fresh);
-  REQUIRE_FALSE(fixture.done("a", "one"));
+  REQUIRE(fixture.done("a", "one"));
   const std::string holder = GENERATE("one", "two");
-  CHECK_FALSE(fixture.done("a", holder));
+  CHECK(fixture.done("a", holder));
   fixture.release("a", holder);
   CHECK(fixture.claim("a", holder) == SeenState::done);
 }
@@ -122,7 +120,7 @@ TEST_CASE("work that exceeds its lease is done when no other holder claimed the 
     REQUIRE(fixture.claim("a", "two") == SeenState::fresh);
     fixture.release("a", "two");
   }
-  CHECK_FALSE(fixture.done("a", "one"));
+  CHECK(fixture.done("a", "one"));
   CHECK(fixture.claim("a", "three") == SeenState::done);
 }
 
@@ -130,7 +128,7 @@ TEST_CASE("beyond the capacity the id that was done first is erased") {
   StoreFixture fixture(3);
   for (const char* id : {"first", "second"}) {
     REQUIRE(fixture.claim(id, "one") == SeenState::fresh);
-    REQUIRE_FALSE(fixture.done(id, "one"));
+    REQUIRE(fixture.done(id, "one"));
     fixture.clock->advance(seconds(1));
   }
   REQUIRE(fixture.claim("third", "one") == SeenState::fresh);
@@ -150,7 +148,7 @@ TEST_CASE("ids in progress are never erased, so that a full store returns an err
   CHECK(fixture.claim("a", "two") == SeenState::inProgress);
   CHECK(fixture.claim("a", "one") == SeenState::fresh);
 
-  SECTION("until one is done") { CHECK_FALSE(fixture.done("a", "one")); }
+  SECTION("until one is done") { CHECK(fixture.done("a", "one")); }
   SECTION("until one is released") { fixture.release("b", "one"); }
   SECTION("until leases end") { fixture.clock->advance(lease); }
   CHECK(fixture.claim("c", "one") == SeenState::fresh);
@@ -161,7 +159,7 @@ TEST_CASE("a full store has no space for an id that it no longer has") {
   REQUIRE(fixture.claim("a", "one") == SeenState::fresh);
   fixture.clock->advance(lease);
   REQUIRE(fixture.claim("b", "one") == SeenState::fresh);
-  CHECK(fixture.done("a", "one") == Errc::internal);
+  CHECK(fixture.done("a", "one").error().code == Errc::internal);
   CHECK(fixture.claim("b", "two") == SeenState::inProgress);
 }
 
@@ -194,7 +192,7 @@ TEST_CASE("ids, holders and times of a store have limits") {
   const std::string holder(holderSize, 'y');
   if (accepted) {
     CHECK(store.claim(id, holder, leaseTime, {}).value() == SeenState::fresh);
-    CHECK_FALSE(store.done(id, holder, keepTime, {}));
+    CHECK(store.done(id, holder, keepTime, {}));
   } else {
     CHECK_THROWS_AS(store.claim(id, holder, leaseTime, {}), std::invalid_argument);
     CHECK_THROWS_AS(static_cast<void>(store.done(id, holder, keepTime, {})), std::invalid_argument);

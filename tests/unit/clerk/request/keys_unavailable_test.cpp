@@ -55,12 +55,12 @@ TEST_CASE_METHOD(RemoteFixture, "an authenticator and a guard can fetch keys ear
   const Deadline deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
   transport->pushJson(401, "{}");
   const auto refused = authenticator.refreshKeys(deadline);
-  REQUIRE(refused);
-  CHECK(refused->code == Errc::secretKeyRejected);
-  CHECK_THAT(refused->message, ContainsSubstring("Clerk refused CLERK_SECRET_KEY"));
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code == Errc::secretKeyRejected);
+  CHECK_THAT(refused.error().message, ContainsSubstring("Clerk refused CLERK_SECRET_KEY"));
   clock->advance(std::chrono::seconds(5));
   transport->pushJson(200, issuer->jwks());
-  CHECK_FALSE(guard.refreshKeys(deadline));
+  CHECK(guard.refreshKeys(deadline));
   CHECK(transport->requestCount() == 2);
   CHECK(outcomeOf(guard.authenticate(request(), std::chrono::steady_clock::now()).state) == "in user_1");
   CHECK(outcomeOf(authenticator.authenticate(request())) == "in user_1");
@@ -68,7 +68,7 @@ TEST_CASE_METHOD(RemoteFixture, "an authenticator and a guard can fetch keys ear
 }
 
 TEST_CASE_METHOD(RequestFixture, "an authenticator with a key of its own has nothing to fetch") {
-  CHECK_FALSE(authenticator().refreshKeys());
+  CHECK(authenticator().refreshKeys());
   CHECK(transport->requestCount() == 0);
 }
 
