@@ -19,8 +19,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace clerk {
-namespace detail {
+namespace clerk::detail {
 namespace {
 
 constexpr const char* secretKeyText = "the secret key of the Clerk instance (sk_test_... or sk_live_...)";
@@ -153,7 +152,6 @@ Error backendError(const http::Response& response, std::chrono::system_clock::ti
 
 bool isRefusal(int status) noexcept { return status == 400 || status == 404 || status == 410 || status == 422; }
 
-}  // namespace detail
-}  // namespace clerk
+}  // namespace clerk::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

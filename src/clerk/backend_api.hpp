@@ -11,8 +11,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace clerk {
-namespace detail {
+namespace clerk::detail {
 
 /// The version of the API whose responses this library reads.
 constexpr std::string_view backendApiVersion = "2026-05-12";
@@ -47,7 +46,6 @@ std::string refusedSecretKey(int status, std::string_view variable = "CLERK_SECR
 /// the data came from a client, the error is the client's.
 bool isRefusal(int status) noexcept;
 
-}  // namespace detail
-}  // namespace clerk
+}  // namespace clerk::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -11,8 +11,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace clerk {
-namespace detail {
+namespace clerk::detail {
 namespace {
 
 constexpr std::size_t maxShownClaim = 128;
@@ -208,7 +207,6 @@ Result<SessionStatus> ClaimsValidator::readStatus(std::string_view claim) const 
   return SessionStatus::pending;
 }
 
-}  // namespace detail
-}  // namespace clerk
+}  // namespace clerk::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -14,8 +14,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace clerk {
-namespace detail {
+namespace clerk::detail {
 
 /// How the subject of a machine begins. The subject of a user never begins like this.
 constexpr std::string_view machineSubjectPrefix = "mch_";
@@ -43,7 +42,6 @@ class MachineJwtVerifier {
   jwt::JwsVerifier oauth_;
 };
 
-}  // namespace detail
-}  // namespace clerk
+}  // namespace clerk::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

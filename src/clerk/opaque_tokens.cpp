@@ -19,8 +19,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace clerk {
-namespace detail {
+namespace clerk::detail {
 namespace {
 
 constexpr std::array<OpaqueKind, 3> kinds{
@@ -209,7 +208,6 @@ Error OpaqueTokenVerifier::failed(const http::Response& response, TokenType type
   return error;
 }
 
-}  // namespace detail
-}  // namespace clerk
+}  // namespace clerk::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

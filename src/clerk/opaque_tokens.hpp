@@ -16,8 +16,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace clerk {
-namespace detail {
+namespace clerk::detail {
 
 /// How tokens of one type are verified.
 struct OpaqueKind {
@@ -69,7 +68,6 @@ class OpaqueTokenVerifier {
   std::unique_ptr<OutageLog> outage_;
 };
 
-}  // namespace detail
-}  // namespace clerk
+}  // namespace clerk::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

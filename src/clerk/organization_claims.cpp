@@ -12,8 +12,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace clerk {
-namespace detail {
+namespace clerk::detail {
 
 std::optional<std::string_view> ListElements::next() noexcept {
   if (isAtEnd_) return std::nullopt;
@@ -185,7 +184,6 @@ Result<std::optional<Organization>> readOrganization(const jwt::Claims& claims) 
   return organization;
 }
 
-}  // namespace detail
-}  // namespace clerk
+}  // namespace clerk::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -15,8 +15,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace clerk {
-namespace detail {
+namespace clerk::detail {
 
 /// Iterates over the elements of a comma-separated list, trimmed of the white space of ECMAScript. An empty list has no
 /// elements. Borrows the list.
@@ -82,7 +81,6 @@ Result<std::optional<Organization>> decodeOrganization(const OrganizationClaimsV
 /// their format.
 Result<std::optional<Organization>> readOrganization(const jwt::Claims& claims);
 
-}  // namespace detail
-}  // namespace clerk
+}  // namespace clerk::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

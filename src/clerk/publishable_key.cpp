@@ -12,8 +12,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace clerk {
-namespace detail {
+namespace clerk::detail {
 namespace {
 
 constexpr std::size_t maxKeyLength = 512;
@@ -119,7 +118,6 @@ std::vector<std::string> chooseIssuers(const AcceptedIssuers& given, const std::
   return {instance->issuer()};
 }
 
-}  // namespace detail
-}  // namespace clerk
+}  // namespace clerk::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -13,8 +13,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace clerk {
-namespace detail {
+namespace clerk::detail {
 
 enum class InstanceKind { development, production };
 
@@ -47,7 +46,6 @@ std::optional<PublishableKey> readInstance(std::string_view publishableKey);
 std::vector<std::string> chooseIssuers(const AcceptedIssuers& given, const std::optional<PublishableKey>& instance,
                                        const KeySource::State& origin);
 
-}  // namespace detail
-}  // namespace clerk
+}  // namespace clerk::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

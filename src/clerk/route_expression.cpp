@@ -11,8 +11,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace clerk {
-namespace detail {
+namespace clerk::detail {
 
 PatternText::PatternText(std::string_view text) : text_(text) {
   if (text.size() > maxSize) refuse(maxSize, "it is longer than 1024 bytes");
@@ -278,7 +277,6 @@ Code takeOneOf(CharacterSet set, Program& program) {
   return {{Instruction::Kind::set, u'\0', static_cast<std::ptrdiff_t>(program.sets.size() - 1)}};
 }
 
-}  // namespace detail
-}  // namespace clerk
+}  // namespace clerk::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -11,8 +11,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace clerk {
-namespace detail {
+namespace clerk::detail {
 
 /// The text of a pattern. Offsets count UTF-16 code units, as in JavaScript.
 class PatternText {
@@ -49,7 +48,6 @@ Code takeUnit(char16_t unit);
 Code takeOneOf(CharacterSet set, Program& program);
 /// @}
 
-}  // namespace detail
-}  // namespace clerk
+}  // namespace clerk::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

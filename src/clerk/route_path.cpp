@@ -8,8 +8,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace clerk {
-namespace detail {
+namespace clerk::detail {
 namespace {
 
 /// The characters that decodeURI() of JavaScript leaves escaped, except `;` and `/`, which are rejected.
@@ -79,7 +78,6 @@ std::optional<RoutePath> readRoutePath(std::string_view target) {
   return RoutePath{std::move(*cautious), std::move(*decoded)};
 }
 
-}  // namespace detail
-}  // namespace clerk
+}  // namespace clerk::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

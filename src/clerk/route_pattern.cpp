@@ -16,8 +16,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace clerk {
-namespace detail {
+namespace clerk::detail {
 namespace {
 
 /// A part of a pattern: literal text, a parameter or a group.
@@ -298,7 +297,6 @@ bool RoutePatterns::match(const RoutePath& path) const {
                      [&path](const RoutePattern& pattern) { return pattern.matches(path); });
 }
 
-}  // namespace detail
-}  // namespace clerk
+}  // namespace clerk::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

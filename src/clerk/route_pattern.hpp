@@ -13,8 +13,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace clerk {
-namespace detail {
+namespace clerk::detail {
 
 /// A pattern; docs/route-guard.md describes the language.
 class RoutePattern {
@@ -43,7 +42,6 @@ class RoutePatterns {
   std::vector<RoutePattern> patterns_;
 };
 
-}  // namespace detail
-}  // namespace clerk
+}  // namespace clerk::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

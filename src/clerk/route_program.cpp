@@ -5,8 +5,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace clerk {
-namespace detail {
+namespace clerk::detail {
 namespace {
 
 constexpr char16_t lastUnit = 0xFFFF;
@@ -199,7 +198,6 @@ Code anyNumber(const Code& part) {
 
 bool Program::matches(std::u16string_view text) const { return Run(*this, text).matches(); }
 
-}  // namespace detail
-}  // namespace clerk
+}  // namespace clerk::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -12,8 +12,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace clerk {
-namespace detail {
+namespace clerk::detail {
 
 /// A set of UTF-16 code units.
 class CharacterSet {
@@ -90,7 +89,6 @@ struct Program {
   bool matches(std::u16string_view text) const;
 };
 
-}  // namespace detail
-}  // namespace clerk
+}  // namespace clerk::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -19,8 +19,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace clerk {
-namespace detail {
+namespace clerk::detail {
 
 /// Finds keys by their id, whatever the kind of source. A PEM key has no id, so the id of the token is ignored; in a
 /// JWK Set a key is found by its id alone. Thread-safe.
@@ -69,7 +68,6 @@ class SessionTokenVerifier {
   jwt::JwsVerifier jws_;
 };
 
-}  // namespace detail
-}  // namespace clerk
+}  // namespace clerk::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

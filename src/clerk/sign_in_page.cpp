@@ -8,8 +8,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace clerk {
-namespace detail {
+namespace clerk::detail {
 namespace {
 
 /// Removes trailing slashes.
@@ -80,7 +79,6 @@ std::optional<http::WebUrl> SignInPage::resolve(const http::WebUrl& requestUrl) 
   return options_.url.empty() ? std::nullopt : http::WebUrl::parse(options_.url, requestUrl);
 }
 
-}  // namespace detail
-}  // namespace clerk
+}  // namespace clerk::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -11,8 +11,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace clerk {
-namespace detail {
+namespace clerk::detail {
 
 /// Options of `SignInPage`.
 struct SignInOptions {
@@ -56,7 +55,6 @@ class SignInPage {
   std::optional<std::u16string> path_;
 };
 
-}  // namespace detail
-}  // namespace clerk
+}  // namespace clerk::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -17,8 +17,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace clerk {
-namespace detail {
+namespace clerk::detail {
 
 /// Caches the most recently used users, each for a fixed time since its look-up began. Concurrent look-ups of one user
 /// share one request. Errors are not cached. Thread-safe.
@@ -65,7 +64,6 @@ class UserCache {
 /// `Errc::upstream` if `text` is not a strict JSON object that describes a user.
 Result<User> readUser(std::string text);
 
-}  // namespace detail
-}  // namespace clerk
+}  // namespace clerk::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -12,8 +12,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace clerk {
-namespace detail {
+namespace clerk::detail {
 namespace {
 
 using std::chrono::seconds;
@@ -184,7 +183,6 @@ SessionVerifierOptions checkedVerifierOptions(SessionVerifierOptions options) {
   return options;
 }
 
-}  // namespace detail
-}  // namespace clerk
+}  // namespace clerk::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

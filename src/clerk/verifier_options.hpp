@@ -7,8 +7,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace clerk {
-namespace detail {
+namespace clerk::detail {
 
 /// Returns the options in their normal form: without surrounding white space and quotes, with lists of origins split.
 /// Throws `std::invalid_argument` with the option and the reason, without the value.
@@ -20,7 +19,6 @@ void checkKeyCacheOptions(const KeyCacheOptions& options);
 /// As `checkedVerifierOptions()`, for issuers alone. `option` is the name of the option.
 AcceptedIssuers checkedIssuers(const std::string& option, const AcceptedIssuers& given);
 
-}  // namespace detail
-}  // namespace clerk
+}  // namespace clerk::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

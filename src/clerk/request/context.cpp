@@ -8,8 +8,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace clerk {
-namespace detail {
+namespace clerk::detail {
 namespace {
 /// The two parts of an absolute URL; the origin of a path is empty.
 struct Target {
@@ -134,7 +133,6 @@ std::string RequestContext::frontendUrl() const {
 
 std::string RequestContext::proxyIssuer() const { return setup_.hasPathAsProxy() ? frontendUrl() : std::string(); }
 
-}  // namespace detail
-}  // namespace clerk
+}  // namespace clerk::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

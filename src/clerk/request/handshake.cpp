@@ -26,8 +26,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace clerk {
-namespace detail {
+namespace clerk::detail {
 namespace {
 
 constexpr std::size_t maxNonceBytes = 512;
@@ -319,7 +318,6 @@ RequestState redirectOrSignedOut(const RequestContext& context, AuthFailure fail
   return handshake(std::move(failure), std::move(headers));
 }
 
-}  // namespace detail
-}  // namespace clerk
+}  // namespace clerk::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -9,8 +9,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace clerk {
-namespace detail {
+namespace clerk::detail {
 
 struct HandshakeResult {
   /// nullopt if there is no handshake, or if it could not be resolved: the cookies decide.
@@ -36,7 +35,6 @@ RequestState redirectOrSignedOut(const RequestContext& context, AuthFailure fail
 /// How often the browser has been redirected in the last seconds, according to its cookie.
 int redirectCount(const RequestContext& context);
 
-}  // namespace detail
-}  // namespace clerk
+}  // namespace clerk::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -9,8 +9,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace clerk {
-namespace detail {
+namespace clerk::detail {
 namespace {
 
 constexpr std::string_view whiteSpace = " \t";
@@ -194,7 +193,6 @@ Result<SessionToken> ParsedRequest::sessionToken(const PublishableKey* instance)
   return checkedToken(std::move(text), SessionToken::Carrier::cookie);
 }
 
-}  // namespace detail
-}  // namespace clerk
+}  // namespace clerk::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

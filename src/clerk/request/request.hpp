@@ -15,8 +15,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace clerk {
-namespace detail {
+namespace clerk::detail {
 
 /// How many cookies are read. What exceeds the limits is not looked at.
 struct CookieLimits {
@@ -117,7 +116,6 @@ struct ParsedRequest {
   std::size_t destinations_ = 0;
 };
 
-}  // namespace detail
-}  // namespace clerk
+}  // namespace clerk::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -9,8 +9,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace clerk {
-namespace detail {
+namespace clerk::detail {
 namespace {
 
 using State = RequestState::State;
@@ -217,7 +216,6 @@ Error otherKind() { return {Errc::wrongCategory, "the token is not a session tok
 
 AuthFailure typeMismatch() { return {"token-type-mismatch", {}, otherKind()}; }
 
-}  // namespace detail
-}  // namespace clerk
+}  // namespace clerk::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -10,8 +10,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace clerk {
-namespace detail {
+namespace clerk::detail {
 namespace {
 
 bool hasCookies(const RequestContext& context) {
@@ -91,7 +90,6 @@ bool needsCrossOriginSync(const RequestContext& context) {
   return referrer->origin() != context.publicUrl()->origin() && !isPageOfClerk(context, *referrer);
 }
 
-}  // namespace detail
-}  // namespace clerk
+}  // namespace clerk::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -9,8 +9,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace clerk {
-namespace detail {
+namespace clerk::detail {
 
 /// The state on a satellite that does not know yet whether the visitor is signed in; nullopt if the cookies decide.
 std::optional<RequestState> syncSatellite(const RequestContext& context);
@@ -23,7 +22,6 @@ std::optional<RequestState> returnToSatellite(const RequestContext& context);
 /// cookies.
 bool needsCrossOriginSync(const RequestContext& context);
 
-}  // namespace detail
-}  // namespace clerk
+}  // namespace clerk::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -14,8 +14,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace clerk {
-namespace detail {
+namespace clerk::detail {
 namespace {
 
 using OutcomePointer = std::shared_ptr<const VerificationOutcome>;
@@ -172,7 +171,6 @@ std::string chooseSessionToken(const RequestCookies::Pair& session, const Publis
   return std::move(decoded.chosen(!plainTokenCounts(decoded, *instance)));
 }
 
-}  // namespace detail
-}  // namespace clerk
+}  // namespace clerk::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -12,8 +12,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace clerk {
-namespace detail {
+namespace clerk::detail {
 
 class RequestContext;
 struct VerificationOutcome;
@@ -39,7 +38,6 @@ bool usesSuffixedCookies(const RequestContext& context);
 /// are. `instance` is null without a publishable key: then only the plain cookie counts.
 std::string chooseSessionToken(const RequestCookies::Pair& session, const PublishableKey* instance);
 
-}  // namespace detail
-}  // namespace clerk
+}  // namespace clerk::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

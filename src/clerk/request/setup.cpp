@@ -19,8 +19,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace clerk {
-namespace detail {
+namespace clerk::detail {
 namespace {
 
 using Instance = std::optional<PublishableKey>;
@@ -207,7 +206,6 @@ RequestSetup::RequestSetup(const KeySource::State& keys, const RequestAuthentica
       handshakeOutage(std::make_unique<OutageLog>(options.log, "handshakes can be resolved again", options.clock)),
       handshakeRefusals(std::make_unique<OutageLog>(options.log, "a handshake was accepted", options.clock)) {}
 
-}  // namespace detail
-}  // namespace clerk
+}  // namespace clerk::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

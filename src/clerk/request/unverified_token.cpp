@@ -11,8 +11,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace clerk {
-namespace detail {
+namespace clerk::detail {
 namespace {
 
 /// As ECMAScript has it.
@@ -75,7 +74,6 @@ bool UnverifiedToken::isOfForeignCategory() const {
   return !category.empty() && !isSessionCategory(json::toString(category).value_or(""));
 }
 
-}  // namespace detail
-}  // namespace clerk
+}  // namespace clerk::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

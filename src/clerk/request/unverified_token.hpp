@@ -13,8 +13,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace clerk {
-namespace detail {
+namespace clerk::detail {
 
 class UnverifiedToken {
  public:
@@ -45,7 +44,6 @@ class UnverifiedToken {
   const bool isSigned_;
 };
 
-}  // namespace detail
-}  // namespace clerk
+}  // namespace clerk::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks
