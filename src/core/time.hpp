@@ -36,7 +36,7 @@ constexpr std::chrono::time_point<Clock, Duration> later(std::chrono::time_point
   return time < Time::min() - step ? Time::min() : time + step;
 }
 
-/// `time - wait`, likewise.
+/// The same for `time - wait`.
 template <class Clock, class Duration, class Rep, class Period>
 constexpr std::chrono::time_point<Clock, Duration> earlier(std::chrono::time_point<Clock, Duration> time,
                                                            std::chrono::duration<Rep, Period> wait) noexcept {
