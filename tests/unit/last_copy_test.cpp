@@ -238,7 +238,7 @@ TEST_CASE("signers and verifiers can be destroyed by their clock") {
                         "/",
                         {{"webhook-id", "msg_1"}, {"webhook-timestamp", "1735689600"}, {"webhook-signature", "v1,bad"}},
                         "{}"});
-    CHECK(message.error().code == Errc::badSignature);
+    CHECK(message.error().code == Errc::badWebhookSignature);
     CHECK(last.heldOn());
     CHECK(last.isGone());
   }
