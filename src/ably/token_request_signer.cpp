@@ -18,9 +18,6 @@ inline namespace LIVEBLOCKS_ABI {
 namespace ably {
 namespace {
 
-using detail::AblyCode;
-using detail::ablyError;
-
 using std::chrono::milliseconds;
 
 constexpr std::size_t nonceBytes = 16;
@@ -57,7 +54,8 @@ namespace detail {
 
 Result<TokenRequest> signTokenRequest(const ApiKey& key, const TokenParams& params, milliseconds timestamp,
                                       std::string nonce) {
-  if (const char* problem = problemOf(params, timestamp, nonce)) return ablyError(AblyCode::badParameter, problem);
+  if (const char* problem = problemOf(params, timestamp, nonce))
+    return detail::ablyError(detail::AblyCode::badParameter, problem);
   TokenRequest request;
   request.keyName = key.name();
   request.ttl = params.ttl;

@@ -87,7 +87,9 @@ liveblocks::http::ReceivedRequest receivedRequest(const drogon::HttpRequestPtr& 
                                              std::string(request->body())};
   if (!request->query().empty()) received.url += "?" + request->query();
   std::string cookies;
-  for (const auto& [name, value] : request->cookies()) cookies += (cookies.empty() ? "" : "; ") + name + "=" + value;
+  for (const auto& [name, value] : request->cookies()) {
+    cookies.append(cookies.empty() ? "" : "; ").append(name).append("=").append(value);
+  }
   if (!cookies.empty()) received.headers.emplace_back("cookie", cookies);
   return received;
 }
