@@ -6,7 +6,6 @@
 #include <liveblocks/permission_matrix.hpp>
 #include <liveblocks/testing/fake_liveblocks.hpp>
 
-#include <cstdlib>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,11 +20,16 @@ using liveblocks::testing::FakeLiveblocks;
 
 namespace {
 
-std::optional<http::Response> tokenRequestFor(const std::string& username, const std::string& documentId) {
+struct Config {
+  std::string ablyApiKey;
+};
+
+std::optional<http::Response> tokenRequestFor(const Config& config, const std::string& username,
+                                              const std::string& documentId) {
   // ably.md signer: begin
   namespace ably = liveblocks::ably;
 
-  const ably::TokenRequestSigner signer(std::getenv("ABLY_API_KEY"));  // appId.keyId:secret
+  const ably::TokenRequestSigner signer(config.ablyApiKey);  // appId.keyId:secret
 
   const auto clientId = ably::ClientId::named(username);
   const auto channel = ably::channelName("doc", documentId);
@@ -82,9 +86,9 @@ http::Response withIdToken(const liveblocks::Liveblocks& liveblocks, const http:
 }  // namespace
 
 TEST_CASE("docs: a token request for an Ably client") {
-  ::setenv("ABLY_API_KEY", "app.key:not-a-secret", 1);
-  CHECK(tokenRequestFor("ada", "1").value().body.find("\"clientId\":\"ada\"") != std::string::npos);
-  CHECK_FALSE(tokenRequestFor("ada", "*"));
+  const Config config{"app.key:not-a-secret"};
+  CHECK(tokenRequestFor(config, "ada", "1").value().body.find("\"clientId\":\"ada\"") != std::string::npos);
+  CHECK_FALSE(tokenRequestFor(config, "ada", "*"));
 }
 
 TEST_CASE("docs: an endpoint responds with either kind of token") {

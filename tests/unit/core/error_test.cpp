@@ -68,7 +68,8 @@ TEST_CASE("a value can be changed, moved out and replaced by a fallback") {
   CHECK(good.ok());
   CHECK(*good == "ada!");
   CHECK(good.value_or("nobody") == "ada!");
-  CHECK(*std::move(good) == "ada!");
+  const std::string moved = *std::move(good);
+  CHECK(moved == "ada!");
 
   const lb::Result<std::string> bad = lb::Error{lb::Errc::timeout, {}};
   CHECK_FALSE(bad.ok());
