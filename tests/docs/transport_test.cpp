@@ -8,7 +8,6 @@
 #include <liveblocks/liveblocks.hpp>
 #include <liveblocks/testing/transport_check.hpp>
 
-#include <cstdlib>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -47,9 +46,9 @@ liveblocks::Decision decide(const liveblocks::AuthRequest& request) {
 }  // namespace
 
 TEST_CASE("docs: a custom transport is used and checked") {
-  ::setenv("LIVEBLOCKS_SECRET_KEY", "sk_test", 1);
+  const liveblocks::Secret secretKey("sk_test");
   // transport.md client: begin
-  liveblocks::Liveblocks client({std::getenv("LIVEBLOCKS_SECRET_KEY")}, std::make_shared<MyTransport>());
+  liveblocks::Liveblocks client({secretKey}, std::make_shared<MyTransport>());
   // transport.md client: end
   CHECK(client.getRoom("r").error().code == liveblocks::Errc::connect);
   CHECK(checkMyTransport() == 1);
