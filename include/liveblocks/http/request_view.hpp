@@ -33,39 +33,41 @@ struct StringRef {
   std::string_view view;
 };
 
+/// @{
 /// Overloads that take a higher rank are preferred.
-template <int rank>
-struct Rank : Rank<rank - 1> {};
-template <>
-struct Rank<0> {};
+struct Rank0 {};
+struct Rank1 : Rank0 {};
+struct Rank2 : Rank1 {};
+struct Rank3 : Rank2 {};
+/// @}
 
 // The shapes that header fields have: those of Boost.Beast, classes with accessors, structs, and pairs.
 template <class Field>
-auto nameOf(const Field& field, Rank<3>) -> decltype(StringRef(field.name_string())) {
+auto nameOf(const Field& field, Rank3) -> decltype(StringRef(field.name_string())) {
   return field.name_string();
 }
 template <class Field>
-auto nameOf(const Field& field, Rank<2>) -> decltype(StringRef(field.name())) {
+auto nameOf(const Field& field, Rank2) -> decltype(StringRef(field.name())) {
   return field.name();
 }
 template <class Field>
-auto nameOf(const Field& field, Rank<1>) -> decltype(StringRef(field.name)) {
+auto nameOf(const Field& field, Rank1) -> decltype(StringRef(field.name)) {
   return field.name;
 }
 template <class Field>
-auto nameOf(const Field& field, Rank<0>) -> decltype(StringRef(field.first)) {
+auto nameOf(const Field& field, Rank0) -> decltype(StringRef(field.first)) {
   return field.first;
 }
 template <class Field>
-auto valueOf(const Field& field, Rank<2>) -> decltype(StringRef(field.value())) {
+auto valueOf(const Field& field, Rank2) -> decltype(StringRef(field.value())) {
   return field.value();
 }
 template <class Field>
-auto valueOf(const Field& field, Rank<1>) -> decltype(StringRef(field.value)) {
+auto valueOf(const Field& field, Rank1) -> decltype(StringRef(field.value)) {
   return field.value;
 }
 template <class Field>
-auto valueOf(const Field& field, Rank<0>) -> decltype(StringRef(field.second)) {
+auto valueOf(const Field& field, Rank0) -> decltype(StringRef(field.second)) {
   return field.second;
 }
 
@@ -95,8 +97,8 @@ struct RequestView {
                   "the range must refer to its header fields: a view of copies would dangle");
     RequestView view{method.view, url.view, {}, body.view};
     for (const auto& field : fields) {
-      view.headers.emplace_back(detail::nameOf(field, detail::Rank<3>()).view,
-                                detail::valueOf(field, detail::Rank<2>()).view);
+      view.headers.emplace_back(detail::nameOf(field, detail::Rank3()).view,
+                                detail::valueOf(field, detail::Rank2()).view);
     }
     return view;
   }

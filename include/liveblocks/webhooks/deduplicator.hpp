@@ -81,9 +81,10 @@ class LIVEBLOCKS_EXPORT Claim {
 ///
 /// | claim | what to do | response |
 /// | --- | --- | --- |
-/// | `SeenState::fresh` | do the work, then call `Claim::done()`, or destroy the claim | 200; 500 when the work failed
-/// | | `SeenState::inProgress` | nothing: the work may still fail | 409: the event is repeated | | `SeenState::done` |
-/// nothing | 200 | | an error | nothing: the store is unavailable | 503: the event is repeated |
+/// | `SeenState::fresh` | do the work, then call `Claim::done()`, or destroy the claim | 200; 500 when it failed |
+/// | `SeenState::inProgress` | nothing: the work may still fail | 409: the event is repeated |
+/// | `SeenState::done` | nothing | 200 |
+/// | an error | nothing: the store is unavailable | 503: the event is repeated |
 ///
 /// No event is lost. An event is handled twice when a lease ends during the work, or when the process dies between the
 /// work and `done()`: work that must not be repeated belongs in one transaction with the id.
