@@ -14,7 +14,7 @@ namespace clerk::detail {
 SessionVerifierOptions checkedVerifierOptions(SessionVerifierOptions options);
 
 /// Throws `std::invalid_argument` with the option and its limits.
-void checkKeyCacheOptions(const KeyCacheOptions& options);
+void checkKeyCacheOptions(const KeyCacheOptions& ages);
 
 /// As `checkedVerifierOptions()`, for issuers alone. `option` is the name of the option.
 AcceptedIssuers checkedIssuers(const std::string& option, const AcceptedIssuers& given);

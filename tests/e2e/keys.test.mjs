@@ -94,7 +94,7 @@ const refusedUrls = [
   ["CLERK_SIGN_IN_URL", "https://thisIs:nonsense@accounts.example", /CLERK_SIGN_IN_URL: .*must begin with https/],
   ["CLERK_SIGN_IN_URL", production.CLERK_SECRET_KEY, /CLERK_SIGN_IN_URL: .*must begin with https/],
   ["CLERK_PROXY_URL", "javascript:alert('thisIs')", /CLERK_PROXY_URL: .*must be an absolute URL/],
-  ["CLERK_PROXY_URL", "//thisIs.example", /CLERK_PROXY_URL: .*no path/],
+  ["CLERK_PROXY_URL", "//thisIs.example", /CLERK_PROXY_URL: .*not a valid path/],
   ["CLERK_PROXY_URL", "https://thisIs:nonsense@proxy.example", /CLERK_PROXY_URL: .*user name or password/],
   ["CLERK_PROXY_URL", production.CLERK_SECRET_KEY, /CLERK_PROXY_URL: .*must be an absolute URL/],
   ["CLERK_API_URL", "/thisIs", /CLERK_API_URL: .*must be an absolute URL/],

@@ -19,7 +19,7 @@ struct HandshakeResult {
 };
 
 /// The failure of a request whose nonce could not be resolved, and whose cookies give no other reason.
-AuthFailure nonceFailure(const Error& failure);
+AuthFailure nonceFailure(const Error& error);
 
 /// Resolves the handshake of a request for a page: Clerk redirects browsers back to the page that they came from. For
 /// other requests a handshake is stale, and ignored.

@@ -61,12 +61,12 @@ RequestCookies::Value* RequestCookies::find(std::string_view name, std::string_v
 }
 
 void RequestCookies::read(std::string_view header, std::string_view suffix) {
-  bytes_ += header.size();
+  bytes += header.size();
   http::CookieReader reader(header);
   while (!areTooMany()) {
     const auto cookie = reader.next();
     if (!cookie) return;
-    ++count_;
+    ++count;
     Value* const value = find(cookie->name, suffix);
     if (value != nullptr && !*value) *value = cookie->value;
   }
@@ -108,19 +108,19 @@ void ParsedRequest::readHeader(std::string_view name, std::string_view value, st
       break;
     case 6:
       if (is("cookie")) cookies.read(value, cookieSuffix);
-      if (is("accept")) setFirst(accept_, value);
+      if (is("accept")) setFirst(accept, value);
       break;
     case 7:
       if (is("referer")) setIfEmpty(referrer, value);
       break;
     case 12:
-      if (is("content-type")) setFirst(contentType_, value);
+      if (is("content-type")) setFirst(contentType, value);
       break;
     case 13:
       if (is("authorization")) readAuthorization(value);
       break;
     case 14:
-      if (is("sec-fetch-dest") && ++destinations_ == 1) destination_ = value;
+      if (is("sec-fetch-dest") && ++destinations == 1) destination = value;
       break;
     case 16:
       if (is("x-forwarded-host")) setIfEmpty(forwardedHost, value);
@@ -134,11 +134,11 @@ void ParsedRequest::readHeader(std::string_view name, std::string_view value, st
 }
 
 void ParsedRequest::readAuthorization(std::string_view value) {
-  if (authorization_) {
+  if (authorization) {
     bearerToken = Error{Errc::malformed, "the request has several Authorization headers"};
     return;
   }
-  authorization_ = value;
+  authorization = value;
   bearerToken = readBearerToken(value);
 }
 
@@ -147,29 +147,27 @@ bool ParsedRequest::isGet() const noexcept { return ascii::equalsIgnoringCase(me
 bool ParsedRequest::isForPage(PageRule rule) const {
   if (rule == PageRule::signIn) {
     if ((method != "GET" && method != "HEAD") || isFromProgram() || hasJsonBody()) return false;
-    if (destination_) return isDocumentOrFrame(*destination_);
-    return accept_ && ascii::lower(*accept_).find("text/html") != std::string::npos;
+    if (destination) return isDocumentOrFrame(*destination);
+    return accept && ascii::lower(*accept).find("text/html") != std::string::npos;
   }
-  if (!isGet() || destinations_ > 1) return false;
-  const std::string_view destination = destination_.value_or("");
-  return destination.empty() ? ascii::startsWith(accept_.value_or(""), "text/html") : isDocumentOrFrame(destination);
+  if (!isGet() || destinations > 1) return false;
+  const bool isNamed = destination && !destination->empty();
+  return isNamed ? isDocumentOrFrame(*destination) : ascii::startsWith(accept.value_or(""), "text/html");
 }
 
-bool ParsedRequest::isForDocument() const noexcept {
-  return isGet() && destinations_ == 1 && destination_ == "document";
-}
+bool ParsedRequest::isForDocument() const noexcept { return isGet() && destinations == 1 && destination == "document"; }
 
 /// Whether the request has an `Authorization` header that browsers do not send of their own accord.
 bool ParsedRequest::isFromProgram() const {
-  if (!authorization_) return false;
-  const std::string scheme = ascii::lower(ascii::splitOnce(*authorization_, ' ').first);
+  if (!authorization) return false;
+  const std::string scheme = ascii::lower(ascii::splitOnce(*authorization, ' ').first);
   return scheme != "basic" && scheme != "digest" && scheme != "negotiate";
 }
 
 /// `application/json` and similar types, such as `application/problem+json`.
 bool ParsedRequest::hasJsonBody() const {
   constexpr std::string_view subtype = "json";
-  const std::string type = ascii::lower(ascii::trim(ascii::splitOnce(contentType_.value_or(""), ';').first));
+  const std::string type = ascii::lower(ascii::trim(ascii::splitOnce(contentType.value_or(""), ';').first));
   const std::size_t start = type.find_last_of("/+");
   return start != std::string::npos && std::string_view(type).substr(start + 1) == subtype;
 }

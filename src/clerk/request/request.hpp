@@ -40,13 +40,13 @@ class RequestCookies {
     Value suffixed;
   };
 
-  explicit RequestCookies(CookieLimits limits) noexcept : limits_(limits) {}
+  explicit RequestCookies(CookieLimits allowed) noexcept : limits(allowed) {}
 
   /// Adds the cookies of one `Cookie` header. `suffix` is that of the instance; without one no cookie is suffixed.
   void read(std::string_view header, std::string_view suffix);
 
   /// Whether the request exceeds the limits. Then none of the values may be used.
-  bool areTooMany() const noexcept { return bytes_ > limits_.maxBytes || count_ > limits_.maxCount; }
+  bool areTooMany() const noexcept { return bytes > limits.maxBytes || count > limits.maxCount; }
 
   Pair session;
   Pair clientUat;
@@ -56,12 +56,13 @@ class RequestCookies {
   Value handshakeNonce;
   Value redirectCount;
 
+  CookieLimits limits;
+  /// Of all cookies in the headers that were read.
+  std::size_t bytes = 0;
+  std::size_t count = 0;
+
  private:
   Value* find(std::string_view name, std::string_view suffix) noexcept;
-
-  CookieLimits limits_;
-  std::size_t bytes_ = 0;
-  std::size_t count_ = 0;
 };
 
 /// Percent-decoded, or unchanged if the decoded value is not UTF-8.
@@ -101,19 +102,18 @@ struct ParsedRequest {
   std::string_view forwardedHost;
   std::string_view forwardedProto;
   std::string_view referrer;
+  std::optional<std::string_view> authorization;
+  std::optional<std::string_view> accept;
+  std::optional<std::string_view> contentType;
+  /// `Sec-Fetch-Dest`, and how often it was sent.
+  std::optional<std::string_view> destination;
+  std::size_t destinations = 0;
 
  private:
   void readHeader(std::string_view name, std::string_view value, std::string_view cookieSuffix);
   void readAuthorization(std::string_view value);
   bool isFromProgram() const;
   bool hasJsonBody() const;
-
-  std::optional<std::string_view> authorization_;
-  std::optional<std::string_view> accept_;
-  std::optional<std::string_view> contentType_;
-  /// `Sec-Fetch-Dest`, and how often it was sent.
-  std::optional<std::string_view> destination_;
-  std::size_t destinations_ = 0;
 };
 
 }  // namespace clerk::detail
