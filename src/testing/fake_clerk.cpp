@@ -280,12 +280,12 @@ void FakeClerk::revokeMachineToken(std::string_view token) {
   state_->machineTokens.revoke(token);
 }
 
-void FakeClerk::failNext(std::string pathPrefix, Result<http::Response> answer, std::size_t times) {
-  state_->server.answerNext(std::move(pathPrefix), std::move(answer), times);
+void FakeClerk::failNext(std::string pathPrefix, Result<http::Response> response, std::size_t times) {
+  state_->server.answerNext(std::move(pathPrefix), std::move(response), times);
 }
 
-void FakeClerk::answerNext(std::string pathPrefix, http::Response answer, std::size_t times) {
-  state_->server.answerNext(std::move(pathPrefix), std::move(answer), times);
+void FakeClerk::answerNext(std::string pathPrefix, http::Response response, std::size_t times) {
+  state_->server.answerNext(std::move(pathPrefix), std::move(response), times);
 }
 
 void FakeClerk::delayNext(std::string pathPrefix, std::chrono::milliseconds time, std::size_t times) {

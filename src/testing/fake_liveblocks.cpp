@@ -65,12 +65,12 @@ std::vector<FakeBroadcast> FakeLiveblocks::broadcasts() const {
   return state_->project.broadcasts();
 }
 
-void FakeLiveblocks::failNext(std::string pathPrefix, Result<http::Response> answer, std::size_t times) {
-  state_->server.answerNext(std::move(pathPrefix), std::move(answer), times);
+void FakeLiveblocks::failNext(std::string pathPrefix, Result<http::Response> response, std::size_t times) {
+  state_->server.answerNext(std::move(pathPrefix), std::move(response), times);
 }
 
-void FakeLiveblocks::answerNext(std::string pathPrefix, http::Response answer, std::size_t times) {
-  state_->server.answerNext(std::move(pathPrefix), std::move(answer), times);
+void FakeLiveblocks::answerNext(std::string pathPrefix, http::Response response, std::size_t times) {
+  state_->server.answerNext(std::move(pathPrefix), std::move(response), times);
 }
 
 void FakeLiveblocks::delayNext(std::string pathPrefix, std::chrono::milliseconds time, std::size_t times) {
