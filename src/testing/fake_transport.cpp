@@ -30,9 +30,9 @@ FakeTransport::FakeTransport(Handler handler) : state_(std::make_unique<State>()
 
 FakeTransport::~FakeTransport() = default;
 
-void FakeTransport::push(Result<http::Response> answer) {
+void FakeTransport::push(Result<http::Response> response) {
   const std::lock_guard lock(state_->mutex);
-  state_->script.push_back(std::move(answer));
+  state_->script.push_back(std::move(response));
 }
 
 void FakeTransport::pushJson(int status, std::string body) { push(jsonResponse(status, std::move(body))); }
