@@ -31,25 +31,8 @@ KeySource sourceFor(const ClientOptions& options, const TransportPointer& transp
   throw std::invalid_argument("no key of a Clerk instance: set jwtKey, secretKey or publishableKey");
 }
 
-/// Sets what the verifier of sessions and the authenticator of requests have in common.
-template <class Options>
-Options sessionOptions(const ClientOptions& options) {
-  Options result;
-  result.publishableKey = options.publishableKey;
-  result.authorizedParties = options.authorizedParties;
-  result.missingParty = options.missingParty;
-  result.audience = options.audience;
-  result.issuer = options.issuer;
-  result.clockSkew = options.clockSkew;
-  result.treatPendingAsSignedOut = options.treatPendingAsSignedOut;
-  result.keyCache = options.keyCache;
-  result.clock = options.clock;
-  result.log = options.log;
-  return result;
-}
-
 RequestAuthenticatorOptions authenticatorOptions(const ClientOptions& options) {
-  auto result = sessionOptions<RequestAuthenticatorOptions>(options);
+  auto result = copySessionOptions<RequestAuthenticatorOptions>(options);
   result.machineIssuer = options.machineIssuer;
   result.publicOrigin = options.publicOrigin;
   result.trustForwardedHeaders = options.trustForwardedHeaders;
@@ -67,7 +50,7 @@ RequestAuthenticatorOptions authenticatorOptions(const ClientOptions& options) {
 /// The verifier accepts the issuers that the authenticator accepts. Behind a proxy that is a path of the application
 /// tokens are issued under the URL of that path.
 SessionVerifierOptions verifierOptions(const ClientOptions& options, const KeySource::State& source) {
-  auto result = sessionOptions<SessionVerifierOptions>(options);
+  auto result = copySessionOptions<SessionVerifierOptions>(options);
   if (options.publishableKey.empty() || !options.issuer.empty()) return result;
   const RequestSetup setup(source, authenticatorOptions(options), nullptr);
   std::vector<std::string> issuers = setup.acceptedIssuers;

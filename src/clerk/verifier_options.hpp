@@ -19,6 +19,23 @@ void checkKeyCacheOptions(const KeyCacheOptions& ages);
 /// As `checkedVerifierOptions()`, for issuers alone. `option` is the name of the option.
 AcceptedIssuers checkedIssuers(const std::string& option, const AcceptedIssuers& given);
 
+/// The options that verifying sessions has in common with what `options` configures: a client, or an authenticator.
+template <class To, class From>
+To copySessionOptions(const From& options) {
+  To result;
+  result.publishableKey = options.publishableKey;
+  result.authorizedParties = options.authorizedParties;
+  result.missingParty = options.missingParty;
+  result.audience = options.audience;
+  result.issuer = options.issuer;
+  result.clockSkew = options.clockSkew;
+  result.treatPendingAsSignedOut = options.treatPendingAsSignedOut;
+  result.keyCache = options.keyCache;
+  result.clock = options.clock;
+  result.log = options.log;
+  return result;
+}
+
 }  // namespace clerk::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -135,8 +135,6 @@ RequestAuthenticatorOptions checkedOptions(RequestAuthenticatorOptions options, 
   return options;
 }
 
-using Instance = std::optional<PublishableKey>;
-
 std::string frontendHostOf(const RequestAuthenticatorOptions& options, const Instance& instance) {
   if (!instance) return {};
   const bool hasOwn = options.isSatellite && !options.domain.empty() && instance->kind == InstanceKind::production;
@@ -150,16 +148,8 @@ std::string frontendUrlOf(const RequestAuthenticatorOptions& options, const std:
 
 /// The checked options that an authenticator shares with a verifier. Pending sessions are handled later.
 SessionVerifierOptions sessionOptionsOf(const RequestAuthenticatorOptions& options) {
-  SessionVerifierOptions session;
-  session.authorizedParties = options.authorizedParties;
-  session.missingParty = options.missingParty;
-  session.audience = options.audience;
-  session.issuer = options.issuer;
-  session.clockSkew = options.clockSkew;
+  auto session = copySessionOptions<SessionVerifierOptions>(options);
   session.treatPendingAsSignedOut = false;
-  session.keyCache = options.keyCache;
-  session.clock = options.clock;
-  session.log = options.log;
   return checkedVerifierOptions(std::move(session));
 }
 
