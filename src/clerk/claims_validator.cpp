@@ -161,10 +161,11 @@ Error ClaimsValidator::unauthorizedParty(std::string_view claim) const {
 std::optional<Error> ClaimsValidator::readIssuer(TokenContent& token, std::string_view proxyIssuer) const {
   const std::string_view claim = token.claims.find("iss");
   auto issuer = readOptionalString(claim, "iss");
-  if (issuer) token.issuer = *std::move(issuer);
-  if (issuers_.empty()) return issuer ? std::nullopt : std::optional(issuer.error());
+  if (!issuer) return issuers_.empty() ? issuer.error() : wrongIssuer(claim, proxyIssuer);
+  token.issuer = *std::move(issuer);
+  if (issuers_.empty()) return std::nullopt;
   const bool isProxy = !proxyIssuer.empty() && token.issuer == proxyIssuer;
-  if (issuer && (isProxy || isOneOf(token.issuer, issuers_))) return std::nullopt;
+  if (isProxy || isOneOf(token.issuer, issuers_)) return std::nullopt;
   return wrongIssuer(claim, proxyIssuer);
 }
 

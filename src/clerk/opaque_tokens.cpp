@@ -97,14 +97,16 @@ bool take(const Members& response, std::string_view name, std::optional<system_c
 bool takeClientId(const Members& response, MachineToken& token) {
   const std::string_view value = json::findMember(response, "client_id");
   auto clientId = isAbsent(value) ? std::string() : readOptionalString(value, "client_id");
-  if (clientId) token.clientId = *std::move(clientId);
-  return clientId.operator bool();
+  if (!clientId) return false;
+  token.clientId = *std::move(clientId);
+  return true;
 }
 
 bool takeActors(const Members& response, MachineToken& token) {
   auto actors = readActors(json::findMember(response, "act"));
-  if (actors) token.actors = *std::move(actors);
-  return actors.operator bool();
+  if (!actors) return false;
+  token.actors = *std::move(actors);
+  return true;
 }
 
 bool read(const Members& response, MachineToken& token) {

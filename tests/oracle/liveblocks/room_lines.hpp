@@ -89,7 +89,7 @@ inline json milliseconds(std::chrono::system_clock::time_point time) {
 
 inline json describe(const liveblocks::Permissions& permissions) {
   json names = json::array();
-  for (std::size_t i = 0; i < permissions.size(); ++i) names.push_back(permissions[i].name());
+  for (const liveblocks::Permission permission : permissions) names.push_back(permission.name());
   return names;
 }
 
