@@ -1,6 +1,5 @@
 #include <liveblocks/clerk/request_authenticator.hpp>
 
-#include <exception>
 #include <new>
 #include <optional>
 #include <string>
@@ -15,7 +14,6 @@
 #include "clerk/request/setup.hpp"
 #include "clerk/request/unverified_token.hpp"
 #include "core/logging.hpp"
-#include "core/redactor.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -219,18 +217,6 @@ Deadline deadlineOr(std::optional<Deadline> deadline) {
   return deadline.value_or(std::chrono::steady_clock::now() + defaultTimeout);
 }
 
-/// Describes the exception that is being handled. Exceptions of the embedder's may quote credentials, which are
-/// removed.
-std::string describeException() {
-  try {
-    throw;
-  } catch (const std::exception& exception) {
-    return shownText(exception.what());
-  } catch (...) {
-    return "an exception that is not a std::exception";
-  }
-}
-
 }  // namespace
 
 RequestContext RequestAuthenticator::State::contextOf(const http::RequestView& request,
@@ -246,8 +232,7 @@ RequestState RequestAuthenticator::State::authenticate(const RequestContext& con
   } catch (const std::bad_alloc&) {
     throw;
   } catch (...) {
-    writeLog(options.log, LogLevel::error,
-             "a request could not be authenticated: unexpected exception: " + describeException());
+    logException(options.log, "a request could not be authenticated");
     return signedOut({"unexpected-error", {}, Error{Errc::internal, {}}});
   }
 }
@@ -268,6 +253,7 @@ Result<void> RequestAuthenticator::refreshKeys(std::optional<Deadline> deadline)
   try {
     return state->verifier.keys().refresh(deadlineOr(deadline));
   } catch (...) {
+    logException(state->options.log, "the keys could not be refreshed");
     return Error{Errc::internal, {}};
   }
 }

@@ -1,5 +1,6 @@
 #include <liveblocks/clerk/session_verifier.hpp>
 
+#include <string_view>
 #include <utility>
 
 #include "clerk/claims_validator.hpp"
@@ -7,6 +8,7 @@
 #include "clerk/request/request.hpp"
 #include "clerk/session_token_verifier.hpp"
 #include "clerk/verifier_options.hpp"
+#include "core/logging.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -19,19 +21,10 @@ namespace {
 using Carrier = SessionToken::Carrier;
 
 constexpr std::chrono::seconds defaultTimeout{5};
+constexpr std::string_view notVerified = "a session could not be verified";
 
 Deadline deadlineOr(std::optional<Deadline> deadline) {
   return deadline.value_or(std::chrono::steady_clock::now() + defaultTimeout);
-}
-
-/// Converts exceptions into an error.
-template <class F>
-auto asResult(const F& work) -> decltype(work()) {
-  try {
-    return work();
-  } catch (...) {
-    return Error{Errc::internal, {}};
-  }
 }
 
 }  // namespace
@@ -40,7 +33,8 @@ struct SessionVerifier::State {
   State(const KeySource::State& source, const SessionVerifierOptions& options)
       : instance(readInstance(options.publishableKey)),
         validator(options, chooseIssuers(options.issuer, instance, source)),
-        verifier(source, options) {}
+        verifier(source, options),
+        log(options.log) {}
 
   /// Without a deadline: no I/O.
   Result<SessionClaims> verify(std::string_view token, std::optional<Deadline> deadline, Carrier carrier) const {
@@ -53,9 +47,21 @@ struct SessionVerifier::State {
     return parsed.sessionToken(instance ? &*instance : nullptr);
   }
 
+  /// The result of `work`. An exception is logged as the reason for `failure`, and becomes an error.
+  template <class F>
+  auto guarded(std::string_view failure, const F& work) const -> decltype(work()) {
+    try {
+      return work();
+    } catch (...) {
+      logException(log, failure);
+      return Error{Errc::internal, {}};
+    }
+  }
+
   std::optional<PublishableKey> instance;
   ClaimsValidator validator;
   SessionTokenVerifier verifier;
+  Log log;
 };
 
 SessionVerifier::SessionVerifier(const KeySource& keys, const SessionVerifierOptions& options)
@@ -65,18 +71,18 @@ SessionVerifier::SessionVerifier(const KeySource& keys, const SessionVerifierOpt
 
 Result<SessionClaims> SessionVerifier::verify(std::string_view token, std::optional<Deadline> deadline) const {
   const auto state = state_;
-  return asResult([&] { return state->verify(token, deadlineOr(deadline), Carrier::header); });
+  return state->guarded(notVerified, [&] { return state->verify(token, deadlineOr(deadline), Carrier::header); });
 }
 
 Result<SessionClaims> SessionVerifier::verifyLocally(std::string_view token) const {
   const auto state = state_;
-  return asResult([&] { return state->verify(token, std::nullopt, Carrier::header); });
+  return state->guarded(notVerified, [&] { return state->verify(token, std::nullopt, Carrier::header); });
 }
 
 Result<SessionClaims> SessionVerifier::authenticate(const http::RequestView& request,
                                                     std::optional<Deadline> deadline) const {
   const auto state = state_;
-  return asResult([&]() -> Result<SessionClaims> {
+  return state->guarded(notVerified, [&]() -> Result<SessionClaims> {
     const auto token = state->findToken(request);
     if (!token) return token.error();
     return state->verify(token->text, deadlineOr(deadline), token->carrier);
@@ -85,7 +91,8 @@ Result<SessionClaims> SessionVerifier::authenticate(const http::RequestView& req
 
 Result<void> SessionVerifier::refreshKeys(std::optional<Deadline> deadline) const {
   const auto state = state_;
-  return asResult([&] { return state->verifier.keys().refresh(deadlineOr(deadline)); });
+  return state->guarded("the keys could not be refreshed",
+                        [&] { return state->verifier.keys().refresh(deadlineOr(deadline)); });
 }
 
 }  // namespace clerk

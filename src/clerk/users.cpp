@@ -7,6 +7,7 @@
 
 #include "clerk/backend_api.hpp"
 #include "core/json_members.hpp"
+#include "core/logging.hpp"
 #include "core/outage_log.hpp"
 #include "core/strict_json.hpp"
 #include "core/text.hpp"
@@ -43,8 +44,8 @@ Result<User> UserCache::get(const std::string& id, Deadline deadline, const Load
 }
 
 Result<User> UserCache::lookUpAsLeader(const std::string& id, const Load& load, Lock& lock) {
-  const auto lookUp = lookUps_.emplace(id, std::make_shared<InFlightLookUp>()).first->second;
   const auto since = clock_->steady();
+  const auto lookUp = lookUps_.emplace(id, std::make_shared<InFlightLookUp>()).first->second;
   lock.unlock();
   Result<User> loaded = load();
   lock.lock();
@@ -217,10 +218,13 @@ struct Users::State {
     return user;
   }
 
-  Result<User> lookUpSafely(const std::string& id, Deadline deadline) const noexcept {
+  /// The result of `work`. An exception is logged and becomes an error.
+  template <class F>
+  Result<User> guarded(const F& work) const noexcept {
     try {
-      return lookUp(id, deadline);
+      return work();
     } catch (...) {
+      logException(options.log, "a user could not be looked up");
       return Error{Errc::internal, {}};
     }
   }
@@ -250,8 +254,8 @@ Result<User> Users::get(std::string_view id, std::optional<Deadline> deadline) c
   const Deadline own = std::chrono::steady_clock::now() + state->options.timeout;
   const Deadline end = std::min(own, deadline.value_or(own));
   const std::string key(id);
-  const auto look = [&] { return state->lookUpSafely(key, end); };
-  return state->cache ? state->cache->get(key, end, look) : look();
+  const auto load = [&] { return state->guarded([&] { return state->lookUp(key, end); }); };
+  return state->cache ? state->guarded([&] { return state->cache->get(key, end, load); }) : load();
 }
 
 }  // namespace clerk

@@ -52,13 +52,14 @@ struct SessionVerifierOptions {
   KeyCacheOptions keyCache = {};
   /// The clock; null for the system's clocks.
   std::shared_ptr<const Clock> clock = {};
-  /// Called when fetching keys fails, once a minute during an outage.
+  /// Called when fetching keys fails, once a minute during an outage, and for unexpected exceptions.
   Log log = {};
 };
 
 /// Verifies session tokens. Cheap to copy; copies share the key cache. All methods are const and thread-safe.
 ///
-/// Accepts only RS256 with a key of the given source. The signature is verified before any claim is read.
+/// Accepts only RS256 with a key of the given source. The signature is verified before any claim is read. Methods throw
+/// nothing: an unexpected exception, such as one of the clock, is logged and becomes `Errc::internal`.
 class LIVEBLOCKS_EXPORT SessionVerifier {
  public:
   /// Does no I/O. Throws `std::invalid_argument` for an invalid option.

@@ -72,7 +72,7 @@ struct UsersOptions {
   bool retry = true;
   /// The clock; null for the system's clocks.
   std::shared_ptr<const Clock> clock = {};
-  /// Called if Clerk rejects the secret key or responds with 429, at most once a minute.
+  /// Called if Clerk rejects the secret key or responds with 429, at most once a minute, and for unexpected exceptions.
   Log log = {};
 };
 
@@ -86,7 +86,9 @@ class LIVEBLOCKS_EXPORT Users {
 
   /// `GET /v1/users/{id}`. `Errc::notFound` for an unknown user, `Errc::secretKeyRejected` for 401 and 403,
   /// `Errc::invalidRequest` unless the id consists of 1 to 128 letters, digits, `_` and `-`. `Errc::upstream` for any
-  /// other failure at Clerk, including a response that is not that user. Errors are not cached.
+  /// other failure at Clerk, including a response that is not that user. `Errc::internal` for an unexpected exception,
+  /// such as one of the clock, which is logged. Errors are not cached. Default deadline: `UsersOptions::timeout` from
+  /// now, which also limits a later one.
   Result<User> get(std::string_view id, std::optional<Deadline> deadline = {}) const;
 
  private:

@@ -1,6 +1,9 @@
-// Exceptions that nobody expects are logged before they become `unexpected-error`.
+// Unexpected exceptions are logged before they become the reason `unexpected-error` or the error `Errc::internal`.
 
 #include <liveblocks/clerk/route_guard.hpp>
+#include <liveblocks/clerk/session_verifier.hpp>
+#include <liveblocks/clerk/users.hpp>
+#include <liveblocks/testing/fake_transport.hpp>
 
 #include <new>
 #include <stdexcept>
@@ -14,7 +17,7 @@ using liveblocks_tests::RequestFixture;
 
 namespace {
 
-/// Throws where the time of a request is read.
+/// Throws when the time is read.
 class ThrowingClock : public Clock {
  public:
   using Throw = void (*)();
@@ -22,6 +25,11 @@ class ThrowingClock : public Clock {
   explicit ThrowingClock(Throw function) : throw_(function) {}
 
   std::chrono::system_clock::time_point wall() const override {
+    throw_();
+    return {};
+  }
+
+  std::chrono::steady_clock::time_point steady() const override {
     throw_();
     return {};
   }
@@ -41,31 +49,63 @@ struct Fixture : RequestFixture {
 
   void throwWith(ThrowingClock::Throw function) { options.clock = std::make_shared<ThrowingClock>(function); }
 
+  clerk::SessionVerifier verifier() const {
+    clerk::SessionVerifierOptions result;
+    result.clock = options.clock;
+    result.log = options.log;
+    return clerk::SessionVerifier(clerk::KeySource::pem(issuer->publicKeyPem()), result);
+  }
+
+  clerk::Users users(std::chrono::seconds cacheTtl) const {
+    clerk::UsersOptions result;
+    result.secretKey = "sk_test_abc";
+    result.retry = false;
+    result.cacheTtl = cacheTtl;
+    result.clock = options.clock;
+    result.log = options.log;
+    return clerk::Users(result, transport);
+  }
+
+  /// Checks that there is one line, and returns it.
+  std::string onlyLine() const {
+    REQUIRE(lines.size() == 1);
+    CHECK(levels.front() == LogLevel::error);
+    return lines.front();
+  }
+
   std::vector<LogLevel> levels;
   std::vector<std::string> lines;
 };
 
+void throwSecrets() { throw std::runtime_error("sk_live_0123456789abcdef and Bearer eyJhbGciOiJSUzI1NiJ9.e30.c2ln\n"); }
+
+void checkHasNoSecrets(const std::string& line) {
+  for (const char* secret : {"0123456789abcdef", "eyJhbGciOiJSUzI1NiJ9.e30", "c2ln", "\n"}) {
+    CHECK(line.find(secret) == std::string::npos);
+  }
+}
+
+bool startsWith(const std::string& line, std::string_view prefix) {
+  return line.compare(0, prefix.size(), prefix) == 0;
+}
+
 }  // namespace
 
 TEST_CASE_METHOD(Fixture, "an unexpected exception is logged without credentials, and signs out") {
-  throwWith([] { throw std::runtime_error("sk_live_0123456789abcdef and Bearer eyJhbGciOiJSUzI1NiJ9.e30.c2ln\n"); });
+  throwWith(throwSecrets);
   const clerk::RequestState state = authenticate();
   CHECK(outcomeOf(state) == "out unexpected-error");
   REQUIRE(state.error());
   CHECK(state.error()->code == Errc::internal);
-  REQUIRE(lines.size() == 1);
-  CHECK(levels.front() == LogLevel::error);
-  CHECK(lines.front().find("a request could not be authenticated: unexpected exception: ") == 0);
-  for (const char* secret : {"0123456789abcdef", "eyJhbGciOiJSUzI1NiJ9.e30", "c2ln", "\n"}) {
-    CHECK(lines.front().find(secret) == std::string::npos);
-  }
+  const std::string line = onlyLine();
+  CHECK(startsWith(line, "a request could not be authenticated: unexpected exception: "));
+  checkHasNoSecrets(line);
 }
 
 TEST_CASE_METHOD(Fixture, "an exception of any type is logged") {
   throwWith([] { throw 1; });
   CHECK(outcome() == "out unexpected-error");
-  REQUIRE(lines.size() == 1);
-  CHECK(lines.front().find("not a std::exception") != std::string::npos);
+  CHECK(onlyLine().find("not a std::exception") != std::string::npos);
 }
 
 TEST_CASE_METHOD(Fixture, "a lack of memory is thrown") {
@@ -73,7 +113,7 @@ TEST_CASE_METHOD(Fixture, "a lack of memory is thrown") {
   CHECK_THROWS_AS(authenticate(), std::bad_alloc);
 }
 
-TEST_CASE_METHOD(Fixture, "a route guard answers after an unexpected exception") {
+TEST_CASE_METHOD(Fixture, "a route guard responds after an unexpected exception") {
   throwWith([] { throw std::runtime_error("broken"); });
   const clerk::RouteGuardResult result = clerk::RouteGuard(authenticator()).authenticate(request());
   CHECK(outcomeOf(result.state) == "out unexpected-error");
@@ -81,4 +121,64 @@ TEST_CASE_METHOD(Fixture, "a route guard answers after an unexpected exception")
   CHECK(result.response->status == 503);
   REQUIRE_FALSE(lines.empty());
   CHECK(lines.front().find("unexpected exception: broken") != std::string::npos);
+}
+
+TEST_CASE_METHOD(Fixture, "a session verifier logs an unexpected exception without credentials") {
+  throwWith(throwSecrets);
+  const auto check = [&](const Result<clerk::SessionClaims>& claims) {
+    REQUIRE_FALSE(claims);
+    CHECK(claims.error().code == Errc::internal);
+    CHECK(claims.error().message.empty());
+    const std::string line = onlyLine();
+    CHECK(startsWith(line, "a session could not be verified: unexpected exception: "));
+    checkHasNoSecrets(line);
+    lines.clear();
+  };
+  check(verifier().verify(token()));
+  check(verifier().verifyLocally(token()));
+  check(verifier().authenticate(request()));
+}
+
+TEST_CASE_METHOD(Fixture, "a session verifier logs an exception of any type, and a lack of memory") {
+  throwWith([] { throw 1; });
+  CHECK(verifier().verify(token()).error().code == Errc::internal);
+  CHECK(onlyLine().find("not a std::exception") != std::string::npos);
+  lines.clear();
+  throwWith([] { throw std::bad_alloc(); });
+  CHECK(verifier().verify(token()).error().code == Errc::internal);
+  CHECK(startsWith(onlyLine(), "a session could not be verified: unexpected exception: "));
+}
+
+TEST_CASE_METHOD(Fixture, "a session verifier without a log, or with one that throws, returns the error") {
+  throwWith([] { throw 1; });
+  options.log = nullptr;
+  CHECK(verifier().verify(token()).error().code == Errc::internal);
+  options.log = [](LogLevel, std::string_view) { throw 2; };
+  CHECK(verifier().verify(token()).error().code == Errc::internal);
+}
+
+TEST_CASE_METHOD(Fixture, "looking up a user logs an unexpected exception without credentials") {
+  throwWith(throwSecrets);
+  transport->pushJson(404, "{}");
+  const Result<clerk::User> user = users(std::chrono::seconds(0)).get("user_1");
+  REQUIRE_FALSE(user);
+  CHECK(user.error().code == Errc::internal);
+  CHECK(user.error().message.empty());
+  const std::string line = onlyLine();
+  CHECK(startsWith(line, "a user could not be looked up: unexpected exception: "));
+  checkHasNoSecrets(line);
+}
+
+TEST_CASE_METHOD(Fixture, "an exception in the cache of users is logged, and does not block the next look-up") {
+  static bool isBroken = true;
+  throwWith([] {
+    if (isBroken) throw std::runtime_error("broken");
+  });
+  const clerk::Users cached = users(std::chrono::seconds(60));
+  isBroken = true;
+  CHECK(cached.get("user_1").error().code == Errc::internal);
+  CHECK(onlyLine() == "a user could not be looked up: unexpected exception: broken");
+  isBroken = false;
+  transport->pushJson(200, R"({"id":"user_1"})");
+  CHECK(cached.get("user_1").value().id == "user_1");
 }
