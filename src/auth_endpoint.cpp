@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <exception>
+#include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -12,9 +13,10 @@
 
 #include <liveblocks/http/message.hpp>
 
-#include "auth_endpoint/endpoint_log.hpp"
-#include "auth_endpoint/request.hpp"
 #include "core/json_members.hpp"
+#include "core/logging.hpp"
+#include "core/outage_log.hpp"
+#include "core/redactor.hpp"
 #include "core/strict_json.hpp"
 #include "core/text.hpp"
 #include "core/time.hpp"
@@ -70,6 +72,124 @@ http::Response unavailable(std::string_view reason = {}, std::optional<std::chro
 
 }  // namespace responses
 
+constexpr std::size_t maxNameBytes = 200;
+
+/// Quotes the id of a room or user. It is not redacted, even where it looks like a key.
+std::string named(std::string_view name) { return '"' + printable(name, maxNameBytes) + '"'; }
+
+std::string describe(const AuthRequest& request) {
+  return "user " + named(request.caller.userId) +
+         (request.room ? ", room " + named(*request.room) : ", outside of rooms");
+}
+
+std::string withReason(const std::string& text, std::string_view reason) {
+  return reason.empty() ? text : text + ": " + shownText(reason);
+}
+
+/// Whether the status concerns this request alone, so that the next one may succeed.
+bool isAboutRequest(int status) noexcept { return status == 400 || status == 409 || status == 413 || status == 422; }
+
+std::string describe(const AuthResponse& response) {
+  const bool refusedKey = response.upstreamStatus == 401 || response.upstreamStatus == 403;
+  return "Liveblocks responded with " + std::to_string(response.upstreamStatus) +
+         (refusedKey ? ", so it does not accept the secret key: " : ": ") + shownText(response.body);
+}
+
+/// The log lines of an endpoint. What browsers and servers sent is written on one line, without credentials.
+/// Thread-safe.
+class EndpointLog {
+ public:
+  EndpointLog(Log log, const std::shared_ptr<const Clock>& clock)
+      : log_(std::move(log)),
+        late_(log_, "requests for tokens arrive in time again", clock),
+        identification_(log_, "callers can be identified again", clock),
+        decision_(log_, "the application decides again", clock),
+        liveblocks_(log_, "Liveblocks issues tokens again", clock),
+        exceptions_(log_, "the auth endpoint works again", clock) {}
+
+  /// The deadline had passed before the request was handled.
+  void cameTooLate() {
+    late_.failed(LogLevel::warning, "a request for a token had waited until its deadline before it was handled");
+  }
+
+  /// @{
+  /// How the caller was identified.
+  void identified() {
+    late_.succeeded();
+    identification_.succeeded();
+  }
+
+  void notIdentified(const Error& error) const {
+    writeLog(log_, LogLevel::info, "a caller was not identified: " + shownText(error.message));
+  }
+
+  void cannotIdentify(const Error& error) {
+    identification_.failed(LogLevel::error, "callers cannot be identified: " + shownText(error.message));
+  }
+  /// @}
+
+  void badBody(const Caller& caller, std::string_view problem) const {
+    writeLog(
+        log_, LogLevel::info,
+        "the body of a request for a token cannot be read, user " + named(caller.userId) + ": " + std::string(problem));
+  }
+
+  void noSuchRoom(const Caller& caller, std::string_view room) const {
+    writeLog(log_, LogLevel::info, "the room cannot exist, user " + named(caller.userId) + ", room " + named(room));
+  }
+
+  /// @{
+  /// What the application decided.
+  void decided() { decision_.succeeded(); }
+
+  void refused(const AuthRequest& request, std::string_view reason) const {
+    writeLog(log_, LogLevel::info, withReason("access was refused, " + describe(request), reason));
+  }
+
+  void postponed(const AuthRequest& request, std::string_view reason) {
+    decision_.failed(LogLevel::warning, withReason("access could not be decided, " + describe(request), reason));
+  }
+
+  void notCovered(const AuthRequest& request) const {
+    writeLog(log_, LogLevel::warning,
+             "access was refused because what was granted does not cover the room, " + describe(request) +
+                 ": grant the room or a pattern that includes it");
+  }
+  /// @}
+
+  /// @{
+  /// How Liveblocks responded. An issued token also ends an outage by exceptions. Responses that anyone can cause, by a
+  /// GET or a bad body, do not.
+  void issued() {
+    liveblocks_.succeeded();
+    exceptions_.succeeded();
+  }
+
+  void noResponse(const Error& error) {
+    liveblocks_.failed(LogLevel::error, "Liveblocks did not respond: " + shownText(error.message));
+  }
+
+  void unexpectedStatus(const AuthResponse& response) {
+    if (isAboutRequest(response.status)) return writeLog(log_, LogLevel::error, describe(response));
+    liveblocks_.failed(LogLevel::error, describe(response));
+  }
+
+  void responseWithoutToken() { liveblocks_.failed(LogLevel::error, "Liveblocks responded without a token"); }
+  /// @}
+
+  void threw(std::string_view what) {
+    exceptions_.failed(LogLevel::error, "the auth endpoint caught an exception: " + shownText(what));
+  }
+
+ private:
+  const Log log_;
+  OutageLog late_;
+  OutageLog identification_;
+  OutageLog decision_;
+  OutageLog liveblocks_;
+  OutageLog exceptions_;
+};
+
 /// A `decide` that grants the requested room must not grant a pattern, and one that looks it up must not find another
 /// room because of a NUL byte.
 bool mayBeRequested(std::string_view room) noexcept {
@@ -88,8 +208,16 @@ std::string_view reasonFor(Errc code) noexcept {
   }
 }
 
-/// Whether the body is a JSON object with a token, which is what browsers look for.
-bool holdsToken(std::string_view body) {
+/// Reads the requested room; nullopt for access outside of rooms. Returns false if the member is neither a string nor
+/// null nor absent.
+bool readRoomId(const AuthRequestBody& body, std::optional<std::string>& room) {
+  const std::string_view text = body.json("room");
+  room = json::toString(text);
+  return room || text.empty() || text == "null";
+}
+
+/// Whether the body is a JSON object with a token, which browsers expect.
+bool containsToken(std::string_view body) {
   if (!json::isStrict(body, Json::maxDepth)) return false;
   return !json::toString(json::findMember(json::members(body), "token")).value_or("").empty();
 }
@@ -114,7 +242,7 @@ struct AuthEndpoint::State {
   /// Empty when the endpoint issues ID tokens.
   Decide decide;
   AuthEndpointOptions options;
-  mutable detail::EndpointLog log;
+  mutable EndpointLog log;
 
   http::Response respond(const http::RequestView& request, Deadline hostDeadline) const {
     if (request.method != "POST") return responses::methodNotAllowed();
@@ -143,9 +271,9 @@ struct AuthEndpoint::State {
   }
 
   http::Response identified(AuthRequest request) const {
-    std::string problem = detail::problemOfRequestBody(request.httpRequest.body);
+    std::string problem = AuthRequestBody::problemOf(request.httpRequest.body);
     if (problem.empty()) request.body = AuthRequestBody(std::string(request.httpRequest.body));
-    if (!detail::readRoomId(request.body, request.room)) problem = "the room is neither a string nor null";
+    if (!readRoomId(request.body, request.room)) problem = "the room is neither a string nor null";
     if (!problem.empty()) {
       log.badBody(request.caller, problem);
       return responses::badRequest(problem);
@@ -192,7 +320,7 @@ struct AuthEndpoint::State {
     if (response.status != 200) {
       log.unexpectedStatus(response);
       if (response.status == 401 || response.status == 403) return responses::unavailable();
-    } else if (!holdsToken(response.body)) {
+    } else if (!containsToken(response.body)) {
       log.responseWithoutToken();
       return responses::unavailable();
     } else {

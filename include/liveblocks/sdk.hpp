@@ -12,17 +12,14 @@
 #include <liveblocks/auth_endpoint/decision.hpp>
 #include <liveblocks/auth_endpoint/request.hpp>
 #include <liveblocks/auth_response.hpp>
-#include <liveblocks/clerk/accepted_issuers.hpp>
 #include <liveblocks/clerk/auth.hpp>
 #include <liveblocks/clerk/client.hpp>
 #include <liveblocks/clerk/key_source.hpp>
 #include <liveblocks/clerk/machine_token.hpp>
 #include <liveblocks/clerk/request_authenticator.hpp>
 #include <liveblocks/clerk/request_state.hpp>
-#include <liveblocks/clerk/requirement.hpp>
 #include <liveblocks/clerk/route_guard.hpp>
 #include <liveblocks/clerk/session_claims.hpp>
-#include <liveblocks/clerk/session_token.hpp>
 #include <liveblocks/clerk/session_verifier.hpp>
 #include <liveblocks/clerk/token_type.hpp>
 #include <liveblocks/clerk/users.hpp>

@@ -1,4 +1,4 @@
-#include "auth_endpoint/request.hpp"
+#include <liveblocks/auth_endpoint/request.hpp>
 
 #include <stdexcept>
 #include <utility>
@@ -9,31 +9,20 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace detail {
-
-std::string problemOfRequestBody(std::string_view text) {
-  if (const auto flaw = json::findFlaw(text, AuthRequestBody::maxDepth)) {
-    return std::string(flaw->problem) + " at byte " + std::to_string(flaw->position);
-  }
-  if (ascii::trim(text).front() != '{') return "not a JSON object";
-  if (json::members(text).size() <= AuthRequestBody::maxMembers) return {};
-  return "more than " + std::to_string(AuthRequestBody::maxMembers) + " members";
-}
-
-bool readRoomId(const AuthRequestBody& body, std::optional<std::string>& room) {
-  const std::string_view text = body.json("room");
-  room = json::toString(text);
-  return room || text.empty() || text == "null";
-}
-
-}  // namespace detail
-
 AuthRequestBody::AuthRequestBody() : AuthRequestBody(std::string("{}")) {}
 
 AuthRequestBody::AuthRequestBody(std::string text) noexcept : text_(std::move(text)) {}
 
+std::string AuthRequestBody::problemOf(std::string_view text) {
+  if (const auto flaw = json::findFlaw(text, maxDepth)) {
+    return std::string(flaw->problem) + " at byte " + std::to_string(flaw->position);
+  }
+  if (ascii::trim(text).front() != '{') return "not a JSON object";
+  return json::members(text).size() > maxMembers ? "more than " + std::to_string(maxMembers) + " members" : "";
+}
+
 AuthRequestBody AuthRequestBody::parse(std::string_view text) {
-  const std::string problem = detail::problemOfRequestBody(text);
+  const std::string problem = problemOf(text);
   if (!problem.empty()) throw std::invalid_argument("the body of a request for a token cannot be read: " + problem);
   return AuthRequestBody(std::string(text));
 }

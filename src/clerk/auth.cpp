@@ -6,7 +6,6 @@
 #include <string_view>
 #include <utility>
 
-#include <liveblocks/clerk/requirement.hpp>
 #include <liveblocks/clerk/session_claims.hpp>
 #include <liveblocks/core/version.hpp>
 
@@ -94,6 +93,9 @@ bool isRecent(const std::pair<std::int64_t, std::int64_t>& ages, const Reverific
   return false;
 }
 
+constexpr std::int64_t hour = 60;
+constexpr std::int64_t day = 24 * hour;
+
 const std::string& emptyString() noexcept {
   static const std::string empty;
   return empty;
@@ -105,6 +107,53 @@ std::optional<SessionStatus> statusOf(const SessionClaims& claims) {
 }
 
 }  // namespace
+
+Reverification Reverification::strictMfa() noexcept { return {Level::multiFactor, 10}; }
+
+Reverification Reverification::strict() noexcept { return {Level::secondFactor, 10}; }
+
+Reverification Reverification::moderate() noexcept { return {Level::secondFactor, hour}; }
+
+Reverification Reverification::lax() noexcept { return {Level::secondFactor, day}; }
+
+Requirement::Requirement() = default;
+
+bool Requirement::isEmpty() const noexcept { return !role_ && !permission_ && !feature_ && !plan_ && !reverification_; }
+
+Requirement& Requirement::role(std::string value) & {
+  role_ = std::move(value);
+  return *this;
+}
+
+Requirement Requirement::role(std::string value) && { return std::move(role(std::move(value))); }
+
+Requirement& Requirement::permission(std::string value) & {
+  permission_ = std::move(value);
+  return *this;
+}
+
+Requirement Requirement::permission(std::string value) && { return std::move(permission(std::move(value))); }
+
+Requirement& Requirement::feature(std::string value) & {
+  feature_ = std::move(value);
+  return *this;
+}
+
+Requirement Requirement::feature(std::string value) && { return std::move(feature(std::move(value))); }
+
+Requirement& Requirement::plan(std::string value) & {
+  plan_ = std::move(value);
+  return *this;
+}
+
+Requirement Requirement::plan(std::string value) && { return std::move(plan(std::move(value))); }
+
+Requirement& Requirement::reverification(Reverification value) & {
+  reverification_ = value;
+  return *this;
+}
+
+Requirement Requirement::reverification(Reverification value) && { return std::move(reverification(value)); }
 
 Auth::Auth() = default;
 

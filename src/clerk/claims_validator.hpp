@@ -11,7 +11,6 @@
 #include <vector>
 
 #include <liveblocks/clerk/session_claims.hpp>
-#include <liveblocks/clerk/session_token.hpp>
 #include <liveblocks/clerk/session_verifier.hpp>
 #include <liveblocks/core/result.hpp>
 

@@ -5,7 +5,7 @@
 
 #include "clerk/key_source.hpp"
 #include "clerk/request/setup.hpp"
-#include "clerk/session_token_verifier.hpp"
+#include "clerk/session_verifier.hpp"
 #include "clerk/verifier_options.hpp"
 #include "core/text.hpp"
 

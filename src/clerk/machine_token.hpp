@@ -9,7 +9,7 @@
 #include <liveblocks/core/result.hpp>
 
 #include "clerk/claims_validator.hpp"
-#include "clerk/session_token_verifier.hpp"
+#include "clerk/session_verifier.hpp"
 #include "jwt/jws.hpp"
 
 namespace liveblocks {

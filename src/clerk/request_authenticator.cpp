@@ -1,5 +1,6 @@
 #include <liveblocks/clerk/request_authenticator.hpp>
 
+#include <algorithm>
 #include <new>
 #include <optional>
 #include <string>
@@ -7,13 +8,15 @@
 
 #include "clerk/key_source.hpp"
 #include "clerk/opaque_tokens.hpp"
+#include "clerk/publishable_key.hpp"
 #include "clerk/request/context.hpp"
 #include "clerk/request/handshake.hpp"
-#include "clerk/request/result.hpp"
-#include "clerk/request/satellite.hpp"
 #include "clerk/request/setup.hpp"
 #include "clerk/request/unverified_token.hpp"
+#include "clerk/request_state.hpp"
 #include "core/logging.hpp"
+#include "core/text.hpp"
+#include "http/url.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -22,35 +25,6 @@ namespace clerk {
 using namespace detail;
 
 namespace {
-
-AuthFailure failure(std::string_view reason, std::string_view message, const Error& error) {
-  std::string how(" (code=");
-  how.append(reason).append(", status=");
-  how.append(error.upstreamStatus == 0 ? "n/a" : std::to_string(error.upstreamStatus)).append(")");
-  AuthFailure result{std::string(reason), std::string(message) + how, error};
-  if (quotesClaims(error.code)) result.detail = error.message + how;
-  return result;
-}
-
-/// The failure of an opaque token.
-AuthFailure failureOf(const OpaqueKind& kind, const Error& error) {
-  if (error.upstreamStatus == 401) return failure("secret-key-invalid", "Invalid secret key", error);
-  if (error.upstreamStatus == 404) return failure("token-invalid", kind.notFound, error);
-  if (error.code == Errc::wrongAudience) return failure("token-verification-failed", error.message, error);
-  if (error.code == Errc::tokenRejected && error.upstreamStatus != 0) {
-    return failure("token-invalid", "Clerk rejected the token", error);
-  }
-  if (error.kind() == ErrorKind::unauthenticated) return failure("token-invalid", error.message, error);
-  return failure("unexpected-error", "Unexpected error", error);
-}
-
-/// The failure of a machine JWT.
-AuthFailure failureOf(const RequestContext& context, std::string_view token, const Error& error) {
-  if (error.code == Errc::wrongCategory) return failure("token-invalid", "Invalid M2M JWT category.", error);
-  const auto unverified = UnverifiedToken::read(token);
-  const std::string text = unverified != nullptr ? explain(error, *unverified, context.now()) : error.message;
-  return failure("token-verification-failed", text, error);
-}
 
 Result<MachineToken> verifyOpaqueToken(const RequestContext& context, const OpaqueKind& kind, std::string_view token) {
   const RequestSetup& setup = context.setup();
@@ -114,6 +88,91 @@ RequestState authenticateByHeader(const RequestContext& context, const Result<st
 
 /// For requests without a token where only machine tokens of one type are accepted.
 RequestState withoutMachineToken(TokenType accepted) { return signedOut({"No token in header"}, {}, accepted); }
+
+// Satellites are domains that share the sessions of the instance's primary domain.
+// https://clerk.com/docs/guides/dashboard/dns-domains/satellite-domains
+
+bool hasCookies(const RequestContext& context) {
+  return !context.cookies().sessionToken.empty() || context.cookies().clientUat != 0;
+}
+
+/// Empty if the URL of the page is unknown.
+std::string primaryUrl(const RequestContext& context) {
+  auto url = http::WebUrl::parse(context.setup().options.signInUrl);
+  if (!url || context.publicUrl() == nullptr) return {};
+  url->appendQueryParameter("__clerk_redirect_url", context.publicUrl()->href());
+  return url->href();
+}
+
+/// Whether `target` may receive the token of the development browser.
+bool mayReturnTo(const RequestContext& context, const http::WebUrl& target) {
+  const auto& parties = context.setup().options.authorizedParties;
+  return parties.empty() || std::find(parties.begin(), parties.end(), target.origin()) != parties.end();
+}
+
+/// Empty if `text` is not the URL of a page.
+std::string satelliteUrl(const RequestContext& context, const std::string& text) {
+  auto url = http::WebUrl::parse(text);
+  if (!url || !mayReturnTo(context, *url)) return {};
+  if (const std::string browser = context.devBrowser(); !browser.empty()) {
+    url->appendQueryParameter("__clerk_db_jwt", browser);
+  }
+  url->setQueryParameter("__clerk_synced", "true");
+  return url->href();
+}
+
+/// Whether the URL has another scheme than `http` and `https`.
+bool hasOtherScheme(std::string_view url) {
+  const std::string scheme = ascii::lower(url.substr(0, url.find(':')));
+  const auto belongs = [](char c) { return ascii::isAlnum(c) || c == '+' || c == '-' || c == '.'; };
+  const bool isScheme = !scheme.empty() && scheme.size() < url.size() && ascii::isAlnum(scheme.front()) &&
+                        !ascii::isDigit(scheme.front()) && std::all_of(scheme.begin(), scheme.end(), belongs);
+  return isScheme && scheme != "http" && scheme != "https";
+}
+
+bool isPageOfClerk(const RequestContext& context, const http::WebUrl& referrer) {
+  const RequestSetup& setup = context.setup();
+  const auto frontend = http::WebUrl::parse(context.frontendUrl());
+  if (frontend && referrer.hostname() == frontend->hostname()) return true;
+  if (setup.isDevelopment() && isDevelopmentPortal(referrer.hostname())) return true;
+  return setup.options.proxyUrl.empty() && referrer.origin() == accountsPortalOrigin(setup.frontendHost);
+}
+
+/// The state on a satellite that does not know yet whether the visitor is signed in; nullopt if the cookies decide.
+std::optional<RequestState> syncSatellite(const RequestContext& context) {
+  const RequestAuthenticatorOptions& options = context.setup().options;
+  if (!options.isSatellite || !context.request().isForDocument()) return std::nullopt;
+  const std::string synced = context.queryParameter("__clerk_synced").value_or("");
+  const bool mustSync = synced == "false";
+  if (synced == "true" || (hasCookies(context) && !mustSync)) return std::nullopt;
+  if (!options.satelliteAutoSync && !mustSync) return signedOut({"session-token-and-uat-missing"});
+  const AuthFailure failure{"satellite-needs-syncing"};
+  if (context.setup().isDevelopment()) return redirectOrSignedOut(context, failure, primaryUrl(context));
+  return handshakeOrSignedOut(context, failure);
+}
+
+/// The state on the primary domain of a development instance if a satellite has redirected the visitor: a redirect back
+/// to it. nullopt for other requests.
+std::optional<RequestState> returnToSatellite(const RequestContext& context) {
+  if (!context.setup().isDevelopment() || context.setup().options.isSatellite) return std::nullopt;
+  const auto target = context.queryParameter("__clerk_redirect_url");
+  if (!target || target->empty()) return std::nullopt;
+  return redirectOrSignedOut(context, {"primary-responds-to-syncing"}, satelliteUrl(context, *target));
+}
+
+/// Whether a signed-in visitor comes to the primary domain from another origin, which may be a satellite with newer
+/// cookies.
+bool needsCrossOriginSync(const RequestContext& context) {
+  const std::string_view text = context.request().referrer;
+  if (context.setup().options.isSatellite || text.empty() || !context.request().isForDocument()) return false;
+  if (isPlainlyOfPublicOrigin(text, context.setup().options, context.request())) return false;
+  if (redirectCount(context) != 0 || context.publicUrl() == nullptr) return false;
+  const auto referrer = http::WebUrl::parse(text);
+  if (!referrer) return hasOtherScheme(text);
+  return referrer->origin() != context.publicUrl()->origin() && !isPageOfClerk(context, *referrer);
+}
+
+// The session cookie must agree with the other cookies.
 
 constexpr auto inCookie = SessionToken::Carrier::cookie;
 

@@ -1,20 +1,85 @@
 #include <liveblocks/clerk/session_verifier.hpp>
 
+#include <algorithm>
+#include <array>
+#include <stdexcept>
 #include <string_view>
 #include <utility>
 
 #include "clerk/claims_validator.hpp"
 #include "clerk/publishable_key.hpp"
 #include "clerk/request/request.hpp"
-#include "clerk/session_token_verifier.hpp"
+#include "clerk/session_verifier.hpp"
 #include "clerk/verifier_options.hpp"
 #include "core/logging.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
+namespace detail {
+namespace {
+
+constexpr std::array<std::string_view, 2> sessionCategories{"cl_B7d4PD111AAA", "cl_I7d4PD111III"};
+
+}  // namespace
+
+bool isSessionCategory(std::string_view category) noexcept {
+  return std::find(sessionCategories.begin(), sessionCategories.end(), category) != sessionCategories.end();
+}
+
+SessionTokenVerifier::SessionTokenVerifier(const KeySource::State& source, const SessionVerifierOptions& options)
+    : clock_(options.clock ? options.clock : std::make_shared<const Clock>()),
+      keys_(source.shared ? source.shared
+                          : std::make_shared<const SessionKeys>(source, options.keyCache, clock_, options.log)),
+      jws_({sessionCategories.begin(), sessionCategories.end()}) {}
+
+Result<SessionClaims> SessionTokenVerifier::verify(std::string_view token, const ClaimsValidator& validator,
+                                                   const ValidationContext& context,
+                                                   std::optional<Deadline> deadline) const {
+  auto payload = verifySignature(token, deadline);
+  if (!payload) return payload.error();
+  auto session = validator.session(*std::move(payload), context);
+  if (!session) return session.error();
+  return SessionClaims(*std::move(session));
+}
+
+Result<std::string> SessionTokenVerifier::verifySignature(std::string_view token,
+                                                          std::optional<Deadline> deadline) const {
+  return jws_.verifySignature(token, [&](const SessionKeys::KeyId& keyId) { return keys_->find(keyId, deadline); });
+}
+
+}  // namespace detail
 
 using namespace detail;
+
+AcceptedIssuers::AcceptedIssuers() = default;
+
+AcceptedIssuers::AcceptedIssuers(std::string only) {
+  if (!only.empty()) issuers_.push_back(std::move(only));
+}
+
+AcceptedIssuers::AcceptedIssuers(std::string_view only) : AcceptedIssuers(std::string(only)) {}
+
+AcceptedIssuers::AcceptedIssuers(const char* only) : AcceptedIssuers(std::string(only == nullptr ? "" : only)) {}
+
+AcceptedIssuers::AcceptedIssuers(std::initializer_list<std::string> issuers)
+    : AcceptedIssuers(std::vector<std::string>(issuers)) {}
+
+AcceptedIssuers::AcceptedIssuers(std::vector<std::string> issuers) : issuers_(std::move(issuers)) {
+  if (std::any_of(issuers_.begin(), issuers_.end(), [](const std::string& issuer) { return issuer.empty(); })) {
+    throw std::invalid_argument("the list of issuers contains an empty entry");
+  }
+}
+
+bool AcceptedIssuers::empty() const noexcept { return issuers_.empty(); }
+
+const std::vector<std::string>& AcceptedIssuers::values() const noexcept { return issuers_; }
+
+Result<SessionToken> findSessionToken(const http::RequestView& request, std::string_view publishableKey) {
+  if (publishableKey.empty()) return ParsedRequest(request, {}, CookieLimits::none()).sessionToken(nullptr);
+  const PublishableKey instance = parsePublishableKey(publishableKey);
+  return ParsedRequest(request, instance.cookieSuffix, CookieLimits::none()).sessionToken(&instance);
+}
 
 namespace {
 

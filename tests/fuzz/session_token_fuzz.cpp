@@ -1,4 +1,4 @@
-#include <liveblocks/clerk/session_token.hpp>
+#include <liveblocks/clerk/session_verifier.hpp>
 
 #include "fuzz_target.hpp"
 

@@ -70,6 +70,9 @@ class LIVEBLOCKS_EXPORT AuthRequestBody {
   friend class AuthEndpoint;
   explicit AuthRequestBody(std::string text) noexcept;
 
+  /// Why a text is not one strict JSON object within the limits; empty if it is.
+  static std::string problemOf(std::string_view text);
+
   std::string text_;
 };
 

@@ -8,7 +8,6 @@
 #include <string>
 #include <vector>
 
-#include <liveblocks/clerk/accepted_issuers.hpp>
 #include <liveblocks/clerk/key_source.hpp>
 #include <liveblocks/clerk/request_authenticator.hpp>
 #include <liveblocks/clerk/route_guard.hpp>

@@ -9,7 +9,6 @@
 #include <string>
 #include <vector>
 
-#include <liveblocks/clerk/accepted_issuers.hpp>
 #include <liveblocks/clerk/key_source.hpp>
 #include <liveblocks/clerk/request_state.hpp>
 #include <liveblocks/clerk/session_verifier.hpp>

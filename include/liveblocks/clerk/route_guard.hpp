@@ -9,7 +9,6 @@
 #include <vector>
 
 #include <liveblocks/clerk/request_authenticator.hpp>
-#include <liveblocks/clerk/requirement.hpp>
 #include <liveblocks/core/export.hpp>
 #include <liveblocks/core/version.hpp>
 #include <liveblocks/http/message.hpp>

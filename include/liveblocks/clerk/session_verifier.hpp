@@ -1,26 +1,83 @@
 /// @file
-/// Verification of Clerk session tokens: compact JWS, RS256 (RFC 7515, RFC 7519, RFC 8725).
-/// https://clerk.com/docs/references/backend/verify-token
+/// Finding and verifying Clerk session tokens: compact JWS, RS256 (RFC 7515, RFC 7519, RFC 8725).
+/// https://clerk.com/docs/references/backend/verify-token, https://clerk.com/docs/how-clerk-works/cookies
 #pragma once
 
 #include <chrono>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include <liveblocks/clerk/accepted_issuers.hpp>
 #include <liveblocks/clerk/key_source.hpp>
 #include <liveblocks/clerk/session_claims.hpp>
 #include <liveblocks/core/clock.hpp>
+#include <liveblocks/core/export.hpp>
 #include <liveblocks/core/log.hpp>
 #include <liveblocks/core/result.hpp>
+#include <liveblocks/core/version.hpp>
 #include <liveblocks/http/message.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
+
+/// A session token, and where it was found.
+struct SessionToken {
+  /// The places of a token in a request.
+  enum class Carrier { header, cookie };
+  /// The token: a secret until it expires.
+  std::string text;
+  /// Where the token was found.
+  Carrier carrier;
+};
+
+/// Returns the token of the `Authorization` header, else of the session cookie, without verifying it.
+///
+/// Header (RFC 9110 section 11.6.2): the scheme `Bearer` in upper or lower case, white space, one token. With
+/// credentials of another scheme the cookies count. Anything else, including a token without a scheme and a second
+/// `Authorization` header, is `Errc::malformed`, whatever the cookies are.
+///
+/// Cookies (RFC 6265 section 4.2, then percent-decoded; the first of a name counts): `__session`, and with a
+/// publishable key also the `__session_<suffix>` of that instance. If both are present, the plain one counts if it
+/// cannot be parsed, if it names no issuer, or if the instance issued it later than the other. `__client_uat` is
+/// ignored.
+///
+/// `Errc::noToken` if there is no token, `Errc::tokenTooLarge` if it is larger than 16 KiB. Throws
+/// `std::invalid_argument` for an invalid publishable key. Thread-safe.
+LIVEBLOCKS_EXPORT Result<SessionToken> findSessionToken(const http::RequestView& request,
+                                                        std::string_view publishableKey = {});
+
+/// The accepted issuers of tokens, the values of `iss` (RFC 7519 section 4.1.1): one or several, as in `options.issuer
+/// = "https://clerk.example.com"`, or `{"https://a.example", "https://b.example"}`; a string may be a comma-separated
+/// list. Issuers are compared exactly; their order is irrelevant.
+class LIVEBLOCKS_EXPORT AcceptedIssuers {
+ public:
+  /// No issuer.
+  AcceptedIssuers();
+  /// @{
+  /// One issuer. An empty string is no issuer, and neither is null, which `std::getenv()` may return. Implicit, like
+  /// the option of Clerk's SDK.
+  AcceptedIssuers(std::string only);
+  AcceptedIssuers(std::string_view only);
+  AcceptedIssuers(const char* only);
+  /// @}
+  /// @{
+  /// Any of these issuers. Throws `std::invalid_argument` if one of them is empty.
+  AcceptedIssuers(std::initializer_list<std::string> issuers);
+  explicit AcceptedIssuers(std::vector<std::string> issuers);
+  /// @}
+
+  /// Whether there is no issuer.
+  bool empty() const noexcept;
+  /// The issuers as they were passed in. None of them is empty.
+  const std::vector<std::string>& values() const noexcept;
+
+ private:
+  std::vector<std::string> issuers_;
+};
 
 /// How to treat a token without `azp` if `SessionVerifierOptions::authorizedParties` is set. Clerk omits the claim if
 /// the browser sent no `Origin`, and in tokens that were created through its Backend API.

@@ -15,7 +15,7 @@
 #include "clerk/backend_api.hpp"
 #include "clerk/request/context.hpp"
 #include "clerk/request/request.hpp"
-#include "clerk/request/result.hpp"
+#include "clerk/request_state.hpp"
 #include "core/json_members.hpp"
 #include "core/logging.hpp"
 #include "core/strict_json.hpp"

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "clerk/request/context.hpp"
-#include "clerk/request/result.hpp"
+#include "clerk/request_state.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

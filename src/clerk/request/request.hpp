@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include <liveblocks/clerk/session_token.hpp>
+#include <liveblocks/clerk/session_verifier.hpp>
 #include <liveblocks/core/result.hpp>
 #include <liveblocks/core/version.hpp>
 #include <liveblocks/http/message.hpp>

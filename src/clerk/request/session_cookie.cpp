@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "clerk/request/context.hpp"
-#include "clerk/request/result.hpp"
 #include "clerk/request/unverified_token.hpp"
+#include "clerk/request_state.hpp"
 #include "core/text.hpp"
 #include "http/cookies.hpp"
 #include "jwt/jws.hpp"

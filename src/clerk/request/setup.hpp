@@ -11,7 +11,7 @@
 #include "clerk/machine_token.hpp"
 #include "clerk/opaque_tokens.hpp"
 #include "clerk/publishable_key.hpp"
-#include "clerk/session_token_verifier.hpp"
+#include "clerk/session_verifier.hpp"
 #include "core/logging.hpp"
 #include "core/outage_log.hpp"
 

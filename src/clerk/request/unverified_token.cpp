@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "clerk/machine_token.hpp"
-#include "clerk/session_token_verifier.hpp"
+#include "clerk/session_verifier.hpp"
 #include "core/base64.hpp"
 #include "core/json_members.hpp"
 #include "core/text.hpp"

@@ -3,7 +3,7 @@
 #include <liveblocks/ably/jwt_signer.hpp>
 #include <liveblocks/ably/token_request_signer.hpp>
 #include <liveblocks/clerk/request_authenticator.hpp>
-#include <liveblocks/clerk/session_token.hpp>
+#include <liveblocks/clerk/session_verifier.hpp>
 #include <liveblocks/clerk/users.hpp>
 #include <liveblocks/liveblocks.hpp>
 #include <liveblocks/testing/clerk_issuer.hpp>

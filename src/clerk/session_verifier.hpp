@@ -1,45 +1,22 @@
-/// Verification of session tokens.
+/// The private part of `SessionVerifier`, which authenticators also use.
 #pragma once
 
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <variant>
 
 #include <liveblocks/clerk/session_claims.hpp>
 #include <liveblocks/clerk/session_verifier.hpp>
 #include <liveblocks/core/clock.hpp>
-#include <liveblocks/core/log.hpp>
 
 #include "clerk/claims_validator.hpp"
 #include "clerk/key_source.hpp"
-#include "jwks/key_cache.hpp"
 #include "jwt/jws.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk::detail {
-
-/// Finds keys by their id, whatever the kind of source. A PEM key has no id, so the id of the token is ignored; in a
-/// JWK Set a key is found by its id alone. Thread-safe.
-class SessionKeys {
- public:
-  using KeyId = std::optional<std::string>;
-
-  SessionKeys(const KeySource::State& source, const KeyCacheOptions& options, const std::shared_ptr<const Clock>& clock,
-              const Log& log);
-
-  /// Fetches keys if necessary, until the deadline; without a deadline it does no I/O.
-  Result<jwks::KeyPointer> find(const KeyId& keyId, std::optional<Deadline> deadline) const;
-
-  Result<void> refresh(Deadline deadline) const;
-
- private:
-  using Cache = std::unique_ptr<jwks::KeyCache>;
-
-  std::variant<jwks::KeyPointer, jwks::KeySet, Cache> keys_;
-};
 
 /// Whether the header parameter `cat` stands for session tokens, or for all tokens of an instance without categories.
 /// Machine tokens and tokens from templates are signed with the same key.

@@ -1,4 +1,4 @@
-/// The results of authenticating a request, with the reasons of Clerk's SDK.
+/// The private part of `RequestState`, and the results of authenticating a request, with the reasons of Clerk's SDK.
 #pragma once
 
 #include <chrono>
@@ -12,6 +12,7 @@
 #include <liveblocks/clerk/session_claims.hpp>
 #include <liveblocks/core/result.hpp>
 
+#include "clerk/opaque_tokens.hpp"
 #include "clerk/request/context.hpp"
 #include "clerk/request/unverified_token.hpp"
 
@@ -79,6 +80,12 @@ VerificationOutcome verifySession(const RequestContext& context, const ClaimsVal
 
 /// The failure of an outcome without claims.
 AuthFailure failureOf(const VerificationOutcome& outcome, const RequestContext& context, SessionToken::Carrier carrier);
+
+/// The failure of an opaque token.
+AuthFailure failureOf(const OpaqueKind& kind, const Error& error);
+
+/// The failure of a machine JWT.
+AuthFailure failureOf(const RequestContext& context, std::string_view token, const Error& error);
 
 /// Why a token that can be parsed was rejected: the message of Clerk's SDK, or one of our own where the SDK's message
 /// quotes the token.
