@@ -159,7 +159,7 @@ std::optional<std::vector<std::string>> strings(std::string_view json) {
   return result;
 }
 
-/// Returns the first unknown operation; null when all are known.
+/// Returns the first unknown operation; null if all are known.
 const std::string* findUnknown(const std::vector<std::string>& operations) {
   const auto found = std::find_if_not(operations.begin(), operations.end(), isKnownOperation);
   return found == operations.end() ? nullptr : &*found;
@@ -185,7 +185,7 @@ Result<std::vector<NamedGrant>> readGrants(std::string_view json, UnknownOperati
   return grants;
 }
 
-/// Says why a text cannot be a part of the name of one channel; null when it can.
+/// Why a string cannot be a part of the name of one channel; null if it can.
 const char* problemOfPart(std::string_view text, std::string_view forbidden) noexcept {
   if (const char* problem = problemOfName(text)) return problem;
   if (text.find_first_of(forbidden) != std::string_view::npos)

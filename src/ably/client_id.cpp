@@ -21,7 +21,7 @@ Error badClientId(const std::string& problem) { return ablyError(AblyCode::badCl
 
 Result<ClientId> ClientId::named(std::string_view name) {
   if (const char* problem = problemOfName(name)) return badClientId(problem);
-  if (name == wildcardName) return badClientId("is *, which stands for everybody: use wildcard()");
+  if (name == wildcardName) return badClientId("is *, which means any client: use wildcard()");
   if (name.size() > maxBytes) return badClientId("is longer than " + std::to_string(maxBytes) + " bytes");
   return ClientId(std::string(name));
 }

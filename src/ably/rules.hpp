@@ -22,10 +22,10 @@ inline Error ablyError(AblyCode code, std::string problem) {
   return {Errc::invalidRequest, std::move(problem) + " (Ably " + std::to_string(static_cast<int>(code)) + ")"};
 }
 
-/// Says why a text is not a valid name; null when it is one.
+/// Why a string is not a valid name; null if it is valid.
 inline const char* problemOfName(std::string_view text) noexcept {
   if (text.empty()) return "is empty";
-  if (std::any_of(text.begin(), text.end(), ascii::isControl)) return "holds a control character";
+  if (std::any_of(text.begin(), text.end(), ascii::isControl)) return "contains a control character";
   return utf8::isValid(text) ? nullptr : "is malformed UTF-8";
 }
 

@@ -35,7 +35,7 @@ void check(std::string_view key) {
   const bool isPlain = std::all_of(key.begin(), key.end(), isVisible);
   if (!isPlain && pasted::kindOf(key) == nullptr) {
     throw std::invalid_argument(std::string(option) +
-                                " holds white space, a control character or one beyond ASCII (Ably 40400)");
+                                " contains white space, a control character or a character outside ASCII (Ably 40400)");
   }
   const auto [name, secret] = ascii::splitOnce(key, ':');
   if (!isPlain || !isName(name) || !isSecret(secret)) {

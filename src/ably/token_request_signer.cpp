@@ -28,7 +28,7 @@ const char* problemOf(const TokenParams& params, milliseconds timestamp, std::st
   if (timestamp < milliseconds(1)) return "the clock is before 1970";
   if (nonce.size() < minNonceLength) return "the nonce must have 16 characters or more";
   const bool isRaw = std::none_of(nonce.begin(), nonce.end(), ascii::isControl);
-  return isRaw ? nullptr : "the nonce must not hold control characters";
+  return isRaw ? nullptr : "the nonce must not contain control characters";
 }
 
 std::string textOf(milliseconds time) { return std::to_string(time.count()); }
@@ -92,7 +92,7 @@ Result<TokenRequest> TokenRequestSigner::sign(const TokenParams& params) const {
   // Shared, so that the clock may destroy the last copy during the call.
   const auto state = state_;
   const auto nonce = crypto::randomBytes(nonceBytes);
-  if (!nonce) return Error{Errc::internal, "the crypto library has no random bytes"};
+  if (!nonce) return Error{Errc::internal, "the crypto library returned no random bytes"};
   return detail::signTokenRequest(state->key, params, state->now<milliseconds>(), base64url::encode(*nonce));
 }
 

@@ -42,8 +42,9 @@ class ClerkIdentity {
     } else if (user.error().code == Errc::notFound) {
       return Error{Errc::noToken, "Clerk does not know the user of the session"};
     } else {
-      lookUps_->failed(LogLevel::warning, "the user of a caller cannot be fetched, the user id serves as the name: " +
-                                              shownText(user.error().message));
+      lookUps_->failed(LogLevel::warning,
+                       "the user of a caller cannot be fetched, so the user id is used as the name: " +
+                           shownText(user.error().message));
     }
     return caller;
   }

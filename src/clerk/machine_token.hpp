@@ -26,8 +26,8 @@ bool isSubjectOf(TokenType type, std::string_view subject) noexcept;
 /// does. `Errc::badClaim` if one of them has no valid name: an agent must not pass for the user.
 Result<std::vector<TokenActor>> readActors(std::string_view json);
 
-/// Verifies machine tokens that are JWTs. Machine-to-machine tokens are plain JWTs of their category, or of none; OAuth
-/// tokens have the type `at+jwt` (RFC 9068 §2.1). No session token is either. Thread-safe.
+/// Verifies machine tokens that are JWTs. Machine-to-machine tokens are plain JWTs of their category, or without one;
+/// OAuth tokens have the type `at+jwt` (RFC 9068 §2.1). No session token is either. Thread-safe.
 class MachineJwtVerifier {
  public:
   MachineJwtVerifier();

@@ -25,7 +25,7 @@ struct OpaqueKind {
   std::string_view prefix;
   /// The path of the endpoint, to be appended to the URL of the API. It contains no version.
   std::string_view path;
-  /// The member of the request that holds the token.
+  /// The member of the request that contains the token.
   std::string_view member;
   /// The value of `object` in the response.
   std::string_view object;

@@ -59,7 +59,7 @@ PublishableKey parsePublishableKey(std::string_view text) {
     throw std::invalid_argument("the publishable key is damaged: copy it again from the Clerk dashboard");
   }
   const std::string host = decoded->substr(0, decoded->size() - 1);
-  if (!isDnsHost(host)) throw std::invalid_argument("the publishable key does not name a host");
+  if (!isDnsHost(host)) throw std::invalid_argument("the publishable key contains no valid host");
   return {host, isTest ? InstanceKind::development : InstanceKind::production, suffixOf(key)};
 }
 
@@ -113,7 +113,8 @@ std::vector<std::string> chooseIssuers(const AcceptedIssuers& given, const std::
   if (!instance && origin.issuer.empty()) return {};
   if (!instance) return {origin.issuer};
   if (!origin.issuer.empty() && origin.issuer != instance->issuer()) {
-    throw std::invalid_argument("publishableKey is of another instance than the keys: set issuer if that is intended");
+    throw std::invalid_argument(
+        "publishableKey and the keys belong to different instances: set issuer if that is intended");
   }
   return {instance->issuer()};
 }

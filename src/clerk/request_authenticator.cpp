@@ -179,7 +179,7 @@ constexpr auto inCookie = SessionToken::Carrier::cookie;
 AuthFailure noSession() { return {"session-token-and-uat-missing"}; }
 
 AuthFailure tooManyCookies() {
-  return {"unexpected-error", {}, Error{Errc::malformed, "the request carries more cookies than are read"}};
+  return {"unexpected-error", {}, Error{Errc::malformed, "the request has too many cookies"}};
 }
 
 /// Development instances identify a browser by a token of its own.

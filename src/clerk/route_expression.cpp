@@ -85,10 +85,10 @@ class Compiler {
     std::optional<CharacterSet> set = {};
   };
 
-  char16_t peek() const noexcept { return at_ < end_ ? pattern_.at(at_) : u'\0'; }
+  char16_t current() const noexcept { return at_ < end_ ? pattern_.at(at_) : u'\0'; }
 
   bool take(char16_t unit) noexcept {
-    const bool there = at_ < end_ && peek() == unit;
+    const bool there = at_ < end_ && current() == unit;
     if (there) ++at_;
     return there;
   }
@@ -101,7 +101,7 @@ class Compiler {
   void takeNext() {
     if (take(u'|')) return startAlternative();
     if (take(u'(')) return openGroup();
-    const Code part = peek() == u')' ? closeGroup() : atom();
+    const Code part = current() == u')' ? closeGroup() : atom();
     Code& last = levels_.back().last;
     last = checked(sequence(std::move(last), quantified(part)));
   }
@@ -146,7 +146,7 @@ class Compiler {
       case u'[':
         return takeOneOf(takeClass(), program_);
       case u'\\': {
-        std::optional<CharacterSet> set = namedSet(peek());
+        std::optional<CharacterSet> set = namedSet(current());
         if (!set) return takeUnit(takeEscaped());
         ++at_;
         return takeOneOf(std::move(*set), program_);
@@ -161,7 +161,7 @@ class Compiler {
 
   /// Reads what follows the backslash.
   char16_t takeEscaped() {
-    if (at_ == end_ || isAsciiAlnum(peek())) pattern_.refuse(at_, "this escape is not supported");
+    if (at_ == end_ || isAsciiAlnum(current())) pattern_.refuse(at_, "this escape is not supported");
     return pattern_.at(at_++);
   }
 
@@ -169,7 +169,7 @@ class Compiler {
   CharacterSet takeClass() {
     const std::size_t start = at_ - 1;
     const bool negated = take(u'^');
-    if (peek() == u']') pattern_.refuse(start, "an empty class");
+    if (current() == u']') pattern_.refuse(start, "an empty class");
     CharacterSet set;
     while (!take(u']')) {
       if (at_ == end_) pattern_.refuse(start, "a [ without a ]");
@@ -182,7 +182,7 @@ class Compiler {
   void takeClassMembers(CharacterSet& set, bool negated) {
     const std::size_t start = at_;
     const ClassMember first = takeClassMember(negated);
-    const bool range = peek() == u'-' && at_ + 1 < end_ && pattern_.at(at_ + 1) != u']';
+    const bool range = current() == u'-' && at_ + 1 < end_ && pattern_.at(at_ + 1) != u']';
     if (!range) return add(set, first);
     ++at_;
     const ClassMember last = takeClassMember(negated);
@@ -200,7 +200,7 @@ class Compiler {
     const std::size_t start = at_;
     char16_t unit = pattern_.at(at_++);
     if (unit == u'\\') {
-      if (std::optional<CharacterSet> set = namedSet(peek())) {
+      if (std::optional<CharacterSet> set = namedSet(current())) {
         ++at_;
         return {u'\0', std::move(set)};
       }
@@ -231,7 +231,7 @@ class Compiler {
     const std::size_t start = at_ - 1;
     std::optional<std::size_t> min = takeNumber();
     std::optional<std::size_t> max = min;
-    if (take(u',')) max = peek() == u'}' ? std::nullopt : takeNumber();
+    if (take(u',')) max = current() == u'}' ? std::nullopt : takeNumber();
     if (!min || !take(u'}') || (max && *max < *min)) pattern_.refuse(start, "not a number of repetitions");
     return {*min, max};
   }
@@ -239,7 +239,7 @@ class Compiler {
   std::optional<std::size_t> takeNumber() {
     const std::size_t start = at_;
     std::size_t number = 0;
-    while (isDigit(peek())) {
+    while (isDigit(current())) {
       number = number * 10 + (pattern_.at(at_++) - u'0');
       if (number > maxProgramSize) pattern_.refuse(start, "too many repetitions");
     }

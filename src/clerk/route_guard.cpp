@@ -113,13 +113,13 @@ std::string describeRejection(const ParsedRequest& request, bool isPage, int sta
 
 /// A line for the log about a request that does not meet a requirement.
 std::string describeRejection(int status, const RequestState& who) {
-  const std::string answered = ", responded with " + std::to_string(status);
+  const std::string outcome = ", responded with " + std::to_string(status);
   if (const auto& machine = who.machineToken()) {
-    return "the guard rejected \"" + shownText(machine->subject, maxId) + "\"" + answered +
+    return "the guard rejected \"" + shownText(machine->subject, maxId) + "\"" + outcome +
            ": a machine token meets no requirement; decide by its scopes and its subject";
   }
-  if (!who.isAuthenticated()) return "the guard rejected a request" + answered + ": " + whyOf(who);
-  return "the guard rejected \"" + shownText(who.auth().userId(), maxId) + "\"" + answered +
+  if (!who.isAuthenticated()) return "the guard rejected a request" + outcome + ": " + whyOf(who);
+  return "the guard rejected \"" + shownText(who.auth().userId(), maxId) + "\"" + outcome +
          ": the session does not meet the requirement";
 }
 
@@ -184,7 +184,7 @@ struct RouteGuard::State {
     return response;
   }
 
-  bool isPublic(const RoutePath& path) const { return publicRoutes.match(path) || signInPage.holds(path); }
+  bool isPublic(const RoutePath& path) const { return publicRoutes.match(path) || signInPage.contains(path); }
 
   http::Response responseToPage(const RequestContext& context, const RequestState& who) const {
     if (context.publicUrl() == nullptr) {

@@ -34,7 +34,7 @@ bool isControl(char16_t unit) {
   return unit < 0x20 || (unit >= 0x7F && unit <= 0x9F) || unit == 0x2028 || unit == 0x2029;
 }
 
-bool holdsEscape(std::string_view text) {
+bool containsEscape(std::string_view text) {
   for (std::size_t i = text.find('%'); i != std::string_view::npos; i = text.find('%', i + 1)) {
     if (http::percentEscapeAt(text, i)) return true;
   }
@@ -71,7 +71,7 @@ std::optional<RoutePath> readRoutePath(std::string_view target) {
   const std::string_view path = target.substr(0, target.find('?'));
   if (path.empty() || path.front() != '/' || path.size() > maxPathSize) return std::nullopt;
   const std::optional<Readings> readings = decode(path);
-  if (!readings || holdsEscape(readings->decoded) || !hasPlainSegments(readings->decoded)) return std::nullopt;
+  if (!readings || containsEscape(readings->decoded) || !hasPlainSegments(readings->decoded)) return std::nullopt;
   std::optional<std::u16string> decoded = utf8::toUtf16(readings->decoded);
   std::optional<std::u16string> cautious = utf8::toUtf16(readings->cautious);
   if (!decoded || !cautious || std::any_of(decoded->begin(), decoded->end(), isControl)) return std::nullopt;

@@ -136,7 +136,8 @@ class Parser {
 
   void takeName() {
     const std::size_t start = at_++;
-    while (at_ < pattern_.size() && pattern_.at(at_) < 0x80 && CharacterSet::wordCharacters().holds(pattern_.at(at_))) {
+    while (at_ < pattern_.size() && pattern_.at(at_) < 0x80 &&
+           CharacterSet::wordCharacters().contains(pattern_.at(at_))) {
       ++at_;
     }
     if (at_ == start + 1) pattern_.refuse(start, "a : without a name");

@@ -64,19 +64,19 @@ CharacterSet CharacterSet::inBothCases() const {
   CharacterSet result = *this;
   for (char16_t lower = u'a'; lower <= u'z'; ++lower) {
     const char16_t upper = toUpper(lower);
-    if (holds(lower)) result.add({upper, upper});
-    if (holds(upper)) result.add({lower, lower});
+    if (contains(lower)) result.add({upper, upper});
+    if (contains(upper)) result.add({lower, lower});
   }
   return result;
 }
 
-bool CharacterSet::holds(char16_t unit) const noexcept {
+bool CharacterSet::contains(char16_t unit) const noexcept {
   return std::any_of(ranges_.begin(), ranges_.end(),
                      [unit](const Range& range) { return unit >= range.first && unit <= range.second; });
 }
 
-bool CharacterSet::holdsEitherCase(char16_t unit) const noexcept {
-  return holds(toLower(unit)) || holds(toUpper(unit));
+bool CharacterSet::containsEitherCase(char16_t unit) const noexcept {
+  return contains(toLower(unit)) || contains(toUpper(unit));
 }
 
 namespace {
@@ -123,7 +123,7 @@ class Run {
       return instruction.unit == unit || (!program_.caseSensitive && toLower(instruction.unit) == toLower(unit));
     }
     const CharacterSet& set = program_.sets[static_cast<std::size_t>(instruction.first)];
-    return program_.caseSensitive ? set.holds(unit) : set.holdsEitherCase(unit);
+    return program_.caseSensitive ? set.contains(unit) : set.containsEitherCase(unit);
   }
 
   /// Follows jumps from an instruction to all instructions that consume a code unit.

@@ -40,9 +40,9 @@ class CharacterSet {
   /// The set with both cases of its ASCII letters.
   CharacterSet inBothCases() const;
 
-  bool holds(char16_t unit) const noexcept;
-  /// Whether the set holds the unit, or the other case of an ASCII letter.
-  bool holdsEitherCase(char16_t unit) const noexcept;
+  bool contains(char16_t unit) const noexcept;
+  /// Whether the set contains the unit, or the other case of an ASCII letter.
+  bool containsEitherCase(char16_t unit) const noexcept;
 
  private:
   std::vector<Range> ranges_;

@@ -46,7 +46,7 @@ SignInPage::SignInPage(SignInOptions options)
   if (path) path_ = trimmed(std::move(path->decoded));
 }
 
-bool SignInPage::holds(const RoutePath& path) const {
+bool SignInPage::contains(const RoutePath& path) const {
   if (!path_ || !startsWith(path.decoded, *path_, options_.caseSensitive)) return false;
   const std::u16string_view rest = std::u16string_view(path.decoded).substr(path_->size());
   // A page at the root does not make everything public.

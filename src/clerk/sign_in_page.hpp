@@ -39,7 +39,7 @@ class SignInPage {
   explicit SignInPage(SignInOptions options);
 
   /// Whether the application serves the page, and the path is that of the page or below it.
-  bool holds(const RoutePath& path) const;
+  bool contains(const RoutePath& path) const;
 
   /// The URL of the page, with the way back to `requestUrl`; nullopt if there is no page, or if the request is for it.
   std::optional<std::string> urlFor(const http::WebUrl& requestUrl, const Visitor& visitor) const;

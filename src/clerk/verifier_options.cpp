@@ -22,7 +22,7 @@ constexpr seconds maxFetchTimeout = std::chrono::hours(24);
 /// Ages are added to the time of the clock, which must not overflow.
 constexpr seconds maxAge = std::chrono::hours(24 * 365);
 
-constexpr const char* issuerText = "the URL that tokens name as iss, as https://clerk.example.com";
+constexpr const char* issuerText = "the URL in the claim iss of tokens, such as https://clerk.example.com";
 
 bool isUpper(char c) noexcept { return c >= 'A' && c <= 'Z'; }
 

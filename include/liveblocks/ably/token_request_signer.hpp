@@ -19,8 +19,8 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace ably {
 
-/// The content of the request. Decide each of these on the server: the query of an `authUrl` is only what the client
-/// wishes for.
+/// The content of the request. Decide each of these on the server: the client chooses the query of
+/// an `authUrl`.
 struct TokenParams {
   /// The identity of the bearer.
   ClientId clientId;

@@ -62,7 +62,7 @@ inline DecideAboutRequest withoutRest(DecideAboutRoom decide) {
 /// Decides about one room, or about access outside of rooms. What is granted must cover the requested room, or the
 /// endpoint refuses access.
 ///
-/// Holds any callable `Decision(const AuthRequest& request)`. A callable that needs no more than the caller and the
+/// Wraps any callable `Decision(const AuthRequest& request)`. A callable that needs no more than the caller and the
 /// room may be `Decision(const Caller&, const std::optional<std::string>& room)` instead. Empty when constructed from
 /// nothing, from a null pointer or from an empty `std::function`. As thread-safe as the callable.
 class Decide {
@@ -71,7 +71,7 @@ class Decide {
   Decide(std::nullptr_t = nullptr) noexcept {}
 
   /// @{
-  /// Holds the callable. One that accepts both forms is given the whole request.
+  /// Wraps the callable. One that accepts both forms is given the whole request.
   template <class F, std::enable_if_t<!std::is_same_v<F, Decide> && detail::takesAuthRequest<F>, int> = 0>
   Decide(F callable) : call_(std::move(callable)) {}
 

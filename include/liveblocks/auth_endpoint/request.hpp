@@ -33,7 +33,7 @@ struct Caller {
   std::vector<std::string> groupIds = {};
 };
 
-/// The members of the JSON object that a browser sent. They are input: anybody who is signed in may send anything.
+/// The members of the JSON object that a browser sent. They are input: any signed-in user may send anything.
 ///
 /// Each look-up parses the text again. Immutable; const access is thread-safe.
 class LIVEBLOCKS_EXPORT AuthRequestBody {

@@ -35,7 +35,7 @@ struct LIVEBLOCKS_EXPORT Reverification {
 
   /// The factors that count.
   Level level = Level::secondFactor;
-  /// A factor that was verified this many minutes ago, or earlier, does not count. With 0 or less none counts.
+  /// A factor that was verified this many minutes ago, or earlier, does not count. With 0 or less no factor counts.
   std::int64_t afterMinutes = 10;
 };
 

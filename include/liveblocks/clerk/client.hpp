@@ -40,18 +40,27 @@ struct ClientOptions {
   /// The URL of the Backend API.
   std::string apiUrl = "https://api.clerk.com";
 
-  /// @{
-  /// As in `SessionVerifierOptions`, except that a session without `azp` is accepted from the cookie.
+  /// The origins whose sessions are accepted, compared exactly with `azp`; empty accepts all. An entry may be a
+  /// comma-separated list.
   std::vector<std::string> authorizedParties = {};
+  /// How to treat sessions without `azp` if `authorizedParties` is set.
   MissingParty missingParty = MissingParty::allowInCookie;
+  /// The accepted values of `aud`. If empty, the claim is not checked; otherwise a token without it is rejected.
   std::vector<std::string> audience = {};
+  /// The accepted values of `iss` in sessions. If empty, they are derived from `publishableKey`; without that the claim
+  /// is not checked.
   AcceptedIssuers issuer = {};
+  /// The accepted values of `iss` in machine JWTs. If empty, the claim is not checked.
+  AcceptedIssuers machineIssuer = {};
+  /// The accepted difference between clocks, 0 to 300 s.
   std::chrono::milliseconds clockSkew{5000};
+  /// Whether sessions whose status is `pending` count as signed out: their users still have tasks, such as choosing an
+  /// organization.
   bool treatPendingAsSignedOut = true;
-  /// @}
 
   /// @{
-  /// As in `RequestAuthenticatorOptions`.
+  /// The URLs of the application and its domains, as in `RequestAuthenticatorOptions`. Only authenticators and guards
+  /// use them.
   std::string publicOrigin = {};
   bool trustForwardedHeaders = false;
   bool isSatellite = false;
@@ -59,22 +68,20 @@ struct ClientOptions {
   std::string domain = {};
   std::string proxyUrl = {};
   std::string signInUrl = {};
-  AcceptedIssuers machineIssuer = {};
   /// @}
 
-  /// @{
-  /// As in `UsersOptions`: the longest duration of a look-up, and how long a user is cached.
+  /// The default and the longest duration of looking up a user: more than 0, at most 24 h.
   std::chrono::milliseconds userTimeout{2000};
+  /// How long a user is cached: at most 1 year; 0 disables the cache.
   std::chrono::seconds userCacheTtl{0};
-  /// @}
 
   /// The cache of fetched keys.
   KeyCacheOptions keyCache = {};
-  /// The clock; null for the system's clocks.
+  /// The clock; null for the system's clocks. It must allow concurrent calls.
   std::shared_ptr<const Clock> clock = {};
-  /// Called when fetching keys, looking up a user or a handshake fails, once a minute during an outage, and when a
-  /// request shows that an option is missing. A `RouteGuard` also logs, with the level `info`, which requests it
-  /// rejects, and why.
+  /// Receives diagnostics, on the threads that use the client. Called when fetching keys, looking up a user or
+  /// resolving a handshake fails, once a minute during an outage; when a request shows that an option is missing; and
+  /// for unexpected exceptions. A `RouteGuard` also logs, with the level `info`, which requests it rejects, and why.
   Log log = {};
 };
 
@@ -97,7 +104,7 @@ class LIVEBLOCKS_EXPORT Client {
   /// Guards the routes of a site. Throws `std::invalid_argument` for an invalid option, and without `publishableKey`.
   RouteGuard routeGuard(const RouteGuardOptions& options = {}) const;
 
-  /// Looks up users, with one cache for all callers. Throws `std::logic_error` without `secretKey`: see
+  /// Looks up users, with one cache for all callers. Throws `std::logic_error` without `secretKey` or a transport: see
   /// `canReadUsers()`.
   Users users() const;
 
@@ -108,7 +115,7 @@ class LIVEBLOCKS_EXPORT Client {
   const Log& log() const noexcept;
 
   /// Fetches keys now, unless `jwtKey` is set or the back-off after a failure forbids it. At start-up it reports early
-  /// that keys cannot be fetched. Default deadline: 5 s from now.
+  /// that keys cannot be fetched, as the error. Default deadline: 5 s from now.
   Result<void> refreshKeys(std::optional<Deadline> deadline = {}) const;
 
  private:

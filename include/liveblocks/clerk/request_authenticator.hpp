@@ -35,7 +35,7 @@ enum class CookiePolicy {
   sessionOnly,
 };
 
-/// What an authenticator knows and accepts. Strings may have white space and one pair of quotes around them.
+/// Options of `RequestAuthenticator`. Strings may have surrounding white space and one pair of quotes.
 struct RequestAuthenticatorOptions {
   /// The instance's publishable key, which determines the issuer, the names of cookies, and the Frontend API. Required
   /// unless only API keys or only machine-to-machine tokens are accepted.
@@ -75,26 +75,29 @@ struct RequestAuthenticatorOptions {
   /// The URL of the Backend API.
   std::string apiUrl = "https://api.clerk.com";
 
-  /// @{
-  /// Satellite domains and proxies.
+  /// Whether the application is at a satellite domain, which shares the sessions of the instance's primary domain. A
+  /// satellite needs `domain` or `proxyUrl`.
   /// https://clerk.com/docs/guides/dashboard/dns-domains/satellite-domains
-  /// A satellite needs `domain` (a host) or `proxyUrl`.
   bool isSatellite = false;
+  /// Whether a satellite redirects every visitor without cookies to learn whether there is a session at the primary
+  /// domain. If false, it does so only for URLs with `__clerk_synced=false`, as the sign-in page creates them.
   bool satelliteAutoSync = false;
+  /// The host of the satellite, such as `app.example.org`.
   std::string domain = {};
-  /// The URL of a proxy of the Frontend API: absolute, or a path of the application.
+  /// The URL of a proxy of the Frontend API: absolute, or a path of the application. Empty if browsers reach it
+  /// directly.
   std::string proxyUrl = {};
-  /// @}
   /// The sign-in page: an absolute URL or a path of the application; empty for Clerk's account portal. Satellites of
   /// development instances need an absolute URL with another origin.
   std::string signInUrl = {};
 
   /// The cache of fetched keys.
   KeyCacheOptions keyCache = {};
-  /// The clock; null for the system's clocks.
+  /// The clock; null for the system's clocks. It must allow concurrent calls.
   std::shared_ptr<const Clock> clock = {};
-  /// Called when fetching keys fails, once a minute during an outage, and when a request shows that an option is
-  /// missing. A `RouteGuard` also logs, with the level `info`, which requests it rejects, and why.
+  /// Called when fetching keys fails, once a minute during an outage, when a request shows that an option is missing,
+  /// and for unexpected exceptions. A `RouteGuard` also logs, with the level `info`, which requests it rejects, and
+  /// why.
   Log log = {};
 };
 
@@ -116,7 +119,7 @@ class LIVEBLOCKS_EXPORT RequestAuthenticator {
   RequestState authenticate(const http::RequestView& request, std::optional<Deadline> deadline = {}) const;
 
   /// As `SessionVerifier::refreshKeys()`: fetches keys before the first request needs them, and reports early if they
-  /// cannot be fetched.
+  /// cannot be fetched. Default deadline: 5 s from now.
   Result<void> refreshKeys(std::optional<Deadline> deadline = {}) const;
 
  private:

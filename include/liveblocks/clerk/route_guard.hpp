@@ -59,10 +59,9 @@ class LIVEBLOCKS_EXPORT RouteGuard {
 
   /// Authenticates the request, and decides whether it may pass. Its `url` must be the request target as received, not
   /// decoded. A path that routers may interpret in different ways (an escaped slash, a dot segment, a control
-  /// character,
-  /// ...) is never public. Neither is a target that does not begin with a slash, such as the absolute URL of a request
-  /// to a proxy (RFC 9112 section 3.2): a router may take all of it for the path. Deadline and exceptions are those of
-  /// `RequestAuthenticator::authenticate()`.
+  /// character, ...) is never public. Neither is a target that does not begin with a slash, such as the absolute URL of
+  /// a request to a proxy (RFC 9112 section 3.2): a router may take all of it for the path. Deadline and exceptions are
+  /// those of `RequestAuthenticator::authenticate()`.
   RouteGuardResult authenticate(const http::RequestView& request, std::optional<Deadline> deadline = {}) const;
 
   /// For routes that need more than a session: the response to send if `state` does not meet the requirement, else

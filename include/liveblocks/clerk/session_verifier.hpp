@@ -82,9 +82,9 @@ class LIVEBLOCKS_EXPORT AcceptedIssuers {
 /// How to treat a token without `azp` if `SessionVerifierOptions::authorizedParties` is set. Clerk omits the claim if
 /// the browser sent no `Origin`, and in tokens that were created through its Backend API.
 enum class MissingParty {
-  refuse,
+  refuse,         ///< Reject the token.
   allowInCookie,  ///< Accept the token from the session cookie, not from the `Authorization` header.
-  allow,
+  allow,          ///< Accept the token.
 };
 
 /// Options of `SessionVerifier`. Strings may have surrounding white space and one pair of quotes.
@@ -107,7 +107,7 @@ struct SessionVerifierOptions {
   bool treatPendingAsSignedOut = true;
   /// The cache of fetched keys.
   KeyCacheOptions keyCache = {};
-  /// The clock; null for the system's clocks.
+  /// The clock; null for the system's clocks. It must allow concurrent calls.
   std::shared_ptr<const Clock> clock = {};
   /// Called when fetching keys fails, once a minute during an outage, and for unexpected exceptions.
   Log log = {};
@@ -122,19 +122,19 @@ class LIVEBLOCKS_EXPORT SessionVerifier {
   /// Does no I/O. Throws `std::invalid_argument` for an invalid option.
   explicit SessionVerifier(const KeySource& keys, const SessionVerifierOptions& options = {});
 
-  /// Verifies one token. May fetch keys, until the deadline (default: 5 s from now), but for no longer than
-  /// `KeyCacheOptions::fetchTimeout`.
+  /// Verifies one token. May fetch keys, until the deadline (default: 5 s from now), and for
+  /// `KeyCacheOptions::fetchTimeout` at most.
   Result<SessionClaims> verify(std::string_view token, std::optional<Deadline> deadline = {}) const;
 
   /// As `verify()`, but does no I/O: if keys would have to be fetched, it returns `Errc::keysUnavailable`. For event
   /// loops, together with `refreshKeys()` on a thread that may block.
   Result<SessionClaims> verifyLocally(std::string_view token) const;
 
-  /// Finds the token of a request (see `findSessionToken()`) and verifies it.
+  /// Finds the token of a request (see `findSessionToken()`) and verifies it as `verify()` does.
   Result<SessionClaims> authenticate(const http::RequestView& request, std::optional<Deadline> deadline = {}) const;
 
   /// Fetches keys now, if the source is remote and the back-off after failures allows it. At start-up it reports early
-  /// that keys cannot be fetched.
+  /// that keys cannot be fetched, as the error. Default deadline: 5 s from now.
   Result<void> refreshKeys(std::optional<Deadline> deadline = {}) const;
 
  private:

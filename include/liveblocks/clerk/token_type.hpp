@@ -1,5 +1,5 @@
 /// @file
-/// The types of tokens that a request may carry, and which of them are accepted.
+/// The types of tokens that a request may contain, and which of them are accepted.
 /// https://clerk.com/docs/guides/development/verifying-oauth-access-tokens
 #pragma once
 

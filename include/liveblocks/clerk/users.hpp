@@ -62,15 +62,15 @@ struct UsersOptions {
   Secret secretKey;
   /// The URL of the Backend API.
   std::string apiUrl = "https://api.clerk.com";
-  /// The default and the longest duration of a look-up.
+  /// The default and the longest duration of a look-up: more than 0, at most 24 h.
   std::chrono::milliseconds timeout{2000};
-  /// How long a user is cached; 0 disables the cache.
+  /// How long a user is cached: at most 1 year; 0 disables the cache.
   std::chrono::seconds cacheTtl{0};
-  /// The largest number of cached users; the least recently used one is evicted.
+  /// The largest number of cached users; the least recently used one is evicted. At least 1.
   std::size_t cacheCapacity = 1000;
   /// Repeat a look-up that got no response, or 429, 502, 503 or 504, while the deadline allows.
   bool retry = true;
-  /// The clock; null for the system's clocks.
+  /// The clock; null for the system's clocks. It must allow concurrent calls.
   std::shared_ptr<const Clock> clock = {};
   /// Called if Clerk rejects the secret key or responds with 429, at most once a minute, and for unexpected exceptions.
   Log log = {};

@@ -109,8 +109,8 @@ void RequestContext::logUnknownUrl() const {
       setup_.options.log, LogLevel::warning,
       setup_.options.trustForwardedHeaders
           ? "a page cannot be redirected because its public URL is unknown: the proxy does not send "
-            "X-Forwarded-Host and X-Forwarded-Proto; configure it, or set publicOrigin, as https://app.example.com"
-          : "a page cannot be redirected because its public URL is unknown: set publicOrigin, as "
+            "X-Forwarded-Host and X-Forwarded-Proto; configure it, or set publicOrigin, such as https://app.example.com"
+          : "a page cannot be redirected because its public URL is unknown: set publicOrigin, such as "
             "https://app.example.com, "
             "or, behind a proxy that sends X-Forwarded-Host and X-Forwarded-Proto, trustForwardedHeaders");
 }

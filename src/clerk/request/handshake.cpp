@@ -158,7 +158,7 @@ Headers responseHeaders(const RequestContext& context, Headers cookies) {
   return headers;
 }
 
-/// Logs an outage, which concerns all visitors that come back from Clerk, apart from rejected handshakes, which anybody
+/// Logs an outage, which concerns all visitors that come back from Clerk, apart from rejected handshakes, which anyone
 /// can send in any number.
 void report(const RequestContext& context, const Error& error) {
   const std::string message = "a handshake could not be resolved: " + error.message;

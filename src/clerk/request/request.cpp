@@ -187,7 +187,7 @@ Result<SessionToken> ParsedRequest::sessionToken(const PublishableKey* instance)
     return checkedToken(std::string(**bearerToken), SessionToken::Carrier::header);
   }
   std::string text = chooseSessionToken(cookies.session, instance);
-  if (text.empty()) return Error{Errc::noToken, "the request carries no session token"};
+  if (text.empty()) return Error{Errc::noToken, "the request has no session token"};
   return checkedToken(std::move(text), SessionToken::Carrier::cookie);
 }
 

@@ -1,4 +1,4 @@
-/// A received request, parsed once: its headers, cookies, and the token that it carries.
+/// A received request, parsed once: its headers, its cookies, and its token.
 #pragma once
 
 #include <cstddef>
@@ -17,11 +17,11 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk::detail {
 
-/// How many cookies are read. What exceeds the limits is not looked at.
+/// How many cookies are read. Cookies beyond the limits are ignored.
 struct CookieLimits {
   /// The limits of an authenticator: 64 KiB and 200 cookies.
   static CookieLimits ofAuthenticator() noexcept { return {std::size_t{64} << 10, 200}; }
-  /// Everything is read.
+  /// All cookies are read.
   static CookieLimits none() noexcept { return {std::string_view::npos, std::string_view::npos}; }
 
   std::size_t maxBytes;

@@ -163,7 +163,7 @@ bool plainTokenCounts(const DecodedPair& session, const PublishableKey& instance
 
 }  // namespace
 
-// The rules of `chooseCookies()` where nothing but the session cookies is looked at. They are stricter in two places:
+// The rules of `chooseCookies()` where only the session cookies count. They are stricter in two places:
 // the issuer is compared with its scheme, and claims of a wrong type count as absent.
 std::string chooseSessionToken(const RequestCookies::Pair& session, const PublishableKey* instance) {
   if (instance == nullptr) return decodeSessionToken(session.plain.value_or(""));

@@ -21,7 +21,7 @@ struct VerificationOutcome;
 struct ChosenCookies {
   std::string sessionToken;
   std::string devBrowser;
-  /// When the set of signed-in users changed last, in seconds since 1970; 0: nobody is signed in.
+  /// When the set of signed-in users changed last, in seconds since 1970; 0 if no user is signed in.
   std::int64_t clientUat = 0;
   /// The outcome on the session token if the choice required one; else null.
   std::shared_ptr<const VerificationOutcome> outcome;

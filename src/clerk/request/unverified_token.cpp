@@ -14,7 +14,7 @@ inline namespace LIVEBLOCKS_ABI {
 namespace clerk::detail {
 namespace {
 
-/// As ECMAScript has it.
+/// As in ECMAScript.
 bool isFalsy(std::string_view json) noexcept {
   if (json.empty() || json == "null" || json == "false" || json == "\"\"") return true;
   const bool isNumber = ascii::isDigit(json.front()) || json.front() == '-';

@@ -128,7 +128,7 @@ TEST_CASE_METHOD(VerifierFixture, "the refusal of an issuer counts it among seve
       {{"https://a.test", "https://b.test/"}, "entry 2 of issuer ends with a slash"},
       {{"https://a.test", "https://b.test,https://c.test/"}, "URL 2 of entry 2 of issuer ends with a slash"},
       {"https://a.test,sk_live_abcdef",
-       "URL 2 of issuer must be the URL that tokens name as iss, as "
+       "URL 2 of issuer must be the URL in the claim iss of tokens, such as "
        "https://clerk.example.com, but this is a secret key (sk_...)"},
   }));
   options.issuer = issuers;

@@ -26,11 +26,11 @@ WebUrl parsed(const std::string& text) {
   return *url;
 }
 
-bool holds(SignInOptions options, const std::string& target, const std::string& publicOrigin) {
+bool contains(SignInOptions options, const std::string& target, const std::string& publicOrigin) {
   const auto path = clerk::detail::readRoutePath(target);
   REQUIRE(path);
   options.publicOrigin = publicOrigin;
-  return SignInPage(options).holds(*path);
+  return SignInPage(options).contains(*path);
 }
 
 }  // namespace
@@ -103,26 +103,26 @@ TEST_CASE("the sign-in page and the paths below it are recognized") {
   const std::string page = GENERATE("/sign-in", "/sign-in/", "/sign-in?x=1#y", "/sign-in#?", "/a/../sign-in",
                                     "https://app.example.com/sign-in");
   CAPTURE(page);
-  CHECK(holds({page}, "/sign-in", "https://app.example.com"));
-  CHECK(holds({page}, "/sign-in/", "https://app.example.com"));
-  CHECK(holds({page}, "/sign%2Din/tasks?x", "https://app.example.com"));
-  CHECK_FALSE(holds({page}, "/sign-in2", "https://app.example.com"));
-  CHECK_FALSE(holds({page}, "/sign", "https://app.example.com"));
-  CHECK_FALSE(holds({page}, "/Sign-in", "https://app.example.com"));
-  CHECK(holds({page, false, false, false}, "/Sign-in", "https://app.example.com"));
+  CHECK(contains({page}, "/sign-in", "https://app.example.com"));
+  CHECK(contains({page}, "/sign-in/", "https://app.example.com"));
+  CHECK(contains({page}, "/sign%2Din/tasks?x", "https://app.example.com"));
+  CHECK_FALSE(contains({page}, "/sign-in2", "https://app.example.com"));
+  CHECK_FALSE(contains({page}, "/sign", "https://app.example.com"));
+  CHECK_FALSE(contains({page}, "/Sign-in", "https://app.example.com"));
+  CHECK(contains({page, false, false, false}, "/Sign-in", "https://app.example.com"));
 }
 
 TEST_CASE("a sign-in page of another origin, or without one, does not belong to the application") {
-  CHECK_FALSE(holds({"https://other.example/sign-in"}, "/sign-in", "https://app.example.com"));
-  CHECK_FALSE(holds({"http://app.example.com/sign-in"}, "/sign-in", "https://app.example.com"));
-  CHECK_FALSE(holds({"https://app.example.com/sign-in"}, "/sign-in", ""));
-  CHECK(holds({"/sign-in"}, "/sign-in", ""));
-  CHECK_FALSE(holds({""}, "/", ""));
+  CHECK_FALSE(contains({"https://other.example/sign-in"}, "/sign-in", "https://app.example.com"));
+  CHECK_FALSE(contains({"http://app.example.com/sign-in"}, "/sign-in", "https://app.example.com"));
+  CHECK_FALSE(contains({"https://app.example.com/sign-in"}, "/sign-in", ""));
+  CHECK(contains({"/sign-in"}, "/sign-in", ""));
+  CHECK_FALSE(contains({""}, "/", ""));
 }
 
 TEST_CASE("a sign-in page at the root makes nothing else public") {
   const std::string page = GENERATE("/", "https://app.example.com", "https://app.example.com/?x");
   CAPTURE(page);
-  CHECK(holds({page}, "/", "https://app.example.com"));
-  CHECK_FALSE(holds({page}, "/dash", "https://app.example.com"));
+  CHECK(contains({page}, "/", "https://app.example.com"));
+  CHECK_FALSE(contains({page}, "/dash", "https://app.example.com"));
 }
