@@ -148,7 +148,7 @@ std::optional<RequestState> syncSatellite(const RequestContext& context) {
   if (!options.satelliteAutoSync && !mustSync) return signedOut({"session-token-and-uat-missing"});
   const AuthFailure failure{"satellite-needs-syncing"};
   if (context.setup().isDevelopment()) return redirectOrSignedOut(context, failure, primaryUrl(context));
-  return handshakeOrSignedOut(context, failure);
+  return startHandshake(context, failure);
 }
 
 /// The state on the primary domain of a development instance if a satellite has redirected the visitor: a redirect back
@@ -185,8 +185,8 @@ AuthFailure tooManyCookies() {
 /// Development instances identify a browser by a token of its own.
 std::optional<RequestState> checkBrowser(const RequestContext& context) {
   if (!context.setup().isDevelopment()) return std::nullopt;
-  if (context.queryParameter("__clerk_db_jwt")) return handshakeOrSignedOut(context, {"dev-browser-sync"});
-  if (context.devBrowser().empty()) return handshakeOrSignedOut(context, {"dev-browser-missing"});
+  if (context.queryParameter("__clerk_db_jwt")) return startHandshake(context, {"dev-browser-sync"});
+  if (context.devBrowser().empty()) return startHandshake(context, {"dev-browser-missing"});
   return std::nullopt;
 }
 
@@ -195,8 +195,8 @@ std::optional<RequestState> checkPresence(const RequestContext& context) {
   const bool hasSession = !context.cookies().sessionToken.empty();
   const bool isActive = context.cookies().clientUat != 0;
   if (hasSession && isActive) return std::nullopt;
-  if (hasSession) return handshakeOrSignedOut(context, {"session-token-but-no-client-uat"});
-  if (isActive) return handshakeOrSignedOut(context, {"client-uat-but-no-session-token"});
+  if (hasSession) return startHandshake(context, {"session-token-but-no-client-uat"});
+  if (isActive) return startHandshake(context, {"client-uat-but-no-session-token"});
   return signedOut(noSession());
 }
 
@@ -208,12 +208,12 @@ std::optional<std::int64_t> issuedAt(const VerificationOutcome& outcome) {
 RequestState conclude(const RequestContext& context, const VerificationOutcome& outcome) {
   const bool isOtherKind = !outcome.claims && outcome.claims.error().code == Errc::wrongCategory;
   if (const auto issued = issuedAt(outcome); !isOtherKind && issued && *issued < context.cookies().clientUat) {
-    return handshakeOrSignedOut(context, {"session-token-iat-before-client-uat"});
+    return startHandshake(context, {"session-token-iat-before-client-uat"});
   }
-  if (outcome.isUntimely()) return handshakeOrSignedOut(context, failureOf(outcome, context, inCookie));
+  if (outcome.isUntimely()) return startHandshake(context, failureOf(outcome, context, inCookie));
   if (!outcome.claims) return signedOut(failureOf(outcome, context, inCookie));
   if (needsCrossOriginSync(context)) {
-    return handshakeOrSignedOut(
+    return startHandshake(
         context, {"primary-domain-cross-origin-sync", "Cross-origin request from satellite domain requires handshake"});
   }
   return signedIn(*outcome.claims, context.setup().options.treatPendingAsSignedOut);

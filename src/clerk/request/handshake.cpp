@@ -302,7 +302,7 @@ int redirectCount(const RequestContext& context) {
   return outcome.ptr == text.data() + text.size() && count > 0 ? count : 0;
 }
 
-RequestState handshakeOrSignedOut(const RequestContext& context, AuthFailure failure) {
+RequestState startHandshake(const RequestContext& context, AuthFailure failure) {
   const std::string location = mayBeRedirected(context) ? handshakeUrl(context, failure.reason) : std::string();
   return redirectOrSignedOut(context, std::move(failure), location);
 }

@@ -25,11 +25,12 @@ AuthFailure nonceFailure(const Error& error);
 /// other requests a handshake is stale, and ignored.
 HandshakeResult resolveHandshake(const RequestContext& context);
 
-/// A redirect to the Frontend API, which updates the cookies. Signed out with the same reason if the request is not for
-/// a page, if its public URL is unknown, and if the browser has been redirected three times in a row.
-RequestState handshakeOrSignedOut(const RequestContext& context, AuthFailure failure);
+/// Starts a handshake: a redirect to the Frontend API, which updates the cookies. Signed out with the same reason if
+/// the request is not for a page, if its public URL is unknown, and if the browser has been redirected three times in a
+/// row.
+RequestState startHandshake(const RequestContext& context, AuthFailure failure);
 
-/// As `handshakeOrSignedOut()`, with a redirect to `location`. Signed out if that is empty.
+/// As `startHandshake()`, with a redirect to `location`. Signed out if that is empty.
 RequestState redirectOrSignedOut(const RequestContext& context, AuthFailure failure, const std::string& location);
 
 /// How often the browser has been redirected in the last seconds, according to its cookie.
