@@ -31,27 +31,10 @@ std::optional<std::string_view> middlePart(std::string_view token) noexcept {
   return middle;
 }
 
-bool isBase64Space(char c) noexcept { return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r'; }
-
-/// Decodes base64 in either alphabet, with or without padding, as leniently as the `atob()` of browsers
+/// Either alphabet, otherwise as lenient as the `atob()` of browsers
 /// (https://infra.spec.whatwg.org/#forgiving-base64-decode).
-std::optional<std::string> decodeForgivingly(std::string_view text) {
-  std::string digits;
-  digits.reserve(text.size() + 3);
-  for (const char c : text) {
-    if (!isBase64Space(c)) digits += c == '+' ? '-' : c == '/' ? '_' : c;
-  }
-  if (digits.size() % 4 == 0) {
-    for (int padding = 0; padding < 2 && !digits.empty() && digits.back() == '='; ++padding) digits.pop_back();
-  }
-  if (digits.size() % 4 == 1) return std::nullopt;
-  const std::size_t size = base64url::decodedSize(digits.size());
-  // The strict decoder requires unused bits to be zero; complete groups of four have no unused bits.
-  digits.resize((digits.size() + 3) / 4 * 4, 'A');
-  std::optional<std::string> bytes = base64url::decode(digits);
-  if (bytes) bytes->resize(size);
-  return bytes;
-}
+constexpr base64::Policy encoding{base64::Alphabet::either, base64::Padding::optional, base64::TrailingBits::ignored,
+                                  " \t\n\f\r"};
 
 std::string latin1ToUtf8(std::string_view bytes) {
   constexpr unsigned lastAscii = 0x7F;
@@ -75,7 +58,7 @@ Result<std::string> readTokenPayload(std::string_view token) {
   if (token.size() > AccessToken::maxSize) return Error{Errc::tokenTooLarge, "the token is larger than 64 KiB"};
   const std::optional<std::string_view> encoded = middlePart(token);
   if (!encoded) return Error{Errc::malformed, "the token does not consist of three parts"};
-  std::optional<std::string> payload = decodeForgivingly(*encoded);
+  std::optional<std::string> payload = base64::decode(*encoded, encoding);
   if (!payload) return Error{Errc::badEncoding, "the token's payload is not base64url"};
   if (!utf8::isValid(*payload)) payload = latin1ToUtf8(*payload);
   if (!isStrictObject(*payload)) return Error{Errc::badJson, "the token's payload is not one strict JSON object"};

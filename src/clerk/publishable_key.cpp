@@ -16,16 +16,7 @@ namespace clerk::detail {
 namespace {
 
 constexpr std::size_t maxKeyLength = 512;
-
-/// Base64 in the standard alphabet, its padding optional (RFC 4648 §4).
-std::optional<std::string> decodeBase64(std::string text) {
-  if (text.find_first_of("-_") != std::string::npos) return std::nullopt;
-  const std::size_t body = text.find_last_not_of('=') + 1;
-  if (text.size() % 4 == 0 && text.size() - body <= 2) text.erase(body);
-  std::replace(text.begin(), text.end(), '+', '-');
-  std::replace(text.begin(), text.end(), '/', '_');
-  return base64url::decode(text);
-}
+constexpr base64::Policy encoding{base64::Alphabet::standard, base64::Padding::optional};
 
 bool isLabel(std::string_view label) noexcept {
   return !label.empty() && label.size() <= 63 && label.front() != '-' && label.back() != '-' &&
@@ -54,7 +45,7 @@ PublishableKey parsePublishableKey(std::string_view text) {
   if (key.size() > maxKeyLength || (!isTest && !ascii::startsWith(key, "pk_live_"))) {
     throw pasted::refusal(option, "Clerk's, which begins with pk_test_ or pk_live_", key);
   }
-  const std::optional<std::string> decoded = decodeBase64(std::string(key.substr(8)));
+  const std::optional<std::string> decoded = base64::decode(key.substr(8), encoding);
   if (!decoded || decoded->empty() || decoded->back() != '$') {
     throw std::invalid_argument("the publishable key is damaged: copy it again from the Clerk dashboard");
   }

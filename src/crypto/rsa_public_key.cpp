@@ -116,6 +116,8 @@ constexpr std::size_t maxLength = 64 << 10;
 constexpr std::string_view begin = "-----BEGIN ";
 constexpr std::string_view end = "-----END ";
 constexpr std::string_view dashes = "-----";
+constexpr base64::Policy bodyEncoding{base64::Alphabet::either, base64::Padding::any, base64::TrailingBits::zero,
+                                      " \t\n\v\f\r"};
 
 /// What was pasted may be a private key: leaves no copy behind.
 struct WipeAtEnd {
@@ -184,15 +186,6 @@ std::string_view unescape(std::string_view text, std::string& storage) {
   return pasted::clean(storage);
 }
 
-/// The body in base64url, without white space and padding.
-void normalize(std::string_view body, std::string& base64) {
-  base64.reserve(body.size());
-  for (const char c : body) {
-    if (!ascii::isSpace(c)) base64 += c == '+' ? '-' : c == '/' ? '_' : c;
-  }
-  base64.resize(base64.find_last_not_of('=') + 1);
-}
-
 EVP_PKEY* decodePkcs1(EVP_PKEY** key, Bytes* at, long size) { return d2i_PublicKey(EVP_PKEY_RSA, key, at, size); }
 
 Key decodeWhole(EVP_PKEY* (*decode)(EVP_PKEY**, Bytes*, long), const std::string& der) {
@@ -258,17 +251,17 @@ Result<std::shared_ptr<const RsaPublicKey>> readDer(const std::string& der) {
 Result<std::shared_ptr<const RsaPublicKey>> readRsaPublicKeyPem(std::string_view text) {
   if (text.size() > maxLength) return refuse("a text that is too long for any key");
   std::string unescaped;
-  std::string base64;
   std::string der;
-  const std::array<WipeAtEnd, 3> wipes{{{unescaped}, {base64}, {der}}};
+  const std::array<WipeAtEnd, 2> wipes{{{unescaped}, {der}}};
   text = unescape(text, unescaped);
   if (const auto problem = pasted::problemOf(text)) return refuse("one that " + *problem);
   if (const char* kind = foreignKind(text)) return refuse(kind);
   const Result<std::string_view> body = bodyOf(text);
   if (!body) return body.error();
-  normalize(*body, base64);
-  der.resize(base64url::decodedSize(base64.size()));
-  if (!base64url::decodeTo(base64, der.data())) return refuse("text that is not base64");
+  der.resize(base64::decodedSize(body->size()));
+  const auto size = base64::decodeTo(*body, der.data(), bodyEncoding);
+  if (!size) return refuse("text that is not base64");
+  der.resize(*size);
   return readDer(der);
 }
 

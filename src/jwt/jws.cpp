@@ -83,7 +83,7 @@ std::optional<Error> problemOf(const Parameters& header, const HeaderRules& rule
 }  // namespace
 
 Result<Header> readHeader(std::string_view encoded, const HeaderRules& rules) {
-  if (base64url::decodedSize(encoded.size()) > maxHeaderSize) {
+  if (base64::decodedSize(encoded.size()) > maxHeaderSize) {
     return Error{Errc::malformed, "the token's header is larger than 4 KiB"};
   }
   const Result<std::string> text = decodeJsonPart(encoded, "header");
@@ -105,9 +105,9 @@ Error badSignature() { return {Errc::badSignature, "the token's signature does n
 
 std::optional<Error> problemOfSignature(const CompactJws& jws, const crypto::RsaPublicKey& key) {
   std::array<char, crypto::maxRsaBits / 8> buffer{};
-  const std::size_t size = base64url::decodedSize(jws.signature.size());
+  const std::size_t size = base64::decodedSize(jws.signature.size());
   if (size > buffer.size()) return badSignature();
-  if (!base64url::decodeTo(jws.signature, buffer.data())) {
+  if (!base64::decodeTo(jws.signature, buffer.data())) {
     return Error{Errc::badEncoding, "the token's signature is not canonical base64url"};
   }
   switch (key.verify(jws.signingInput, {buffer.data(), size})) {

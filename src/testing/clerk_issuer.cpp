@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/base64.hpp"
 #include "core/text.hpp"
 #include "testing/clerk_resources.hpp"
 #include "testing/rsa_signer.hpp"
@@ -160,8 +161,8 @@ struct ClerkIssuer::State {
   RsaSigner signer;
 
   std::string sign(const TokenText& text) const {
-    const std::string signedText = encodeBase64Url(text.header) + "." + encodeBase64Url(text.payload);
-    return signedText + "." + encodeBase64Url(signer.sign(signedText));
+    const std::string signedText = base64url::encode(text.header) + "." + base64url::encode(text.payload);
+    return signedText + "." + base64url::encode(signer.sign(signedText));
   }
 };
 
@@ -176,8 +177,8 @@ const std::string& ClerkIssuer::keyId() const noexcept { return state_->instance
 
 std::string ClerkIssuer::publishableKey() const {
   const std::string& host = state_->frontendApi;
-  std::string body = encodeBase64Url(host + "$");
-  for (char& c : body) c = c == '-' ? '+' : c == '_' ? '/' : c;
+  std::string body = base64::encode(host + "$");
+  body.erase(body.find_last_not_of('=') + 1);
   return (isDevelopmentHost(host) ? "pk_test_" : "pk_live_") + body;
 }
 

@@ -1,8 +1,6 @@
 #include "testing/rsa_signer.hpp"
 
-#include <algorithm>
 #include <stdexcept>
-#include <vector>
 
 #include <openssl/bio.h>
 #include <openssl/bn.h>
@@ -10,6 +8,7 @@
 #include <openssl/pem.h>
 #include <openssl/rsa.h>
 
+#include "core/base64.hpp"
 #include "crypto/hash.hpp"
 
 namespace liveblocks {
@@ -30,18 +29,6 @@ void require(bool success) {
 }
 
 }  // namespace
-
-std::string encodeBase64Url(std::string_view bytes) {
-  std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0');
-  const int length =
-      EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
-                      reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size()));
-  text.resize(static_cast<std::size_t>(length));
-  text.erase(std::min(text.find('='), text.size()));
-  std::replace(text.begin(), text.end(), '+', '-');
-  std::replace(text.begin(), text.end(), '/', '_');
-  return text;
-}
 
 RsaSigner::RsaSigner() : key_(EVP_RSA_gen(2048)) { require(key_ != nullptr); }
 
@@ -75,13 +62,13 @@ std::string RsaSigner::parameter(const char* name) const {
   const std::unique_ptr<BIGNUM, Deleter<BN_free>> number(raw);
   std::string bytes(static_cast<std::size_t>(BN_num_bytes(number.get())), '\0');
   BN_bn2bin(number.get(), reinterpret_cast<unsigned char*>(bytes.data()));
-  return encodeBase64Url(bytes);
+  return base64url::encode(bytes);
 }
 
 std::string randomText() {
   const auto bytes = crypto::randomBytes(16);
   if (!bytes) throw std::runtime_error("the crypto library failed");
-  return encodeBase64Url(*bytes);
+  return base64url::encode(*bytes);
 }
 
 }  // namespace testing

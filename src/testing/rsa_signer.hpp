@@ -13,9 +13,6 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace testing {
 
-/// Encodes as base64url without padding (RFC 7515 §2).
-std::string encodeBase64Url(std::string_view bytes);
-
 /// Immutable, thread-safe. All members throw `std::runtime_error` when the crypto library fails.
 class RsaSigner {
  public:

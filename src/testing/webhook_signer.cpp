@@ -3,9 +3,9 @@
 #include <stdexcept>
 #include <utility>
 
-#include <openssl/evp.h>
 #include <openssl/hmac.h>
 
+#include "core/base64.hpp"
 #include "crypto/hash.hpp"
 #include "crypto/openssl.hpp"
 #include "testing/rsa_signer.hpp"
@@ -23,40 +23,19 @@ const unsigned char* bytesOf(std::string_view text) noexcept {
   return reinterpret_cast<const unsigned char*>(text.data());
 }
 
-std::string encodeBase64(std::string_view bytes) {
-  std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0');
-  const int length =
-      EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()), bytesOf(bytes), static_cast<int>(bytes.size()));
-  text.resize(static_cast<std::size_t>(length));
-  return text;
-}
-
-/// Accepts both alphabets, with or without padding. Returns an empty string for invalid base64.
-std::string decodeBase64(std::string_view encoded) {
-  std::string text(encoded.substr(0, encoded.find_last_not_of('=') + 1));
-  for (char& c : text) c = c == '-' ? '+' : c == '_' ? '/' : c;
-  const std::size_t size = text.size() * 3 / 4;
-  text.resize((text.size() + 3) / 4 * 4, 'A');
-  std::string bytes(text.size() / 4 * 3, '\0');
-  const crypto::ErrorQueueGuard guard;
-  if (EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()), bytesOf(text), static_cast<int>(text.size())) <
-      0) {
-    return {};
-  }
-  bytes.resize(size);
-  return bytes;
-}
-
+/// Returns an empty string for invalid base64.
 std::string keyOf(const Secret& secret) {
+  constexpr base64::Policy encoding{base64::Alphabet::either, base64::Padding::optional,
+                                    base64::TrailingBits::ignoredDigit};
   std::string_view text = secret.reveal();
   if (text.substr(0, prefix.size()) == prefix) text.remove_prefix(prefix.size());
-  return decodeBase64(text);
+  return base64::decode(text, encoding).value_or("");
 }
 
 Secret makeSecret() {
   const auto bytes = crypto::randomBytes(secretBytes);
   if (!bytes) throw std::runtime_error("the crypto library failed");
-  return Secret(std::string(prefix) + encodeBase64(*bytes));
+  return Secret(std::string(prefix) + base64::encode(*bytes));
 }
 
 std::string timestampOf(const WebhookSpec& spec) {
@@ -111,7 +90,7 @@ std::string WebhookSigner::signature(std::string_view id, std::string_view times
     throw std::runtime_error("the crypto library failed");
   }
   code.resize(size);
-  return "v1," + encodeBase64(code);
+  return "v1," + base64::encode(code);
 }
 
 http::RequestView SignedWebhook::request(std::string_view url) const& {

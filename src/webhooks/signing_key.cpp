@@ -19,9 +19,10 @@ namespace {
 constexpr std::string_view prefix = "whsec_";
 constexpr std::size_t minBytes = 16;
 constexpr std::size_t maxBytes = 128;
-constexpr std::size_t maxCharacters = (maxBytes * 4 + 2) / 3;
-/// The number of complete groups of base64.
-constexpr std::size_t maxGroups = (maxCharacters + 3) / 4;
+constexpr std::size_t maxDigits = (maxBytes * 4 + 2) / 3;
+/// As the vendors do, ignores trailing bits: secrets in their documentation have such bits.
+constexpr base64::Policy encoding{base64::Alphabet::either, base64::Padding::optional,
+                                  base64::TrailingBits::ignoredDigit};
 
 constexpr const char* option = "a webhook signing secret";
 
@@ -33,19 +34,6 @@ constexpr const char* option = "a webhook signing secret";
 /// Many texts are valid base64 by accident, such as keys of other kinds.
 void refuseOtherKinds(std::string_view text) {
   if (pasted::kindOf(text) != nullptr) throw pasted::refusal(option, "what begins with whsec_", text);
-}
-
-/// Removes the padding; returns false when it does not fit the length.
-bool dropPadding(std::string_view& text) noexcept {
-  const std::size_t end = text.find_last_not_of('=') + 1;
-  const bool correct = end == text.size() || (text.size() % 4 == 0 && text.size() - end <= 2);
-  text = text.substr(0, end);
-  return correct;
-}
-
-constexpr char toUrlAlphabet(char c) noexcept {
-  if (c == '+') return '-';
-  return c == '/' ? '_' : c;
 }
 
 template <std::size_t size>
@@ -69,18 +57,12 @@ Secret readSigningKey(const Secret& secret) {
   }
   if (!hasPrefix) refuseOtherKinds(text);
   if (text.empty()) refuse("is empty");
-  if (!dropPadding(text)) refuse("is not base64");
-  if (text.size() > maxCharacters) refuse("is longer than 128 bytes");
-  WipedArray<maxGroups * 4> characters;
-  std::size_t length = 0;
-  for (const char c : text) characters.bytes[length++] = toUrlAlphabet(c);
-  // As the vendors do, ignore trailing bits that do not form a byte: secrets in their documentation have such bits.
-  const std::size_t size = base64url::decodedSize(length);
-  while (length % 4 != 0) characters.bytes[length++] = 'A';
-  WipedArray<maxGroups * 3> key;
-  if (!base64url::decodeTo({characters.bytes.data(), length}, key.bytes.data())) refuse("is not base64");
-  if (size < minBytes) refuse("is shorter than 16 bytes");
-  return Secret(std::string_view(key.bytes.data(), size));
+  if (text.find_last_not_of('=') + 1 > maxDigits) refuse("is longer than 128 bytes");
+  WipedArray<maxBytes> key;
+  const auto size = base64::decodeTo(text, key.bytes.data(), encoding);
+  if (!size) refuse("is not base64");
+  if (*size < minBytes) refuse("is shorter than 16 bytes");
+  return Secret(std::string_view(key.bytes.data(), *size));
 }
 
 }  // namespace webhooks::detail

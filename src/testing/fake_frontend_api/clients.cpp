@@ -6,6 +6,7 @@
 
 #include <liveblocks/testing/fake_frontend_api.hpp>
 
+#include "core/base64.hpp"
 #include "core/text.hpp"
 #include "crypto/hash.hpp"
 #include "testing/rsa_signer.hpp"
@@ -92,7 +93,7 @@ std::string secondsOf(Time time) {
 }  // namespace
 
 BrowserCookies::BrowserCookies(const std::string& publishableKey, const FakeFrontendApiOptions& options)
-    : suffix_(encodeBase64Url(crypto::sha1(publishableKey)).substr(0, 8)),
+    : suffix_(base64url::encode(crypto::sha1(publishableKey)).substr(0, 8)),
       path_(options.path),
       lifetime_(std::to_string(options.sessionLifetime.count())),
       attributes_(attributesFor(options.pageOrigin)) {}

@@ -11,6 +11,7 @@
 
 #include <liveblocks/core/version.hpp>
 
+#include "core/base64.hpp"
 #include "core/nlohmann.hpp"
 #include "core/text.hpp"
 #include "testing/fake_liveblocks/bodies.hpp"
@@ -125,7 +126,7 @@ std::string finished(ordered_json claims, system_clock::time_point now) {
   claims["iat"] = issuedAt.count();
   claims["exp"] = (issuedAt + lifetime).count();
   claims["jti"] = randomText().substr(0, idLength);
-  return encodeBase64Url(header) + '.' + encodeBase64Url(claims.dump()) + '.';
+  return base64url::encode(header) + '.' + base64url::encode(claims.dump()) + '.';
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ TEST_CASE("base64url text and bytes map one to one") {
   }));
   CHECK(base64url::encode(bytes) == text);
   CHECK(base64url::decode(text) == bytes);
-  CHECK(base64url::decodedSize(text.size()) == bytes.size());
+  CHECK(liveblocks::base64::decodedSize(text.size()) == bytes.size());
 }
 
 TEST_CASE("base64url text that no encoder makes is refused") {

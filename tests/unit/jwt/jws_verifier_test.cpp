@@ -104,7 +104,7 @@ TEST_CASE("a token may have 16 KiB") {
     std::string header = goodHeader;
     const auto payloadSize = [&] { return size - base64url::encode(header).size() - 344; };
     if (payloadSize() % 4 == 1) header += ' ';
-    return mint(header, R"({"a":")" + std::string(base64url::decodedSize(payloadSize()) - 8, 'x') + "\"}");
+    return mint(header, R"({"a":")" + std::string(base64::decodedSize(payloadSize()) - 8, 'x') + "\"}");
   };
   for (const std::size_t size : {jwt::maxTokenSize - 1, jwt::maxTokenSize, jwt::maxTokenSize + 1}) {
     const std::string token = tokenOf(size);
