@@ -4,8 +4,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include <liveblocks/core/json.hpp>
-
+#include "core/json_writer.hpp"
 #include "core/logging.hpp"
 #include "core/redactor.hpp"
 #include "core/text.hpp"
@@ -60,16 +59,15 @@ http::Request apiRequest(const ClientState& client, std::string_view method, std
 }
 
 std::string jsonList(const std::vector<std::string>& strings) {
-  std::string list = "[";
-  for (const std::string& text : strings) {
-    if (list.size() > 1) list += ',';
-    list += Json(text).text();
-  }
-  return list += ']';
+  json::ArrayWriter array;
+  for (const std::string& text : strings) array.addString(text);
+  return array.finish();
 }
 
 std::string jsonList(const Permissions& permissions) {
-  return jsonList(std::vector<std::string>(permissions.begin(), permissions.end()));
+  json::ArrayWriter array;
+  for (const std::string_view permission : permissions) array.addString(permission);
+  return array.finish();
 }
 
 Deadline deadlineOr(const ClientState& client, std::optional<Deadline> deadline) {

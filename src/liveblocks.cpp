@@ -6,6 +6,7 @@
 
 #include "api_exchange.hpp"
 #include "arguments.hpp"
+#include "core/json_writer.hpp"
 #include "core/pasted_value.hpp"
 #include "core/text.hpp"
 #include "core/time.hpp"
@@ -50,11 +51,12 @@ void checkIdentity(const Identity& identity, const IdentifyOptions& options) {
 
 std::string identifyBody(const Identity& identity, const IdentifyOptions& options) {
   checkIdentity(identity, options);
-  std::string text = "{\"userId\":" + Json(identity.userId).text();
-  if (!identity.groupIds.empty()) text += ",\"groupIds\":" + detail::jsonList(identity.groupIds);
-  if (options.userInfo) text += ",\"userInfo\":" + options.userInfo->text();
-  if (identity.organizationId) text += ",\"organizationId\":" + Json(*identity.organizationId).text();
-  return text += '}';
+  json::ObjectWriter object;
+  object.addString("userId", identity.userId);
+  if (!identity.groupIds.empty()) object.addJson("groupIds", detail::jsonList(identity.groupIds));
+  if (options.userInfo) object.addJson("userInfo", options.userInfo->text());
+  if (identity.organizationId) object.addString("organizationId", *identity.organizationId);
+  return object.finish();
 }
 
 }  // namespace

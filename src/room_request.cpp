@@ -8,6 +8,7 @@
 
 #include "api_exchange.hpp"
 #include "arguments.hpp"
+#include "core/json_writer.hpp"
 #include "http/form.hpp"
 
 namespace liveblocks {
@@ -15,19 +16,7 @@ inline namespace LIVEBLOCKS_ABI {
 namespace detail {
 namespace {
 
-/// Writes a JSON object.
-class ObjectText {
- public:
-  void add(std::string_view name, const std::string& value) {
-    if (text_.size() > 1) text_ += ',';
-    text_.append(Json(name).text()).append(":").append(value);
-  }
-
-  std::string text() const { return text_ + '}'; }
-
- private:
-  std::string text_ = "{";
-};
+using json::ObjectWriter;
 
 std::string jsonOf(const Permissions& permissions) { return jsonList(permissions); }
 
@@ -42,11 +31,11 @@ std::string jsonOf(const std::optional<Value>& value) {
 }
 
 template <class Map>
-void addUnlessEmpty(ObjectText& object, std::string_view name, const Map& map) {
+void addUnlessEmpty(ObjectWriter& object, std::string_view name, const Map& map) {
   if (map.empty()) return;
-  ObjectText members;
-  for (const auto& [key, value] : map) members.add(key, jsonOf(value));
-  object.add(name, members.text());
+  ObjectWriter members;
+  for (const auto& [key, value] : map) members.addJson(key, jsonOf(value));
+  object.addJson(name, members.finish());
 }
 
 void check(RoomArguments& arguments, const CreateRoomOptions& options) {
@@ -67,23 +56,23 @@ void check(RoomArguments& arguments, const UpdateRoomOptions& update) {
 
 /// Adds what both kinds of options have, in the order of the vendor's SDK.
 template <class Options>
-void addSettings(ObjectText& object, const Options& options) {
+void addSettings(ObjectWriter& object, const Options& options) {
   addUnlessEmpty(object, "groupsAccesses", options.groupsAccesses);
   addUnlessEmpty(object, "usersAccesses", options.usersAccesses);
   addUnlessEmpty(object, "metadata", options.metadata);
 }
 
-void add(ObjectText& object, const CreateRoomOptions& options) {
-  object.add("defaultAccesses", jsonList(options.defaultAccesses));
+void add(ObjectWriter& object, const CreateRoomOptions& options) {
+  object.addJson("defaultAccesses", jsonList(options.defaultAccesses));
   addSettings(object, options);
-  if (options.organizationId) object.add("organizationId", Json(*options.organizationId).text());
+  if (options.organizationId) object.addString("organizationId", *options.organizationId);
 }
 
 std::string textOf(const UpdateRoomOptions& update) {
-  ObjectText object;
-  if (update.defaultAccesses) object.add("defaultAccesses", jsonList(*update.defaultAccesses));
+  ObjectWriter object;
+  if (update.defaultAccesses) object.addJson("defaultAccesses", jsonList(*update.defaultAccesses));
   addSettings(object, update);
-  return object.text();
+  return object.finish();
 }
 
 }  // namespace
@@ -93,10 +82,10 @@ Result<std::string> createRoomBody(std::string_view roomId, const CreateRoomOpti
   arguments.newRoomId("the room id", roomId);
   check(arguments, options);
   if (arguments.error()) return *arguments.error();
-  ObjectText body;
-  body.add("id", Json(roomId).text());
+  ObjectWriter body;
+  body.addString("id", roomId);
   add(body, options);
-  return body.text();
+  return body.finish();
 }
 
 Result<std::string> updateRoomBody(const UpdateRoomOptions& update) {
@@ -113,22 +102,24 @@ Result<std::string> upsertRoomBody(std::string_view roomId, const UpdateRoomOpti
   check(arguments, update);
   if (create) check(arguments, *create);
   if (arguments.error()) return *arguments.error();
-  ObjectText body;
-  body.add("update", textOf(update));
+  ObjectWriter body;
+  body.addJson("update", textOf(update));
   // A new room is private unless the application says otherwise, whatever the default of Liveblocks is.
   if (create || !update.defaultAccesses) {
-    ObjectText options;
+    ObjectWriter options;
     add(options, create.value_or(CreateRoomOptions()));
-    body.add("create", options.text());
+    body.addJson("create", options.finish());
   }
-  return body.text();
+  return body.finish();
 }
 
 Result<std::string> updateRoomIdBody(std::string_view newRoomId) {
   RoomArguments arguments;
   arguments.newRoomId("the new room id", newRoomId);
   if (arguments.error()) return *arguments.error();
-  return Json::object({{"newRoomId", newRoomId}}).text();
+  ObjectWriter body;
+  body.addString("newRoomId", newRoomId);
+  return body.finish();
 }
 
 namespace {

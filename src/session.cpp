@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "core/json_writer.hpp"
 #include "core/logging.hpp"
 #include "core/text.hpp"
 #include "grant_warnings.hpp"
@@ -32,12 +33,9 @@ bool hasBaseFor(const PermissionEntries& entries, std::string_view key) noexcept
 
 /// The JSON object that Liveblocks expects: `{"<room or pattern>":["<scope>",…],…}`.
 std::string jsonOf(const PermissionEntries& entries) {
-  std::string text = "{";
-  for (const auto& [key, permissions] : entries) {
-    if (text.size() > 1) text += ',';
-    text += Json(key).text() + ":" + jsonList(permissions);
-  }
-  return text += '}';
+  json::ObjectWriter object;
+  for (const auto& [key, permissions] : entries) object.addJson(key, jsonList(permissions));
+  return object.finish();
 }
 
 }  // namespace
@@ -98,10 +96,12 @@ std::string Session::State::seal() {
 }
 
 std::string Session::State::body() const {
-  std::string text = "{\"userId\":" + Json(userId).text() + ",\"permissions\":" + detail::jsonOf(grants);
-  if (options.userInfo) text += ",\"userInfo\":" + options.userInfo->text();
-  if (options.organizationId) text += ",\"organizationId\":" + Json(*options.organizationId).text();
-  return text += '}';
+  json::ObjectWriter object;
+  object.addString("userId", userId);
+  object.addJson("permissions", detail::jsonOf(grants));
+  if (options.userInfo) object.addJson("userInfo", options.userInfo->text());
+  if (options.organizationId) object.addString("organizationId", *options.organizationId);
+  return object.finish();
 }
 
 Session::Session(std::shared_ptr<State> state) noexcept : state_(std::move(state)) {}

@@ -16,6 +16,7 @@
 
 #include "ably/rules.hpp"
 #include "core/json_members.hpp"
+#include "core/json_writer.hpp"
 #include "core/strict_json.hpp"
 #include "core/text.hpp"
 
@@ -117,9 +118,9 @@ Error badResource(const std::string& resource, const char* problem) {
 std::string listText(std::vector<std::string> operations) {
   std::map<MemberRank, std::string> sorted;
   for (std::string& operation : operations) sorted.emplace(MemberRank(operation), std::move(operation));
-  std::string text = "[";
-  for (const auto& [rank, operation] : sorted) text += (text.size() > 1 ? "," : "") + Json(operation).text();
-  return text + "]";
+  json::ArrayWriter list;
+  for (const auto& [rank, operation] : sorted) list.addString(operation);
+  return list.finish();
 }
 
 /// Checks the grants as `Capability` documents, and writes them.
@@ -131,11 +132,9 @@ Result<std::string> canonicalText(std::vector<NamedGrant> grants) {
     const auto [at, added] = sorted.emplace(MemberRank(grant.resource), std::move(grant));
     if (!added) return badResource(at->second.resource, "is named twice");
   }
-  std::string text;
-  for (auto& [rank, grant] : sorted) {
-    text += (text.empty() ? "{" : ",") + Json(grant.resource).text() + ":" + listText(std::move(grant.operations));
-  }
-  text += "}";
+  json::ObjectWriter object;
+  for (auto& [rank, grant] : sorted) object.addJson(grant.resource, listText(std::move(grant.operations)));
+  std::string text = object.finish();
   if (text.size() > Capability::maxBytes) {
     return ablyError(AblyCode::badRequest,
                      "the capability is longer than " + std::to_string(Capability::maxBytes) + " bytes");

@@ -2,11 +2,10 @@
 
 #include <utility>
 
-#include <liveblocks/core/json.hpp>
-
 #include "ably/rules.hpp"
 #include "ably/signing.hpp"
 #include "core/base64.hpp"
+#include "core/json_writer.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -32,21 +31,25 @@ std::optional<Error> errorIn(const JwtParams& params, seconds issuedAt) {
 }
 
 std::string headerOf(const detail::ApiKey& key) {
-  return R"({"typ":"JWT","alg":"HS256","kid":)" + Json(key.name()).text() + "}";
-}
-
-/// Writes a claim of Ably, which is always a string, also the capability.
-std::string claim(std::string_view name, const std::string& value) {
-  if (value.empty()) return "";
-  return std::string(",\"x-ably-").append(name) + "\":" + Json(value).text();
+  json::ObjectWriter header;
+  header.addString("typ", "JWT");
+  header.addString("alg", "HS256");
+  header.addString("kid", key.name());
+  return header.finish();
 }
 
 std::string claimsOf(const JwtParams& params, seconds issuedAt) {
-  std::string text = R"({"iat":)" + std::to_string(issuedAt.count());
-  text += R"(,"exp":)" + std::to_string((issuedAt + params.ttl).count());
-  text += claim("capability", params.capability.text());
-  text += claim("clientId", params.clientId.text());
-  return text += claim("revocation-key", params.revocationKey.value_or("")) + "}";
+  json::ObjectWriter claims;
+  // The claims of Ably are strings, also the capability.
+  const auto addUnlessEmpty = [&claims](std::string_view name, std::string_view value) {
+    if (!value.empty()) claims.addString(name, value);
+  };
+  claims.addInteger("iat", issuedAt.count());
+  claims.addInteger("exp", (issuedAt + params.ttl).count());
+  addUnlessEmpty("x-ably-capability", params.capability.text());
+  addUnlessEmpty("x-ably-clientId", params.clientId.text());
+  addUnlessEmpty("x-ably-revocation-key", params.revocationKey.value_or(""));
+  return claims.finish();
 }
 
 }  // namespace

@@ -5,11 +5,11 @@
 #include <utility>
 
 #include <liveblocks/ably/token_request_signer.hpp>
-#include <liveblocks/core/json.hpp>
 
 #include "ably/rules.hpp"
 #include "ably/signing.hpp"
 #include "core/base64.hpp"
+#include "core/json_writer.hpp"
 #include "core/text.hpp"
 #include "crypto/hash.hpp"
 
@@ -72,13 +72,15 @@ Result<TokenRequest> signTokenRequest(const ApiKey& key, const TokenParams& para
 }  // namespace detail
 
 std::string TokenRequest::json() const {
-  std::string text = R"({"keyName":)" + Json(keyName).text();
-  if (ttl) text += R"(,"ttl":)" + textOf(*ttl);
-  if (capability) text += R"(,"capability":)" + Json(*capability).text();
-  if (clientId) text += R"(,"clientId":)" + Json(*clientId).text();
-  text += R"(,"timestamp":)" + textOf(timestamp);
-  text += R"(,"nonce":)" + Json(nonce).text();
-  return text += R"(,"mac":)" + Json(mac).text() + "}";
+  json::ObjectWriter object;
+  object.addString("keyName", keyName);
+  if (ttl) object.addInteger("ttl", ttl->count());
+  if (capability) object.addString("capability", *capability);
+  if (clientId) object.addString("clientId", *clientId);
+  object.addInteger("timestamp", timestamp.count());
+  object.addString("nonce", nonce);
+  object.addString("mac", mac);
+  return object.finish();
 }
 
 struct TokenRequestSigner::State : detail::SigningState {

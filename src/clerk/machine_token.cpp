@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/json_members.hpp"
+#include "core/json_writer.hpp"
 #include "core/text.hpp"
 
 namespace liveblocks {
@@ -82,12 +83,11 @@ bool isRegistered(const json::Member& member) {
 }
 
 Json customClaims(const jwt::Claims& claims) {
-  std::string object;
+  json::ObjectWriter object;
   for (const json::Member& member : json::members(claims.payload())) {
-    if (isRegistered(member)) continue;
-    object.append(object.empty() ? "{\"" : ",\"").append(member.rawName).append("\":").append(member.value);
+    if (!isRegistered(member)) object.addRaw(member.rawName, member.value);
   }
-  return object.empty() ? Json() : Json::parse(object + "}");
+  return object.empty() ? Json() : Json::parse(object.finish());
 }
 
 Result<MachineToken> readM2mToken(MachineToken token, const jwt::Claims& claims) {

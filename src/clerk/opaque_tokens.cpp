@@ -10,6 +10,7 @@
 #include "clerk/backend_api.hpp"
 #include "clerk/machine_token.hpp"
 #include "core/json_members.hpp"
+#include "core/json_writer.hpp"
 #include "core/outage_log.hpp"
 #include "core/strict_json.hpp"
 #include "core/text.hpp"
@@ -154,10 +155,9 @@ bool canBeOpaqueToken(std::string_view token) noexcept {
 
 /// `{"<member>":"<token>"}` in one buffer, so that no copy of the token remains in memory.
 std::string bodyOf(std::string_view member, std::string_view token) {
-  std::string body;
-  body.reserve(member.size() + token.size() + 7);
-  body.append("{\"").append(member).append("\":\"").append(token).append("\"}");
-  return body;
+  json::ObjectWriter body(member.size() + token.size() + 7);
+  body.addString(member, token);
+  return body.finish();
 }
 
 }  // namespace

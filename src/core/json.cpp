@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "core/json_members.hpp"
+#include "core/json_writer.hpp"
 #include "core/nlohmann.hpp"
 #include "core/strict_json.hpp"
 
@@ -12,6 +13,7 @@ inline namespace LIVEBLOCKS_ABI {
 namespace {
 
 std::string quote(std::string_view text) {
+  if (json::detail::isPlain(text)) return std::string(1, '"').append(text).append(1, '"');
   try {
     return nlohmann::json(text).dump();
   } catch (const nlohmann::json::exception&) {
@@ -56,23 +58,15 @@ Json Json::parse(std::string_view text) {
 }
 
 Json Json::object(std::initializer_list<std::pair<std::string_view, Json>> members) {
-  std::string text = "{";
-  for (const auto& [name, value] : members) {
-    if (text.size() > 1) text += ',';
-    text += quote(name);
-    text += ':';
-    text += value.text();
-  }
-  return parse(text += '}');
+  json::ObjectWriter object;
+  for (const auto& [name, value] : members) object.addJson(name, value.text());
+  return parse(object.finish());
 }
 
 Json Json::array(std::initializer_list<Json> items) {
-  std::string text = "[";
-  for (const Json& item : items) {
-    if (text.size() > 1) text += ',';
-    text += item.text();
-  }
-  return parse(text += ']');
+  json::ArrayWriter array;
+  for (const Json& item : items) array.addJson(item.text());
+  return parse(array.finish());
 }
 
 Json::Type Json::type() const noexcept {

@@ -1,7 +1,6 @@
 #include "http/problem_body.hpp"
 
-#include <liveblocks/core/json.hpp>
-
+#include "core/json_writer.hpp"
 #include "core/text.hpp"
 
 namespace liveblocks {
@@ -9,7 +8,10 @@ inline namespace LIVEBLOCKS_ABI {
 namespace http {
 
 std::string problemBody(std::string_view error, std::string_view reason) {
-  return Json::object({{"error", error}, {"reason", utf8::decode(reason)}}).text();
+  json::ObjectWriter object;
+  object.addString("error", error);
+  object.addString("reason", utf8::decode(reason));
+  return object.finish();
 }
 
 }  // namespace http

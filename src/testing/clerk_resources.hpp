@@ -14,22 +14,24 @@
 #include <liveblocks/http/message.hpp>
 #include <liveblocks/testing/fake_clerk.hpp>
 
+#include "core/json_writer.hpp"
+
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace testing {
 
 /// Makes an array of strings.
 inline Json jsonArray(const std::vector<std::string>& items) {
-  std::string text;
-  for (const std::string& item : items) text += (text.empty() ? "" : ",") + Json(item).text();
-  return Json::parse("[" + text + "]");
+  json::ArrayWriter array;
+  for (const std::string& item : items) array.addString(item);
+  return Json::parse(array.finish());
 }
 
 /// Makes an array of any values.
 inline Json jsonArray(const std::vector<Json>& items) {
-  std::string text;
-  for (const Json& item : items) text += (text.empty() ? "" : ",") + item.text();
-  return Json::parse("[" + text + "]");
+  json::ArrayWriter array;
+  for (const Json& item : items) array.addJson(item.text());
+  return Json::parse(array.finish());
 }
 
 /// The members of a JSON object under construction.
@@ -58,12 +60,9 @@ class JsonMembers {
   }
 
   std::string text() const {
-    std::string result = "{";
-    for (const auto& [name, value] : members_) {
-      if (result.size() > 1) result += ',';
-      result += Json(name).text() + ":" + value.text();
-    }
-    return result + "}";
+    json::ObjectWriter object;
+    for (const auto& [name, value] : members_) object.addJson(name, value.text());
+    return object.finish();
   }
 
  private:
