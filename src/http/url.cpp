@@ -1,19 +1,146 @@
 #include "http/url.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <iterator>
 #include <stdexcept>
 #include <utility>
+#include <vector>
 
 #include "core/pasted_value.hpp"
 #include "core/text.hpp"
 #include "http/form.hpp"
-#include "http/host.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace http {
 namespace {
+
+constexpr std::size_t groupsOfAddress = 8;
+using Groups = std::vector<std::uint16_t>;
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  for (std::size_t end = text.find(separator); end != std::string_view::npos; end = text.find(separator)) {
+    parts.push_back(text.substr(0, end));
+    text.remove_prefix(end + 1);
+  }
+  parts.push_back(text);
+  return parts;
+}
+
+std::optional<std::uint16_t> parseGroup(std::string_view text) {
+  if (text.empty() || text.size() > 4) return std::nullopt;
+  unsigned value = 0;
+  for (const char c : text) {
+    const int digit = ascii::hexDigit(c);
+    if (digit < 0) return std::nullopt;
+    value = value * 16 + static_cast<unsigned>(digit);
+  }
+  return static_cast<std::uint16_t>(value);
+}
+
+/// Groups between single colons; none when there is no text.
+std::optional<Groups> parseGroups(std::string_view text) {
+  Groups groups;
+  if (text.empty()) return groups;
+  for (const std::string_view part : split(text, ':')) {
+    const std::optional<std::uint16_t> group = parseGroup(part);
+    if (!group) return std::nullopt;
+    groups.push_back(*group);
+  }
+  return groups;
+}
+
+std::optional<Groups> parseIpv6(std::string_view text) {
+  const std::size_t gap = text.find("::");
+  std::optional<Groups> groups = parseGroups(text.substr(0, gap));
+  if (!groups) return std::nullopt;
+  if (gap == std::string_view::npos) return groups->size() == groupsOfAddress ? groups : std::nullopt;
+  const std::optional<Groups> tail = parseGroups(text.substr(gap + 2));
+  if (!tail || groups->size() + tail->size() >= groupsOfAddress) return std::nullopt;
+  groups->resize(groupsOfAddress - tail->size());
+  groups->insert(groups->end(), tail->begin(), tail->end());
+  return groups;
+}
+
+struct Run {
+  std::size_t first = 0;
+  std::size_t length = 0;
+};
+
+/// The first of the longest runs of zeros; a single zero is none.
+Run longestRunOfZeros(const Groups& groups) {
+  Run longest{groups.size(), 1};
+  Run current;
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    current = groups[i] != 0 ? Run{i + 1, 0} : Run{current.first, current.length + 1};
+    if (current.length > longest.length) longest = current;
+  }
+  return longest;
+}
+
+std::string hexadecimal(std::uint16_t group) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string result;
+  for (unsigned rest = group; rest != 0 || result.empty(); rest /= 16) result.insert(0, 1, digits[rest % 16]);
+  return result;
+}
+
+std::string writeIpv6(const Groups& groups) {
+  const Run zeros = longestRunOfZeros(groups);
+  std::string result = "[";
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    if (i == zeros.first) {
+      result += i == 0 ? "::" : ":";
+      i += zeros.length - 1;
+      continue;
+    }
+    result += hexadecimal(groups[i]);
+    if (i + 1 < groups.size()) result += ':';
+  }
+  return result + "]";
+}
+
+bool isDecimalByte(std::string_view text) {
+  if (text.empty() || text.size() > 3 || (text.size() > 1 && text.front() == '0')) return false;
+  if (!std::all_of(text.begin(), text.end(), ascii::isDigit)) return false;
+  return text.size() < 3 || text <= "255";
+}
+
+/// What the standard takes for the end of an IPv4 address: digits, or `0x` and hexadecimal digits.
+bool isNumber(std::string_view label) {
+  if (std::all_of(label.begin(), label.end(), ascii::isDigit)) return true;
+  if (!ascii::startsWith(label, "0x")) return false;
+  return std::all_of(label.begin() + 2, label.end(), [](char c) { return ascii::hexDigit(c) >= 0; });
+}
+
+bool isLabel(std::string_view label) {
+  return !label.empty() &&
+         std::all_of(label.begin(), label.end(), [](char c) { return ascii::isAlnum(c) || c == '-' || c == '_'; });
+}
+
+/// `name` is in lower case.
+bool isNameOrIpv4(const std::string& name) {
+  std::vector<std::string_view> labels = split(name, '.');
+  if (labels.size() == 4 && std::all_of(labels.begin(), labels.end(), isDecimalByte)) return true;
+  if (labels.back().empty()) labels.pop_back();
+  return !labels.empty() && std::all_of(labels.begin(), labels.end(), isLabel) && !isNumber(labels.back());
+}
+
+/// The normal form of a name (lower case), an IPv4 address (four decimal numbers) or an IPv6 address (in brackets, in
+/// hexadecimal, shortened). nullopt for everything else, which is much that the standard accepts: names that are not
+/// plain ASCII or have empty labels, percent-escapes, and addresses in another form.
+std::optional<std::string> parseHost(std::string_view text) {
+  if (text.empty()) return std::nullopt;
+  if (text.front() == '[') {
+    if (text.size() < 2 || text.back() != ']') return std::nullopt;
+    const std::optional<Groups> groups = parseIpv6(text.substr(1, text.size() - 2));
+    return groups ? std::optional(writeIpv6(*groups)) : std::nullopt;
+  }
+  std::string name = ascii::lower(text);
+  return isNameOrIpv4(name) ? std::optional(std::move(name)) : std::nullopt;
+}
 
 constexpr bool isSlash(char c) noexcept { return c == '/' || c == '\\'; }
 
@@ -135,12 +262,13 @@ class WebUrl::Parser {
     rest_.remove_prefix(std::min(rest_.find_first_not_of("/\\"), rest_.size()));
     std::string_view authority = takeUntil("/\\?#");
     if (const std::size_t at = authority.rfind('@'); at != std::string_view::npos) {
+      url_.hasUserInfo_ = true;
       url_.userInfo_ = writeUserInfo(authority.substr(0, at));
       authority.remove_prefix(at + 1);
     }
     const std::size_t bracket = std::min(authority.rfind(']') + 1, authority.size());
     const auto [lastLabels, portText] = ascii::splitOnce(authority.substr(bracket), ':');
-    std::optional<std::string> host = parseWebHost(authority.substr(0, bracket + lastLabels.size()));
+    std::optional<std::string> host = parseHost(authority.substr(0, bracket + lastLabels.size()));
     std::optional<std::string> port = parsePort(portText, url_.scheme_);
     if (!host || !port) return false;
     url_.hostname_ = std::move(*host);
@@ -150,6 +278,7 @@ class WebUrl::Parser {
 
   void takeRelative(const WebUrl& base) {
     url_.userInfo_ = base.userInfo_;
+    url_.hasUserInfo_ = base.hasUserInfo_;
     url_.hostname_ = base.hostname_;
     url_.port_ = base.port_;
     const std::string_view path = takeUntil("?#");
@@ -225,94 +354,40 @@ void WebUrl::deleteQueryParameter(std::string_view name) {
 
 namespace {
 
-constexpr std::size_t maxUrlLength = 8192;
-
-bool isHostCharacter(char c) noexcept { return ascii::isAlnum(c) || c == '-' || c == '.' || c == '_'; }
-
-bool isValidName(std::string_view host) noexcept {
-  return !host.empty() && host.front() != '.' && std::all_of(host.begin(), host.end(), isHostCharacter) &&
-         host.find("..") == std::string_view::npos;
-}
-
-bool isValidIpv6(std::string_view host) noexcept {
-  if (host.size() < 4 || host.front() != '[' || host.back() != ']') return false;
-  const std::string_view address = host.substr(1, host.size() - 2);
-  return std::all_of(address.begin(), address.end(), [](char c) { return ascii::isAlnum(c) || c == ':' || c == '.'; });
-}
-
-bool isValidPort(std::string_view port) noexcept {
-  if (port.empty() || port.size() > 5 || !std::all_of(port.begin(), port.end(), ascii::isDigit)) return false;
-  return std::stoi(std::string(port)) <= 65535;
-}
-
-bool isPrintableAscii(std::string_view text) noexcept {
-  return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < '\x7F' && c != '\\'; });
-}
-
-/// Takes `scheme://` off the front.
-bool takeScheme(std::string_view& rest, Url& url) noexcept {
-  for (const std::string_view scheme : {"https://", "http://"}) {
-    if (!ascii::equalsIgnoringCase(rest.substr(0, scheme.size()), scheme)) continue;
-    url.secure = scheme.size() == 8;
-    rest.remove_prefix(scheme.size());
-    return true;
-  }
-  return false;
-}
-
-bool takeAuthority(std::string_view& rest, Url& url) {
-  const std::size_t end = std::min(rest.find_first_of("/?#"), rest.size());
-  std::string_view authority = rest.substr(0, end);
-  rest.remove_prefix(end);
-  if (const std::size_t at = authority.rfind('@'); at != std::string_view::npos) {
-    url.hasUserInfo = true;
-    authority.remove_prefix(at + 1);
-  }
-  const std::size_t colon =
-      authority.find(':', authority.find(']') == std::string_view::npos ? 0 : authority.find(']'));
-  if (colon != std::string_view::npos) {
-    url.port = authority.substr(colon + 1);
-    if (!isValidPort(url.port)) return false;
-    authority = authority.substr(0, colon);
-  }
-  url.host = ascii::lower(authority);
-  return isValidName(url.host) || isValidIpv6(url.host);
+/// Whether a text begins with `https://` or `http://` and a host, and consists of printable ASCII without backslashes.
+bool isSpelledOut(std::string_view text) {
+  const std::size_t slashes = text.find("://");
+  if (slashes == std::string_view::npos) return false;
+  const std::string_view scheme = text.substr(0, slashes);
+  const std::string_view authority = text.substr(slashes + 3, text.find_first_of("/?#", slashes + 3) - slashes - 3);
+  return (ascii::equalsIgnoringCase(scheme, "https") || ascii::equalsIgnoringCase(scheme, "http")) &&
+         !authority.empty() && authority.back() != ':' &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < '\x7F' && c != '\\'; });
 }
 
 }  // namespace
 
-std::string Url::origin() const { return (secure ? "https://" : "http://") + host + (port.empty() ? "" : ":" + port); }
-
-bool Url::isLoopback() const noexcept { return isLoopbackHost(host); }
-
-std::optional<Url> parseUrl(std::string_view text) {
-  Url url;
-  if (text.size() > maxUrlLength || !isPrintableAscii(text) || !takeScheme(text, url) || !takeAuthority(text, url)) {
-    return std::nullopt;
-  }
-  const std::size_t end = std::min(text.find_first_of("?#"), text.size());
-  url.path = text.substr(0, end);
-  url.hasQueryOrFragment = end < text.size();
-  return url;
+std::optional<WebUrl> parseConfiguredUrl(std::string_view text) {
+  return isSpelledOut(text) ? WebUrl::parse(text) : std::nullopt;
 }
 
 std::string checkedBaseUrl(std::string_view option, std::string_view text, bool allowInsecureHttp) {
   const auto refuse = [&](const char* reason) { return std::invalid_argument(std::string(option) + " " + reason); };
-  const std::optional<Url> url = parseUrl(pasted::read(option, text));
-  if (!url) throw refuse("must be an absolute URL that begins with https:// or http://");
-  if (url->hasUserInfo) throw refuse("must not hold a user name or password");
-  if (url->hasQueryOrFragment) throw refuse("must not hold a query or fragment");
-  if (!url->secure && !url->isLoopback() && !allowInsecureHttp) {
+  const std::optional<WebUrl> url = parseConfiguredUrl(pasted::read(option, text));
+  if (!url) throw refuse("must be an absolute URL that begins with https:// or http:// and a valid host");
+  if (url->hasUserInfo()) throw refuse("must not hold a user name or password");
+  if (url->hasQueryOrFragment()) throw refuse("must not hold a query or fragment");
+  if (!url->isSecure() && !isLoopbackHost(url->hostname()) && !allowInsecureHttp) {
     throw refuse("must be https:// unless its host is loopback: a secret key would travel unprotected");
   }
-  std::string result = url->origin() + url->path;
+  std::string result = url->href();
   while (result.back() == '/') result.pop_back();
   return result;
 }
 
 void refusePathAt(std::string_view vendorHost, std::string_view option, std::string_view url) {
-  const auto parsed = parseUrl(url);
-  if (!parsed || parsed->host != vendorHost || parsed->path.empty()) return;
+  const auto parsed = WebUrl::parse(url);
+  if (!parsed || parsed->hostname() != vendorHost || parsed->path() == "/") return;
   std::string message(option);
   message.append(" must end behind the host, as https://").append(vendorHost);
   throw std::invalid_argument(message.append(": the library puts the version and the path behind it"));

@@ -43,12 +43,16 @@ class WebUrl {
   /// The whole of it.
   std::string href() const;
   const std::string& scheme() const noexcept { return scheme_; }
+  bool isSecure() const noexcept { return scheme_ == "https"; }
+  /// Whether there is an `@` before the host, even if neither a name nor a password is.
+  bool hasUserInfo() const noexcept { return hasUserInfo_; }
   /// Without the port.
   const std::string& hostname() const noexcept { return hostname_; }
   /// Empty: the scheme's default.
   const std::string& port() const noexcept { return port_; }
   /// Begins with `/`.
   const std::string& path() const noexcept { return path_; }
+  bool hasQueryOrFragment() const noexcept { return !query_.empty() || !fragment_.empty(); }
   /// Escapes `?` and `#`, and resolves dot segments.
   void setPath(std::string_view path);
 
@@ -67,6 +71,7 @@ class WebUrl {
   class Parser;
 
   std::string scheme_;
+  bool hasUserInfo_ = false;
   /// With its `@`; empty when absent.
   std::string userInfo_;
   std::string hostname_;
@@ -77,30 +82,14 @@ class WebUrl {
   std::string fragment_;
 };
 
-struct Url {
-  bool secure = true;
-  /// Lower-case; IPv6 addresses keep their brackets.
-  std::string host;
-  /// Empty: the scheme's default.
-  std::string port;
-  /// Begins with `/`, or is empty.
-  std::string path;
-  bool hasUserInfo = false;
-  bool hasQueryOrFragment = false;
+/// Parses an absolute URL of a configuration. nullopt for what `WebUrl` does not accept, and for spellings that only
+/// browsers understand: a text must begin with `https://` or `http://` and a host, and consist of printable ASCII
+/// without backslashes.
+std::optional<WebUrl> parseConfiguredUrl(std::string_view text);
 
-  /// `https://host[:port]`.
-  std::string origin() const;
-  /// `localhost`, names under it, 127.0.0.0/8 and [::1].
-  bool isLoopback() const noexcept;
-};
-
-/// nullopt unless `text` is a well-formed absolute `http://` or `https://` URL without white space or control
-/// characters.
-std::optional<Url> parseUrl(std::string_view text);
-
-/// Checks a configured base URL and returns it without trailing slashes and what was pasted around it; throws
-/// `std::invalid_argument` naming `option` when it is not http(s), carries user info, a query or a fragment, or is
-/// plain `http://` to a host that is not loopback without `allowInsecureHttp`.
+/// Checks a configured base URL and returns its normal form without trailing slashes; throws `std::invalid_argument`
+/// naming `option` when it is not http(s), carries user info, a query or a fragment, or is plain `http://` to a host
+/// that is not loopback without `allowInsecureHttp`.
 std::string checkedBaseUrl(std::string_view option, std::string_view text, bool allowInsecureHttp = false);
 
 /// Of a checked base URL: throws `std::invalid_argument` where it has a path on the host of a vendor, whose API knows

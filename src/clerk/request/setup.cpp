@@ -32,11 +32,6 @@ bool isPath(std::string_view text) {
          std::all_of(text.begin(), text.end(), isPathCharacter);
 }
 
-/// Parses a URL that browsers are redirected to. nullopt also for a host that browsers parse differently.
-std::optional<http::Url> readUrl(const std::string& text) {
-  return http::WebUrl::parse(text) ? http::parseUrl(text) : std::nullopt;
-}
-
 std::string withoutTrailingSlashes(std::string text) {
   text.erase(text.find_last_not_of('/') + 1);
   return text;
@@ -45,28 +40,29 @@ std::string withoutTrailingSlashes(std::string text) {
 std::string checkedProxyUrl(const std::string& text) {
   if (isPath(text)) return withoutTrailingSlashes(text);
   if (ascii::startsWith(text, "/")) throw std::invalid_argument("proxyUrl is not a valid path");
-  std::string url = http::checkedBaseUrl("proxyUrl", text);
-  if (!readUrl(url)) throw std::invalid_argument("proxyUrl has an invalid host");
-  return url;
+  return http::checkedBaseUrl("proxyUrl", text);
+}
+
+bool isOrigin(const std::string& text) {
+  const auto url = http::parseConfiguredUrl(text);
+  return url && !url->hasUserInfo() && !url->hasQueryOrFragment() && url->path() == "/" && text.back() != '/';
 }
 
 void checkOrigin(const std::string& text) {
-  const auto url = readUrl(text);
-  if (!url || url->hasUserInfo || url->hasQueryOrFragment || !url->path.empty()) {
+  if (!isOrigin(text)) {
     throw std::invalid_argument("publicOrigin must be an origin such as https://app.example.com, without a path");
   }
 }
 
 void checkDomain(const std::string& text) {
-  const auto url = readUrl("https://clerk." + text);
-  if (!url || url->hasUserInfo || url->hasQueryOrFragment || !url->path.empty()) {
+  if (!isOrigin("https://clerk." + text)) {
     throw std::invalid_argument("domain must be a host such as app.example.org, without scheme and path");
   }
 }
 
 void checkSignInUrl(const std::string& text) {
-  const auto url = readUrl(text);
-  if (!isPath(text.substr(0, text.find_first_of("?#"))) && (!url || url->hasUserInfo)) {
+  const auto url = http::parseConfiguredUrl(text);
+  if (!isPath(text.substr(0, text.find_first_of("?#"))) && (!url || url->hasUserInfo())) {
     throw std::invalid_argument("signInUrl must begin with https://, http:// or a single slash");
   }
 }
@@ -76,12 +72,12 @@ void checkSatellite(const RequestAuthenticatorOptions& options, const Instance& 
     throw std::invalid_argument("a satellite needs domain or proxyUrl");
   }
   if (!instance || instance->kind == InstanceKind::production) return;
-  const auto signIn = http::parseUrl(options.signInUrl);
+  const auto signIn = http::parseConfiguredUrl(options.signInUrl);
   if (!signIn) {
     throw std::invalid_argument(
         "a satellite of a development instance needs signInUrl: an absolute URL of the primary");
   }
-  if (!options.publicOrigin.empty() && http::parseUrl(options.publicOrigin)->origin() == signIn->origin()) {
+  if (!options.publicOrigin.empty() && http::parseConfiguredUrl(options.publicOrigin)->origin() == signIn->origin()) {
     throw std::invalid_argument("signInUrl of a satellite must have another origin than publicOrigin");
   }
 }
