@@ -1,6 +1,7 @@
 #include "http/cookies.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/text.hpp"
 #include "http/form.hpp"
@@ -21,20 +22,9 @@ std::optional<Cookie> CookieReader::next() noexcept {
   return std::nullopt;
 }
 
-std::string percentDecode(std::string_view text) {
-  std::string decoded;
-  decoded.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '%') {
-      decoded += text[i];
-      continue;
-    }
-    const std::optional<char> escaped = percentEscapeAt(text, i);
-    if (!escaped) return std::string(text);
-    decoded += *escaped;
-    i += 2;
-  }
-  return decoded;
+std::string decodeCookieValue(std::string_view value) {
+  std::optional<std::string> decoded = percentDecode(value);
+  return decoded ? *std::move(decoded) : std::string(value);
 }
 
 }  // namespace http

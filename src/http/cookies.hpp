@@ -30,8 +30,8 @@ class CookieReader {
   std::string_view rest_;
 };
 
-/// Decodes `%XX` (RFC 3986 §2.1). A string with a malformed escape is returned as it is.
-std::string percentDecode(std::string_view text);
+/// Decodes the escapes (RFC 3986 §2.1) of a value. A value with a malformed escape is returned as it is.
+std::string decodeCookieValue(std::string_view value);
 
 }  // namespace http
 }  // namespace LIVEBLOCKS_ABI

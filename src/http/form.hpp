@@ -43,15 +43,34 @@ inline std::optional<char> percentEscapeAt(std::string_view text, std::size_t po
   return static_cast<char>(high * 16 + low);
 }
 
-/// Decodes what is an escape and keeps all else, so that the result may be any bytes.
-inline std::string percentDecodeLeniently(std::string_view text) {
-  std::string result;
-  result.reserve(text.size());
+/// Appends the decoded text, in which malformed escapes are kept; returns whether there are none. The result may be any
+/// bytes.
+inline bool percentDecodeTo(std::string& result, std::string_view text) {
+  bool isWellFormed = true;
+  result.reserve(result.size() + text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
     const std::optional<char> escaped = percentEscapeAt(text, i);
     result.push_back(escaped.value_or(text[i]));
-    if (escaped) i += 2;
+    if (escaped) {
+      i += 2;
+    } else if (text[i] == '%') {
+      isWellFormed = false;
+    }
   }
+  return isWellFormed;
+}
+
+/// nullopt for a malformed escape.
+inline std::optional<std::string> percentDecode(std::string_view text) {
+  std::string result;
+  if (!percentDecodeTo(result, text)) return std::nullopt;
+  return result;
+}
+
+/// Keeps malformed escapes.
+inline std::string percentDecodeLeniently(std::string_view text) {
+  std::string result;
+  percentDecodeTo(result, text);
   return result;
 }
 

@@ -81,20 +81,11 @@ bool isUtf8(const std::string& text) {
   }
 }
 
-bool hasWholeEscapes(std::string_view text) {
-  for (std::size_t i = text.find('%'); i != std::string_view::npos; i = text.find('%', i + 1)) {
-    if (!http::percentEscapeAt(text, i)) return false;
-  }
-  return true;
-}
-
 }  // namespace
 
 std::optional<std::string> percentDecode(std::string_view text) {
-  if (!hasWholeEscapes(text)) return std::nullopt;
-  std::string decoded = http::percentDecodeLeniently(text);
-  if (!isUtf8(decoded)) return std::nullopt;
-  return decoded;
+  std::optional<std::string> decoded = http::percentDecode(text);
+  return decoded && isUtf8(*decoded) ? decoded : std::nullopt;
 }
 
 std::optional<std::vector<std::pair<std::string, std::string>>> readQuery(std::string_view query) {

@@ -74,7 +74,7 @@ void RequestCookies::read(std::string_view header, std::string_view suffix) {
 
 std::string decodeCookie(std::string_view value) {
   if (value.find('%') == std::string_view::npos) return std::string(value);
-  std::string decoded = http::percentDecode(value);
+  std::string decoded = http::decodeCookieValue(value);
   return utf8::isValid(decoded) ? decoded : std::string(value);
 }
 

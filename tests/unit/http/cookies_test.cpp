@@ -55,5 +55,5 @@ TEST_CASE("percent-encoding is undone when it is whole") {
       {"a+b", "a+b"},
   }));
   CAPTURE(text);
-  CHECK(http::percentDecode(text) == decoded);
+  CHECK(http::decodeCookieValue(text) == decoded);
 }
