@@ -3,7 +3,7 @@
 #include <ostream>
 #include <vector>
 
-#include <openssl/crypto.h>
+#include "core/wipe.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -14,7 +14,7 @@ class WipedBuffer {
   explicit WipedBuffer(std::string_view text) : bytes_(text.begin(), text.end()), view_(bytes_.data(), bytes_.size()) {}
   WipedBuffer(const WipedBuffer&) = delete;
   WipedBuffer& operator=(const WipedBuffer&) = delete;
-  ~WipedBuffer() { OPENSSL_cleanse(bytes_.data(), bytes_.size()); }
+  ~WipedBuffer() { detail::wipe(bytes_.data(), bytes_.size()); }
 
   const std::string_view& view() const noexcept { return view_; }
 

@@ -7,13 +7,13 @@
 #include <utility>
 
 #include <openssl/core_names.h>
-#include <openssl/crypto.h>
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
 
 #include "core/base64.hpp"
 #include "core/pasted_value.hpp"
 #include "core/text.hpp"
+#include "core/wipe.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -118,12 +118,6 @@ constexpr std::string_view end = "-----END ";
 constexpr std::string_view dashes = "-----";
 constexpr base64::Policy bodyEncoding{base64::Alphabet::either, base64::Padding::any, base64::TrailingBits::zero,
                                       " \t\n\v\f\r"};
-
-/// What was pasted may be a private key: leaves no copy behind.
-struct WipeAtEnd {
-  std::string& text;
-  ~WipeAtEnd() { OPENSSL_cleanse(text.data(), text.size()); }
-};
 
 Error refuse(const std::string& given) {
   return {Errc::malformed, "expected the PEM of an RSA public key, but got " + given};
@@ -252,7 +246,9 @@ Result<std::shared_ptr<const RsaPublicKey>> readRsaPublicKeyPem(std::string_view
   if (text.size() > maxLength) return refuse("a text that is too long for any key");
   std::string unescaped;
   std::string der;
-  const std::array<WipeAtEnd, 2> wipes{{{unescaped}, {der}}};
+  // What was pasted may be a private key.
+  const liveblocks::detail::WipeAtEnd wipeText(unescaped);
+  const liveblocks::detail::WipeAtEnd wipeDer(der);
   text = unescape(text, unescaped);
   if (const auto problem = pasted::problemOf(text)) return refuse("one that " + *problem);
   if (const char* kind = foreignKind(text)) return refuse(kind);

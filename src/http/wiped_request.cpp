@@ -1,6 +1,6 @@
 #include "http/wiped_request.hpp"
 
-#include <openssl/crypto.h>
+#include "core/wipe.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -17,9 +17,9 @@ Header bearerAuthorization(const Secret& key) {
 
 void wipe(Request& request) noexcept {
   for (Header& header : request.headers) {
-    if (header.sensitive) OPENSSL_cleanse(header.value.data(), header.value.size());
+    if (header.sensitive) liveblocks::detail::wipe(header.value);
   }
-  OPENSSL_cleanse(request.body.data(), request.body.size());
+  liveblocks::detail::wipe(request.body);
 }
 
 }  // namespace http

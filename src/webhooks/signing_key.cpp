@@ -5,11 +5,10 @@
 #include <stdexcept>
 #include <string_view>
 
-#include <openssl/crypto.h>
-
 #include "core/base64.hpp"
 #include "core/pasted_value.hpp"
 #include "core/text.hpp"
+#include "core/wipe.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -36,16 +35,6 @@ void refuseOtherKinds(std::string_view text) {
   if (pasted::kindOf(text) != nullptr) throw pasted::refusal(option, "what begins with whsec_", text);
 }
 
-template <std::size_t size>
-struct WipedArray {
-  WipedArray() = default;
-  WipedArray(const WipedArray&) = delete;
-  WipedArray& operator=(const WipedArray&) = delete;
-  ~WipedArray() { OPENSSL_cleanse(bytes.data(), size); }
-
-  std::array<char, size> bytes{};
-};
-
 }  // namespace
 
 Secret readSigningKey(const Secret& secret) {
@@ -58,11 +47,12 @@ Secret readSigningKey(const Secret& secret) {
   if (!hasPrefix) refuseOtherKinds(text);
   if (text.empty()) refuse("is empty");
   if (text.find_last_not_of('=') + 1 > maxDigits) refuse("is longer than 128 bytes");
-  WipedArray<maxBytes> key;
-  const auto size = base64::decodeTo(text, key.bytes.data(), encoding);
+  std::array<char, maxBytes> key{};
+  const liveblocks::detail::WipeAtEnd wipeKey(key);
+  const auto size = base64::decodeTo(text, key.data(), encoding);
   if (!size) refuse("is not base64");
   if (*size < minBytes) refuse("is shorter than 16 bytes");
-  return Secret(std::string_view(key.bytes.data(), *size));
+  return Secret(std::string_view(key.data(), *size));
 }
 
 }  // namespace webhooks::detail

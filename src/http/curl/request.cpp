@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/text.hpp"
+#include "core/wipe.hpp"
 #include "http/curl/field_syntax.hpp"
 #include "http/url.hpp"
 
@@ -87,12 +88,6 @@ bool isReserved(std::string_view name) noexcept {
 
 Error invalid(const std::string& reason) { return {Errc::invalidRequest, "the request cannot be sent: " + reason}; }
 
-/// Writes that the compiler may not leave out.
-void wipe(std::string& text) noexcept {
-  volatile char* bytes = text.data();
-  for (std::size_t i = 0; i < text.size(); ++i) bytes[i] = '\0';
-}
-
 }  // namespace
 
 std::optional<Error> checkRequest(const Request& request) {
@@ -124,7 +119,7 @@ RequestLines::RequestLines(const Request& request) {
   if (!hasContentType) add(contentType, ":", "");
 }
 
-RequestLines::~RequestLines() { wipe(text_); }
+RequestLines::~RequestLines() { liveblocks::detail::wipe(text_); }
 
 void RequestLines::add(std::string_view name, std::string_view separator, std::string_view value) {
   char* line = text_.data() + text_.size();
