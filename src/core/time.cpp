@@ -63,22 +63,13 @@ constexpr std::int64_t daysIn(std::int64_t month, std::int64_t year) noexcept {
   return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
 }
 
-/// In the proleptic Gregorian calendar, by years that begin in March; from year 0 on.
-constexpr std::int64_t daysSince1970(std::int64_t year, std::int64_t month, std::int64_t day) noexcept {
-  constexpr std::int64_t daysFromYear0 = 719468;
-  const std::int64_t marchYear = month > 2 ? year : year - 1;
-  const std::int64_t dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
-  const std::int64_t leapDays = marchYear < 0 ? -1 : marchYear / 4 - marchYear / 100 + marchYear / 400;
-  return 365 * marchYear + leapDays + dayOfYear - daysFromYear0;
-}
-
 std::chrono::seconds takeDate(Scanner& scanner) noexcept {
   constexpr std::chrono::hours day(24);
   const std::int64_t year = scanner.number(4, 0, 9999);
   scanner.require('-');
   const std::int64_t month = scanner.number(2, 1, 12);
   scanner.require('-');
-  return daysSince1970(year, month, scanner.number(2, 1, daysIn(month, year))) * day;
+  return daysSince1970({year, month, scanner.number(2, 1, daysIn(month, year))}) * day;
 }
 
 std::chrono::seconds takeHoursAndMinutes(Scanner& scanner) noexcept {

@@ -71,6 +71,7 @@ constexpr Floored divideFloored(std::int64_t value, std::int64_t divisor) noexce
   return {(value - remainder) / divisor, remainder};
 }
 
+/// In the proleptic Gregorian calendar.
 struct CivilDate {
   std::int64_t year;
   /// From 1.
@@ -78,9 +79,11 @@ struct CivilDate {
   std::int64_t day;
 };
 
+// Both calculate with years that begin in March, so that the leap day is the last.
+inline constexpr std::int64_t daysPer400Years = 146097;
+inline constexpr std::int64_t daysFromMarchOfYear0To1970 = 719468;
+
 constexpr CivilDate civilDate(std::int64_t daysSince1970) noexcept {
-  constexpr std::int64_t daysPer400Years = 146097;
-  constexpr std::int64_t daysFromMarchOfYear0To1970 = 719468;
   const auto [era, dayOfEra] = divideFloored(daysSince1970 + daysFromMarchOfYear0To1970, daysPer400Years);
   const std::int64_t yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36524 - dayOfEra / 146096) / 365;
   const std::int64_t dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
@@ -88,6 +91,14 @@ constexpr CivilDate civilDate(std::int64_t daysSince1970) noexcept {
   const std::int64_t day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1;
   const bool nextYear = monthFromMarch >= 10;
   return {era * 400 + yearOfEra + (nextYear ? 1 : 0), monthFromMarch + (nextYear ? -9 : 3), day};
+}
+
+constexpr std::int64_t daysSince1970(const CivilDate& date) noexcept {
+  const bool nextYear = date.month <= 2;
+  const auto [era, yearOfEra] = divideFloored(date.year - (nextYear ? 1 : 0), 400);
+  const std::int64_t dayOfYear = (153 * (date.month + (nextYear ? 9 : -3)) + 2) / 5 + date.day - 1;
+  const std::int64_t dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear;
+  return era * daysPer400Years + dayOfEra - daysFromMarchOfYear0To1970;
 }
 
 /// The digits of a number that is not negative, with zeros in front.

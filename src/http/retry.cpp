@@ -29,16 +29,6 @@ constexpr std::int64_t longestWait = std::int64_t{365} * 86400;
 constexpr std::array<const char*, 3> dateFormats{"%a, %d %b %Y %H:%M:%S GMT", "%a, %d-%b-%y %H:%M:%S GMT",
                                                  "%a %b %d %H:%M:%S %Y"};
 
-/// Days since 1970-01-01 in the proleptic Gregorian calendar; `month` counts from 1.
-constexpr std::int64_t daysFromCivil(int year, int month, int day) noexcept {
-  const int shiftedYear = month <= 2 ? year - 1 : year;
-  const int era = shiftedYear / 400;
-  const int yearOfEra = shiftedYear - era * 400;
-  const int dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-  const int dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear;
-  return std::int64_t{era} * 146097 + dayOfEra - 719468;
-}
-
 /// Seconds since 1970-01-01.
 std::optional<std::int64_t> parseDate(const std::string& text) {
   for (const char* format : dateFormats) {
@@ -47,7 +37,7 @@ std::optional<std::int64_t> parseDate(const std::string& text) {
     in.imbue(std::locale::classic());
     in >> std::get_time(&date, format);
     if (in.fail() || in.peek() != std::istringstream::traits_type::eof()) continue;
-    const std::int64_t days = daysFromCivil(date.tm_year + 1900, date.tm_mon + 1, date.tm_mday);
+    const std::int64_t days = daysSince1970({date.tm_year + 1900, date.tm_mon + 1, date.tm_mday});
     return ((days * 24 + date.tm_hour) * 60 + date.tm_min) * 60 + date.tm_sec;
   }
   return std::nullopt;
