@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <stdexcept>
 
 #include <openssl/core_names.h>
@@ -15,6 +16,18 @@ namespace {
 
 const unsigned char* bytesOf(std::string_view text) noexcept {
   return reinterpret_cast<const unsigned char*>(text.data());
+}
+
+/// Fetches the algorithm once, which costs as much as a short code, and never frees it: OpenSSL's own clean-up may run
+/// before destructors of static objects. A failure is not kept. Returns null on failure.
+EVP_MAC* fetchHmac() noexcept {
+  static std::atomic<EVP_MAC*> shared{nullptr};
+  EVP_MAC* known = shared.load();
+  if (known != nullptr) return known;
+  EVP_MAC* const fetched = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
+  if (fetched == nullptr || shared.compare_exchange_strong(known, fetched)) return fetched;
+  EVP_MAC_free(fetched);
+  return known;
 }
 
 bool start(EVP_MAC_CTX& context, std::string_view key) {
@@ -43,8 +56,8 @@ bool compute(EVP_MAC_CTX& context, std::string_view key, std::initializer_list<s
 std::string hmacSha256(std::string_view key, std::initializer_list<std::string_view> parts) {
   std::string code(32, '\0');
   const ErrorQueueGuard guard;
-  const Handle<EVP_MAC> algorithm(EVP_MAC_fetch(nullptr, "HMAC", nullptr));
-  const Handle<EVP_MAC_CTX> context(EVP_MAC_CTX_new(algorithm.get()));
+  EVP_MAC* const algorithm = fetchHmac();
+  const Handle<EVP_MAC_CTX> context(algorithm == nullptr ? nullptr : EVP_MAC_CTX_new(algorithm));
   if (context == nullptr || !compute(*context, key, parts, code)) {
     throw std::runtime_error("the crypto library refuses to compute HMAC-SHA-256");
   }

@@ -16,7 +16,6 @@ namespace crypto {
 
 struct Release {
   void operator()(BIGNUM* handle) const noexcept { BN_free(handle); }
-  void operator()(EVP_MAC* handle) const noexcept { EVP_MAC_free(handle); }
   void operator()(EVP_MAC_CTX* handle) const noexcept { EVP_MAC_CTX_free(handle); }
   void operator()(EVP_MD* handle) const noexcept { EVP_MD_free(handle); }
   void operator()(EVP_PKEY* handle) const noexcept { EVP_PKEY_free(handle); }
