@@ -1,9 +1,10 @@
-/// The state of a session, and the rules for what one may grant.
+/// The state of a session, and the rules for what it may grant.
 #pragma once
 
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <liveblocks/permissions.hpp>
 #include <liveblocks/session.hpp>
@@ -15,8 +16,8 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace detail {
 
-/// Says why a text is not the id of one room: 1 to `Session::maxRoomIdLength` UTF-16 code units without `*`. Returns
-/// null when it is one.
+/// Says why a string is not the id of one room: 1 to `Session::maxRoomIdLength` UTF-16 code units without `*`. Returns
+/// null for a valid id.
 const char* problemOfRoomId(std::string_view text) noexcept;
 
 /// @{
@@ -25,6 +26,11 @@ const char* problemOfRoomId(std::string_view text) noexcept;
 void checkGrant(std::string_view roomOrPattern, const Permissions& permissions);
 void addGrant(PermissionEntries& entries, std::string_view roomOrPattern, const Permissions& permissions);
 /// @}
+
+/// Returns a line for the log about each entry with several scopes for the same part of a room, or with scopes that
+/// have no effect because of other entries. An entry that only repeats what others grant is no mistake. The patterns
+/// are those of a session: a `*` stands only at the end.
+std::vector<std::string> warningsAbout(const PermissionEntries& entries);
 
 }  // namespace detail
 

@@ -1,9 +1,8 @@
-#include "grant_warnings.hpp"
-
 #include <algorithm>
 
 #include "catch.hpp"
 #include "fixture.hpp"
+#include "session.hpp"
 
 namespace lb = liveblocks;
 using liveblocks_tests::ClientFixture;
