@@ -84,7 +84,7 @@ void setActor(JsonMembers& claims, const SessionTokenSpec& spec, const std::stri
   claims.set("act", Json::parse(actor.text()));
 }
 
-std::string separatedByBlanks(const std::vector<std::string>& words) {
+std::string separatedBySpaces(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
   return text;
@@ -123,7 +123,7 @@ TokenText m2mText(const M2mTokenSpec& spec, const Instance& instance) {
   setTimes(claims, spec);
   claims.set("iss", Json(instance.issuer));
   claims.setUnlessEmpty("jti", spec.id);
-  claims.setUnlessEmpty("scopes", separatedByBlanks(spec.scopes));
+  claims.setUnlessEmpty("scopes", separatedBySpaces(spec.scopes));
   claims.setUnlessEmpty("sub", spec.machineId);
   return text(spec, headerOf(machineCategory, jwt, instance), std::move(claims));
 }
@@ -135,7 +135,7 @@ TokenText oauthText(const OauthTokenSpec& spec, const Instance& instance) {
   setTimes(claims, spec);
   claims.set("iss", Json(instance.issuer));
   claims.setUnlessEmpty("jti", spec.id);
-  claims.setUnlessEmpty("scope", separatedByBlanks(spec.scopes));
+  claims.setUnlessEmpty("scope", separatedBySpaces(spec.scopes));
   claims.setUnlessEmpty("sub", spec.userId);
   return text(spec, headerOf(noCategory, accessToken, instance), std::move(claims));
 }

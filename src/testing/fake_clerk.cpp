@@ -167,14 +167,14 @@ struct FakeClerk::State {
     if (!clock) clock = std::make_shared<const Clock>();
   }
 
-  http::Response answer(const http::Request& request) {
+  http::Response respond(const http::Request& request) {
     const Target target = targetOf(request.url);
-    if (target.origin == issuer.issuer()) return frontendAnswer(request.method, target);
+    if (target.origin == issuer.issuer()) return frontendResponse(request.method, target);
     if (const auto refusal = checkKey(request, target.path)) return *refusal;
-    return backendAnswer(request, target);
+    return backendResponse(request, target);
   }
 
-  http::Response frontendAnswer(std::string_view method, const Target& target) const {
+  http::Response frontendResponse(std::string_view method, const Target& target) const {
     if (method == "GET" && target.path == "/.well-known/jwks.json") return found(Json::parse(issuer.jwks()));
     return notFound();
   }
@@ -188,7 +188,7 @@ struct FakeClerk::State {
     return refused(401, "clerk_key_invalid", "The secret key does not belong to this instance.");
   }
 
-  http::Response backendAnswer(const http::Request& request, const Target& target) {
+  http::Response backendResponse(const http::Request& request, const Target& target) {
     if (request.method == "GET") {
       if (target.path == "/v1/jwks") return found(Json::parse(issuer.jwks()));
       if (target.path == "/v1/clients/handshake_payload") return takeHandshake(target.query);
@@ -281,11 +281,11 @@ void FakeClerk::revokeMachineToken(std::string_view token) {
 }
 
 void FakeClerk::failNext(std::string pathPrefix, Result<http::Response> response, std::size_t times) {
-  state_->server.answerNext(std::move(pathPrefix), std::move(response), times);
+  state_->server.respondNext(std::move(pathPrefix), std::move(response), times);
 }
 
-void FakeClerk::answerNext(std::string pathPrefix, http::Response response, std::size_t times) {
-  state_->server.answerNext(std::move(pathPrefix), std::move(response), times);
+void FakeClerk::respondNext(std::string pathPrefix, http::Response response, std::size_t times) {
+  state_->server.respondNext(std::move(pathPrefix), std::move(response), times);
 }
 
 void FakeClerk::delayNext(std::string pathPrefix, std::chrono::milliseconds time, std::size_t times) {
@@ -299,7 +299,7 @@ std::vector<http::Request> FakeClerk::requests() const { return state_->server.r
 std::size_t FakeClerk::requestCount() const { return state_->server.requestCount(); }
 
 Result<http::Response> FakeClerk::send(const http::Request& request, const http::Call& call) {
-  return state_->server.send(request, call, [&] { return state_->answer(request); });
+  return state_->server.send(request, call, [&] { return state_->respond(request); });
 }
 
 }  // namespace testing

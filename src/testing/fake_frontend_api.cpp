@@ -76,7 +76,7 @@ bool isSentByPage(const http::RequestView& request, const std::string& pageOrigi
 std::optional<http::Response> refuseStranger(const http::RequestView& request, const std::string& pageOrigin) {
   if (!isSentToLoopback(request)) {
     return refused(421, "host_invalid",
-                   "This is a fake of Clerk's Frontend API for tests. It signs in anybody, so it only answers on "
+                   "This is a fake of Clerk's Frontend API for tests. It signs in anybody, so it only serves "
                    "loopback hosts: 127.0.0.1, localhost and [::1].");
   }
   if (!isSentByPage(request, pageOrigin)) {
@@ -163,12 +163,12 @@ struct FakeFrontendApi::State {
   State(std::shared_ptr<FakeClerk> clerk, const FakeFrontendApiOptions& options)
       : path(options.path), pageOrigin(options.pageOrigin), api(std::move(clerk), options) {}
 
-  http::Response answer(const http::RequestView& received) {
+  http::Response respond(const http::RequestView& received) {
     if (auto refusal = refuseStranger(received, pageOrigin)) return *std::move(refusal);
     auto request = readRequest(received, path);
     if (auto* const refusal = std::get_if<http::Response>(&request)) return std::move(*refusal);
     const std::lock_guard lock(mutex);
-    http::Response response = api.answer(std::get<Request>(std::move(request)));
+    http::Response response = api.respond(std::get<Request>(std::move(request)));
     allowPage(received, response);
     return response;
   }
@@ -194,7 +194,7 @@ bool FakeFrontendApi::serves(std::string_view url) const noexcept {
 http::Response FakeFrontendApi::handle(const http::RequestView& request) {
   http::Response response;
   try {
-    response = serves(request.url) ? state_->answer(request) : notFound();
+    response = serves(request.url) ? state_->respond(request) : notFound();
   } catch (const std::bad_alloc&) {
     throw;
   } catch (const std::exception&) {

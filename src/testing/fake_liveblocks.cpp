@@ -20,7 +20,7 @@ struct FakeLiveblocks::State {
     if (!clock) clock = std::make_shared<const Clock>();
   }
 
-  http::Response answer(const http::Request& request) {
+  http::Response respond(const http::Request& request) {
     const Target target = targetOf(request.url);
     auto found = fake_liveblocks::findRoute(request.method, target.path);
     if (auto* refusal = std::get_if<http::Response>(&found)) return std::move(*refusal);
@@ -28,7 +28,7 @@ struct FakeLiveblocks::State {
     const auto [endpoint, segment] = std::get<fake_liveblocks::Route>(found);
     auto roomId = percentDecode(segment);
     if (!roomId) return fake_liveblocks::badRequest();
-    return project.answer({endpoint, *std::move(roomId), target.query, request.body, clock->wall()});
+    return project.respond({endpoint, *std::move(roomId), target.query, request.body, clock->wall()});
   }
 
   std::optional<http::Response> checkKey(const http::Request& request) const {
@@ -66,11 +66,11 @@ std::vector<FakeBroadcast> FakeLiveblocks::broadcasts() const {
 }
 
 void FakeLiveblocks::failNext(std::string pathPrefix, Result<http::Response> response, std::size_t times) {
-  state_->server.answerNext(std::move(pathPrefix), std::move(response), times);
+  state_->server.respondNext(std::move(pathPrefix), std::move(response), times);
 }
 
-void FakeLiveblocks::answerNext(std::string pathPrefix, http::Response response, std::size_t times) {
-  state_->server.answerNext(std::move(pathPrefix), std::move(response), times);
+void FakeLiveblocks::respondNext(std::string pathPrefix, http::Response response, std::size_t times) {
+  state_->server.respondNext(std::move(pathPrefix), std::move(response), times);
 }
 
 void FakeLiveblocks::delayNext(std::string pathPrefix, std::chrono::milliseconds time, std::size_t times) {
@@ -84,7 +84,7 @@ std::vector<http::Request> FakeLiveblocks::requests() const { return state_->ser
 std::size_t FakeLiveblocks::requestCount() const { return state_->server.requestCount(); }
 
 Result<http::Response> FakeLiveblocks::send(const http::Request& request, const http::Call& call) {
-  return state_->server.send(request, call, [&] { return state_->answer(request); });
+  return state_->server.send(request, call, [&] { return state_->respond(request); });
 }
 
 }  // namespace testing

@@ -128,11 +128,11 @@ void pass(std::chrono::nanoseconds time, const http::Call& call) {
   }
 }
 
-Result<http::Response> delivered(Result<http::Response> answer, const http::Call& call) {
+Result<http::Response> delivered(Result<http::Response> response, const http::Call& call) {
   if (SteadyClock::now() >= call.deadline) return Error{Errc::timeout, "the deadline has passed"};
   if (call.cancelled && call.cancelled()) return Error{Errc::cancelled, "the call was cancelled"};
-  if (answer && answer->body.size() > call.maxBody) return Error{Errc::tooLarge, "the response is too large"};
-  return answer;
+  if (response && response->body.size() > call.maxBody) return Error{Errc::tooLarge, "the response is too large"};
+  return response;
 }
 
 }  // namespace
@@ -154,8 +154,8 @@ std::optional<T> FakeServer::take(Orders<T>& orders, std::string_view path) {
   return what;
 }
 
-void FakeServer::answerNext(std::string pathPrefix, Result<http::Response> answer, std::size_t times) {
-  add(answers_, {std::move(pathPrefix), std::move(answer), times});
+void FakeServer::respondNext(std::string pathPrefix, Result<http::Response> response, std::size_t times) {
+  add(responses_, {std::move(pathPrefix), std::move(response), times});
 }
 
 void FakeServer::delayNext(std::string pathPrefix, std::chrono::milliseconds time, std::size_t times) {
@@ -165,7 +165,7 @@ void FakeServer::delayNext(std::string pathPrefix, std::chrono::milliseconds tim
 
 void FakeServer::clear() {
   const auto guard = lock();
-  answers_.clear();
+  responses_.clear();
   delays_.clear();
 }
 
@@ -180,14 +180,14 @@ std::size_t FakeServer::requestCount() const {
 }
 
 Result<http::Response> FakeServer::send(const http::Request& request, const http::Call& call,
-                                        const std::function<http::Response()>& answer) {
+                                        const std::function<http::Response()>& respond) {
   try {
     auto guard = lock();
     requests_.push_back(request);
     const std::string_view path = targetOf(request.url).path;
     const auto delay = take(delays_, path);
-    auto ordered = take(answers_, path);
-    Result<http::Response> given = ordered ? *std::move(ordered) : answer();
+    auto ordered = take(responses_, path);
+    Result<http::Response> given = ordered ? *std::move(ordered) : respond();
     guard.unlock();
     if (delay) pass(*delay, call);
     return delivered(std::move(given), call);

@@ -54,7 +54,7 @@ class FakeServer {
   /// Guards the other state of the fake. No other member may be called while it is held.
   std::unique_lock<std::mutex> lock() const { return std::unique_lock(mutex_); }
 
-  void answerNext(std::string pathPrefix, Result<http::Response> answer, std::size_t times);
+  void respondNext(std::string pathPrefix, Result<http::Response> response, std::size_t times);
   void delayNext(std::string pathPrefix, std::chrono::milliseconds time, std::size_t times);
   /// Removes all prescribed responses and delays.
   void clear();
@@ -66,7 +66,7 @@ class FakeServer {
   /// under the lock. Applies the first matching delay, and the deadline, cancellation and `maxBody` of the call. An
   /// exception becomes `Errc::internal`.
   Result<http::Response> send(const http::Request& request, const http::Call& call,
-                              const std::function<http::Response()>& answer);
+                              const std::function<http::Response()>& respond);
 
  private:
   template <class T>
@@ -84,7 +84,7 @@ class FakeServer {
   static std::optional<T> take(Orders<T>& orders, std::string_view path);
 
   mutable std::mutex mutex_;
-  Orders<Result<http::Response>> answers_;
+  Orders<Result<http::Response>> responses_;
   Orders<std::chrono::milliseconds> delays_;
   std::vector<http::Request> requests_;
 };

@@ -58,9 +58,9 @@ Result<http::Response> FakeTransport::send(const http::Request& request, const h
     const std::lock_guard lock(state_->mutex);
     state_->requests.push_back(request);
     if (!state_->script.empty()) {
-      Result<http::Response> answer = std::move(state_->script.front());
+      Result<http::Response> response = std::move(state_->script.front());
       state_->script.pop_front();
-      return answer;
+      return response;
     }
     handler = state_->handler;
   }

@@ -43,7 +43,7 @@ void Probe::expect(bool condition, const std::string& what) {
   if (!condition) findings_.push_back({std::string(rule_), what});
 }
 
-void Probe::expectAnswer(const Outcome& outcome, int status, std::string_view body, const std::string& what) {
+void Probe::expectResponse(const Outcome& outcome, int status, std::string_view body, const std::string& what) {
   const bool isRight = outcome && outcome->status == status && outcome->body == body;
   expect(isRight, what + ": expected status " + std::to_string(status) + " with " + std::to_string(body.size()) +
                       " bytes, got " + summary(outcome));
@@ -67,7 +67,7 @@ struct Rule {
 constexpr std::array rules{
     Rule{"sends requests as they are", transport_check::checkRequests},
     Rule{"sends the target byte for byte", transport_check::checkTargets},
-    Rule{"returns responses as they are", transport_check::checkAnswers},
+    Rule{"returns responses as they are", transport_check::checkResponses},
     Rule{"finds the end of each body", transport_check::checkBodyEnds},
     Rule{"follows no redirects", transport_check::checkRedirects},
     Rule{"keeps no cookies", transport_check::checkCookies},
@@ -86,7 +86,7 @@ constexpr std::array rules{
 /// Returns whether any request arrives; otherwise the rules would report nothing useful. If the transport does not
 /// support a method, the rules report it.
 bool reachesServer(http::Transport& transport, std::vector<TransportFinding>& findings, const char* rule) {
-  transport_check::Server server([](const transport_check::Received&) { return transport_check::answer(200, ""); });
+  transport_check::Server server([](const transport_check::Received&) { return transport_check::respond(200, ""); });
   std::string came;
   for (const auto& request : {transport_check::get(server.url()), transport_check::post(server.url(), "x")}) {
     std::vector<TransportFinding> thrown;

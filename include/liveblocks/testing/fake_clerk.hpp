@@ -116,7 +116,7 @@ class LIVEBLOCKS_EXPORT FakeClerk : public http::Transport {
   void failNext(std::string pathPrefix, Result<http::Response> response, std::size_t times = 1);
   /// Responds to the next `times` requests whose path begins with `pathPrefix` with this response. The same as
   /// `failNext()`, with a name that suits a success. Both use one queue.
-  void answerNext(std::string pathPrefix, http::Response response, std::size_t times = 1);
+  void respondNext(std::string pathPrefix, http::Response response, std::size_t times = 1);
   /// Delays the responses to the next `times` requests whose path begins with `pathPrefix`, in real time and at most
   /// until the deadline or the cancellation of the call. The request takes effect at once, even if its caller no longer
   /// waits. Throws `std::invalid_argument` for a negative time.

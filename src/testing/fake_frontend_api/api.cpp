@@ -136,7 +136,7 @@ struct Api::Route {
   std::string_view method;
   /// `*` stands for an id.
   std::string_view path;
-  http::Response (Api::*answer)(const Request& request);
+  http::Response (Api::*respond)(const Request& request);
   /// Whether a development instance requires a known browser.
   bool needsBrowser = true;
 };
@@ -147,7 +147,7 @@ const Api::Route* Api::findRoute(Request& request) {
       {"GET", "/v1/environment", &Api::showEnvironment, false},
       {"PATCH", "/v1/environment", &Api::showEnvironment, false},
       {"POST", "/v1/dev_browser", &Api::addDevBrowser, false},
-      {"GET", "/v1/client/handshake", &Api::answerHandshake, false},
+      {"GET", "/v1/client/handshake", &Api::handshake, false},
       {"GET", "/v1/client", &Api::showClient},
       {"POST", "/v1/client/sign_ins", &Api::signIn},
       {"DELETE", "/v1/client/sessions", &Api::signOut},
@@ -167,7 +167,7 @@ const Api::Route* Api::findRoute(Request& request) {
 Api::Api(std::shared_ptr<FakeClerk> clerk, FakeFrontendApiOptions options)
     : instance_(std::move(clerk), std::move(options)), browsers_(instance_) {}
 
-http::Response Api::answer(Request request) {
+http::Response Api::respond(Request request) {
   instance_.startRequest();
   browsers_.startRequest();
   const Route* const route = findRoute(request);
@@ -175,7 +175,7 @@ http::Response Api::answer(Request request) {
   if (route->needsBrowser && instance_.isDevelopment() && browsers_.find(request) == nullptr) {
     return unknownDevBrowser();
   }
-  return (this->*route->answer)(request);
+  return (this->*route->respond)(request);
 }
 
 std::string Api::createTicket(std::string_view userId) {
@@ -190,7 +190,7 @@ http::Response Api::showKeys(const Request&) { return found(Json::parse(instance
 
 http::Response Api::showEnvironment(const Request&) { return found(environmentJson(instance_.options())); }
 
-http::Response Api::answerHandshake(const Request& request) {
+http::Response Api::handshake(const Request& request) {
   const std::string* const url = findParameter(request.query, "redirect_url");
   const std::string& origin = instance_.options().pageOrigin;
   if (url == nullptr || !isPageOf(origin, *url)) {
@@ -294,7 +294,7 @@ http::Response Api::end(const Request& request, const char* status) {
 }
 
 http::Response Api::listSessions(const Request& request) {
-  const Session* const own = browsers_.findAsking(request);
+  const Session* const own = browsers_.findOwnSession(request);
   if (own == nullptr) return signedOut();
   std::vector<Json> list;
   for (const Session* const session : browsers_.sessionsOf(own->userId)) list.push_back(sessionActivityJson(*session));
@@ -302,14 +302,14 @@ http::Response Api::listSessions(const Request& request) {
 }
 
 http::Response Api::revoke(const Request& request) {
-  const Session* const own = browsers_.findAsking(request);
+  const Session* const own = browsers_.findOwnSession(request);
   if (own == nullptr) return signedOut();
   const auto [client, session] = browsers_.findSessionOf(own->userId, request.id);
   if (session == nullptr) return notFound();
   const Json revoked = instance_.showEnded(*session, "revoked");
   client->remove(request.id);
-  const Client* const asking = browsers_.find(request);
-  return instance_.withCookies(found(withClient(revoked, instance_.show(asking))), asking);
+  const Client* const requesting = browsers_.find(request);
+  return instance_.withCookies(found(withClient(revoked, instance_.show(requesting))), requesting);
 }
 
 }  // namespace testing::fake_frontend_api

@@ -46,7 +46,7 @@ class Api {
   Api(const Api&) = delete;
   Api& operator=(const Api&) = delete;
 
-  http::Response answer(Request request);
+  http::Response respond(Request request);
 
   /// Throws `std::invalid_argument` for an unknown user.
   std::string createTicket(std::string_view userId);
@@ -63,7 +63,7 @@ class Api {
   /// Redirects to `redirect_url` with what brings the cookies up to date: a nonce if `format=nonce`, otherwise a signed
   /// token; in the URL for a development instance, otherwise in a cookie. A development instance learns of the browser.
   /// Refused if the URL is not a page of the origin. https://clerk.com/docs/how-clerk-works/overview
-  http::Response answerHandshake(const Request& request);
+  http::Response handshake(const Request& request);
   http::Response showClient(const Request& request);
   http::Response signIn(const Request& request);
   http::Response signOut(const Request& request);

@@ -81,7 +81,7 @@ Client* Browsers::find(const Request& request) {
   return client != nullptr ? client : findByCookie(request, devBrowserName);
 }
 
-const Session* Browsers::findAsking(const Request& request) {
+const Session* Browsers::findOwnSession(const Request& request) {
   Client* const client = find(request);
   if (client == nullptr) return nullptr;
   const std::string* const id = findParameter(request.query, "_clerk_session_id");

@@ -53,7 +53,7 @@ class Browsers {
   /// their users no longer belong to.
   Client* find(const Request& request);
   /// Returns the session whose user `/v1/me` stands for; null if there is none.
-  const Session* findAsking(const Request& request);
+  const Session* findOwnSession(const Request& request);
   /// Returns the session named in the path if it belongs to the requesting browser, otherwise null.
   Session* findSession(const Request& request);
   /// Finds a session of the user in any browser; returns null pointers if there is none.

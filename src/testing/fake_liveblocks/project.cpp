@@ -190,35 +190,35 @@ Checked checkBody(Endpoint endpoint, const ordered_json& body) {
 
 }  // namespace
 
-http::Response Project::answer(const Asked& asked) {
-  switch (asked.endpoint) {
+http::Response Project::respond(const Request& request) {
+  switch (request.endpoint) {
     case Endpoint::listRooms:
-      return list(asked);
+      return list(request);
     case Endpoint::getRoom:
     case Endpoint::deleteRoom:
     case Endpoint::prewarmRoom:
     case Endpoint::getActiveUsers:
     case Endpoint::broadcastEvent: {
-      StoredRoom* room = rooms_.find(asked.roomId);
-      return room == nullptr ? noSuchRoom(asked.roomId) : answerAbout(*room, asked);
+      StoredRoom* room = rooms_.find(request.roomId);
+      return room == nullptr ? noSuchRoom(request.roomId) : respondAbout(*room, request);
     }
     default:
       break;
   }
-  const auto body = readBody(asked.body);
+  const auto body = readBody(request.body);
   if (!body) return badRequest();
-  if (const auto flaw = checkBody(asked.endpoint, *body)) return unprocessable(flaw->message());
-  return answerWithBody(asked, *body);
+  if (const auto flaw = checkBody(request.endpoint, *body)) return unprocessable(flaw->message());
+  return respondWithBody(request, *body);
 }
 
-http::Response Project::answerAbout(StoredRoom& room, const Asked& asked) {
-  switch (asked.endpoint) {
+http::Response Project::respondAbout(StoredRoom& room, const Request& request) {
+  switch (request.endpoint) {
     case Endpoint::getRoom:
       return found(room.json);
     case Endpoint::getActiveUsers:
       return activeUsersOf(room);
     case Endpoint::broadcastEvent:
-      return broadcast(asked);
+      return broadcast(request);
     case Endpoint::deleteRoom:
       rooms_.remove(room);
       return done();
@@ -227,44 +227,44 @@ http::Response Project::answerAbout(StoredRoom& room, const Asked& asked) {
   }
 }
 
-http::Response Project::answerWithBody(const Asked& asked, const ordered_json& body) {
-  switch (asked.endpoint) {
+http::Response Project::respondWithBody(const Request& request, const ordered_json& body) {
+  switch (request.endpoint) {
     case Endpoint::authorizeUser:
-      return found({{"token", accessToken(body, asked.at)}});
+      return found({{"token", accessToken(body, request.at)}});
     case Endpoint::identifyUser:
-      return found({{"token", idToken(body, asked.at)}});
+      return found({{"token", idToken(body, request.at)}});
     case Endpoint::createRoom:
-      return create(asked, body);
+      return create(request, body);
     case Endpoint::updateRoom:
-      return change(rooms_.find(asked.roomId), asked, body);
+      return change(rooms_.find(request.roomId), request, body);
     case Endpoint::upsertRoom:
-      return upsert(asked, body);
+      return upsert(request, body);
     default:
-      return rename(asked, body);
+      return rename(request, body);
   }
 }
 
-http::Response Project::list(const Asked& asked) const {
-  const auto request = readListRequest(asked.query);
-  if (const auto* refusal = std::get_if<http::Response>(&request)) return *refusal;
-  return found(rooms_.list(std::get<ListRequest>(request)));
+http::Response Project::list(const Request& request) const {
+  const auto list = readListRequest(request.query);
+  if (const auto* refusal = std::get_if<http::Response>(&list)) return *refusal;
+  return found(rooms_.list(std::get<ListRequest>(list)));
 }
 
-http::Response Project::create(const Asked& asked, const ordered_json& body) {
+http::Response Project::create(const Request& request, const ordered_json& body) {
   const std::string id = body["id"];
   if (const StoredRoom* room = rooms_.find(id)) {
-    return hasParameter(asked.query, "idempotent") ? found(room->json) : roomExists(id);
+    return hasParameter(request.query, "idempotent") ? found(room->json) : roomExists(id);
   }
-  return add(newRoom(id, body, asked.at));
+  return add(newRoom(id, body, request.at));
 }
 
-http::Response Project::upsert(const Asked& asked, const ordered_json& body) {
+http::Response Project::upsert(const Request& request, const ordered_json& body) {
   const ordered_json& update = body["update"];
-  if (StoredRoom* room = rooms_.find(asked.roomId)) return change(room, asked, update);
+  if (StoredRoom* room = rooms_.find(request.roomId)) return change(room, request, update);
   const ordered_json create = body.value("create", ordered_json::object());
   if (!create.contains("defaultAccesses") && !update.contains("defaultAccesses"))
     return unprocessable("Missing key: 'defaultAccesses'.");
-  return add(changed(newRoom(asked.roomId, create, asked.at), update));
+  return add(changed(newRoom(request.roomId, create, request.at), update));
 }
 
 http::Response Project::add(ordered_json room) {
@@ -272,17 +272,17 @@ http::Response Project::add(ordered_json room) {
   return found(rooms_.add(std::move(room)));
 }
 
-http::Response Project::change(StoredRoom* room, const Asked& asked, const ordered_json& changes) {
-  if (room == nullptr) return noSuchRoom(asked.roomId);
+http::Response Project::change(StoredRoom* room, const Request& request, const ordered_json& changes) {
+  if (room == nullptr) return noSuchRoom(request.roomId);
   ordered_json json = changed(room->json, changes);
   if (const auto flaw = checkRoom(json)) return unprocessable(flaw->message());
   room->json = std::move(json);
   return found(room->json);
 }
 
-http::Response Project::rename(const Asked& asked, const ordered_json& body) {
-  StoredRoom* room = rooms_.find(asked.roomId);
-  if (room == nullptr) return noSuchRoom(asked.roomId);
+http::Response Project::rename(const Request& request, const ordered_json& body) {
+  StoredRoom* room = rooms_.find(request.roomId);
+  if (room == nullptr) return noSuchRoom(request.roomId);
   const std::string id = body["newRoomId"];
   if (rooms_.find(id) != nullptr) return roomExists(id);
   ordered_json json = room->json;
@@ -292,9 +292,9 @@ http::Response Project::rename(const Asked& asked, const ordered_json& body) {
   return found(room->json);
 }
 
-http::Response Project::broadcast(const Asked& asked) {
-  if (asked.body.empty() || !readBody(asked.body)) return badRequest();
-  broadcasts_.push_back({asked.roomId, Json::parse(asked.body)});
+http::Response Project::broadcast(const Request& request) {
+  if (request.body.empty() || !readBody(request.body)) return badRequest();
+  broadcasts_.push_back({request.roomId, Json::parse(request.body)});
   return done();
 }
 

@@ -43,7 +43,7 @@ struct Route {
 std::variant<Route, http::Response> findRoute(std::string_view method, std::string_view path);
 
 /// A request whose path and key have been checked.
-struct Asked {
+struct Request {
   Endpoint endpoint;
   std::string roomId;
   std::string_view query;
@@ -53,22 +53,22 @@ struct Asked {
 
 class Project {
  public:
-  http::Response answer(const Asked& asked);
+  http::Response respond(const Request& request);
 
   /// Throws `std::invalid_argument` if there is no such room.
   void setActiveUsers(std::string_view roomId, std::vector<ActiveUser> users, std::chrono::system_clock::time_point at);
   const std::vector<FakeBroadcast>& broadcasts() const noexcept { return broadcasts_; }
 
  private:
-  http::Response answerWithBody(const Asked& asked, const nlohmann::ordered_json& body);
-  http::Response answerAbout(StoredRoom& room, const Asked& asked);
-  http::Response list(const Asked& asked) const;
-  http::Response create(const Asked& asked, const nlohmann::ordered_json& body);
-  http::Response upsert(const Asked& asked, const nlohmann::ordered_json& body);
-  http::Response change(StoredRoom* room, const Asked& asked, const nlohmann::ordered_json& changes);
-  http::Response rename(const Asked& asked, const nlohmann::ordered_json& body);
+  http::Response respondWithBody(const Request& request, const nlohmann::ordered_json& body);
+  http::Response respondAbout(StoredRoom& room, const Request& request);
+  http::Response list(const Request& request) const;
+  http::Response create(const Request& request, const nlohmann::ordered_json& body);
+  http::Response upsert(const Request& request, const nlohmann::ordered_json& body);
+  http::Response change(StoredRoom* room, const Request& request, const nlohmann::ordered_json& changes);
+  http::Response rename(const Request& request, const nlohmann::ordered_json& body);
   http::Response add(nlohmann::ordered_json room);
-  http::Response broadcast(const Asked& asked);
+  http::Response broadcast(const Request& request);
 
   Rooms rooms_;
   std::vector<FakeBroadcast> broadcasts_;

@@ -19,7 +19,7 @@ namespace {
 
 using Values = std::vector<std::string>;
 
-Steps echo(const Received& request) { return answer(200, request.body); }
+Steps echo(const Received& request) { return respond(200, request.body); }
 
 std::string chunked(std::string_view chunks) {
   return "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + std::string(chunks);
@@ -44,7 +44,7 @@ std::vector<BodyEnd> bodyEnds() {
       {"chunks", "GET", 200, "onetwo", chunked("3\r\none\r\n3;x=y\r\ntwo\r\n0\r\nTrailer: x\r\n\r\n")},
       {"no chunks", "GET", 200, "", chunked("0\r\n\r\n")},
       {"the end of the connection", "GET", 200, "until the end", "HTTP/1.1 200 OK\r\n\r\nuntil the end", true},
-      {"an interim answer before", "GET", 200, "ok",
+      {"an interim response first", "GET", 200, "ok",
        "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"},
   };
 }
@@ -66,7 +66,7 @@ void checkRequests(Probe& probe) {
   for (const http::Request& request : requests) {
     const std::string what = request.method + " with a body of " + std::to_string(request.body.size()) + " bytes";
     const std::size_t before = server.requestCount();
-    probe.expectAnswer(probe.send(request), 200, request.body, what);
+    probe.expectResponse(probe.send(request), 200, request.body, what);
     const std::vector<Received> seen = server.requests();
     const bool isRight =
         seen.size() == before + 1 && seen.back().method == request.method && seen.back().body == request.body &&
@@ -85,7 +85,7 @@ void checkTargets(Probe& probe) {
   Server server(echo);
   const std::array targets{"/a%2Fb", "/a%2fb",     "/%2E%2E/x", "/a/../b",         "/./a",    "/a//b/",
                            "/a?",    "/?a=b?c/d&", "/?q=%20+&", "/;a=1,2:@!$'()*", "/%C3%A4", "/%7Euser/%zz"};
-  for (const char* target : targets) probe.ask(get(server.url(target)));
+  for (const char* target : targets) probe.sendOnly(get(server.url(target)));
   const std::vector<Received> seen = server.requests();
   for (std::size_t i = 0; i < targets.size(); ++i) {
     const std::string arrived = i < seen.size() ? seen[i].target : "nothing";
@@ -93,14 +93,14 @@ void checkTargets(Probe& probe) {
   }
 }
 
-void checkAnswers(Probe& probe) {
+void checkResponses(Probe& probe) {
   const std::string body("\0\xff\r\n", 4);
   for (const int status : {200, 201, 400, 401, 404, 418, 429, 500, 503, 599}) {
-    Server server([&](const Received&) { return answer(status, body); });
-    probe.expectAnswer(probe.send(get(server.url())), status, body, "a response with any status and any bytes");
+    Server server([&](const Received&) { return respond(status, body); });
+    probe.expectResponse(probe.send(get(server.url())), status, body, "a response with any status and any bytes");
   }
   Server server([](const Received&) {
-    return answer(200, "", "Set-Cookie: a=1; Path=/, x\r\nX-Other:  spaced \t\r\nset-cookie: b=2\r\nX-Empty:\r\n");
+    return respond(200, "", "Set-Cookie: a=1; Path=/, x\r\nX-Other:  spaced \t\r\nset-cookie: b=2\r\nX-Empty:\r\n");
   });
   const Outcome outcome = probe.send(get(server.url()));
   if (!outcome) return probe.expect(false, "a response with several headers: got " + summary(outcome));
@@ -116,26 +116,26 @@ void checkAnswers(Probe& probe) {
 void checkBodyEnds(Probe& probe) {
   for (const BodyEnd& end : bodyEnds()) {
     Server server([&](const Received& request) {
-      if (request.target == "/next") return answer(200, "next");
+      if (request.target == "/next") return respond(200, "next");
       return end.closes ? Steps{Step::write(end.bytes), Step::close()} : Steps{Step::write(end.bytes)};
     });
-    probe.expectAnswer(probe.send({end.method, server.url(), {}, {}}), end.status, end.body, end.name);
-    probe.expectAnswer(probe.send(get(server.url("/next"))), 200, "next", "the request after " + end.name);
+    probe.expectResponse(probe.send({end.method, server.url(), {}, {}}), end.status, end.body, end.name);
+    probe.expectResponse(probe.send(get(server.url("/next"))), 200, "next", "the request after " + end.name);
   }
 }
 
 void checkRedirects(Probe& probe) {
   for (const int status : {301, 302, 303, 307, 308}) {
-    Server server([&](const Received&) { return answer(status, "moved", "Location: /elsewhere\r\n"); });
+    Server server([&](const Received&) { return respond(status, "moved", "Location: /elsewhere\r\n"); });
     const http::Request request{"POST", server.url(), {{"Authorization", "Bearer x", true}}, "x"};
-    probe.expectAnswer(probe.send(request), status, "moved", "a redirect");
+    probe.expectResponse(probe.send(request), status, "moved", "a redirect");
     probe.expect(server.requestCount() <= 1, "a redirect was followed");
   }
 }
 
 void checkCookies(Probe& probe) {
-  Server server([](const Received&) { return answer(200, "", "Set-Cookie: kept=1; Path=/\r\n"); });
-  for (int i = 0; i < 2; ++i) probe.ask(get(server.url()));
+  Server server([](const Received&) { return respond(200, "", "Set-Cookie: kept=1; Path=/\r\n"); });
+  for (int i = 0; i < 2; ++i) probe.sendOnly(get(server.url()));
   for (const Received& request : server.requests()) {
     probe.expect(request.valuesOf("Cookie").empty(), "a cookie of one response was sent with the next request");
   }
@@ -168,7 +168,7 @@ Steps drip() {
 std::vector<Stall> stalls() {
   const std::string head(ok);
   return {
-      {"before the answer", {Step::hold(), Step::write(head + std::string(lateBody))}},
+      {"before the response", {Step::hold(), Step::write(head + std::string(lateBody))}},
       {"inside the headers", {Step::write(head), Step::hold(), Step::write(std::string(lateBody))}},
       {"before the body", {Step::write(head + "Content-Length: 4\r\n\r\n"), Step::hold(), Step::write("late")}},
       {"inside the body", {Step::write(head + "Content-Length: 4\r\n\r\nla"), Step::hold(), Step::write("te")}},
@@ -213,7 +213,7 @@ void checkSize(Probe& probe, std::size_t limit, std::size_t size) {
     if (size > limit) {
       probe.expectError(outcome, Errc::tooLarge, what);
     } else {
-      probe.expectAnswer(outcome, 200, std::string(size, 'x'), what);
+      probe.expectResponse(outcome, 200, std::string(size, 'x'), what);
     }
   }
 }
@@ -228,10 +228,10 @@ void checkDeadline(Probe& probe) {
     probe.expect(!server.gaveUp(), what + ": send() returned long after its deadline");
     if (server.gaveUp()) break;
   }
-  Server server([](const Received&) { return answer(200, "ok"); });
+  Server server([](const Received&) { return respond(200, "ok"); });
   probe.expectError(probe.send(post(server.url(), "x"), within(0ms)), Errc::timeout, "a deadline that has passed");
   probe.expect(server.requestCount() == 0, "a request was sent after the deadline");
-  probe.expectAnswer(probe.send(get(server.url()), {Deadline::max()}), 200, "ok", "the latest possible deadline");
+  probe.expectResponse(probe.send(get(server.url()), {Deadline::max()}), 200, "ok", "the latest possible deadline");
 }
 
 void checkCancelling(Probe& probe) {
@@ -244,7 +244,7 @@ void checkCancelling(Probe& probe) {
     probe.expect(!server.gaveUp(), what + ": send() continued for too long");
     if (server.gaveUp()) break;
   }
-  Server server([](const Received&) { return answer(200, "ok"); });
+  Server server([](const Received&) { return respond(200, "ok"); });
   http::Call call = within(ample);
   call.cancelled = [] { return true; };
   probe.expectError(probe.send(post(server.url(), "x"), call), Errc::cancelled, "cancelled beforehand");
@@ -274,7 +274,7 @@ struct Break {
 
 std::vector<Break> breaks() {
   return {
-      {"before the answer", ""},
+      {"before the response", ""},
       {"inside the headers", "HTTP/1.1 200 OK\r\nContent-"},
       {"before the body", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n"},
       {"inside the body", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf"},
@@ -284,7 +284,7 @@ std::vector<Break> breaks() {
 
 /// Responds to the first request, then closes the connection without a response.
 Server::React breakAfterFirst() {
-  return [](const Received& request) { return request.target == "/first" ? answer(200, "") : Steps{Step::close()}; };
+  return [](const Received& request) { return request.target == "/first" ? respond(200, "") : Steps{Step::close()}; };
 }
 
 std::size_t countOf(const Server& server, std::string_view target) {
@@ -314,13 +314,13 @@ void checkOnce(Probe& probe) {
   http::Call call = within(ample);
   call.once = true;
   Server server(breakAfterFirst());
-  probe.ask(get(server.url("/first")));
+  probe.sendOnly(get(server.url("/first")));
   probe.expectError(probe.send(post(server.url("/once"), "x"), call), Errc::reset, "a kept connection that breaks");
   probe.expect(countOf(server, "/once") <= 1,
                "a request that must be sent once was sent again when its connection broke");
 
-  Server busy([](const Received&) { return answer(503, "", "Retry-After: 0\r\n"); });
-  probe.expectAnswer(probe.send(post(busy.url(), "x"), call), 503, "", "a busy server");
+  Server busy([](const Received&) { return respond(503, "", "Retry-After: 0\r\n"); });
+  probe.expectResponse(probe.send(post(busy.url(), "x"), call), 503, "", "a busy server");
   probe.expect(busy.requestCount() <= 1, "a request that must be sent once was sent again to a busy server");
 }
 
@@ -342,7 +342,7 @@ http::Request withSecret(std::string url, std::string_view after = {}) {
 }
 
 /// May be called on any thread.
-bool isAnswered(http::Transport& transport, const http::Request& request) noexcept {
+bool getsResponse(http::Transport& transport, const http::Request& request) noexcept {
   try {
     const Outcome outcome = transport.send(request, within(ample));
     return outcome && outcome->status == 200 && outcome->body == request.body;
@@ -362,7 +362,7 @@ int countWrong(http::Transport& transport, const std::string& url) {
     threads.emplace_back([&, thread] {
       for (int i = 0; i < each; ++i) {
         const std::string body = std::to_string(thread) + "/" + std::to_string(i);
-        if (!isAnswered(transport, post(url, body))) ++wrong;
+        if (!getsResponse(transport, post(url, body))) ++wrong;
       }
     });
   }
@@ -373,7 +373,7 @@ int countWrong(http::Transport& transport, const std::string& url) {
 }  // namespace
 
 void checkInsecureHttp(Probe& probe) {
-  Server server([](const Received&) { return answer(200, "ok"); });
+  Server server([](const Received&) { return respond(200, "ok"); });
   // Reaches this machine without being a loopback address.
   const std::string url = "http://0.0.0.0:" + std::to_string(server.port()) + "/";
   probe.expectError(probe.send(get(url)), Errc::invalidRequest, "http:// to a host that is not loopback");
@@ -381,7 +381,7 @@ void checkInsecureHttp(Probe& probe) {
 }
 
 void checkHeaderInjection(Probe& probe) {
-  Server server([](const Received&) { return answer(200, ""); });
+  Server server([](const Received&) { return respond(200, ""); });
   for (const char* end : {"\r\n", "\n", "\r"}) {
     const http::Request request{"GET", server.url(), {{"X-Given", std::string("a") + end + "X-Injected: b"}}, {}};
     probe.expectError(probe.send(request), Errc::invalidRequest, "a header value that contains a line break");
@@ -400,33 +400,33 @@ void checkErrorTexts(Probe& probe) {
   };
   Server silent([](const Received&) { return Steps{Step::hold()}; });
   Server breaking([](const Received&) { return Steps{Step::reset()}; });
-  check(probe.send(withSecret(silent.url()), within(brief)), "no answer");
+  check(probe.send(withSecret(silent.url()), within(brief)), "no response");
   check(probe.send(withSecret(breaking.url())), "a connection reset");
   check(probe.send(withSecret(breaking.url(), "\r\n")), "a value that cannot be sent");
   check(probe.send(withSecret("http://127.0.0.1:1")), "no connection");
 }
 
 void checkThreads(Probe& probe) {
-  Server server([](const Received& request) { return answer(200, request.body); });
+  Server server([](const Received& request) { return respond(200, request.body); });
   const int wrong = countWrong(probe.transport(), server.url());
   probe.expect(wrong == 0, std::to_string(wrong) + " of 200 requests from 8 threads went wrong");
 
-  std::atomic<bool> slowAsked{false};
-  std::atomic<bool> fastAnswered{false};
+  std::atomic<bool> slowArrived{false};
+  std::atomic<bool> fastFinished{false};
   Server uneven([&](const Received& request) {
-    if (request.target != "/slow") return answer(200, "");
-    slowAsked = true;
-    Steps steps = answer(200, "");
-    steps.insert(steps.begin(), Step::hold([&] { return fastAnswered.load(); }));
+    if (request.target != "/slow") return respond(200, "");
+    slowArrived = true;
+    Steps steps = respond(200, "");
+    steps.insert(steps.begin(), Step::hold([&] { return fastFinished.load(); }));
     return steps;
   });
   std::thread slow([&] {
-    isAnswered(probe.transport(), get(uneven.url("/slow")));
-    slowAsked = true;
+    getsResponse(probe.transport(), get(uneven.url("/slow")));
+    slowArrived = true;
   });
-  while (!slowAsked) std::this_thread::yield();
-  isAnswered(probe.transport(), get(uneven.url("/fast")));
-  fastAnswered = true;
+  while (!slowArrived) std::this_thread::yield();
+  getsResponse(probe.transport(), get(uneven.url("/fast")));
+  fastFinished = true;
   slow.join();
   probe.expect(!uneven.gaveUp(), "one slow exchange delayed another one");
 }

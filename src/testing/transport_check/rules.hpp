@@ -41,12 +41,12 @@ class Probe {
   Outcome send(const http::Request& request) { return send(request, within(ample)); }
 
   /// Sends a request whose result does not matter, only what the server receives.
-  void ask(const http::Request& request) { static_cast<void>(send(request)); }
+  void sendOnly(const http::Request& request) { static_cast<void>(send(request)); }
 
   /// Records `what` if the condition is false.
   void expect(bool condition, const std::string& what);
   /// Records anything except a response with that status and body.
-  void expectAnswer(const Outcome& outcome, int status, std::string_view body, const std::string& what);
+  void expectResponse(const Outcome& outcome, int status, std::string_view body, const std::string& what);
   /// Records anything except that error.
   void expectError(const Outcome& outcome, Errc code, const std::string& what);
 
@@ -62,7 +62,7 @@ class Probe {
 // Messages.
 void checkRequests(Probe& probe);
 void checkTargets(Probe& probe);
-void checkAnswers(Probe& probe);
+void checkResponses(Probe& probe);
 void checkBodyEnds(Probe& probe);
 void checkRedirects(Probe& probe);
 void checkCookies(Probe& probe);

@@ -213,7 +213,7 @@ Step Step::hold(std::function<bool()> until) { return {Kind::hold, {}, Server::p
 Step Step::close() { return {Kind::close}; }
 Step Step::reset() { return {Kind::reset}; }
 
-Steps answer(int status, std::string_view body, std::string_view headers) {
+Steps respond(int status, std::string_view body, std::string_view headers) {
   std::string text = "HTTP/1.1 " + std::to_string(status) + " Text\r\nContent-Length: " + std::to_string(body.size());
   return {Step::write(text.append("\r\n").append(headers).append("\r\n").append(body))};
 }

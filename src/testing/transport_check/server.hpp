@@ -62,7 +62,7 @@ struct Step {
 using Steps = std::vector<Step>;
 
 /// A response with a Content-Length. `headers` consists of complete lines.
-Steps answer(int status, std::string_view body, std::string_view headers = {});
+Steps respond(int status, std::string_view body, std::string_view headers = {});
 
 /// Listens on a port of 127.0.0.1 until it is destroyed, and serves all connections on one thread.
 class Server {

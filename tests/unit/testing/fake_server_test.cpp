@@ -93,13 +93,13 @@ TEST_CASE_METHOD(Fixture, "who waits for a delayed answer holds nobody up") {
 
 TEST_CASE_METHOD(Fixture, "delays and answers are forgotten with the faults") {
   fake.delayNext("/v2", 1h, 5);
-  fake.answerNext("/v2", jsonResponse(418, "{}"), 5);
+  fake.respondNext("/v2", jsonResponse(418, "{}"), 5);
   fake.clearFaults();
   CHECK(get("/v2/rooms").status == 200);
 }
 
 TEST_CASE_METHOD(Fixture, "a success can be scripted") {
-  fake.answerNext("/v2/rooms", jsonResponse(200, "[]"), 2);
+  fake.respondNext("/v2/rooms", jsonResponse(200, "[]"), 2);
   fake.failNext("/v2/rooms", jsonResponse(500, "{}"));
   CHECK(get("/v2/rooms/x").body == "[]");
   CHECK(get("/v2/rooms").body == "[]");
@@ -114,7 +114,7 @@ TEST_CASE_METHOD(Fixture, "a delay is not negative") {
 TEST_CASE("a fake Clerk can be slow, and told what to answer") {
   liveblocks::testing::FakeClerk fake;
   const liveblocks::http::Request request{"GET", "https://api.clerk.com/v1/jwks", {}, {}};
-  fake.answerNext("/v1/jwks", jsonResponse(200, R"({"keys":[]})"), 2);
+  fake.respondNext("/v1/jwks", jsonResponse(200, R"({"keys":[]})"), 2);
   fake.delayNext("/v1/jwks", 1h);
   const auto late = fake.send(request, {std::chrono::steady_clock::now() + 20ms});
   CHECK(late.error().code == Errc::timeout);
