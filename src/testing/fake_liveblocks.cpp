@@ -1,17 +1,317 @@
 #include <liveblocks/testing/fake_liveblocks.hpp>
 
+#include <algorithm>
+#include <array>
+#include <chrono>
 #include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
+#include <vector>
 
+#include "core/nlohmann.hpp"
 #include "core/text.hpp"
 #include "testing/fake_liveblocks/bodies.hpp"
-#include "testing/fake_liveblocks/project.hpp"
+#include "testing/fake_liveblocks/rooms.hpp"
 #include "testing/fake_server.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace testing {
+namespace fake_liveblocks {
+namespace {
+
+using nlohmann::ordered_json;
+
+enum class Endpoint {
+  authorizeUser,
+  identifyUser,
+  listRooms,
+  createRoom,
+  getRoom,
+  updateRoom,
+  deleteRoom,
+  upsertRoom,
+  updateRoomId,
+  prewarmRoom,
+  getActiveUsers,
+  broadcastEvent,
+};
+
+/// The endpoint of a request.
+struct Route {
+  Endpoint endpoint;
+  /// The room id from the path, still percent-encoded; empty if the path has none.
+  std::string_view roomId;
+};
+
+/// A route of the API.
+struct Row {
+  Endpoint endpoint;
+  std::string_view method;
+  /// The path below `/v2`; `*` stands for the id of a room.
+  std::string_view resource;
+};
+
+constexpr std::array<Row, 13> rows{{
+    {Endpoint::authorizeUser, "POST", "/authorize-user"},
+    {Endpoint::identifyUser, "POST", "/identify-user"},
+    {Endpoint::listRooms, "GET", "/rooms"},
+    {Endpoint::createRoom, "POST", "/rooms"},
+    {Endpoint::getRoom, "GET", "/rooms/*"},
+    {Endpoint::updateRoom, "POST", "/rooms/*"},
+    {Endpoint::deleteRoom, "DELETE", "/rooms/*"},
+    {Endpoint::upsertRoom, "POST", "/rooms/*/upsert"},
+    {Endpoint::updateRoomId, "POST", "/rooms/*/update-room-id"},
+    {Endpoint::prewarmRoom, "GET", "/rooms/*/prewarm"},
+    {Endpoint::getActiveUsers, "GET", "/rooms/*/active-users"},
+    {Endpoint::getActiveUsers, "GET", "/rooms/*/active_users"},
+    {Endpoint::broadcastEvent, "POST", "/rooms/*/broadcast-event"},
+}};
+
+/// Splits a path into segments, resolving dot segments like an HTTP client,
+/// https://url.spec.whatwg.org/#double-dot-path-segment.
+std::vector<std::string_view> segmentsOf(std::string_view path) {
+  std::vector<std::string_view> segments;
+  while (!path.empty()) {
+    path.remove_prefix(1);
+    const std::string_view segment = path.substr(0, path.find('/'));
+    path.remove_prefix(segment.size());
+    const std::string dots = percentDecode(segment).value_or("");
+    if (dots == "..") {
+      if (!segments.empty()) segments.pop_back();
+    } else if (dots != ".") {
+      segments.push_back(segment);
+      continue;
+    }
+    if (path.empty()) segments.emplace_back();
+  }
+  if (!segments.empty() && segments.back().empty()) segments.pop_back();
+  return segments;
+}
+
+/// Returns `/authorize-user`, `/rooms`, `/rooms/*`, ...; empty outside `/v2` and for empty segments.
+std::string resourceOf(const std::vector<std::string_view>& segments) {
+  if (segments.empty() || segments.front() != "v2") return {};
+  std::string resource;
+  for (std::size_t i = 1; i < segments.size(); ++i) {
+    if (segments[i].empty()) return {};
+    const bool isRoomId = i == 2 && segments[1] == "rooms";
+    resource.append("/").append(isRoomId ? "*" : segments[i]);
+  }
+  return resource;
+}
+
+std::string methodsOf(std::string_view resource) {
+  std::string methods;
+  for (const Row& row : rows) {
+    if (row.resource == resource) methods.append(methods.empty() ? "" : ", ").append(row.method);
+  }
+  return methods;
+}
+
+/// Returns the route, or the response for an unknown endpoint or method.
+std::variant<Route, http::Response> findRoute(std::string_view method, std::string_view path) {
+  const std::vector<std::string_view> segments = segmentsOf(path);
+  const std::string resource = resourceOf(segments);
+  const auto* const row = std::find_if(
+      rows.begin(), rows.end(), [&](const Row& each) { return each.method == method && each.resource == resource; });
+  if (row == rows.end()) {
+    std::string methods = methodsOf(resource);
+    return methods.empty() ? noSuchEndpoint() : noSuchMethod(std::move(methods));
+  }
+  return Route{row->endpoint, segments.size() < 3 ? std::string_view() : segments[2]};
+}
+
+/// A request whose path and key have been checked.
+struct Request {
+  Endpoint endpoint;
+  std::string roomId;
+  std::string_view query;
+  const std::string& body;
+  std::chrono::system_clock::time_point at;
+};
+
+/// A Liveblocks project.
+class Project {
+ public:
+  http::Response respond(const Request& request);
+
+  /// Throws `std::invalid_argument` if there is no such room.
+  void setActiveUsers(std::string_view roomId, std::vector<ActiveUser> users, std::chrono::system_clock::time_point at);
+  const std::vector<FakeBroadcast>& broadcasts() const noexcept { return broadcasts_; }
+
+ private:
+  http::Response respondWithBody(const Request& request, const ordered_json& body);
+  http::Response respondAbout(StoredRoom& room, const Request& request);
+  http::Response list(const Request& request) const;
+  http::Response create(const Request& request, const ordered_json& body);
+  http::Response upsert(const Request& request, const ordered_json& body);
+  http::Response change(StoredRoom* room, const Request& request, const ordered_json& changes);
+  http::Response rename(const Request& request, const ordered_json& body);
+  http::Response add(ordered_json room);
+  http::Response broadcast(const Request& request);
+
+  Rooms rooms_;
+  std::vector<FakeBroadcast> broadcasts_;
+};
+
+ordered_json activeUserJson(const ActiveUser& user) {
+  ordered_json json{{"type", "user"}, {"connectionId", user.connectionId}, {"id", nullptr}};
+  if (user.id) json["id"] = *user.id;
+  if (!user.info.isNull()) json["info"] = ordered_json::parse(user.info.text());
+  return json;
+}
+
+http::Response activeUsersOf(const StoredRoom& room) {
+  ordered_json data = ordered_json::array();
+  for (const ActiveUser& user : room.activeUsers) data.push_back(activeUserJson(user));
+  return found({{"data", data}});
+}
+
+bool hasParameter(std::string_view query, std::string_view name) {
+  const auto parameters = readQuery(query);
+  if (!parameters) return false;
+  return std::any_of(parameters->begin(), parameters->end(), [&](const auto& each) { return each.first == name; });
+}
+
+Checked checkBody(Endpoint endpoint, const ordered_json& body) {
+  switch (endpoint) {
+    case Endpoint::authorizeUser:
+      return checkAuthorizeUser(body);
+    case Endpoint::identifyUser:
+      return checkIdentifyUser(body);
+    case Endpoint::createRoom:
+      return checkCreateRoom(body);
+    case Endpoint::updateRoom:
+      return checkUpdateRoom(body);
+    case Endpoint::upsertRoom:
+      return checkUpsertRoom(body);
+    default:
+      return checkUpdateRoomId(body);
+  }
+}
+
+http::Response Project::respond(const Request& request) {
+  switch (request.endpoint) {
+    case Endpoint::listRooms:
+      return list(request);
+    case Endpoint::getRoom:
+    case Endpoint::deleteRoom:
+    case Endpoint::prewarmRoom:
+    case Endpoint::getActiveUsers:
+    case Endpoint::broadcastEvent: {
+      StoredRoom* room = rooms_.find(request.roomId);
+      return room == nullptr ? noSuchRoom(request.roomId) : respondAbout(*room, request);
+    }
+    default:
+      break;
+  }
+  const auto body = readBody(request.body);
+  if (!body) return badRequest();
+  if (const auto flaw = checkBody(request.endpoint, *body)) return unprocessable(flaw->message());
+  return respondWithBody(request, *body);
+}
+
+http::Response Project::respondAbout(StoredRoom& room, const Request& request) {
+  switch (request.endpoint) {
+    case Endpoint::getRoom:
+      return found(room.json);
+    case Endpoint::getActiveUsers:
+      return activeUsersOf(room);
+    case Endpoint::broadcastEvent:
+      return broadcast(request);
+    case Endpoint::deleteRoom:
+      rooms_.remove(room);
+      return done();
+    default:
+      return done();
+  }
+}
+
+http::Response Project::respondWithBody(const Request& request, const ordered_json& body) {
+  switch (request.endpoint) {
+    case Endpoint::authorizeUser:
+      return found({{"token", accessToken(body, request.at)}});
+    case Endpoint::identifyUser:
+      return found({{"token", idToken(body, request.at)}});
+    case Endpoint::createRoom:
+      return create(request, body);
+    case Endpoint::updateRoom:
+      return change(rooms_.find(request.roomId), request, body);
+    case Endpoint::upsertRoom:
+      return upsert(request, body);
+    default:
+      return rename(request, body);
+  }
+}
+
+http::Response Project::list(const Request& request) const {
+  const auto wanted = readListRequest(request.query);
+  if (const auto* refusal = std::get_if<http::Response>(&wanted)) return *refusal;
+  return found(rooms_.list(std::get<ListRequest>(wanted)));
+}
+
+http::Response Project::create(const Request& request, const ordered_json& body) {
+  const std::string id = body["id"];
+  if (const StoredRoom* room = rooms_.find(id)) {
+    return hasParameter(request.query, "idempotent") ? found(room->json) : roomExists(id);
+  }
+  return add(newRoom(id, body, request.at));
+}
+
+http::Response Project::upsert(const Request& request, const ordered_json& body) {
+  const ordered_json& update = body["update"];
+  if (StoredRoom* room = rooms_.find(request.roomId)) return change(room, request, update);
+  const ordered_json create = body.value("create", ordered_json::object());
+  if (!create.contains("defaultAccesses") && !update.contains("defaultAccesses"))
+    return unprocessable("Missing key: 'defaultAccesses'.");
+  return add(changed(newRoom(request.roomId, create, request.at), update));
+}
+
+http::Response Project::add(ordered_json room) {
+  if (const auto flaw = checkRoom(room)) return unprocessable(flaw->message());
+  return found(rooms_.add(std::move(room)));
+}
+
+http::Response Project::change(StoredRoom* room, const Request& request, const ordered_json& changes) {
+  if (room == nullptr) return noSuchRoom(request.roomId);
+  ordered_json json = changed(room->json, changes);
+  if (const auto flaw = checkRoom(json)) return unprocessable(flaw->message());
+  room->json = std::move(json);
+  return found(room->json);
+}
+
+http::Response Project::rename(const Request& request, const ordered_json& body) {
+  StoredRoom* room = rooms_.find(request.roomId);
+  if (room == nullptr) return noSuchRoom(request.roomId);
+  const std::string id = body["newRoomId"];
+  if (rooms_.find(id) != nullptr) return roomExists(id);
+  ordered_json json = room->json;
+  json["id"] = id;
+  if (const auto flaw = checkRoom(json)) return unprocessable(flaw->message());
+  room->json = std::move(json);
+  return found(room->json);
+}
+
+http::Response Project::broadcast(const Request& request) {
+  if (request.body.empty() || !readBody(request.body)) return badRequest();
+  broadcasts_.push_back({request.roomId, Json::parse(request.body)});
+  return done();
+}
+
+void Project::setActiveUsers(std::string_view roomId, std::vector<ActiveUser> users,
+                             std::chrono::system_clock::time_point at) {
+  StoredRoom* room = rooms_.find(roomId);
+  if (room == nullptr) throw std::invalid_argument("there is no such room to be in: create it first");
+  if (!users.empty()) room->json["lastConnectionAt"] = timeText(at);
+  room->activeUsers = std::move(users);
+}
+
+}  // namespace
+}  // namespace fake_liveblocks
 
 using fake_liveblocks::refused;
 

@@ -1,6 +1,7 @@
 #include "testing/fake_liveblocks/bodies.hpp"
 
-#include <array>
+#include <chrono>
+#include <initializer_list>
 #include <stdexcept>
 #include <utility>
 
@@ -9,17 +10,29 @@
 #include <liveblocks/room.hpp>
 #include <liveblocks/testing/fake_transport.hpp>
 
+#include "core/base64.hpp"
+#include "testing/rsa_signer.hpp"
+
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace testing::fake_liveblocks {
 
 using nlohmann::ordered_json;
+using std::chrono::seconds;
+using std::chrono::system_clock;
 
-std::string Flaw::message() const {
-  if (depth == 0) return what + '.';
-  return std::string("Value at ") + (depth == 1 ? "key" : "keypath") + " '" + path + "': " + what + '.';
-}
+namespace {
 
+using Check = Checked (*)(const ordered_json& value);
+
+/// A member of an object.
+struct Field {
+  std::string_view name;
+  bool required;
+  Check check;
+};
+
+/// Turns the flaw of a member into a flaw of the object that contains it.
 Checked at(std::string_view key, Checked flaw) {
   if (!flaw) return flaw;
   flaw->path = flaw->depth == 0 ? std::string(key) : std::string(key) + '.' + flaw->path;
@@ -27,6 +40,7 @@ Checked at(std::string_view key, Checked flaw) {
   return flaw;
 }
 
+/// Requires an object with these members; ignores others.
 Checked checkObject(const ordered_json& value, std::initializer_list<Field> fields) {
   if (!value.is_object()) return Flaw{"Must be an object"};
   for (const Field& field : fields) {
@@ -40,6 +54,7 @@ Checked checkObject(const ordered_json& value, std::initializer_list<Field> fiel
   return std::nullopt;
 }
 
+/// Requires an object whose members all pass the check.
 Checked checkMembers(const ordered_json& value, Check check) {
   if (!value.is_object()) return Flaw{"Must be an object"};
   for (const auto& [key, member] : value.items()) {
@@ -48,6 +63,7 @@ Checked checkMembers(const ordered_json& value, Check check) {
   return std::nullopt;
 }
 
+/// Requires an array whose items all pass the check.
 Checked checkItems(const ordered_json& value, Check check) {
   if (!value.is_array()) return Flaw{"Must be an array"};
   for (std::size_t i = 0; i < value.size(); ++i) {
@@ -61,6 +77,7 @@ Checked checkString(const ordered_json& value) {
   return std::nullopt;
 }
 
+/// Returns the length in UTF-16 code units of valid UTF-8.
 std::size_t lengthOf(std::string_view text) noexcept {
   std::size_t length = 0;
   for (const char c : text) {
@@ -79,10 +96,6 @@ Checked checkLength(std::string_view text, std::size_t least, std::size_t most) 
   return std::nullopt;
 }
 
-using nlohmann::ordered_json;
-
-namespace {
-
 Checked checkScope(const ordered_json& value) {
   if (auto flaw = checkString(value)) return flaw;
   try {
@@ -93,13 +106,8 @@ Checked checkScope(const ordered_json& value) {
   }
 }
 
-}  // namespace
-
+/// Requires an array of scopes known to Liveblocks.
 Checked checkScopes(const ordered_json& value) { return checkItems(value, checkScope); }
-
-using nlohmann::ordered_json;
-
-namespace {
 
 template <Check check>
 Checked checkUnlessNull(const ordered_json& value) {
@@ -132,7 +140,74 @@ Checked checkSize(const ordered_json& object, std::size_t most, std::size_t most
   return std::nullopt;
 }
 
+constexpr std::size_t maxEntries = 10;
+constexpr std::size_t maxUserIdLength = 128;
+constexpr std::size_t maxUserInfoLength = 1024;
+constexpr std::size_t maxPatternLength = 128;
+
+Checked checkUserId(const ordered_json& value) {
+  if (auto flaw = checkString(value)) return flaw;
+  return checkLength(value.get_ref<const std::string&>(), 1, maxUserIdLength);
+}
+
+Checked checkUserInfo(const ordered_json& value) {
+  if (auto flaw = checkObject(value, {{"name", false, checkString}, {"avatar", false, checkString}})) return flaw;
+  return checkLength(value.dump(), 0, maxUserInfoLength);
+}
+
+Checked checkGroupIds(const ordered_json& value) { return checkItems(value, checkString); }
+
+/// `*`, or an id that may end with `*`.
+Checked checkPattern(std::string_view pattern) {
+  if (pattern == "*") return std::nullopt;
+  if (!pattern.empty() && pattern.back() == '*') pattern.remove_suffix(1);
+  if (pattern.find('*') != std::string_view::npos) return Flaw{"A '*' may only be last"};
+  return checkLength(pattern, 1, maxPatternLength);
+}
+
+Checked checkGrantedScopes(const ordered_json& value) {
+  if (auto flaw = checkScopes(value)) return flaw;
+  if (value.empty()) return Flaw{"Must not be empty"};
+  return std::nullopt;
+}
+
+Checked checkPermissions(const ordered_json& value) {
+  if (auto flaw = checkMembers(value, checkGrantedScopes)) return flaw;
+  if (value.size() > maxEntries) return Flaw{"A token cannot have more than 10 permissions"};
+  for (const auto& entry : value.items()) {
+    if (auto flaw = at(entry.key(), checkPattern(entry.key()))) return flaw;
+  }
+  return std::nullopt;
+}
+
+constexpr seconds lifetime = std::chrono::hours(1);
+constexpr std::size_t idLength = 12;
+constexpr const char* header = R"({"alg":"none","typ":"JWT"})";
+
+ordered_json beginning(const char* kind, const ordered_json& body) {
+  return {{"k", kind}, {"pid", "localdev"}, {"uid", body["userId"]}};
+}
+
+void copyIfThere(ordered_json& claims, const char* claim, const ordered_json& body, const char* name) {
+  if (body.contains(name)) claims[claim] = body[name];
+}
+
+std::string finished(ordered_json claims, system_clock::time_point now) {
+  const auto issuedAt = std::chrono::floor<seconds>(now.time_since_epoch());
+  claims["iat"] = issuedAt.count();
+  claims["exp"] = (issuedAt + lifetime).count();
+  claims["jti"] = randomText().substr(0, idLength);
+  return base64url::encode(header) + '.' + base64url::encode(claims.dump()) + '.';
+}
+
+std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
+
 }  // namespace
+
+std::string Flaw::message() const {
+  if (depth == 0) return what + '.';
+  return std::string("Value at ") + (depth == 1 ? "key" : "keypath") + " '" + path + "': " + what + '.';
+}
 
 std::optional<ordered_json> readBody(const std::string& text) {
   if (text.empty()) return std::make_optional<ordered_json>();
@@ -187,52 +262,6 @@ Checked checkRoom(const ordered_json& room) {
   return at("metadata", flaw ? flaw : checkMembers(metadata, checkValueLength));
 }
 
-using nlohmann::ordered_json;
-
-namespace {
-
-constexpr std::size_t maxEntries = 10;
-constexpr std::size_t maxUserIdLength = 128;
-constexpr std::size_t maxUserInfoLength = 1024;
-constexpr std::size_t maxPatternLength = 128;
-
-Checked checkUserId(const ordered_json& value) {
-  if (auto flaw = checkString(value)) return flaw;
-  return checkLength(value.get_ref<const std::string&>(), 1, maxUserIdLength);
-}
-
-Checked checkUserInfo(const ordered_json& value) {
-  if (auto flaw = checkObject(value, {{"name", false, checkString}, {"avatar", false, checkString}})) return flaw;
-  return checkLength(value.dump(), 0, maxUserInfoLength);
-}
-
-Checked checkGroupIds(const ordered_json& value) { return checkItems(value, checkString); }
-
-/// `*`, or an id that may end with `*`.
-Checked checkPattern(std::string_view pattern) {
-  if (pattern == "*") return std::nullopt;
-  if (!pattern.empty() && pattern.back() == '*') pattern.remove_suffix(1);
-  if (pattern.find('*') != std::string_view::npos) return Flaw{"A '*' may only be last"};
-  return checkLength(pattern, 1, maxPatternLength);
-}
-
-Checked checkGrantedScopes(const ordered_json& value) {
-  if (auto flaw = checkScopes(value)) return flaw;
-  if (value.empty()) return Flaw{"Must not be empty"};
-  return std::nullopt;
-}
-
-Checked checkPermissions(const ordered_json& value) {
-  if (auto flaw = checkMembers(value, checkGrantedScopes)) return flaw;
-  if (value.size() > maxEntries) return Flaw{"A token cannot have more than 10 permissions"};
-  for (const auto& entry : value.items()) {
-    if (auto flaw = at(entry.key(), checkPattern(entry.key()))) return flaw;
-  }
-  return std::nullopt;
-}
-
-}  // namespace
-
 Checked checkAuthorizeUser(const ordered_json& body) {
   return checkObject(
       body,
@@ -244,11 +273,19 @@ Checked checkIdentifyUser(const ordered_json& body) {
       body, {{"userId", true, checkUserId}, {"groupIds", false, checkGroupIds}, {"userInfo", false, checkUserInfo}});
 }
 
-namespace {
+std::string accessToken(const ordered_json& body, system_clock::time_point now) {
+  ordered_json claims = beginning("acc", body);
+  claims["perms"] = body["permissions"];
+  copyIfThere(claims, "ui", body, "userInfo");
+  return finished(std::move(claims), now);
+}
 
-std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
-
-}  // namespace
+std::string idToken(const ordered_json& body, system_clock::time_point now) {
+  ordered_json claims = beginning("id", body);
+  copyIfThere(claims, "ui", body, "userInfo");
+  copyIfThere(claims, "gids", body, "groupIds");
+  return finished(std::move(claims), now);
+}
 
 http::Response found(const ordered_json& resource) { return jsonResponse(200, resource.dump()); }
 

@@ -1,7 +1,8 @@
 /// The bodies that the fake reads, and the responses that it writes.
 #pragma once
 
-#include <initializer_list>
+#include <chrono>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,31 +28,6 @@ struct Flaw {
 };
 
 using Checked = std::optional<Flaw>;
-using Check = Checked (*)(const nlohmann::ordered_json& value);
-
-/// Turns the flaw of a member into a flaw of the object that contains it.
-Checked at(std::string_view key, Checked flaw);
-
-struct Field {
-  std::string_view name;
-  bool required;
-  Check check;
-};
-
-/// Requires an object with these members; ignores others.
-Checked checkObject(const nlohmann::ordered_json& value, std::initializer_list<Field> fields);
-/// Requires an object whose members all pass the check.
-Checked checkMembers(const nlohmann::ordered_json& value, Check check);
-/// Requires an array whose items all pass the check.
-Checked checkItems(const nlohmann::ordered_json& value, Check check);
-Checked checkString(const nlohmann::ordered_json& value);
-
-/// Returns the length in UTF-16 code units of valid UTF-8.
-std::size_t lengthOf(std::string_view text) noexcept;
-Checked checkLength(std::string_view text, std::size_t least, std::size_t most);
-
-/// Requires an array of scopes known to Liveblocks.
-Checked checkScopes(const nlohmann::ordered_json& value);
 
 /// Returns nullopt if the string is not JSON, and null for an empty string.
 std::optional<nlohmann::ordered_json> readBody(const std::string& text);
@@ -67,6 +43,12 @@ Checked checkUpdateRoomId(const nlohmann::ordered_json& body);
 
 /// Checks a room, as it would be after a change, against the limits.
 Checked checkRoom(const nlohmann::ordered_json& room);
+
+/// @{
+/// Returns a token for a body that has been checked.
+std::string accessToken(const nlohmann::ordered_json& body, std::chrono::system_clock::time_point now);
+std::string idToken(const nlohmann::ordered_json& body, std::chrono::system_clock::time_point now);
+/// @}
 
 /// 200.
 http::Response found(const nlohmann::ordered_json& resource);

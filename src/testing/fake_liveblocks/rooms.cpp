@@ -15,6 +15,7 @@ inline namespace LIVEBLOCKS_ABI {
 namespace testing::fake_liveblocks {
 
 using nlohmann::ordered_json;
+using std::chrono::system_clock;
 
 namespace {
 
@@ -31,6 +32,7 @@ char unescaped(char c) noexcept {
   }
 }
 
+/// Reads the symbols of a query, and the white space after each.
 class Reader {
  public:
   explicit Reader(std::string_view text) : text_(text) { skipSpaces(); }
@@ -107,17 +109,7 @@ bool isOrHolds(const ordered_json& held, const std::string& value) {
   return std::find(held.begin(), held.end(), value) != held.end();
 }
 
-}  // namespace
-
-bool Clause::holds(const ordered_json& room) const {
-  if (kind == Kind::metadataIs) {
-    const auto entry = room["metadata"].find(key);
-    return entry != room["metadata"].end() && isOrHolds(*entry, value);
-  }
-  const auto& id = room["id"].get_ref<const std::string&>();
-  return kind == Kind::idIs ? id == value : ascii::startsWith(id, value);
-}
-
+/// Returns the clauses, all of which must hold, or a description of what is wrong with the query.
 std::variant<std::vector<Clause>, std::string> readRoomQuery(std::string_view query) {
   Reader reader(query);
   std::vector<Clause> clauses;
@@ -129,10 +121,6 @@ std::variant<std::vector<Clause>, std::string> readRoomQuery(std::string_view qu
   } while (!reader.atEnd());
   return clauses;
 }
-
-using nlohmann::ordered_json;
-
-namespace {
 
 constexpr std::string_view cursorPrefix = "room-";
 constexpr std::string_view metadataPrefix = "metadata.";
@@ -196,7 +184,19 @@ Refusal setParameter(ListRequest& request, const std::string& name, const std::s
   return std::nullopt;
 }
 
+/// Returns the cursor of the page that starts after this room.
+std::string cursorText(std::uint64_t number) { return std::string(cursorPrefix) + std::to_string(number); }
+
 }  // namespace
+
+bool Clause::holds(const ordered_json& room) const {
+  if (kind == Kind::metadataIs) {
+    const auto entry = room["metadata"].find(key);
+    return entry != room["metadata"].end() && isOrHolds(*entry, value);
+  }
+  const auto& id = room["id"].get_ref<const std::string&>();
+  return kind == Kind::idIs ? id == value : ascii::startsWith(id, value);
+}
 
 bool ListRequest::wants(const ordered_json& room) const {
   const bool all = userId.empty() && groupIds.empty();
@@ -216,11 +216,6 @@ std::variant<ListRequest, http::Response> readListRequest(std::string_view query
   }
   return request;
 }
-
-std::string cursorText(std::uint64_t number) { return std::string(cursorPrefix) + std::to_string(number); }
-
-using nlohmann::ordered_json;
-using std::chrono::system_clock;
 
 ordered_json newRoom(std::string_view id, const ordered_json& members, system_clock::time_point now) {
   ordered_json room{{"type", "room"},

@@ -32,9 +32,7 @@ struct Clause {
   bool holds(const nlohmann::ordered_json& room) const;
 };
 
-/// Returns the clauses, all of which must hold, or a description of what is wrong with the query.
-std::variant<std::vector<Clause>, std::string> readRoomQuery(std::string_view query);
-
+/// Which rooms to list.
 struct ListRequest {
   std::size_t limit = 20;
   /// The number of the last room of the previous page.
@@ -49,9 +47,6 @@ struct ListRequest {
 
 /// Reads the query of a URL, or returns the error response. Empty parameters are ignored.
 std::variant<ListRequest, http::Response> readListRequest(std::string_view query);
-
-/// Returns the cursor of the page that starts after this room.
-std::string cursorText(std::uint64_t number);
 
 struct StoredRoom {
   /// Increases with each room.
