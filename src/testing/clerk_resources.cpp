@@ -108,13 +108,13 @@ http::Response refused(int status, const std::string& code, const std::string& m
   return jsonResponse(status, body.text());
 }
 
+Json orNull(const std::string& text) { return text.empty() ? Json() : Json(text); }
+
 http::Response notFound() { return refused(404, "resource_not_found", "The resource was not found."); }
 
 namespace {
 
 constexpr std::int64_t createdAt = 1735689600000;
-
-Json orNull(const std::string& text) { return text.empty() ? Json() : Json(text); }
 
 std::string addressIdOf(const FakeUser& user) { return "idn_" + user.id; }
 
@@ -169,8 +169,6 @@ void setTheRest(JsonMembers& members) {
   for (const char* name : {"created_at", "updated_at"}) members.set(name, createdAt);
 }
 
-}  // namespace
-
 JsonMembers userMembers(const FakeUser& user) {
   JsonMembers members;
   setProfile(members, user);
@@ -179,7 +177,59 @@ JsonMembers userMembers(const FakeUser& user) {
   return members;
 }
 
+Json organizationJson(const FakeMembership& membership) {
+  const std::string& name = membership.name.empty() ? membership.organizationId : membership.name;
+  return Json::object({{"object", "organization"},
+                       {"id", membership.organizationId},
+                       {"name", name},
+                       {"slug", orNull(membership.slug)},
+                       {"image_url", ""},
+                       {"has_image", false},
+                       {"public_metadata", Json::object({})}});
+}
+
+Json membershipJson(const FakeUser& user, const FakeMembership& membership) {
+  return Json::object({{"object", "organization_membership"},
+                       {"id", "orgmem_" + membership.organizationId + "_" + user.id},
+                       {"role", membership.role},
+                       {"permissions", jsonArray(membership.permissions)},
+                       {"public_metadata", Json::object({})},
+                       {"organization", organizationJson(membership)}});
+}
+
+Json membershipsJson(const FakeUser& user) {
+  std::vector<Json> list;
+  for (const FakeMembership& membership : user.memberships) list.push_back(membershipJson(user, membership));
+  return jsonArray(list);
+}
+
+}  // namespace
+
 Json userJson(const FakeUser& user) { return Json::parse(userMembers(user).text()); }
+
+Json browserUserJson(const FakeUser& user) {
+  JsonMembers members = userMembers(user);
+  members.set("private_metadata", std::nullopt);
+  members.set("organization_memberships", membershipsJson(user));
+  return Json::parse(members.text());
+}
+
+Json tokenJson(const std::string& token) { return Json::object({{"object", "token"}, {"jwt", token}}); }
+
+Json signInJson(const std::string& id, const std::string& sessionId) {
+  return Json::object({{"object", "sign_in"}, {"id", id}, {"status", "complete"}, {"created_session_id", sessionId}});
+}
+
+Json environmentJson(const FakeFrontendApiOptions& options) {
+  JsonMembers display;
+  display.set("object", "display_config");
+  display.setUnlessEmpty("sign_in_url", options.signInUrl);
+  const Json auth = Json::object({{"object", "auth_config"}, {"single_session_mode", options.singleSession}});
+  return Json::object({{"object", "environment"},
+                       {"auth_config", auth},
+                       {"display_config", Json::parse(display.text())},
+                       {"organization_settings", Json::object({{"enabled", true}})}});
+}
 
 namespace {
 

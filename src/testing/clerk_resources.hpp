@@ -13,6 +13,7 @@
 #include <liveblocks/core/json.hpp>
 #include <liveblocks/http/message.hpp>
 #include <liveblocks/testing/fake_clerk.hpp>
+#include <liveblocks/testing/fake_frontend_api.hpp>
 
 #include "core/json_writer.hpp"
 
@@ -100,8 +101,20 @@ http::Response notFound();
 /// Describes a user as the Backend API does: https://clerk.com/docs/reference/backend/types/backend-user
 Json userJson(const FakeUser& user);
 
-/// The members of `userJson()`.
-JsonMembers userMembers(const FakeUser& user);
+/// Describes a user as the Frontend API does: without private metadata, with memberships.
+Json browserUserJson(const FakeUser& user);
+
+/// A token of the Frontend API.
+Json tokenJson(const std::string& token);
+
+/// A completed sign-in.
+Json signInJson(const std::string& id, const std::string& sessionId);
+
+/// The settings that the Frontend API shows to browsers.
+Json environmentJson(const FakeFrontendApiOptions& options);
+
+/// The string, or null if it is empty.
+Json orNull(const std::string& text);
 
 /// Throws `std::invalid_argument` for a membership that a token cannot express, and for two of the same organization.
 void checkMemberships(const FakeUser& user);

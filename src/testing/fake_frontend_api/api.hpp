@@ -11,7 +11,6 @@
 #include <liveblocks/http/message.hpp>
 #include <liveblocks/testing/fake_frontend_api.hpp>
 
-#include "testing/fake_frontend_api/browsers.hpp"
 #include "testing/fake_frontend_api/instance.hpp"
 
 namespace liveblocks {
