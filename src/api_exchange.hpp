@@ -65,13 +65,13 @@ inline bool isSuccess(int status) noexcept { return status >= 200 && status < 30
 /// Logs the warning that Liveblocks may send in a header. `name` names the call, such as `GET /v2/rooms`.
 void logWarningHeader(const ClientState& client, const http::Response& response, std::string_view name);
 
-/// A call that asks Liveblocks for a token.
+/// A call that requests a token.
 struct TokenCall {
   /// Shared, so that the transport may destroy the last copy of the client during the call.
   std::shared_ptr<const ClientState> client;
   /// The path, such as `/v2/authorize-user`.
   std::string_view path;
-  /// What the body of a failed call names.
+  /// The name of the call in the body of a failure.
   std::string target;
 
   http::Request request(std::string body) const;

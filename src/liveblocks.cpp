@@ -13,7 +13,6 @@
 #include "http/retry.hpp"
 #include "http/url.hpp"
 #include "room_list.hpp"
-#include "room_request.hpp"
 #include "rooms_api.hpp"
 #include "rooms_json.hpp"
 #include "session.hpp"

@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "room_request.hpp"
 #include "rooms_json.hpp"
 
 namespace liveblocks {

@@ -12,11 +12,13 @@
 #include <liveblocks/core/secret.hpp>
 #include <liveblocks/http/message.hpp>
 
+#include "arguments.hpp"
 #include "core/json_members.hpp"
 #include "core/logging.hpp"
 #include "core/redactor.hpp"
 #include "core/strict_json.hpp"
 #include "core/text.hpp"
+#include "http/form.hpp"
 #include "http/retry.hpp"
 
 namespace liveblocks {
@@ -156,7 +158,55 @@ Error inCall(const std::string& name, Error error) {
   return error;
 }
 
+std::optional<Error> findProblem(const RoomFilter& filter, const RoomPageOptions& page) {
+  RoomArguments arguments;
+  constexpr std::size_t most = RoomPageOptions::maxLimit;
+  arguments.require(page.limit >= 1 && page.limit <= most, "limit", "is not between 1 and " + std::to_string(most));
+  arguments.text("startingAfter", page.startingAfter);
+  if (filter.userId) arguments.accessId("userId", *filter.userId);
+  if (filter.groupIds) {
+    arguments.require(filter.userId || !filter.groupIds->empty(), "groupIds", "is empty, and there is no userId");
+    for (const std::string& id : *filter.groupIds) {
+      arguments.accessId("an id in groupIds", id);
+      arguments.require(id.find(',') == std::string::npos, "an id in groupIds", "holds a comma");
+    }
+  }
+  arguments.text("organizationId", filter.organizationId);
+  return arguments.error();
+}
+
+std::string joined(const std::vector<std::string>& ids) {
+  std::string text;
+  for (const std::string& id : ids) text.append(text.empty() ? "" : ",").append(id);
+  return text;
+}
+
+/// In the order of the vendor's SDK.
+http::FormParameters parametersOf(const RoomFilter& filter, const RoomPageOptions& page) {
+  http::FormParameters parameters;
+  if (page.limit != RoomPageOptions().limit) parameters.emplace_back("limit", std::to_string(page.limit));
+  if (page.startingAfter) parameters.emplace_back("startingAfter", *page.startingAfter);
+  if (filter.userId) parameters.emplace_back("userId", *filter.userId);
+  if (filter.groupIds && !filter.groupIds->empty()) parameters.emplace_back("groupIds", joined(*filter.groupIds));
+  if (!filter.query.text().empty()) parameters.emplace_back("query", filter.query.text());
+  if (filter.organizationId) parameters.emplace_back("organizationId", *filter.organizationId);
+  return parameters;
+}
+
 }  // namespace
+
+Result<std::string> roomPath(std::string_view roomId) {
+  RoomArguments arguments;
+  arguments.roomId("the room id", roomId);
+  if (arguments.error()) return *arguments.error();
+  return "/v2/rooms/" + http::percentEncode(roomId, http::componentEscapes);
+}
+
+Result<std::string> roomListPath(const RoomFilter& filter, const RoomPageOptions& page) {
+  if (const auto error = findProblem(filter, page)) return *error;
+  const std::string query = http::writeForm(parametersOf(filter, page));
+  return query.empty() ? "/v2/rooms" : "/v2/rooms?" + query;
+}
 
 RoomsApi::RoomsApi(std::shared_ptr<const ClientState> client, std::optional<Deadline> deadline)
     : client_(std::move(client)), deadline_(deadline) {

@@ -1,4 +1,4 @@
-/// Calls of the room endpoints of Liveblocks.
+/// Calls of the room endpoints of Liveblocks, and their paths.
 #pragma once
 
 #include <cstddef>
@@ -12,6 +12,7 @@
 #include <liveblocks/core/clock.hpp>
 #include <liveblocks/core/result.hpp>
 #include <liveblocks/http/message.hpp>
+#include <liveblocks/room_list.hpp>
 
 #include "api_exchange.hpp"
 
@@ -24,6 +25,14 @@ namespace detail {
 constexpr std::size_t maxRoomResponse = std::size_t{4} << 20;
 /// The largest response with a page of rooms: 100 rooms of 335 kB each.
 constexpr std::size_t maxRoomPageResponse = std::size_t{32} << 20;
+
+/// Returns `/v2/rooms/<the percent-encoded id>`. `Errc::invalidRequest` for an id that is not UTF-8, beyond
+/// `RoomLimits`, or could be resolved to another resource by a proxy.
+Result<std::string> roomPath(std::string_view roomId);
+
+/// Returns `/v2/rooms`, with a query unless all options have their defaults. The default limit is not sent, because
+/// Liveblocks has the same. `Errc::invalidRequest` for invalid arguments; the message names them.
+Result<std::string> roomListPath(const RoomFilter& filter, const RoomPageOptions& page);
 
 /// One call. An error in the path or the body is the outcome of the call.
 struct RoomCall {

@@ -2,8 +2,14 @@
 
 #include <string>
 #include <utility>
+#include <variant>
 
+#include <liveblocks/core/json.hpp>
+
+#include "api_exchange.hpp"
+#include "arguments.hpp"
 #include "core/json_members.hpp"
+#include "core/json_writer.hpp"
 #include "core/strict_json.hpp"
 #include "core/text.hpp"
 #include "core/time.hpp"
@@ -14,6 +20,68 @@ namespace detail {
 namespace {
 
 using json::MemberReader;
+using json::ObjectWriter;
+
+// Requests.
+
+std::string jsonOf(const Permissions& permissions) { return jsonList(permissions); }
+
+std::string jsonOf(const RoomMetadataValue& value) {
+  const auto* text = std::get_if<std::string>(&value);
+  return text != nullptr ? Json(*text).text() : jsonList(std::get<std::vector<std::string>>(value));
+}
+
+template <class Value>
+std::string jsonOf(const std::optional<Value>& value) {
+  return value ? jsonOf(*value) : "null";
+}
+
+template <class Map>
+void addUnlessEmpty(ObjectWriter& object, std::string_view name, const Map& map) {
+  if (map.empty()) return;
+  ObjectWriter members;
+  for (const auto& [key, value] : map) members.addJson(key, jsonOf(value));
+  object.addJson(name, members.finish());
+}
+
+void check(RoomArguments& arguments, const CreateRoomOptions& options) {
+  arguments.accesses("groupsAccesses", options.groupsAccesses);
+  arguments.accesses("usersAccesses", options.usersAccesses);
+  arguments.metadata(options.metadata);
+  arguments.text("organizationId", options.organizationId);
+}
+
+void check(RoomArguments& arguments, const UpdateRoomOptions& update) {
+  const bool changesSomething = update.defaultAccesses || !update.groupsAccesses.empty() ||
+                                !update.usersAccesses.empty() || !update.metadata.empty();
+  arguments.require(changesSomething, "the update", "changes nothing");
+  arguments.accesses("groupsAccesses", update.groupsAccesses);
+  arguments.accesses("usersAccesses", update.usersAccesses);
+  arguments.metadata(update.metadata);
+}
+
+/// Adds what both kinds of options have, in the order of the vendor's SDK.
+template <class Options>
+void addSettings(ObjectWriter& object, const Options& options) {
+  addUnlessEmpty(object, "groupsAccesses", options.groupsAccesses);
+  addUnlessEmpty(object, "usersAccesses", options.usersAccesses);
+  addUnlessEmpty(object, "metadata", options.metadata);
+}
+
+void add(ObjectWriter& object, const CreateRoomOptions& options) {
+  object.addJson("defaultAccesses", jsonList(options.defaultAccesses));
+  addSettings(object, options);
+  if (options.organizationId) object.addString("organizationId", *options.organizationId);
+}
+
+std::string textOf(const UpdateRoomOptions& update) {
+  ObjectWriter object;
+  if (update.defaultAccesses) object.addJson("defaultAccesses", jsonList(*update.defaultAccesses));
+  addSettings(object, update);
+  return object.finish();
+}
+
+// Responses.
 
 Error unexpected(std::string_view expected, std::string_view problem) {
   return {Errc::upstream,
@@ -147,6 +215,51 @@ Result<std::vector<Item>> readData(MemberReader& reader, std::string_view expect
 }
 
 }  // namespace
+
+Result<std::string> createRoomBody(std::string_view roomId, const CreateRoomOptions& options) {
+  RoomArguments arguments;
+  arguments.newRoomId("the room id", roomId);
+  check(arguments, options);
+  if (arguments.error()) return *arguments.error();
+  ObjectWriter body;
+  body.addString("id", roomId);
+  add(body, options);
+  return body.finish();
+}
+
+Result<std::string> updateRoomBody(const UpdateRoomOptions& update) {
+  RoomArguments arguments;
+  check(arguments, update);
+  if (arguments.error()) return *arguments.error();
+  return textOf(update);
+}
+
+Result<std::string> upsertRoomBody(std::string_view roomId, const UpdateRoomOptions& update,
+                                   const std::optional<CreateRoomOptions>& create) {
+  RoomArguments arguments;
+  arguments.newRoomId("the room id", roomId);
+  check(arguments, update);
+  if (create) check(arguments, *create);
+  if (arguments.error()) return *arguments.error();
+  ObjectWriter body;
+  body.addJson("update", textOf(update));
+  // A new room is private unless the application says otherwise, whatever the default of Liveblocks is.
+  if (create || !update.defaultAccesses) {
+    ObjectWriter options;
+    add(options, create.value_or(CreateRoomOptions()));
+    body.addJson("create", options.finish());
+  }
+  return body.finish();
+}
+
+Result<std::string> updateRoomIdBody(std::string_view newRoomId) {
+  RoomArguments arguments;
+  arguments.newRoomId("the new room id", newRoomId);
+  if (arguments.error()) return *arguments.error();
+  ObjectWriter body;
+  body.addString("newRoomId", newRoomId);
+  return body.finish();
+}
 
 Result<Room> readRoom(std::string_view text) {
   constexpr std::string_view expected = "a room";

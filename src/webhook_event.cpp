@@ -201,7 +201,7 @@ Result<Content> readContent(std::string_view type, std::string_view data) {
 }  // namespace
 
 Result<WebhookEvent> readWebhookEvent(const webhooks::Message& message) {
-  if (const auto error = webhooks::detail::findBodyError(message.body)) return *error;
+  if (const auto checked = webhooks::detail::checkBody(message.body); !checked) return checked.error();
   EventReader members(message.body, "");
   WebhookEvent event;
   members.read("type", event.type);

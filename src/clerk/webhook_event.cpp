@@ -9,7 +9,7 @@ inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 
 Result<WebhookEvent> readWebhookEvent(const webhooks::Message& message) {
-  if (const auto error = webhooks::detail::findBodyError(message.body)) return *error;
+  if (const auto checked = webhooks::detail::checkBody(message.body); !checked) return checked.error();
   webhooks::detail::EventReader members(message.body, "");
   WebhookEvent event;
   std::optional<std::int64_t> timestamp;

@@ -34,7 +34,7 @@ void check(const DeduplicatorOptions& options) {
   detail::checkLease(options.lease);
 }
 
-/// The error for an exception of the store, whose text is of no use to callers.
+/// The error for an exception of the store, whose message is of no use to callers.
 Error storeFailed() { return {Errc::internal, "the store of webhooks failed"}; }
 
 }  // namespace

@@ -21,15 +21,15 @@ class EventReader : public json::MemberReader {
  public:
   using json::MemberReader::MemberReader;
 
-  /// `Errc::badWebhookEvent`, which names the first member that was wrong; nullopt when none was.
+  /// `Errc::badWebhookEvent`, which names the first invalid member; nullopt if all are valid.
   std::optional<Error> error() const {
     if (!problem()) return std::nullopt;
     return Error{Errc::badWebhookEvent, "the webhook's " + *problem()};
   }
 };
 
-/// Returns nullopt for a body that is one strict JSON object.
-inline std::optional<Error> findBodyError(std::string_view body) {
+/// Requires a body that is one strict JSON object. `Errc::badWebhookJson`.
+inline Result<void> checkBody(std::string_view body) {
   if (const auto flaw = json::findFlaw(body, Json::maxDepth)) {
     const std::string at = " at byte " + std::to_string(flaw->position);
     return Error{Errc::badWebhookJson,
@@ -37,7 +37,7 @@ inline std::optional<Error> findBodyError(std::string_view body) {
   }
   if (ascii::trim(body).front() != '{')
     return Error{Errc::badWebhookJson, "the body of the webhook is not a JSON object"};
-  return std::nullopt;
+  return {};
 }
 
 }  // namespace webhooks::detail

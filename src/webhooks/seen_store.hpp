@@ -1,4 +1,4 @@
-/// The limits of what a store of webhook ids is asked for.
+/// The limits for the arguments of a store of webhook ids.
 #pragma once
 
 #include <chrono>

@@ -18,10 +18,11 @@
 #include <liveblocks/http/message.hpp>
 
 #include "core/base64.hpp"
+#include "core/pasted_value.hpp"
 #include "core/text.hpp"
 #include "core/time.hpp"
+#include "core/wipe.hpp"
 #include "crypto/hash.hpp"
-#include "webhooks/signing_key.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -148,6 +149,46 @@ bool equalInConstantTime(std::string_view a, std::string_view b) noexcept {
   return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
+constexpr std::string_view secretPrefix = "whsec_";
+constexpr std::size_t minKeyBytes = 16;
+constexpr std::size_t maxKeyBytes = 128;
+constexpr std::size_t maxKeyDigits = (maxKeyBytes * 4 + 2) / 3;
+/// As the vendors do, ignores trailing bits: secrets in their documentation have such bits.
+constexpr base64::Policy secretEncoding{base64::Alphabet::either, base64::Padding::optional,
+                                        base64::TrailingBits::ignoredDigit};
+
+constexpr const char* secretOption = "a webhook signing secret";
+
+[[noreturn]] void refuseSecret(const char* problem) {
+  throw std::invalid_argument(std::string(secretOption) + ' ' + problem +
+                              ": copy it from the vendor's dashboard, it begins with whsec_");
+}
+
+/// Many strings are valid base64 by accident, such as keys of other kinds.
+void refuseOtherKinds(std::string_view text) {
+  if (pasted::kindOf(text) != nullptr) throw pasted::refusal(secretOption, "what begins with whsec_", text);
+}
+
+/// Decodes a secret such as `whsec_...` to its bytes. White space and quotes around it are removed. Throws
+/// `std::invalid_argument` for an invalid secret.
+Secret readSigningKey(const Secret& secret) {
+  std::string_view text = pasted::read(secretOption, secret.reveal());
+  const bool hasPrefix = ascii::startsWith(text, secretPrefix);
+  if (hasPrefix) text.remove_prefix(secretPrefix.size());
+  if (ascii::equalsIgnoringCase(text.substr(0, secretPrefix.size()), secretPrefix)) {
+    refuseSecret(hasPrefix ? "has its prefix twice" : "has its prefix in another case");
+  }
+  if (!hasPrefix) refuseOtherKinds(text);
+  if (text.empty()) refuseSecret("is empty");
+  if (text.find_last_not_of('=') + 1 > maxKeyDigits) refuseSecret("is longer than 128 bytes");
+  std::array<char, maxKeyBytes> key{};
+  const liveblocks::detail::WipeAtEnd wipeKey(key);
+  const auto size = base64::decodeTo(text, key.data(), secretEncoding);
+  if (!size) refuseSecret("is not base64");
+  if (*size < minKeyBytes) refuseSecret("is shorter than 16 bytes");
+  return Secret(std::string_view(key.data(), *size));
+}
+
 constexpr std::size_t maxSecrets = 16;
 constexpr std::chrono::seconds maxTolerance = std::chrono::hours(1);
 constexpr std::size_t maxMaxBody = std::size_t{64} << 20;
@@ -169,7 +210,7 @@ struct Verifier::State {
   explicit State(const VerifierOptions& options)
       : tolerance(options.tolerance), maxBody(options.maxBody), clock(options.clock) {
     check(options);
-    for (const Secret& secret : options.secrets) keys.push_back(detail::readSigningKey(secret));
+    for (const Secret& secret : options.secrets) keys.push_back(readSigningKey(secret));
     if (!clock) clock = std::make_shared<const Clock>();
   }
 

@@ -2,7 +2,7 @@
 
 #include "catch.hpp"
 #include "room_outcome.hpp"
-#include "room_request.hpp"
+#include "rooms_json.hpp"
 
 namespace lb = liveblocks;
 using liveblocks_tests::outcome;

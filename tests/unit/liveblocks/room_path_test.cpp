@@ -3,7 +3,7 @@
 
 #include "catch.hpp"
 #include "room_outcome.hpp"
-#include "room_request.hpp"
+#include "rooms_api.hpp"
 
 namespace lb = liveblocks;
 using liveblocks_tests::outcome;
