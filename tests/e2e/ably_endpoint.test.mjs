@@ -1,5 +1,5 @@
-// ably_endpoint as the authUrl of Ably's own client, which has what it gets there exchanged by a stand-in for Ably that
-// computes the signature for itself.
+// ably_endpoint as the authUrl of Ably's own client, which exchanges token requests for tokens at a fake of Ably that
+// verifies the signature independently.
 
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
@@ -42,7 +42,7 @@ const url = await urlOf(launch(environment));
 const authUrl = `${url}/api/ably`;
 const bearer = async (userId) => ({ Authorization: `Bearer ${await clerk.token(userId, { azp: ORIGIN })}` });
 
-/** As Ably does it: the signature, the age of the request, and that its nonce is new. */
+/** Checks the signature, the age of the request and that its nonce is new, as Ably does. */
 const nonces = new Set();
 function exchange({ method, path, body }) {
   const { keyName, ttl = "", capability = "", clientId = "", timestamp, nonce, mac } = JSON.parse(body);
@@ -65,7 +65,7 @@ function clientWith(authHeaders, more = {}) {
   return new Ably.Rest({ authUrl, authHeaders, endpoint: hostname, port: Number(port), tls: false, useTokenAuth: true, logLevel: 0, ...more });
 }
 
-test("Ably's client gets a token for the username, whatever it wishes", TIMEOUT, async () => {
+test("Ably's client gets a token for the username, whatever it requests", TIMEOUT, async () => {
   const wishes = { clientId: "admin", capability: '{"*":["*"]}', ttl: 86_400_000, timestamp: 1 };
   const details = await clientWith(await bearer("user_ada")).auth.requestToken(wishes);
   assert.equal(details.clientId, "ada");
@@ -74,14 +74,14 @@ test("Ably's client gets a token for the username, whatever it wishes", TIMEOUT,
   assert.equal(JSON.parse(ably.requests.at(-1).body).ttl, undefined);
 });
 
-test("Ably's client renews its token with a request that is new", TIMEOUT, async () => {
+test("Ably's client renews its token with a new request", TIMEOUT, async () => {
   const client = clientWith(await bearer("user_ada"));
   for (let i = 0; i < 2; ++i) assert.equal((await client.auth.authorize()).clientId, "ada");
   const [first, second] = ably.requests.slice(-2).map(({ body }) => JSON.parse(body).nonce);
   assert.notEqual(first, second);
 });
 
-test("the stand-in refuses what nobody signed, and what it has seen", TIMEOUT, async () => {
+test("the fake rejects unsigned and repeated requests", TIMEOUT, async () => {
   const { body } = await send(authUrl, { headers: await bearer("user_ada") });
   const post = (request) => exchange({ method: "POST", path: `/keys/${KEY_NAME}/requestToken`, body: JSON.stringify(request) }).status;
   assert.equal(post({ ...JSON.parse(body), clientId: "admin", nonce: "0123456789abcdef" }), 401);
@@ -89,14 +89,14 @@ test("the stand-in refuses what nobody signed, and what it has seen", TIMEOUT, a
   assert.equal(post(JSON.parse(body)), 401);
 });
 
-test("the answer is JSON that nobody may store", TIMEOUT, async () => {
+test("the response is JSON that must not be cached", TIMEOUT, async () => {
   const { status, headers } = await send(authUrl, { headers: await bearer("user_ada") });
   assert.equal(status, 200);
   assert.equal(headers["content-type"], "application/json");
   assert.equal(headers["cache-control"], "no-store");
 });
 
-test("without a session the answer is 401, never a redirect, and Ably's client may try again", TIMEOUT, async () => {
+test("without a session the response is 401, never a redirect, and Ably's client may retry", TIMEOUT, async () => {
   for (const headers of [{}, { Accept: "text/html", "Sec-Fetch-Dest": "document" }, { Authorization: "Bearer x.y.z" }]) {
     const answer = await send(authUrl, { headers });
     assert.equal(answer.status, 401);
@@ -110,7 +110,7 @@ for (const [who, userId, reason] of [
   ["whose username stands for everybody", "user_eve", /cannot be used/],
   ["whose account was deleted", "user_deleted", /account is gone/],
 ]) {
-  test(`a user ${who} is refused for good, not made anonymous`, TIMEOUT, async () => {
+  test(`a user ${who} is rejected permanently, not made anonymous`, TIMEOUT, async () => {
     const { status, body } = await send(authUrl, { headers: await bearer(userId) });
     assert.equal(status, 403);
     assert.match(body, reason);
@@ -118,13 +118,13 @@ for (const [who, userId, reason] of [
   });
 }
 
-test("while users cannot be looked up nobody gets a token, and clients may try again", TIMEOUT, async (t) => {
+test("while users cannot be fetched, nobody gets a token, and clients may retry", TIMEOUT, async (t) => {
   t.after(() => clerk.forget());
   await clerk.fail("/v1/users", 500);
   assert.equal((await send(authUrl, { headers: await bearer("user_ada") })).status, 503);
 });
 
-test("there is nothing but the endpoint", TIMEOUT, async () => {
+test("only the endpoint exists", TIMEOUT, async () => {
   for (const path of ["/", "/demo/token/user_ada"]) {
     assert.equal((await send(url + path, { headers: await bearer("user_ada") })).status, 404);
     assert.equal((await send(url + path)).status, 401);
@@ -145,7 +145,7 @@ for (const [what, more, args, message] of [
   ["no Ably key", { ABLY_API_KEY: "" }, [], /Ably API key is missing/],
   ["an Ably key in two lines", { ABLY_API_KEY: `${KEY_NAME}:\n${SECRET}` }, [], /white space/],
   ["no Clerk instance", { CLERK_SECRET_KEY: "" }, [], /CLERK_PUBLISHABLE_KEY and CLERK_SECRET_KEY.*--demo/],
-  ["a demo that strangers could reach", { HOST: "0.0.0.0" }, ["--demo"], /loopback/],
+  ["a demo that other machines could reach", { HOST: "0.0.0.0" }, ["--demo"], /loopback/],
 ]) {
   test(`does not start, and says why: ${what}`, TIMEOUT, async () => {
     const child = launch({ ...environment, ...more }, args);
