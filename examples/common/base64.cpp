@@ -3,7 +3,7 @@
 namespace examples {
 namespace {
 
-/// -1 for none.
+/// Returns -1 for any other character.
 int digitOf(char c) {
   if (c >= 'A' && c <= 'Z') return c - 'A';
   if (c >= 'a' && c <= 'z') return c - 'a' + 26;

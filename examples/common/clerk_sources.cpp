@@ -17,7 +17,7 @@ bool isOfHosts(char c) {
 
 std::string checkedHost(std::string_view host, const char* variable) {
   if (!host.empty() && std::all_of(host.begin(), host.end(), isOfHosts)) return std::string(host);
-  throw std::invalid_argument(std::string(variable) + " names no host");
+  throw std::invalid_argument(std::string(variable) + " contains no valid host");
 }
 
 std::string originOf(std::string_view url) {

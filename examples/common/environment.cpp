@@ -38,11 +38,11 @@ std::size_t sizeOfMark(const Matches& matches) {
   return mark == pastedAround.end() ? 0 : mark->size();
 }
 
-std::size_t markInFront(std::string_view text) {
+std::size_t markAtFront(std::string_view text) {
   return sizeOfMark([&](std::string_view mark) { return text.substr(0, mark.size()) == mark; });
 }
 
-std::size_t markBehind(std::string_view text) {
+std::size_t markAtEnd(std::string_view text) {
   return sizeOfMark([&](std::string_view mark) {
     return text.size() >= mark.size() && text.substr(text.size() - mark.size()) == mark;
   });
@@ -58,8 +58,8 @@ std::string variable(const char* name, const char* fallback) {
 std::string pastedVariable(const char* name, const char* fallback) {
   const std::string pasted = variable(name);
   std::string_view text = pasted;
-  while (const std::size_t size = markInFront(text)) text.remove_prefix(size);
-  while (const std::size_t size = markBehind(text)) text.remove_suffix(size);
+  while (const std::size_t size = markAtFront(text)) text.remove_prefix(size);
+  while (const std::size_t size = markAtEnd(text)) text.remove_suffix(size);
   return text.empty() ? fallback : std::string(text);
 }
 

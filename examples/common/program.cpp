@@ -11,7 +11,7 @@
 namespace examples {
 namespace {
 
-bool demoAsked(const std::string& name, int count, char** arguments) {
+bool wantsDemo(const std::string& name, int count, char** arguments) {
   if (count == 1) return false;
   if (count == 2 && std::string_view(arguments[1]) == "--demo") return true;
   throw std::invalid_argument("usage: " + name + " [--demo]");
@@ -37,7 +37,7 @@ int runProgram(const std::string& name, const std::function<void()>& run) {
 }
 
 int runProgram(const std::string& name, int count, char** arguments, const std::function<void(bool demo)>& run) {
-  return runProgram(name, [&] { run(demoAsked(name, count, arguments)); });
+  return runProgram(name, [&] { run(wantsDemo(name, count, arguments)); });
 }
 
 void announceDemo() {

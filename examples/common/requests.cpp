@@ -30,11 +30,11 @@ bool refuseUnread(const httplib::Request& request, httplib::Response& response, 
   if (liveblocks::adapters::refuseAmbiguous(request, response)) return true;
   liveblocks::adapters::ignoreRanges(request);
   if (expectsBody || !hasBody(request)) return false;
-  answerUnread(response, 400, "no body is expected here");
+  respondError(response, 400, "no body is expected here");
   return true;
 }
 
-void answerUnread(httplib::Response& response, int status, const std::string& error) {
+void respondError(httplib::Response& response, int status, const std::string& error) {
   response.status = status;
   response.set_content(liveblocks::Json::object({{"error", error}}).text(), "application/json");
 }

@@ -19,6 +19,6 @@ bool refuseUnread(const httplib::Request& request, httplib::Response& response, 
 
 /// Responds with `{"error": ...}` and a status of at least 400, which makes a `Server` close the connection if the body
 /// was not read.
-void answerUnread(httplib::Response& response, int status, const std::string& error);
+void respondError(httplib::Response& response, int status, const std::string& error);
 
 }  // namespace examples

@@ -13,7 +13,7 @@ void Router::post(const std::string& path, Handler handler) {
 
 void Router::otherwise(Handler handler) { otherwise_ = std::move(handler); }
 
-void Router::answer(const httplib::Request& request, httplib::Response& response) const {
+void Router::handle(const httplib::Request& request, httplib::Response& response) const {
   const auto route = routes_.find({request.method, request.path});
   (route == routes_.end() ? otherwise_ : route->second)(request, response);
 }

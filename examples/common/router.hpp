@@ -24,7 +24,7 @@ class Router {
   void otherwise(Handler handler);
 
   /// For a pre-routing handler, before the body is read: requests with a body must be rejected before.
-  void answer(const httplib::Request& request, httplib::Response& response) const;
+  void handle(const httplib::Request& request, httplib::Response& response) const;
 
  private:
   /// Handlers by method and path.

@@ -21,10 +21,10 @@
 namespace examples {
 namespace {
 
-// Each open connection, an idle one included, holds a worker.
+// Each open connection occupies a worker, even if it is idle.
 constexpr std::size_t workerCount = 64;
 constexpr std::size_t requestsPerConnection = 10'000;
-// Also how long stopping may take, since an idle connection is not interrupted.
+// This is also how long stopping may take, because idle connections are not interrupted.
 constexpr std::time_t idleSeconds = 2;
 constexpr int backlog = 512;
 
@@ -73,7 +73,7 @@ Server::Server(std::string programName) {
 int Server::bind(const std::string& host, int port) {
   const int boundPort = port == 0 ? bind_to_any_port(host) : (bind_to_port(host, port) ? port : -1);
   if (boundPort < 0) throw std::runtime_error("cannot listen on " + host + " port " + std::to_string(port));
-  ::listen(svr_sock_, backlog);  // The library asks for 5, too few for a burst of new connections.
+  ::listen(svr_sock_, backlog);  // cpp-httplib uses 5, too few for a burst of new connections.
   return boundPort;
 }
 
@@ -84,14 +84,14 @@ void Server::serve(const sigset_t& stopSignals, const std::function<void()>& rea
   std::thread stopper([&] {
     int signal = 0;
     sigwait(&stopSignals, &signal);
-    // Until it runs, stop() would be forgotten.
+    // Before the server runs, stop() has no effect.
     while (!is_running() && !over) std::this_thread::sleep_for(std::chrono::milliseconds(1));
     stop();
   });
   ready();
   const bool stopped = listen_after_bind();
   over = true;
-  pthread_kill(stopper.native_handle(), SIGINT);  // When it still waits for one.
+  pthread_kill(stopper.native_handle(), SIGINT);  // Ends its wait if no signal has arrived.
   stopper.join();
   if (!stopped) throw std::runtime_error("the server stopped accepting connections");
 }

@@ -24,12 +24,12 @@ void requireLoopback(const std::string& host) {
   throw std::invalid_argument("a demo signs anybody in, so HOST must be loopback: 127.0.0.1, ::1 or localhost");
 }
 
-/// The library would name its own options.
+/// The messages of the library would name its own options.
 void requireOrigin(const std::string& text) {
   const std::size_t scheme = text.find("://");
   if (scheme != std::string::npos && text.find('/', scheme + 3) == std::string::npos) return;
   throw std::invalid_argument(
-      "PUBLIC_ORIGIN must be an origin, as https://app.example.com, without a path or a slash behind it");
+      "PUBLIC_ORIGIN must be an origin, such as https://app.example.com, without a path or a slash at its end");
 }
 
 ClerkConfig clerkFromEnvironment() {

@@ -8,7 +8,7 @@
 namespace examples {
 namespace {
 
-/// Null for a file the page has no use for.
+/// Returns null for a kind of file that pages do not use.
 const char* contentTypeOf(const std::filesystem::path& path) {
   const auto extension = path.extension();
   if (extension == ".html") return "text/html; charset=utf-8";
@@ -37,10 +37,10 @@ StaticFiles readStaticFiles(const std::string& folder) {
   return files;
 }
 
-void answerFile(const StaticFile& file, httplib::Response& response) {
+void sendFile(const StaticFile& file, httplib::Response& response) {
   response.set_header("Cache-Control", "no-cache");
   if (file.body.empty()) return response.set_content("", file.contentType);
-  // What a provider hands out is not compressed.
+  // The content of a provider is not compressed.
   response.set_content_provider(file.body.size(), file.contentType,
                                 [&file](std::size_t offset, std::size_t length, httplib::DataSink& sink) {
                                   return sink.write(file.body.data() + offset, length);

@@ -21,6 +21,6 @@ StaticFiles readStaticFiles(const std::string& folder);
 
 /// Sends the file uncompressed. cpp-httplib would compress it for every request, which takes seconds for a bundled
 /// script; a proxy can do it once. `file` must outlive the response.
-void answerFile(const StaticFile& file, httplib::Response& response);
+void sendFile(const StaticFile& file, httplib::Response& response);
 
 }  // namespace examples

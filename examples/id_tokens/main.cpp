@@ -52,7 +52,7 @@ Liveblocks connect() {
 }
 
 constexpr const char* team = "product";
-/// In the metadata of what the tour makes, so that it touches nothing else.
+/// Marks the rooms of the tour in their metadata, so that it changes no other rooms.
 constexpr const char* markKey = "made-by";
 constexpr const char* markValue = "the tour of id_tokens";
 
@@ -62,7 +62,7 @@ T require(const std::string& what, Result<T> result) {
   return *std::move(result);
 }
 
-/// Deletes what the tour has made.
+/// Deletes the rooms that the tour has created.
 class OwnRooms {
  public:
   explicit OwnRooms(Liveblocks liveblocks) : liveblocks_(std::move(liveblocks)) {}
@@ -140,14 +140,14 @@ void migrate(const Liveblocks& liveblocks, const std::string& groupId, const std
     throw std::runtime_error("not all rooms have their new id; fix the cause and run it again");
 }
 
-/// For this machine alone: everybody knows the sessions.
+/// Only for this machine, because the sessions are public.
 void serve() {
   constexpr const char* path = "/api/liveblocks-auth";
   const sigset_t stopSignals = examples::blockStopSignals();
   examples::Server server(programName);
   server.set_pre_routing_handler([](const httplib::Request& request, httplib::Response& response) {
     if (!examples::namesLoopback(request)) {
-      examples::answerUnread(response, 421, "misdirected request");
+      examples::respondError(response, 421, "misdirected request");
     } else if (!examples::refuseUnread(request, response, request.path == path)) {
       return httplib::Server::HandlerResponse::Unhandled;
     }

@@ -24,7 +24,7 @@ class Routes {
 
   /// To be called first in the application's pre-routing handler, which returns the result. nullopt if the request is
   /// for the application.
-  std::optional<httplib::Server::HandlerResponse> answer(const httplib::Request& request,
+  std::optional<httplib::Server::HandlerResponse> handle(const httplib::Request& request,
                                                          httplib::Response& response) const;
 
  private:

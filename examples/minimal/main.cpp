@@ -17,7 +17,7 @@ int main() try {
   // NOLINTEND(concurrency-mt-unsafe)
   if (secretKey == nullptr || *secretKey == '\0') throw std::invalid_argument("LIVEBLOCKS_SECRET_KEY is not set");
 
-  // Says why somebody is refused and what is away. Each part has a log of its own.
+  // Receives refusals and failures with their reasons. Each part has its own log.
   const auto log = [](liveblocks::LogLevel, std::string_view line) {
     std::cerr << "minimal: " + std::string(line) + "\n";
   };

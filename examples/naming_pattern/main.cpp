@@ -1,6 +1,6 @@
 // Room ids made of an organization, a group and a document: one entry of a token grants many rooms.
 //
-// Prints what is granted. With LIVEBLOCKS_BASE_URL set it also asks the Liveblocks there for the token; without it
+// Prints what is granted. If LIVEBLOCKS_BASE_URL is set, it also requests the token from that Liveblocks; otherwise
 // nothing leaves this machine.
 #include <cstdlib>
 #include <iostream>

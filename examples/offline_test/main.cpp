@@ -78,12 +78,12 @@ struct Fixture {
     return clerk->issuer().sessionToken(spec);
   }
 
-  http::Response answer(const std::string& room, const std::string& token) const {
+  http::Response respond(const std::string& room, const std::string& token) const {
     const std::string cookie = "__session=" + token;
     const std::string body = liveblocks::Json::object({{"room", room}}).text();
     return endpoint.handle({"POST", "/api/liveblocks-auth", {{"Cookie", cookie}}, body});
   }
-  int enter(const std::string& room, const std::string& token) const { return answer(room, token).status; }
+  int enter(const std::string& room, const std::string& token) const { return respond(room, token).status; }
 };
 // testing.md fixture: end
 
@@ -96,7 +96,7 @@ void check(bool holds, const char* what) {
 void peopleEnterTheirOwnNotesOnly() {
   const Fixture fixture;
   const std::string ada = fixture.session("user_ada");
-  const auto token = liveblocks::AccessToken::decodeUnverifiedBody(fixture.answer("user_ada:notes", ada).body);
+  const auto token = liveblocks::AccessToken::decodeUnverifiedBody(fixture.respond("user_ada:notes", ada).body);
   check(token && token->permissionsFor("user_ada:notes")->canWrite(), "Ada may write her notes");
   check(!token->permissionsFor("user_bob:notes"), "and with that token nothing else");
   check(token->userInfo.text().find(R"("name":"Ada")") != std::string::npos, "others see her by her name at Clerk");
@@ -175,7 +175,7 @@ void roomsCannotBeHad() {
   project->failNext("/v2/rooms/design", testing::jsonResponse(429, "{}"));
   check(fails(client, liveblocks::Errc::upstream), "too many requests");
   project->failNext("/v2/rooms/design", liveblocks::Error{liveblocks::Errc::timeout, "silence"});
-  check(fails(client, liveblocks::Errc::timeout), "no answer");
+  check(fails(client, liveblocks::Errc::timeout), "no response");
 }
 // testing.md rooms: end
 
@@ -245,8 +245,8 @@ void browsersSignIn() {
   const http::RequestView request{"POST", "/__clerk/v1/client/sign_ins", {{"Host", "127.0.0.1:3000"}}, body};
   check(frontendApi.serves(request.url), "it is below the path");
   // Send the status, each of the headers (there are several Set-Cookie), and the body.
-  const http::Response answer = frontendApi.handle(request);
-  check(answer.status == 200, "a ticket signs its user in");
+  const http::Response response = frontendApi.handle(request);
+  check(response.status == 200, "a ticket signs its user in");
 }
 // testing.md browser: end
 

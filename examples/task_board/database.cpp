@@ -43,7 +43,7 @@ Task task(sqlite3_stmt* statement) {
   return {sqlite3_column_int64(statement, 0), text(statement, 1), text(statement, 2)};
 }
 
-/// A statement in use: ready again when it goes out of scope.
+/// A statement in use. The destructor resets it.
 class Query {
  public:
   explicit Query(sqlite3_stmt* statement) noexcept : statement_(statement) {}
@@ -125,7 +125,7 @@ Database::Statement Database::prepare(const std::string& sql) const {
   return Statement(raw);
 }
 
-/// True when there is a row.
+/// Returns whether there is a row.
 bool Database::step(const Statement& statement) const {
   const int status = sqlite3_step(statement.get());
   if (status != SQLITE_ROW && status != SQLITE_DONE) fail(connection_.get());

@@ -16,22 +16,22 @@ namespace task_board {
 struct Task {
   std::int64_t id = 0;
   std::string title;
-  /// A user or an organization of Clerk.
+  /// The id of a user or an organization of Clerk.
   std::string ownerId;
 };
 
 /// Reads a SQLite file. Thread-safe. Throws `std::runtime_error` when SQLite fails.
 class Database {
  public:
-  /// Opens the file as it is; when there is none it makes one with a few demo tasks.
+  /// Opens the file, or creates one with a few demo tasks if it does not exist.
   explicit Database(const std::string& path);
 
   std::optional<Task> find(std::int64_t id) const;
 
-  /// The tasks of either of two owners, by id.
+  /// Returns the tasks of either of two owners, by id.
   std::vector<Task> ownedBy(const std::string& owner, const std::string& otherOwner) const;
 
-  /// A few of those that are neither's.
+  /// Returns a few tasks of other owners.
   std::vector<Task> ownedByNeither(const std::string& owner, const std::string& otherOwner) const;
 
  private:

@@ -23,7 +23,7 @@ async function main(processes) {
 }
 
 async function check(processes, url) {
-  const { checkDemo } = await import("./demo_check.mjs"); // It needs a browser, which the demo itself does not.
+  const { checkDemo } = await import("./demo_check.mjs"); // Only the check needs a browser.
   await checkDemo(processes, url, console.log);
   console.log("The check passed.");
   return 0;
@@ -31,10 +31,10 @@ async function check(processes, url) {
 
 async function stay(processes, taskBoard, liveblocks) {
   console.log(`
-Open ${taskBoard.url} and sign in as Ada. For Grace take a private window, or a second tab: there, behind the
-name at the top, choose to add another person. Both open the same task. Ctrl-C ends the demo.`);
+Open ${taskBoard.url} and sign in as Ada. For Grace open a private window, or a second tab: in the menu of the name
+at the top, add another person. Both open the same task. Ctrl-C ends the demo.`);
   const ended = await Promise.race([taskBoard.child, liveblocks.child].map((each) => each.exited.then(() => each)));
-  if (!processes.closing) console.error(`The ${ended.name} ended by itself:\n${ended.output}`);
+  if (!processes.closing) console.error(`The ${ended.name} ended unexpectedly:\n${ended.output}`);
   return 1;
 }
 

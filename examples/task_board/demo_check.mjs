@@ -1,4 +1,4 @@
-// What two people see of each other who try the demo in a browser, each in a profile of their own.
+// Two people try the demo in a browser, each in their own profile.
 
 import { setTimeout as delay } from "node:timers/promises";
 
@@ -18,7 +18,7 @@ import { Visit } from "../../tests/e2e/lib/visit.mjs";
 const OTHER_TASK = "Review the pricing page";
 const PATIENCE_MS = 20_000;
 
-/** Tells `say` each thing that it has seen, in a line; throws at the first that is not as it should be. */
+/** Calls `say` with a line for each successful check, and throws at the first failure. */
 export async function checkDemo(processes, url, say) {
   const browser = await launchBrowser(processes);
   const [ada, grace] = await Promise.all(["Ada Lovelace", "Grace Hopper"].map((name) => enter(browser, url, name)));
@@ -68,7 +68,7 @@ async function seePointers(ada, grace) {
   await cursorAt(grace.page, ...left);
 }
 
-/** Time itself is tried here: nothing else tells that a token is over. */
+/** This has to wait: nothing else shows that a token has expired. */
 async function outlastTokens(ada, grace, say) {
   const before = await Promise.all([ada, grace].map((visit) => visit.sessionClaims()));
   const end = Math.max(...before.map(({ exp }) => exp));

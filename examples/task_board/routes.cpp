@@ -1,5 +1,6 @@
 #include "routes.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <string_view>
 #include <utility>
@@ -10,7 +11,6 @@
 #include <liveblocks/adapters/cpp_httplib.hpp>
 
 #include "access.hpp"
-#include "common/guarded.hpp"
 #include "common/requests.hpp"
 
 namespace task_board {
@@ -22,14 +22,14 @@ using HandlerResponse = httplib::Server::HandlerResponse;
 constexpr const char* authPath = "/api/liveblocks-auth";
 constexpr std::chrono::seconds boardTimeout{8};
 
-void answerJson(httplib::Response& response, int status, const json& body) {
+void sendJson(httplib::Response& response, int status, const json& body) {
   response.status = status;
   response.set_header("Cache-Control", "no-store");
   response.set_content(body.dump(-1, ' ', false, json::error_handler_t::replace), "application/json");
 }
 
-void answerError(httplib::Response& response, int status, const char* error) {
-  answerJson(response, status, {{"error", error}});
+void sendError(httplib::Response& response, int status, const char* error) {
+  sendJson(response, status, {{"error", error}});
 }
 
 json toJson(const std::vector<Task>& tasks, const std::string& userId) {
@@ -54,12 +54,12 @@ json organizationOf(const liveblocks::Caller& caller) {
 }
 
 /// Responds with the tasks of the caller.
-void answerBoard(const Application& application, const httplib::Request& request, httplib::Response& response) {
+void sendBoard(const Application& application, const httplib::Request& request, httplib::Response& response) {
   const auto caller = application.identify(liveblocks::adapters::requestView(request, {}),
                                            std::chrono::steady_clock::now() + boardTimeout);
   if (!caller) {
     const bool unavailable = caller.error().kind() == liveblocks::ErrorKind::unavailable;
-    return answerError(response, unavailable ? 503 : 401, unavailable ? "unavailable" : "unauthorized");
+    return sendError(response, unavailable ? 503 : 401, unavailable ? "unavailable" : "unauthorized");
   }
   const std::string& owner = activeOwner(*caller);
   json board = {{"user", userOf(*caller)},
@@ -73,41 +73,58 @@ void answerBoard(const Application& application, const httplib::Request& request
       board["elsewhere"].push_back(task.id);
     }
   }
-  answerJson(response, 200, board);
+  sendJson(response, 200, board);
 }
 
-void answerConfig(const Application& application, httplib::Response& response) {
+void sendConfig(const Application& application, httplib::Response& response) {
   response.set_header("Cache-Control", "no-store");
   response.set_content(application.pageConfig, "application/json");
 }
 
-/// Protects a handler with the guard, if there is one.
+bool hasHeader(const httplib::Response& response, const liveblocks::http::Header& header) {
+  const auto [first, last] = response.headers.equal_range(header.name);
+  return std::any_of(first, last, [&](const auto& field) { return field.second == header.value; });
+}
+
+/// Adds the headers that the response of the guard does not have yet.
+void addMissing(httplib::Response& response, const std::vector<liveblocks::http::Header>& headers) {
+  for (const auto& header : headers) {
+    if (!hasHeader(response, header)) response.set_header(header.name, header.value);
+  }
+}
+
+/// Protects a handler with the guard, if there is one, and adds the headers of the state to the response.
 httplib::Server::Handler guarded(const Application& application, const httplib::Server::Handler& handler) {
   if (!application.guard) return handler;
-  return examples::guarded(*application.guard, [handler](const auto&, const httplib::Request& request,
-                                                         httplib::Response& response) { handler(request, response); });
+  return [&guard = *application.guard, handler](const httplib::Request& request, httplib::Response& response) {
+    const auto [refusal, state] = guard.authenticate(liveblocks::adapters::requestView(request, {}));
+    if (refusal) return liveblocks::adapters::setResponse(request, response, *refusal);
+    handler(request, response);
+    addMissing(response, state.headers());
+    if (!response.has_header("Cache-Control")) response.set_header("Cache-Control", "no-store");
+  };
 }
 
 void addStaticFiles(examples::Router& router, const Application& application) {
   for (const auto& [path, file] : application.files) {
-    const auto answer = [&file = file](const httplib::Request&, httplib::Response& response) {
-      examples::answerFile(file, response);
+    const auto send = [&file = file](const httplib::Request&, httplib::Response& response) {
+      examples::sendFile(file, response);
     };
-    router.get(path, path == "/" ? guarded(application, answer) : answer);
+    router.get(path, path == "/" ? guarded(application, send) : send);
   }
 }
 
 /// Handles requests before their bodies are read, and passes only those on whose handler reads the body.
-HandlerResponse answer(const Application& application, const examples::Router& router, const httplib::Request& request,
+HandlerResponse handle(const Application& application, const examples::Router& router, const httplib::Request& request,
                        httplib::Response& response) {
   if (application.localClerk != nullptr) {
-    const auto handled = application.localClerk->answer(request, response);
+    const auto handled = application.localClerk->handle(request, response);
     if (handled) return *handled;
   }
   const bool isForEndpoint = request.path == authPath;
   if (examples::refuseUnread(request, response, isForEndpoint)) return HandlerResponse::Handled;
   if (isForEndpoint) return HandlerResponse::Unhandled;
-  router.answer(request, response);
+  router.handle(request, response);
   return HandlerResponse::Handled;
 }
 
@@ -118,13 +135,13 @@ void addRoutes(httplib::Server& server, examples::Router& router, const Applicat
                               {"X-Content-Type-Options", "nosniff"},
                               {"Referrer-Policy", "no-referrer"}});
   server.set_pre_routing_handler([&](const httplib::Request& request, httplib::Response& response) {
-    return answer(application, router, request, response);
+    return handle(application, router, request, response);
   });
   liveblocks::adapters::addRoute(server, authPath, application.authEndpoint);
-  const auto config = [&](const auto&, httplib::Response& response) { answerConfig(application, response); };
+  const auto config = [&](const auto&, httplib::Response& response) { sendConfig(application, response); };
   router.get("/api/config", config);
   const auto board = [&](const auto& request, httplib::Response& response) {
-    answerBoard(application, request, response);
+    sendBoard(application, request, response);
   };
   router.get("/api/board", guarded(application, board));
   addStaticFiles(router, application);

@@ -1,4 +1,4 @@
-/// Takes webhooks of Liveblocks and Clerk.
+/// Receives webhooks of Liveblocks and Clerk.
 #include <httplib.h>
 
 #include <future>
@@ -75,10 +75,10 @@ class Vendor {
   void send(int expected, const char* what, const testing::SignedWebhook& webhook) {
     httplib::Headers headers;
     for (const auto& header : webhook.headers) headers.emplace(header.name, header.value);
-    const httplib::Result answer = client_.Post(path_, headers, webhook.body, "application/json");
-    if (!answer) throw std::runtime_error("the server does not answer");
-    std::cout << what << ": " + std::to_string(answer->status) + " " + answer->body + "\n" << std::flush;
-    if (answer->status != expected) throw std::runtime_error("the answer should be " + std::to_string(expected));
+    const httplib::Result response = client_.Post(path_, headers, webhook.body, "application/json");
+    if (!response) throw std::runtime_error("the server does not respond");
+    std::cout << what << ": " + std::to_string(response->status) + " " + response->body + "\n" << std::flush;
+    if (response->status != expected) throw std::runtime_error("the status should be " + std::to_string(expected));
   }
 
  private:

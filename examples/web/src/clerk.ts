@@ -2,21 +2,21 @@ import { Clerk } from "@clerk/clerk-js/no-rhc";
 
 export type { Clerk };
 
-/** What a page must know of its Clerk instance. */
+/** The data with which a page loads Clerk's browser SDK. */
 export interface ClerkConfig {
   publishableKey: string;
-  /** Where browsers reach the Frontend API, if not at its own host. */
+  /** The URL of the Frontend API, if it is not at its own host. */
   proxyUrl?: string;
-  /** Where people sign in, if not at Clerk's account portal. */
+  /** The sign-in page, if it is not Clerk's account portal. */
   signInUrl?: string;
 }
 
 type LoadOptions = NonNullable<Parameters<Clerk["load"]>[0]>;
 
 /**
- * Loads Clerk for this page: there can be one only. `no-rhc` is the build that loads no code from elsewhere, and it has
- * no sign-in forms: people sign in at `signInUrl`. `selectInitialSession` says who the page is for where several people
- * are signed in; without it, the last of them.
+ * Loads Clerk's browser SDK, once for this page. `no-rhc` is the build that loads no code from other servers. It has no
+ * sign-in forms: people sign in at `signInUrl`. If several people are signed in, `selectInitialSession` chooses the
+ * session of the page; by default it is the last one.
  */
 export async function loadClerk(
   { publishableKey, proxyUrl, signInUrl }: ClerkConfig,

@@ -1,11 +1,11 @@
-/** What Clerk itself answered, as its browser SDK hands it on. */
+/** An error response of Clerk, as its browser SDK reports it. */
 interface Refusal {
   errors?: { longMessage?: string; message?: string }[];
 }
 
 /**
- * Waits for what was asked of Clerk, and fails with words for the person: the SDK's own, about a network that is down,
- * show whole addresses with what the browser is known by.
+ * Waits for a request to Clerk, and fails with a message for people: the SDK's own messages about network failures
+ * contain whole URLs with the credentials of the browser.
  */
 export async function fromClerk<Result>(work: Promise<Result>): Promise<Result> {
   try {

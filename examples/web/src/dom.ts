@@ -1,7 +1,7 @@
 type Attributes = Record<string, string>;
 type Child = Node | string;
 
-/** Builds an element. Strings become text, never markup. */
+/** Creates an element. Strings become text, never markup. */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   attributes: Attributes = {},
@@ -21,7 +21,7 @@ export function button(attributes: Attributes, onClick: () => void, ...children:
 
 const filledWith = new WeakMap<HTMLElement, string>();
 
-/** Fills a place anew, but only if what it is to show, as `key` tells it, is not there already: then the focus stays. */
+/** Replaces the content of a place, unless it already has the content with that `key`: then the focus stays. */
 export function refill(place: HTMLElement, key: unknown, children: () => Child[]): void {
   const text = JSON.stringify(key);
   if (filledWith.get(place) === text) return;

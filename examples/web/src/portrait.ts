@@ -1,6 +1,6 @@
 import { element } from "./dom";
 
-/** What the auth endpoint tells everybody in a room about a user. */
+/** What everybody in a room sees of a user, as the auth endpoint sets it. */
 export interface Profile {
   name: string;
   avatar?: string;
@@ -8,14 +8,14 @@ export interface Profile {
 
 const COLORS = 6;
 
-/** The same person has the same colour in every browser. */
+/** The color of a person, which is the same in every browser. */
 export function colorOf(userId: string): string {
   let hash = 0;
   for (const character of userId) hash = (hash * 33 + character.codePointAt(0)!) >>> 0;
   return `var(--person-${hash % COLORS})`;
 }
 
-/** A round picture, or initials where there is none or none that can be shown. */
+/** A round picture, or initials if there is no picture or it cannot be loaded. */
 export function portrait(userId: string, { name, avatar }: Profile): HTMLElement {
   const result = element("span", { class: "portrait" });
   result.style.setProperty("--color", colorOf(userId));

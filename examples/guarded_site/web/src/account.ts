@@ -11,7 +11,7 @@ export interface Account {
   name: string;
   avatar: string;
   organizations: Organization[];
-  /** The id of the active one. */
+  /** The id of the active organization; null if there is none. */
   organization: string | null;
 }
 
@@ -22,7 +22,7 @@ export interface Actions {
 
 const place = document.getElementById("account")!;
 
-/** Who is signed in, and what they can do about it. */
+/** Shows who is signed in, with buttons to switch the organization and to sign out. */
 export function showAccount(account: Account, { switchTo, signOut }: Actions): void {
   place.replaceChildren(
     portrait(account.id, account),

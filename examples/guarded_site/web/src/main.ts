@@ -2,7 +2,7 @@ import { type Clerk, loadClerk } from "../../../web/src/clerk";
 import { type Account, showAccount, showFailure, showNobody } from "./account";
 import { clerkConfigOfPage } from "./page";
 
-// While this page is open Clerk's browser SDK keeps the session cookie fresh, so that no page has to go through Clerk.
+// While this page is open, Clerk's browser SDK renews the session cookie, so that pages need no redirects to Clerk.
 
 function accountOf({ user, organization }: Clerk): Account | undefined {
   if (!user) return undefined;
@@ -15,7 +15,7 @@ function accountOf({ user, organization }: Clerk): Account | undefined {
   };
 }
 
-/** Shows who is signed in; the server decides anew which page that is when this changes. */
+/** Shows who is signed in. If that changes, the page is reloaded, and the server decides. */
 function follow(clerk: Clerk): void {
   let isLeaving = false;
   let shown: string | undefined;
@@ -29,11 +29,11 @@ function follow(clerk: Clerk): void {
     clerk.setActive({ organization }).then(reload, reload);
   };
   clerk.addListener(({ user }) => {
-    // It is undefined while it changes.
+    // The user is undefined during a change.
     if (isLeaving || user === undefined) return;
     const account = accountOf(clerk);
     if (!account && shown) return location.reload();
-    // Each new token calls this, and nobody who is about to press a button wants to have it replaced.
+    // This is also called for each new token. Unchanged buttons must not be replaced while somebody uses them.
     const state = JSON.stringify(account);
     if (account && state !== shown) showAccount(account, { switchTo, signOut });
     if (!account) showNobody(clerk.buildSignInUrl({ redirectUrl: location.href }));

@@ -1,6 +1,6 @@
 import type { ClerkConfig } from "../../../web/src/clerk";
 
-/** What the server has written into the page's head. */
+/** Reads the data that the server has written into the head of the page. */
 export function clerkConfigOfPage(): ClerkConfig {
   const proxyUrl = metadata("clerk-proxy-url");
   const signInUrl = metadata("clerk-sign-in-url");

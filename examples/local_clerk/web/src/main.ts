@@ -21,6 +21,6 @@ async function start(): Promise<void> {
   showPeople(offer.people, (person) => presentSession(clerk, person) !== undefined, choose);
 }
 
-// Whatever came back from the browser's memory is of another time.
+// A page from the back-forward cache may be outdated.
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 start().catch((error) => showProblem(`This page could not be loaded. ${messageOf(error)}`, () => location.reload()));

@@ -4,28 +4,29 @@ export interface Person {
   id: string;
   name: string;
   avatar: string;
-  /** Those that the person belongs to, in words. */
+  /** The names of the organizations that the person belongs to. */
   organizations: string;
 }
 
-/** What the server has for this page. */
+/** The data of this page. */
 export interface Offer {
   clerk: ClerkConfig;
   people: Person[];
 }
 
 export function fetchOffer(): Promise<Offer> {
-  return ask("/sign-in/people");
+  return request("/sign-in/people");
 }
 
-/** Good for one sign-in. */
+/** Returns a ticket, which is valid for one sign-in. */
 export async function fetchTicket(person: Person): Promise<string> {
-  const { ticket } = await ask<{ ticket: string }>(`/sign-in/tickets/${person.id}`, { method: "POST" });
+  const { ticket } = await request<{ ticket: string }>(`/sign-in/tickets/${person.id}`, { method: "POST" });
   return ticket;
 }
 
-async function ask<Answer>(path: string, options?: RequestInit): Promise<Answer> {
-  const answer = await fetch(path, options).catch(() => undefined);
-  if (!answer?.ok) throw new Error(answer ? `The server answered ${answer.status}.` : "The server cannot be reached.");
-  return answer.json();
+async function request<Body>(path: string, options?: RequestInit): Promise<Body> {
+  const response = await fetch(path, options).catch(() => undefined);
+  if (!response) throw new Error("The server cannot be reached.");
+  if (!response.ok) throw new Error(`The server responded with status ${response.status}.`);
+  return response.json();
 }

@@ -6,7 +6,7 @@ const main = document.querySelector("main")!;
 const list = main.querySelector(".people")!;
 const alert = main.querySelector("[role=alert]")!;
 
-/** Shows the people as buttons; those with a session are marked. */
+/** Shows the people as buttons, and marks those with a session. */
 export function showPeople(people: Person[], isSignedIn: (person: Person) => boolean, choose: (person: Person) => void): void {
   list.replaceChildren(...people.map((person) => card(person, isSignedIn(person), () => choose(person))));
   showBusy(false);
@@ -18,7 +18,7 @@ function card(person: Person, isSignedIn: boolean, choose: () => void): HTMLElem
   return element("li", {}, button({ class: "person" }, choose, portrait(person.id, person), who, ...badge));
 }
 
-/** While somebody is being signed in nobody else can be. */
+/** Disables the buttons while somebody is being signed in. */
 export function showBusy(busy: boolean): void {
   main.setAttribute("aria-busy", String(busy));
   for (const each of list.querySelectorAll("button")) each.disabled = busy;

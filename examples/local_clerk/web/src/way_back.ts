@@ -1,6 +1,6 @@
 /**
- * Where people came from, or the front page. A server names the place in the query, Clerk's browser SDK in the fragment.
- * Anybody can write such an address, so it leads nowhere but to pages of this site.
+ * The page from which people came, or the front page. A server puts its URL into the query, Clerk's browser SDK into the
+ * fragment. Anybody can write such a URL, so only pages of this site are accepted.
  */
 export function wayBack(address: URL): string {
   const asked = address.searchParams.get("redirect_url") || queryOfFragment(address).get("redirect_url");
@@ -12,11 +12,11 @@ function queryOfFragment({ hash }: URL): URLSearchParams {
 }
 
 function isOfThisSite(asked: string, address: URL): boolean {
-  // Not by the origins: that of a blob is the same, and that of a URL with a password, too.
+  // The origin is not sufficient: a blob has the same one, and so does a URL with a password.
   return URL.canParse(asked, address) && new URL(asked, address).href.startsWith(`${address.origin}/`);
 }
 
-/** Leaves no other place in the address: Clerk's browser SDK reads it, too, and does not load where it is no URL. */
+/** Replaces the return URL in the address: Clerk's browser SDK reads it, too, and does not load if it is invalid. */
 export function keepWayBack(place: string): void {
   history.replaceState(null, "", `${location.pathname}?${new URLSearchParams({ redirect_url: place })}`);
 }

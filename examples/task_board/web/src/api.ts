@@ -2,11 +2,11 @@ import type { Profile } from "../../../web/src/portrait";
 import type { Identity } from "./identity";
 
 export interface Config {
-  /** Of the Clerk instance; absent when the server knows its key alone, and then the page goes without Clerk's SDK. */
+  /** The key of the Clerk instance; absent if the server only has a public key: then the page works without Clerk's SDK. */
   publishableKey?: string;
   proxyUrl?: string;
   signInUrl?: string;
-  /** Where Liveblocks is; absent: its own service. */
+  /** The URL of Liveblocks; absent for its own service. */
   baseUrl?: string;
 }
 
@@ -22,43 +22,43 @@ export interface Task {
 
 export interface Board {
   user: Person;
-  /** The active one, whose tasks are listed. */
+  /** The active organization, whose tasks are listed. */
   organization: { id: string; slug: string } | null;
   tasks: Task[];
-  /** Tasks the user may not open, known by their number only. Empty unless the server runs with --demo. */
+  /** The numbers of tasks that the user may not open. Empty unless the server runs with --demo. */
   elsewhere: number[];
-  /** The room of everybody who looks at this board. */
+  /** The id of the room of everybody who views this board. */
   lobby: string;
 }
 
 export async function fetchConfig(): Promise<Config> {
-  return (await expectOk(await ask("/api/config"))).json();
+  return (await expectOk(await request("/api/config"))).json();
 }
 
-/** Null: the server knows of nobody signed in. */
+/** Null if nobody is signed in for the server. */
 export async function fetchBoard(identity: Identity): Promise<Board | null> {
   const headers = await identity.headers();
   if (!headers) return null;
-  const answer = await ask("/api/board", { headers });
-  if (answer.status === 401) return null;
-  return (await expectOk(answer)).json();
+  const response = await request("/api/board", { headers });
+  if (response.status === 401) return null;
+  return (await expectOk(response)).json();
 }
 
-type AuthAnswer = { token: string } | { error: string; reason: string };
+type AuthResult = { token: string } | { error: string; reason: string };
 
-/** Asks the server for permission to enter a room. Null: the server knows of nobody signed in. */
-export async function authorizeRoom(identity: Identity, room?: string): Promise<AuthAnswer | null> {
+/** Requests a token for a room. Null if nobody is signed in for the server. */
+export async function authorizeRoom(identity: Identity, room?: string): Promise<AuthResult | null> {
   const headers = await identity.headers();
   if (!headers) return null;
-  const answer = await ask("/api/liveblocks-auth", {
+  const response = await request("/api/liveblocks-auth", {
     method: "POST",
     headers: { ...headers, "Content-Type": "application/json" },
     body: JSON.stringify({ room }),
   });
-  return answer.status === 401 ? null : answer.json();
+  return response.status === 401 ? null : response.json();
 }
 
-async function ask(path: string, init?: RequestInit): Promise<Response> {
+async function request(path: string, init?: RequestInit): Promise<Response> {
   try {
     return await fetch(path, init);
   } catch {
@@ -66,7 +66,9 @@ async function ask(path: string, init?: RequestInit): Promise<Response> {
   }
 }
 
-async function expectOk(answer: Response): Promise<Response> {
-  if (!answer.ok) throw new Error(`The server answered ${answer.status} to ${new URL(answer.url).pathname}.`);
-  return answer;
+async function expectOk(response: Response): Promise<Response> {
+  if (!response.ok) {
+    throw new Error(`The server responded with status ${response.status} to ${new URL(response.url).pathname}.`);
+  }
+  return response;
 }

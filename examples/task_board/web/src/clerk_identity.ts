@@ -5,7 +5,7 @@ import { forgetPerson } from "./person_of_tab";
 
 type Session = NonNullable<Clerk["session"]>;
 
-/** The person of one session: whoever comes after in this tab gets no credentials by it. */
+/** The person of one session. It gives no credentials to the next person in this tab. */
 export function clerkIdentity(clerk: Clerk, session: Session): Identity & { account: Account } {
   return {
     async headers() {
@@ -16,7 +16,7 @@ export function clerkIdentity(clerk: Clerk, session: Session): Identity & { acco
   };
 }
 
-/** Leaves the page for Clerk's sign-in, which leads back to this address. */
+/** Goes to Clerk's sign-in page, which returns to this URL. */
 export async function signIn(clerk: Clerk): Promise<void> {
   forgetPerson();
   await fromClerk(clerk.redirectToSignIn({ redirectUrl: location.href }));
@@ -29,7 +29,7 @@ function accountOf(clerk: Clerk, session: Session): Account {
     switchOrganization: (id) => fromClerk(clerk.setActive({ organization: id })),
     switchPerson: (sessionId) => fromClerk(clerk.setActive({ session: sessionId })),
     signIn: () => signIn(clerk),
-    // With a callback the page stays where it is; without one it would be loaded anew.
+    // Without a callback the page would be reloaded.
     signOut: () => fromClerk(clerk.signOut(() => {}, { sessionId: session.id })),
   };
 }

@@ -8,7 +8,7 @@ import type { Point, RoomPresence } from "./room";
 
 type Other = User<RoomPresence, UserMeta>;
 
-/** The pointers of the others, where they are on the same canvas in their windows. */
+/** The pointers of the others, at the same place of the canvas as in their windows. */
 export class Cursors {
   readonly #canvas: HTMLElement;
   readonly #shown = new Map<number, HTMLElement>();

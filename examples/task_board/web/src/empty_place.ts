@@ -3,14 +3,14 @@ import { portrait } from "../../../web/src/portrait";
 import { addressOf, followInPage } from "./address";
 import type { Person } from "./api";
 
-/** What is going on in a task right now. */
+/** A task that others have open. */
 export interface Scene {
   task: number;
   title: string;
   people: Person[];
 }
 
-/** Stands where the open task would be, and leads to the tasks that others have open. */
+/** Shown if no task is open, with links to the tasks that others have open. */
 export class EmptyPlace {
   readonly root: HTMLElement;
   readonly #scenes = element("ul", { class: "scenes", "aria-label": "Open right now" });

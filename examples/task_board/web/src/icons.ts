@@ -1,6 +1,6 @@
 const SVG = "http://www.w3.org/2000/svg";
 
-/** Each is one path in a box of 24 by 24. */
+/** Each icon is one path in a box of 24 by 24. */
 const PATHS = {
   back: "M15.4 5.4 14 4l-8 8 8 8 1.4-1.4L8.8 12z",
   board: "M4 4h6v16H4zm10 0h6v10h-6z",

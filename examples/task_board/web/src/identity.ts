@@ -1,20 +1,20 @@
-/** Whom the page acts for, as far as its requests are concerned. */
+/** On whose behalf the page sends its requests. */
 export interface Identity {
-  /** The credentials of one request; null when nobody is signed in any more. */
+  /** The headers with the credentials of one request; null if nobody is signed in any more. */
   headers(): Promise<Record<string, string> | null>;
-  /** What can be done about it here; absent on a page without Clerk's SDK. */
+  /** The account of the person; absent on a page without Clerk's SDK. */
   account?: Account;
 }
 
-/** One person's place at Clerk, in this tab. */
+/** The Clerk account of one person, in this tab. */
 export interface Account {
   organizations: Organization[];
-  /** Who else is signed in in this browser. */
+  /** Other people who are signed in in this browser. */
   others(): OtherPerson[];
-  /** Null: none, only what is the person's own. */
+  /** Null for no organization: only the person's own tasks. */
   switchOrganization(id: string | null): Promise<void>;
   switchPerson(sessionId: string): Promise<void>;
-  /** Leaves the page to sign in, and comes back to it. */
+  /** Goes to the sign-in page, which returns to this page. */
   signIn(): Promise<void>;
   signOut(): Promise<void>;
 }
@@ -29,5 +29,5 @@ export interface OtherPerson {
   name: string;
 }
 
-/** The browser sends the session cookie by itself, and whatever set it keeps it fresh. */
+/** The browser sends the session cookie. Whatever has set the cookie also renews it. */
 export const cookieIdentity: Identity = { headers: async () => ({}) };

@@ -1,19 +1,19 @@
 import type { Person } from "./api";
 import type { Client } from "./client";
 
-/** What the people of a board tell each other: which task they have open. A type, as presence must be JSON. */
+/** What the people of a board share: which task they have open. This is a type, because presence must be JSON. */
 type BoardPresence = { task: number | null };
 
 export interface Visitor extends Person {
   task: number | null;
 }
 
-/** The room of everybody who looks at the same board. */
+/** The room of everybody who views the same board. */
 export class Lobby {
   readonly tell: (task: number | null) => void;
   readonly close: () => void;
 
-  /** `onChange` is told who else is there; null while that is not known, for want of a connection. */
+  /** `onChange` is called with the others in the room; with null while there is no connection. */
   constructor(client: Client, roomId: string, onChange: (others: Visitor[] | null) => void) {
     const { room, leave } = client.enterRoom<BoardPresence, Record<string, never>>(roomId, {
       initialPresence: { task: null },

@@ -28,16 +28,16 @@ async function reachClerk(config: Config, publishableKey: string): Promise<Clerk
   const options = { selectInitialSession: sessionOfTab };
   const clerk = await loadClerk({ ...config, publishableKey }, options).catch((error: Error) => error);
   if (clerk instanceof Error) throw new Error(UNREACHABLE, { cause: clerk });
-  // By its cookie the SDK may know who is signed in all the same, and that is enough to go on.
+  // The SDK may still know from its cookie who is signed in, which is sufficient.
   if (clerk.status === "degraded" && !clerk.session) throw new Error(UNREACHABLE);
   return clerk;
 }
 
-/** Shows what is right for whoever is signed in, and for the organization that is active, whenever either changes. */
+/** Updates the page when the signed-in person or the active organization changes. */
 function followClerk(config: Config, clerk: Clerk): void {
   let shown: string | undefined;
   clerk.addListener(({ session, organization }) => {
-    if (session === undefined) return; // It is about to change, and this is called again.
+    if (session === undefined) return; // During a change; this is called again.
     const next = session ? [session.id, session.status, organization?.id].join(" ") : "";
     if (next === shown) return;
     shown = next;
@@ -55,13 +55,13 @@ function welcome(config: Config, clerk: Clerk, session: Session): void {
   attempt(enter(config, identity, () => stage.show(notAcceptedView(() => attempt(identity.account.signOut())))));
 }
 
-/** Opens the board of whom the page acts for. `onRefused` is called when the server knows of nobody signed in. */
+/** Opens the board of the identity. `onRefused` is called if nobody is signed in for the server. */
 async function enter(config: Config, identity: Identity, onRefused: () => void): Promise<void> {
   const focused = document.activeElement?.id;
   const loading = loadingView.cloneNode(true) as HTMLElement;
   stage.show(loading);
   const board = await fetchBoard(identity).catch((error: Error) => error);
-  if (!stage.shows(loading)) return; // The page has moved on, maybe to somebody else.
+  if (!stage.shows(loading)) return; // The page shows something else now, maybe for another person.
   if (board instanceof Error) throw board;
   if (!board) return onRefused();
   const client = connect(identity, config.baseUrl, () => stage.shows(workspace.root) && onRefused());

@@ -1,7 +1,7 @@
 import { button, element } from "../../../web/src/dom";
 import { icon } from "./icons";
 
-/** What stands in place of the board: one message, and what can be done about it. */
+/** Shown instead of the board: a message, and buttons for what can be done about it. */
 function message(title: string, text: string, ...actions: HTMLElement[]): HTMLElement {
   const heading = element("h1", { tabindex: "-1" }, title);
   const card = element("div", { class: "card" }, logo(), heading, element("p", {}, text));
@@ -14,15 +14,15 @@ export function signedOutView(onSignIn: () => void): HTMLElement {
   return message("You are signed out", text, button({ class: "primary" }, onSignIn, "Sign in"));
 }
 
-/** Of a page that cannot send people to sign in, as the server knows no publishable key of Clerk. */
+/** For a page that cannot redirect to the sign-in page, because the server has no publishable key of Clerk. */
 export function notSignedInView(): HTMLElement {
   const text =
-    "Sign in to your application, then load this page again. It cannot send you there, as its server has no " +
+    "Sign in to your application, then load this page again. It cannot redirect you, because its server has no " +
     "CLERK_PUBLISHABLE_KEY.";
   return message("You are signed out", text, reloadButton());
 }
 
-/** Clerk and the server disagree, which signing in once more would not mend. */
+/** Clerk and the server disagree; signing in once more would not help. */
 export function notAcceptedView(onSignOut: () => void): HTMLElement {
   const text =
     "Clerk says that you are signed in, but this server did not accept your session. Its keys may be of another " +
@@ -30,7 +30,7 @@ export function notAcceptedView(onSignOut: () => void): HTMLElement {
   return message("You are not let in", text, reloadButton(), button({}, onSignOut, "Sign out"));
 }
 
-/** Clerk wants something of the person before the session counts. */
+/** The person has to complete a task at Clerk before the session is valid. */
 export function unfinishedView(onContinue: () => void): HTMLElement {
   return message("One more step", "Your sign-in is not complete yet.", button({ class: "primary" }, onContinue, "Continue"));
 }

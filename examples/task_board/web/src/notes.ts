@@ -9,7 +9,7 @@ type Storage = LiveObject<RoomStorage>;
 const LONGEST = 200;
 const MOST = 100;
 
-/** Lines that everybody in a task writes and strikes out together, the newest first. The form above them never moves. */
+/** Notes that everybody in a task can add and strike out, the newest first. The form above them never moves. */
 export class Notes {
   readonly root: HTMLElement;
   readonly #heading = element("h3", { tabindex: "-1" }, "Notes");
@@ -43,19 +43,19 @@ export class Notes {
 
   #remove(notes: Storage, key: string): void {
     notes.delete(key);
-    this.#heading.focus(); // The button that had the focus is gone.
+    this.#heading.focus(); // The button that had the focus was removed.
   }
 
   #write(room: Room, notes: Storage): void {
     const text = this.#input.value.trim();
     if (!text) return;
-    // In the order of time, and different from those of others who write just then.
+    // The keys are ordered by time, and differ from those that others add at the same time.
     notes.set(`${Date.now()}-${room.getSelf()?.connectionId}`, text);
     this.#input.value = "";
   }
 }
 
-/** Who may write in a room may write there what is no text, and not even becomes one. */
+/** Anybody who may write in a room can also write values that are not strings. */
 function textOf(note: unknown): string {
   return typeof note === "string" ? note : "…";
 }

@@ -3,13 +3,13 @@ import { portrait } from "../../../web/src/portrait";
 import type { Person } from "./api";
 import type { Room } from "./room";
 
-/** Who is in a task; what changes is told to screen readers. */
+/** The people in a task. Changes are announced to screen readers. */
 export class PeopleBar {
   readonly root = element("ul", { class: "people", "aria-label": "People in this task" });
   readonly news = element("p", { class: "visually-hidden", role: "status" });
   #known = new Map<string, string>();
 
-  /** Returns how many others there are. Who has the task open twice is shown once. */
+  /** Returns the number of others. Somebody who has the task open twice is shown once. */
   show(room: Room): number {
     const self = room.getSelf();
     const others = new Map<string, Person>();

@@ -1,15 +1,15 @@
 import { button, element } from "../../../web/src/dom";
 
 /**
- * A button that shows and hides choices, which are made each time they are shown. They are hidden by Escape, by choosing
- * one, and when the focus goes elsewhere.
+ * A button that shows and hides choices, which are created each time they are shown. They are hidden by Escape, by
+ * choosing one, and when they lose the focus.
  */
 export class Popup {
   readonly root: HTMLElement;
   readonly #button: HTMLButtonElement;
   readonly #list: HTMLElement;
 
-  /** `id` is the button's; `choices` are what it shows. */
+  /** `id` is the id of the button; `choices` creates the choices. */
   constructor(id: string, label: Node[], choices: () => HTMLElement[]) {
     const toggle = () => (this.#isShown ? this.#hide() : this.#show(choices()));
     this.#list = element("div", { class: "popup", id: `${id}-choices` });

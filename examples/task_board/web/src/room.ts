@@ -2,12 +2,12 @@ import type { Room as LiveblocksRoom } from "@liveblocks/client";
 
 import type { Client, UserMeta } from "./client";
 
-/** A place on the canvas as fractions of it, so that windows of any size agree. */
+/** A position as fractions of the canvas, so that it is independent of the size of the window. */
 export type Point = { x: number; y: number };
 
 export type RoomPresence = { cursor: Point | null };
 
-/** The notes, each by a key of its own: whoever writes at the same time does not write over another one's. */
+/** The notes, each with its own key, so that people who write at the same time do not overwrite each other's notes. */
 export type RoomStorage = Record<string, string>;
 
 export type Room = LiveblocksRoom<RoomPresence, RoomStorage, UserMeta>;

@@ -19,13 +19,13 @@ const STATUS: Record<Status, string> = {
 export interface TaskInfo {
   id: number;
   title: string;
-  /** Whose it is, in words. */
+  /** The name of the owner. */
   owner: string;
-  /** What may help who is refused. */
+  /** A hint for people without access. */
   hint: string;
 }
 
-/** The panel of one task: who is in it, where they point, what they wrote. */
+/** The panel of one task: its people, their pointers and their notes. */
 export class RoomView {
   readonly root: HTMLElement;
   readonly #heading: HTMLElement;
@@ -122,7 +122,7 @@ export class RoomView {
   }
 }
 
-/** Whether leaving would lose what somebody is writing there. */
+/** Whether leaving would lose a note that is being written. */
 function isWritten(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement && target.value !== "";
 }

@@ -1,6 +1,6 @@
 import type { Workspace } from "./workspace";
 
-/** What the page shows: a message or somebody's workspace, which is left as soon as anything else is shown. */
+/** The content of the page: a message, or a workspace, which is closed when anything else is shown. */
 export class Stage {
   readonly #root: HTMLElement;
   #workspace: Workspace | undefined;
@@ -13,7 +13,7 @@ export class Stage {
     this.#workspace?.close();
     this.#workspace = undefined;
     this.#root.replaceChildren(view);
-    // The focus was on something that is gone; readers of the screen are told what came instead.
+    // The element with the focus was removed; screen readers announce the new content.
     view.querySelector<HTMLElement>("h1[tabindex]")?.focus();
   }
 

@@ -6,7 +6,7 @@ import { icon } from "./icons";
 
 const FACES = 3;
 
-/** The tasks of a board, and beside each who has it open. */
+/** The tasks of a board, each with the people who have it open. */
 export class TaskList {
   readonly root: HTMLElement;
   readonly #links = new Map<number, HTMLAnchorElement>();
@@ -37,7 +37,7 @@ export class TaskList {
     this.#links.get(task)?.focus();
   }
 
-  /** `people` by the task that they have open. */
+  /** Shows the people by the task that they have open. */
   showPeople(people: Map<number, Person[]>): void {
     for (const [id, place] of this.#faces) {
       const here = people.get(id) ?? [];

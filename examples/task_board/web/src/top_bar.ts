@@ -6,7 +6,7 @@ import type { Account } from "./identity";
 import { logo } from "./messages";
 import { Popup } from "./popup";
 
-/** What a person may do in the bar. Each may fail, which the page then tells. */
+/** The actions of the bar. If one fails, the page shows a message. */
 export type Try = (work: Promise<unknown>) => void;
 
 export function topBar(board: Board, account: Account | undefined, attempt: Try, onSwitch: () => void): HTMLElement {

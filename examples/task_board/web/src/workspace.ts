@@ -11,7 +11,7 @@ import { topBar, type Try } from "./top_bar";
 
 const NAME = "Task board";
 
-/** What somebody signed in works with: the list of tasks, and the one that is open. */
+/** The workspace of a signed-in person: the list of tasks, and the open task. */
 export class Workspace {
   readonly root: HTMLElement;
   readonly #board: Board;
@@ -83,7 +83,7 @@ export class Workspace {
     this.#place.append(this.#room.root);
   }
 
-  /** The others of the board are told of its own tasks alone, never of a person's. */
+  /** The others of the board only see its own tasks, never those of a person. */
   #isShared(id: number | null): boolean {
     return this.#board.tasks.some((task) => task.id === id && task.owner === "organization");
   }
