@@ -22,7 +22,7 @@ constexpr int batch = 500;
 void serve(liveblocks_tests::Connection& connection) {
   pinToCpu(1);
   const std::string token = R"({"token":")" + std::string(800, 'x') + R"("})";
-  while (connection.readRequest()) connection.answer(200, token, "Content-Type: application/json\r\n");
+  while (connection.readRequest()) connection.respond(200, token, "Content-Type: application/json\r\n");
 }
 
 liveblocks::Session makeSession(const liveblocks::Liveblocks& client) {

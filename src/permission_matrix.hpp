@@ -23,7 +23,7 @@ struct ScopeGrant {
   Access access;
 };
 
-/// Returns what the scope with that name grants; nullopt for `room:presence:write`, which grants nothing by itself.
+/// Returns what the scope with that name grants; nullopt for `room:presence:write`, which grants nothing on its own.
 std::optional<ScopeGrant> grantOf(std::string_view scope) noexcept;
 
 /// The access that a matrix has for a part of a room.

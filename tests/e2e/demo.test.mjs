@@ -1,4 +1,4 @@
-// task_board --demo: it works as with a Clerk of one's own, which here is a local one, for this machine alone.
+// task_board --demo: it works like with a Clerk account, but with the local Clerk, and only on this machine.
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";

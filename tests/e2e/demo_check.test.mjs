@@ -1,4 +1,4 @@
-// `./dev demo --check`: what people see who try the demo without a browser.
+// `./dev demo --check`: the output for people who try the demo without a browser.
 
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";

@@ -1,4 +1,4 @@
-// POST /api/liveblocks-auth of task_board: which request gets which answer, and what Liveblocks is asked.
+// POST /api/liveblocks-auth of task_board: the response to each request, and the requests to Liveblocks.
 
 import assert from "node:assert/strict";
 import { Agent } from "node:http";
@@ -74,8 +74,8 @@ for (const [what, room, claims] of [
   ["a task of an organization that is not active", "3", {}],
   ["a task that is missing", "99", {}],
   ["leading zero", "01", {}],
-  ["leading blank", " 1", {}],
-  ["trailing blank", "1 ", {}],
+  ["leading space", " 1", {}],
+  ["trailing space", "1 ", {}],
   ["decimal point", "1.0", {}],
   ["exponent", "1e0", {}],
   ["plus sign", "+1", {}],
@@ -91,12 +91,12 @@ for (const [what, room, claims] of [
   ["the lobby of somebody else", "board:user_grace", {}],
   ["the lobby of an organization that is not active", "board:org_acme", {}],
   ["the lobby of another organization than the active one", "board:org_analytical", inAcme],
-  ["one's own lobby while an organization is active", "board:user_ada", inAcme],
+  ["the personal lobby while an organization is active", "board:user_ada", inAcme],
   ["a beginning of the lobby", "board:org_acm", inAcme],
   ["a lobby with something behind it", "board:org_acme2", inAcme],
   ["a lobby with something in front of it", "my-board:org_acme", inAcme],
   ["a lobby in upper case", "BOARD:org_acme", inAcme],
-  ["a lobby with a blank", "board: org_acme", inAcme],
+  ["a lobby with a space", "board: org_acme", inAcme],
   ["a lobby of nobody", "board:", inAcme],
   ["a pattern that covers lobbies", "board:*", inAcme],
   ["the owner without the lobby", "org_acme", inAcme],
@@ -216,7 +216,7 @@ test("a user whom Clerk does not know is signed out", async () => {
   assertAnswer(await fixture.ask({ room: "1" }, clerk.token("user_gone", party)), 401, "unauthorized");
 });
 
-test("while Clerk's users cannot be had the id stands for the name", { timeout: 15_000 }, async () => {
+test("while users cannot be fetched from Clerk, the id is used as the name", { timeout: 15_000 }, async () => {
   await clerk.fail("/v1/users", 500);
   assertAnswer(await fixture.ask({ room: "1" }, ada()), 200, undefined);
   assert.equal(fixture.asked[0].userInfo.name, "user_ada");

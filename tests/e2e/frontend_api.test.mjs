@@ -1,5 +1,5 @@
-// Clerk's own browser SDK at liveblocks::testing::FakeFrontendApi, without a browser; and Clerk's own backend SDK as the
-// guard of a page that sends browsers there. Usage: node frontend_api.test.mjs <frontend_api>
+// Clerk's own browser SDK with liveblocks::testing::FakeFrontendApi, without a browser; and Clerk's own backend SDK as the
+// guard of a page that redirects browsers there. Usage: node frontend_api.test.mjs <frontend_api>
 
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
@@ -16,7 +16,7 @@ after(() => processes.close());
 
 const start = (options) => new FrontendApi().start(processes, options);
 
-/** The claims of a token, which Clerk's SDK for servers must find good. */
+/** Returns the claims of a token, which Clerk's SDK for servers must accept. */
 const claimsOf = (api, token) => verifyToken(token, { jwtKey: api.pem, authorizedParties: [api.origin] });
 
 const codeOf = async (promise) => {
@@ -174,7 +174,7 @@ test("where one session is allowed nobody else signs in", async () => {
   assert.equal(browser.clerk.user.id, "user_ada");
 });
 
-/** A page whose cookies say that somebody is there, and whose session cookie is gone: what its server makes of it. */
+/** The decision of a server about a page whose cookies say that somebody is signed in, but without a session cookie. */
 async function visit(api, browser) {
   const server = createClerkClient({ ...api, jwtKey: api.pem, apiUrl: api.origin });
   const options = { proxyUrl: `${api.origin}/__clerk`, authorizedParties: [api.origin], jwtKey: api.pem };

@@ -1,4 +1,4 @@
-// The page of task_board behind a guard, and its endpoint, which has a rule of its own.
+// The guarded page of task_board, and its endpoint, which has its own rule.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

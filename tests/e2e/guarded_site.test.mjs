@@ -1,5 +1,5 @@
-// guarded_site --demo: who sees which page, and how a browser gets there. By plain requests; guarded_site_page has a
-// browser.
+// guarded_site --demo: who sees which page, and which redirects lead there. With plain requests; guarded_site_page uses
+// a browser.
 
 import assert from "node:assert/strict";
 import { request as httpRequest } from "node:http";
@@ -39,7 +39,7 @@ async function assertPage(answer, status, title) {
   return text;
 }
 
-/** Somebody whose session has run out, as of now or soon. */
+/** Resolves with a visitor whose session has expired. */
 async function signedInLongAgo(kind) {
   const { url } = await start({ DEMO_INSTANCE: kind, DEMO_TOKEN_SECONDS: "6" });
   const visitor = await signedIn(url, "user_ada");
@@ -52,9 +52,9 @@ async function signedInLongAgo(kind) {
 const { url } = await start();
 
 for (const { kind, firstVisit, renewal } of [
-  // What the handshake brings is in the address, and is taken off it.
+  // The result of the handshake is in the URL, and is removed from it.
   { kind: "development", firstVisit: [HANDSHAKE, "/dashboard", "/dashboard"], renewal: [HANDSHAKE, "/dashboard", "/dashboard"] },
-  // What the handshake brings is in a cookie.
+  // The result of the handshake is in a cookie.
   { kind: "production", firstVisit: [], renewal: [HANDSHAKE, "/dashboard"] },
 ]) {
   const site = await start({ DEMO_INSTANCE: kind });
@@ -92,7 +92,7 @@ for (const { kind, firstVisit, renewal } of [
     test("only administrators see the administration", async () => {
       await assertPage(await (await signedIn(site.url, "user_ada")).browse("/admin"), 200, "Administration");
       const grace = await signedIn(site.url, "user_grace");
-      assert.match(await assertPage(await grace.browse("/admin"), 403, "Administration"), /you are none/);
+      assert.match(await assertPage(await grace.browse("/admin"), 403, "Administration"), /Only administrators may see this page/);
     });
 
     test("a session that is over is not renewed for a script, and is renewed on the way for a page", { timeout: 30_000 }, async () => {

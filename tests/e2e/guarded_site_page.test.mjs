@@ -1,4 +1,4 @@
-// guarded_site --demo in a real browser, with Clerk's own browser SDK in its pages: who gets where.
+// guarded_site --demo in a real browser, with Clerk's own browser SDK in its pages: who sees which page.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -32,7 +32,7 @@ describe("a browser", { concurrency: 3 }, () => {
       await signOutButton(visit.page).click();
       await text(visit.page, "You are not signed in.");
       await visit.choose("Grace Hopper", other);
-      await text(other, "Only administrators get here, and you are none.");
+      await text(other, "Only administrators may see this page.");
       assert.equal(other.url(), `${visit.url}/admin?tab=2`);
     });
   }
@@ -56,7 +56,7 @@ describe("a browser", { concurrency: 3 }, () => {
   test("only administrators get to the administration", async (t) => {
     const ada = await SiteVisit.signedIn(t, await site, "Ada Lovelace");
     await ada.page.getByRole("link", { name: "Administration" }).click();
-    await text(ada.page, "Only administrators of acme get here.");
+    await text(ada.page, "Only administrators of acme may see this page.");
     const grace = await SiteVisit.signedIn(t, await site, "Grace Hopper");
     assert.equal((await grace.go("/admin")).status(), 403);
   });
@@ -64,9 +64,9 @@ describe("a browser", { concurrency: 3 }, () => {
   test("who switches to another organization is what they are there", async (t) => {
     const ada = await SiteVisit.signedIn(t, await site, "Ada Lovelace", "/admin");
     await ada.page.getByRole("combobox", { name: "Organization" }).selectOption("Analytical Society");
-    await text(ada.page, "Only administrators get here, and you are none.");
+    await text(ada.page, "Only administrators may see this page.");
     await ada.page.getByRole("combobox", { name: "Organization" }).selectOption("Acme");
-    await text(ada.page, "Only administrators of acme get here.");
+    await text(ada.page, "Only administrators of acme may see this page.");
   });
 
   test("a second person signs in beside the first, who is known from then on", async (t) => {
@@ -141,7 +141,7 @@ describe("a browser", { concurrency: 3 }, () => {
     await visit.context.route(/tickets/, (route) => route.fulfill({ status: 503 }));
     await visit.choose("Ada Lovelace");
     const alert = visit.page.getByRole("alert");
-    await alert.getByText("Ada Lovelace could not be signed in. The server answered 503.").waitFor();
+    await alert.getByText("Ada Lovelace could not be signed in. The server responded with status 503.").waitFor();
     await visit.context.unroute(/tickets/);
     await alert.getByRole("button", { name: "Try again" }).click();
     await text(visit.page, "Welcome, Ada Lovelace.");

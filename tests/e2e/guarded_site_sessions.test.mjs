@@ -1,4 +1,4 @@
-// guarded_site --demo in a real browser: how a session lives on, and how it ends.
+// guarded_site --demo in a real browser: how a session is renewed, and how it ends.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";

@@ -1,4 +1,4 @@
-// How guarded_site starts, and how it works with a Clerk that is not its own.
+// How guarded_site starts, and how it works with an external Clerk.
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
@@ -26,11 +26,11 @@ const launch = (environment, args = []) =>
 for (const [what, environment, args, message] of [
   ["no publishable key", { ...enough, CLERK_PUBLISHABLE_KEY: "" }, [], /CLERK_PUBLISHABLE_KEY and CLERK_SECRET_KEY.*--demo/],
   ["no secret key", { ...enough, CLERK_SECRET_KEY: "" }, [], /CLERK_PUBLISHABLE_KEY and CLERK_SECRET_KEY.*--demo/],
-  ["a publishable key that is none", { ...enough, CLERK_PUBLISHABLE_KEY: "pk_live_nonsense" }, [], /publishable key/],
+  ["an invalid publishable key", { ...enough, CLERK_PUBLISHABLE_KEY: "pk_live_nonsense" }, [], /publishable key/],
   ["a secret key in the place of the publishable one", { ...enough, CLERK_PUBLISHABLE_KEY: enough.CLERK_SECRET_KEY }, [], /CLERK_PUBLISHABLE_KEY/],
   ["keys of two kinds of instances", { ...enough, CLERK_SECRET_KEY: "sk_test_x1234567890" }, [], /CLERK_SECRET_KEY of a development instance/],
   ["a secret key that Clerk refuses", { ...enough, CLERK_SECRET_KEY: "sk_live_x1234567890" }, [], /CLERK_SECRET_KEY/],
-  ["a public origin that is none", { ...enough, PUBLIC_ORIGIN: "site.e2e.example" }, [], /PUBLIC_ORIGIN must be/],
+  ["an invalid public origin", { ...enough, PUBLIC_ORIGIN: "site.e2e.example" }, [], /PUBLIC_ORIGIN must be/],
   ["a port that is no number", { ...enough, PORT: "x" }, [], /PORT/],
   ["an unknown argument", enough, ["--dmeo"], /usage: guarded_site \[--demo\]/],
   ["a demo that strangers could reach", { HOST: "0.0.0.0" }, ["--demo"], /loopback/],

@@ -1,4 +1,4 @@
-// task_board and guarded_site, asked over sockets as no browser asks.
+// task_board and guarded_site with requests over sockets that no browser would send.
 
 import assert from "node:assert/strict";
 import { connect } from "node:net";
@@ -42,7 +42,7 @@ class Connection {
     this.closed = new Promise((resolve) => this.socket.once("close", resolve));
   }
 
-  /** How many requests were answered. */
+  /** The number of responses. */
   get answers() {
     return this.received.match(/^HTTP\/1\.1 (?!100)/gm)?.length ?? 0;
   }
@@ -84,7 +84,7 @@ for (const gap of [-1, 0, 50, 300]) {
       }
       for (const { head, connection } of requests) {
         await connection.closed;
-        // None where the server ended the connection before it had read all of the head.
+        // There is no response if the server closed the connection before it had read the whole head.
         assert.ok(connection.answers <= 1, `${JSON.stringify(head.slice(0, 200))}: ${connection.received}`);
       }
     }
@@ -127,7 +127,7 @@ test("a long path or range ends no process where stacks are small", { timeout: 3
 });
 
 test("who cannot start its workers says so and ends", { timeout: 30_000 }, async () => {
-  // There is no room for the stacks of all of them.
+  // There is not enough memory for the stacks of all threads.
   const child = launch("ulimit -v 400000;");
   assert.deepEqual(await child.exited, { code: 1, signal: null });
   assert.match(child.output, /: only \d+ of \d+ workers start: /);

@@ -1,4 +1,4 @@
-// Who gets into which room with an ID token: dev server, the example id_tokens, real browser clients.
+// Who may enter which room with an ID token: dev server, the example id_tokens, real browser clients.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -19,7 +19,7 @@ const start = (...args) => {
   return processes.start("id_tokens", program, args, { env });
 };
 
-/** Runs a command to its end; the lines it has printed. */
+/** Runs a command until it ends, and returns the lines that it printed. */
 async function order(...args) {
   const child = start(...args);
   assert.deepEqual(await child.exited, { code: 0, signal: null }, child.output);
@@ -35,7 +35,7 @@ before(async () => {
 
 after(() => processes.close());
 
-/** A client of its own for every visit, as a page that is loaded anew. */
+/** Creates a client for each visit, like a page that is reloaded. */
 function enter(t, userId, roomId) {
   const client = connect(liveblocks.url, endpoint, async () => `session-${userId}`);
   const refused = firstError(client);

@@ -1,4 +1,4 @@
-// Where task_board gets Clerk's keys and users from, by its environment.
+// From where task_board gets Clerk's keys and users, depending on its environment.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -19,7 +19,7 @@ test("without CLERK_JWT_KEY the keys come from the Backend API, once", async (t)
   assert.ok(requests.every(({ headers }) => headers.Authorization === `Bearer ${fixture.clerk.secretKey}`));
 });
 
-test("when the keys cannot be had entry is unavailable, not refused", { timeout: 30_000 }, async (t) => {
+test("while the keys cannot be fetched, entry is unavailable, not refused", { timeout: 30_000 }, async (t) => {
   const gone = await unreachableUrl();
   const fixture = await fixtureFor(t, { CLERK_JWT_KEY: undefined, CLERK_API_URL: gone });
   const answer = await fixture.ask({ room: "1" }, fixture.session("user_ada"));

@@ -1,4 +1,4 @@
-// Keys that do not belong together: task_board does not start with them, and says which variable to mend.
+// Keys of different instances: task_board does not start with them, and says which variable to fix.
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
@@ -66,14 +66,14 @@ function assertNoKeyIn(output) {
 const swapped = { CLERK_PUBLISHABLE_KEY: production.CLERK_SECRET_KEY, CLERK_SECRET_KEY: production.CLERK_PUBLISHABLE_KEY };
 
 for (const [what, environment, message] of [
-  ["a publishable key that is none", { ...production, CLERK_PUBLISHABLE_KEY: "pk_live_nonsense" }, /CLERK_PUBLISHABLE_KEY: .*damaged/],
+  ["an invalid publishable key", { ...production, CLERK_PUBLISHABLE_KEY: "pk_live_nonsense" }, /CLERK_PUBLISHABLE_KEY: .*damaged/],
   ["a publishable key of Liveblocks", { ...production, CLERK_PUBLISHABLE_KEY: "pk_dev_thisIsOfLiveblocks" }, /CLERK_PUBLISHABLE_KEY: .*public key of Liveblocks/],
   ["a secret key where browsers see it", { ...production, CLERK_PUBLISHABLE_KEY: production.CLERK_SECRET_KEY }, /CLERK_PUBLISHABLE_KEY: .*this is a secret key/],
   ["a secret key where browsers see it, and no other", { CLERK_PUBLISHABLE_KEY: production.CLERK_SECRET_KEY }, /CLERK_PUBLISHABLE_KEY: .*this is a secret key/],
   ["a publishable key for a secret one", { ...production, CLERK_SECRET_KEY: production.CLERK_PUBLISHABLE_KEY }, /CLERK_SECRET_KEY: .*this is a publishable key/],
   ["both keys, each in the other's place", swapped, /CLERK_PUBLISHABLE_KEY: .*this is a secret key/],
   ["a secret key of Liveblocks", { ...production, CLERK_SECRET_KEY: "sk_prod_thisIsOfLiveblocks" }, /CLERK_SECRET_KEY: .*secret key of Liveblocks/],
-  ["a PEM that is none", { ...production, CLERK_JWT_KEY: "nonsense" }, /CLERK_JWT_KEY: /],
+  ["an invalid PEM", { ...production, CLERK_JWT_KEY: "nonsense" }, /CLERK_JWT_KEY: /],
   ["a production instance with a secret key for development", { ...production, CLERK_SECRET_KEY: secretKey("test") }, /CLERK_PUBLISHABLE_KEY is of a production instance, CLERK_SECRET_KEY of a development instance/],
   ["a development instance with a secret key for production", { ...development, CLERK_SECRET_KEY: secretKey("live") }, /CLERK_PUBLISHABLE_KEY is of a development instance, CLERK_SECRET_KEY of a production instance/],
   ["no key of Liveblocks", { ...production, LIVEBLOCKS_SECRET_KEY: "" }, /LIVEBLOCKS_SECRET_KEY: /],
@@ -131,7 +131,7 @@ for (const keys of [production, { CLERK_SECRET_KEY: secretKey("live") }]) {
   const what = keys.CLERK_PUBLISHABLE_KEY ? "beside a publishable key" : "alone";
   test(`does not start with a secret key that Clerk refuses, ${what}`, { timeout: 20_000 }, async () => {
     backendAnswer = { status: 401, body: { errors: [{ code: "clerk_key_invalid" }] } };
-    await refused(keys, /CLERK_SECRET_KEY is refused by Clerk/);
+    await refused(keys, /CLERK_SECRET_KEY is rejected by Clerk/);
   });
 }
 
@@ -150,7 +150,7 @@ for (const [what, keys, ids = ["ins_1"]] of [
   });
 }
 
-test("blanks and quotes around keys reach neither Clerk nor the page", { timeout: 20_000 }, async () => {
+test("white space and quotes around keys are sent neither to Clerk nor to the page", { timeout: 20_000 }, async () => {
   const { url } = await start({
     CLERK_PUBLISHABLE_KEY: ` "${production.CLERK_PUBLISHABLE_KEY}"\n`,
     CLERK_SECRET_KEY: `'${production.CLERK_SECRET_KEY}' `,

@@ -1,5 +1,5 @@
-// task_board with the keys of a Clerk instance, as its README says: no --demo, Clerk at an origin of its own, and two
-// people who get tasks, and meet. Clerk is a local one; everything else is what people run.
+// task_board with the keys of a Clerk instance, as its README says: no --demo, Clerk at another origin, and two people
+// who open tasks and meet. Clerk is local; everything else is what users run.
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
@@ -43,7 +43,7 @@ async function freePort() {
   return port;
 }
 
-/** An instance of that Frontend API, and task_board with its keys, and with rooms of its own. */
+/** Starts an instance with that Frontend API, and task_board with its keys and its own rooms. */
 async function startSite(processes, host) {
   const liveblocks = await startDevServer(processes);
   const clerk = await new FakeClerk(processes).start(host);
@@ -68,7 +68,7 @@ async function startSite(processes, host) {
   return { clerk, url, child, giveTasks: () => giveTasks(processes, database) };
 }
 
-/** Signs in as Clerk's account portal does. Returns the query with which that leads back to the application. */
+/** Signs in like Clerk's account portal. Returns the query with which it redirects back to the application. */
 async function signInAtPortal({ clerk, url }, context, userId) {
   const ask = async (path, form = {}) => {
     const headers = { Origin: url, "Content-Type": "application/x-www-form-urlencoded" };
@@ -97,7 +97,7 @@ async function visit(t, site, userId) {
   return visit;
 }
 
-/** As the README has it. */
+/** As in the README. */
 async function giveTasks(processes, database) {
   const statement = `UPDATE tasks SET owner_id = '${OWN.id}' WHERE owner_id = 'org_acme'`;
   const script = 'new (await import("bun:sqlite")).Database(process.argv[1]).run(process.argv[2])';

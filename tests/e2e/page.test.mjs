@@ -1,4 +1,4 @@
-// The page of task_board in a real browser: what people see of each other, and the way to a task.
+// The page of task_board in a real browser: what people see of each other, and how they open a task.
 
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
@@ -74,7 +74,7 @@ test("the list shows who has which task of the organization open", { timeout: 20
   await ada.page.getByText("Grace Hopper is on this board.").waitFor();
 });
 
-test("nobody is told of a task that is only one's own", { timeout: 200_000 }, async (t) => {
+test("nobody sees who has a personal task open", { timeout: 200_000 }, async (t) => {
   const ada = await site.enter(t, "user_ada");
   const sent = [];
   ada.page.on("websocket", (socket) => socket.on("framesent", ({ payload }) => sent.push(String(payload))));

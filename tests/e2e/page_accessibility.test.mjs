@@ -1,4 +1,4 @@
-// The page of task_board for people who do not see it as we do: axe-core finds nothing serious in any view.
+// The accessibility of the page of task_board: axe-core finds nothing serious in any view.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -18,7 +18,7 @@ before(async () => {
 
 after(() => processes.close());
 
-/** What is serious or worse, each with the elements that it is about. */
+/** Returns serious and critical violations, each with its elements. */
 async function findings(page) {
   await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
   await page.evaluate(axe);

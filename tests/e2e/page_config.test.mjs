@@ -1,4 +1,4 @@
-// What task_board tells its page, and what it lets the page's browser load, by configuration.
+// The configuration that task_board sends to its page, and what its policy permits browsers to load.
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
@@ -48,7 +48,7 @@ for (const [what, environment, config, policy] of [
     `${WITH_CLERK} https://proxy.example:8443 ${LIVEBLOCKS}`,
   ],
   [
-    "a Liveblocks of one's own",
+    "another base URL of Liveblocks",
     { ...enough, LIVEBLOCKS_BASE_URL: "http://127.0.0.1:1153/some/path" },
     { baseUrl: "http://127.0.0.1:1153/some/path" },
     "style-src 'self'; img-src 'self'; connect-src 'self' http://127.0.0.1:1153 ws://127.0.0.1:1153",

@@ -1,4 +1,4 @@
-// The cookies that Clerk's browser SDK leaves are for the guard what they are for Clerk's own backend SDK.
+// The guard interprets the cookies of Clerk's browser SDK like Clerk's own backend SDK.
 // Usage: node page_cookies.test.mjs <task_board> <fake_clerk> [development|production]
 
 import assert from "node:assert/strict";
@@ -23,7 +23,7 @@ after(() => processes.close());
 
 const getJson = async (path) => (await fetch(site.url + path)).json();
 
-/** As a browser asks for the page with the cookies it has. */
+/** Requests the page like a browser with its cookies. */
 async function asPage({ context }) {
   const cookies = await context.cookies(site.url);
   return {

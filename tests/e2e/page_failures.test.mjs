@@ -1,4 +1,4 @@
-// The page of task_board where something is missing or out of reach: readable, and never blank.
+// The page of task_board when something is missing or unreachable: readable, and never empty.
 
 import assert from "node:assert/strict";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-// What the page of task_board may load and reach, and what the browser says about it.
+// What the page of task_board may load and connect to, according to the browser.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -41,10 +41,10 @@ test("the browser reports what the policy forbids", { timeout: 200_000 }, async 
   }
 });
 
-/** The initiator of Chromium's own requests, its search for updates for instance. */
+/** The initiator of Chromium's own requests, such as those for updates. */
 const NO_PAGE = "not an origin";
 
-/** By the log of the browser's network stack: the hosts that pages asked, and the addresses that were connected to. */
+/** Returns the hosts that pages requested and the connected addresses, from the log of the browser's network stack. */
 function reached() {
   const { constants, events } = JSON.parse(readFileSync(netLog, "utf8"));
   const nameOf = Object.fromEntries(Object.entries(constants.logEventTypes).map(([name, type]) => [type, name]));
@@ -64,7 +64,7 @@ test("no request of a page leaves this machine, by the browser's own log", { tim
   await person(ada.page, "Grace Hopper").waitFor();
   await point(grace.page, 0.5, 0.5);
   await cursorAt(ada.page, 0.5, 0.5);
-  // What the log would show of a page that may go elsewhere.
+  // The log of a page without a policy, for comparison.
   const stray = await site.visit(t, { bypassCSP: true });
   await stray.page.evaluate(() => fetch("https://stray.example/").catch(() => {}));
 

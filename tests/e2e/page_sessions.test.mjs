@@ -1,4 +1,4 @@
-// The page of task_board and Clerk's sessions: tokens of ten seconds renewed, tabs, people, organizations, and ends.
+// The page of task_board and Clerk's sessions: renewal of tokens of ten seconds, tabs, people, organizations, and ends.
 // Usage: node page_sessions.test.mjs <task_board> <fake_clerk> [development|production]
 
 import assert from "node:assert/strict";
@@ -37,7 +37,7 @@ after(() => processes.close());
 
 const secondsLeft = ({ exp }) => exp - Date.now() / 1000;
 
-/** Looks at the cookie for longer than the server takes a token: it was good each time, and not the same. */
+/** Checks the cookie for longer than a token is valid: it is valid each time, and changes. */
 async function staysSignedIn(visit) {
   const issued = new Set();
   const end = Date.now() + (TOKEN_SECONDS + CLOCK_SKEW_SECONDS + 1) * 1000;
@@ -50,7 +50,7 @@ async function staysSignedIn(visit) {
   assert.ok(issued.size > 1, "the token was never renewed");
 }
 
-/** What the page sends to the auth endpoint as its credentials, in order. */
+/** The credentials that the page sends to the auth endpoint, in order. */
 function credentialsOf(page) {
   const sent = [];
   page.on("request", (request) => {
@@ -194,7 +194,7 @@ describe(`people and organizations of a ${instance} instance`, () => {
   });
 });
 
-/** Ends a session that the person of a page has in another browser, as one does in a list of one's devices. */
+/** Ends a session that the person of a page has in another browser, as in a list of devices. */
 function revoke(page, session) {
   return page.evaluate(async (id) => {
     const devBrowser = /(?:^|; )__clerk_db_jwt=([^;]*)/.exec(document.cookie)?.[1];

@@ -21,7 +21,7 @@ for (const [what, environment, args, message] of [
   ["no Clerk", { ...enough, CLERK_JWT_KEY: "" }, [], /CLERK_JWT_KEY, CLERK_SECRET_KEY or CLERK_PUBLISHABLE_KEY.*--demo/],
   ["no Liveblocks key", { ...enough, LIVEBLOCKS_SECRET_KEY: "" }, [], /LIVEBLOCKS_SECRET_KEY: it is not set/],
   ["a Liveblocks key that is public", { ...enough, LIVEBLOCKS_SECRET_KEY: "pk_live_x" }, [], /sk_/],
-  ["a Clerk key that is none", { ...enough, CLERK_JWT_KEY: "nonsense" }, [], /key/i],
+  ["an invalid Clerk key", { ...enough, CLERK_JWT_KEY: "nonsense" }, [], /key/i],
   ["an authorized party that is no origin", { ...enough, CLERK_AUTHORIZED_PARTIES: "app.example" }, [], /authorizedParties.*https:/],
   ["a list of authorized parties without any", { ...enough, CLERK_AUTHORIZED_PARTIES: " , " }, [], /authorizedParties is empty/],
   ["a public origin without a scheme", { ...enough, PUBLIC_ORIGIN: "localhost:8080" }, [], /PUBLIC_ORIGIN must be/],

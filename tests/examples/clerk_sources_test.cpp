@@ -8,7 +8,7 @@
 namespace {
 
 constexpr const char* origin = "https://app.example.com";
-// Of clerk.example.com and of happy-1.clerk.accounts.dev.
+// The keys of clerk.example.com and of happy-1.clerk.accounts.dev.
 constexpr const char* liveKey = "pk_live_Y2xlcmsuZXhhbXBsZS5jb20k";
 constexpr const char* testKey = "pk_test_aGFwcHktMS5jbGVyay5hY2NvdW50cy5kZXYk";
 

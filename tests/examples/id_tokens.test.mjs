@@ -1,4 +1,4 @@
-// The example `id_tokens` with a Liveblocks inside its process.
+// The example `id_tokens` with a fake Liveblocks inside its process.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -49,7 +49,7 @@ test("the tour shows what everybody may do, and gives rooms new ids", TIMEOUT, (
   ]);
 });
 
-/** Starts the endpoint. The result asks it in the name of a session. */
+/** Starts the endpoint. Returns a function that sends a request with a session. */
 async function serve() {
   const child = processes.start("id_tokens", program, ["serve"], { env });
   const [, url] = await child.match(/^ready: (http:\S+)$/);

@@ -125,7 +125,7 @@ TEST_CASE_METHOD(MigrationFixture, "a Liveblocks that cannot rename is quoted") 
   CHECK(ids() == std::set<std::string>{"design"});
 }
 
-TEST_CASE_METHOD(MigrationFixture, "a list that cannot be had is told, and nothing is renamed") {
+TEST_CASE_METHOD(MigrationFixture, "a list that cannot be fetched is reported, and nothing is renamed") {
   create("design");
   fake->failNext("/v2/rooms", lb::Error{lb::Errc::connect, "refused"});
   const Migration migration = migrate();

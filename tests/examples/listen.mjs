@@ -1,4 +1,4 @@
-// A pretended service on loopback, for as long as the processes of a test.
+// A fake service on loopback, which ends with the processes of a test.
 
 import { createServer } from "node:http";
 

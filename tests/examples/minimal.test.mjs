@@ -1,4 +1,4 @@
-// The example `minimal` in front of a pretended Liveblocks.
+// The example `minimal` with a fake Liveblocks.
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";

@@ -1,4 +1,4 @@
-// The example `quick_start`, which is the README's, with a fake Clerk, in front of a pretended Liveblocks.
+// The example `quick_start` of the README, with a fake Clerk and a fake Liveblocks.
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";

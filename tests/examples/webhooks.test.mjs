@@ -1,4 +1,4 @@
-// The example `webhooks`, sent to as the vendors do.
+// The example `webhooks` with deliveries like those of the vendors.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -56,7 +56,7 @@ test("webhooks takes each signed event once and refuses the rest", { timeout: 20
   await child.match(/^Clerk: user\.created$/);
 
   assert.deepEqual(await send(delivery(USER_CREATED, { family: "svix-", secret: FOREIGN_SECRET })), refused);
-  // Signed by Liveblocks, whatever its headers are called: Clerk's events have no numbers for data.
+  // Signed with the secret of Liveblocks, whatever the names of the headers: the data of Clerk's events is never a number.
   assert.deepEqual(await send(delivery('{"type":"new","data":5}', { family: "svix-" })), handled);
   assert.deepEqual(await send(delivery('{"type":"new","data":5}', { secret: CLERK_SECRET })), refused);
   assert.deepEqual(await send({ ...delivery(ROOM_CREATED), body: ROOM_CREATED + " " }), refused);
@@ -104,7 +104,7 @@ test("webhooks takes bodies of up to 1 MiB", { timeout: 20_000 }, async () => {
 });
 
 test("webhooks reads no body but a plain one of a delivery", { timeout: 20_000 }, async () => {
-  // Threads with small stacks: cpp-httplib reads ranges, and the parts of forms, by regular expressions.
+  // Threads with small stacks: cpp-httplib parses ranges and the parts of forms with regular expressions.
   const child = processes.start("webhooks", "sh", ["-c", 'ulimit -s 256; exec "$0"', program], {
     env: { ...process.env, CLERK_WEBHOOK_SIGNING_SECRET: SECRET },
   });

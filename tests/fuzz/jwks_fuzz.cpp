@@ -16,7 +16,7 @@ std::string textOf(const nlohmann::json& jwk, const char* name) {
   return jwk.is_object() && jwk.contains(name) && jwk[name].is_string() ? jwk[name].get<std::string>() : "";
 }
 
-/// The rules once more, on a tree, but for those that take arithmetic.
+/// The same rules on a tree, except those that need arithmetic.
 bool isUsable(const nlohmann::json& jwk) {
   const auto is = [&](const char* name, const char* value) { return !jwk.contains(name) || jwk[name] == value; };
   const auto exponent = liveblocks::base64url::decode(textOf(jwk, "e"));

@@ -8,7 +8,7 @@ namespace lb = liveblocks;
 
 namespace {
 
-/// True for a value; anything else must be the peer's fault.
+/// Returns whether there is a value. Any error must be `Errc::upstream`.
 template <class Value>
 bool isRead(const lb::Result<Value>& result) {
   fuzzing::require(result || result.error().code == lb::Errc::upstream);
@@ -39,7 +39,7 @@ std::vector<std::string> fuzzing::seeds() {
           R"({"data":[{"type":"user","id":"u","connectionId":3,"info":{"name":"Ada"}},{"id":null,"connectionId":0}]})"};
 }
 
-/// Whatever is said to be an answer about rooms: it is read, or refused as the peer's fault.
+/// Parses any text as a response about rooms: it is read, or an error of the server.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   const auto room = lb::detail::readRoom(text);

@@ -144,7 +144,7 @@ TEST_CASE("an answer that ends in two places is refused, and its connection clos
   CAPTURE(head);
   LoopbackServer server(eachRequest([&](Connection& connection, const ReceivedRequest& request) {
     if (request.body == "next") {
-      connection.answer(200, "next");
+      connection.respond(200, "next");
       return;
     }
     connection.write("HTTP/1.1 200 OK\r\n" + head + "\r\n2\r\nok\r\n0\r\n\r\n");
@@ -240,7 +240,7 @@ TEST_CASE("redirects are not followed") {
   int requests = 0;
   LoopbackServer server(eachRequest([&](Connection& connection, const ReceivedRequest&) {
     ++requests;
-    connection.answer(status, "", "Location: /elsewhere\r\n");
+    connection.respond(status, "", "Location: /elsewhere\r\n");
   }));
   const Answer answer = send(*makeCurlTransport(), post(server.url(), "x"));
   REQUIRE(answer);

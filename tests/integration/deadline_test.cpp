@@ -61,7 +61,7 @@ TEST_CASE("past the deadline nothing is sent") {
 
 TEST_CASE("the remotest deadline works") {
   LoopbackServer server(
-      eachRequest([](Connection& connection, const ReceivedRequest&) { connection.answer(200, "ok"); }));
+      eachRequest([](Connection& connection, const ReceivedRequest&) { connection.respond(200, "ok"); }));
   CHECK(makeCurlTransport()->send(get(server.url()), {liveblocks::Deadline::max()}));
 }
 

@@ -24,7 +24,7 @@ TEST_CASE("an unusable option is refused by name") {
 
 TEST_CASE("the default transport is one and works") {
   LoopbackServer server(
-      eachRequest([](Connection& connection, const ReceivedRequest&) { connection.answer(200, "ok"); }));
+      eachRequest([](Connection& connection, const ReceivedRequest&) { connection.respond(200, "ok"); }));
   const auto transport = liveblocks::http::defaultTransport();
   CHECK(transport == liveblocks::http::defaultTransport());
   CHECK(send(*transport, get(server.url())).value().body == "ok");

@@ -79,7 +79,7 @@ TEST_CASE("http through a proxy asks it for the whole URL") {
   std::vector<ReceivedRequest> seen;
   LoopbackServer proxy(eachRequest([&](Connection& connection, const ReceivedRequest& request) {
     seen.push_back(request);
-    connection.answer(200, "through the proxy");
+    connection.respond(200, "through the proxy");
   }));
   const Variable exempt("NO_PROXY", "*");
   const auto transport = makeCurlTransport(through(proxy));
@@ -95,7 +95,7 @@ TEST_CASE("https through a proxy is a tunnel that shows it nothing") {
   std::string authorization;
   LoopbackServer server(eachRequest([&](Connection& connection, const ReceivedRequest& request) {
                           authorization = request.header("Authorization").value_or("none");
-                          connection.answer(200, "ok");
+                          connection.respond(200, "ok");
                         }),
                         authority.issue(spec));
   std::vector<ReceivedRequest> seen;
@@ -124,7 +124,7 @@ TEST_CASE("https through a proxy is a tunnel that shows it nothing") {
 TEST_CASE("a proxy that refuses the tunnel is no connection") {
   const int status = GENERATE(302, 403, 407, 502);
   LoopbackServer proxy(eachRequest([&](Connection& connection, const ReceivedRequest&) {
-    connection.answer(status, "no", "Location: http://127.0.0.1/\r\n");
+    connection.respond(status, "no", "Location: http://127.0.0.1/\r\n");
   }));
   const auto answer = send(*makeCurlTransport(through(proxy)), get("https://" + host + "/"));
   CHECK(codeOf(answer) == Errc::connect);
@@ -135,7 +135,7 @@ TEST_CASE("a proxy that speaks TLS must prove itself too") {
   const CertificateAuthority authority;
   const CertificateAuthority other;
   LoopbackServer proxy(
-      eachRequest([](Connection& connection, const ReceivedRequest&) { connection.answer(200, "through the proxy"); }),
+      eachRequest([](Connection& connection, const ReceivedRequest&) { connection.respond(200, "through the proxy"); }),
       authority.issue());
   CurlTransportOptions options = through(proxy);
   options.caFile = authority.file();
@@ -163,7 +163,7 @@ TEST_CASE("a proxy that is not there is no connection") {
 
 TEST_CASE("loopback hosts are reached without the proxy") {
   LoopbackServer server(
-      eachRequest([](Connection& connection, const ReceivedRequest&) { connection.answer(200, "direct"); }));
+      eachRequest([](Connection& connection, const ReceivedRequest&) { connection.respond(200, "direct"); }));
   LoopbackServer proxy([](Connection& connection) { connection.readRequest(); });
   CHECK(send(*makeCurlTransport(through(proxy)), get(server.url())).value().body == "direct");
   CHECK(proxy.connectionCount() == 0);
@@ -171,7 +171,7 @@ TEST_CASE("loopback hosts are reached without the proxy") {
 
 TEST_CASE("the proxies of the environment are not read") {
   LoopbackServer server(
-      eachRequest([](Connection& connection, const ReceivedRequest&) { connection.answer(200, "direct"); }));
+      eachRequest([](Connection& connection, const ReceivedRequest&) { connection.respond(200, "direct"); }));
   LoopbackServer proxy([](Connection& connection) { connection.readRequest(); });
   const Variable http("http_proxy", proxy.url());
   const Variable https("HTTPS_PROXY", proxy.url());

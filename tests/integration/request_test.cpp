@@ -16,7 +16,7 @@ ReceivedRequest sent(liveblocks::http::Request request, const liveblocks::http::
   ReceivedRequest received;
   LoopbackServer server(eachRequest([&](Connection& connection, const ReceivedRequest& seen) {
     received = seen;
-    connection.answer(200, "");
+    connection.respond(200, "");
   }));
   request.url = server.url(request.url);
   REQUIRE(send(*makeCurlTransport(options), request));
@@ -93,7 +93,7 @@ TEST_CASE("nothing of one request is left in the next") {
   std::vector<ReceivedRequest> seen;
   LoopbackServer server(eachRequest([&](Connection& connection, const ReceivedRequest& request) {
     seen.push_back(request);
-    connection.answer(200, "", "Set-Cookie: a=1\r\n");
+    connection.respond(200, "", "Set-Cookie: a=1\r\n");
   }));
   const auto transport = makeCurlTransport();
   REQUIRE(send(*transport, {"PUT", server.url("/1"), {{"Authorization", "Bearer x"}}, "body"}));
@@ -127,7 +127,7 @@ TEST_CASE("a request that must not be sent is not") {
 
 TEST_CASE("plain http beyond loopback is sent where the call allows it") {
   LoopbackServer server(
-      eachRequest([](Connection& connection, const ReceivedRequest&) { connection.answer(200, "ok"); }));
+      eachRequest([](Connection& connection, const ReceivedRequest&) { connection.respond(200, "ok"); }));
   liveblocks::http::Call call = within(ample);
   call.allowInsecureHttp = true;
   // Not a loopback address, but one that leads to this machine.

@@ -16,7 +16,7 @@ namespace {
 
 LoopbackServer::Serve echo() {
   return eachRequest(
-      [](Connection& connection, const ReceivedRequest& request) { connection.answer(200, request.body); });
+      [](Connection& connection, const ReceivedRequest& request) { connection.respond(200, request.body); });
 }
 
 /// Lets threads go on together, once all are there.
@@ -75,7 +75,7 @@ TEST_CASE("more connections than the pool keeps are closed after use") {
   Barrier allAsked(3);
   LoopbackServer server(eachRequest([&](Connection& connection, const ReceivedRequest& request) {
     allAsked.arriveAndWait();
-    connection.answer(200, request.body);
+    connection.respond(200, request.body);
   }));
   liveblocks::http::CurlTransportOptions options;
   options.maxIdleConnections = 1;
@@ -106,7 +106,7 @@ TEST_CASE("two transports share no connection") {
 TEST_CASE("a connection that the server has closed meanwhile is replaced") {
   LoopbackServer server([](Connection& connection) {
     connection.readRequest();
-    connection.answer(200, "once");
+    connection.respond(200, "once");
   });
   const auto transport = makeCurlTransport();
   for (int i = 1; i <= 3; ++i) {
@@ -120,7 +120,7 @@ TEST_CASE("a kept connection that breaks before the first byte of the answer is 
   const bool hard = GENERATE(false, true);
   LoopbackServer server([hard](Connection& connection) {
     connection.readRequest();
-    connection.answer(200, std::to_string(connection.index()));
+    connection.respond(200, std::to_string(connection.index()));
     if (!connection.readRequest()) return;
     if (hard) connection.reset();
   });
@@ -135,7 +135,7 @@ TEST_CASE("what must not happen twice is not sent again over a new connection") 
   std::atomic<int> created{0};
   LoopbackServer server(eachRequest([&](Connection& connection, const ReceivedRequest& request) {
     if (request.body != "create") {
-      connection.answer(200, "");
+      connection.respond(200, "");
       return;
     }
     ++created;
@@ -152,7 +152,7 @@ TEST_CASE("what must not happen twice is not sent again over a new connection") 
 TEST_CASE("a kept connection that breaks inside the answer is reported") {
   LoopbackServer server([](Connection& connection) {
     connection.readRequest();
-    connection.answer(200, "whole");
+    connection.respond(200, "whole");
     connection.readRequest();
     connection.write("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nha");
   });
@@ -171,7 +171,7 @@ TEST_CASE("a new connection that breaks is reported, not replaced") {
 TEST_CASE("after a failure the next request is served") {
   LoopbackServer server(eachRequest([](Connection& connection, const ReceivedRequest& request) {
     if (request.body == "bad") return connection.close();
-    connection.answer(200, request.body);
+    connection.respond(200, request.body);
   }));
   const auto transport = makeCurlTransport();
   CHECK(codeOf(send(*transport, post(server.url(), "bad"))) == Errc::reset);

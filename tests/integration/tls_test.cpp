@@ -13,7 +13,7 @@ using liveblocks::http::makeCurlTransport;
 namespace {
 
 LoopbackServer::Serve sayOk() {
-  return eachRequest([](Connection& connection, const ReceivedRequest&) { connection.answer(200, "ok"); });
+  return eachRequest([](Connection& connection, const ReceivedRequest&) { connection.respond(200, "ok"); });
 }
 
 volatile std::sig_atomic_t sigpipes = 0;
@@ -78,7 +78,7 @@ TEST_CASE("a CA file without certificates trusts nobody") {
   CHECK(codeOf(send(*trusting(authority), get(server.url()))) == Errc::tls);
 }
 
-TEST_CASE("a peer that does not speak TLS is refused") {
+TEST_CASE("a server that does not speak TLS is an error") {
   LoopbackServer server([](Connection& connection) {
     connection.readSome();
     connection.write("HTTP/1.1 400 Bad Request\r\n\r\n");
@@ -111,7 +111,7 @@ TEST_CASE("a broken connection raises no SIGPIPE") {
   LoopbackServer server(
       [](Connection& connection) {
         connection.readRequest();
-        connection.answer(200, "ok");
+        connection.respond(200, "ok");
         connection.readSome();
         connection.reset();
       },

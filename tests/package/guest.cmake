@@ -1,5 +1,5 @@
 # Fails when a library among LIBRARIES, a glob expression, refers to what a guest in somebody else's process keeps its
-# hands off: the standard streams, signals (but for the mask of its own thread), the environment, the end of the
+# hands off: the standard streams, signals (except the mask of its own thread), the environment, the end of the
 # process. NM.
 cmake_minimum_required(VERSION 3.21)
 include(${CMAKE_CURRENT_LIST_DIR}/common.cmake)

@@ -109,7 +109,7 @@ bool Connection::write(std::string_view bytes) {
   return true;
 }
 
-bool Connection::answer(int status, std::string_view body, std::string_view extraHeaders) {
+bool Connection::respond(int status, std::string_view body, std::string_view extraHeaders) {
   std::string text = "HTTP/1.1 " + std::to_string(status) + " Text\r\nContent-Length: " + std::to_string(body.size());
   text.append("\r\n").append(extraHeaders).append("\r\n").append(body);
   return write(text);

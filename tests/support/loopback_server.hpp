@@ -46,8 +46,8 @@ class Connection {
   std::string readSome();
   /// False when the client has closed.
   bool write(std::string_view bytes);
-  /// Answers with that body and its Content-Length.
-  bool answer(int status, std::string_view body, std::string_view extraHeaders = {});
+  /// Sends a response with that body and its Content-Length.
+  bool respond(int status, std::string_view body, std::string_view extraHeaders = {});
   /// Blocks until the client closes, or the server is stopped.
   void awaitClose();
   /// Blocks until the server is stopped, and reads nothing.
@@ -109,10 +109,10 @@ class LoopbackServer {
 };
 
 /// Serves requests of a connection with one function, until the client closes.
-template <class Answer>
-LoopbackServer::Serve eachRequest(Answer answer) {
-  return [answer](Connection& connection) {
-    while (const auto request = connection.readRequest()) answer(connection, *request);
+template <class Respond>
+LoopbackServer::Serve eachRequest(Respond respond) {
+  return [respond](Connection& connection) {
+    while (const auto request = connection.readRequest()) respond(connection, *request);
   };
 }
 

@@ -29,7 +29,7 @@ void addExtension(X509* certificate, int nid, const std::string& value) {
   X509_EXTENSION_free(extension);
 }
 
-/// Signed by `issuerKey`; by itself when `issuer` is null.
+/// Signed by `issuerKey`; self-signed when `issuer` is null.
 Certificate makeCertificate(const CertificateSpec& spec, EVP_PKEY* key, X509* issuer, EVP_PKEY* issuerKey,
                             const char* basicConstraints) {
   static long serial = 0;

@@ -1,4 +1,4 @@
-// The tool `inspect_request`: one answer to every line, in order, whatever the line is.
+// The tool `inspect_request`: one response to every line, in order, whatever the line contains.
 
 import assert from "node:assert/strict";
 import { generateKeyPairSync } from "node:crypto";

@@ -1,4 +1,4 @@
-// The tool `inspect_token`: one answer to every line, in order, whatever the line is.
+// The tool `inspect_token`: one response to every line, in order, whatever the line contains.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -26,7 +26,7 @@ test("tokens, their permissions and plain scopes are answered alike", () => {
   const questions = [
     { id: 1, token: tokenOf({ k: "acc", pid: "p", uid: "ada", perms, iat: 1, exp: 2 }), room: "acme:archive" },
     { id: "two", permissions: perms, room: "acme:archive" },
-    { id: 3, permissions: ["*:write", "storage:none"], room: "anything", token: null, note: "not looked at" },
+    { id: 3, permissions: ["*:write", "storage:none"], room: "anything", token: null, note: "ignored" },
   ];
   assert.deepEqual(ask(...questions), questions.map(({ id }) => ({ id, matrix, error: null })));
 });

@@ -1,10 +1,10 @@
-// Programs that answer JSON objects a line.
+// Programs that respond to each line with a JSON object.
 
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { createInterface } from "node:readline";
 
-/** The answers to lines, which are objects or texts. The program must end well and print nothing else. */
+/** Returns the responses to lines, which are objects or strings. The program must succeed and print nothing else. */
 export function ask(program, ...lines) {
   const input = lines.map((item) => (typeof item === "string" ? item : JSON.stringify(item))).join("\n");
   const { status, stdout, stderr } = spawnSync(program, [], { input, encoding: "utf8", maxBuffer: 1 << 26 });
@@ -13,7 +13,7 @@ export function ask(program, ...lines) {
   return stdout.trimEnd().split("\n").map((text) => JSON.parse(text));
 }
 
-/** Holds a program to answering each line before it is given the next. */
+/** Checks that a program responds to each line before it reads the next one. */
 export async function assertAnswersAtOnce(program, line) {
   const child = spawn(program, [], { stdio: ["pipe", "pipe", "inherit"] });
   const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

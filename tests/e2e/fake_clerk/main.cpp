@@ -1,6 +1,5 @@
-// A fake Clerk behind HTTP, for programs under test that are processes of their own. Prints one line of JSON, what a
-// configuration would hold, and serves until it is killed. Below /test it takes orders from
-// tests/e2e/lib/fake_clerk.mjs. Usage: fake_clerk [<host of the Frontend API>]
+// A fake Clerk with HTTP, for programs under test that are other processes. Prints one line of JSON with the data for a
+// configuration, and serves until it is killed. tests/e2e/lib/fake_clerk.mjs controls it below /test. Usage: fake_clerk [<host of the Frontend API>]
 #include <httplib.h>
 
 #include <iostream>

@@ -1,7 +1,6 @@
 // A site with Clerk's Frontend API below /__clerk, the Backend API below /v1 and one guarded page. Prints one line of
-// JSON, what a site would be configured with, and serves until it is killed. Below /test it takes orders from
-// tests/e2e/lib/frontend_api.mjs.
-// Usage: frontend_api <host of the Frontend API> <seconds that a token lives> [single-session]
+// JSON with the data for a configuration, and serves until it is killed. tests/e2e/lib/frontend_api.mjs controls it
+// below /test. Usage: frontend_api <host of the Frontend API> <lifetime of a token in seconds> [single-session]
 #include <httplib.h>
 
 #include <iostream>
@@ -79,12 +78,12 @@ void addOrders(httplib::Server& server, testing::FakeFrontendApi& api) {
 
 // testing.md cpp-httplib: begin
 void serve(httplib::Server& server, liveblocks::testing::FakeFrontendApi& frontendApi) {
-  const auto answer = [&frontendApi](const httplib::Request& request, httplib::Response& response) {
+  const auto respond = [&frontendApi](const httplib::Request& request, httplib::Response& response) {
     const auto view = liveblocks::adapters::requestView(request, request.body);
     liveblocks::adapters::setResponse(request, response, frontendApi.handle(view));
   };
-  server.Get("/__clerk/.*", answer);
-  server.Post("/__clerk/.*", answer);
+  server.Get("/__clerk/.*", respond);
+  server.Post("/__clerk/.*", respond);
 }
 // testing.md cpp-httplib: end
 

@@ -11,13 +11,13 @@ import { Visitor } from "./visitor.mjs";
 
 export const SHARED_TASK = "Plan the team offsite";
 
-/** `instance` is the kind of the local Clerk's: development or production. `args` are further switches of the browser. */
+/** `instance` is the kind of the local Clerk: development or production. `args` are further switches of the browser. */
 export async function startBoard(processes, options = {}) {
   const liveblocks = await startDevServer(processes);
   return new BoardSite(await startBoardServer(processes, liveblocks, options), await launchBrowser(processes, options.args));
 }
 
-/** Starts the server alone, and returns its URL. */
+/** Starts only the server, and returns its URL. */
 export async function startBoardServer(processes, liveblocks, { instance = "development", tokenSeconds = 60 } = {}) {
   const environment = {
     LIVEBLOCKS_SECRET_KEY: liveblocks.secretKey,
@@ -49,14 +49,14 @@ export class BoardSite {
     return visit;
   }
 
-  /** As `visit`, as somebody who signs in on the way. */
+  /** Like `visit`, by somebody who signs in first. */
   async signIn(t, name, options) {
     const visit = await this.visit(t, options);
     await signIn(visit.page, name);
     return visit;
   }
 
-  /** As `visit`, as somebody who has signed in before. */
+  /** Like `visit`, by somebody who has already signed in. */
   async enter(t, userId, options) {
     const visit = await this.visit(t, { userId, ...options });
     await tasks(visit.page).waitFor({ state: "attached" });
@@ -70,7 +70,7 @@ export class BoardSite {
   }
 }
 
-/** Chooses a person on the page that stands for Clerk's, and waits for the board. */
+/** Chooses a person on the sign-in page of the local Clerk, and waits for the board. */
 export async function signIn(page, name) {
   await page.getByRole("button", { name }).click();
   await tasks(page).waitFor({ state: "attached" });
@@ -83,7 +83,7 @@ export const isLive = (page) => page.getByText("Live", { exact: true }).waitFor(
 export const person = (page, name) =>
   page.getByRole("list", { name: "People in this task" }).getByText(name, { exact: true });
 
-/** One of the choices behind the name of who is signed in. */
+/** Returns a choice in the menu of the signed-in person. */
 export async function choose(page, choice) {
   await page.getByRole("banner").getByRole("button").click();
   await page.getByRole("button", { name: choice }).click();

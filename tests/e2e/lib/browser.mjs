@@ -4,7 +4,7 @@ import { peer } from "../../peers/lib/peers.mjs";
 
 const { chromium } = await peer("playwright-core");
 
-/** It ends with `processes`, and reaches nothing but this machine. `args` are further switches of Chromium. */
+/** The browser ends with `processes`, and only connects to this machine. `args` are further switches of Chromium. */
 export async function launchBrowser(processes, args = []) {
   process.env.TMPDIR = processes.folder; // For the browser's profile.
   const browser = await chromium.launch({
@@ -12,9 +12,9 @@ export async function launchBrowser(processes, args = []) {
     headless: true,
     args: [
       "--disable-gpu",
-      // Clerk's SDK takes a browser that says that a program steers it for offline as soon as a request fails.
+      // Clerk's SDK treats a browser that is controlled by a program as offline as soon as a request fails.
       "--disable-blink-features=AutomationControlled",
-      // Without the rule Chromium asks name servers outside of this machine.
+      // Without this rule Chromium sends requests to name servers outside of this machine.
       "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
       ...args,
     ],
@@ -23,7 +23,7 @@ export async function launchBrowser(processes, args = []) {
   return browser;
 }
 
-/** Lets pages of a context have the focus one at a time, as tabs have; else each believes that it has it. */
+/** Gives the focus to one page of a context at a time, like tabs; otherwise each page has it. */
 export async function focusOneAtATime(...pages) {
   for (const page of pages) {
     const session = await page.context().newCDPSession(page);

@@ -9,7 +9,7 @@ export class FakeClerk {
     this.processes = processes;
   }
 
-  /** `host` is that of the Frontend API, and tells of which kind the instance is. */
+  /** `host` is that of the Frontend API, and determines the kind of the instance. */
   async start(host) {
     const child = this.processes.start("fake_clerk", program, host ? [host] : []);
     const [line] = await child.match(/^\{.*\}$/);
@@ -17,33 +17,33 @@ export class FakeClerk {
     return this;
   }
 
-  /** A valid token of `userId`; `claims` are set beside or instead of its own. */
+  /** Returns a valid token of `userId`; `claims` are added or replaced. */
   async token(userId, claims = {}) {
     return (await this.#order("POST", "token", { userId, claims })).text();
   }
 
-  /** Members by their names at Clerk, `id` at least; `memberships` are `{ id, role, slug, name }` of organizations. */
+  /** The members have their names at Clerk; `id` is required. `memberships` are `{ id, role, slug, name }` of organizations. */
   addUser(user) {
     return this.#order("POST", "users", user);
   }
 
-  /** Lets browsers use it, by Clerk's SDK, in pages of that origin: it is then at `proxyUrl`. */
+  /** Lets browsers use it with Clerk's SDK, in pages of that origin, at `proxyUrl`. */
   async servePages(pageOrigin, tokenSeconds) {
     await this.#order("POST", "frontend_api", { pageOrigin, tokenSeconds });
     this.proxyUrl = `${this.url}/__clerk`;
   }
 
-  /** What signs a user in at the Frontend API, once. */
+  /** Returns a ticket that signs a user in at the Frontend API, once. */
   async ticket(userId) {
     return (await this.#send("POST", "tickets", userId)).text();
   }
 
-  /** Answers requests whose path begins so with that status, until `forget()`. */
+  /** Responds to requests whose path begins so with that status, until `forget()`. */
   fail(path, status) {
     return this.#order("POST", "faults", { path, status, times: 1_000_000 });
   }
 
-  /** What was asked since `forget()`. */
+  /** Returns the requests since `forget()`. */
   async requests() {
     return (await this.#allRequests()).slice(this.#forgotten);
   }

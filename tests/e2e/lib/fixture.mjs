@@ -1,4 +1,4 @@
-// task_board between a Clerk and a Liveblocks of our own, for tests of what it answers and what it asks them.
+// task_board with a fake Clerk and a fake Liveblocks, for tests of its responses and its requests.
 
 import { after } from "node:test";
 
@@ -12,12 +12,12 @@ const LIVEBLOCKS_KEY = "sk_test_e2e";
 export class Fixture {
   processes = new Processes();
   granted = { body: { token: "header.payload.signature" } };
-  /** What Liveblocks answers. */
+  /** The response of Liveblocks. */
   liveblocksAnswer = this.granted;
   liveblocks = new StubServer(() => this.liveblocksAnswer);
   clerk = new FakeClerk(this.processes);
 
-  /** `environment` is set beside or instead of a complete one; undefined takes a variable out. */
+  /** `environment` is added to a complete one; undefined removes a variable. */
   async start(environment = {}) {
     await Promise.all([this.clerk.start(), this.liveblocks.start()]);
     await this.clerk.addUser({ id: "user_ada", first_name: "Ada", last_name: "Lovelace", image_url: "https://img.clerk.com/ada" });
@@ -33,7 +33,7 @@ export class Fixture {
     return this;
   }
 
-  /** A session token as pages of task_board get it; `claims` as for the fake Clerk. */
+  /** Returns a session token like those of pages of task_board; `claims` as for the fake Clerk. */
   session(userId, claims = {}) {
     return this.clerk.token(userId, { azp: this.taskBoard.url, ...claims });
   }
@@ -49,7 +49,7 @@ export class Fixture {
     await this.clerk.forget();
   }
 
-  /** Asks for a room with a token or the promise of one; the body is taken as it is when it is a string. */
+  /** Requests a room with a token or its promise; a body that is a string is sent unchanged. */
   async ask(body, sessionToken, more = {}) {
     const token = await sessionToken;
     const headers = { "Content-Type": "application/json", ...(token ? { Authorization: `Bearer ${token}` } : {}) };
@@ -57,7 +57,7 @@ export class Fixture {
     return send(this.taskBoard.endpoint, { method: "POST", body: text, ...more, headers: { ...headers, ...more.headers } });
   }
 
-  /** What was asked of Liveblocks, parsed. */
+  /** The parsed requests to Liveblocks. */
   get asked() {
     return this.liveblocks.requests.map(({ body }) => JSON.parse(body));
   }

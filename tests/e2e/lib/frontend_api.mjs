@@ -1,4 +1,4 @@
-// Clerk's Frontend API on loopback: liveblocks::testing::FakeFrontendApi in a process of its own, and browsers that ask it.
+// Clerk's Frontend API on loopback: liveblocks::testing::FakeFrontendApi in another process, and browsers that use it.
 
 import { AsyncLocalStorage } from "node:async_hooks";
 
@@ -9,18 +9,18 @@ const [, , program] = process.argv;
 export const PRODUCTION = "clerk.example.com";
 export const DEVELOPMENT = "a-b-1.clerk.accounts.dev";
 
-// In Node the browser SDK asks by the global `fetch`: it is that of the browser in whose name something is done.
+// In Node the browser SDK uses the global `fetch`: it is that of the current browser.
 const acting = new AsyncLocalStorage();
 const nativeFetch = globalThis.fetch;
 globalThis.fetch = (...request) => (acting.getStore() ? acting.getStore().fetch(...request) : nativeFetch(...request));
 
-// By it the SDK tells the other tabs of a browser; in Node these would be all browsers, and it would not end.
+// The SDK uses it to notify other tabs; in Node it would notify all browsers, and keep the process running.
 delete globalThis.BroadcastChannel;
 
 let browserCount = 0;
 
 export class FrontendApi {
-  /** `host` is that of the pretended instance; `tokenLifetime` is in seconds. */
+  /** `host` is that of the fake instance; `tokenLifetime` is in seconds. */
   async start(processes, { host = PRODUCTION, tokenLifetime = 60, singleSession = false } = {}) {
     const rules = singleSession ? ["single-session"] : [];
     const child = processes.start("frontend_api", program, [host, String(tokenLifetime), ...rules]);
@@ -29,7 +29,7 @@ export class FrontendApi {
     return this;
   }
 
-  /** Signs that user in, once. */
+  /** Returns a ticket that signs that user in, once. */
   async ticket(userId) {
     return (await this.#order("tickets", userId)).text();
   }
@@ -45,7 +45,7 @@ export class FrontendApi {
   }
 }
 
-/** Carries what a browser would, cookies and the dev browser, and does not follow redirects. */
+/** Sends cookies and the dev browser like a browser, and does not follow redirects. */
 export class Browser {
   cookies = new Map();
 
@@ -67,7 +67,7 @@ export class Browser {
     return [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
   }
 
-  /** Takes a `Set-Cookie` line. */
+  /** Stores the cookie of a `Set-Cookie` line. */
   keep(line) {
     const [pair, ...attributes] = line.split("; ");
     const equals = pair.indexOf("=");
@@ -76,7 +76,7 @@ export class Browser {
     else this.cookies.set(name, pair.slice(equals + 1));
   }
 
-  /** Clerk's own browser SDK, loaded. Each has a module of its own, since the SDK keeps its client in one. */
+  /** Loads Clerk's own browser SDK. Each browser has its own module, because the SDK stores its client there. */
   async loadClerk() {
     if (this.api.isDevelopment) await this.#becomeDevBrowser();
     const { Clerk } = await import(`file://${peerFile("@clerk/clerk-js/dist/clerk.no-rhc.mjs")}?${browserCount++}`);
@@ -85,12 +85,12 @@ export class Browser {
     return this;
   }
 
-  /** What `work(clerk)` gives, which asks as this browser. */
+  /** Returns the result of `work(clerk)`, which sends its requests as this browser. */
   do(work) {
     return acting.run(this, () => work(this.clerk));
   }
 
-  /** Signs that user in, and makes the session the active one. Returns its id. */
+  /** Signs that user in, and activates the session. Returns its id. */
   async signIn(userId) {
     const ticket = await this.api.ticket(userId);
     return this.do(async (clerk) => {

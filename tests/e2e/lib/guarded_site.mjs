@@ -14,15 +14,15 @@ const browser = await launchBrowser(processes);
 
 export const HANDSHAKE = "/__clerk/v1/client/handshake";
 
-/** What a handshake of either kind of instance adds to the way of a browser to a page. */
+/** The requests that a handshake adds before a page, for each kind of instance. */
 export const KINDS = [
-  // What it brings is in the address, and is taken off it; a new browser needs one, too.
+  // The result is in the URL, and is removed from it; a new browser needs a handshake, too.
   { kind: "development", handshake: (path) => [HANDSHAKE, path, path], firstVisit: (path) => [HANDSHAKE, path, path] },
-  // What it brings is in a cookie.
+  // The result is in a cookie.
   { kind: "production", handshake: (path) => [HANDSHAKE, path], firstVisit: () => [] },
 ];
 
-/** The address of a site of its own. */
+/** Starts a site, and returns its URL. */
 export async function startSite(environment = {}) {
   const env = { PATH: process.env.PATH, ...environment };
   const child = processes.start("guarded_site", program, ["--demo"], { env });
@@ -30,7 +30,7 @@ export async function startSite(environment = {}) {
   return url;
 }
 
-/** Somebody in a new browser profile, and where its pages were sent. */
+/** Somebody in a new browser profile, with the paths of the pages. */
 export class SiteVisit extends Visit {
   paths = [];
   consoleErrors = [];
@@ -45,7 +45,7 @@ export class SiteVisit extends Visit {
     return visit;
   }
 
-  /** Of somebody who signs in on the way to the page. */
+  /** Visits the page as somebody who signs in first. */
   static async signedIn(t, url, name, path = "/dashboard") {
     const visit = await SiteVisit.begin(t, url);
     await visit.go(path);
@@ -55,7 +55,7 @@ export class SiteVisit extends Visit {
     return visit;
   }
 
-  /** All that the browser found fault with. */
+  /** Everything that the browser reported as an error. */
   get complaints() {
     return [...this.violations, ...this.errors, ...this.consoleErrors];
   }
@@ -70,7 +70,7 @@ export class SiteVisit extends Visit {
     await page.getByRole("button", { name }).click();
   }
 
-  /** Waits until the session that is in the cookie now counts no more. */
+  /** Waits until the session in the current cookie has expired. */
   async outlastSession() {
     const { exp } = await this.sessionClaims();
     const toleranceSeconds = 5;

@@ -1,16 +1,16 @@
-// Requests byte by byte as a test wants them, and a server that answers by script and remembers what it was asked.
+// Requests that are sent byte by byte, and a server with prescribed responses that records requests.
 
 import { once } from "node:events";
 import { createServer, request as httpRequest } from "node:http";
 
-/** Sends one request; `chunked` leaves out the length, `path` goes out as it is written. */
+/** Sends one request; `chunked` omits the length, `path` is sent unchanged. */
 export async function send(url, { method = "GET", headers = {}, body, chunked = false, agent, path } = {}) {
   const request = httpRequest(url, { method, headers, agent, ...(path && { path }) });
-  const answered = once(request, "response");
+  const responded = once(request, "response");
   if (body !== undefined && !chunked) request.setHeader("Content-Length", Buffer.byteLength(body));
   if (body !== undefined && chunked) request.write(body);
   request.end(chunked ? undefined : body);
-  const [response] = await answered;
+  const [response] = await responded;
   const chunks = [];
   for await (const chunk of response) chunks.push(chunk);
   return { status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks).toString() };
@@ -18,12 +18,12 @@ export async function send(url, { method = "GET", headers = {}, body, chunked = 
 
 export class StubServer {
   requests = [];
-  #answer;
+  #respond;
   #server = createServer((request, response) => this.#handle(request, response));
 
-  /** `answer(request)` gives `{ status, headers, body }` or its promise; a body that is no string goes out as JSON. */
-  constructor(answer) {
-    this.#answer = answer;
+  /** `respond(request)` returns `{ status, headers, body }` or its promise; a body that is not a string is sent as JSON. */
+  constructor(respond) {
+    this.#respond = respond;
   }
 
   async start() {
@@ -48,13 +48,13 @@ export class StubServer {
       body: Buffer.concat(chunks).toString(),
     };
     this.requests.push(seen);
-    const { status = 200, headers = {}, body = "" } = await this.#answer(seen);
+    const { status = 200, headers = {}, body = "" } = await this.#respond(seen);
     response.writeHead(status, { "Content-Type": "application/json", ...headers });
     response.end(typeof body === "string" ? body : JSON.stringify(body));
   }
 }
 
-/** The address of a server that is gone. */
+/** Returns the URL of a server that has stopped. */
 export async function unreachableUrl() {
   const server = await new StubServer(() => ({})).start();
   await server.stop();

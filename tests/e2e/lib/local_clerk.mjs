@@ -1,10 +1,10 @@
-// The local Clerk of a demo, without a page: what the sign-in page and Clerk's browser SDK do, in order.
+// The local Clerk of a demo, without a page: the requests of the sign-in page and of Clerk's browser SDK, in order.
 
 import { createHash } from "node:crypto";
 
 import { Visitor } from "./visitor.mjs";
 
-/** Signs somebody in to this visitor's browser, which then has the cookies that Clerk's browser SDK leaves. */
+/** Signs somebody in to this visitor's browser, which then has the cookies that Clerk's browser SDK sets. */
 export async function signIn(visitor, userId) {
   const { clerk } = await json(visitor.fetch("/sign-in/people"));
   const isDevelopment = clerk.publishableKey.startsWith("pk_test_");
@@ -18,7 +18,7 @@ export async function signIn(visitor, userId) {
   return session;
 }
 
-/** Somebody who is signed in in a browser of their own, and asks for tokens. */
+/** Somebody who is signed in in their own browser, and requests tokens. */
 export class LocalSession {
   #visitor;
   #tokens;
@@ -31,7 +31,7 @@ export class LocalSession {
     return session;
   }
 
-  /** A new token, of the session's organization or of the one that is named; null: of none. */
+  /** Returns a new token, for the organization of the session or the given one; null for no organization. */
   async token(organizationId) {
     const form = organizationId === undefined ? {} : { organization_id: organizationId ?? "" };
     const { jwt } = await json(this.#visitor.post(this.#tokens, form));
@@ -39,7 +39,7 @@ export class LocalSession {
   }
 }
 
-/** Development instances know browsers by a cookie of the page, and by the query of each request. */
+/** Development instances identify browsers by a cookie of the page, and by the query of each request. */
 async function beKnown(visitor, clerk) {
   if (visitor.cookies.has("__clerk_db_jwt")) return;
   const { id } = await json(visitor.post(`${clerk.proxyUrl}/v1/dev_browser`));
@@ -51,7 +51,7 @@ function devBrowserQuery(visitor) {
   return devBrowser ? `?__clerk_db_jwt=${devBrowser.value}` : "";
 }
 
-/** By both of its names: the second one tells instances at one origin apart. */
+/** Sets a cookie under both names: the second one distinguishes instances at one origin. */
 function setCookie(visitor, { publishableKey }, name, value) {
   const suffix = createHash("sha1").update(publishableKey).digest("base64url").slice(0, 8);
   visitor.setCookie(name, value);

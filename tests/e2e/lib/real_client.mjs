@@ -1,4 +1,4 @@
-// People who use an example through the real @liveblocks/client, as a page does.
+// People who use an example with the real @liveblocks/client, like a page.
 
 import { peer } from "../../peers/lib/peers.mjs";
 import { LocalSession } from "./local_clerk.mjs";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 const [, , program] = process.argv;
 
-/** Starts it with nothing but `environment` in its environment. What it prints first is left to the caller. */
+/** Starts it with only `environment` in its environment. Does not wait until it is ready. */
 export function launchTaskBoard(processes, environment, args = []) {
   const env = { PATH: process.env.PATH, ...environment };
   return processes.start("task_board", program, args, { env });

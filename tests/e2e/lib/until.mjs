@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 
 const PATIENCE_MS = 60_000; // Machines that test are busy.
 
-/** Resolves as soon as `condition()`, which may be asynchronous, holds; what it depends on tells nobody when it changes. */
+/** Resolves as soon as `condition()`, which may be asynchronous, holds. It is polled. */
 export async function until(condition) {
   const end = Date.now() + PATIENCE_MS;
   while (!(await condition())) {

@@ -1,13 +1,13 @@
 import { claimsOf } from "./claims.mjs";
 
-/** A browser profile in which somebody visits a site, and what went wrong in its pages. */
+/** A browser profile in which somebody visits a site, with the errors of its pages. */
 export class Visit {
-  /** What broke a page's Content-Security-Policy, in the browser's own words. */
+  /** Violations of the Content-Security-Policy, as the browser describes them. */
   violations = [];
-  /** Errors of scripts that nobody caught. */
+  /** Uncaught errors of scripts. */
   errors = [];
 
-  /** With a first tab, which is empty without a URL. */
+  /** Opens a first tab, which is empty without a URL. */
   static async in(context, url) {
     const visit = new this();
     visit.context = context;

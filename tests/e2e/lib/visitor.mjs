@@ -1,37 +1,37 @@
-// A browser as far as cookies, redirects and the headers of navigations go.
+// A browser that handles cookies, redirects and the headers of navigations.
 
 export class Visitor {
   cookies = new Map();
-  /** Where it has been sent, in order. */
+  /** The visited paths, in order. */
   visited = [];
 
   constructor(origin) {
     this.origin = origin;
   }
 
-  /** One request, as a page is asked for. */
+  /** Sends one request for a page. */
   async open(url, headers = {}) {
     const page = { Accept: "text/html", "Sec-Fetch-Dest": "document" };
     return this.#send(url, { headers: { ...page, ...headers } });
   }
 
-  /** As a script asks. */
+  /** Sends one request of a script. */
   fetch(url, headers = {}) {
     return this.#send(url, { headers: { Accept: "application/json", "Sec-Fetch-Dest": "empty", ...headers } });
   }
 
-  /** As a script of a page of `from` sends a form. */
+  /** Sends a form like a script of a page of `from`. */
   post(url, form = {}, from = this.origin) {
     const headers = { Accept: "*/*", "Sec-Fetch-Dest": "empty", Origin: from };
     return this.#send(url, { method: "POST", headers, body: new URLSearchParams(form) });
   }
 
-  /** As a script of a page writes one. */
+  /** Sets a cookie like a script of a page. */
   setCookie(name, value) {
     this.cookies.set(name, { name, value, path: "/" });
   }
 
-  /** Opens a page wherever it leads, with the same headers on the way, as browsers do with the referrer. */
+  /** Opens a page and follows redirects with the same headers, as browsers do with the referrer. */
   async browse(url, headers = {}) {
     return this.follow(await this.open(url, headers), headers);
   }

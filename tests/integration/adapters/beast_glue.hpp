@@ -1,4 +1,4 @@
-/// The glue that docs/web-servers.md shows for Boost.Beast.
+/// The server with Boost.Beast that docs/web-servers.md shows.
 #pragma once
 
 #include <boost/asio/buffer.hpp>
@@ -30,12 +30,12 @@ inline liveblocks::http::RequestView requestView(const Request& request) {
   return liveblocks::http::RequestView::from(request.method_string(), request.target(), request, request.body());
 }
 
-inline Response beastResponse(liveblocks::http::Response answer, bool keepAlive) {
+inline Response beastResponse(liveblocks::http::Response from, bool keepAlive) {
   Response response;
-  response.result(static_cast<unsigned>(answer.status));
+  response.result(static_cast<unsigned>(from.status));
   // insert() instead of set(), which would keep only one of several Set-Cookie headers.
-  for (const auto& header : answer.headers) response.insert(header.name, header.value);
-  response.body() = std::move(answer.body);
+  for (const auto& header : from.headers) response.insert(header.name, header.value);
+  response.body() = std::move(from.body);
   response.keep_alive(keepAlive);
   response.prepare_payload();
   return response;
@@ -49,8 +49,8 @@ inline liveblocks::http::Response refusal(int status, const std::string& error, 
 }
 
 /// Reads one request and responds. Returns false if the connection must be closed.
-template <class Stream, class Answer>
-bool serveOne(Stream& stream, beast::flat_buffer& buffer, std::size_t maxBody, const Answer& answer) {
+template <class Stream, class Handler>
+bool serveOne(Stream& stream, beast::flat_buffer& buffer, std::size_t maxBody, const Handler& handler) {
   beast::http::request_parser<beast::http::string_body> parser;
   parser.header_limit(64 * 1024);  // by default 8 KiB, which the cookies of a Clerk application may exceed
   parser.body_limit(maxBody);
@@ -64,7 +64,7 @@ bool serveOne(Stream& stream, beast::flat_buffer& buffer, std::size_t maxBody, c
   const bool keepAlive = request.keep_alive() && isFramed && !isTooLarge;
   Response response = beastResponse(isTooLarge  ? refusal(413, "too_large", "The body is too large")
                                     : !isFramed ? refusal(400, "bad_request", "The length of the body is unclear")
-                                                : answer(requestView(request)),
+                                                : handler(requestView(request)),
                                     keepAlive);
   beast::http::response_serializer<beast::http::string_body> serializer(response);
   if (request.method() == beast::http::verb::head) {
@@ -82,10 +82,10 @@ using Tcp = boost::asio::ip::tcp;
 /// Serves each connection on a thread of a pool; if none is free, connections wait.
 class BeastServer {
  public:
-  using Answer = std::function<liveblocks::http::Response(const liveblocks::http::RequestView&)>;
+  using Handler = std::function<liveblocks::http::Response(const liveblocks::http::RequestView&)>;
 
-  BeastServer(const Tcp::endpoint& address, std::size_t threads, std::size_t maxBody, Answer answer)
-      : maxBody_(maxBody), answer_(std::move(answer)), pool_(threads), acceptor_(pool_, address) {
+  BeastServer(const Tcp::endpoint& address, std::size_t threads, std::size_t maxBody, Handler handler)
+      : maxBody_(maxBody), handler_(std::move(handler)), pool_(threads), acceptor_(pool_, address) {
     accept();
   }
   BeastServer(const BeastServer&) = delete;
@@ -131,7 +131,7 @@ class BeastServer {
   void serve(Tcp::socket& socket) {
     beast::flat_buffer buffer;
     try {
-      while (serveOne(socket, buffer, maxBody_, answer_) && !stopped_) {
+      while (serveOne(socket, buffer, maxBody_, handler_) && !stopped_) {
       }
     } catch (const std::exception&) {
       // No response could be made: close the connection.
@@ -148,7 +148,7 @@ class BeastServer {
   static constexpr std::size_t maxDrain = 1 << 20;
 
   std::size_t maxBody_;
-  Answer answer_;
+  Handler handler_;
   std::mutex mutex_;
   std::atomic<bool> stopped_{false};
   std::set<Tcp::socket*> open_;

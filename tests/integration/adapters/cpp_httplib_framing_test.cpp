@@ -43,7 +43,7 @@ const Texts framings = {
     "Transfer-Encoding: chunked\r\nContent-Length: 0\r\n",
 };
 
-/// What cpp-httplib answers by itself, before anything else sees the request.
+/// Requests to which cpp-httplib itself responds, before any handler is called.
 const Texts faults = {
     "Range: nonsense\r\nContent-Length: " + size + "\r\n",
     "X: " + std::string(9000, 'x') + "\r\nContent-Length: " + size + "\r\n",

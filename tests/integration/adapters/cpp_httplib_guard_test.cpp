@@ -23,7 +23,7 @@ TEST_CASE_METHOD(GuardedServer, "what is not public is not reached around the gu
   CHECK(statusOf(get(target)) == 401);
 }
 
-TEST_CASE_METHOD(GuardedServer, "a target that does not begin with a slash is refused, whoever asks") {
+TEST_CASE_METHOD(GuardedServer, "a target that does not begin with a slash is refused, with and without a session") {
   const std::string target =
       GENERATE("http://localhost/secret", "http://localhost/public/", "http://a%2Freports%2Fx/public/", "public/", "*",
                "?/secret", "?x", "https:/public/", "%2Fpublic/", "\\public/", "localhost:443");

@@ -55,7 +55,7 @@ export const DIFFERENCES = [
       isDeepStrictEqual(expectedList(request.target, theirs.rooms), { ...ours.body, nextCursor: typeof ours.body.nextCursor }),
   },
   {
-    what: "a limit or a cursor that is none",
+    what: "an invalid limit or cursor",
     why: "documented, 1 to 100",
     explains: ({ target }, theirs, ours) =>
       (theirs.rooms !== undefined || theirs.body.error === "INVALID_QUERY") && isUnprocessable(ours) &&

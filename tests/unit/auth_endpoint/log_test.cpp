@@ -99,7 +99,7 @@ TEST_CASE_METHOD(LogFixture, "a line of the log cannot be forged") {
     static_cast<void>(post(R"({"room":"a\u2028b"})"));
     checkOnlyLine(lb::LogLevel::info, "access was refused, user \"" + shown + R"(", room "a\xe2\x80\xa8b": )" + shown);
   }
-  SECTION("by a room that is none") {
+  SECTION("by an invalid room") {
     static_cast<void>(post(R"({"room":"a\nb"})"));
     checkOnlyLine(lb::LogLevel::info, "the room cannot exist, user \"" + shown + R"(", room "a\x0ab")");
   }

@@ -11,11 +11,13 @@ using liveblocks_tests::ClientFixture;
 
 namespace {
 
-lb::http::Response answerOf(int status, const std::string& warning) { return {status, {{"x-lb-warn", warning}}, "{}"}; }
+lb::http::Response responseOf(int status, const std::string& warning) {
+  return {status, {{"x-lb-warn", warning}}, "{}"};
+}
 
 struct AuthorizeFixture : ClientFixture {
-  lb::AuthResponse authorize(lb::Result<lb::http::Response> answer) {
-    transport->push(std::move(answer));
+  lb::AuthResponse authorize(lb::Result<lb::http::Response> response) {
+    transport->push(std::move(response));
     return session().allow("r", lb::FULL_ACCESS).authorize();
   }
 
@@ -27,11 +29,11 @@ struct AuthorizeFixture : ClientFixture {
 }  // namespace
 
 TEST_CASE_METHOD(AuthorizeFixture, "the request names the user and the permissions") {
-  const lb::AuthResponse answer = authorize(lb::testing::jsonResponse(200, R"({"token":"a.b.c"})"));
-  CHECK(answer.status == 200);
-  CHECK(answer.body == R"({"token":"a.b.c"})");
-  CHECK(answer.upstreamStatus == 200);
-  CHECK_FALSE(answer.error);
+  const lb::AuthResponse response = authorize(lb::testing::jsonResponse(200, R"({"token":"a.b.c"})"));
+  CHECK(response.status == 200);
+  CHECK(response.body == R"({"token":"a.b.c"})");
+  CHECK(response.upstreamStatus == 200);
+  CHECK_FALSE(response.error);
 
   REQUIRE(transport->requestCount() == 1);
   const lb::http::Request request = transport->requests().front();
@@ -80,11 +82,11 @@ TEST_CASE_METHOD(AuthorizeFixture, "statuses are mapped and bodies passed throug
       {499, 499}, {500, 503}, {502, 503}, {503, 503}, {504, 503}, {599, 503},
   }));
   CAPTURE(upstream);
-  const lb::AuthResponse answer = authorize(lb::http::Response{upstream, {}, "<b>any text</b> "});
-  CHECK(answer.status == status);
-  CHECK(answer.upstreamStatus == upstream);
-  CHECK(answer.body == "<b>any text</b> ");
-  CHECK_FALSE(answer.error);
+  const lb::AuthResponse response = authorize(lb::http::Response{upstream, {}, "<b>any text</b> "});
+  CHECK(response.status == status);
+  CHECK(response.upstreamStatus == upstream);
+  CHECK(response.body == "<b>any text</b> ");
+  CHECK_FALSE(response.error);
   CHECK(log.lines->empty());
 }
 
@@ -110,11 +112,11 @@ TEST_CASE_METHOD(AuthorizeFixture, "a missing response is a 503 with the cause")
 
 TEST_CASE_METHOD(AuthorizeFixture, "a response without a final status counts as missing") {
   const int status = GENERATE(0, -1, 100, 199);
-  const lb::AuthResponse answer = authorize(lb::http::Response{status, {}, "x"});
-  CHECK(answer.status == 503);
-  REQUIRE(answer.error);
-  CHECK(answer.error->code == lb::Errc::upstream);
-  CHECK(answer.upstreamStatus == 0);
+  const lb::AuthResponse response = authorize(lb::http::Response{status, {}, "x"});
+  CHECK(response.status == 503);
+  REQUIRE(response.error);
+  CHECK(response.error->code == lb::Errc::upstream);
+  CHECK(response.upstreamStatus == 0);
 }
 
 TEST_CASE_METHOD(AuthorizeFixture, "a failed call to a dev server names the dev server") {
@@ -130,9 +132,9 @@ TEST_CASE_METHOD(AuthorizeFixture, "a failed call to a dev server names the dev 
   CAPTURE(baseUrl);
   lb::LiveblocksOptions changed = options();
   changed.baseUrl = baseUrl;
-  const lb::AuthResponse answer = lb::Liveblocks(changed, transport).prepareSession("u").authorize();
-  CHECK(answer.status == 503);
-  CHECK((answer.body == "Could not connect to your Liveblocks dev server. Is it running?") == hinted);
+  const lb::AuthResponse response = lb::Liveblocks(changed, transport).prepareSession("u").authorize();
+  CHECK(response.status == 503);
+  CHECK((response.body == "Could not connect to your Liveblocks dev server. Is it running?") == hinted);
 }
 
 TEST_CASE_METHOD(AuthorizeFixture, "every outcome finishes the session") {
@@ -149,28 +151,28 @@ TEST_CASE_METHOD(AuthorizeFixture, "warnings of Liveblocks are logged") {
       {403, lb::LogLevel::error},
       {500, lb::LogLevel::error},
   }));
-  static_cast<void>(authorize(answerOf(status, "careful")));
+  static_cast<void>(authorize(responseOf(status, "careful")));
   REQUIRE(log.lines->size() == 1);
   CHECK(log.lines->front().first == level);
   CHECK(log.lines->front().second == "  ⚠ [Liveblocks] careful (POST /v2/authorize-user)");
 }
 
 TEST_CASE_METHOD(AuthorizeFixture, "an empty warning is not logged") {
-  static_cast<void>(authorize(answerOf(200, "")));
+  static_cast<void>(authorize(responseOf(200, "")));
   CHECK(log.lines->empty());
 }
 
 TEST_CASE_METHOD(AuthorizeFixture, "a warning cannot forge log lines") {
-  lb::http::Response answer = answerOf(200, "a\x1B[31m\r\nb");
-  answer.headers.push_back({"X-LB-WARN", "second"});
-  static_cast<void>(authorize(answer));
+  lb::http::Response response = responseOf(200, "a\x1B[31m\r\nb");
+  response.headers.push_back({"X-LB-WARN", "second"});
+  static_cast<void>(authorize(response));
   REQUIRE(log.lines->size() == 1);
   CHECK(log.lines->front().second == "  ⚠ [Liveblocks] a\\x1b[31m\\x0d\\x0ab, second (POST /v2/authorize-user)");
 }
 
 TEST_CASE_METHOD(AuthorizeFixture, "a warning is logged up to 2 KiB") {
   const auto [size, cut] = GENERATE(table<std::size_t, bool>({{2047, false}, {2048, false}, {2049, true}}));
-  static_cast<void>(authorize(answerOf(200, std::string(size, 'w'))));
+  static_cast<void>(authorize(responseOf(200, std::string(size, 'w'))));
   const std::string shown = std::string(cut ? 2048 : size, 'w') + (cut ? "…" : "");
   CHECK(log.lines->front().second == "  ⚠ [Liveblocks] " + shown + " (POST /v2/authorize-user)");
 }
@@ -178,7 +180,7 @@ TEST_CASE_METHOD(AuthorizeFixture, "a warning is logged up to 2 KiB") {
 TEST_CASE_METHOD(AuthorizeFixture, "a log that throws changes nothing") {
   lb::LiveblocksOptions changed = options();
   changed.log = [](lb::LogLevel, std::string_view) { throw std::runtime_error("full disk"); };
-  transport->push(answerOf(200, "careful"));
+  transport->push(responseOf(200, "careful"));
   CHECK(lb::Liveblocks(changed, transport).prepareSession("u").authorize().status == 200);
 }
 
@@ -187,10 +189,10 @@ TEST_CASE_METHOD(AuthorizeFixture, "a transport that throws counts as a missing 
     lb::Result<lb::http::Response> send(const lb::http::Request&, const lb::http::Call&) override { throw 1; }
   };
   const lb::Liveblocks broken(options(), std::make_shared<Throwing>());
-  const lb::AuthResponse answer = broken.prepareSession("u").authorize();
-  CHECK(answer.status == 503);
-  REQUIRE(answer.error);
-  CHECK(answer.error->code == lb::Errc::internal);
+  const lb::AuthResponse response = broken.prepareSession("u").authorize();
+  CHECK(response.status == 503);
+  REQUIRE(response.error);
+  CHECK(response.error->code == lb::Errc::internal);
 }
 
 TEST_CASE_METHOD(AuthorizeFixture, "the deadline is the caller's, or the timeout from now") {
@@ -214,8 +216,8 @@ TEST_CASE_METHOD(AuthorizeFixture, "a request is repeated unless the option forb
   changed.retry = GENERATE(true, false);
   transport->pushJson(503, "first");
   transport->pushJson(200, "second");
-  const lb::AuthResponse answer = lb::Liveblocks(changed, transport).prepareSession("u").authorize();
-  CHECK(answer.body == (changed.retry ? "second" : "first"));
+  const lb::AuthResponse response = lb::Liveblocks(changed, transport).prepareSession("u").authorize();
+  CHECK(response.body == (changed.retry ? "second" : "first"));
   CHECK(transport->requestCount() == (changed.retry ? 2 : 1));
 }
 

@@ -25,9 +25,9 @@ TEST_CASE_METHOD(ClientFixture, "an ID token is requested with the given members
 
 TEST_CASE_METHOD(ClientFixture, "identify posts to its own path") {
   transport->pushJson(201, R"({"token":"a.b.c"})");
-  const lb::AuthResponse answer = client().identifyUser({"u"});
-  CHECK(answer.status == 200);
-  CHECK(answer.body == R"({"token":"a.b.c"})");
+  const lb::AuthResponse response = client().identifyUser({"u"});
+  CHECK(response.status == 200);
+  CHECK(response.body == R"({"token":"a.b.c"})");
   const lb::http::Request request = transport->requests().front();
   CHECK(request.method == "POST");
   CHECK(request.url == "https://api.liveblocks.io/v2/identify-user");
@@ -51,12 +51,12 @@ TEST_CASE_METHOD(ClientFixture, "a member that cannot be sent as JSON is refused
 }
 
 TEST_CASE_METHOD(ClientFixture, "an identify call without a response names the whole URL") {
-  const lb::AuthResponse answer = client().identifyUser({"u"});
-  CHECK(answer.status == 503);
-  CHECK(answer.body ==
+  const lb::AuthResponse response = client().identifyUser({"u"});
+  CHECK(response.status == 503);
+  CHECK(response.body ==
         "Call to https://api.liveblocks.io/v2/identify-user failed. See \"error\" for more information.");
-  REQUIRE(answer.error);
-  CHECK(answer.error->code == lb::Errc::connect);
+  REQUIRE(response.error);
+  CHECK(response.error->code == lb::Errc::connect);
 }
 
 TEST_CASE_METHOD(ClientFixture, "an identify call without a response from a dev server names the dev server") {
@@ -75,8 +75,9 @@ TEST_CASE_METHOD(ClientFixture, "a client may identify any number of times") {
 }
 
 TEST_CASE_METHOD(ClientFixture, "warnings name the identify call") {
-  const lb::AuthResponse answer = client().identifyResponse(lb::http::Response{422, {{"X-LB-Warn", "careful"}}, "{}"});
-  CHECK(answer.status == 422);
+  const lb::AuthResponse response =
+      client().identifyResponse(lb::http::Response{422, {{"X-LB-Warn", "careful"}}, "{}"});
+  CHECK(response.status == 422);
   REQUIRE(log.lines->size() == 1);
   CHECK(log.lines->front().first == lb::LogLevel::error);
   CHECK(log.lines->front().second == "  ⚠ [Liveblocks] careful (POST /v2/identify-user)");

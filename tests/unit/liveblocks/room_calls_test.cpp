@@ -26,7 +26,7 @@ TEST_CASE_METHOD(RoomFixture, "every room call has its method, its path and the 
   for (const RoomMethod& method : roomMethods()) {
     CAPTURE(method.name);
     const std::size_t before = transport->requestCount();
-    transport->pushJson(200, method.answer);
+    transport->pushJson(200, method.response);
     CHECK_FALSE(method.call(client(), {}));
     REQUIRE(transport->requestCount() == before + 1);
     const lb::http::Request request = transport->requests().back();
@@ -123,15 +123,15 @@ TEST_CASE_METHOD(RoomFixture, "without a transport room calls throw") {
 TEST_CASE_METHOD(RoomFixture, "the deadline of a room call is the caller's, or the timeout from now") {
   lb::Deadline seen;
   std::size_t maxBody = 0;
-  const char* answer = nullptr;
+  const char* response = nullptr;
   transport->setHandler([&](const lb::http::Request&, const lb::http::Call& call) {
     seen = call.deadline;
     maxBody = call.maxBody;
-    return lb::testing::jsonResponse(200, answer);
+    return lb::testing::jsonResponse(200, response);
   });
   for (const RoomMethod& method : roomMethods()) {
     CAPTURE(method.name);
-    answer = method.answer;
+    response = method.response;
     const lb::Deadline given = std::chrono::steady_clock::now() + 99s;
     CHECK_FALSE(method.call(client(), given));
     CHECK(seen == given);

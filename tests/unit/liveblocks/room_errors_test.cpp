@@ -51,7 +51,7 @@ TEST_CASE_METHOD(ErrorFixture, "the status of an error response determines the c
 TEST_CASE_METHOD(ErrorFixture, "any status of 2xx is a success") {
   const int status = GENERATE(200, 201, 202, 204, 299);
   for (const RoomMethod& method : roomMethods()) {
-    transport->pushJson(status, method.answer);
+    transport->pushJson(status, method.response);
     CHECK_FALSE(method.call(client(), {}));
   }
 }
@@ -94,7 +94,7 @@ TEST_CASE_METHOD(ErrorFixture, "a transport that throws is an internal error of 
 TEST_CASE_METHOD(ErrorFixture, "a response that cannot be parsed is an upstream error") {
   const std::string body = GENERATE("", "<html>", "[]", "null", "{", R"({"id":1})");
   for (const RoomMethod& method : roomMethods()) {
-    if (std::string(method.answer).empty()) continue;
+    if (std::string(method.response).empty()) continue;
     CAPTURE(method.name);
     transport->pushJson(200, body);
     const auto error = method.call(client(), {});
@@ -241,7 +241,7 @@ TEST_CASE_METHOD(ErrorFixture, "warnings name the room call") {
   const auto [status, level] =
       GENERATE(table<int, lb::LogLevel>({{200, lb::LogLevel::warning}, {501, lb::LogLevel::error}}));
   for (const RoomMethod& method : roomMethods()) {
-    transport->push(Response{status, {{"X-LB-Warn", "careful"}}, method.answer});
+    transport->push(Response{status, {{"X-LB-Warn", "careful"}}, method.response});
     static_cast<void>(method.call(client(), {}));
     REQUIRE_FALSE(log.lines->empty());
     CHECK(log.lines->back().first == level);

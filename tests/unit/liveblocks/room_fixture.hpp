@@ -22,7 +22,7 @@ struct RoomMethod {
   const char* verb;
   const char* path;
   /// A response that it accepts.
-  const char* answer;
+  const char* response;
   /// Whether the request may take effect twice.
   bool repeatable;
   std::function<std::optional<liveblocks::Error>(const liveblocks::Liveblocks&, std::optional<liveblocks::Deadline>)>
@@ -84,8 +84,8 @@ struct RoomFixture : ClientFixture {
   }
 
   /// The result of `getRoom()` for a response.
-  liveblocks::Error failure(const liveblocks::Result<liveblocks::http::Response>& answer) {
-    transport->push(answer);
+  liveblocks::Error failure(const liveblocks::Result<liveblocks::http::Response>& response) {
+    transport->push(response);
     return client().getRoom("r").error();
   }
 };

@@ -202,12 +202,12 @@ TEST_CASE_METHOD(RangeFixture, "a deadline applies to the whole iteration") {
 }
 
 TEST_CASE_METHOD(RangeFixture, "without a deadline each request of an iteration has its own") {
-  lb::Deadline firstAnswered;
+  lb::Deadline firstResponded;
   lb::Deadline last;
   pageTwice([&](lb::Deadline deadline) {
-    if (firstAnswered == lb::Deadline()) firstAnswered = std::chrono::steady_clock::now();
+    if (firstResponded == lb::Deadline()) firstResponded = std::chrono::steady_clock::now();
     last = deadline;
   });
   CHECK(walk(client().iterRooms()).empty());
-  CHECK(last >= firstAnswered + 8s);
+  CHECK(last >= firstResponded + 8s);
 }

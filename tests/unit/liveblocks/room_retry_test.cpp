@@ -20,7 +20,7 @@ using Outcome = lb::Result<lb::http::Response>;
 std::size_t requestsAfter(const Outcome& first, const RoomMethod& method) {
   RoomFixture own;
   own.transport->push(first);
-  own.transport->setHandler([&](const auto&, const auto&) { return lb::testing::jsonResponse(200, method.answer); });
+  own.transport->setHandler([&](const auto&, const auto&) { return lb::testing::jsonResponse(200, method.response); });
   const bool failed = method.call(own.persistentClient(), {}).has_value();
   const std::size_t requests = own.transport->requestCount();
   CHECK(failed == (requests == 1));
@@ -59,7 +59,7 @@ TEST_CASE("a transport must not repeat a deletion or a call that must not take e
     bool once = false;
     own.transport->setHandler([&](const auto&, const lb::http::Call& call) {
       once = call.once;
-      return lb::testing::jsonResponse(200, method.answer);
+      return lb::testing::jsonResponse(200, method.response);
     });
     CHECK_FALSE(method.call(own.client(), {}));
     CHECK(once == (!method.repeatable || method.name == std::string("deleteRoom")));

@@ -42,18 +42,18 @@ struct SecretsFixture : ClientFixture {
 TEST_CASE_METHOD(SecretsFixture, "the response to a token call does not show the secret key") {
   const int status = GENERATE(200, 302, 400, 401, 404, 422, 429, 500);
   echoWith(status);
-  const lb::AuthResponse answer =
+  const lb::AuthResponse response =
       GENERATE(true, false) ? session().allow("r", lb::FULL_ACCESS).authorize() : client().identifyUser({"u"});
-  checkText(answer.body);
+  checkText(response.body);
   checkLog();
-  CHECK(answer.error.has_value() == (status == 200));
+  CHECK(response.error.has_value() == (status == 200));
   if (status == 200) {
-    CHECK(answer.status == 503);
-    CHECK(answer.error->code == lb::Errc::upstream);
-    CHECK(answer.error->message == "the response repeats the secret key");
+    CHECK(response.status == 503);
+    CHECK(response.error->code == lb::Errc::upstream);
+    CHECK(response.error->message == "the response repeats the secret key");
     return;
   }
-  CHECK(answer.body ==
+  CHECK(response.body ==
         R"({"error":"Bearer …***","message":"sk_…***","reason":"Bearer …***","suggestion":"Bearer …***"})");
 }
 

@@ -116,7 +116,7 @@ TEST_CASE("a version 2 token packs the permissions of an organization") {
   CHECK(payload.at("fea") == "o:a,o:teams");
 }
 
-TEST_CASE("what the issuer packs the decoder unpacks") {
+TEST_CASE("the decoder reads the permissions that the issuer encodes") {
   std::vector<std::string> permissions;
   for (int i = 0; i < 100; i += 3) permissions.push_back("org:f" + std::to_string(i % 2) + ":p" + std::to_string(i));
   SessionTokenSpec spec;
@@ -132,7 +132,7 @@ TEST_CASE("what the issuer packs the decoder unpacks") {
              Catch::Matchers::UnorderedEquals(permissions));
 }
 
-TEST_CASE("what no token can hold is refused") {
+TEST_CASE("values that a token cannot contain are rejected") {
   SessionTokenSpec spec;
   spec.version = 3;
   CHECK_THROWS_AS(issuer().sessionToken(spec), std::invalid_argument);

@@ -63,7 +63,7 @@ struct MachineTokensFixture {
 
 }  // namespace
 
-TEST_CASE_METHOD(MachineTokensFixture, "a machine token that was added verifies where its type is verified") {
+TEST_CASE_METHOD(MachineTokensFixture, "an added machine token is accepted by the endpoint of its type") {
   const Endpoint endpoint = GENERATE(from_range(endpoints()));
   CAPTURE(endpoint.path);
   const std::string token = fake.addMachineToken(tokenOf(endpoint.type));
@@ -80,38 +80,38 @@ TEST_CASE_METHOD(MachineTokensFixture, "an API key looks like Clerk's") {
   key.name = "deploy";
   key.claims = liveblocks::Json::object({{"team", "infra"}});
   key.expiresAt = newYear + 1h;
-  const http::Response answer = verify(endpoints()[0], fake.addMachineToken(key));
-  CHECK(json::parse(answer.body) == json{{"object", "api_key"},
-                                         {"id", "id_1"},
-                                         {"type", "api_key"},
-                                         {"name", "deploy"},
-                                         {"subject", "user_1"},
-                                         {"scopes", {"read", "write"}},
-                                         {"claims", {{"team", "infra"}}},
-                                         {"revoked", false},
-                                         {"revocation_reason", nullptr},
-                                         {"expired", false},
-                                         {"expiration", 1735693200000},
-                                         {"created_by", nullptr},
-                                         {"description", nullptr},
-                                         {"last_used_at", nullptr},
-                                         {"created_at", 1735689600000},
-                                         {"updated_at", 1735689600000}});
+  const http::Response response = verify(endpoints()[0], fake.addMachineToken(key));
+  CHECK(json::parse(response.body) == json{{"object", "api_key"},
+                                           {"id", "id_1"},
+                                           {"type", "api_key"},
+                                           {"name", "deploy"},
+                                           {"subject", "user_1"},
+                                           {"scopes", {"read", "write"}},
+                                           {"claims", {{"team", "infra"}}},
+                                           {"revoked", false},
+                                           {"revocation_reason", nullptr},
+                                           {"expired", false},
+                                           {"expiration", 1735693200000},
+                                           {"created_by", nullptr},
+                                           {"description", nullptr},
+                                           {"last_used_at", nullptr},
+                                           {"created_at", 1735689600000},
+                                           {"updated_at", 1735689600000}});
 }
 
 TEST_CASE_METHOD(MachineTokensFixture, "a machine's token looks like Clerk's") {
-  const http::Response answer = verify(endpoints()[1], fake.addMachineToken(tokenOf(TokenType::m2mToken)));
-  CHECK(json::parse(answer.body) == json{{"object", "machine_to_machine_token"},
-                                         {"id", "id_1"},
-                                         {"subject", "user_1"},
-                                         {"scopes", {"read", "write"}},
-                                         {"claims", nullptr},
-                                         {"revoked", false},
-                                         {"revocation_reason", nullptr},
-                                         {"expired", false},
-                                         {"expiration", nullptr},
-                                         {"created_at", 1735689600000},
-                                         {"updated_at", 1735689600000}});
+  const http::Response response = verify(endpoints()[1], fake.addMachineToken(tokenOf(TokenType::m2mToken)));
+  CHECK(json::parse(response.body) == json{{"object", "machine_to_machine_token"},
+                                           {"id", "id_1"},
+                                           {"subject", "user_1"},
+                                           {"scopes", {"read", "write"}},
+                                           {"claims", nullptr},
+                                           {"revoked", false},
+                                           {"revocation_reason", nullptr},
+                                           {"expired", false},
+                                           {"expiration", nullptr},
+                                           {"created_at", 1735689600000},
+                                           {"updated_at", 1735689600000}});
 }
 
 TEST_CASE_METHOD(MachineTokensFixture, "an OAuth token looks like Clerk's, with times in seconds") {
@@ -120,29 +120,29 @@ TEST_CASE_METHOD(MachineTokensFixture, "an OAuth token looks like Clerk's, with 
   token.expiresAt = newYear + 1500ms;
   token.actors = {{"agent_1", "https://agents.example"}, {"agent_2", ""}};
   const json actor{{"iss", "https://agents.example"}, {"sub", "agent_1"}, {"act", {{"sub", "agent_2"}}}};
-  const http::Response answer = verify(endpoints()[2], fake.addMachineToken(token));
-  CHECK(json::parse(answer.body) == json{{"object", "clerk_idp_oauth_access_token"},
-                                         {"id", "id_1"},
-                                         {"client_id", "client_1"},
-                                         {"act", actor},
-                                         {"type", "oauth:access_token"},
-                                         {"subject", "user_1"},
-                                         {"scopes", {"read", "write"}},
-                                         {"revoked", false},
-                                         {"revocation_reason", nullptr},
-                                         {"expired", false},
-                                         {"expiration", 1735689601},
-                                         {"created_at", 1735689600},
-                                         {"updated_at", 1735689600}});
+  const http::Response response = verify(endpoints()[2], fake.addMachineToken(token));
+  CHECK(json::parse(response.body) == json{{"object", "clerk_idp_oauth_access_token"},
+                                           {"id", "id_1"},
+                                           {"client_id", "client_1"},
+                                           {"act", actor},
+                                           {"type", "oauth:access_token"},
+                                           {"subject", "user_1"},
+                                           {"scopes", {"read", "write"}},
+                                           {"revoked", false},
+                                           {"revocation_reason", nullptr},
+                                           {"expired", false},
+                                           {"expiration", 1735689601},
+                                           {"created_at", 1735689600},
+                                           {"updated_at", 1735689600}});
 }
 
 TEST_CASE_METHOD(MachineTokensFixture, "a revoked token is reported as revoked, with status 200") {
   const Endpoint endpoint = GENERATE(from_range(endpoints()));
   const std::string token = fake.addMachineToken(tokenOf(endpoint.type));
   fake.revokeMachineToken(token);
-  const http::Response answer = verify(endpoint, token);
-  CHECK(answer.status == 200);
-  CHECK(json::parse(answer.body).at("revoked") == true);
+  const http::Response response = verify(endpoint, token);
+  CHECK(response.status == 200);
+  CHECK(json::parse(response.body).at("revoked") == true);
 }
 
 TEST_CASE_METHOD(MachineTokensFixture, "a token expires at its moment, and is reported with status 200") {
@@ -153,12 +153,12 @@ TEST_CASE_METHOD(MachineTokensFixture, "a token expires at its moment, and is re
   clock->advance(60s - 1ns);
   CHECK(json::parse(verify(endpoint, text).body).at("expired") == false);
   clock->advance(1ns);
-  const http::Response answer = verify(endpoint, text);
-  CHECK(answer.status == 200);
-  CHECK(json::parse(answer.body).at("expired") == true);
+  const http::Response response = verify(endpoint, text);
+  CHECK(response.status == 200);
+  CHECK(json::parse(response.body).at("expired") == true);
 }
 
-TEST_CASE_METHOD(MachineTokensFixture, "a body that names no token is refused") {
+TEST_CASE_METHOD(MachineTokensFixture, "a body without a token is rejected") {
   const std::string body = GENERATE("", "{}", "[]", "null", R"({"secret":1})", R"({"token":"ak_1"})", R"({"secret":)");
   CAPTURE(body);
   CHECK(post("/api_keys/verify", body).status == 422);
@@ -175,7 +175,7 @@ TEST_CASE_METHOD(MachineTokensFixture, "a machine's secret key verifies machines
   CHECK(post("/api_keys/verify", body, "ak_machine").status == 401);
 }
 
-TEST_CASE_METHOD(MachineTokensFixture, "what is no machine token is not taken") {
+TEST_CASE_METHOD(MachineTokensFixture, "a session token cannot be added as a machine token") {
   CHECK_THROWS_AS(fake.addMachineToken(tokenOf(TokenType::sessionToken)), std::invalid_argument);
   CHECK_THROWS_AS(fake.revokeMachineToken("ak_unknown"), std::invalid_argument);
 }

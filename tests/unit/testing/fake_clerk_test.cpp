@@ -31,14 +31,14 @@ struct FakeClerkFixture {
     return instance;
   }
 
-  http::Request asking(std::string method, const std::string& target, std::string body = {}) const {
+  http::Request requestTo(std::string method, const std::string& target, std::string body = {}) const {
     const std::string authorization = "Bearer " + std::string(fake->secretKey().reveal());
     return {
         std::move(method), "https://api.clerk.com" + target, {{"authorization", authorization, true}}, std::move(body)};
   }
 
   http::Response send(const http::Request& request) const { return fake->send(request, call).value(); }
-  http::Response get(const std::string& target) const { return send(asking("GET", target)); }
+  http::Response get(const std::string& target) const { return send(requestTo("GET", target)); }
 
   clerk::Users users(const liveblocks::Secret& secretKey) const {
     clerk::UsersOptions options;
@@ -49,17 +49,17 @@ struct FakeClerkFixture {
   clerk::Users users() const { return users(fake->secretKey()); }
 };
 
-std::string codeOf(const http::Response& answer) { return json::parse(answer.body).at("errors").at(0).at("code"); }
+std::string codeOf(const http::Response& response) { return json::parse(response.body).at("errors").at(0).at("code"); }
 
 }  // namespace
 
-TEST_CASE_METHOD(FakeClerkFixture, "a verifier takes its keys from the fake Clerk's Backend API") {
+TEST_CASE_METHOD(FakeClerkFixture, "a verifier fetches its keys from the fake Clerk's Backend API") {
   const clerk::SessionVerifier verifier(clerk::KeySource::backendApi(fake->secretKey(), "https://api.clerk.com", fake));
   CHECK(verifier.verify(fake->issuer().sessionToken()).value().userId() == "user_1");
   CHECK(fake->requests().at(0).url == "https://api.clerk.com/v1/jwks");
 }
 
-TEST_CASE_METHOD(FakeClerkFixture, "a verifier takes its keys from the fake Clerk's Frontend API, without a secret") {
+TEST_CASE_METHOD(FakeClerkFixture, "a verifier fetches its keys from the fake Clerk's Frontend API, without a secret") {
   const clerk::SessionVerifier verifier(clerk::KeySource::frontendApi(fake->issuer().publishableKey(), fake));
   CHECK(verifier.verify(fake->issuer().sessionToken()));
   CHECK(fake->requests().at(0).url == "https://clerk.example.com/.well-known/jwks.json");
@@ -115,12 +115,12 @@ TEST_CASE_METHOD(FakeClerkFixture, "another secret key is refused") {
 
 TEST_CASE_METHOD(FakeClerkFixture, "a request without a bearer token is refused") {
   const auto headers = GENERATE(values<std::vector<http::Header>>({{}, {{"Authorization", "Basic sk_live_fake"}}}));
-  const http::Response answer = send({"GET", "https://api.clerk.com/v1/jwks", headers, {}});
-  CHECK(answer.status == 401);
-  CHECK(codeOf(answer) == "authorization_invalid");
+  const http::Response response = send({"GET", "https://api.clerk.com/v1/jwks", headers, {}});
+  CHECK(response.status == 401);
+  CHECK(codeOf(response) == "authorization_invalid");
 }
 
-TEST_CASE_METHOD(FakeClerkFixture, "what it does not know is not found") {
+TEST_CASE_METHOD(FakeClerkFixture, "unknown paths are not found") {
   const auto [method, target] = GENERATE(table<std::string, std::string>({
       {"GET", ""},
       {"GET", "/"},
@@ -135,12 +135,12 @@ TEST_CASE_METHOD(FakeClerkFixture, "what it does not know is not found") {
   }));
   CAPTURE(method, target);
   fake->addUser({});
-  const http::Response answer = send(asking(method, target));
-  CHECK(answer.status == 404);
-  CHECK(codeOf(answer) == "resource_not_found");
+  const http::Response response = send(requestTo(method, target));
+  CHECK(response.status == 404);
+  CHECK(codeOf(response) == "resource_not_found");
 }
 
-TEST_CASE_METHOD(FakeClerkFixture, "the directives of a handshake are handed out once") {
+TEST_CASE_METHOD(FakeClerkFixture, "the directives of a handshake are returned once") {
   const std::string nonce = fake->addHandshake({"__session=a.b.c; Path=/"});
   CHECK(nonce != fake->addHandshake({}));
   const std::string target = "/v1/clients/handshake_payload?x=&nonce=" + nonce;
@@ -148,20 +148,20 @@ TEST_CASE_METHOD(FakeClerkFixture, "the directives of a handshake are handed out
   CHECK(get(target).status == 404);
 }
 
-TEST_CASE_METHOD(FakeClerkFixture, "a nonce that was not handed out leads to nothing") {
+TEST_CASE_METHOD(FakeClerkFixture, "an unknown nonce is not found") {
   fake->addHandshake({});
   const std::string target = GENERATE("", "?", "?nonce", "?nonce=", "?nonce=other", "?other=1");
   CHECK(get("/v1/clients/handshake_payload" + target).status == 404);
 }
 
-TEST_CASE_METHOD(FakeClerkFixture, "of too many handshakes that nobody comes for the oldest is forgotten") {
+TEST_CASE_METHOD(FakeClerkFixture, "if there are too many handshakes, the oldest is removed") {
   const std::string first = fake->addHandshake({});
   const std::string second = fake->addHandshake({});
   for (std::size_t count = 2; count < FakeClerk::maxHandshakes; ++count) fake->addHandshake({});
   const auto statusOf = [&](const std::string& nonce) {
     return get("/v1/clients/handshake_payload?nonce=" + nonce).status;
   };
-  SECTION("as many as it keeps") { CHECK(statusOf(first) == 200); }
+  SECTION("the maximum") { CHECK(statusOf(first) == 200); }
   SECTION("one more") {
     fake->addHandshake({});
     CHECK(statusOf(first) == 404);
@@ -169,7 +169,7 @@ TEST_CASE_METHOD(FakeClerkFixture, "of too many handshakes that nobody comes for
   }
 }
 
-TEST_CASE_METHOD(FakeClerkFixture, "a user can be looked at") {
+TEST_CASE_METHOD(FakeClerkFixture, "a user can be read back") {
   FakeUser ada;
   ada.id = "user_ada";
   ada.lastName = "Lovelace";
@@ -182,7 +182,7 @@ TEST_CASE_METHOD(FakeClerkFixture, "a user can be looked at") {
   CHECK_FALSE(fake->user("user_grace"));
 }
 
-TEST_CASE_METHOD(FakeClerkFixture, "a membership that no session could show is refused") {
+TEST_CASE_METHOD(FakeClerkFixture, "a membership that a session token cannot express is rejected") {
   FakeUser user;
   using liveblocks::testing::FakeMembership;
   const auto [membership, message] = GENERATE(table<FakeMembership, std::string>({
@@ -199,7 +199,7 @@ TEST_CASE_METHOD(FakeClerkFixture, "a membership that no session could show is r
   CHECK_FALSE(fake->user(user.id));
 }
 
-TEST_CASE_METHOD(FakeClerkFixture, "faults come as often as they were ordered, where they were ordered") {
+TEST_CASE_METHOD(FakeClerkFixture, "faults occur for the prescribed paths and number of requests") {
   fake->addUser({});
   fake->failNext("/v1/users", liveblocks::testing::jsonResponse(503, "{}"), 2);
   fake->failNext("/v1/users", Error{Errc::reset, "broken"});
@@ -211,14 +211,14 @@ TEST_CASE_METHOD(FakeClerkFixture, "faults come as often as they were ordered, w
   CHECK(users().get("user_1"));
 }
 
-TEST_CASE_METHOD(FakeClerkFixture, "faults can be ended before they are used up") {
+TEST_CASE_METHOD(FakeClerkFixture, "the remaining faults can be removed") {
   fake->failNext("/", Error{Errc::connect, "refused"}, 100);
-  CHECK(fake->send(asking("GET", "/v1/jwks"), call).error().code == Errc::connect);
+  CHECK(fake->send(requestTo("GET", "/v1/jwks"), call).error().code == Errc::connect);
   fake->clearFaults();
   CHECK(get("/v1/jwks").status == 200);
 }
 
-TEST_CASE_METHOD(FakeClerkFixture, "everything asked is recorded, also what was refused") {
+TEST_CASE_METHOD(FakeClerkFixture, "all requests are recorded, including rejected ones") {
   get("/v1/jwks");
   get("/v1/other?x=1");
   REQUIRE(fake->requestCount() == 2);
@@ -228,21 +228,21 @@ TEST_CASE_METHOD(FakeClerkFixture, "everything asked is recorded, also what was 
 TEST_CASE_METHOD(FakeClerkFixture, "the conditions of a call are kept") {
   SECTION("a deadline that has passed") {
     call.deadline = std::chrono::steady_clock::now();
-    CHECK(fake->send(asking("GET", "/v1/jwks"), call).error().code == Errc::timeout);
+    CHECK(fake->send(requestTo("GET", "/v1/jwks"), call).error().code == Errc::timeout);
   }
-  SECTION("an answer of the size that is allowed, and one above") {
+  SECTION("a response of the permitted size, and a larger one") {
     call.maxBody = get("/v1/jwks").body.size();
-    CHECK(fake->send(asking("GET", "/v1/jwks"), call));
+    CHECK(fake->send(requestTo("GET", "/v1/jwks"), call));
     --call.maxBody;
-    CHECK(fake->send(asking("GET", "/v1/jwks"), call).error().code == Errc::tooLarge);
+    CHECK(fake->send(requestTo("GET", "/v1/jwks"), call).error().code == Errc::tooLarge);
   }
   SECTION("a call that is cancelled") {
     call.cancelled = [] { return true; };
-    CHECK(fake->send(asking("GET", "/v1/jwks"), call).error().code == Errc::cancelled);
+    CHECK(fake->send(requestTo("GET", "/v1/jwks"), call).error().code == Errc::cancelled);
   }
 }
 
-TEST_CASE_METHOD(FakeClerkFixture, "many threads may ask and change it at once") {
+TEST_CASE_METHOD(FakeClerkFixture, "many threads may send requests and change it at once") {
   constexpr std::size_t threadCount = 4;
   constexpr std::size_t rounds = 50;
   std::atomic<std::size_t> good{0};

@@ -16,7 +16,7 @@
 namespace liveblocks_tests {
 
 /// What came back, taken apart.
-struct FrontendAnswer {
+struct FrontendResponse {
   liveblocks::http::Response response;
 
   int status() const { return response.status; }
@@ -40,19 +40,19 @@ class FrontendVisitor {
  public:
   explicit FrontendVisitor(liveblocks::testing::FakeFrontendApi& api) : api_(&api) {}
 
-  FrontendAnswer ask(const std::string& method, const std::string& target, const std::string& body = {}) {
+  FrontendResponse ask(const std::string& method, const std::string& target, const std::string& body = {}) {
     const std::string sent = cookieHeader();
     const std::string url = "/__clerk" + withDevBrowser(target);
     std::vector<std::pair<std::string_view, std::string_view>> headers{{"Host", "127.0.0.1:3000"}, {"Cookie", sent}};
     if (method == "POST") headers.emplace_back("Origin", "http://127.0.0.1:3000");
-    FrontendAnswer answer{api_->handle({method, url, headers, body})};
-    for (const std::string& line : answer.cookies("")) keep(line);
-    return answer;
+    FrontendResponse response{api_->handle({method, url, headers, body})};
+    for (const std::string& line : response.cookies("")) keep(line);
+    return response;
   }
-  FrontendAnswer get(const std::string& target) { return ask("GET", target); }
-  FrontendAnswer post(const std::string& target, const std::string& body = {}) { return ask("POST", target, body); }
+  FrontendResponse get(const std::string& target) { return ask("GET", target); }
+  FrontendResponse post(const std::string& target, const std::string& body = {}) { return ask("POST", target, body); }
 
-  FrontendAnswer signIn(const std::string& ticket) {
+  FrontendResponse signIn(const std::string& ticket) {
     return post("/v1/client/sign_ins", "strategy=ticket&ticket=" + ticket);
   }
   /// Returns the new session's id.
@@ -60,13 +60,15 @@ class FrontendVisitor {
     return signIn(api_->createTicket(userId)).body().at("response").at("created_session_id");
   }
   /// What a path of that session ends with says what is to be done with it.
-  FrontendAnswer act(const std::string& session, const std::string& action, const std::string& body = {}) {
+  FrontendResponse act(const std::string& session, const std::string& action, const std::string& body = {}) {
     std::string target = "/v1/client/sessions/";
     target.append(session).append("/").append(action);
     return post(target, body);
   }
-  FrontendAnswer touch(const std::string& session, const std::string& body = {}) { return act(session, "touch", body); }
-  FrontendAnswer token(const std::string& session, const std::string& body = {}) {
+  FrontendResponse touch(const std::string& session, const std::string& body = {}) {
+    return act(session, "touch", body);
+  }
+  FrontendResponse token(const std::string& session, const std::string& body = {}) {
     return act(session, "tokens", body);
   }
   /// Ids of the users who are signed in.

@@ -8,7 +8,7 @@
 namespace clerk = liveblocks::clerk;
 namespace http = liveblocks::http;
 using liveblocks_tests::FakeFrontendApiFixture;
-using liveblocks_tests::FrontendAnswer;
+using liveblocks_tests::FrontendResponse;
 using liveblocks_tests::FrontendVisitor;
 using namespace std::chrono_literals;
 
@@ -135,12 +135,12 @@ TEST_CASE_METHOD(HandshakeFixture, "scripts can replace the session cookie that 
                                 .at(0);
   CHECK_THAT(nonce, ContainsSubstring("; Path=/; Max-Age=5; HttpOnly; SameSite=Lax"));
   const std::string value = nonce.substr(nonce.find('=') + 1, nonce.find(';') - nonce.find('=') - 1);
-  const auto answer = fake->send({"GET",
-                                  "https://api.clerk.com/v1/clients/handshake_payload?nonce=" + value,
-                                  {{"Authorization", "Bearer " + std::string(fake->secretKey().reveal())}},
-                                  {}},
-                                 {std::chrono::steady_clock::now() + 1h});
-  const auto payload = nlohmann::json::parse(answer.value().body);
+  const auto response = fake->send({"GET",
+                                    "https://api.clerk.com/v1/clients/handshake_payload?nonce=" + value,
+                                    {{"Authorization", "Bearer " + std::string(fake->secretKey().reveal())}},
+                                    {}},
+                                   {std::chrono::steady_clock::now() + 1h});
+  const auto payload = nlohmann::json::parse(response.value().body);
   REQUIRE(payload.at("directives").size() == 4);
   for (const std::string line : payload.at("directives")) {
     CHECK(line.find("HttpOnly") == std::string::npos);
@@ -169,17 +169,17 @@ TEST_CASE_METHOD(HandshakeFixture, "a handshake leads back to a page of the orig
       {"http://127.0.0.1:3000/a%20b", false},
   }));
   CAPTURE(url);
-  const FrontendAnswer answer = visitor().get("/v1/client/handshake?redirect_url=" + url);
-  CHECK(answer.status() == (isPage ? 307 : 422));
-  CHECK((answer.location() == "none") != isPage);
-  CHECK(answer.cookies("").size() == (isPage ? 1 : 0));
+  const FrontendResponse response = visitor().get("/v1/client/handshake?redirect_url=" + url);
+  CHECK(response.status() == (isPage ? 307 : 422));
+  CHECK((response.location() == "none") != isPage);
+  CHECK(response.cookies("").size() == (isPage ? 1 : 0));
 }
 
-TEST_CASE_METHOD(HandshakeFixture, "a handshake that names no page is refused") {
+TEST_CASE_METHOD(HandshakeFixture, "a handshake without a page is rejected") {
   CHECK(visitor().get("/v1/client/handshake").status() == 422);
 }
 
-TEST_CASE_METHOD(HandshakeFixture, "in development the page's URL brings the handshake, in front of its fragment") {
+TEST_CASE_METHOD(HandshakeFixture, "in development the URL of the page contains the handshake, and no fragment") {
   use(development());
   const std::string target = "/v1/client/handshake?format=nonce&redirect_url=http%3A%2F%2F127.0.0.1%3A3000%2F";
   CHECK_THAT(visitor().get(target).location(), ContainsSubstring("3000/?__clerk_handshake_nonce="));

@@ -11,7 +11,7 @@
 namespace clerk = liveblocks::clerk;
 using liveblocks::testing::FakeFrontendApi;
 using liveblocks_tests::FakeFrontendApiFixture;
-using liveblocks_tests::FrontendAnswer;
+using liveblocks_tests::FrontendResponse;
 using liveblocks_tests::FrontendVisitor;
 using nlohmann::json;
 using namespace std::chrono_literals;
@@ -42,21 +42,21 @@ std::string uatOf(FrontendVisitor& browser) {
 
 }  // namespace
 
-TEST_CASE_METHOD(FakeFrontendApiFixture, "a browser that is not known has no client") {
-  const FrontendAnswer answer = visitor().get("/v1/client");
-  CHECK(answer.status() == 200);
-  CHECK(answer.body() == json{{"response", nullptr}});
-  CHECK(answer.cookies("__client=").empty());
+TEST_CASE_METHOD(FakeFrontendApiFixture, "an unknown browser has no client") {
+  const FrontendResponse response = visitor().get("/v1/client");
+  CHECK(response.status() == 200);
+  CHECK(response.body() == json{{"response", nullptr}});
+  CHECK(response.cookies("__client=").empty());
 }
 
 TEST_CASE_METHOD(FakeFrontendApiFixture, "a ticket signs its user in") {
   FrontendVisitor browser = visitor();
-  const FrontendAnswer answer = browser.signIn(api->createTicket("user_ada"));
-  REQUIRE(answer.status() == 200);
-  CHECK(answer.body().at("response").at("status") == "complete");
-  const json client = answer.body().at("client");
+  const FrontendResponse response = browser.signIn(api->createTicket("user_ada"));
+  REQUIRE(response.status() == 200);
+  CHECK(response.body().at("response").at("status") == "complete");
+  const json client = response.body().at("client");
   const json session = client.at("sessions").at(0);
-  CHECK(session.at("id") == answer.body().at("response").at("created_session_id"));
+  CHECK(session.at("id") == response.body().at("response").at("created_session_id"));
   CHECK(session.at("id") == client.at("last_active_session_id"));
   CHECK(client.at("updated_at") == 1800000000000);
   CHECK(session.at("status") == "active");
@@ -66,7 +66,7 @@ TEST_CASE_METHOD(FakeFrontendApiFixture, "a ticket signs its user in") {
   CHECK(browser.users() == Strings{"user_ada"});
 }
 
-TEST_CASE_METHOD(FakeFrontendApiFixture, "a page sees of its user what is no secret") {
+TEST_CASE_METHOD(FakeFrontendApiFixture, "a page sees its user without private metadata") {
   liveblocks::testing::FakeUser user;
   user.id = "user_ada";
   user.firstName = "Ada";
@@ -92,7 +92,7 @@ TEST_CASE_METHOD(FakeFrontendApiFixture, "a page sees of its user what is no sec
   CHECK(zoo.at("name") == "org_zoo");
 }
 
-TEST_CASE_METHOD(FakeFrontendApiFixture, "tokens are good, of the page's origin, and never the same twice") {
+TEST_CASE_METHOD(FakeFrontendApiFixture, "tokens are valid, for the origin of the page, and never equal") {
   FrontendVisitor browser = visitor();
   const std::string id = browser.signInAs("user_ada");
   clock->advance(30s);
@@ -108,7 +108,7 @@ TEST_CASE_METHOD(FakeFrontendApiFixture, "tokens are good, of the page's origin,
   CHECK(browser.token(id).body().at("jwt") != token);
 }
 
-TEST_CASE_METHOD(FakeFrontendApiFixture, "a ticket that is no good signs nobody in") {
+TEST_CASE_METHOD(FakeFrontendApiFixture, "an invalid ticket signs nobody in") {
   FrontendVisitor browser = visitor();
   std::string ticket = api->createTicket("user_ada");
   const std::string other = api->createTicket("user_ada");
@@ -116,38 +116,38 @@ TEST_CASE_METHOD(FakeFrontendApiFixture, "a ticket that is no good signs nobody 
   SECTION("none") { ticket.clear(); }
   SECTION("one that was never made") { ticket += "x"; }
   SECTION("one that was used") { visitor().signIn(ticket); }
-  SECTION("one of a user who is no more") { fake->removeUser("user_ada"); }
+  SECTION("one of a removed user") { fake->removeUser("user_ada"); }
   SECTION("one that has expired") {
     clock->advance(options.ticketLifetime);
     code = "ticket_expired_code";
   }
-  const FrontendAnswer answer = browser.signIn(ticket);
-  CHECK(answer.status() == 400);
-  CHECK(answer.code() == code);
+  const FrontendResponse response = browser.signIn(ticket);
+  CHECK(response.status() == 400);
+  CHECK(response.code() == code);
   CHECK(browser.users().empty());
   CHECK(other != ticket);
 }
 
-TEST_CASE_METHOD(FakeFrontendApiFixture, "a ticket is good until the moment that it expires") {
+TEST_CASE_METHOD(FakeFrontendApiFixture, "a ticket is valid until it expires") {
   const std::string ticket = api->createTicket("user_ada");
   clock->advance(options.ticketLifetime - 1s);
   CHECK(visitor().signIn(ticket).status() == 200);
 }
 
-TEST_CASE_METHOD(FakeFrontendApiFixture, "a ticket is for a user who is there") {
+TEST_CASE_METHOD(FakeFrontendApiFixture, "a ticket needs an existing user") {
   CHECK_THROWS_WITH(api->createTicket("user_eve"), ContainsSubstring("add the user before"));
 }
 
-TEST_CASE_METHOD(FakeFrontendApiFixture, "nobody is signed in by another strategy") {
+TEST_CASE_METHOD(FakeFrontendApiFixture, "other strategies sign nobody in") {
   const std::string body = GENERATE("", "ticket=x", "strategy=password&identifier=ada", "strategy=");
   CHECK(visitor().post("/v1/client/sign_ins", body).code() == "form_param_value_invalid");
 }
 
-TEST_CASE_METHOD(FakeFrontendApiFixture, "of too many tickets the oldest is forgotten") {
+TEST_CASE_METHOD(FakeFrontendApiFixture, "if there are too many tickets, the oldest is removed") {
   const std::string first = api->createTicket("user_ada");
   const std::string second = api->createTicket("user_ada");
   for (std::size_t count = 2; count < FakeFrontendApi::maxTickets; ++count) api->createTicket("user_ada");
-  SECTION("as many as it keeps") { CHECK(visitor().signIn(first).status() == 200); }
+  SECTION("the maximum") { CHECK(visitor().signIn(first).status() == 200); }
   SECTION("one more") {
     api->createTicket("user_ada");
     CHECK(visitor().signIn(first).status() == 400);
@@ -155,10 +155,11 @@ TEST_CASE_METHOD(FakeFrontendApiFixture, "of too many tickets the oldest is forg
   }
 }
 
-TEST_CASE_METHOD(FakeFrontendApiFixture, "the cookies of a production instance tell when somebody signed in or out") {
+TEST_CASE_METHOD(FakeFrontendApiFixture,
+                 "the cookies of a production instance contain the time of the last sign-in or sign-out") {
   FrontendVisitor browser = visitor();
   CHECK(uatOf(browser) == "0");
-  const FrontendAnswer in = browser.signIn(api->createTicket("user_ada"));
+  const FrontendResponse in = browser.signIn(api->createTicket("user_ada"));
   CHECK_THAT(in.cookies("__client=").at(0),
              ContainsSubstring("; Path=/__clerk; Max-Age=604800; HttpOnly; SameSite=Lax"));
   CHECK(in.cookies("__client_uat=") == Strings{"__client_uat=1800000000; Path=/; Max-Age=31536000; SameSite=Lax"});
@@ -167,7 +168,7 @@ TEST_CASE_METHOD(FakeFrontendApiFixture, "the cookies of a production instance t
   CHECK(uatOf(browser) == "1800000000");
   browser.touch(in.body().at("response").at("created_session_id"));
   CHECK(uatOf(browser) == "1800000000");
-  const FrontendAnswer out = browser.post("/v1/client/sessions?_method=DELETE");
+  const FrontendResponse out = browser.post("/v1/client/sessions?_method=DELETE");
   CHECK(out.body().at("response").at("sessions").empty());
   CHECK(out.body().at("response").at("updated_at") == 1800003600000);
   CHECK(out.cookies("__client_uat=0;").size() == 1);
@@ -178,18 +179,18 @@ TEST_CASE_METHOD(FakeFrontendApiFixture, "cookies of a page on https are secure"
   options.pageOrigin = "https://localhost:3000";
   api = std::make_unique<FakeFrontendApi>(fake, options);
   const std::string body = "strategy=ticket&ticket=" + api->createTicket("user_ada");
-  const FrontendAnswer in{api->handle({"POST", "/__clerk/v1/client/sign_ins", {{"Host", "localhost:3000"}}, body})};
+  const FrontendResponse in{api->handle({"POST", "/__clerk/v1/client/sign_ins", {{"Host", "localhost:3000"}}, body})};
   REQUIRE(in.cookies("").size() == 3);
   for (const std::string& line : in.cookies("")) CHECK_THAT(line, ContainsSubstring("; Secure; SameSite=Lax"));
 }
 
-TEST_CASE_METHOD(FakeFrontendApiFixture, "a browser of a development instance is known by its dev browser") {
+TEST_CASE_METHOD(FakeFrontendApiFixture, "a development instance identifies a browser by its dev browser") {
   use(development());
   FrontendVisitor browser = visitor();
   for (const std::string target : {"/v1/client", "/v1/me/sessions/active"}) {
-    const FrontendAnswer answer = browser.get(target);
-    CHECK(answer.status() == 401);
-    CHECK(answer.code() == "dev_browser_unauthenticated");
+    const FrontendResponse response = browser.get(target);
+    CHECK(response.status() == 401);
+    CHECK(response.code() == "dev_browser_unauthenticated");
   }
   browser.becomeDevBrowser();
   CHECK(browser.signIn(api->createTicket("user_ada")).cookies("").empty());
@@ -218,15 +219,15 @@ TEST_CASE_METHOD(FakeFrontendApiFixture, "a production instance has no dev brows
   CHECK(other.users().empty());
 }
 
-TEST_CASE_METHOD(FakeFrontendApiFixture, "the session that was touched last is the one that a reload takes") {
+TEST_CASE_METHOD(FakeFrontendApiFixture, "the session that was touched last is active after a reload") {
   FrontendVisitor browser = visitor();
   const std::string ada = browser.signInAs("user_ada");
   const std::string grace = browser.signInAs("user_grace");
   CHECK(browser.users() == Strings{"user_ada", "user_grace"});
   CHECK(browser.get("/v1/client").body().at("response").at("last_active_session_id") == grace);
-  const FrontendAnswer answer = browser.touch(ada, "intent=select_session");
-  CHECK(answer.body().at("response").at("id") == ada);
-  CHECK(answer.body().at("client").at("last_active_session_id") == ada);
+  const FrontendResponse response = browser.touch(ada, "intent=select_session");
+  CHECK(response.body().at("response").at("id") == ada);
+  CHECK(response.body().at("client").at("last_active_session_id") == ada);
 }
 
 TEST_CASE_METHOD(FakeFrontendApiFixture, "the organization is chosen by id or slug, among those of the user") {
@@ -257,14 +258,14 @@ TEST_CASE_METHOD(FakeFrontendApiFixture, "a token may be for another organizatio
   CHECK(browser.act(id, "tokens/template").status() == 404);
 }
 
-TEST_CASE_METHOD(FakeFrontendApiFixture, "who belongs to no organization has none") {
+TEST_CASE_METHOD(FakeFrontendApiFixture, "a user without organizations has no active one") {
   FrontendVisitor browser = visitor();
   const std::string id = browser.signInAs("user_nobody");
   CHECK(organizationOf(*this, browser.token(id).body().at("jwt")).empty());
   CHECK(browser.touch(id, "active_organization_id=org_acme").status() == 404);
 }
 
-TEST_CASE_METHOD(FakeFrontendApiFixture, "who has left the organization has none") {
+TEST_CASE_METHOD(FakeFrontendApiFixture, "a user who left the organization has no active one") {
   FrontendVisitor browser = visitor();
   const std::string id = browser.signInAs("user_grace");
   fake->addUser({"user_grace"});
@@ -278,50 +279,50 @@ TEST_CASE_METHOD(FakeFrontendApiFixture, "one of several people signs out") {
   const std::string grace = browser.signInAs("user_grace");
   clock->advance(1min);
   const auto [action, status] = GENERATE(table<std::string, std::string>({{"end", "ended"}, {"remove", "removed"}}));
-  const FrontendAnswer answer = browser.act(grace, action);
-  CHECK(answer.body().at("response").at("status") == status);
-  CHECK(answer.body().at("response").at("last_active_token").is_null());
-  CHECK(answer.body().at("client").at("sessions").size() == 1);
-  CHECK(answer.body().at("client").at("updated_at") == 1800000060000);
+  const FrontendResponse response = browser.act(grace, action);
+  CHECK(response.body().at("response").at("status") == status);
+  CHECK(response.body().at("response").at("last_active_token").is_null());
+  CHECK(response.body().at("client").at("sessions").size() == 1);
+  CHECK(response.body().at("client").at("updated_at") == 1800000060000);
   CHECK(browser.users() == Strings{"user_ada"});
   CHECK(uatOf(browser) == "1800000060");
   CHECK(browser.token(grace).status() == 401);
 }
 
-TEST_CASE_METHOD(FakeFrontendApiFixture, "a browser does not reach the sessions of another one") {
+TEST_CASE_METHOD(FakeFrontendApiFixture, "a browser has no access to sessions of another one") {
   FrontendVisitor stranger = visitor();
   const bool isKnown = GENERATE(false, true);
   if (isKnown) stranger.signInAs("user_ada");
   FrontendVisitor browser = visitor();
   const std::string id = browser.signInAs(GENERATE("user_ada", "user_grace"));
   for (const std::string action : {"touch", "tokens", "end", "remove"}) {
-    const FrontendAnswer foreign = stranger.act(id, action);
+    const FrontendResponse foreign = stranger.act(id, action);
     CHECK(foreign.status() == 401);
     CHECK(foreign.response.body == stranger.act("sess_none", action).response.body);
   }
   CHECK(browser.token(id).status() == 200);
 }
 
-TEST_CASE_METHOD(FakeFrontendApiFixture, "signing out where nobody is signed in does no harm") {
+TEST_CASE_METHOD(FakeFrontendApiFixture, "signing out is possible when nobody is signed in") {
   FrontendVisitor browser = visitor();
   CHECK(browser.post("/v1/client/sessions?_method=DELETE").body() == json{{"response", nullptr}});
 }
 
-TEST_CASE_METHOD(FakeFrontendApiFixture, "where one session is allowed nobody else signs in") {
+TEST_CASE_METHOD(FakeFrontendApiFixture, "with single sessions nobody else can sign in") {
   options.singleSession = true;
   restart();
   FrontendVisitor browser = visitor();
   const std::string ada = browser.signInAs("user_ada");
   const std::string ticket = api->createTicket("user_grace");
-  const FrontendAnswer answer = browser.signIn(ticket);
-  CHECK(answer.status() == 400);
-  CHECK(answer.code() == "session_exists");
+  const FrontendResponse response = browser.signIn(ticket);
+  CHECK(response.status() == 400);
+  CHECK(response.code() == "session_exists");
   CHECK(browser.users() == Strings{"user_ada"});
   browser.act(ada, "end");
   CHECK(browser.signIn(ticket).status() == 200);
 }
 
-TEST_CASE_METHOD(FakeFrontendApiFixture, "a browser holds only so many sessions") {
+TEST_CASE_METHOD(FakeFrontendApiFixture, "the number of sessions in a browser is limited") {
   FrontendVisitor browser = visitor();
   for (std::size_t count = 0; count < FakeFrontendApi::maxSessionsPerClient; ++count) browser.signInAs("user_ada");
   const std::string ticket = api->createTicket("user_grace");
@@ -330,7 +331,7 @@ TEST_CASE_METHOD(FakeFrontendApiFixture, "a browser holds only so many sessions"
   CHECK(visitor().signIn(ticket).status() == 200);
 }
 
-TEST_CASE_METHOD(FakeFrontendApiFixture, "of too many browsers the one not seen for the longest time is forgotten") {
+TEST_CASE_METHOD(FakeFrontendApiFixture, "if there are too many browsers, the least recently seen is removed") {
   use(development());
   FrontendVisitor first = visitor();
   first.becomeDevBrowser();
@@ -343,7 +344,7 @@ TEST_CASE_METHOD(FakeFrontendApiFixture, "of too many browsers the one not seen 
   CHECK(second.get("/v1/client").status() == 401);
 }
 
-TEST_CASE_METHOD(FakeFrontendApiFixture, "browsers without anybody are forgotten before those with somebody") {
+TEST_CASE_METHOD(FakeFrontendApiFixture, "browsers where nobody is signed in are removed first") {
   use(development());
   FrontendVisitor signedIn = visitor();
   signedIn.becomeDevBrowser();
@@ -365,7 +366,7 @@ TEST_CASE_METHOD(FakeFrontendApiFixture,
   CHECK(second.token(secondId).status() == 401);
 }
 
-TEST_CASE_METHOD(FakeFrontendApiFixture, "a session is over after its lifetime, and not before") {
+TEST_CASE_METHOD(FakeFrontendApiFixture, "a session ends after its lifetime, and not before") {
   FrontendVisitor browser = visitor();
   const std::string id = browser.signInAs("user_ada");
   clock->advance(options.sessionLifetime - 1s);
@@ -377,7 +378,7 @@ TEST_CASE_METHOD(FakeFrontendApiFixture, "a session is over after its lifetime, 
   CHECK(uatOf(browser) == "0");
 }
 
-TEST_CASE_METHOD(FakeFrontendApiFixture, "whose sessions were ended elsewhere is signed out in all browsers") {
+TEST_CASE_METHOD(FakeFrontendApiFixture, "a user whose sessions were ended is signed out in all browsers") {
   FrontendVisitor one = visitor();
   FrontendVisitor two = visitor();
   const std::string id = one.signInAs("user_ada");
@@ -390,7 +391,7 @@ TEST_CASE_METHOD(FakeFrontendApiFixture, "whose sessions were ended elsewhere is
   CHECK(two.users() == Strings{"user_grace"});
 }
 
-TEST_CASE_METHOD(FakeFrontendApiFixture, "who is no more is signed out") {
+TEST_CASE_METHOD(FakeFrontendApiFixture, "a removed user is signed out") {
   FrontendVisitor browser = visitor();
   const std::string id = browser.signInAs("user_ada");
   fake->removeUser("user_ada");
@@ -414,31 +415,31 @@ TEST_CASE_METHOD(FakeFrontendApiFixture, "people see their sessions everywhere, 
   CHECK(visitor().get("/v1/me/sessions/active").status() == 401);
   CHECK(visitor().post("/v1/me/sessions/" + there + "/revoke").status() == 401);
 
-  const FrontendAnswer answer = browser.post("/v1/me/sessions/" + there + "/revoke?" + asAda);
-  CHECK(answer.body().at("response").at("status") == "revoked");
-  CHECK(answer.body().at("response").at("last_active_token").is_null());
+  const FrontendResponse response = browser.post("/v1/me/sessions/" + there + "/revoke?" + asAda);
+  CHECK(response.body().at("response").at("status") == "revoked");
+  CHECK(response.body().at("response").at("last_active_token").is_null());
   CHECK(phone.token(there).status() == 401);
   CHECK(phone.users() == Strings{"user_grace"});
   CHECK(browser.users() == Strings{"user_ada"});
 }
 
-TEST_CASE_METHOD(FakeFrontendApiFixture, "a session that revokes itself is over") {
+TEST_CASE_METHOD(FakeFrontendApiFixture, "a session that revokes itself has ended") {
   FrontendVisitor browser = visitor();
   const std::string id = browser.signInAs("user_ada");
-  const FrontendAnswer answer = browser.post("/v1/me/sessions/" + id + "/revoke");
-  CHECK(answer.status() == 200);
-  CHECK(answer.body().at("client").at("sessions").empty());
+  const FrontendResponse response = browser.post("/v1/me/sessions/" + id + "/revoke");
+  CHECK(response.status() == 200);
+  CHECK(response.body().at("client").at("sessions").empty());
   CHECK(uatOf(browser) == "0");
 }
 
-TEST_CASE_METHOD(FakeFrontendApiFixture, "the environment says what is allowed, and where to sign in") {
+TEST_CASE_METHOD(FakeFrontendApiFixture, "the environment contains the session mode and the sign-in page") {
   options.singleSession = true;
   options.signInUrl = "/sign-in";
   restart();
   const std::string target = "/v1/environment?_method=PATCH";
-  const FrontendAnswer answer = GENERATE(false, true) ? visitor().post(target) : visitor().get("/v1/environment");
-  CHECK(answer.body().at("auth_config").at("single_session_mode") == true);
-  CHECK(answer.body().at("display_config").at("sign_in_url") == "/sign-in");
+  const FrontendResponse response = GENERATE(false, true) ? visitor().post(target) : visitor().get("/v1/environment");
+  CHECK(response.body().at("auth_config").at("single_session_mode") == true);
+  CHECK(response.body().at("display_config").at("sign_in_url") == "/sign-in");
 }
 
 TEST_CASE_METHOD(FakeFrontendApiFixture, "anybody may read the keys") {

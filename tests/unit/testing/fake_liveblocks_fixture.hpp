@@ -1,4 +1,4 @@
-/// Asking a `FakeLiveblocks` in raw HTTP.
+/// Sends plain HTTP requests to a `FakeLiveblocks`.
 #pragma once
 
 #include <liveblocks/testing/fake_liveblocks.hpp>
@@ -18,7 +18,7 @@ struct FakeLiveblocksFixture {
   liveblocks::testing::FakeLiveblocks fake{"sk_test", clock};
   liveblocks::http::Call call{std::chrono::steady_clock::now() + std::chrono::hours(1)};
 
-  static liveblocks::http::Request asking(std::string method, const std::string& target, std::string body = {}) {
+  static liveblocks::http::Request requestTo(std::string method, const std::string& target, std::string body = {}) {
     return {std::move(method),
             "https://api.liveblocks.io" + target,
             {{"authorization", "Bearer sk_test", true}},
@@ -26,9 +26,9 @@ struct FakeLiveblocksFixture {
   }
 
   liveblocks::http::Response send(const liveblocks::http::Request& request) { return fake.send(request, call).value(); }
-  liveblocks::http::Response get(const std::string& target) { return send(asking("GET", target)); }
+  liveblocks::http::Response get(const std::string& target) { return send(requestTo("GET", target)); }
   liveblocks::http::Response post(const std::string& target, const nlohmann::json& body) {
-    return send(asking("POST", target, body.dump()));
+    return send(requestTo("POST", target, body.dump()));
   }
 
   void create(const std::string& id, nlohmann::json body = nlohmann::json::object()) {
@@ -47,11 +47,11 @@ struct FakeLiveblocksFixture {
     return ids;
   }
 
-  static std::string codeOf(const liveblocks::http::Response& answer) {
-    return nlohmann::json::parse(answer.body).at("error");
+  static std::string codeOf(const liveblocks::http::Response& response) {
+    return nlohmann::json::parse(response.body).at("error");
   }
-  static std::string messageOf(const liveblocks::http::Response& answer) {
-    return nlohmann::json::parse(answer.body).at("message");
+  static std::string messageOf(const liveblocks::http::Response& response) {
+    return nlohmann::json::parse(response.body).at("message");
   }
 };
 

@@ -34,11 +34,11 @@ TEST_CASE_METHOD(FakeLiveblocksListFixture, "rooms are listed in pages, the newe
   CHECK(json::parse(get("/v2/rooms?limit=45").body).at("nextCursor").is_null());
 }
 
-TEST_CASE_METHOD(FakeLiveblocksListFixture, "a cursor stays good when rooms come and go") {
+TEST_CASE_METHOD(FakeLiveblocksListFixture, "a cursor stays valid when rooms are added and removed") {
   for (const char* id : {"a", "b", "c", "d"}) create(id);
   const std::string cursor = json::parse(get("/v2/rooms?limit=2").body).at("nextCursor");
   create("e");
-  send(asking("DELETE", "/v2/rooms/c"));
+  send(requestTo("DELETE", "/v2/rooms/c"));
   CHECK(list("?limit=2&startingAfter=" + cursor) == Ids{"b", "a"});
 }
 
@@ -48,12 +48,12 @@ TEST_CASE_METHOD(FakeLiveblocksListFixture, "a page has from 1 to 100 rooms") {
   CHECK(list("?limit=100").size() == 100);
   const std::string limit = GENERATE("0", "101", "-1", "x", "1x", "1.5", "99999999999999999999");
   CAPTURE(limit);
-  const http::Response answer = get("/v2/rooms?limit=" + limit);
-  CHECK(answer.status == 422);
-  CHECK(messageOf(answer) == "Value at key 'limit': Must be a number from 1 to 100.");
+  const http::Response response = get("/v2/rooms?limit=" + limit);
+  CHECK(response.status == 422);
+  CHECK(messageOf(response) == "Value at key 'limit': Must be a number from 1 to 100.");
 }
 
-TEST_CASE_METHOD(FakeLiveblocksListFixture, "a cursor of somebody's own making is refused") {
+TEST_CASE_METHOD(FakeLiveblocksListFixture, "an invented cursor is rejected") {
   CHECK(get("/v2/rooms?startingAfter=" + std::string(GENERATE("x", "5", "room-", "room-x"))).status == 422);
 }
 
@@ -105,7 +105,7 @@ TEST_CASE_METHOD(FakeLiveblocksListFixture, "rooms are found by a query") {
   CHECK(found(text) == ids);
 }
 
-TEST_CASE_METHOD(FakeLiveblocksListFixture, "a query that cannot be understood is refused") {
+TEST_CASE_METHOD(FakeLiveblocksListFixture, "a malformed query is rejected") {
   const std::string text =
       GENERATE(as<std::string>(), " ", "bad(", "roomId", "roomId^", "roomId^''", "roomId^'a", "roomId^'a\\", "roomId^a",
                "roomId^5", "roomId>'a'", "ROOMID^'a'", "roomIdx^'a'", "roomId['a']:'b'", "metadata:'a'",

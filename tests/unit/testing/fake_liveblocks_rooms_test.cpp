@@ -23,12 +23,12 @@ TEST_CASE_METHOD(FakeLiveblocksFixture, "a room is as it was created") {
                      {"usersAccesses", {{"u", {"*:write", "comments:none"}}}},
                      {"metadata", {{"color", "blue"}, {"tags", {"x", "y"}}}},
                      {"organizationId", "acme"}};
-  const http::Response answer = post("/v2/rooms", body);
-  CHECK(answer.status == 200);
+  const http::Response response = post("/v2/rooms", body);
+  CHECK(response.status == 200);
   json expected = body;
   expected["type"] = "room";
   expected["createdAt"] = "2025-01-01T00:00:00.250Z";
-  CHECK(json::parse(answer.body) == expected);
+  CHECK(json::parse(response.body) == expected);
   CHECK(room("a%2Fb%20%C3%A9") == expected);
 }
 
@@ -39,7 +39,7 @@ TEST_CASE_METHOD(FakeLiveblocksFixture, "a room belongs to the default organizat
   CHECK_FALSE(room("r").contains("lastConnectionAt"));
 }
 
-TEST_CASE_METHOD(FakeLiveblocksFixture, "an id is given once") {
+TEST_CASE_METHOD(FakeLiveblocksFixture, "an id can be used once") {
   create("r", {{"metadata", {{"a", "1"}}}});
   const json body = {{"id", "r"}, {"defaultAccesses", {"*:write"}}};
   const http::Response refused = post("/v2/rooms", body);
@@ -55,7 +55,7 @@ TEST_CASE_METHOD(FakeLiveblocksFixture, "an id is given once") {
   CHECK(room("r").at("defaultAccesses").empty());
 }
 
-TEST_CASE_METHOD(FakeLiveblocksFixture, "a room is not created from what Liveblocks does not take") {
+TEST_CASE_METHOD(FakeLiveblocksFixture, "a room is not created from a body that Liveblocks rejects") {
   const auto [body, message] = GENERATE(table<std::string, std::string>({
       {R"({"defaultAccesses":[]})", "Missing key: 'id'."},
       {R"({"id":5,"defaultAccesses":[]})", "Value at key 'id': Must be string."},
@@ -70,14 +70,14 @@ TEST_CASE_METHOD(FakeLiveblocksFixture, "a room is not created from what Liveblo
       {R"({"id":"r","defaultAccesses":[],"organizationId":null})", "Value at key 'organizationId': Must be string."},
   }));
   CAPTURE(body);
-  const http::Response answer = send(asking("POST", "/v2/rooms", body));
-  CHECK(answer.status == 422);
-  CHECK(codeOf(answer) == "UNPROCESSABLE_ENTITY");
-  CHECK(messageOf(answer) == message);
+  const http::Response response = send(requestTo("POST", "/v2/rooms", body));
+  CHECK(response.status == 422);
+  CHECK(codeOf(response) == "UNPROCESSABLE_ENTITY");
+  CHECK(messageOf(response) == message);
   CHECK(list("").empty());
 }
 
-TEST_CASE_METHOD(FakeLiveblocksFixture, "a room may hold what the documented limits allow, and no more") {
+TEST_CASE_METHOD(FakeLiveblocksFixture, "a room may reach the documented limits, and not exceed them") {
   const auto status = [&](const json& members) {
     json body = {{"id", "r"}, {"defaultAccesses", json::array()}};
     body.update(members);
@@ -108,9 +108,9 @@ TEST_CASE_METHOD(FakeLiveblocksFixture, "an update changes what it names, and nu
                        {"usersAccesses", {{"u", nullptr}, {"w", {"*:write"}}}},
                        {"groupsAccesses", {{"g", nullptr}, {"nobody", nullptr}}},
                        {"metadata", {{"a", {"x"}}, {"b", nullptr}}}};
-  const http::Response answer = post("/v2/rooms/r", update);
-  CHECK(answer.status == 200);
-  CHECK(json::parse(answer.body) == room("r"));
+  const http::Response response = post("/v2/rooms/r", update);
+  CHECK(response.status == 200);
+  CHECK(json::parse(response.body) == room("r"));
   CHECK(room("r").at("defaultAccesses") == json{"*:read"});
   CHECK(room("r").at("usersAccesses") == json{{"v", {"*:read"}}, {"w", {"*:write"}}});
   CHECK(room("r").at("groupsAccesses") == json::object());
@@ -136,7 +136,7 @@ TEST_CASE_METHOD(FakeLiveblocksFixture, "an upsert creates a room with what it w
   CHECK(post("/v2/rooms/s/upsert", {{"update", {{"defaultAccesses", json::array()}}}}).status == 200);
 }
 
-TEST_CASE_METHOD(FakeLiveblocksFixture, "an upsert is refused for what Liveblocks does not take") {
+TEST_CASE_METHOD(FakeLiveblocksFixture, "an upsert with a body that Liveblocks rejects is rejected") {
   const auto [body, message] = GENERATE(table<std::string, std::string>({
       {"{}", "Missing key: 'update'."},
       {R"({"update":{}})", "Value at key 'update': Must have a key."},
@@ -146,21 +146,21 @@ TEST_CASE_METHOD(FakeLiveblocksFixture, "an upsert is refused for what Liveblock
        "Value at keypath 'create.metadata.a': Must be an array."},
   }));
   CAPTURE(body);
-  const http::Response answer = send(asking("POST", "/v2/rooms/r/upsert", body));
-  CHECK(answer.status == 422);
-  CHECK(messageOf(answer) == message);
+  const http::Response response = send(requestTo("POST", "/v2/rooms/r/upsert", body));
+  CHECK(response.status == 422);
+  CHECK(messageOf(response) == message);
 }
 
 TEST_CASE_METHOD(FakeLiveblocksFixture, "a deleted room is gone") {
   create("r");
-  const http::Response answer = send(asking("DELETE", "/v2/rooms/r"));
-  CHECK(answer.status == 204);
-  CHECK(answer.body.empty());
+  const http::Response response = send(requestTo("DELETE", "/v2/rooms/r"));
+  CHECK(response.status == 204);
+  CHECK(response.body.empty());
   CHECK(get("/v2/rooms/r").status == 404);
   create("r");
 }
 
-TEST_CASE_METHOD(FakeLiveblocksFixture, "a room that is not there is not found") {
+TEST_CASE_METHOD(FakeLiveblocksFixture, "a missing room is not found") {
   const auto [method, action, body] = GENERATE(table<std::string, std::string, std::string>({
       {"GET", "", ""},
       {"POST", "", "{}"},
@@ -171,13 +171,13 @@ TEST_CASE_METHOD(FakeLiveblocksFixture, "a room that is not there is not found")
       {"POST", "/broadcast-event", "{}"},
   }));
   CAPTURE(method, action);
-  const http::Response answer = send(asking(method, "/v2/rooms/r%22" + action, body));
-  CHECK(answer.status == 404);
-  CHECK(codeOf(answer) == "ROOM_NOT_FOUND");
-  CHECK(messageOf(answer) == R"(Room with id "r"" not found.)");
+  const http::Response response = send(requestTo(method, "/v2/rooms/r%22" + action, body));
+  CHECK(response.status == 404);
+  CHECK(codeOf(response) == "ROOM_NOT_FOUND");
+  CHECK(messageOf(response) == R"(Room with id "r"" not found.)");
 }
 
-TEST_CASE_METHOD(FakeLiveblocksFixture, "a room keeps everything but its name when it is renamed") {
+TEST_CASE_METHOD(FakeLiveblocksFixture, "a renamed room keeps everything except its id") {
   create("r", {{"metadata", {{"a", "1"}}}});
   create("taken");
   json expected = room("r");
@@ -196,7 +196,7 @@ TEST_CASE_METHOD(FakeLiveblocksFixture, "a room is prewarmed") {
   CHECK(get("/v2/rooms/r/prewarm").status == 204);
 }
 
-TEST_CASE_METHOD(FakeLiveblocksFixture, "those who were put into a room are active in it") {
+TEST_CASE_METHOD(FakeLiveblocksFixture, "the active users of a room are those that were set") {
   create("r");
   CHECK(json::parse(get("/v2/rooms/r/active-users").body) == json{{"data", json::array()}});
   clock->advance(1s);
@@ -211,12 +211,12 @@ TEST_CASE_METHOD(FakeLiveblocksFixture, "those who were put into a room are acti
   CHECK_THROWS_AS(fake.setActiveUsers("nowhere", {}), std::invalid_argument);
 }
 
-TEST_CASE_METHOD(FakeLiveblocksFixture, "events that were broadcast are remembered") {
+TEST_CASE_METHOD(FakeLiveblocksFixture, "broadcast events are recorded") {
   create("r");
   CHECK(post("/v2/rooms/r/broadcast-event", {{"type", "reload"}}).status == 204);
   CHECK(post("/v2/rooms/r/broadcast-event", nullptr).status == 204);
   CHECK(post("/v2/rooms/nowhere/broadcast-event", 1).status == 404);
-  CHECK(send(asking("POST", "/v2/rooms/r/broadcast-event")).status == 400);
+  CHECK(send(requestTo("POST", "/v2/rooms/r/broadcast-event")).status == 400);
   REQUIRE(fake.broadcasts().size() == 2);
   CHECK(fake.broadcasts()[0].roomId == "r");
   CHECK(fake.broadcasts()[0].event.text() == R"({"type":"reload"})");

@@ -29,7 +29,7 @@ json permissionsOf(int count) {
 
 }  // namespace
 
-TEST_CASE_METHOD(FakeLiveblocksFixture, "an access token holds what a session granted, in any script") {
+TEST_CASE_METHOD(FakeLiveblocksFixture, "an access token contains the grants of a session, in any script") {
   const auto transport = std::make_shared<liveblocks::testing::FakeTransport>(
       [&](const http::Request& request, const http::Call& given) { return fake.send(request, given); });
   const liveblocks::Liveblocks client({fake.secretKey()}, transport);
@@ -62,7 +62,7 @@ TEST_CASE_METHOD(FakeLiveblocksFixture, "no two tokens are the same") {
   CHECK(post("/v2/authorize-user", body).body != post("/v2/authorize-user", body).body);
 }
 
-TEST_CASE_METHOD(FakeLiveblocksFixture, "a token is refused for what Liveblocks does not take") {
+TEST_CASE_METHOD(FakeLiveblocksFixture, "a token request with a body that Liveblocks rejects is rejected") {
   const auto [body, message] = GENERATE(table<std::string, std::string>({
       {"", "Must be an object."},
       {"[]", "Must be an object."},
@@ -81,13 +81,13 @@ TEST_CASE_METHOD(FakeLiveblocksFixture, "a token is refused for what Liveblocks 
       {R"({"userId":"u","permissions":{},"userInfo":{"name":5}})", "Value at keypath 'userInfo.name': Must be string."},
   }));
   CAPTURE(body);
-  const http::Response answer = send(asking("POST", "/v2/authorize-user", body));
-  CHECK(answer.status == 422);
-  CHECK(codeOf(answer) == "UNPROCESSABLE_ENTITY");
-  CHECK(messageOf(answer) == message);
+  const http::Response response = send(requestTo("POST", "/v2/authorize-user", body));
+  CHECK(response.status == 422);
+  CHECK(codeOf(response) == "UNPROCESSABLE_ENTITY");
+  CHECK(messageOf(response) == message);
 }
 
-TEST_CASE_METHOD(FakeLiveblocksFixture, "a token may hold what the documented limits allow, and no more") {
+TEST_CASE_METHOD(FakeLiveblocksFixture, "a token may reach the documented limits, and not exceed them") {
   const auto status = [&](const std::string& userId, const std::string& room, const json& info) {
     const json body = {{"userId", userId}, {"permissions", {{room, {"*:read"}}}}, {"userInfo", info}};
     return post("/v2/authorize-user", body).status;
@@ -107,15 +107,15 @@ TEST_CASE_METHOD(FakeLiveblocksFixture, "a token may hold what the documented li
   CHECK(post("/v2/authorize-user", {{"userId", "u"}, {"permissions", permissionsOf(11)}}).status == 422);
 }
 
-TEST_CASE_METHOD(FakeLiveblocksFixture, "what is no JSON is a bad request, however deep") {
+TEST_CASE_METHOD(FakeLiveblocksFixture, "a body that is not JSON is a bad request, at any depth") {
   const std::string body =
       GENERATE(std::string("{"), std::string("\xFF"), std::string(R"({"a":1,"a":2})"), std::string(100000, '['));
   const std::string target = GENERATE("/v2/authorize-user", "/v2/rooms", "/v2/rooms/r/broadcast-event");
   create("r");
-  CHECK(send(asking("POST", target, body)).status == 400);
+  CHECK(send(requestTo("POST", target, body)).status == 400);
 }
 
-TEST_CASE_METHOD(FakeLiveblocksFixture, "only the secret key opens it") {
+TEST_CASE_METHOD(FakeLiveblocksFixture, "only the secret key is accepted") {
   const auto [authorization, status, code] = GENERATE(table<std::string, int, std::string>({
       {"", 401, "MISSING_SECRET_KEY"},
       {"Bearer pk_test", 401, "WRONG_KEY_USED"},
@@ -125,7 +125,7 @@ TEST_CASE_METHOD(FakeLiveblocksFixture, "only the secret key opens it") {
       {"Basic sk_test", 403, "INVALID_SECRET_KEY"},
   }));
   CAPTURE(authorization);
-  http::Request request = asking("GET", "/v2/rooms");
+  http::Request request = requestTo("GET", "/v2/rooms");
   request.headers.at(0).value = authorization;
   CHECK(send(request).status == status);
   CHECK(codeOf(send(request)) == code);
@@ -135,7 +135,7 @@ TEST_CASE_METHOD(FakeLiveblocksFixture, "a request without an Authorization head
   CHECK(codeOf(send({"GET", "https://api.liveblocks.io/v2/rooms", {}, {}})) == "MISSING_SECRET_KEY");
 }
 
-TEST_CASE_METHOD(FakeLiveblocksFixture, "what is no endpoint is not found") {
+TEST_CASE_METHOD(FakeLiveblocksFixture, "unknown endpoints are not found") {
   create("r");
   const std::string target = GENERATE(as<std::string>(), "", "/", "/v2", "/v2/", "/v1/rooms", "/v2/nope", "/rooms",
                                       "/v2/rooms/r/threads", "/v2/rooms/r/prewarm/x", "/v2/rooms//prewarm",
@@ -152,7 +152,7 @@ TEST_CASE_METHOD(FakeLiveblocksFixture, "an id that rewrites a path reaches what
   CHECK(json::parse(get(target).body).contains("nextCursor"));
 }
 
-TEST_CASE_METHOD(FakeLiveblocksFixture, "an endpoint tells its methods") {
+TEST_CASE_METHOD(FakeLiveblocksFixture, "a response to a wrong method lists the right ones") {
   const auto [method, target, allowed] = GENERATE(table<std::string, std::string, std::string>({
       {"GET", "/v2/authorize-user", "POST"},
       {"DELETE", "/v2/rooms", "GET, POST"},
@@ -160,47 +160,47 @@ TEST_CASE_METHOD(FakeLiveblocksFixture, "an endpoint tells its methods") {
       {"post", "/v2/rooms", "GET, POST"},
   }));
   CAPTURE(method, target);
-  const http::Response answer = send(asking(method, target));
-  CHECK(answer.status == 405);
-  CHECK(http::findHeader(answer, "Allow") == allowed);
+  const http::Response response = send(requestTo(method, target));
+  CHECK(response.status == 405);
+  CHECK(http::findHeader(response, "Allow") == allowed);
 }
 
 TEST_CASE_METHOD(FakeLiveblocksFixture, "a path with malformed escapes is a bad request, once the key is right") {
-  http::Request request = asking("GET", GENERATE("/v2/rooms/%zz", "/v2/rooms/%", "/v2/rooms/a%2", "/v2/rooms/%FF"));
+  http::Request request = requestTo("GET", GENERATE("/v2/rooms/%zz", "/v2/rooms/%", "/v2/rooms/a%2", "/v2/rooms/%FF"));
   CHECK(send(request).status == 400);
   request.headers.clear();
   CHECK(send(request).status == 401);
 }
 
-TEST_CASE_METHOD(FakeLiveblocksFixture, "Liveblocks fails when it is told to, and remembers what it was asked") {
+TEST_CASE_METHOD(FakeLiveblocksFixture, "the fake Liveblocks fails as prescribed, and records requests") {
   fake.failNext("/v2/rooms", liveblocks::testing::jsonResponse(429, "{}"));
   fake.failNext("/v2/rooms", Error{Errc::reset, "broken"}, 10);
   CHECK(get("/v2/rooms").status == 429);
-  CHECK(fake.send(asking("GET", "/v2/rooms"), call).error().code == Errc::reset);
+  CHECK(fake.send(requestTo("GET", "/v2/rooms"), call).error().code == Errc::reset);
   fake.clearFaults();
   CHECK(get("/v2/rooms?limit=5").status == 200);
   REQUIRE(fake.requestCount() == 3);
   CHECK(fake.requests().at(2).url == "https://api.liveblocks.io/v2/rooms?limit=5");
 }
 
-TEST_CASE_METHOD(FakeLiveblocksFixture, "Liveblocks keeps to the conditions of a call") {
+TEST_CASE_METHOD(FakeLiveblocksFixture, "the fake Liveblocks respects the conditions of a call") {
   call.deadline = std::chrono::steady_clock::now();
-  CHECK(fake.send(asking("GET", "/v2/rooms"), call).error().code == Errc::timeout);
+  CHECK(fake.send(requestTo("GET", "/v2/rooms"), call).error().code == Errc::timeout);
 }
 
-TEST_CASE("Liveblocks takes the time from the system unless it is given a clock") {
+TEST_CASE("the fake Liveblocks uses the system clock by default") {
   liveblocks::testing::FakeLiveblocks fake("sk_test");
   const http::Call call{std::chrono::steady_clock::now() + 1h};
   const auto before = std::chrono::system_clock::now() - 1s;
-  const auto answer =
-      fake.send(FakeLiveblocksFixture::asking("POST", "/v2/identify-user", R"({"userId":"u"})"), call).value();
+  const auto response =
+      fake.send(FakeLiveblocksFixture::requestTo("POST", "/v2/identify-user", R"({"userId":"u"})"), call).value();
   const std::chrono::system_clock::time_point issuedAt(
-      std::chrono::seconds(tokenIn(answer.body).payload.at("iat").get<std::int64_t>()));
+      std::chrono::seconds(tokenIn(response.body).payload.at("iat").get<std::int64_t>()));
   CHECK(issuedAt >= before);
   CHECK(issuedAt <= std::chrono::system_clock::now());
 }
 
-TEST_CASE_METHOD(FakeLiveblocksFixture, "many threads may ask Liveblocks and change it at once") {
+TEST_CASE_METHOD(FakeLiveblocksFixture, "many threads may send requests to the fake Liveblocks and change it at once") {
   constexpr int threadCount = 4;
   constexpr int rounds = 25;
   std::atomic<int> good{0};

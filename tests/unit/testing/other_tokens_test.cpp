@@ -93,7 +93,7 @@ TEST_CASE("claims and headers of every token can be replaced and removed") {
   CHECK(parts.header.at("cat") == "other");
 }
 
-TEST_CASE("none of them is a session") {
+TEST_CASE("none of these tokens is accepted as a session") {
   const clerk::SessionVerifier verifier(clerk::KeySource::jwks(issuer().jwks()));
   const auto [token, code] = GENERATE(table<std::string, Errc>({
       {issuer().templateToken(), Errc::wrongCategory},

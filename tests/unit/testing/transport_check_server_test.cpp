@@ -37,12 +37,12 @@ TEST_CASE("the server of the transport check waits for the rest of a request") {
   CHECK(takeRequest(bytes));
 }
 
-TEST_CASE("the server of the transport check says what it cannot read") {
+TEST_CASE("the server of the transport check reports unreadable requests") {
   std::string bytes = GENERATE(as<std::string>(), "GET\r\n\r\n", "GET /\r\n\r\n", "GET / HTTP/1.1\r\nno colon\r\n\r\n");
   CHECK(takeRequest(bytes).value().method == "?");
 }
 
-TEST_CASE("the server of the transport check sees who waits to be told to go on") {
+TEST_CASE("the server of the transport check detects clients that wait for 100 Continue") {
   CHECK(expectsContinue("POST / HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\n"));
   CHECK_FALSE(expectsContinue("POST / HTTP/1.1\r\nExpect: 100-continue\r\n"));
   CHECK_FALSE(expectsContinue("POST / HTTP/1.1\r\nContent-Length: 1\r\n\r\n"));

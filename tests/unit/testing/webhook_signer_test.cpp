@@ -47,7 +47,7 @@ TEST_CASE("a signed webhook is one, under the header names of both vendors") {
   CHECK(webhook.request("/hook?a").url == "/hook?a");
 }
 
-TEST_CASE("a webhook is signed for the second that was asked for") {
+TEST_CASE("a webhook is signed for the given second") {
   const testing::WebhookSigner signer;
   const auto clock = std::make_shared<testing::ManualClock>(
       std::chrono::system_clock::time_point(std::chrono::milliseconds(1735689600999)));

@@ -189,7 +189,7 @@ TEST_CASE_METHOD(ScriptedFixture, "an error of the store in done is returned, an
   const bool throws = GENERATE(false, true);
   store->onEnd = [throws]() -> liveblocks::Result<void> {
     if (throws) throw std::runtime_error("secret of the store");
-    return Error{Errc::timeout, "no answer"};
+    return Error{Errc::timeout, "no response"};
   };
   const auto deduplicator = make();
   {
