@@ -127,6 +127,23 @@ TEST_CASE("an unusable option is refused at construction, by its name") {
   CHECK(complaint(change).find(name) != std::string::npos);
 }
 
+TEST_CASE("the message about an invalid option says what is wrong, without the value") {
+  const auto [message, change] = GENERATE(table<std::string, Change>({
+      {"a satellite needs domain or proxyUrl", satellite("", "")},
+      {"a satellite of a development instance needs signInUrl: an absolute URL of the primary",
+       developmentSatellite("/sign-in")},
+      {"secretKey and publishableKey are of different instances: one is for tests", keys(liveKey, "sk_test_x")},
+      {"the publishable key is damaged: copy it again from the Clerk dashboard", keys("pk_live_damaged", "")},
+      {"the publishable key must be Clerk's, which begins with pk_test_ or pk_live_, but this is a secret key (sk_...)",
+       keys("sk_live_x", "")},
+      {"clockSkew must lie between 0 and 300 s",
+       [](RequestAuthenticatorOptions& options) { options.clockSkew = std::chrono::seconds(301); }},
+      {"entry 1 of authorizedParties must end after the host and port: no slash, path or query",
+       [](RequestAuthenticatorOptions& options) { options.authorizedParties = {"https://app.example.com/"}; }},
+  }));
+  CHECK(complaint(change) == message);
+}
+
 TEST_CASE("usable options are accepted") {
   const Change change = GENERATE(
       as<Change>(), [](RequestAuthenticatorOptions&) {}, setting(origin, "http://localhost:3000"),

@@ -75,6 +75,7 @@ TEST_CASE_METHOD(ProductionFixture, "a handshake without a session signs out, an
   setHandshake(directives);
   const clerk::RequestState state = authenticate();
   CHECK(outcomeOf(state) == "out session-token-missing");
+  CHECK(state.message() == "the handshake contains no session");
   CHECK(valuesOf(state, "Set-Cookie") == directives);
   CHECK(headerOf(state, "x-clerk-auth-reason") == "session-token-missing");
   CHECK(headerOf(state, "cache-control") == (directives.empty() ? "" : "no-store"));
@@ -225,15 +226,15 @@ TEST_CASE_METHOD(DevelopmentFixture, "in development the clock may be a day off 
 }
 
 TEST_CASE_METHOD(DevelopmentFixture, "in development a handshake token that is refused says why") {
-  const auto [handshake, expected] = GENERATE(table<std::string, std::string>({
-      {stranger().handshakeToken({}), "out token-invalid-signature"},
-      {"bad", "out token-invalid"},
-      {development().templateToken(), "out token-invalid"},
+  const auto [handshake, expected, why] = GENERATE(table<std::string, std::string, std::string>({
+      {stranger().handshakeToken({}), "out token-invalid-signature", "the token's signature does not verify"},
+      {"bad", "out token-invalid", "the token does not consist of three parts"},
+      {development().templateToken(), "out token-invalid", "the token is of another category"},
   }));
   url += "&__clerk_handshake=" + handshake;
   const clerk::RequestState state = authenticate();
   CHECK(outcomeOf(state) == expected);
-  CHECK_FALSE(state.message().empty());
+  CHECK(state.message() == "The handshake token could not be verified: " + why);
   CHECK(state.error());
 }
 
@@ -304,7 +305,10 @@ TEST_CASE_METHOD(NonceFixture, "a nonce that Clerk rejects is ignored, one that 
   const bool mayBeGood = expected == "unavailable";
   CHECK(outcomeOf(state) == (mayBeGood ? "out session-token-missing" : expected));
   CHECK(state.error().has_value() == mayBeGood);
-  if (mayBeGood) CHECK(state.error()->kind() == ErrorKind::unavailable);
+  if (mayBeGood) {
+    CHECK(state.error()->kind() == ErrorKind::unavailable);
+    CHECK(state.message() == "the nonce of the handshake could not be verified at Clerk");
+  }
   CHECK_FALSE(state.message().empty());
   CHECK(headerOf(state, "x-clerk-auth-message") == state.message());
 }

@@ -200,6 +200,43 @@ TEST_CASE_METHOD(RequestFixture, "messages without values are those of Clerk's S
   CHECK(authenticate().message() == message);
 }
 
+TEST_CASE_METHOD(RequestFixture, "a token is rejected with a message that says why") {
+  options.authorizedParties = {"https://app.example.com"};
+  options.audience = {"a"};
+  const auto [changed, message] = GENERATE(table<Spec, std::string>({
+      {sessionWithHeader("typ", "x"), "the token is of another type"},
+      {sessionWithHeader("alg", "HS256"), "the token is not signed with RS256"},
+      {sessionWithHeader("crit", Json::parse(R"(["x"])")), "the token's header asks for an extension"},
+      {sessionWithHeader("kid", 5), "the token's key id is not a string of at most 256 bytes"},
+      {sessionWith("aud", std::nullopt), "the token's audience is missing or unreadable"},
+      {sessionWith("aud", "b"), "the token is for another audience"},
+      {sessionWith("azp", std::nullopt),
+       "the token names no authorized party (azp); authorizedParties are https://app.example.com"},
+      {sessionWith("iss", std::nullopt),
+       "the token names no issuer (iss); accepted issuers are https://clerk.example.com"},
+      {sessionWith("exp", "1"), "the claim exp is missing or not of its type"},
+      {sessionWith("nbf", "1"), "the claim nbf is missing or not of its type"},
+      {sessionWith("sid", std::nullopt), "the claim sid is missing or not of its type"},
+      {sessionWith("act", 5), "the claim act is missing or not of its type"},
+      {sessionWith("sts", "ended"), "the session is not active"},
+      {sessionWith("fea", "x"), "the claim \"fea\" has an element without a scope"},
+  }));
+  Spec spec = changed;
+  const bool hasAudience = !spec.claims.empty() && spec.claims.front().first == "aud";
+  if (!hasAudience) spec.claims.emplace_back("aud", "a");
+  if (spec.claims.front().first == "fea") spec.claims.emplace_back("o", Json::parse("{}"));
+  setBearer(token(spec));
+  const clerk::RequestState state = authenticate();
+  CHECK(state.message().substr(0, state.message().find(" (reason=")) == message);
+}
+
+TEST_CASE_METHOD(RequestFixture, "a token that names no key of a JWK Set is rejected with a message that says so") {
+  setBearer(token(sessionWithHeader("kid", std::nullopt)));
+  const clerk::RequestAuthenticator verifying(clerk::KeySource::jwks(issuer->jwks()), options, transport);
+  CHECK(verifying.authenticate(request()).message() ==
+        "the token names no key (reason=jwk-kid-mismatch, token-carrier=header)");
+}
+
 TEST_CASE_METHOD(StartFixture, "a browser is sent three times in a row and no more") {
   const auto [count, expected] = GENERATE(table<std::string, std::string>({
       {"", "1"},
