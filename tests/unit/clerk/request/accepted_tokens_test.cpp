@@ -98,3 +98,16 @@ TEST_CASE_METHOD(Fixture, "machine tokens are looked for in the header alone") {
   CHECK_FALSE(authenticate().isAuthenticated());
   CHECK(transport->requestCount() == 0);
 }
+
+TEST_CASE_METHOD(Fixture, "a malformed header has the wrong type where sessions are not accepted") {
+  const auto [accepted, type] = GENERATE(table<AcceptedTokens, std::optional<clerk::TokenType>>({
+      {clerk::TokenType::apiKey, clerk::TokenType::apiKey},
+      {AcceptedTokens{clerk::TokenType::apiKey, clerk::TokenType::m2mToken}, std::nullopt},
+  }));
+  options.acceptsToken = accepted;
+  options.secretKey = "sk_live_secret";
+  setHeader("Authorization", "Bearer a b");
+  const clerk::RequestState state = authenticate();
+  CHECK(outcomeOf(state) == "out token-type-mismatch");
+  CHECK(state.tokenType() == type);
+}

@@ -191,6 +191,12 @@ TEST_CASE_METHOD(RequestFixture, "messages without values are those of Clerk's S
       {"a.b.c",
        "Invalid JWT form. The header, payload, or signature could not be decoded. (reason=token-invalid, "
        "token-carrier=header)"},
+      {"eA.eA.eA",
+       "Invalid JWT form. The header, payload, or signature could not be decoded. (reason=token-invalid, "
+       "token-carrier=header)"},
+      {production().sign("{}", "x"),
+       "Invalid JWT form. The header, payload, or signature could not be decoded. (reason=token-invalid, "
+       "token-carrier=header)"},
       {stranger().sessionToken(session()),
        "JWT signature is invalid. (reason=token-invalid-signature, token-carrier=header)"},
       {production().sessionToken(sessionWith("sub", 5)),
