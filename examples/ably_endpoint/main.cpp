@@ -236,7 +236,7 @@ void serve(httplib::Server& server, const sigset_t& signals) {
   });
   const bool stopped = server.listen_after_bind();
   ended = true;
-  pthread_kill(stopper.native_handle(), SIGTERM);  // Ends its wait if no signal has arrived.
+  pthread_kill(stopper.native_handle(), SIGINT);  // Ends its wait if no signal has arrived.
   stopper.join();
   if (!stopped) throw std::runtime_error("the server stopped accepting connections");
 }
