@@ -23,7 +23,7 @@ class OutageLog {
  public:
   static constexpr std::chrono::seconds interval{60};
 
-  /// `recovery` begins the last line, such as "Liveblocks answers again". Without a clock the system's is read.
+  /// `recovery` begins the last line, such as "Liveblocks responds again". Without a clock the system's is read.
   OutageLog(Log log, std::string recovery, std::shared_ptr<const Clock> clock = {});
 
   /// It failed. `message` must be fit for a log; it is the line, or the beginning of one with the count.

@@ -26,7 +26,7 @@ constexpr int maxRsaBits = 8192;
 class RsaPublicKey {
  public:
   /// From big-endian numbers. `Errc::malformed` says why they make no acceptable key: the modulus must be odd and of an
-  /// allowed size, the exponent odd, at least 3 and below 2^32. OpenSSL checks none of this by itself, and with an
+  /// allowed size, the exponent odd, at least 3 and below 2^32. OpenSSL itself checks none of this, and with an
   /// exponent of 1 anyone can sign. `Errc::internal` when OpenSSL cannot do RS256.
   static Result<std::shared_ptr<const RsaPublicKey>> fromNumbers(std::string_view modulus, std::string_view exponent,
                                                                  RsaSizes sizes = {});

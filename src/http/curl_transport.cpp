@@ -19,10 +19,10 @@ namespace {
 
 /// The server had closed the kept connection meanwhile. libcurl sees to most such cases itself, not to all over HTTP/2.
 bool isStale(const curl::Handle& handle, const Error& error) noexcept {
-  return error.code == Errc::reset && handle.wasConnectionKept() && !handle.hasAnswerBegun();
+  return error.code == Errc::reset && handle.wasConnectionKept() && !handle.hasResponseBegun();
 }
 
-/// 204 has no body (RFC 9110 §15.3.5). What a server that announces one may send would pass for the next answer.
+/// 204 has no body (RFC 9110 §15.3.5). What a server that announces one may send would pass for the next response.
 bool announcesImpossibleBody(const Response& response) noexcept {
   return response.status == 204 &&
          (findHeader(response, "Transfer-Encoding") || findHeader(response, "Content-Length").value_or("0") != "0");

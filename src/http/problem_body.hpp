@@ -1,7 +1,7 @@
-/// The body of every refusal this library answers in its own words: `{"error":"<class>","reason":"<text>"}`.
+/// The body of every error response that this library makes itself: `{"error":"<class>","reason":"<text>"}`.
 ///
 /// It is the shape that a Liveblocks client understands which calls an endpoint through a function. So a guard in front
-/// of an endpoint answers in it as well: at the class `forbidden` the client stops for good, at any other it tries
+/// of an endpoint uses it as well: after the class `forbidden` the client stops permanently, after any other it tries
 /// again.
 #pragma once
 

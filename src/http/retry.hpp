@@ -21,7 +21,7 @@ std::optional<std::chrono::seconds> parseRetryAfter(std::string_view value, std:
 /// The same for the header of a response; nullopt when it is absent or unreadable.
 std::optional<std::chrono::seconds> retryAfter(const Response& response, std::chrono::system_clock::time_point now);
 
-/// The header of an answer of ours, within the same limits.
+/// The header of a response, within the same limits.
 Header retryAfterHeader(std::chrono::seconds wait);
 
 struct RetryPolicy {
@@ -33,14 +33,15 @@ struct RetryPolicy {
   std::chrono::milliseconds maxWait{2000};
   /// The statuses that are worth another try.
   std::vector<int> statuses{429, 500, 502, 503, 504};
-  /// The failures to get an answer that are.
+  /// The failures to get a response that are.
   std::vector<Errc> failures{Errc::resolve, Errc::connect, Errc::reset, Errc::timeout};
   /// Told of each outcome that is not the last. Must not throw.
   std::function<void(const Result<Response>&)> repeating = {};
 
   static RetryPolicy off() { return {1, {}, {}, {}, {}}; }
 
-  /// For requests that must not happen twice: repeated only when the peer cannot have acted on the attempt that failed.
+  /// For requests that must not happen twice: repeated only when the server cannot have acted on the attempt that
+  /// failed.
   static RetryPolicy once() {
     RetryPolicy policy;
     policy.statuses = {429};
@@ -67,10 +68,10 @@ class RetryRuntime {
   virtual void sleepFor(std::chrono::nanoseconds time);
 };
 
-/// Sends `request`, again after a jittered exponential back-off while the outcome is one of `policy.failures` or an
-/// answer of one of `policy.statuses`; never sooner than `Retry-After` asks. Other errors are final.
+/// Sends `request`, again after a jittered exponential back-off while the outcome is one of `policy.failures` or a
+/// response with one of `policy.statuses`; never sooner than `Retry-After` asks. Other errors are final.
 ///
-/// The default policy is only for requests whose repetition does no harm: the peer may have acted on the attempt that
+/// The default policy is only for requests whose repetition does no harm: the server may have acted on the attempt that
 /// failed.
 /// All attempts and waits end by `call.deadline`: where the next wait would reach it, the last outcome is returned at
 /// once. `call.cancelled` and `Transport::isStopped()` end a wait with `Errc::cancelled`. The text of an error is one

@@ -21,9 +21,9 @@ constexpr milliseconds firstBackOff{1000};
 constexpr milliseconds maxBackOff{60000};
 /// While there is no usable set, and every request fails.
 constexpr milliseconds maxBackOffWithoutKeys{5000};
-/// A peer cannot lock us out for longer.
+/// A server cannot lock us out for longer.
 constexpr seconds maxRetryAfter{300};
-/// A peer cannot make us fetch more often.
+/// A server cannot make us fetch more often.
 constexpr seconds minSoftAge{60};
 constexpr std::size_t maxShownBytes = 500;
 
@@ -92,7 +92,7 @@ Result<KeyPointer> KeyCache::find(std::string_view keyId, Deadline deadline) {
     const Moment now = clock_->steady();
     KeyPointer key = ageAt(now) == Age::dead ? nullptr : keys_->find(keyId);
     const Plan next = plan(key != nullptr, now, visit);
-    if (next.step == Step::answer) return answer(std::move(key), visit);
+    if (next.step == Step::finish) return outcome(std::move(key), visit);
     follow(next, lock, visit);
   }
 }
@@ -104,7 +104,7 @@ Result<KeyPointer> KeyCache::findLocally(std::string_view keyId) {
   KeyPointer key = age == Age::dead ? nullptr : keys_->find(keyId);
   const bool mayBeUsed = age < Age::grace || (age == Age::grace && failures_ > 0);
   const bool mayBeFetched = age == Age::dead || !(isResting(now) || isCoolingDown(now));
-  if (key != nullptr ? mayBeUsed : !mayBeFetched) return answer(std::move(key), {});
+  if (key != nullptr ? mayBeUsed : !mayBeFetched) return outcome(std::move(key), {});
   return Error{Errc::keysUnavailable, "the verification keys have to be fetched first"};
 }
 
@@ -140,26 +140,26 @@ bool KeyCache::isCoolingDown(Moment now) const noexcept {
 
 KeyCache::Plan KeyCache::plan(bool found, Moment now, const Visit& visit) const noexcept {
   const Age age = ageAt(now);
-  if (visit.settled || (found && age == Age::fresh)) return {Step::answer};
+  if (visit.settled || (found && age == Age::fresh)) return {Step::finish};
   if (!found && age != Age::dead) return planForUnknownKey(now, visit);
   const bool mustRest = isResting(now) && !visit.takesOver;
   if (age == Age::soft) {
-    return fetching_ || mustRest ? Plan{Step::answer}
+    return fetching_ || mustRest ? Plan{Step::finish}
                                  : Plan{Step::fetch, std::min(maxSoftFetch, options_.fetchTimeout)};
   }
   const milliseconds budget =
       age == Age::grace ? std::min(maxGraceFetch, options_.fetchTimeout) : options_.fetchTimeout;
   if (fetching_) return {Step::join, budget};
-  return mustRest ? Plan{Step::answer} : Plan{Step::fetch, budget};
+  return mustRest ? Plan{Step::finish} : Plan{Step::fetch, budget};
 }
 
 KeyCache::Plan KeyCache::planForUnknownKey(Moment now, const Visit& visit) const noexcept {
   if (fetching_) return {Step::join, options_.fetchTimeout};
   const bool mayFetch = visit.takesOver || !(isResting(now) || isCoolingDown(now));
-  return {mayFetch ? Step::fetch : Step::answer, options_.fetchTimeout};
+  return {mayFetch ? Step::fetch : Step::finish, options_.fetchTimeout};
 }
 
-Result<KeyPointer> KeyCache::answer(KeyPointer key, const Visit& visit) const {
+Result<KeyPointer> KeyCache::outcome(KeyPointer key, const Visit& visit) const {
   if (key != nullptr) return key;
   if (visit.error) return *visit.error;
   if (ageAt(clock_->steady()) == Age::dead) return unavailable();
@@ -221,7 +221,7 @@ void KeyCache::lead(Lock& lock, Visit& visit, Deadline limit) {
     if (!(cutEarly && cutByDeadline)) reject(fetched.error());
     visit.error = cutByDeadline ? deadlinePassed() : unavailable();
     const auto waited = std::chrono::duration_cast<milliseconds>(limit - begun);
-    failure = describe(cut ? "no answer within " + inWords(waited) : fetched.error().message);
+    failure = describe(cut ? "no response within " + inWords(waited) : fetched.error().message);
   }
   lock.unlock();
   report(fetched, failure);

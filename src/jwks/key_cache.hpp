@@ -56,9 +56,9 @@ class KeyCache {
 
   /// `grace`: too old, but usable while no newer set can be had.
   enum class Age { fresh, soft, grace, dead };
-  enum class Step { answer, fetch, join };
-  /// A fetch that its leader's time ended early, or this program, says nothing about the peer. After `cut` whoever has
-  /// waited tries again, after `cancelled` nobody does: it would be cancelled, too.
+  enum class Step { finish, fetch, join };
+  /// A fetch that its leader's time ended early, or this program, says nothing about the server. After `cut` whoever
+  /// has waited tries again, after `cancelled` nobody does: it would be cancelled, too.
   enum class Outcome { success, failure, cut, cancelled };
 
   struct Plan {
@@ -87,7 +87,7 @@ class KeyCache {
 
   Plan plan(bool found, Moment now, const Visit& visit) const noexcept;
   Plan planForUnknownKey(Moment now, const Visit& visit) const noexcept;
-  Result<KeyPointer> answer(KeyPointer key, const Visit& visit) const;
+  Result<KeyPointer> outcome(KeyPointer key, const Visit& visit) const;
   void follow(Plan next, Lock& lock, Visit& visit);
   void giveUp(Visit& visit) const;
   void join(Lock& lock, Visit& visit, Deadline limit);

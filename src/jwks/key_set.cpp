@@ -116,7 +116,7 @@ bool carriesCredentials(const http::Request& request) {
 Error badStatus(const http::Request& request, const http::Response& response, const Clock& clock) {
   const bool rejected = (response.status == 401 || response.status == 403) && carriesCredentials(request);
   return {rejected ? Errc::secretKeyRejected : Errc::upstream,
-          "the answer has status " + std::to_string(response.status), response.status,
+          "the response has status " + std::to_string(response.status), response.status,
           http::retryAfter(response, clock.wall())};
 }
 

@@ -56,7 +56,7 @@ struct HeaderRules {
   /// The values of `typ`.
   std::vector<std::string> types{"JWT"};
   bool typeMayBeAbsent = true;
-  /// `cat` is not looked at.
+  /// `cat` is ignored.
   bool anyCategory = false;
 };
 

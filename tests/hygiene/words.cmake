@@ -17,6 +17,11 @@ set(plain_folders
     src/ably
     src/auth_endpoint
     src/clerk
+    src/core
+    src/crypto
+    src/http
+    src/jwks
+    src/jwt
     src/testing
     src/webhooks
     tests/unit/liveblocks

@@ -23,12 +23,13 @@ Errc codeOfTimeout(const Handle& handle, std::chrono::milliseconds timeLeft) noe
   return handle.isResolved() ? Errc::connect : Errc::resolve;
 }
 
-/// Earlier versions report it as a lack of memory. Of our own lack of memory while an answer comes, `Answer` knows.
+/// Earlier versions report it as a lack of memory. Of our own lack of memory while a response comes, `ResponseReader`
+/// knows.
 bool isEndlessHeader(CURLcode code, const Handle& handle) noexcept {
 #if LIBCURL_VERSION_NUM >= 0x080600
   if (code == CURLE_TOO_LARGE) return true;
 #endif
-  return code == CURLE_OUT_OF_MEMORY && handle.hasAnswerBegun();
+  return code == CURLE_OUT_OF_MEMORY && handle.hasResponseBegun();
 }
 
 Errc codeOf(CURLcode code) noexcept {
@@ -80,11 +81,11 @@ const char* headline(Errc code) noexcept {
     case Errc::tls:
       return "the TLS handshake failed";
     case Errc::reset:
-      return "the connection broke before the whole answer had come";
+      return "the connection broke before the whole response had come";
     case Errc::tooLarge:
-      return "the answer is larger than the caller allows";
+      return "the response is larger than the caller allows";
     case Errc::upstream:
-      return "the peer does not speak HTTP as expected";
+      return "the server does not speak HTTP as expected";
     case Errc::invalidRequest:
       return "the request cannot be sent";
     default:
@@ -92,8 +93,8 @@ const char* headline(Errc code) noexcept {
   }
 }
 
-/// libcurl's own text names ports and certificates, and the host here and there. What it says about an answer could
-/// quote the answer.
+/// libcurl's own text names ports and certificates, and the host here and there. What it says about a response could
+/// quote the response.
 bool mayQuote(Errc code) noexcept { return code != Errc::upstream && code != Errc::tooLarge; }
 
 /// Says who was asked, unless the text does.
@@ -107,7 +108,7 @@ std::string withOrigin(std::string text, const std::string& origin) {
 
 Error describeFailure(CURLcode code, const Handle& handle, std::chrono::milliseconds timeLeft) {
   if (isEndlessHeader(code, handle)) {
-    return {Errc::tooLarge, withOrigin("a header line of the answer is too long", handle.origin())};
+    return {Errc::tooLarge, withOrigin("a header line of the response is too long", handle.origin())};
   }
   if (const long status = handle.tunnelStatus(); status >= 300) {
     const std::string text = "the proxy refused the connection with status " + std::to_string(status);
@@ -128,12 +129,12 @@ namespace {
 using std::chrono::milliseconds;
 
 // Less than it was given means to libcurl: stop.
-std::size_t onHeaderLine(char* data, std::size_t, std::size_t size, void* answer) noexcept {
-  return static_cast<Answer*>(answer)->addHeaderLine({data, size}) ? size : 0;
+std::size_t onHeaderLine(char* data, std::size_t, std::size_t size, void* reader) noexcept {
+  return static_cast<ResponseReader*>(reader)->addHeaderLine({data, size}) ? size : 0;
 }
 
-std::size_t onBody(char* data, std::size_t, std::size_t size, void* answer) noexcept {
-  return static_cast<Answer*>(answer)->addBody({data, size}) ? size : 0;
+std::size_t onBody(char* data, std::size_t, std::size_t size, void* reader) noexcept {
+  return static_cast<ResponseReader*>(reader)->addBody({data, size}) ? size : 0;
 }
 
 /// Sets options until one is refused.
@@ -211,7 +212,7 @@ void setTimes(Options& options, milliseconds timeLeft, milliseconds connectTimeo
 }
 
 void setRequest(Options& options, const Request& request, bool once, RequestLines& lines) noexcept {
-  // libcurl sends a request again when a connection that it reused breaks before the answer.
+  // libcurl sends a request again when a connection that it reused breaks before the response.
   if (once) options.set(CURLOPT_FRESH_CONNECT, 1L);
   const bool hasBody =
       !request.body.empty() || request.method == "POST" || request.method == "PUT" || request.method == "PATCH";
@@ -226,14 +227,14 @@ void setRequest(Options& options, const Request& request, bool once, RequestLine
   options.set(CURLOPT_HTTPHEADER, lines.list());
 }
 
-void setAnswer(Options& options, Answer& answer, bool mayHaveBody, std::size_t maxBody) noexcept {
+void setReader(Options& options, ResponseReader& reader, bool mayHaveBody, std::size_t maxBody) noexcept {
   // Refuses by Content-Length, before the body comes. It knows no limit of 0, which is left to `onBody`.
   constexpr auto most = static_cast<std::size_t>(std::numeric_limits<curl_off_t>::max());
   if (mayHaveBody) options.set(CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(std::min(maxBody, most)));
   options.set(CURLOPT_HEADERFUNCTION, &onHeaderLine);
-  options.set(CURLOPT_HEADERDATA, static_cast<void*>(&answer));
+  options.set(CURLOPT_HEADERDATA, static_cast<void*>(&reader));
   options.set(CURLOPT_WRITEFUNCTION, &onBody);
-  options.set(CURLOPT_WRITEDATA, static_cast<void*>(&answer));
+  options.set(CURLOPT_WRITEDATA, static_cast<void*>(&reader));
 }
 
 /// Rounded up to whole milliseconds and bounded to a day; 0 when the deadline has passed.
@@ -252,21 +253,21 @@ Result<Response> exchange(Handle& handle, const Target& target, const Request& r
   if (call.cancelled && call.cancelled()) return cancelledError();
 
   RequestLines lines(request);
-  Answer answer(call.maxBody);
+  ResponseReader reader(call.maxBody);
   Options options(handle.easy());
   setSafety(options, target);
   setConnection(options, target, settings);
   setTls(options, settings);
   setTimes(options, timeLeft, settings.connectTimeout);
   setRequest(options, request, call.once, lines);
-  setAnswer(options, answer, request.method != "HEAD", call.maxBody);
+  setReader(options, reader, request.method != "HEAD", call.maxBody);
   if (options.code() != CURLE_OK) return Error{Errc::internal, "libcurl refused an option that the request needs"};
 
   const std::optional<CURLcode> code = handle.perform(call);
-  if (answer.failure()) return *answer.failure();
+  if (reader.failure()) return *reader.failure();
   if (!code) return cancelledError();
   if (*code != CURLE_OK) return describeFailure(*code, handle, timeUntil(call.deadline));
-  return answer.finish();
+  return reader.finish();
 }
 
 }  // namespace http::curl

@@ -11,7 +11,7 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace http::curl {
 namespace {
-/// Milliseconds between two looks at `Call::cancelled`. libcurl wakes by itself for data and for its own time limits.
+/// Milliseconds between two looks at `Call::cancelled`. libcurl also wakes for data and for its own time limits.
 constexpr int cancelPoll = 50;
 constexpr int idlePoll = 1000;
 
@@ -81,7 +81,7 @@ std::optional<CURLcode> Handle::perform(const Call& call) {
 
 bool Handle::isResolved() const noexcept { return timeOf(easy_.get(), CURLINFO_NAMELOOKUP_TIME_T) > 0; }
 
-bool Handle::hasAnswerBegun() const noexcept { return timeOf(easy_.get(), CURLINFO_STARTTRANSFER_TIME_T) > 0; }
+bool Handle::hasResponseBegun() const noexcept { return timeOf(easy_.get(), CURLINFO_STARTTRANSFER_TIME_T) > 0; }
 
 bool Handle::wasConnectionKept() const noexcept { return numberOf(easy_.get(), CURLINFO_NUM_CONNECTS) == 0; }
 

@@ -40,8 +40,8 @@ class Handle {
 
   // What is known of the last exchange, until the reset.
   bool isResolved() const noexcept;
-  /// A byte of the answer has come.
-  bool hasAnswerBegun() const noexcept;
+  /// Whether a byte of the response has arrived.
+  bool hasResponseBegun() const noexcept;
   /// It went over the connection that had been kept.
   bool wasConnectionKept() const noexcept;
   /// What a proxy said when it was asked for a tunnel; 0 when none was asked.

@@ -26,8 +26,8 @@ bool isNumber(std::string_view value) noexcept {
   return !value.empty() && std::all_of(value.begin(), value.end(), ascii::isDigit);
 }
 
-/// Whether it can be told in one way only where the answer ends, once this field is added (RFC 9112 §6.3): by one
-/// length, or by `chunked` alone, in a final answer.
+/// Whether it can be told in one way only where the response ends, once this field is added (RFC 9112 §6.3): by one
+/// length, or by `chunked` alone, in a final response.
 bool isFramedOnce(const Response& response, std::string_view name, std::string_view value) noexcept {
   const bool isLength = ascii::equalsIgnoringCase(name, contentLength);
   if (!isLength && !ascii::equalsIgnoringCase(name, transferEncoding)) return true;
@@ -45,7 +45,7 @@ bool holdsLineEnd(std::string_view line) noexcept {
 
 }  // namespace
 
-bool Answer::stop(Errc code, const char* message) noexcept {
+bool ResponseReader::stop(Errc code, const char* message) noexcept {
   try {
     failure_ = Error{code, message};
   } catch (...) {
@@ -54,9 +54,9 @@ bool Answer::stop(Errc code, const char* message) noexcept {
   return false;
 }
 
-bool Answer::addHeaderLine(std::string_view line) noexcept {
+bool ResponseReader::addHeaderLine(std::string_view line) noexcept {
   headerBytes_ += line.size();
-  if (headerBytes_ > maxHeaderBytes) return stop(Errc::tooLarge, "the header section of the answer is over 64 KiB");
+  if (headerBytes_ > maxHeaderBytes) return stop(Errc::tooLarge, "the header section of the response is over 64 KiB");
   try {
     return takeHeaderLine(withoutLineEnd(line));
   } catch (...) {
@@ -64,7 +64,7 @@ bool Answer::addHeaderLine(std::string_view line) noexcept {
   }
 }
 
-bool Answer::takeHeaderLine(std::string_view line) {
+bool ResponseReader::takeHeaderLine(std::string_view line) {
   if (headersDone_) return true;
   if (line.empty()) {
     interimDone_ = isInterim(response_.status);
@@ -74,12 +74,12 @@ bool Answer::takeHeaderLine(std::string_view line) {
   return response_.status == 0 || interimDone_ ? takeStatusLine(line) : takeField(line);
 }
 
-bool Answer::takeStatusLine(std::string_view line) {
+bool ResponseReader::takeStatusLine(std::string_view line) {
   const std::size_t space = std::min(line.find(' '), line.size() - 1);
   std::string_view digits = line.substr(space + 1);
   digits = digits.substr(0, digits.find(' '));
   if (!ascii::startsWith(line, "HTTP/") || digits.size() != 3 || !isNumber(digits)) {
-    return stop(Errc::upstream, "the answer has no HTTP status");
+    return stop(Errc::upstream, "the response has no HTTP status");
   }
   interimDone_ = false;
   response_.status = (digits[0] - '0') * 100 + (digits[1] - '0') * 10 + (digits[2] - '0');
@@ -87,26 +87,26 @@ bool Answer::takeStatusLine(std::string_view line) {
   return true;
 }
 
-bool Answer::takeField(std::string_view line) {
+bool ResponseReader::takeField(std::string_view line) {
   const std::size_t colon = line.find(':');
   if (colon == std::string_view::npos || !isToken(line.substr(0, colon)) || holdsLineEnd(line)) {
-    return stop(Errc::upstream, "the answer has a malformed header line");
+    return stop(Errc::upstream, "the response has a malformed header line");
   }
   if (response_.headers.size() == maxHeaderFields) {
-    return stop(Errc::tooLarge, "the answer has more than 256 header fields");
+    return stop(Errc::tooLarge, "the response has more than 256 header fields");
   }
   const std::string_view name = line.substr(0, colon);
   const std::string_view value = ascii::trim(line.substr(colon + 1));
   if (!isFramedOnce(response_, name, value)) {
-    return stop(Errc::upstream, "where the answer ends can be read in two ways");
+    return stop(Errc::upstream, "where the response ends can be read in two ways");
   }
   response_.headers.push_back({std::string(name), std::string(value)});
   return true;
 }
 
-bool Answer::addBody(std::string_view bytes) noexcept {
+bool ResponseReader::addBody(std::string_view bytes) noexcept {
   if (bytes.size() > maxBody_ - response_.body.size()) {
-    return stop(Errc::tooLarge, "the body of the answer is larger than the caller allows");
+    return stop(Errc::tooLarge, "the body of the response is larger than the caller allows");
   }
   try {
     response_.body.append(bytes);
@@ -116,8 +116,8 @@ bool Answer::addBody(std::string_view bytes) noexcept {
   }
 }
 
-Result<Response> Answer::finish() {
-  if (!headersDone_) return Error{Errc::reset, "the connection broke before the whole answer had come"};
+Result<Response> ResponseReader::finish() {
+  if (!headersDone_) return Error{Errc::reset, "the connection broke before the whole response had come"};
   return std::move(response_);
 }
 

@@ -13,16 +13,16 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace http::curl {
 
-/// Bytes of all header lines of an exchange together, those of interim answers and trailers included.
+/// Bytes of all header lines of an exchange together, those of interim responses and trailers included.
 constexpr std::size_t maxHeaderBytes = std::size_t{64} * 1024;
 /// Header fields of a response.
 constexpr std::size_t maxHeaderFields = 256;
 
-class Answer {
+class ResponseReader {
  public:
-  explicit Answer(std::size_t maxBody) noexcept : maxBody_(maxBody) {}
+  explicit ResponseReader(std::size_t maxBody) noexcept : maxBody_(maxBody) {}
 
-  /// Takes one line of a header section: a status line, a field, or the empty line at its end. An interim answer
+  /// Takes one line of a header section: a status line, a field, or the empty line at its end. An interim response
   /// (1xx) makes way for the next one; trailers are dropped. False: stop, `failure()` says why.
   bool addHeaderLine(std::string_view line) noexcept;
   bool addBody(std::string_view bytes) noexcept;

@@ -188,9 +188,10 @@ TEST_CASE_METHOD(RemoteFixture, "a set that is not there is told with its addres
       codeOf(SessionVerifier(KeySource::frontendApi(issuer().publishableKey(), transport), options).verify(token())) ==
       Errc::keysUnavailable);
   REQUIRE(log.lines->size() == 1);
-  CHECK_THAT(log.lines->front().second,
-             ContainsSubstring("from https://clerk.example.com/.well-known/jwks.json failed, attempt 1: the answer has "
-                               "status 404: is there still an instance of that publishable key?"));
+  CHECK_THAT(
+      log.lines->front().second,
+      ContainsSubstring("from https://clerk.example.com/.well-known/jwks.json failed, attempt 1: the response has "
+                        "status 404: is there still an instance of that publishable key?"));
 }
 
 TEST_CASE_METHOD(RemoteFixture, "keys that are slower than the default come where the deadline allows") {

@@ -327,7 +327,7 @@ TEST_CASE_METHOD(CacheFixture, "a fetch cut by its caller's deadline is told as 
   peer = silent;
   find("k", 100ms);
   REQUIRE(log.lines->size() == 1);
-  CHECK_THAT(log.lines->front().second, ContainsSubstring("attempt 1: no answer within "));
+  CHECK_THAT(log.lines->front().second, ContainsSubstring("attempt 1: no response within "));
   CHECK_THAT(log.lines->front().second, ContainsSubstring("the next call that needs keys tries again"));
 }
 
