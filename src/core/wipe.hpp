@@ -13,7 +13,7 @@ namespace detail {
 
 /// Overwrites the bytes, which a compiler may not omit, as it does not know what a volatile pointer calls.
 inline void wipe(char* bytes, std::size_t size) noexcept {
-  static void* (*const volatile overwrite)(void*, int, std::size_t) = std::memset;
+  void* (*const volatile overwrite)(void*, int, std::size_t) = std::memset;
   overwrite(bytes, 0, size);
 }
 
