@@ -15,7 +15,7 @@ class Cursor {
  public:
   explicit Cursor(std::string_view text) : text_(text) { skipSpace(); }
 
-  char peek() const noexcept { return at_ < text_.size() ? text_[at_] : '\0'; }
+  char front() const noexcept { return at_ < text_.size() ? text_[at_] : '\0'; }
 
   /// Steps over one byte and the white space behind it.
   void step() noexcept {
@@ -62,8 +62,8 @@ class Cursor {
   }
 
   void skipValue() noexcept {
-    if (peek() == '"') return skipString();
-    if (peek() == '{' || peek() == '[') return skipContainer();
+    if (front() == '"') return skipString();
+    if (front() == '{' || front() == '[') return skipContainer();
     while (at_ < text_.size() && !endsScalar(text_[at_])) ++at_;
   }
 
@@ -76,14 +76,14 @@ class Cursor {
 std::vector<Member> members(std::string_view text) {
   std::vector<Member> result;
   Cursor cursor(text);
-  if (cursor.peek() != '{') return result;
+  if (cursor.front() != '{') return result;
   cursor.step();
-  while (cursor.peek() == '"') {
+  while (cursor.front() == '"') {
     const std::string_view quoted = cursor.value();
     const std::string_view name = quoted.substr(1, quoted.size() - 2);
     cursor.step();
     result.push_back({cursor.value(), name, name.find('\\') != std::string_view::npos});
-    if (cursor.peek() == ',') cursor.step();
+    if (cursor.front() == ',') cursor.step();
   }
   return result;
 }
@@ -100,11 +100,11 @@ std::string_view findMember(const std::vector<Member>& members, std::string_view
 std::vector<std::string_view> items(std::string_view text) {
   std::vector<std::string_view> result;
   Cursor cursor(text);
-  if (cursor.peek() != '[') return result;
+  if (cursor.front() != '[') return result;
   cursor.step();
-  while (cursor.peek() != ']' && cursor.peek() != '\0') {
+  while (cursor.front() != ']' && cursor.front() != '\0') {
     result.push_back(cursor.value());
-    if (cursor.peek() == ',') cursor.step();
+    if (cursor.front() == ',') cursor.step();
   }
   return result;
 }

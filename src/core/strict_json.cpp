@@ -43,7 +43,7 @@ class Checker {
   }
 
  private:
-  char peek() const noexcept { return at_ < text_.size() ? text_[at_] : '\0'; }
+  char front() const noexcept { return at_ < text_.size() ? text_[at_] : '\0'; }
 
   bool take(char c) noexcept {
     if (at_ == text_.size() || text_[at_] != c) return false;
@@ -64,7 +64,7 @@ class Checker {
   }
 
   bool value() {
-    switch (peek()) {
+    switch (front()) {
       case '{':
         return container(&Checker::member, '}');
       case '[':
@@ -105,7 +105,7 @@ class Checker {
 
   bool member() {
     const std::size_t begin = at_;
-    if (peek() != '"' || !string()) return false;
+    if (front() != '"' || !string()) return false;
     addName(text_.substr(begin, at_ - begin));
     skipSpace();
     if (!take(':')) return false;
@@ -127,7 +127,7 @@ class Checker {
 
   bool digits() noexcept {
     const std::size_t begin = at_;
-    while (ascii::isDigit(peek())) ++at_;
+    while (ascii::isDigit(front())) ++at_;
     return at_ != begin;
   }
 
@@ -148,7 +148,7 @@ class Checker {
   bool string() {
     ++at_;
     for (;;) {
-      const char c = peek();
+      const char c = front();
       if (c == '"') break;
       if (c == '\\') {
         if (!escape()) return false;
@@ -169,7 +169,7 @@ class Checker {
   bool escape() noexcept {
     ++at_;
     if (!take('u')) {
-      if (std::string_view("\"\\/bfnrt").find(peek()) == std::string_view::npos) return false;
+      if (std::string_view("\"\\/bfnrt").find(front()) == std::string_view::npos) return false;
       ++at_;
       return true;
     }
@@ -186,7 +186,7 @@ class Checker {
   int hexUnit() noexcept {
     int unit = 0;
     for (int i = 0; i < 4; ++i) {
-      const char c = ascii::toLower(peek());
+      const char c = ascii::toLower(front());
       if (!ascii::isDigit(c) && (c < 'a' || c > 'f')) return -1;
       unit = unit * 16 + (ascii::isDigit(c) ? c - '0' : c - 'a' + 10);
       ++at_;

@@ -36,7 +36,7 @@ std::optional<std::int64_t> parseDate(const std::string& text) {
     std::istringstream in(text);
     in.imbue(std::locale::classic());
     in >> std::get_time(&date, format);
-    if (in.fail() || in.peek() != std::istringstream::traits_type::eof()) continue;
+    if (in.fail() || in.get() != std::istringstream::traits_type::eof()) continue;
     const std::int64_t days = daysSince1970({date.tm_year + 1900, date.tm_mon + 1, date.tm_mday});
     return ((days * 24 + date.tm_hour) * 60 + date.tm_min) * 60 + date.tm_sec;
   }
