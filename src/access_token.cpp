@@ -147,7 +147,7 @@ class Reader {
       if (scope) {
         result.add(*scope);
       } else {
-        refuseScope("Not a valid permission: " + shownText(name, maxShownBytes));
+        refuseScope("Not a valid permission: " + redactor::shown(name, maxShownBytes));
       }
     }
     return result;

@@ -47,7 +47,7 @@ http::Request apiRequest(const ClientState& client, std::string_view method, std
   http::Request request{std::string(method), client.baseUrl + std::string(path), {}, {}};
   // Added one by one: an initializer list would leave a copy of the key in memory.
   request.headers.reserve(2);
-  request.headers.push_back(http::bearerAuthorization(client.secretKey));
+  request.headers.push_back(http::detail::bearerAuthorization(client.secretKey));
   return request;
 }
 
@@ -71,15 +71,16 @@ std::string jsonList(const Permissions& permissions) {
 }
 
 Deadline deadlineOr(const ClientState& client, std::optional<Deadline> deadline) {
-  return deadline.value_or(later(std::chrono::steady_clock::now(), client.timeout));
+  return deadline.value_or(timing::later(std::chrono::steady_clock::now(), client.timeout));
 }
 
 Result<http::Response> exchange(const ClientState& client, http::Request request, http::Call call,
-                                const http::RetryPolicy& policy) {
+                                const http::detail::RetryPolicy& policy) {
   call.allowInsecureHttp = client.allowInsecureHttp;
-  const http::WipedRequest wiped(std::move(request));
+  const http::detail::WipedRequest wiped(std::move(request));
   try {
-    return http::sendWithRetry(*client.transport, wiped.get(), call, client.retry ? policy : http::RetryPolicy::off());
+    return http::detail::sendWithRetry(*client.transport, wiped.get(), call,
+                                       client.retry ? policy : http::detail::RetryPolicy::off());
   } catch (...) {
     return Error{Errc::internal, "the transport threw an exception"};
   }
@@ -88,9 +89,10 @@ Result<http::Response> exchange(const ClientState& client, http::Request request
 void logWarningHeader(const ClientState& client, const http::Response& response, std::string_view name) {
   const std::string warning = joinedHeader(response, "X-LB-Warn");
   if (warning.empty()) return;
-  writeLog(client.log, isSuccess(response.status) ? LogLevel::warning : LogLevel::error,
-           "  ⚠ [Liveblocks] " + printable(redactSecrets(warning, client.secretKey.reveal()), maxWarningBytes) + " (" +
-               std::string(name) + ")");
+  logging::write(client.log, isSuccess(response.status) ? LogLevel::warning : LogLevel::error,
+                 "  ⚠ [Liveblocks] " +
+                     utf8::printable(redactor::redact(warning, client.secretKey.reveal()), maxWarningBytes) + " (" +
+                     std::string(name) + ")");
 }
 
 http::Request TokenCall::request(std::string body) const { return apiRequest(*client, "POST", path, std::move(body)); }
@@ -103,8 +105,8 @@ AuthResponse TokenCall::response(const Result<http::Response>& response) const {
   std::string body = utf8::decode(upstream.body);
   const std::string_view key = client->secretKey.reveal();
   if (!isSuccess(upstream.status)) {
-    body = redactSecretsInBody(body, key);
-  } else if (repeatsSecret(body, key)) {
+    body = redactor::redactBody(body, key);
+  } else if (redactor::repeatsSecret(body, key)) {
     return failed({Errc::upstream, "the response repeats the secret key", upstream.status});
   }
   return {mappedStatus(upstream.status), std::move(body), std::nullopt, upstream.status};
@@ -118,7 +120,7 @@ AuthResponse TokenCall::perform(std::string body, std::optional<Deadline> deadli
 AuthResponse TokenCall::failed(Error error) const {
   std::string body = client->localDevServer ? "Could not connect to your Liveblocks dev server. Is it running?"
                                             : "Call to " + target + R"( failed. See "error" for more information.)";
-  error.message = redactSecrets(error.message, client->secretKey.reveal());
+  error.message = redactor::redact(error.message, client->secretKey.reveal());
   return {503, std::move(body), std::move(error)};
 }
 

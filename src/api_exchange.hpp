@@ -58,7 +58,7 @@ Deadline deadlineOr(const ClientState& client, std::optional<Deadline> deadline)
 /// Sends the request, repeats it as `policy` says unless the client's options forbid that, and wipes it. An exception
 /// of the transport becomes `Errc::internal`. The client must have a transport.
 Result<http::Response> exchange(const ClientState& client, http::Request request, http::Call call,
-                                const http::RetryPolicy& policy = {});
+                                const http::detail::RetryPolicy& policy = {});
 
 inline bool isSuccess(int status) noexcept { return status >= 200 && status < 300; }
 

@@ -35,7 +35,7 @@ http::Response json(int status, std::string body) {
 }
 
 http::Response problem(int status, std::string_view error, std::string_view reason) {
-  return json(status, http::problemBody(error, reason));
+  return json(status, http::detail::problemBody(error, reason));
 }
 
 /// `problemOfBody` says what is wrong with the body.
@@ -66,7 +66,7 @@ http::Response internal() { return problem(500, "internal", "Something went wron
 /// The message says nothing about the cause when the reason is empty.
 http::Response unavailable(std::string_view reason = {}, std::optional<std::chrono::seconds> retryAfter = {}) {
   http::Response response = problem(503, "unavailable", reason.empty() ? "Access cannot be granted right now" : reason);
-  if (retryAfter) response.headers.push_back(http::retryAfterHeader(*retryAfter));
+  if (retryAfter) response.headers.push_back(http::detail::retryAfterHeader(*retryAfter));
   return response;
 }
 
@@ -75,7 +75,7 @@ http::Response unavailable(std::string_view reason = {}, std::optional<std::chro
 constexpr std::size_t maxNameBytes = 200;
 
 /// Quotes the id of a room or user. It is not redacted, even where it looks like a key.
-std::string named(std::string_view name) { return '"' + printable(name, maxNameBytes) + '"'; }
+std::string named(std::string_view name) { return '"' + utf8::printable(name, maxNameBytes) + '"'; }
 
 std::string describe(const AuthRequest& request) {
   return "user " + named(request.caller.userId) +
@@ -83,7 +83,7 @@ std::string describe(const AuthRequest& request) {
 }
 
 std::string withReason(const std::string& text, std::string_view reason) {
-  return reason.empty() ? text : text + ": " + shownText(reason);
+  return reason.empty() ? text : text + ": " + redactor::shown(reason);
 }
 
 /// Whether the status concerns this request alone, so that the next one may succeed.
@@ -92,7 +92,7 @@ bool isAboutRequest(int status) noexcept { return status == 400 || status == 409
 std::string describe(const AuthResponse& response) {
   const bool refusedKey = response.upstreamStatus == 401 || response.upstreamStatus == 403;
   return "Liveblocks responded with " + std::to_string(response.upstreamStatus) +
-         (refusedKey ? ", so it does not accept the secret key: " : ": ") + shownText(response.body);
+         (refusedKey ? ", so it does not accept the secret key: " : ": ") + redactor::shown(response.body);
 }
 
 /// The log lines of an endpoint. What browsers and servers sent is written on one line, without credentials.
@@ -120,22 +120,23 @@ class EndpointLog {
   }
 
   void notIdentified(const Error& error) const {
-    writeLog(log_, LogLevel::info, "a caller was not identified: " + shownText(error.message));
+    logging::write(log_, LogLevel::info, "a caller was not identified: " + redactor::shown(error.message));
   }
 
   void cannotIdentify(const Error& error) {
-    identification_.failed(LogLevel::error, "callers cannot be identified: " + shownText(error.message));
+    identification_.failed(LogLevel::error, "callers cannot be identified: " + redactor::shown(error.message));
   }
   /// @}
 
   void badBody(const Caller& caller, std::string_view problem) const {
-    writeLog(
+    logging::write(
         log_, LogLevel::info,
         "the body of a request for a token cannot be read, user " + named(caller.userId) + ": " + std::string(problem));
   }
 
   void noSuchRoom(const Caller& caller, std::string_view room) const {
-    writeLog(log_, LogLevel::info, "the room cannot exist, user " + named(caller.userId) + ", room " + named(room));
+    logging::write(log_, LogLevel::info,
+                   "the room cannot exist, user " + named(caller.userId) + ", room " + named(room));
   }
 
   /// @{
@@ -143,7 +144,7 @@ class EndpointLog {
   void decided() { decision_.succeeded(); }
 
   void refused(const AuthRequest& request, std::string_view reason) const {
-    writeLog(log_, LogLevel::info, withReason("access was refused, " + describe(request), reason));
+    logging::write(log_, LogLevel::info, withReason("access was refused, " + describe(request), reason));
   }
 
   void postponed(const AuthRequest& request, std::string_view reason) {
@@ -151,9 +152,9 @@ class EndpointLog {
   }
 
   void notCovered(const AuthRequest& request) const {
-    writeLog(log_, LogLevel::warning,
-             "access was refused because what was granted does not cover the room, " + describe(request) +
-                 ": grant the room or a pattern that includes it");
+    logging::write(log_, LogLevel::warning,
+                   "access was refused because what was granted does not cover the room, " + describe(request) +
+                       ": grant the room or a pattern that includes it");
   }
   /// @}
 
@@ -166,11 +167,11 @@ class EndpointLog {
   }
 
   void noResponse(const Error& error) {
-    liveblocks_.failed(LogLevel::error, "Liveblocks did not respond: " + shownText(error.message));
+    liveblocks_.failed(LogLevel::error, "Liveblocks did not respond: " + redactor::shown(error.message));
   }
 
   void unexpectedStatus(const AuthResponse& response) {
-    if (isAboutRequest(response.status)) return writeLog(log_, LogLevel::error, describe(response));
+    if (isAboutRequest(response.status)) return logging::write(log_, LogLevel::error, describe(response));
     liveblocks_.failed(LogLevel::error, describe(response));
   }
 
@@ -178,16 +179,16 @@ class EndpointLog {
   /// @}
 
   void threw(std::string_view what) {
-    exceptions_.failed(LogLevel::error, "the auth endpoint caught an exception: " + shownText(what));
+    exceptions_.failed(LogLevel::error, "the auth endpoint caught an exception: " + redactor::shown(what));
   }
 
  private:
   const Log log_;
-  OutageLog late_;
-  OutageLog identification_;
-  OutageLog decision_;
-  OutageLog liveblocks_;
-  OutageLog exceptions_;
+  logging::OutageLog late_;
+  logging::OutageLog identification_;
+  logging::OutageLog decision_;
+  logging::OutageLog liveblocks_;
+  logging::OutageLog exceptions_;
 };
 
 /// A `decide` that grants the requested room must not grant a pattern, and one that looks it up must not find another
@@ -234,7 +235,7 @@ struct AuthEndpoint::State {
         options(std::move(given)),
         log(options.log, options.clock) {
     if (!identify) throw std::invalid_argument("identify must not be empty");
-    checkTimeout(options.timeout);
+    timing::checkTimeout(options.timeout);
   }
 
   Liveblocks liveblocks;
@@ -247,7 +248,7 @@ struct AuthEndpoint::State {
   http::Response respond(const http::RequestView& request, Deadline hostDeadline) const {
     if (request.method != "POST") return responses::methodNotAllowed();
     if (request.body.size() > options.maxBody) return responses::tooLarge(options.maxBody);
-    const Deadline deadline = std::min(later(std::chrono::steady_clock::now(), options.timeout), hostDeadline);
+    const Deadline deadline = std::min(timing::later(std::chrono::steady_clock::now(), options.timeout), hostDeadline);
     if (isPast(deadline)) return tooLate();
     Result<Caller> caller = identify(request, deadline);
     if (!caller) return unidentified(caller.error());

@@ -33,9 +33,9 @@ bool isLocalDevServer(std::string_view baseUrl) noexcept {
 std::shared_ptr<const detail::ClientState> makeState(const LiveblocksOptions& options,
                                                      std::shared_ptr<http::Transport> transport) {
   const Secret secretKey = detail::checkedSecretKey(options.secret);
-  checkTimeout(options.timeout);
-  const std::string baseUrl = http::checkedBaseUrl("baseUrl", options.baseUrl, options.allowInsecureHttp);
-  http::refusePathAt("api.liveblocks.io", "baseUrl", baseUrl);
+  timing::checkTimeout(options.timeout);
+  const std::string baseUrl = http::detail::checkedBaseUrl("baseUrl", options.baseUrl, options.allowInsecureHttp);
+  http::detail::refusePathAt("api.liveblocks.io", "baseUrl", baseUrl);
   return std::make_shared<detail::ClientState>(detail::ClientState{
       secretKey, baseUrl, isLocalDevServer(pasted::clean(options.baseUrl)), options.allowInsecureHttp, options.timeout,
       options.retry, options.log, std::move(transport)});
@@ -142,7 +142,7 @@ Result<Room> Liveblocks::upsertRoom(std::string_view roomId, const UpdateRoomOpt
 Result<void> Liveblocks::deleteRoom(std::string_view roomId, std::optional<Deadline> deadline) const {
   bool mayBeDeleted = false;
   detail::RoomCall call{"DELETE", detail::roomPath(roomId)};
-  call.repeating = [&mayBeDeleted, safe = http::RetryPolicy::once()](const Result<http::Response>& outcome) {
+  call.repeating = [&mayBeDeleted, safe = http::detail::RetryPolicy::once()](const Result<http::Response>& outcome) {
     if (!safe.repeats(outcome)) mayBeDeleted = true;
   };
   Result<void> outcome = detail::RoomsApi(state_, deadline).execute(std::move(call));

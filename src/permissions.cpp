@@ -11,7 +11,7 @@ constexpr std::size_t maxShownBytes = 64;
 }  // namespace
 
 void Permission::throwUnknown(std::string_view name) {
-  throw std::invalid_argument("Not a valid permission: " + printable(name, maxShownBytes));
+  throw std::invalid_argument("Not a valid permission: " + utf8::printable(name, maxShownBytes));
 }
 
 }  // namespace LIVEBLOCKS_ABI

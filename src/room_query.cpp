@@ -73,7 +73,7 @@ RoomQuery RoomQuery::roomIdStartsWith(std::string_view prefix) && {
 RoomQuery& RoomQuery::metadata(std::string_view key, std::string_view value) & {
   requireExpressible("metadata key", key);
   requireExpressible("metadata value", value);
-  if (trimWhiteSpace(key).empty()) {
+  if (utf8::trim(key).empty()) {
     throw std::invalid_argument(
         "Invalid value for field 'metadata key'. Please provide a string that is not only white space.");
   }

@@ -65,7 +65,7 @@ class Redactor {
   explicit Redactor(const Secret& key) noexcept : key_(key.reveal()) {}
 
   std::string redact(std::string_view text) const {
-    std::string result = redactSecrets(text, key_);
+    std::string result = redactor::redact(text, key_);
     shorten(result);
     return result;
   }
@@ -122,7 +122,7 @@ bool isEmpty(const ErrorInfo& info) noexcept {
 std::string messageOf(std::string_view call, int status, const ErrorInfo& info) {
   std::string message = std::string(call) + ": Liveblocks responded with status " + std::to_string(status);
   const auto add = [&message](const char* label, const std::string& text) {
-    if (!text.empty()) message += label + printable(text, maxShownBytes);
+    if (!text.empty()) message += label + utf8::printable(text, maxShownBytes);
   };
   add(", code ", info.code);
   add(", request id ", info.requestId);
@@ -137,7 +137,7 @@ Error responseError(std::string_view call, const http::Response& response, const
                     std::chrono::system_clock::time_point now) {
   ErrorInfo info = infoOf(response, Redactor(key));
   Error error{codeOf(response.status), messageOf(call, response.status, info), response.status,
-              http::retryAfter(response, now)};
+              http::detail::retryAfter(response, now)};
   if (!isEmpty(info)) error.info = std::make_shared<const ErrorInfo>(std::move(info));
   return error;
 }
@@ -182,8 +182,8 @@ std::string joined(const std::vector<std::string>& ids) {
 }
 
 /// In the order of the vendor's SDK.
-http::FormParameters parametersOf(const RoomFilter& filter, const RoomPageOptions& page) {
-  http::FormParameters parameters;
+http::detail::FormParameters parametersOf(const RoomFilter& filter, const RoomPageOptions& page) {
+  http::detail::FormParameters parameters;
   if (page.limit != RoomPageOptions().limit) parameters.emplace_back("limit", std::to_string(page.limit));
   if (page.startingAfter) parameters.emplace_back("startingAfter", *page.startingAfter);
   if (filter.userId) parameters.emplace_back("userId", *filter.userId);
@@ -199,12 +199,12 @@ Result<std::string> roomPath(std::string_view roomId) {
   RoomArguments arguments;
   arguments.roomId("the room id", roomId);
   if (arguments.error()) return *arguments.error();
-  return "/v2/rooms/" + http::percentEncode(roomId, http::componentEscapes);
+  return "/v2/rooms/" + http::detail::percentEncode(roomId, http::detail::componentEscapes);
 }
 
 Result<std::string> roomListPath(const RoomFilter& filter, const RoomPageOptions& page) {
   if (const auto error = findProblem(filter, page)) return *error;
-  const std::string query = http::writeForm(parametersOf(filter, page));
+  const std::string query = http::detail::writeForm(parametersOf(filter, page));
   return query.empty() ? "/v2/rooms" : "/v2/rooms?" + query;
 }
 
@@ -225,7 +225,7 @@ Result<RoomsApi::Outcome> RoomsApi::perform(RoomCall call) const {
   std::string name = nameOf(call.method, *call.path);
   http::Call conditions{deadlineOr(*client_, deadline_), call.maxResponse};
   conditions.once = call.once || call.repeating;
-  http::RetryPolicy retry = call.once ? http::RetryPolicy::once() : http::RetryPolicy();
+  http::detail::RetryPolicy retry = call.once ? http::detail::RetryPolicy::once() : http::detail::RetryPolicy();
   retry.repeating = std::move(call.repeating);
   Result<http::Response> response = exchange(*client_, requestOf(*client_, std::move(call)), conditions, retry);
   if (!response) return inCall(name, response.error());
@@ -237,7 +237,7 @@ Result<RoomsApi::Outcome> RoomsApi::perform(RoomCall call) const {
 
 Error RoomsApi::failed(const std::string& name, const http::Response& response) const {
   Error error = responseError(name, response, client_->secretKey, std::chrono::system_clock::now());
-  if (error.code == Errc::secretKeyRejected) writeLog(client_->log, LogLevel::error, error.message);
+  if (error.code == Errc::secretKeyRejected) logging::write(client_->log, LogLevel::error, error.message);
   return error;
 }
 

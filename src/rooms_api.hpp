@@ -45,7 +45,7 @@ struct RoomCall {
   std::size_t maxResponse = maxRoomResponse;
   /// Whether the call must not take effect twice.
   bool once = false;
-  /// As `http::RetryPolicy::repeating`. When it is set, the transport repeats nothing on its own.
+  /// As `http::detail::RetryPolicy::repeating`. When it is set, the transport repeats nothing on its own.
   std::function<void(const Result<http::Response>&)> repeating = {};
 };
 

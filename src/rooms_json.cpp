@@ -151,7 +151,7 @@ std::optional<RoomMetadata> toMetadata(std::string_view text) {
 }
 
 std::optional<std::chrono::system_clock::time_point> toTime(std::string_view text) {
-  return readRfc3339(json::toString(text).value_or(""));
+  return timing::readRfc3339(json::toString(text).value_or(""));
 }
 
 /// Reads a member, or records that it is not as `expected`.

@@ -112,7 +112,7 @@ class Inspection {
 
   void warn(const std::string& text) {
     constexpr std::size_t maxNameBytes = 64;
-    warnings_.push_back("Permissions for \"" + printable(entry_.first, maxNameBytes) + "\": " + text);
+    warnings_.push_back("Permissions for \"" + utf8::printable(entry_.first, maxNameBytes) + "\": " + text);
   }
 
   const Entry& entry_;
@@ -176,14 +176,14 @@ std::string Session::State::seal() {
   }
   sealed = true;
   if (grants.empty()) {
-    writeLog(client->log, LogLevel::warning,
-             "Access tokens without any permission will not be supported soon, you should use wildcards when the "
-             "client requests a token for resources outside a room. See "
-             "https://liveblocks.io/docs/errors/liveblocks-client/access-tokens-not-enough-permissions");
+    logging::write(client->log, LogLevel::warning,
+                   "Access tokens without any permission will not be supported soon, you should use wildcards when the "
+                   "client requests a token for resources outside a room. See "
+                   "https://liveblocks.io/docs/errors/liveblocks-client/access-tokens-not-enough-permissions");
   }
   if (client->log) {
     for (const std::string& warning : detail::warningsAbout(grants)) {
-      writeLog(client->log, LogLevel::warning, warning);
+      logging::write(client->log, LogLevel::warning, warning);
     }
   }
   return body();

@@ -112,7 +112,7 @@ const char* problemOfGrant(const NamedGrant& grant) {
 
 Error badResource(const std::string& resource, const char* problem) {
   return ablyError(AblyCode::badRequest,
-                   "the resource \"" + printable(resource, maxShownBytes) + "\" of the capability " + problem);
+                   "the resource \"" + utf8::printable(resource, maxShownBytes) + "\" of the capability " + problem);
 }
 
 std::string listText(std::vector<std::string> operations) {
@@ -177,7 +177,7 @@ Result<std::vector<NamedGrant>> readGrants(std::string_view json, UnknownOperati
     if (!operations) return badCapability("must have an array of operations for each resource");
     const std::string* unknownOperation = findUnknown(*operations);
     if (unknownOperation != nullptr && unknown == UnknownOperations::refuse) {
-      return badCapability("has the unknown operation \"" + printable(*unknownOperation, maxShownBytes) + "\"");
+      return badCapability("has the unknown operation \"" + utf8::printable(*unknownOperation, maxShownBytes) + "\"");
     }
     grants.push_back({member.name(), *std::move(operations)});
   }

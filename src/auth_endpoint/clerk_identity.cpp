@@ -28,7 +28,7 @@ class ClerkIdentity {
   ClerkIdentity(clerk::SessionVerifier verifier, std::optional<clerk::Users> users, Log log)
       : verifier_(std::move(verifier)),
         users_(std::move(users)),
-        lookUps_(std::make_shared<OutageLog>(std::move(log), "the users of callers can be fetched again")) {}
+        lookUps_(std::make_shared<logging::OutageLog>(std::move(log), "the users of callers can be fetched again")) {}
 
   Result<Caller> operator()(const http::RequestView& request, Deadline deadline) const {
     const Result<clerk::SessionClaims> claims = verifier_.authenticate(request, deadline);
@@ -44,7 +44,7 @@ class ClerkIdentity {
     } else {
       lookUps_->failed(LogLevel::warning,
                        "the user of a caller cannot be fetched, so the user id is used as the name: " +
-                           shownText(user.error().message));
+                           redactor::shown(user.error().message));
     }
     return caller;
   }
@@ -52,7 +52,7 @@ class ClerkIdentity {
  private:
   clerk::SessionVerifier verifier_;
   std::optional<clerk::Users> users_;
-  std::shared_ptr<OutageLog> lookUps_;
+  std::shared_ptr<logging::OutageLog> lookUps_;
 };
 
 }  // namespace
@@ -63,14 +63,14 @@ Identify clerkIdentity(clerk::SessionVerifier verifier, std::optional<clerk::Use
 
 Identify clerkIdentity(const clerk::Client& client) {
   if (client.canReadUsers()) return clerkIdentity(client.sessionVerifier(), client.users(), client.log());
-  writeLog(client.log(), LogLevel::warning, withoutSecretKey);
+  logging::write(client.log(), LogLevel::warning, withoutSecretKey);
   return clerkIdentity(client.sessionVerifier(), std::nullopt, client.log());
 }
 
 Identify clerkIdentity(clerk::SessionVerifier verifier, const Secret& secretKey,
                        std::shared_ptr<http::Transport> transport, Log log) {
   if (secretKey.empty()) {
-    writeLog(log, LogLevel::warning, withoutSecretKey);
+    logging::write(log, LogLevel::warning, withoutSecretKey);
     return clerkIdentity(std::move(verifier), std::nullopt, std::move(log));
   }
   clerk::UsersOptions options;

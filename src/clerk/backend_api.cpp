@@ -65,8 +65,8 @@ Secret checkedMachineSecretKey(const Secret& key) {
 }
 
 std::string checkedApiUrl(std::string_view text) {
-  std::string url = http::checkedBaseUrl("apiUrl", text);
-  http::refusePathAt("api.clerk.com", "apiUrl", url);
+  std::string url = http::detail::checkedBaseUrl("apiUrl", text);
+  http::detail::refusePathAt("api.clerk.com", "apiUrl", url);
   return url;
 }
 
@@ -74,7 +74,7 @@ http::Request backendRequest(std::string url, const Secret& secretKey) {
   http::Request request{"GET", std::move(url), {}, {}};
   // Moved one by one, since an initializer list would leave a copy of the key in memory.
   request.headers.reserve(4);
-  request.headers.push_back(http::bearerAuthorization(secretKey));
+  request.headers.push_back(http::detail::bearerAuthorization(secretKey));
   request.headers.push_back({"Accept", "application/json"});
   request.headers.push_back({"Clerk-API-Version", std::string(backendApiVersion)});
   return request;
@@ -96,7 +96,7 @@ constexpr std::size_t maxWord = 64;
 /// `text` if it is one short word without anything like a key, else empty.
 std::string plainWord(std::string_view text) {
   const bool isWord = text.size() <= maxWord && std::all_of(text.begin(), text.end(), ascii::isKeyCharacter);
-  const bool isClean = text.find("sk_") == std::string_view::npos && redactSecrets(text) == text;
+  const bool isClean = text.find("sk_") == std::string_view::npos && redactor::redact(text) == text;
   return isWord && isClean ? std::string(text) : std::string();
 }
 
@@ -147,7 +147,8 @@ std::string refusedSecretKey(int status, std::string_view variable) {
 
 Error backendError(const http::Response& response, std::chrono::system_clock::time_point now,
                    std::string_view variable) {
-  return {codeOf(response.status), messageOf(response, variable), response.status, http::retryAfter(response, now)};
+  return {codeOf(response.status), messageOf(response, variable), response.status,
+          http::detail::retryAfter(response, now)};
 }
 
 bool isRefusal(int status) noexcept { return status == 400 || status == 404 || status == 410 || status == 422; }

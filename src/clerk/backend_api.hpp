@@ -23,8 +23,9 @@ Secret checkedSecretKey(const Secret& key);
 /// As `checkedSecretKey()`, for `machineSecretKey`: the secret key of a machine or of the instance.
 Secret checkedMachineSecretKey(const Secret& key);
 
-/// Returns `apiUrl` without trailing slashes. Throws `std::invalid_argument` for URLs that `http::checkedBaseUrl()`
-/// rejects, and for a path at Clerk's own host: the version of the API, such as `/v1`, is appended.
+/// Returns `apiUrl` without trailing slashes. Throws `std::invalid_argument` for URLs that
+/// `http::detail::checkedBaseUrl()` rejects, and for a path at Clerk's own host: the version of the API, such as `/v1`,
+/// is appended.
 std::string checkedApiUrl(std::string_view text);
 
 /// `GET url` with the secret key of the instance.

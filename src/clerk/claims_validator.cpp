@@ -23,13 +23,13 @@ bool isOneOf(std::string_view text, const std::vector<std::string>& accepted) {
 
 /// The claim is from Clerk, since the signature is valid. It may contain characters that are not fit for a log.
 std::string shownClaim(std::string_view json) {
-  return '"' + printable(json::toString(json).value_or(std::string(json)), maxShownClaim) + '"';
+  return '"' + utf8::printable(json::toString(json).value_or(std::string(json)), maxShownClaim) + '"';
 }
 
 std::string shownList(const std::vector<std::string>& accepted) {
   std::string text;
   for (const std::string& each : accepted) text.append(text.empty() ? "" : ", ").append(each);
-  return printable(text, maxShownAccepted);
+  return utf8::printable(text, maxShownAccepted);
 }
 
 Result<std::optional<Actor>> readActor(std::string_view json) {

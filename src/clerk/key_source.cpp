@@ -78,7 +78,7 @@ Keys makeKeys(const KeySource::State& source, const KeyCacheOptions& ages, const
   if (const auto* set = std::get_if<jwks::KeySet>(&source.keys)) return *set;
   const auto fetch = [remote = std::get<RemoteKeys>(source.keys), clock](Deadline deadline,
                                                                          const jwks::KeySet* previous) {
-    const http::WipedRequest request(requestFor(remote));
+    const http::detail::WipedRequest request(requestFor(remote));
     auto fetched = jwks::fetchKeySet(*remote.transport, request.get(), deadline, previous, *clock);
     return fetched ? std::move(fetched) : explained(fetched.error(), remote);
   };

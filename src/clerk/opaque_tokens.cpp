@@ -168,7 +168,7 @@ OpaqueTokenVerifier::OpaqueTokenVerifier(const RequestAuthenticatorOptions& opti
       secretKey_(options.secretKey),
       machineSecretKey_(options.machineSecretKey),
       transport_(std::move(transport)),
-      outage_(std::make_unique<OutageLog>(options.log, "Clerk verifies opaque tokens again", options.clock)) {}
+      outage_(std::make_unique<logging::OutageLog>(options.log, "Clerk verifies opaque tokens again", options.clock)) {}
 
 Result<MachineToken> OpaqueTokenVerifier::verify(const OpaqueKind& kind, std::string_view token,
                                                  const ClaimsValidator& validator, const Clock& clock,
@@ -184,8 +184,10 @@ Result<MachineToken> OpaqueTokenVerifier::verify(const OpaqueKind& kind, std::st
   http::Call call{deadline};
   call.maxBody = maxResponse;
   call.once = true;
-  const http::WipedRequest wiped(backendRequest(apiUrl_ + std::string(kind.path), key, bodyOf(kind.member, token)));
-  const Result<http::Response> response = http::sendWithRetry(*transport_, wiped.get(), call, http::RetryPolicy::off());
+  const http::detail::WipedRequest wiped(
+      backendRequest(apiUrl_ + std::string(kind.path), key, bodyOf(kind.member, token)));
+  const Result<http::Response> response =
+      http::detail::sendWithRetry(*transport_, wiped.get(), call, http::detail::RetryPolicy::off());
   if (!response) return response.error();
   if (response->status != 200) return failed(*response, kind.type, clock);
   outage_->succeeded();

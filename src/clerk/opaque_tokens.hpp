@@ -65,7 +65,7 @@ class OpaqueTokenVerifier {
   Secret secretKey_;
   Secret machineSecretKey_;
   std::shared_ptr<http::Transport> transport_;
-  std::unique_ptr<OutageLog> outage_;
+  std::unique_ptr<logging::OutageLog> outage_;
 };
 
 }  // namespace clerk::detail

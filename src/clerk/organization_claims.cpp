@@ -20,7 +20,7 @@ std::optional<std::string_view> ListElements::next() noexcept {
   const std::string_view element = rest_.substr(0, comma);
   isAtEnd_ = comma == std::string_view::npos;
   if (!isAtEnd_) rest_.remove_prefix(comma + 1);
-  return trimWhiteSpace(element);
+  return utf8::trim(element);
 }
 
 std::optional<ScopedName> readScopedName(std::string_view element) noexcept {

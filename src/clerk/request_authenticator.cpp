@@ -98,21 +98,21 @@ bool hasCookies(const RequestContext& context) {
 
 /// Empty if the URL of the page is unknown.
 std::string primaryUrl(const RequestContext& context) {
-  auto url = http::WebUrl::parse(context.setup().options.signInUrl);
+  auto url = http::detail::WebUrl::parse(context.setup().options.signInUrl);
   if (!url || context.publicUrl() == nullptr) return {};
   url->appendQueryParameter("__clerk_redirect_url", context.publicUrl()->href());
   return url->href();
 }
 
 /// Whether `target` may receive the token of the development browser.
-bool mayReturnTo(const RequestContext& context, const http::WebUrl& target) {
+bool mayReturnTo(const RequestContext& context, const http::detail::WebUrl& target) {
   const auto& parties = context.setup().options.authorizedParties;
   return parties.empty() || std::find(parties.begin(), parties.end(), target.origin()) != parties.end();
 }
 
 /// Empty if `text` is not the URL of a page.
 std::string satelliteUrl(const RequestContext& context, const std::string& text) {
-  auto url = http::WebUrl::parse(text);
+  auto url = http::detail::WebUrl::parse(text);
   if (!url || !mayReturnTo(context, *url)) return {};
   if (const std::string browser = context.devBrowser(); !browser.empty()) {
     url->appendQueryParameter("__clerk_db_jwt", browser);
@@ -130,9 +130,9 @@ bool hasOtherScheme(std::string_view url) {
   return isScheme && scheme != "http" && scheme != "https";
 }
 
-bool isPageOfClerk(const RequestContext& context, const http::WebUrl& referrer) {
+bool isPageOfClerk(const RequestContext& context, const http::detail::WebUrl& referrer) {
   const RequestSetup& setup = context.setup();
-  const auto frontend = http::WebUrl::parse(context.frontendUrl());
+  const auto frontend = http::detail::WebUrl::parse(context.frontendUrl());
   if (frontend && referrer.hostname() == frontend->hostname()) return true;
   if (setup.isDevelopment() && isDevelopmentPortal(referrer.hostname())) return true;
   return setup.options.proxyUrl.empty() && referrer.origin() == accountsPortalOrigin(setup.frontendHost);
@@ -167,7 +167,7 @@ bool needsCrossOriginSync(const RequestContext& context) {
   if (context.setup().options.isSatellite || text.empty() || !context.request().isForDocument()) return false;
   if (isPlainlyOfPublicOrigin(text, context.setup().options, context.request())) return false;
   if (redirectCount(context) != 0 || context.publicUrl() == nullptr) return false;
-  const auto referrer = http::WebUrl::parse(text);
+  const auto referrer = http::detail::WebUrl::parse(text);
   if (!referrer) return hasOtherScheme(text);
   return referrer->origin() != context.publicUrl()->origin() && !isPageOfClerk(context, *referrer);
 }
@@ -291,7 +291,7 @@ RequestState RequestAuthenticator::State::authenticate(const RequestContext& con
   } catch (const std::bad_alloc&) {
     throw;
   } catch (...) {
-    logException(options.log, "a request could not be authenticated");
+    logging::writeException(options.log, "a request could not be authenticated");
     return signedOut({"unexpected-error", {}, Error{Errc::internal, {}}});
   }
 }
@@ -312,7 +312,7 @@ Result<void> RequestAuthenticator::refreshKeys(std::optional<Deadline> deadline)
   try {
     return state->verifier.keys().refresh(deadlineOr(deadline));
   } catch (...) {
-    logException(state->options.log, "the keys could not be refreshed");
+    logging::writeException(state->options.log, "the keys could not be refreshed");
     return Error{Errc::internal, {}};
   }
 }

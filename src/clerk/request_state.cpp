@@ -176,7 +176,7 @@ std::string requestReason(Errc code, const RequestContext& context) {
 }
 
 std::string timeOf(const UnverifiedToken& token, std::string_view claim) {
-  return toUtcText(token.integerClaim(claim).value_or(0));
+  return timing::toUtcText(token.integerClaim(claim).value_or(0));
 }
 
 std::string explainMalformed(const VerificationOutcome& outcome) {
@@ -223,7 +223,8 @@ std::string_view tokenReason(Errc code) noexcept {
 bool quotesClaims(Errc code) noexcept { return code == Errc::wrongIssuer || code == Errc::unauthorizedParty; }
 
 std::string explain(const Error& error, const UnverifiedToken& token, std::chrono::system_clock::time_point now) {
-  const std::string current = toUtcText(std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count());
+  const std::string current =
+      timing::toUtcText(std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count());
   switch (error.code) {
     case Errc::expired:
       return "JWT is expired. Expiry date: " + timeOf(token, "exp") + ", Current date: " + current + ".";

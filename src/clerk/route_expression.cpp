@@ -23,7 +23,7 @@ PatternText::PatternText(std::string_view text) : text_(text) {
 }
 
 void PatternText::refuse(std::size_t offset, const char* why) const {
-  throw std::invalid_argument("cannot read the route pattern \"" + printable(text_, 200) + "\" at offset " +
+  throw std::invalid_argument("cannot read the route pattern \"" + utf8::printable(text_, 200) + "\" at offset " +
                               std::to_string(offset) + ": " + why);
 }
 

@@ -52,7 +52,7 @@ http::Response respond(int status, const RequestState& who) { return notStored({
 http::Response problem(int status, std::string_view error, std::string_view reason, const RequestState& who) {
   http::Response response = respond(status, who);
   response.headers.push_back({"Content-Type", "application/json"});
-  response.body = http::problemBody(error, reason);
+  response.body = http::detail::problemBody(error, reason);
   return response;
 }
 
@@ -85,7 +85,7 @@ http::Response unavailable(const RequestState& who) {
   http::Response response = problem(503, "unavailable", "Authentication is temporarily unavailable", who);
   std::chrono::seconds wait = defaultRetryAfter;
   if (who.error() && who.error()->retryAfter) wait = *who.error()->retryAfter;
-  response.headers.push_back(http::retryAfterHeader(wait));
+  response.headers.push_back(http::detail::retryAfterHeader(wait));
   return response;
 }
 
@@ -98,7 +98,7 @@ std::string whyOf(const RequestState& who) {
   std::string why = who.reason();
   if (who.status() == AuthStatus::signedIn) why = "the session is pending";
   if (!who.message().empty()) why += ": " + who.message();
-  return shownText(why, maxWhy);
+  return redactor::shown(why, maxWhy);
 }
 
 /// A line for the log: whether the request was for a page, the status of the response, method, path and reason. It
@@ -107,19 +107,19 @@ std::string describeRejection(const ParsedRequest& request, bool isPage, int sta
   const std::string_view path = request.url.substr(0, request.url.find_first_of("?#"));
   const std::string what = isPage ? "page" : "call";
   const std::string how = status == 307 ? "redirected to sign in" : "responded with " + std::to_string(status);
-  return "the guard rejected a " + what + ", " + how + ": " + shownText(request.method, maxMethod) + " \"" +
-         shownText(path, maxPath) + "\" (" + whyOf(who) + ")";
+  return "the guard rejected a " + what + ", " + how + ": " + redactor::shown(request.method, maxMethod) + " \"" +
+         redactor::shown(path, maxPath) + "\" (" + whyOf(who) + ")";
 }
 
 /// A line for the log about a request that does not meet a requirement.
 std::string describeRejection(int status, const RequestState& who) {
   const std::string outcome = ", responded with " + std::to_string(status);
   if (const auto& machine = who.machineToken()) {
-    return "the guard rejected \"" + shownText(machine->subject, maxId) + "\"" + outcome +
+    return "the guard rejected \"" + redactor::shown(machine->subject, maxId) + "\"" + outcome +
            ": a machine token meets no requirement; decide by its scopes and its subject";
   }
   if (!who.isAuthenticated()) return "the guard rejected a request" + outcome + ": " + whyOf(who);
-  return "the guard rejected \"" + shownText(who.auth().userId(), maxId) + "\"" + outcome +
+  return "the guard rejected \"" + redactor::shown(who.auth().userId(), maxId) + "\"" + outcome +
          ": the session does not meet the requirement";
 }
 
@@ -174,13 +174,13 @@ struct RouteGuard::State {
     const Log& log = setup().options.log;
     if (!log || !response || response->status == 503 || who.redirect()) return;
     const bool isPage = isForPage(context, readRoutePath(context.request().url));
-    writeLog(log, LogLevel::info, describeRejection(context.request(), isPage, response->status, who));
+    logging::write(log, LogLevel::info, describeRejection(context.request(), isPage, response->status, who));
   }
 
   http::Response rejectUnmet(const RequestState& who) const {
     http::Response response = who.isAuthenticated() && !hideProtected ? forbidden(who) : reject(who);
     const Log& log = setup().options.log;
-    if (log) writeLog(log, LogLevel::info, describeRejection(response.status, who));
+    if (log) logging::write(log, LogLevel::info, describeRejection(response.status, who));
     return response;
   }
 

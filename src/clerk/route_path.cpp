@@ -36,7 +36,7 @@ bool isControl(char16_t unit) {
 
 bool containsEscape(std::string_view text) {
   for (std::size_t i = text.find('%'); i != std::string_view::npos; i = text.find('%', i + 1)) {
-    if (http::percentEscapeAt(text, i)) return true;
+    if (http::detail::percentEscapeAt(text, i)) return true;
   }
   return false;
 }
@@ -50,7 +50,7 @@ struct Readings {
 std::optional<Readings> decode(std::string_view path) {
   Readings readings;
   for (std::size_t i = 0; i < path.size(); ++i) {
-    const std::optional<char> escaped = http::percentEscapeAt(path, i);
+    const std::optional<char> escaped = http::detail::percentEscapeAt(path, i);
     if (path[i] == '%' && !escaped) return std::nullopt;
     const char c = escaped.value_or(path[i]);
     if (ambiguous.find(c) != std::string_view::npos || c == (escaped ? '/' : '#')) return std::nullopt;

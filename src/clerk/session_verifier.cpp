@@ -118,7 +118,7 @@ struct SessionVerifier::State {
     try {
       return work();
     } catch (...) {
-      logException(log, failure);
+      logging::writeException(log, failure);
       return Error{Errc::internal, {}};
     }
   }

@@ -25,11 +25,11 @@ bool startsWith(std::u16string_view text, std::u16string_view prefix, bool caseS
 }
 
 /// Clerk's SDK does not compare schemes.
-bool isSameHost(const http::WebUrl& a, const http::WebUrl& b) {
+bool isSameHost(const http::detail::WebUrl& a, const http::detail::WebUrl& b) {
   return a.hostname() == b.hostname() && a.port() == b.port();
 }
 
-void appendSegment(http::WebUrl& url, std::string_view segment) {
+void appendSegment(http::detail::WebUrl& url, std::string_view segment) {
   std::string path = url.path();
   while (!path.empty() && path.back() == '/') path.pop_back();
   url.setPath(path.append("/").append(segment));
@@ -38,10 +38,10 @@ void appendSegment(http::WebUrl& url, std::string_view segment) {
 }  // namespace
 
 SignInPage::SignInPage(SignInOptions options)
-    : options_(std::move(options)), absolute_(http::WebUrl::parse(options_.url)) {
+    : options_(std::move(options)), absolute_(http::detail::WebUrl::parse(options_.url)) {
   if (options_.url.empty() || !isOfApplication()) return;
-  const auto anyOrigin = http::WebUrl::parse("http://localhost");
-  const auto page = http::WebUrl::parse(options_.url, *anyOrigin);
+  const auto anyOrigin = http::detail::WebUrl::parse("http://localhost");
+  const auto page = http::detail::WebUrl::parse(options_.url, *anyOrigin);
   auto path = page ? readRoutePath(page->path()) : std::nullopt;
   if (path) path_ = trimmed(std::move(path->decoded));
 }
@@ -53,13 +53,13 @@ bool SignInPage::contains(const RoutePath& path) const {
   return rest.empty() || rest == u"/" || (rest.front() == u'/' && !path_->empty());
 }
 
-std::optional<std::string> SignInPage::urlFor(const http::WebUrl& requestUrl, const Visitor& visitor) const {
-  std::optional<http::WebUrl> target = resolve(requestUrl);
+std::optional<std::string> SignInPage::urlFor(const http::detail::WebUrl& requestUrl, const Visitor& visitor) const {
+  std::optional<http::detail::WebUrl> target = resolve(requestUrl);
   if (!target) return std::nullopt;
   if (visitor.isPending) appendSegment(*target, "tasks");
   if (target->origin() == requestUrl.origin() && target->path() == requestUrl.path()) return std::nullopt;
   const bool crossesHosts = !isSameHost(*target, requestUrl);
-  http::WebUrl back = requestUrl;
+  http::detail::WebUrl back = requestUrl;
   if (crossesHosts && options_.isSatellite) back.setQueryParameter("__clerk_synced", "false");
   target->setQueryParameter("redirect_url", back.href());
   if (crossesHosts && options_.isDevelopment && !visitor.devBrowser.empty()) {
@@ -70,13 +70,13 @@ std::optional<std::string> SignInPage::urlFor(const http::WebUrl& requestUrl, co
 
 bool SignInPage::isOfApplication() const {
   if (!absolute_) return true;
-  const auto own = http::WebUrl::parse(options_.publicOrigin);
+  const auto own = http::detail::WebUrl::parse(options_.publicOrigin);
   return own && own->origin() == absolute_->origin();
 }
 
-std::optional<http::WebUrl> SignInPage::resolve(const http::WebUrl& requestUrl) const {
+std::optional<http::detail::WebUrl> SignInPage::resolve(const http::detail::WebUrl& requestUrl) const {
   if (absolute_) return absolute_;
-  return options_.url.empty() ? std::nullopt : http::WebUrl::parse(options_.url, requestUrl);
+  return options_.url.empty() ? std::nullopt : http::detail::WebUrl::parse(options_.url, requestUrl);
 }
 
 }  // namespace clerk::detail

@@ -42,15 +42,15 @@ class SignInPage {
   bool contains(const RoutePath& path) const;
 
   /// The URL of the page, with the way back to `requestUrl`; nullopt if there is no page, or if the request is for it.
-  std::optional<std::string> urlFor(const http::WebUrl& requestUrl, const Visitor& visitor) const;
+  std::optional<std::string> urlFor(const http::detail::WebUrl& requestUrl, const Visitor& visitor) const;
 
  private:
   bool isOfApplication() const;
-  std::optional<http::WebUrl> resolve(const http::WebUrl& requestUrl) const;
+  std::optional<http::detail::WebUrl> resolve(const http::detail::WebUrl& requestUrl) const;
 
   SignInOptions options_;
   /// nullopt if the page is a path of the application, or if there is none.
-  std::optional<http::WebUrl> absolute_;
+  std::optional<http::detail::WebUrl> absolute_;
   /// The path without a trailing slash; nullopt if it cannot be compared, or if the application does not serve it.
   std::optional<std::u16string> path_;
 };

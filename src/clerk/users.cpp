@@ -60,7 +60,7 @@ std::optional<User> UserCache::findFresh(const std::string& id) {
   const auto found = index_.find(id);
   if (found == index_.end()) return std::nullopt;
   const auto entry = found->second;
-  if (between(entry->storedAt, clock_->steady()) >= ttl_) {
+  if (timing::between(entry->storedAt, clock_->steady()) >= ttl_) {
     entries_.erase(entry);
     index_.erase(found);
     return std::nullopt;
@@ -122,7 +122,7 @@ std::optional<std::string> primaryEmailAddress(const Members& user) {
 
 std::optional<std::string> fullName(const User& user) {
   const std::string both = user.firstName.value_or("") + " " + user.lastName.value_or("");
-  const std::string_view name = trimWhiteSpace(both);
+  const std::string_view name = utf8::trim(both);
   return name.empty() ? std::nullopt : std::optional<std::string>(name);
 }
 
@@ -172,16 +172,16 @@ bool isUserId(std::string_view id) noexcept {
 }
 
 void checkLimits(const UsersOptions& options) {
-  checkTimeout(options.timeout);
+  timing::checkTimeout(options.timeout);
   if (options.cacheTtl < std::chrono::seconds(0) || options.cacheTtl > maxCacheTtl) {
     throw std::invalid_argument("cacheTtl must lie between 0 and 1 year");
   }
   if (options.cacheCapacity == 0) throw std::invalid_argument("cacheCapacity must be at least 1");
 }
 
-http::RetryPolicy retryPolicy(const UsersOptions& options) {
-  if (!options.retry) return http::RetryPolicy::off();
-  http::RetryPolicy policy;
+http::detail::RetryPolicy retryPolicy(const UsersOptions& options) {
+  if (!options.retry) return http::detail::RetryPolicy::off();
+  http::detail::RetryPolicy policy;
   policy.statuses = {429, 502, 503, 504};
   return policy;
 }
@@ -196,7 +196,7 @@ struct Users::State {
     options.apiUrl = checkedApiUrl(options.apiUrl);
     if (!transport) throw std::invalid_argument("clerk::Users needs a transport");
     if (!options.clock) options.clock = std::make_shared<const Clock>();
-    outage = std::make_unique<OutageLog>(options.log, "looking up users at Clerk works again", options.clock);
+    outage = std::make_unique<logging::OutageLog>(options.log, "looking up users at Clerk works again", options.clock);
     if (options.cacheTtl > std::chrono::seconds(0)) {
       cache = std::make_unique<UserCache>(options.cacheCapacity, options.cacheTtl, options.clock);
     }
@@ -208,8 +208,8 @@ struct Users::State {
     }
     http::Call call{deadline};
     call.maxBody = maxResponse;
-    const http::WipedRequest wiped(backendRequest(options.apiUrl + "/v1/users/" + id, options.secretKey));
-    Result<http::Response> response = http::sendWithRetry(*transport, wiped.get(), call, retry);
+    const http::detail::WipedRequest wiped(backendRequest(options.apiUrl + "/v1/users/" + id, options.secretKey));
+    Result<http::Response> response = http::detail::sendWithRetry(*transport, wiped.get(), call, retry);
     if (!response) return response.error();
     if (response->status != 200) return failed(*response);
     outage->succeeded();
@@ -224,7 +224,7 @@ struct Users::State {
     try {
       return work();
     } catch (...) {
-      logException(options.log, "a user could not be looked up");
+      logging::writeException(options.log, "a user could not be looked up");
       return Error{Errc::internal, {}};
     }
   }
@@ -237,11 +237,11 @@ struct Users::State {
   }
 
   UsersOptions options;
-  http::RetryPolicy retry;
+  http::detail::RetryPolicy retry;
   std::shared_ptr<http::Transport> transport;
   /// Null if every look-up is a request.
   std::unique_ptr<UserCache> cache;
-  std::unique_ptr<OutageLog> outage;
+  std::unique_ptr<logging::OutageLog> outage;
 };
 
 Users::Users(const UsersOptions& options, std::shared_ptr<http::Transport> transport)

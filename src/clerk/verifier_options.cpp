@@ -57,7 +57,7 @@ const char* problemOfOrigin(std::string_view text) {
   const bool secure = ascii::startsWith(text, "https://");
   if (!secure && !ascii::startsWith(text, "http://")) return nullptr;
   if (ascii::endsWith(host, secure ? ":443" : ":80")) return "names the default port, which browsers leave out";
-  return http::parseConfiguredUrl(text) ? nullptr : "is not an origin";
+  return http::detail::parseConfiguredUrl(text) ? nullptr : "is not an origin";
 }
 
 /// Environment variables contain comma-separated lists; neither origins nor issuers contain commas.
@@ -120,14 +120,15 @@ std::vector<std::string> checkedAudience(const std::vector<std::string>& given) 
 }
 
 /// Why a well-formed URL cannot be the `iss` of a token; null if it can.
-const char* problemOfIssuer(std::string_view text, const http::WebUrl& url) {
+const char* problemOfIssuer(std::string_view text, const http::detail::WebUrl& url) {
   if (text.find("/.well-known/") != std::string_view::npos) {
     return "is the URL of a document: pass the part before /.well-known";
   }
   if (ascii::endsWith(text, "/")) return "ends with a slash, which the issuers of Clerk do not";
   const std::string origin = url.origin();
   if (!ascii::startsWith(text, origin)) return "must have scheme and host in lower case, as tokens name them";
-  if (!url.isSecure() && !http::isLoopbackHost(url.hostname())) return "must be https:// unless its host is loopback";
+  if (!url.isSecure() && !http::detail::isLoopbackHost(url.hostname()))
+    return "must be https:// unless its host is loopback";
   if (ascii::startsWith(text.substr(origin.size()), ":")) {
     return "names the default port, which the issuers of Clerk do not";
   }
@@ -136,7 +137,7 @@ const char* problemOfIssuer(std::string_view text, const http::WebUrl& url) {
 
 std::string checkedIssuer(const std::string& place, std::string_view text) {
   requireValue(place, text);
-  const auto url = http::parseConfiguredUrl(text);
+  const auto url = http::detail::parseConfiguredUrl(text);
   if (!url || url->hasUserInfo() || url->hasQueryOrFragment()) throw pasted::refusal(place, issuerText, text);
   if (const char* const problem = problemOfIssuer(text, *url)) throw std::invalid_argument(place + ' ' + problem);
   return std::string(text);

@@ -7,13 +7,14 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
+namespace logging {
 namespace {
 
 std::string describeException() {
   try {
     throw;
   } catch (const std::exception& exception) {
-    return shownText(exception.what());
+    return redactor::shown(exception.what());
   } catch (...) {
     return "an exception that is not a std::exception";
   }
@@ -21,7 +22,7 @@ std::string describeException() {
 
 }  // namespace
 
-void writeLog(const Log& log, LogLevel level, std::string_view message) noexcept {
+void write(const Log& log, LogLevel level, std::string_view message) noexcept {
   if (!log) return;
   try {
     log(level, message);
@@ -29,15 +30,16 @@ void writeLog(const Log& log, LogLevel level, std::string_view message) noexcept
   }
 }
 
-void logException(const Log& log, std::string_view what) noexcept {
+void writeException(const Log& log, std::string_view what) noexcept {
   if (!log) return;
   try {
-    writeLog(log, LogLevel::error, std::string(what) + ": unexpected exception: " + describeException());
+    write(log, LogLevel::error, std::string(what) + ": unexpected exception: " + describeException());
   } catch (...) {
     // There was no memory for the description.
-    writeLog(log, LogLevel::error, what);
+    write(log, LogLevel::error, what);
   }
 }
 
+}  // namespace logging
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

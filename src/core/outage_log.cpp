@@ -7,12 +7,13 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
+namespace logging {
 namespace {
 
 using Moment = std::chrono::steady_clock::time_point;
 
 bool isRecent(const std::optional<Moment>& time, Moment now) noexcept {
-  return time && between(*time, now) < OutageLog::interval;
+  return time && timing::between(*time, now) < OutageLog::interval;
 }
 
 }  // namespace
@@ -27,15 +28,15 @@ void OutageLog::failed(LogLevel level, std::string_view message) {
   const Moment now = clock_->steady();
   const std::optional<Count> count = countFailure(now);
   if (!count) return;
-  if (count->failures == 1) return writeLog(log_, level, message);
-  writeLog(log_, level, std::string(message) + " (" + describe(*count, now) + ')');
+  if (count->failures == 1) return write(log_, level, message);
+  write(log_, level, std::string(message) + " (" + describe(*count, now) + ')');
 }
 
 void OutageLog::succeeded() {
   if (!log_) return;
   const Moment now = clock_->steady();
   if (const std::optional<Count> count = endOutage(now)) {
-    writeLog(log_, LogLevel::info, recovery_ + " after " + describe(*count, now));
+    write(log_, LogLevel::info, recovery_ + " after " + describe(*count, now));
   }
 }
 
@@ -57,10 +58,11 @@ std::optional<OutageLog::Count> OutageLog::endOutage(Moment now) {
 }
 
 std::string OutageLog::describe(const Count& count, Moment now) {
-  const auto time = std::chrono::duration_cast<std::chrono::seconds>(between(count.since, now));
+  const auto time = std::chrono::duration_cast<std::chrono::seconds>(timing::between(count.since, now));
   return std::to_string(count.failures) + (count.failures == 1 ? " failure in " : " failures in ") +
          std::to_string(time.count()) + " s";
 }
 
+}  // namespace logging
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -14,6 +14,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
+namespace logging {
 
 /// A line when an outage begins, one a minute with a count while it lasts, and one when it is over. What fails and
 /// works by turns gets one line of either kind a minute.
@@ -60,5 +61,6 @@ class OutageLog {
   std::optional<Moment> recoveryLoggedAt_;
 };
 
+}  // namespace logging
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -29,7 +29,7 @@ constexpr std::size_t maxNameSize = 64;
 std::string_view trim(std::string_view text) noexcept {
   for (std::size_t size = text.size() + 1; text.size() < size;) {
     size = text.size();
-    text = trimWhiteSpace(text);
+    text = utf8::trim(text);
     for (const std::string_view mark : invisible) {
       if (ascii::startsWith(text, mark)) text.remove_prefix(mark.size());
       if (ascii::endsWith(text, mark)) text.remove_suffix(mark.size());

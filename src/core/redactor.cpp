@@ -11,6 +11,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
+namespace redactor {
 namespace {
 
 constexpr std::string_view replacement = "…***";
@@ -111,9 +112,9 @@ Found findCredential(std::string_view text, std::string_view before, std::string
 
 /// Redacts a string of a JSON text, with its quotes.
 std::string redactString(std::string_view quoted, std::string_view known) {
-  if (quoted.find('\\') == std::string_view::npos) return redactSecrets(quoted, known);
+  if (quoted.find('\\') == std::string_view::npos) return redact(quoted, known);
   const std::string plain = json::toString(quoted).value_or("");
-  const std::string redacted = redactSecrets(plain, known);
+  const std::string redacted = redact(plain, known);
   return redacted == plain ? std::string(quoted) : Json(redacted).text();
 }
 
@@ -131,7 +132,7 @@ bool hasEscapedStrings(std::string_view body) {
 
 }  // namespace
 
-std::string redactSecrets(std::string_view text, std::string_view known) {
+std::string redact(std::string_view text, std::string_view known) {
   std::string result;
   std::size_t at = 0;
   while (at < text.size()) {
@@ -146,8 +147,8 @@ std::string redactSecrets(std::string_view text, std::string_view known) {
   return result;
 }
 
-std::string redactSecretsInBody(std::string_view body, std::string_view known) {
-  if (!hasEscapedStrings(body)) return redactSecrets(body, known);
+std::string redactBody(std::string_view body, std::string_view known) {
+  if (!hasEscapedStrings(body)) return redact(body, known);
   std::string result;
   std::size_t at = 0;
   for (std::size_t quote = body.find('"'); quote != std::string_view::npos; quote = body.find('"', at)) {
@@ -172,7 +173,8 @@ bool repeatsSecret(std::string_view body, std::string_view known) {
   return false;
 }
 
-std::string shownText(std::string_view text, std::size_t maxBytes) { return printable(redactSecrets(text), maxBytes); }
+std::string shown(std::string_view text, std::size_t maxBytes) { return utf8::printable(redact(text), maxBytes); }
 
+}  // namespace redactor
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

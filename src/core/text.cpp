@@ -119,8 +119,6 @@ std::string replaceMalformed(std::string_view text) {
   return result.append(text);
 }
 
-}  // namespace utf8
-
 namespace {
 
 constexpr std::array<std::string_view, 25> whiteSpace{
@@ -132,7 +130,7 @@ constexpr std::array<std::string_view, 25> whiteSpace{
 
 }  // namespace
 
-std::string_view trimWhiteSpace(std::string_view text) noexcept {
+std::string_view trim(std::string_view text) noexcept {
   const auto begins = [&](std::string_view space) { return text.substr(0, space.size()) == space; };
   const auto ends = [&](std::string_view space) {
     return text.size() >= space.size() && text.substr(text.size() - space.size()) == space;
@@ -183,5 +181,6 @@ std::string printable(std::string_view text, std::size_t maxBytes) {
   return result;
 }
 
+}  // namespace utf8
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -100,14 +100,14 @@ std::string decode(std::string_view text);
 /// The same, but a byte order mark stays.
 std::string replaceMalformed(std::string_view text);
 
-}  // namespace utf8
-
 /// What `String.prototype.trim()` leaves (ECMA-262 §22.1.3.32); the text is UTF-8.
-std::string_view trimWhiteSpace(std::string_view text) noexcept;
+std::string_view trim(std::string_view text) noexcept;
 
 /// `text` in one line of valid UTF-8: control characters, line separators and malformed bytes become `\xNN`, and what
 /// lies beyond `maxBytes` becomes `…`.
 std::string printable(std::string_view text, std::size_t maxBytes);
+
+}  // namespace utf8
 
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

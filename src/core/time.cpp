@@ -10,6 +10,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
+namespace timing {
 namespace {
 
 using std::chrono::system_clock;
@@ -103,7 +104,6 @@ std::optional<system_clock::time_point> readRfc3339(std::string_view text) noexc
   return system_clock::time_point(time) + std::chrono::duration_cast<system_clock::duration>(fraction);
 }
 
-namespace clerk {
 namespace {
 
 constexpr std::int64_t secondsPerDay = 86400;
@@ -127,6 +127,6 @@ std::string toUtcText(std::int64_t secondsSince1970) {
   return std::string(weekdays[weekday]) + ", " + dateText(days) + ' ' + time + " GMT";
 }
 
-}  // namespace clerk
+}  // namespace timing
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -14,6 +14,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
+namespace timing {
 
 /// `duration` in another unit, towards zero; the longest or shortest there is where it does not fit.
 template <class To, class Rep, class Period>
@@ -111,11 +112,9 @@ inline std::string padded(std::int64_t number, std::size_t width) {
 /// nullopt for anything else, for days that no calendar has, leap seconds and what the clock cannot hold.
 std::optional<std::chrono::system_clock::time_point> readRfc3339(std::string_view text) noexcept;
 
-namespace clerk {
-
 /// `Wed, 01 Jan 2025 00:00:00 GMT`, as `Date.prototype.toUTCString()` of ECMAScript writes it.
 std::string toUtcText(std::int64_t secondsSince1970);
 
-}  // namespace clerk
+}  // namespace timing
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

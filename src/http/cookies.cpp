@@ -8,7 +8,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace http {
+namespace http::detail {
 
 std::optional<Cookie> CookieReader::next() noexcept {
   while (!rest_.empty()) {
@@ -27,6 +27,6 @@ std::string decodeCookieValue(std::string_view value) {
   return decoded ? *std::move(decoded) : std::string(value);
 }
 
-}  // namespace http
+}  // namespace http::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

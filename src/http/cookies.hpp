@@ -9,7 +9,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace http {
+namespace http::detail {
 
 /// As it was sent, except for the white space around name and value: quotes are part of the value.
 struct Cookie {
@@ -33,6 +33,6 @@ class CookieReader {
 /// Decodes the escapes (RFC 3986 §2.1) of a value. A value with a malformed escape is returned as it is.
 std::string decodeCookieValue(std::string_view value);
 
-}  // namespace http
+}  // namespace http::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

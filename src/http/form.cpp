@@ -6,7 +6,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace http {
+namespace http::detail {
 
 std::string percentEncode(std::string_view text, std::string_view escapes) {
   constexpr std::string_view digits = "0123456789ABCDEF";
@@ -60,6 +60,6 @@ std::string writeForm(const FormParameters& parameters) {
   return result;
 }
 
-}  // namespace http
+}  // namespace http::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

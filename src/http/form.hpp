@@ -14,7 +14,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace http {
+namespace http::detail {
 
 /// The printable ASCII characters that are escaped in a part of a URL. `%` is in none but the last two: what is escaped
 /// already stays as it is.
@@ -82,6 +82,6 @@ FormParameters parseForm(std::string_view text);
 /// Names and values are UTF-8.
 std::string writeForm(const FormParameters& parameters);
 
-}  // namespace http
+}  // namespace http::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -15,7 +15,7 @@ std::optional<std::string_view> findHeader(const Response& response, std::string
 }
 
 std::string describe(const Request& request) {
-  const std::optional<WebUrl> url = WebUrl::parse(request.url);
+  const std::optional<detail::WebUrl> url = detail::WebUrl::parse(request.url);
   std::string text = request.method + " " + (url ? url->origin() + url->path() : "<bad URL>");
   for (const Header& header : request.headers) {
     text += "\n" + header.name + ": " + (header.sensitive ? "***" : header.value);

@@ -5,7 +5,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace http {
+namespace http::detail {
 
 std::string problemBody(std::string_view error, std::string_view reason) {
   json::ObjectWriter object;
@@ -14,6 +14,6 @@ std::string problemBody(std::string_view error, std::string_view reason) {
   return object.finish();
 }
 
-}  // namespace http
+}  // namespace http::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -12,11 +12,11 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace http {
+namespace http::detail {
 
 /// `error` is one word, `reason` is for people. What is malformed UTF-8 in it becomes U+FFFD.
 std::string problemBody(std::string_view error, std::string_view reason);
 
-}  // namespace http
+}  // namespace http::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

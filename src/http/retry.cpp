@@ -18,7 +18,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace http {
+namespace http::detail {
 namespace {
 
 using std::chrono::seconds;
@@ -37,7 +37,7 @@ std::optional<std::int64_t> parseDate(const std::string& text) {
     in.imbue(std::locale::classic());
     in >> std::get_time(&date, format);
     if (in.fail() || in.get() != std::istringstream::traits_type::eof()) continue;
-    const std::int64_t days = daysSince1970({date.tm_year + 1900, date.tm_mon + 1, date.tm_mday});
+    const std::int64_t days = timing::daysSince1970({date.tm_year + 1900, date.tm_mon + 1, date.tm_mday});
     return ((days * 24 + date.tm_hour) * 60 + date.tm_min) * 60 + date.tm_sec;
   }
   return std::nullopt;
@@ -92,7 +92,7 @@ nanoseconds backOff(int attempt, const RetryPolicy& policy, RetryRuntime& runtim
 nanoseconds waitAfter(const Result<Response>& outcome, int attempt, const RetryPolicy& policy, RetryRuntime& runtime) {
   const nanoseconds wait = backOff(attempt, policy, runtime);
   const auto asked = outcome ? retryAfter(*outcome, runtime.wall()) : outcome.error().retryAfter;
-  return asked ? std::max(wait, saturatedCast<nanoseconds>(*asked)) : wait;
+  return asked ? std::max(wait, timing::saturatedCast<nanoseconds>(*asked)) : wait;
 }
 
 bool isCancelled(const Transport& transport, const Call& call) {
@@ -104,7 +104,7 @@ bool waitUntil(std::chrono::steady_clock::time_point end, const Transport& trans
                RetryRuntime& runtime) {
   for (auto now = runtime.now(); now < end; now = runtime.now()) {
     if (isCancelled(transport, call)) return false;
-    runtime.sleepFor(std::min(between(now, end), pollInterval));
+    runtime.sleepFor(std::min(timing::between(now, end), pollInterval));
   }
   return true;
 }
@@ -114,7 +114,7 @@ Result<Response> withoutSecrets(Result<Response> outcome) {
   constexpr std::size_t maxMessageBytes = 2048;
   if (outcome) return outcome;
   Error error = outcome.error();
-  error.message = shownText(error.message, maxMessageBytes);
+  error.message = redactor::shown(error.message, maxMessageBytes);
   return error;
 }
 
@@ -144,7 +144,7 @@ Result<Response> sendWithRetry(Transport& transport, const Request& request, con
   for (int attempt = 1; attempt < policy.maxAttempts && policy.repeats(outcome); ++attempt) {
     const nanoseconds wait = waitAfter(outcome, attempt, policy, runtime);
     const auto now = runtime.now();
-    if (now >= call.deadline || wait >= between(now, call.deadline)) break;
+    if (now >= call.deadline || wait >= timing::between(now, call.deadline)) break;
     if (!waitUntil(now + wait, transport, call, runtime)) {
       return Error{Errc::cancelled, "cancelled while waiting to try again"};
     }
@@ -160,6 +160,6 @@ Result<Response> sendWithRetry(Transport& transport, const Request& request, con
   return sendWithRetry(transport, request, call, policy, runtime);
 }
 
-}  // namespace http
+}  // namespace http::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

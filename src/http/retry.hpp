@@ -12,7 +12,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace http {
+namespace http::detail {
 
 /// How long to wait, counted from `now`: delta-seconds, or an HTTP-date in any of the three forms of RFC 9110 §5.6.7.
 /// A date that has passed is zero; waits of more than a year count as a year. nullopt for anything else.
@@ -81,6 +81,6 @@ Result<Response> sendWithRetry(Transport& transport, const Request& request, con
 Result<Response> sendWithRetry(Transport& transport, const Request& request, const Call& call,
                                const RetryPolicy& policy, RetryRuntime& runtime);
 
-}  // namespace http
+}  // namespace http::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -13,7 +13,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace http {
+namespace http::detail {
 namespace {
 
 constexpr std::size_t groupsOfAddress = 8;
@@ -393,6 +393,6 @@ void refusePathAt(std::string_view vendorHost, std::string_view option, std::str
   throw std::invalid_argument(message.append(": the library puts the version and the path behind it"));
 }
 
-}  // namespace http
+}  // namespace http::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

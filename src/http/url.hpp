@@ -14,7 +14,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace http {
+namespace http::detail {
 
 /// `localhost`, names under it, 127.0.0.0/8 and [::1]. `host` is in lower case; IPv6 addresses have their brackets.
 inline bool isLoopbackHost(std::string_view host) noexcept {
@@ -96,6 +96,6 @@ std::string checkedBaseUrl(std::string_view option, std::string_view text, bool 
 /// none but those that the library puts behind the host. Gateways on other hosts may have one.
 void refusePathAt(std::string_view vendorHost, std::string_view option, std::string_view url);
 
-}  // namespace http
+}  // namespace http::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -4,7 +4,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace http {
+namespace http::detail {
 
 Header bearerAuthorization(const Secret& key) {
   constexpr std::string_view scheme = "Bearer ";
@@ -22,6 +22,6 @@ void wipe(Request& request) noexcept {
   liveblocks::detail::wipe(request.body);
 }
 
-}  // namespace http
+}  // namespace http::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

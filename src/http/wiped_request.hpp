@@ -8,7 +8,7 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace http {
+namespace http::detail {
 
 /// `Authorization: Bearer <key>` (RFC 6750 §2.1), marked sensitive; built in one buffer, so that nothing is left
 /// behind.
@@ -31,6 +31,6 @@ class WipedRequest {
   Request request_;
 };
 
-}  // namespace http
+}  // namespace http::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -121,7 +121,7 @@ Result<void> KeyCache::refresh(Deadline deadline) {
 
 KeyCache::Age KeyCache::ageAt(Moment now) const noexcept {
   if (keys_ == nullptr) return Age::dead;
-  const auto age = between(fetchedAt_, now);
+  const auto age = timing::between(fetchedAt_, now);
   if (age < softAge_) return Age::fresh;
   if (age < options_.hardAge) return Age::soft;
   return age < options_.staleIfError ? Age::grace : Age::dead;
@@ -132,10 +132,12 @@ milliseconds KeyCache::rest(Moment now) const noexcept {
   return std::max<milliseconds>(std::min(backOff_, cap), retryAfter_);
 }
 
-bool KeyCache::isResting(Moment now) const noexcept { return failures_ > 0 && now < later(failedAt_, rest(now)); }
+bool KeyCache::isResting(Moment now) const noexcept {
+  return failures_ > 0 && now < timing::later(failedAt_, rest(now));
+}
 
 bool KeyCache::isCoolingDown(Moment now) const noexcept {
-  return attemptedAt_ && now < later(*attemptedAt_, options_.cooldown);
+  return attemptedAt_ && now < timing::later(*attemptedAt_, options_.cooldown);
 }
 
 KeyCache::Plan KeyCache::plan(bool found, Moment now, const Visit& visit) const noexcept {
@@ -265,9 +267,9 @@ Error KeyCache::unavailable() const {
 std::string KeyCache::describe(const std::string& reason) const {
   const Moment now = clock_->steady();
   std::string text = "fetching the verification keys from " + source_ + " failed, attempt " +
-                     std::to_string(attempts_) + ": " + shownText(reason, maxShownBytes);
+                     std::to_string(attempts_) + ": " + redactor::shown(reason, maxShownBytes);
   if (!isResting(now)) return text += "; the next call that needs keys tries again";
-  const auto wait = std::chrono::duration_cast<milliseconds>(between(now, later(failedAt_, rest(now))));
+  const auto wait = std::chrono::duration_cast<milliseconds>(timing::between(now, timing::later(failedAt_, rest(now))));
   return text += "; no further attempt within " + inWords(wait);
 }
 
@@ -278,7 +280,8 @@ void KeyCache::report(const Result<FetchedKeys>& fetched, const std::string& fai
   }
   outage_.succeeded();
   if (fetched->keys->skipped() > 0) {
-    writeLog(log_, LogLevel::info, std::to_string(fetched->keys->skipped()) + " keys of the JWK Set are not usable");
+    logging::write(log_, LogLevel::info,
+                   std::to_string(fetched->keys->skipped()) + " keys of the JWK Set are not usable");
   }
 }
 

@@ -106,7 +106,7 @@ class KeyCache {
   const std::shared_ptr<const Clock> clock_;
   const Log log_;
   const std::string source_;
-  OutageLog outage_;
+  logging::OutageLog outage_;
 
   std::mutex mutex_;
   std::condition_variable landed_;

@@ -117,7 +117,7 @@ Error badStatus(const http::Request& request, const http::Response& response, co
   const bool rejected = (response.status == 401 || response.status == 403) && carriesCredentials(request);
   return {rejected ? Errc::secretKeyRejected : Errc::upstream,
           "the response has status " + std::to_string(response.status), response.status,
-          http::retryAfter(response, clock.wall())};
+          http::detail::retryAfter(response, clock.wall())};
 }
 
 std::optional<std::chrono::seconds> maxAge(const http::Response& response) {
@@ -142,7 +142,7 @@ Result<FetchedKeys> fetchKeySet(http::Transport& transport, const http::Request&
                                 const KeySet* previous, const Clock& clock) {
   http::Call call{deadline};
   call.maxBody = maxDocumentSize;
-  const Result<http::Response> response = http::sendWithRetry(transport, request, call);
+  const Result<http::Response> response = http::detail::sendWithRetry(transport, request, call);
   if (!response) return response.error();
   if (response->status != 200) return badStatus(request, *response, clock);
   Result<KeySet> keys = KeySet::parse(response->body, previous);

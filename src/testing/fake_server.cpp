@@ -84,7 +84,7 @@ bool isUtf8(const std::string& text) {
 }  // namespace
 
 std::optional<std::string> percentDecode(std::string_view text) {
-  std::optional<std::string> decoded = http::percentDecode(text);
+  std::optional<std::string> decoded = http::detail::percentDecode(text);
   return decoded && isUtf8(*decoded) ? decoded : std::nullopt;
 }
 

@@ -22,8 +22,8 @@ std::chrono::steady_clock::time_point ManualClock::steady() const {
 
 void ManualClock::advance(std::chrono::nanoseconds step) {
   const std::lock_guard lock(mutex_);
-  wall_ = later(wall_, step);
-  steady_ = later(steady_, step);
+  wall_ = timing::later(wall_, step);
+  steady_ = timing::later(steady_, step);
 }
 
 void ManualClock::setWall(std::chrono::system_clock::time_point wall) {

@@ -43,12 +43,12 @@ struct MemorySeenStore::State {
     const auto known = entries.find(id);
     if (known == entries.end()) {
       if (!makeSpace()) return Error{Errc::internal, "too many webhooks are in progress: raise the store's capacity"};
-      add(id, {std::string(holder), later(now, lease)});
+      add(id, {std::string(holder), timing::later(now, lease)});
       return SeenState::fresh;
     }
     if (known->second.isDone()) return SeenState::done;
     if (known->second.holder != holder) return SeenState::inProgress;
-    move(*known, held, held, later(now, lease));
+    move(*known, held, held, timing::later(now, lease));
     return SeenState::fresh;
   }
 
@@ -60,13 +60,13 @@ struct MemorySeenStore::State {
     if (known == entries.end()) {
       if (!makeSpace())
         return Error{Errc::internal, "there is no space for the id of a webhook: raise the store's capacity"};
-      add(id, {{}, later(now, keep)});
+      add(id, {{}, timing::later(now, keep)});
       return {};
     }
     if (known->second.isDone()) return {};
     if (known->second.holder != holder) return Error{Errc::conflict, "another delivery of the webhook was taken up"};
     std::string().swap(known->second.holder);
-    move(*known, held, kept, later(now, keep));
+    move(*known, held, kept, timing::later(now, keep));
     return {};
   }
 

@@ -241,7 +241,7 @@ struct Verifier::State {
     if (!signatures) return Error{Errc::invalidRequest, "the webhook has more than 32 signatures"};
     const std::optional<std::size_t> signer = findSigner(*headers, request.body, *signatures);
     if (!signer) return Error{Errc::badWebhookSignature, "no signature of the webhook matches a signing secret"};
-    const auto time = later(std::chrono::system_clock::time_point(), std::chrono::seconds(headers->seconds));
+    const auto time = timing::later(std::chrono::system_clock::time_point(), std::chrono::seconds(headers->seconds));
     return Message{std::string(headers->id), time, std::string(request.body), *signer, headers->family};
   }
 

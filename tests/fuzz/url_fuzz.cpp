@@ -4,7 +4,7 @@
 #include "fuzz_target.hpp"
 #include "http/url.hpp"
 
-using liveblocks::http::WebUrl;
+using liveblocks::http::detail::WebUrl;
 
 std::vector<std::string> fuzzing::seeds() {
   return {"https://app.example.com:8443/a/../b?x=1#y\n../c%2e/d?z",

@@ -41,7 +41,7 @@ std::shared_ptr<lb::testing::ManualClock> clockAt(bool end) {
   return clock;
 }
 
-class RuntimeAt : public http::RetryRuntime {
+class RuntimeAt : public http::detail::RetryRuntime {
  public:
   explicit RuntimeAt(Steady now) : now_(now) {}
   Steady now() const override { return now_; }
@@ -69,7 +69,7 @@ TEST_CASE("a peer may ask for any wait") {
   transport.pushJson(200, "{}");
   RuntimeAt runtime{Steady()};
   const http::Call call{Steady(seconds(10))};
-  CHECK(http::sendWithRetry(transport, {}, call, {}, runtime).operator bool() == repeated);
+  CHECK(http::detail::sendWithRetry(transport, {}, call, {}, runtime).operator bool() == repeated);
 }
 
 TEST_CASE("a request may be repeated whatever the clock and the deadline say") {
@@ -84,13 +84,13 @@ TEST_CASE("a request may be repeated whatever the clock and the deadline say") {
   transport.push(lb::Error{lb::Errc::reset, "x"});
   transport.pushJson(200, "{}");
   RuntimeAt runtime{now};
-  CHECK(http::sendWithRetry(transport, {}, {deadline}, {}, runtime).operator bool() == repeated);
+  CHECK(http::detail::sendWithRetry(transport, {}, {deadline}, {}, runtime).operator bool() == repeated);
 }
 
 TEST_CASE("dates of Retry-After are read whatever the clock says") {
-  CHECK(http::parseRetryAfter("Fri, 31 Dec 9999 23:59:59 GMT", Wall::min()) == seconds(365 * 86400));
-  CHECK(http::parseRetryAfter("Fri, 31 Dec 1999 23:59:59 GMT", Wall::max()) == seconds(0));
-  CHECK(http::parseRetryAfter(std::string(400, '9'), Wall::max()) == seconds(365 * 86400));
+  CHECK(http::detail::parseRetryAfter("Fri, 31 Dec 9999 23:59:59 GMT", Wall::min()) == seconds(365 * 86400));
+  CHECK(http::detail::parseRetryAfter("Fri, 31 Dec 1999 23:59:59 GMT", Wall::max()) == seconds(0));
+  CHECK(http::detail::parseRetryAfter(std::string(400, '9'), Wall::max()) == seconds(365 * 86400));
 }
 
 TEST_CASE("keys are cached at the end of time") {
@@ -182,7 +182,7 @@ TEST_CASE("webhooks are remembered at the end of time") {
 
 TEST_CASE("an outage may begin and end whenever it likes") {
   const auto clock = clockAt(false);
-  lb::OutageLog outages([](lb::LogLevel, std::string_view) {}, "again", clock);
+  lb::logging::OutageLog outages([](lb::LogLevel, std::string_view) {}, "again", clock);
   outages.failed(lb::LogLevel::error, "away");
   clock->advance(nanoseconds::max());
   clock->advance(nanoseconds::max());

@@ -26,7 +26,7 @@ std::string_view leadingOrigin(std::string_view url) noexcept {
 std::optional<Target> split(std::string_view url) {
   if (ascii::startsWith(url, "/")) return Target{{}, url};
   const std::string_view origin = leadingOrigin(url);
-  if (origin.empty() || !http::WebUrl::parse(url)) return std::nullopt;
+  if (origin.empty() || !http::detail::WebUrl::parse(url)) return std::nullopt;
   return Target{origin, url.substr(origin.size())};
 }
 
@@ -41,7 +41,7 @@ std::optional<std::string> forwardedOrigin(const ParsedRequest& request, std::st
   const std::string_view proto = firstOf(request.forwardedProto);
   const std::string_view scheme = proto.empty() ? schemeOf(ownOrigin) : proto;
   if (host.empty() || scheme.empty() || host.find_first_of("/\\?#@") != std::string_view::npos) return std::nullopt;
-  const auto origin = http::WebUrl::parse(std::string(scheme) + "://" + std::string(host));
+  const auto origin = http::detail::WebUrl::parse(std::string(scheme) + "://" + std::string(host));
   if (!origin) return std::nullopt;
   return origin->origin();
 }
@@ -60,7 +60,7 @@ RequestUrl requestUrl(const RequestAuthenticatorOptions& options, const ParsedRe
   if (!target) return {};
   const std::string origin = originOf(options, request, target->origin);
   // Joined as strings, so that a path that begins with two slashes is not taken for a host.
-  auto url = http::WebUrl::parse((origin.empty() ? "http://localhost" : origin) + std::string(target->path));
+  auto url = http::detail::WebUrl::parse((origin.empty() ? "http://localhost" : origin) + std::string(target->path));
   const bool isPublic = url && !origin.empty();
   return {std::move(url), isPublic};
 }
@@ -100,7 +100,7 @@ const RequestUrl& RequestContext::url() const {
   return *url_;
 }
 
-const http::WebUrl* RequestContext::publicUrl() const { return url().isPublic ? &*url().url : nullptr; }
+const http::detail::WebUrl* RequestContext::publicUrl() const { return url().isPublic ? &*url().url : nullptr; }
 
 void RequestContext::logUnknownUrl() const {
   // If the URL cannot be parsed, no option helps.

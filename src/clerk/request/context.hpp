@@ -18,7 +18,7 @@ namespace clerk::detail {
 /// The URL of a request.
 struct RequestUrl {
   /// nullopt if it cannot be parsed.
-  std::optional<http::WebUrl> url;
+  std::optional<http::detail::WebUrl> url;
   /// Whether the public origin is known; otherwise the origin in `url` is a placeholder.
   bool isPublic = false;
 };
@@ -47,7 +47,7 @@ class RequestContext {
   const ChosenCookies& cookies() const;
 
   /// Null if it is unknown: then nothing is redirected.
-  const http::WebUrl* publicUrl() const;
+  const http::detail::WebUrl* publicUrl() const;
   /// Logs, once for all requests, that a redirect is impossible because the URL is unknown, and what to set.
   void logUnknownUrl() const;
   /// A query parameter of Clerk's; nullopt if it is absent.

@@ -106,7 +106,7 @@ Result<std::string> fetchHandshake(const RequestContext& context, std::string_vi
   if (!setup.canUseBackend()) {
     return Error{Errc::keysUnavailable, "a handshake by nonce needs secretKey and a transport"};
   }
-  auto url = http::WebUrl::parse(setup.options.apiUrl + "/v1/clients/handshake_payload");
+  auto url = http::detail::WebUrl::parse(setup.options.apiUrl + "/v1/clients/handshake_payload");
   if (!url) return Error{Errc::invalidRequest, "apiUrl cannot have a query"};
   url->appendQueryParameter("nonce", nonce);
   if (std::chrono::steady_clock::now() >= context.deadline()) {
@@ -116,8 +116,9 @@ Result<std::string> fetchHandshake(const RequestContext& context, std::string_vi
   call.maxBody = maxHandshakeBytes;
   // A nonce is single-use: a repeated request would be rejected.
   call.once = true;
-  const http::WipedRequest wiped(backendRequest(url->href(), setup.options.secretKey));
-  const auto response = http::sendWithRetry(*setup.transport, wiped.get(), call, http::RetryPolicy::off());
+  const http::detail::WipedRequest wiped(backendRequest(url->href(), setup.options.secretKey));
+  const auto response =
+      http::detail::sendWithRetry(*setup.transport, wiped.get(), call, http::detail::RetryPolicy::off());
   if (!response) return response.error();
   return response->status == 200 ? readPayload(response->body) : failed(*response, context.now());
 }
@@ -133,7 +134,7 @@ std::string receivedValue(const RequestContext& context, std::string_view name, 
 }
 
 /// The URL without the parameters of the handshake.
-std::string cleanUrl(http::WebUrl url) {
+std::string cleanUrl(http::detail::WebUrl url) {
   for (const char* name : {"__clerk_handshake", "__clerk_help", "__clerk_db_jwt", "__clerk_handshake_nonce"}) {
     url.deleteQueryParameter(name);
   }
@@ -174,7 +175,8 @@ VerificationOutcome verify(const RequestContext& context, std::string_view token
   const RequestSetup& setup = context.setup();
   VerificationOutcome outcome = verifySession(context, setup.sessionClaims, token, carrier);
   if (!setup.isDevelopment() || !outcome.isUntimely()) return outcome;
-  writeLog(setup.options.log, LogLevel::warning, "a fresh session is not valid at this time: check the system's clock");
+  logging::write(setup.options.log, LogLevel::warning,
+                 "a fresh session is not valid at this time: check the system's clock");
   return verifySession(context, setup.clockTolerantClaims, token, carrier);
 }
 
@@ -253,7 +255,7 @@ namespace {
 constexpr int maxRedirects = 3;
 
 /// The URL that Clerk redirects the browser back to.
-std::string returnUrl(http::WebUrl url) {
+std::string returnUrl(http::detail::WebUrl url) {
   url.deleteQueryParameter("__clerk_db_jwt");
   url.deleteQueryParameter("__dev_session");
   return url.href();
@@ -261,15 +263,15 @@ std::string returnUrl(http::WebUrl url) {
 
 /// Empty if it is unknown.
 std::string handshakeUrl(const RequestContext& context, const std::string& reason) {
-  const http::WebUrl* const here = context.publicUrl();
+  const http::detail::WebUrl* const here = context.publicUrl();
   if (here == nullptr) return {};
-  auto url = http::WebUrl::parse(context.frontendUrl() + "/v1/client/handshake");
+  auto url = http::detail::WebUrl::parse(context.frontendUrl() + "/v1/client/handshake");
   if (!url) return {};
   const ChosenCookies& cookies = context.cookies();
-  http::FormParameters query{{"redirect_url", returnUrl(*here)},
-                             {"__clerk_api_version", std::string(backendApiVersion)},
-                             {"suffixed_cookies", usesSuffixedCookies(context) ? "true" : "false"},
-                             {"__clerk_hs_reason", reason}};
+  http::detail::FormParameters query{{"redirect_url", returnUrl(*here)},
+                                     {"__clerk_api_version", std::string(backendApiVersion)},
+                                     {"suffixed_cookies", usesSuffixedCookies(context) ? "true" : "false"},
+                                     {"__clerk_hs_reason", reason}};
   // Otherwise the cookies are in a signed token, which is verified without Clerk.
   if (context.setup().canUseBackend()) query.emplace_back("format", "nonce");
   if (!cookies.sessionToken.empty() && cookies.sessionToken.size() <= jwt::maxTokenSize) {

@@ -62,7 +62,7 @@ RequestCookies::Value* RequestCookies::find(std::string_view name, std::string_v
 
 void RequestCookies::read(std::string_view header, std::string_view suffix) {
   bytes += header.size();
-  http::CookieReader reader(header);
+  http::detail::CookieReader reader(header);
   while (!areTooMany()) {
     const auto cookie = reader.next();
     if (!cookie) return;
@@ -74,7 +74,7 @@ void RequestCookies::read(std::string_view header, std::string_view suffix) {
 
 std::string decodeCookie(std::string_view value) {
   if (value.find('%') == std::string_view::npos) return std::string(value);
-  std::string decoded = http::decodeCookieValue(value);
+  std::string decoded = http::detail::decodeCookieValue(value);
   return utf8::isValid(decoded) ? decoded : std::string(value);
 }
 

@@ -144,7 +144,7 @@ namespace {
 
 /// A value too long for a token is not decoded.
 std::string decodeSessionToken(std::string_view value) {
-  return value.size() > 3 * jwt::maxTokenSize ? std::string(value) : http::decodeCookieValue(value);
+  return value.size() > 3 * jwt::maxTokenSize ? std::string(value) : http::detail::decodeCookieValue(value);
 }
 
 bool plainTokenCounts(const DecodedPair& session, const PublishableKey& instance) {

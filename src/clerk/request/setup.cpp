@@ -40,11 +40,11 @@ std::string withoutTrailingSlashes(std::string text) {
 std::string checkedProxyUrl(const std::string& text) {
   if (isPath(text)) return withoutTrailingSlashes(text);
   if (ascii::startsWith(text, "/")) throw std::invalid_argument("proxyUrl is not a valid path");
-  return http::checkedBaseUrl("proxyUrl", text);
+  return http::detail::checkedBaseUrl("proxyUrl", text);
 }
 
 bool isOrigin(const std::string& text) {
-  const auto url = http::parseConfiguredUrl(text);
+  const auto url = http::detail::parseConfiguredUrl(text);
   return url && !url->hasUserInfo() && !url->hasQueryOrFragment() && url->path() == "/" && text.back() != '/';
 }
 
@@ -61,7 +61,7 @@ void checkDomain(const std::string& text) {
 }
 
 void checkSignInUrl(const std::string& text) {
-  const auto url = http::parseConfiguredUrl(text);
+  const auto url = http::detail::parseConfiguredUrl(text);
   if (!isPath(text.substr(0, text.find_first_of("?#"))) && (!url || url->hasUserInfo())) {
     throw std::invalid_argument("signInUrl must begin with https://, http:// or a single slash");
   }
@@ -72,12 +72,13 @@ void checkSatellite(const RequestAuthenticatorOptions& options, const Instance& 
     throw std::invalid_argument("a satellite needs domain or proxyUrl");
   }
   if (!instance || instance->kind == InstanceKind::production) return;
-  const auto signIn = http::parseConfiguredUrl(options.signInUrl);
+  const auto signIn = http::detail::parseConfiguredUrl(options.signInUrl);
   if (!signIn) {
     throw std::invalid_argument(
         "a satellite of a development instance needs signInUrl: an absolute URL of the primary");
   }
-  if (!options.publicOrigin.empty() && http::parseConfiguredUrl(options.publicOrigin)->origin() == signIn->origin()) {
+  if (!options.publicOrigin.empty() &&
+      http::detail::parseConfiguredUrl(options.publicOrigin)->origin() == signIn->origin()) {
     throw std::invalid_argument("signInUrl of a satellite must have another origin than publicOrigin");
   }
 }
@@ -189,8 +190,9 @@ RequestSetup::RequestSetup(const KeySource::State& keys, const RequestAuthentica
       machineClaims(machineValidator(sessionOptions, options.machineIssuer)),
       transport(std::move(givenTransport)),
       opaqueTokens(options, transport),
-      handshakeOutage(std::make_unique<OutageLog>(options.log, "handshakes can be resolved again", options.clock)),
-      handshakeRefusals(std::make_unique<OutageLog>(options.log, "a handshake was accepted", options.clock)) {}
+      handshakeOutage(
+          std::make_unique<logging::OutageLog>(options.log, "handshakes can be resolved again", options.clock)),
+      handshakeRefusals(std::make_unique<logging::OutageLog>(options.log, "a handshake was accepted", options.clock)) {}
 
 }  // namespace clerk::detail
 }  // namespace LIVEBLOCKS_ABI

@@ -55,12 +55,12 @@ struct RequestSetup {
   ClaimsValidator machineClaims;
   std::shared_ptr<http::Transport> transport;
   OpaqueTokenVerifier opaqueTokens;
-  std::unique_ptr<OutageLog> handshakeOutage;
+  std::unique_ptr<logging::OutageLog> handshakeOutage;
   /// For rejected handshakes. Separate, so that requests of strangers do not hide an outage.
-  std::unique_ptr<OutageLog> handshakeRefusals;
+  std::unique_ptr<logging::OutageLog> handshakeRefusals;
   MachineJwtVerifier machineJwts;
   /// For the hint that the public URL of a page is unknown.
-  LogOnce unknownUrl;
+  logging::Once unknownUrl;
 };
 
 }  // namespace detail

@@ -66,7 +66,7 @@ Result<Target> parseTarget(const std::string& url, bool allowInsecureHttp) {
   const std::string scheme = partOf(target.url.get(), CURLUPART_SCHEME);
   if (scheme != "https" && scheme != "http") return invalid("its URL is neither https:// nor http://");
   target.secure = scheme == "https";
-  target.loopback = isLoopbackHost(ascii::lower(partOf(target.url.get(), CURLUPART_HOST)));
+  target.loopback = detail::isLoopbackHost(ascii::lower(partOf(target.url.get(), CURLUPART_HOST)));
   if (!target.secure && !target.loopback && !allowInsecureHttp) {
     return invalid("http:// to a host that is not loopback needs allowInsecureHttp");
   }

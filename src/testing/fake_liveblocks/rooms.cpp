@@ -247,11 +247,11 @@ ordered_json changed(ordered_json room, const ordered_json& changes) {
 std::string timeText(system_clock::time_point time) {
   constexpr std::int64_t millisecondsPerDay = 86'400'000;
   const auto sinceEpoch = std::chrono::floor<std::chrono::milliseconds>(time.time_since_epoch());
-  const auto [days, ofDay] = divideFloored(sinceEpoch.count(), millisecondsPerDay);
-  const auto [year, month, day] = civilDate(days);
-  const std::string date = padded(year, 4) + '-' + padded(month, 2) + '-' + padded(day, 2);
-  const std::string hour = padded(ofDay / 3'600'000, 2) + ':' + padded(ofDay / 60'000 % 60, 2);
-  return date + 'T' + hour + ':' + padded(ofDay / 1000 % 60, 2) + '.' + padded(ofDay % 1000, 3) + 'Z';
+  const auto [days, ofDay] = timing::divideFloored(sinceEpoch.count(), millisecondsPerDay);
+  const auto [year, month, day] = timing::civilDate(days);
+  const std::string date = timing::padded(year, 4) + '-' + timing::padded(month, 2) + '-' + timing::padded(day, 2);
+  const std::string hour = timing::padded(ofDay / 3'600'000, 2) + ':' + timing::padded(ofDay / 60'000 % 60, 2);
+  return date + 'T' + hour + ':' + timing::padded(ofDay / 1000 % 60, 2) + '.' + timing::padded(ofDay % 1000, 3) + 'Z';
 }
 
 StoredRoom* Rooms::find(std::string_view id) noexcept {

@@ -24,7 +24,7 @@ json answer(const json& line) {
   }
   options.isDevelopment = line.at("isDevelopment");
   options.isSatellite = line.at("isSatellite");
-  const auto request = liveblocks::http::WebUrl::parse(line.at("request").get<std::string>());
+  const auto request = liveblocks::http::detail::WebUrl::parse(line.at("request").get<std::string>());
   if (!request) return nullptr;
   const auto url =
       clerk::detail::SignInPage(options).urlFor(*request, {line.at("devBrowser"), line.at("isPending").get<bool>()});

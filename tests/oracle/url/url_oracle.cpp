@@ -1,5 +1,5 @@
-// Reads {"text", "base": text or null, "edits": [[what, name, value], ...]} a line, and prints what http::WebUrl makes
-// of it, null where it accepts none; urls.mjs lets Node's URL do the same.
+// Reads {"text", "base": text or null, "edits": [[what, name, value], ...]} a line, and prints what
+// http::detail::WebUrl makes of it, null where it accepts none; urls.mjs lets Node's URL do the same.
 
 #include <optional>
 #include <string>
@@ -11,7 +11,7 @@
 
 namespace {
 
-using liveblocks::http::WebUrl;
+using liveblocks::http::detail::WebUrl;
 using nlohmann::json;
 
 std::optional<WebUrl> parse(const json& line) {

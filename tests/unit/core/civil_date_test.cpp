@@ -4,7 +4,7 @@
 #include "core/time.hpp"
 
 TEST_CASE("dates and days map one to one") {
-  const auto [date, days] = GENERATE(table<liveblocks::CivilDate, std::int64_t>({
+  const auto [date, days] = GENERATE(table<liveblocks::timing::CivilDate, std::int64_t>({
       {{1970, 1, 1}, 0},
       {{1969, 12, 31}, -1},
       {{2000, 2, 29}, 11016},
@@ -17,8 +17,8 @@ TEST_CASE("dates and days map one to one") {
       {{-1, 12, 31}, -719529},
       {{9999, 12, 31}, 2932896},
   }));
-  CHECK(liveblocks::daysSince1970(date) == days);
-  const liveblocks::CivilDate back = liveblocks::civilDate(days);
+  CHECK(liveblocks::timing::daysSince1970(date) == days);
+  const liveblocks::timing::CivilDate back = liveblocks::timing::civilDate(days);
   CHECK(back.year == date.year);
   CHECK(back.month == date.month);
   CHECK(back.day == date.day);

@@ -13,7 +13,7 @@
 #include "log_lines.hpp"
 
 using liveblocks::LogLevel;
-using liveblocks::OutageLog;
+using liveblocks::logging::OutageLog;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 

@@ -2,7 +2,7 @@
 
 #include "catch.hpp"
 
-using liveblocks::printable;
+using liveblocks::utf8::printable;
 
 TEST_CASE("foreign text is made one printable line") {
   const auto [text, shown] = GENERATE(table<std::string, std::string>({

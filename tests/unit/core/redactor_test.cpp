@@ -4,10 +4,10 @@
 
 #include "catch.hpp"
 
-using liveblocks::redactSecrets;
-using liveblocks::redactSecretsInBody;
-using liveblocks::repeatsSecret;
-using liveblocks::shownText;
+using liveblocks::redactor::redact;
+using liveblocks::redactor::redactBody;
+using liveblocks::redactor::repeatsSecret;
+using liveblocks::redactor::shown;
 
 TEST_CASE("credentials are taken out of foreign text") {
   const auto [text, shown] = GENERATE(table<std::string, std::string>({
@@ -28,7 +28,7 @@ TEST_CASE("credentials are taken out of foreign text") {
       {"__session=eyJhbGciOiJSUzI1NiJ9.e30.c2ln;", "__session=eyJ…***;"},
       {"eyJhbGciOiJSUzI1NiJ9.", "eyJ…***"},
   }));
-  CHECK(redactSecrets(text) == shown);
+  CHECK(redact(text) == shown);
 }
 
 TEST_CASE("words that look like the beginning of a credential stay") {
@@ -36,18 +36,18 @@ TEST_CASE("words that look like the beginning of a credential stay") {
                                     "task_0123456789abcde", "mt_everest", "mat_0123456789abcdef", "ak_0123456789abcde",
                                     "the bearer token is not valid", "Bearer 0123456789abcde", "eyJ",
                                     "eyJhbGciOiJSUzI1NiJ9", "pk_live_Y2xlcmsuZXhhbXBsZS5jb20k", "日sk");
-  CHECK(redactSecrets(text) == text);
+  CHECK(redact(text) == text);
 }
 
 TEST_CASE("a secret that is known is taken out wherever it stands") {
-  CHECK(redactSecrets("xsk_ab.sk_abc", "sk_ab") == "xsk_…***.sk_…***c");
-  CHECK(redactSecrets("a-secret-b", "secret") == "a-…***-b");
+  CHECK(redact("xsk_ab.sk_abc", "sk_ab") == "xsk_…***.sk_…***c");
+  CHECK(redact("a-secret-b", "secret") == "a-…***-b");
 }
 
 TEST_CASE("the key of every local Liveblocks is no secret") {
   const std::string text = "You can only use 'sk_localdev' as a secret key";
-  CHECK(redactSecrets(text) == text);
-  CHECK(redactSecrets(text, "sk_localdev") == text);
+  CHECK(redact(text) == text);
+  CHECK(redact(text, "sk_localdev") == text);
   CHECK_FALSE(repeatsSecret(text, "sk_localdev"));
 }
 
@@ -61,7 +61,7 @@ TEST_CASE("what escapes of JSON hide is taken out of a body") {
       {R"({"a":"\\"})", R"({"a":"\\"})"},
       {"", ""},
   }));
-  CHECK(redactSecretsInBody(body) == shown);
+  CHECK(redactBody(body) == shown);
 }
 
 TEST_CASE("a body repeats a secret as it is or in escapes") {
@@ -78,12 +78,12 @@ TEST_CASE("a body repeats a secret as it is or in escapes") {
 }
 
 TEST_CASE("what is shown of foreign text is short, one line, and without credentials") {
-  CHECK(shownText("a\r\nsk_x b", 100) == "a\\x0d\\x0ask_…*** b");
-  CHECK(shownText(std::string(501, 'x')) == std::string(500, 'x') + "…");
+  CHECK(shown("a\r\nsk_x b", 100) == "a\\x0d\\x0ask_…*** b");
+  CHECK(shown(std::string(501, 'x')) == std::string(500, 'x') + "…");
 }
 
 TEST_CASE("a long text of near misses takes no longer than its length") {
   std::string text;
   for (int i = 0; i < 100'000; ++i) text += "eyJ-ak_sk_Bearer ";
-  CHECK(redactSecrets(text).size() <= text.size());
+  CHECK(redact(text).size() <= text.size());
 }

@@ -6,7 +6,7 @@
 
 #include "catch.hpp"
 
-using liveblocks::readRfc3339;
+using liveblocks::timing::readRfc3339;
 using std::chrono::system_clock;
 
 namespace {

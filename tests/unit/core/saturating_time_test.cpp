@@ -4,10 +4,10 @@
 
 #include "catch.hpp"
 
-using liveblocks::between;
-using liveblocks::earlier;
-using liveblocks::later;
-using liveblocks::saturatedCast;
+using liveblocks::timing::between;
+using liveblocks::timing::earlier;
+using liveblocks::timing::later;
+using liveblocks::timing::saturatedCast;
 using std::chrono::nanoseconds;
 using std::chrono::seconds;
 using Time = std::chrono::steady_clock::time_point;

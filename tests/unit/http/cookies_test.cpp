@@ -7,7 +7,7 @@ namespace http = liveblocks::http;
 namespace {
 
 std::optional<std::string_view> find(std::string_view header, std::string_view name) {
-  http::CookieReader reader(header);
+  http::detail::CookieReader reader(header);
   while (const auto cookie = reader.next()) {
     if (cookie->name == name) return cookie->value;
   }
@@ -55,5 +55,5 @@ TEST_CASE("percent-encoding is undone when it is whole") {
       {"a+b", "a+b"},
   }));
   CAPTURE(text);
-  CHECK(http::decodeCookieValue(text) == decoded);
+  CHECK(http::detail::decodeCookieValue(text) == decoded);
 }

@@ -28,20 +28,20 @@ TEST_CASE("Retry-After is read as seconds or as a date") {
       {"Wed, 01 Mar 1995 08:49:37 GMT", 115 * 86400},
   }));
   CAPTURE(value);
-  CHECK(http::parseRetryAfter(value, now) == seconds(wait));
+  CHECK(http::detail::parseRetryAfter(value, now) == seconds(wait));
 }
 
 TEST_CASE("leap years count in a Retry-After date") {
   const system_clock::time_point newYear2024{seconds(1704067200)};
-  CHECK(http::parseRetryAfter("Fri, 01 Mar 2024 00:00:00 GMT", newYear2024) == seconds(60 * 86400));
+  CHECK(http::detail::parseRetryAfter("Fri, 01 Mar 2024 00:00:00 GMT", newYear2024) == seconds(60 * 86400));
 }
 
 TEST_CASE("a wait of more than a year counts as a year") {
   const std::string value =
       GENERATE(as<std::string>(), "31536001", "99999999999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT");
   CAPTURE(value);
-  CHECK(http::parseRetryAfter(value, now) == seconds(31536000));
-  CHECK(http::parseRetryAfter("31535999", now) == seconds(31535999));
+  CHECK(http::detail::parseRetryAfter(value, now) == seconds(31536000));
+  CHECK(http::detail::parseRetryAfter("31535999", now) == seconds(31535999));
 }
 
 TEST_CASE("what is no Retry-After is left out") {
@@ -50,10 +50,10 @@ TEST_CASE("what is no Retry-After is left out") {
                "Sun, 06 Foo 1994 08:49:37 GMT", "06 Nov 1994 08:49:37 GMT", "Sun, 06 Nov 1994 25:49:37 GMT",
                "Sun, 32 Nov 1994 08:49:37 GMT");
   CAPTURE(value);
-  CHECK_FALSE(http::parseRetryAfter(value, now));
+  CHECK_FALSE(http::detail::parseRetryAfter(value, now));
 }
 
 TEST_CASE("a response without Retry-After asks for no wait") {
-  CHECK_FALSE(http::retryAfter({503, {}, {}}, now));
-  CHECK(http::retryAfter({503, {{"retry-after", "3"}}, {}}, now) == seconds(3));
+  CHECK_FALSE(http::detail::retryAfter({503, {}, {}}, now));
+  CHECK(http::detail::retryAfter({503, {{"retry-after", "3"}}, {}}, now) == seconds(3));
 }

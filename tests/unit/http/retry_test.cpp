@@ -18,7 +18,7 @@ using namespace std::chrono_literals;
 namespace {
 
 /// Sleeping moves its clock and is written down.
-class FakeRuntime : public http::RetryRuntime {
+class FakeRuntime : public http::detail::RetryRuntime {
  public:
   std::chrono::steady_clock::time_point now() const override { return std::chrono::steady_clock::time_point(slept); }
   std::chrono::system_clock::time_point wall() const override {
@@ -34,11 +34,11 @@ class FakeRuntime : public http::RetryRuntime {
 struct Fixture {
   FakeTransport transport;
   FakeRuntime runtime;
-  http::RetryPolicy policy;
+  http::detail::RetryPolicy policy;
   http::Call call{runtime.now() + 10s};
 
   liveblocks::Result<http::Response> send() {
-    return http::sendWithRetry(transport, {"GET", "https://api.example", {}, {}}, call, policy, runtime);
+    return http::detail::sendWithRetry(transport, {"GET", "https://api.example", {}, {}}, call, policy, runtime);
   }
 };
 
@@ -94,7 +94,7 @@ TEST_CASE_METHOD(Fixture, "the policy chooses the failures") {
 }
 
 TEST_CASE_METHOD(Fixture, "what must happen once is repeated only where it cannot have happened") {
-  policy = http::RetryPolicy::once();
+  policy = http::detail::RetryPolicy::once();
   const auto [outcome, repeated] = GENERATE(table<liveblocks::Result<http::Response>, bool>({
       {Error{Errc::resolve, "x"}, true},
       {Error{Errc::connect, "x"}, true},
@@ -130,7 +130,7 @@ TEST_CASE_METHOD(Fixture, "after the last attempt its outcome is returned") {
 }
 
 TEST_CASE_METHOD(Fixture, "repeating can be switched off") {
-  policy = http::RetryPolicy::off();
+  policy = http::detail::RetryPolicy::off();
   transport.pushJson(503, "{}");
   CHECK(send().value().status == 503);
   CHECK(transport.requestCount() == 1);
@@ -194,7 +194,7 @@ TEST_CASE_METHOD(Fixture, "cancelling ends a wait") {
 }
 
 TEST_CASE("the real runtime draws numbers in range and waits") {
-  http::RetryRuntime runtime;
+  http::detail::RetryRuntime runtime;
   const double chance = runtime.random();
   CHECK(chance >= 0.0);
   CHECK(chance < 1.0);
@@ -207,8 +207,9 @@ TEST_CASE("the real runtime serves when none is given") {
   FakeTransport transport;
   transport.push(Error{Errc::connect, "x"});
   transport.pushJson(200, "{}");
-  http::RetryPolicy policy;
+  http::detail::RetryPolicy policy;
   policy.firstWait = 1ms;
   const http::Call call{std::chrono::steady_clock::now() + 1min};
-  CHECK(http::sendWithRetry(transport, {"GET", "https://api.example", {}, {}}, call, policy).value().status == 200);
+  CHECK(http::detail::sendWithRetry(transport, {"GET", "https://api.example", {}, {}}, call, policy).value().status ==
+        200);
 }

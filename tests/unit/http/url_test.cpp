@@ -7,16 +7,16 @@
 namespace http = liveblocks::http;
 
 TEST_CASE("configured URLs begin with a scheme and a host, in any case of letters") {
-  const auto url = http::parseConfiguredUrl("HTTPS://Api.Example.com:8443/base/v1?x=1");
+  const auto url = http::detail::parseConfiguredUrl("HTTPS://Api.Example.com:8443/base/v1?x=1");
   REQUIRE(url);
   CHECK(url->isSecure());
   CHECK(url->hasQueryOrFragment());
   CHECK_FALSE(url->hasUserInfo());
   CHECK(url->href() == "https://api.example.com:8443/base/v1?x=1");
-  CHECK_FALSE(http::parseConfiguredUrl("http://h")->isSecure());
-  CHECK_FALSE(http::parseConfiguredUrl("http://h/a")->hasQueryOrFragment());
-  CHECK(http::parseConfiguredUrl("http://h?")->hasQueryOrFragment());
-  CHECK(http::parseConfiguredUrl("http://h#")->hasQueryOrFragment());
+  CHECK_FALSE(http::detail::parseConfiguredUrl("http://h")->isSecure());
+  CHECK_FALSE(http::detail::parseConfiguredUrl("http://h/a")->hasQueryOrFragment());
+  CHECK(http::detail::parseConfiguredUrl("http://h?")->hasQueryOrFragment());
+  CHECK(http::detail::parseConfiguredUrl("http://h#")->hasQueryOrFragment());
 }
 
 TEST_CASE("spellings that only browsers understand are refused in a configuration") {
@@ -26,7 +26,7 @@ TEST_CASE("spellings that only browsers understand are refused in a configuratio
                "https://[::1", "https://a..b", "https://.a", " https://a", "https://a\\b", "https://a/\xC3\xA9",
                "httpfoo", "://a", "https://127.1", "https://0x7f000001", "https://127.0.0.01", "https://[::g]");
   CAPTURE(text);
-  CHECK_FALSE(http::parseConfiguredUrl(text));
+  CHECK_FALSE(http::detail::parseConfiguredUrl(text));
 }
 
 TEST_CASE("loopback hosts are known") {
@@ -44,13 +44,13 @@ TEST_CASE("loopback hosts are known") {
       {"[::2]", false},
   }));
   CAPTURE(host);
-  CHECK(http::isLoopbackHost(host) == loopback);
+  CHECK(http::detail::isLoopbackHost(host) == loopback);
 }
 
 TEST_CASE("user info does not disguise the host") {
   const std::string text = GENERATE("http://localhost@evil.example", "http://localhost:80@evil.example",
                                     "http://@evil.example", "http://:@evil.example");
-  const auto url = http::parseConfiguredUrl(text);
+  const auto url = http::detail::parseConfiguredUrl(text);
   REQUIRE(url);
   CHECK(url->hostname() == "evil.example");
   CHECK(url->hasUserInfo());
@@ -65,11 +65,11 @@ TEST_CASE("a base URL is used in its normal form, without slashes at its end") {
       {"https://x.example/a/./b/../{c}", "https://x.example/a/%7Bc%7D"},
       {"http://[0:0::1]:80", "http://[::1]"},
   }));
-  CHECK(http::checkedBaseUrl("baseUrl", text) == url);
+  CHECK(http::detail::checkedBaseUrl("baseUrl", text) == url);
 }
 
 TEST_CASE("a base URL without TLS may be permitted") {
-  CHECK(http::checkedBaseUrl("baseUrl", "http://x.example", true) == "http://x.example");
+  CHECK(http::detail::checkedBaseUrl("baseUrl", "http://x.example", true) == "http://x.example");
 }
 
 TEST_CASE("an unusable base URL is refused by name") {
@@ -77,5 +77,5 @@ TEST_CASE("an unusable base URL is refused by name") {
       GENERATE(as<std::string>(), "", "x.example", "http://x.example", "https://u:p@x.example", "https://x.example?q",
                "https://x.example#f", "https://@x.example", "https://127.1", "http://127.1");
   CAPTURE(text);
-  CHECK_THROWS_WITH(http::checkedBaseUrl("baseUrl", text), Catch::Matchers::StartsWith("baseUrl "));
+  CHECK_THROWS_WITH(http::detail::checkedBaseUrl("baseUrl", text), Catch::Matchers::StartsWith("baseUrl "));
 }

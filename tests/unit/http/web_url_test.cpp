@@ -2,7 +2,7 @@
 
 #include "catch.hpp"
 
-using liveblocks::http::WebUrl;
+using liveblocks::http::detail::WebUrl;
 
 namespace {
 

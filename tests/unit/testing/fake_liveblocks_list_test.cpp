@@ -12,10 +12,12 @@ namespace {
 
 struct FakeLiveblocksListFixture : FakeLiveblocksFixture {
   http::Response query(const std::string& text) {
-    return get("/v2/rooms?query=" + http::percentEncode(text, http::formEscapes));
+    return get("/v2/rooms?query=" + http::detail::percentEncode(text, http::detail::formEscapes));
   }
 
-  Ids found(const std::string& text) { return list("?query=" + http::percentEncode(text, http::formEscapes)); }
+  Ids found(const std::string& text) {
+    return list("?query=" + http::detail::percentEncode(text, http::detail::formEscapes));
+  }
 };
 
 }  // namespace

@@ -5,7 +5,7 @@
 using liveblocks::clerk::detail::SignInOptions;
 using liveblocks::clerk::detail::SignInPage;
 using liveblocks::clerk::detail::Visitor;
-using liveblocks::http::WebUrl;
+using liveblocks::http::detail::WebUrl;
 namespace clerk = liveblocks::clerk;
 
 namespace {

@@ -2,7 +2,7 @@
 
 #include "catch.hpp"
 
-using liveblocks::clerk::toUtcText;
+using liveblocks::timing::toUtcText;
 
 TEST_CASE("times are written as ECMAScript writes them") {
   const auto [seconds, text] = GENERATE(table<std::int64_t, std::string>({
