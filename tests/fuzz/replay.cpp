@@ -1,17 +1,16 @@
-/// Runs a fuzz target without libFuzzer: over the files named as arguments, or else over its seeds and a fixed sequence
-/// of mutations of them.
+/// Runs a fuzz target without libFuzzer: `fuzz_<name> <file>...` over these files, and `fuzz_<name> --mutations
+/// <number>` over its seeds and a fixed sequence of so many mutations of each.
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <iterator>
 #include <random>
+#include <string>
 #include <string_view>
 
 #include "fuzz_target.hpp"
 
 namespace {
-
-constexpr int mutationsPerSeed = FUZZ_MUTATIONS;
 
 void run(const std::string& input) {
   LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(input.data()), input.size());
@@ -62,14 +61,14 @@ class Mutator {
   std::mt19937_64 random_{1};
 };
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  for (int i = 1; i < argc; ++i) {
-    std::ifstream file(argv[i], std::ios::binary);
+void runFiles(char** first, char** last) {
+  for (; first != last; ++first) {
+    std::ifstream file(*first, std::ios::binary);
     run(std::string(std::istreambuf_iterator<char>(file), {}));
   }
-  if (argc > 1) return 0;
+}
+
+void runMutations(int mutationsPerSeed) {
   const std::vector<std::string> seeds = fuzzing::seeds();
   Mutator mutator(seeds);
   for (const std::string& seed : seeds) {
@@ -77,5 +76,19 @@ int main(int argc, char** argv) {
     for (int i = 0; i < mutationsPerSeed; ++i) run(mutator.mutate(seed));
   }
   std::printf("%zu seeds, %d mutations of each\n", seeds.size(), mutationsPerSeed);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc == 3 && argv[1] == std::string_view("--mutations")) {
+    runMutations(std::stoi(argv[2]));
+    return 0;
+  }
+  if (argc == 1) {
+    std::fprintf(stderr, "Name files, or a number with --mutations.\n");
+    return 2;
+  }
+  runFiles(argv + 1, argv + argc);
   return 0;
 }

@@ -37,8 +37,3 @@ run_tests() {
 cpp_sources() {
   git ls-files -z -- '*.cpp' '*.hpp'
 }
-
-# cpp_translation_units <preset>: what is compiled of this tree, as clang-tidy takes it.
-cpp_translation_units() {
-  sed -n 's|^ *"file": "\(.*\)",\{0,1\}$|\1|p' "build/$1/compile_commands.json" | grep -v '/build/' | sort -u | tr '\n' '\0'
-}

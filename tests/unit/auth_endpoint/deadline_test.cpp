@@ -11,7 +11,6 @@ namespace lb = liveblocks;
 using liveblocks_tests::EndpointFixture;
 using liveblocks_tests::errorOf;
 using std::chrono::hours;
-using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 namespace {

@@ -1,0 +1,82 @@
+# cmake -DDATABASE=<compile_commands.json> -DOUT=<folder> -P lint_units.cmake
+# Writes what ./dev lint gives to clang-tidy: units of several sources, with a compilation database of their own.
+#
+# clang-tidy spends most of its time on headers that every source includes. Checking the sources of a folder together, if they
+# are compiled with the same flags, takes about a tenth of the time.
+
+cmake_minimum_required(VERSION 3.21)
+set(sources_per_unit 20)
+# Each of these sources defines the same function with C linkage.
+set(alone "/tests/fuzz/[^/]*$")
+
+# Sets <groups> to keys. For each, sources_<key> are the sources of one folder with the flags_<key>.
+macro(read_database groups)
+  file(READ "${DATABASE}" database)
+  string(JSON count LENGTH "${database}")
+  math(EXPR last "${count} - 1")
+  foreach(i RANGE ${last})
+    string(JSON source GET "${database}" ${i} file)
+    if(source MATCHES "/build/" OR source IN_LIST known)
+      continue()
+    endif()
+    list(APPEND known "${source}")
+    string(JSON command GET "${database}" ${i} command)
+    string(REGEX REPLACE " -o .*" "" flags "${command}")
+    cmake_path(GET source PARENT_PATH folder)
+    if(source MATCHES "${alone}")
+      set(folder "${source}")
+    endif()
+    string(MD5 key "${folder} ${flags}")
+    list(APPEND ${groups} ${key})
+    list(APPEND sources_${key} "${source}")
+    set(flags_${key} "${flags}")
+  endforeach()
+  list(REMOVE_DUPLICATES ${groups})
+endmacro()
+
+# Tests and programs repeat each other's names at global scope, so each gets a namespace of its own, after everything that they
+# include. This does not work for sources that open a namespace, such as those of the library: what is private to one of them
+# needs a name that is unique in its folder.
+function(unit_text result)
+  foreach(source IN LISTS ARGN)
+    file(STRINGS "${source}" namespaces REGEX "^namespace [a-z_:]+ {")
+    if(namespaces)
+      string(APPEND body "#include \"${source}\"\n")
+      continue()
+    endif()
+    file(STRINGS "${source}" includes REGEX "^#include ")
+    list(APPEND header ${includes})
+    math(EXPR number "${number} + 1")
+    string(APPEND body "namespace source_${number} {\n#include \"${source}\"\n}\n")
+  endforeach()
+  list(REMOVE_DUPLICATES header)
+  list(JOIN header "\n" header)
+  set(${result} "${header}\n${body}" PARENT_SCOPE)
+endfunction()
+
+# Writes the unit of these sources, and sets <entry> to its entry in the database.
+function(write_unit entry flags)
+  string(MD5 name "${ARGN}")
+  set(unit "${OUT}/${name}.cpp")
+  unit_text(text ${ARGN})
+  file(WRITE "${unit}" "${text}")
+  list(GET ARGN 0 first)
+  cmake_path(GET first PARENT_PATH folder)
+  set(command "${flags} -iquote \"${folder}\" -c \"${unit}\"")
+  string(REPLACE "\\" "\\\\" command "${command}")
+  string(REPLACE "\"" "\\\"" command "${command}")
+  set(${entry} "{\"directory\": \"${OUT}\", \"file\": \"${unit}\", \"command\": \"${command}\"}" PARENT_SCOPE)
+endfunction()
+
+file(REMOVE_RECURSE "${OUT}")
+read_database(groups)
+foreach(key IN LISTS groups)
+  while(sources_${key})
+    list(SUBLIST sources_${key} 0 ${sources_per_unit} sources)
+    list(REMOVE_ITEM sources_${key} ${sources})
+    write_unit(entry "${flags_${key}}" ${sources})
+    list(APPEND entries "${entry}")
+  endwhile()
+endforeach()
+list(JOIN entries ",\n" entries)
+file(WRITE "${OUT}/compile_commands.json" "[${entries}]\n")
