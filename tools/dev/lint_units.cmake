@@ -6,8 +6,8 @@
 
 cmake_minimum_required(VERSION 3.21)
 set(sources_per_unit 20)
-# Each of these sources defines the same function with C linkage.
-set(alone "/tests/fuzz/[^/]*$")
+# These define functions that a unit can only have once: operator new, and the entry point of libFuzzer.
+set(alone "/tests/(fuzz|support)/[^/]*$")
 
 # Sets <groups> to keys. For each, sources_<key> are the sources of one folder with the flags_<key>.
 macro(read_database groups)
