@@ -24,11 +24,11 @@ namespace {
 /// The server of the page, which keeps what the library would see.
 class Server {
  public:
-  explicit Server(BeastServer::Answer answer =
+  explicit Server(BeastServer::Handler handler =
                       [](const auto&) {
                         return liveblocks::http::Response{200, {}, "ok"};
                       })
-      : answer_(std::move(answer)) {}
+      : handler_(std::move(handler)) {}
 
   static constexpr std::size_t maxBody = 100;
 
@@ -65,10 +65,10 @@ class Server {
       const std::lock_guard lock(mutex_);
       seen_.push_back(text.append(view.body));
     }
-    return answer_(view);
+    return handler_(view);
   }
 
-  BeastServer::Answer answer_;
+  BeastServer::Handler handler_;
   mutable std::mutex mutex_;
   std::vector<std::string> seen_;
   bool ended_ = false;
