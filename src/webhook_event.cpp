@@ -100,9 +100,9 @@ Result<Content> readNotification(EventReader& members) {
   return Content();
 }
 
-using Reader = Result<Content> (*)(EventReader&);
+using ContentReader = Result<Content> (*)(EventReader&);
 
-constexpr std::array<std::pair<std::string_view, Reader>, 18> readers{{
+constexpr std::array<std::pair<std::string_view, ContentReader>, 18> readers{{
     {"storageUpdated",
      [](EventReader& members) {
        return readEvent<events::StorageUpdated>(members, {{"updatedAt", &events::StorageUpdated::updatedAt}});

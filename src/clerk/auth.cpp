@@ -48,10 +48,10 @@ bool isEntitled(std::string_view claim, std::string_view required) noexcept {
   return found;
 }
 
-constexpr std::string_view prefix = "org:";
+constexpr std::string_view orgPrefix = "org:";
 
 std::string_view withoutPrefixes(std::string_view name) noexcept {
-  while (ascii::startsWith(name, prefix)) name.remove_prefix(prefix.size());
+  while (ascii::startsWith(name, orgPrefix)) name.remove_prefix(orgPrefix.size());
   return name;
 }
 
@@ -68,7 +68,7 @@ bool hasPermission(const Organization& organization, std::string_view required) 
   const std::string_view name = withoutPrefixes(required);
   if (name.empty()) return false;
   const auto isRequired = [&](std::string_view permission) {
-    return ascii::startsWith(permission, prefix) && permission.substr(prefix.size()) == name;
+    return ascii::startsWith(permission, orgPrefix) && permission.substr(orgPrefix.size()) == name;
   };
   return std::any_of(organization.permissions.begin(), organization.permissions.end(), isRequired);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,9 @@ namespace clerk::detail {
 
 /// The version of the API whose responses this library reads.
 constexpr std::string_view backendApiVersion = "2026-05-12";
+
+/// The largest response in bytes that is read.
+constexpr std::size_t maxBackendResponse = std::size_t{256} << 10;
 
 /// Returns the secret key of an instance without surrounding white space and quotes. Throws `std::invalid_argument` if
 /// it is invalid, with the reason and without the key.

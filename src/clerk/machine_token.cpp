@@ -42,8 +42,6 @@ bool isId(std::string_view text, std::string_view prefix) noexcept {
   return !text.empty() && std::all_of(text.begin(), text.end(), ascii::isKeyCharacter);
 }
 
-bool isAbsent(std::string_view json) noexcept { return json.empty() || json == "null"; }
-
 Strings splitWords(std::string_view text) {
   Strings words;
   while (!text.empty()) {
@@ -158,12 +156,12 @@ bool isSubjectOf(TokenType type, std::string_view subject) noexcept {
 
 Result<std::vector<TokenActor>> readActors(std::string_view json) {
   std::vector<TokenActor> actors;
-  while (!isAbsent(json) && actors.size() < maxActors) {
+  while (!json::hasNoValue(json) && actors.size() < maxActors) {
     const auto members = json::members(json);
     auto subject = readId(json::findMember(members, "sub"), "act");
     if (!subject) return subject.error();
     const std::string_view issuerJson = json::findMember(members, "iss");
-    auto issuer = isAbsent(issuerJson) ? std::string() : readOptionalString(issuerJson, "act");
+    auto issuer = json::hasNoValue(issuerJson) ? std::string() : readOptionalString(issuerJson, "act");
     if (!issuer) return issuer.error();
     actors.push_back({*std::move(subject), *std::move(issuer)});
     json = json::findMember(members, "act");

@@ -46,8 +46,6 @@ constexpr std::size_t maxId = 128;
 /// Smaller times are in seconds (until the year 5138), larger ones in milliseconds (since 1973).
 constexpr std::int64_t leastMilliseconds = 100'000'000'000;
 
-bool isAbsent(std::string_view json) noexcept { return json.empty() || json == "null"; }
-
 bool isId(std::string_view text) noexcept {
   return !text.empty() && text.size() <= maxId && std::all_of(text.begin(), text.end(), ascii::isKeyCharacter);
 }
@@ -56,7 +54,7 @@ bool isId(std::string_view text) noexcept {
 /// False if the member is present and has the wrong type.
 bool take(const Members& response, std::string_view name, std::string& text) {
   const std::string_view value = json::findMember(response, name);
-  if (isAbsent(value)) return true;
+  if (json::hasNoValue(value)) return true;
   auto found = json::toString(value);
   if (!found) return false;
   text = *std::move(found);
@@ -65,7 +63,7 @@ bool take(const Members& response, std::string_view name, std::string& text) {
 
 bool take(const Members& response, std::string_view name, std::vector<std::string>& texts) {
   const std::string_view value = json::findMember(response, name);
-  if (isAbsent(value)) return true;
+  if (json::hasNoValue(value)) return true;
   if (value.front() != '[') return false;
   for (const std::string_view item : json::items(value)) {
     auto text = readPlainString(item);
@@ -77,7 +75,7 @@ bool take(const Members& response, std::string_view name, std::vector<std::strin
 
 bool take(const Members& response, std::string_view name, Json& object) {
   const std::string_view value = json::findMember(response, name);
-  if (isAbsent(value)) return true;
+  if (json::hasNoValue(value)) return true;
   if (value.front() != '{') return false;
   object = Json::parse(value);
   return true;
@@ -85,7 +83,7 @@ bool take(const Members& response, std::string_view name, Json& object) {
 
 bool take(const Members& response, std::string_view name, std::optional<system_clock::time_point>& time) {
   const std::string_view value = json::findMember(response, name);
-  if (isAbsent(value)) return true;
+  if (json::hasNoValue(value)) return true;
   const auto number = json::toInteger(value);
   if (!number) return false;
   const std::int64_t seconds = *number < leastMilliseconds ? *number : *number / 1000;
@@ -97,7 +95,7 @@ bool take(const Members& response, std::string_view name, std::optional<system_c
 
 bool takeClientId(const Members& response, MachineToken& token) {
   const std::string_view value = json::findMember(response, "client_id");
-  auto clientId = isAbsent(value) ? std::string() : readOptionalString(value, "client_id");
+  auto clientId = json::hasNoValue(value) ? std::string() : readOptionalString(value, "client_id");
   if (!clientId) return false;
   token.clientId = *std::move(clientId);
   return true;
@@ -144,8 +142,6 @@ Result<MachineToken> readMachineToken(const OpaqueKind& kind, std::string_view b
 
 namespace {
 
-constexpr std::size_t maxResponse = std::size_t{256} << 10;
-
 /// Whether it is printable ASCII that needs no escapes in JSON. A token with two dots is a JWT, which is not opaque.
 bool canBeOpaqueToken(std::string_view token) noexcept {
   const auto isPlain = [](char c) { return c > ' ' && c < '\x7F' && c != '"' && c != '\\'; };
@@ -182,7 +178,7 @@ Result<MachineToken> OpaqueTokenVerifier::verify(const OpaqueKind& kind, std::st
     return Error{Errc::timeout, "the deadline passed before the token was verified"};
   }
   http::Call call{deadline};
-  call.maxBody = maxResponse;
+  call.maxBody = maxBackendResponse;
   call.once = true;
   const http::detail::WipedRequest wiped(
       backendRequest(apiUrl_ + std::string(kind.path), key, bodyOf(kind.member, token)));

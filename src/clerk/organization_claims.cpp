@@ -33,20 +33,20 @@ std::optional<ScopedName> readScopedName(std::string_view element) noexcept {
 
 namespace {
 
-using Strings = std::vector<std::string_view>;
+using StringViews = std::vector<std::string_view>;
 
-Error badClaim(const char* message) { return {Errc::badClaim, message}; }
+Error invalidClaim(const char* message) { return {Errc::badClaim, message}; }
 
-Strings splitList(std::string_view list) {
-  Strings result;
+StringViews splitList(std::string_view list) {
+  StringViews result;
   ListElements elements(list);
   while (const auto element = elements.next()) result.push_back(*element);
   return result;
 }
 
 /// The names of the organization's features; nullopt if the list is malformed.
-std::optional<Strings> organizationFeatures(std::string_view list) {
-  Strings names;
+std::optional<StringViews> organizationFeatures(std::string_view list) {
+  StringViews names;
   ListElements elements(list);
   while (const auto element = elements.next()) {
     const auto feature = readScopedName(*element);
@@ -79,8 +79,8 @@ class LowBits {
 };
 
 /// nullopt if they exceed `maxPermissionText`.
-std::optional<std::vector<std::string>> grantedPermissions(const Strings& features, const Strings& names,
-                                                           const Strings& masks) {
+std::optional<std::vector<std::string>> grantedPermissions(const StringViews& features, const StringViews& names,
+                                                           const StringViews& masks) {
   std::vector<std::string> granted;
   std::size_t size = 0;
   for (std::size_t i = 0; i < std::min(features.size(), masks.size()); ++i) {
@@ -98,19 +98,19 @@ std::optional<std::vector<std::string>> grantedPermissions(const Strings& featur
 }  // namespace
 
 Result<std::optional<Organization>> decodeOrganization(const OrganizationClaimsV1& claims) {
-  if (claims.mistyped) return badClaim("an organization claim has the wrong type");
+  if (claims.mistyped) return invalidClaim("an organization claim has the wrong type");
   if (claims.id.empty()) return std::optional<Organization>();
   return std::optional(Organization{claims.id, claims.role, claims.slug, claims.permissions});
 }
 
 Result<std::optional<Organization>> decodeOrganization(const OrganizationClaimsV2& claims) {
-  if (claims.mistyped) return badClaim("an organization claim has the wrong type");
+  if (claims.mistyped) return invalidClaim("an organization claim has the wrong type");
   if (!claims.present) return std::optional<Organization>();
-  const std::optional<Strings> features = organizationFeatures(claims.features);
-  if (!features) return badClaim("the claim \"fea\" has an element without a scope");
+  const std::optional<StringViews> features = organizationFeatures(claims.features);
+  if (!features) return invalidClaim("the claim \"fea\" has an element without a scope");
   if (claims.id.empty()) return std::optional<Organization>();
   auto permissions = grantedPermissions(*features, splitList(claims.permissions), splitList(claims.masks));
-  if (!permissions) return badClaim("the organization has too many permissions");
+  if (!permissions) return invalidClaim("the organization has too many permissions");
   const std::string role = claims.role.empty() ? "" : "org:" + claims.role;
   return std::optional(Organization{claims.id, role, claims.slug, *std::move(permissions)});
 }
@@ -166,7 +166,7 @@ OrganizationClaimsV2 readVersion2(const jwt::Claims& claims) {
 
 bool isPlain(std::string_view text) noexcept { return std::none_of(text.begin(), text.end(), ascii::isControl); }
 
-/// Strings that are compared, logged and put into headers must have no control characters.
+/// StringViews that are compared, logged and put into headers must have no control characters.
 bool isPlain(const Organization& organization) {
   const auto isPlainString = [](const std::string& text) { return isPlain(text); };
   return isPlain(organization.id) && isPlain(organization.role) && isPlain(organization.slug) &&
@@ -179,7 +179,7 @@ Result<std::optional<Organization>> readOrganization(const jwt::Claims& claims) 
   const bool isVersion2 = json::toInteger(claims.find("v")) == 2;
   auto organization = isVersion2 ? decodeOrganization(readVersion2(claims)) : decodeOrganization(readVersion1(claims));
   if (organization && *organization && !isPlain(**organization)) {
-    return badClaim("an organization claim has control characters");
+    return invalidClaim("an organization claim has control characters");
   }
   return organization;
 }

@@ -14,6 +14,7 @@
 #include "clerk/request/setup.hpp"
 #include "clerk/request/unverified_token.hpp"
 #include "clerk/request_state.hpp"
+#include "clerk/verifier_options.hpp"
 #include "core/logging.hpp"
 #include "core/text.hpp"
 #include "http/url.hpp"
@@ -270,17 +271,11 @@ RequestState authenticateRequest(const RequestContext& context) {
   return authenticateByCookies(context);
 }
 
-constexpr std::chrono::seconds defaultTimeout{5};
-
-Deadline deadlineOr(std::optional<Deadline> deadline) {
-  return deadline.value_or(std::chrono::steady_clock::now() + defaultTimeout);
-}
-
 }  // namespace
 
 RequestContext RequestAuthenticator::State::contextOf(const http::RequestView& request,
                                                       std::optional<Deadline> deadline) const {
-  return {*this, request, deadlineOr(deadline)};
+  return {*this, request, callDeadline(deadline)};
 }
 
 RequestState RequestAuthenticator::State::authenticate(const RequestContext& context) const {
@@ -310,7 +305,7 @@ RequestState RequestAuthenticator::authenticate(const http::RequestView& request
 Result<void> RequestAuthenticator::refreshKeys(std::optional<Deadline> deadline) const {
   const auto state = state_;
   try {
-    return state->verifier.keys().refresh(deadlineOr(deadline));
+    return state->verifier.keys().refresh(callDeadline(deadline));
   } catch (...) {
     logging::writeException(state->options.log, "the keys could not be refreshed");
     return Error{Errc::internal, {}};

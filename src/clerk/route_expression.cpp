@@ -53,9 +53,9 @@ std::optional<CharacterSet> namedSet(char16_t letter) {
   }
 }
 
-class Compiler {
+class ExpressionCompiler {
  public:
-  Compiler(const PatternText& pattern, std::size_t begin, std::size_t end, Program& program)
+  ExpressionCompiler(const PatternText& pattern, std::size_t begin, std::size_t end, Program& program)
       : pattern_(pattern), at_(begin), end_(end), program_(program), levels_(1) {}
 
   Code compile() {
@@ -267,7 +267,7 @@ class Compiler {
 }  // namespace
 
 Code compileExpression(const PatternText& pattern, std::size_t begin, std::size_t end, Program& program) {
-  return Compiler(pattern, begin, end, program).compile();
+  return ExpressionCompiler(pattern, begin, end, program).compile();
 }
 
 Code takeUnit(char16_t unit) { return {{Instruction::Kind::unit, unit}}; }

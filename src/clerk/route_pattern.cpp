@@ -191,9 +191,9 @@ Code takeText(std::u16string_view text) {
 
 Code oneOrMore(const Code& part) { return sequence(part, anyNumber(part)); }
 
-class Compiler {
+class PatternCompiler {
  public:
-  explicit Compiler(const PatternText& pattern) : pattern_(pattern) {}
+  explicit PatternCompiler(const PatternText& pattern) : pattern_(pattern) {}
 
   Program compile() {
     const std::vector<Piece> pieces = parsePattern(pattern_);
@@ -279,7 +279,7 @@ class Compiler {
 }  // namespace
 
 RoutePattern::RoutePattern(std::string_view pattern, bool caseSensitive)
-    : program_(Compiler(PatternText(pattern)).compile()) {
+    : program_(PatternCompiler(PatternText(pattern)).compile()) {
   program_.caseSensitive = caseSensitive;
 }
 

@@ -85,12 +85,7 @@ namespace {
 
 using Carrier = SessionToken::Carrier;
 
-constexpr std::chrono::seconds defaultTimeout{5};
 constexpr std::string_view notVerified = "a session could not be verified";
-
-Deadline deadlineOr(std::optional<Deadline> deadline) {
-  return deadline.value_or(std::chrono::steady_clock::now() + defaultTimeout);
-}
 
 }  // namespace
 
@@ -136,7 +131,7 @@ SessionVerifier::SessionVerifier(const KeySource& keys, const SessionVerifierOpt
 
 Result<SessionClaims> SessionVerifier::verify(std::string_view token, std::optional<Deadline> deadline) const {
   const auto state = state_;
-  return state->guarded(notVerified, [&] { return state->verify(token, deadlineOr(deadline), Carrier::header); });
+  return state->guarded(notVerified, [&] { return state->verify(token, callDeadline(deadline), Carrier::header); });
 }
 
 Result<SessionClaims> SessionVerifier::verifyLocally(std::string_view token) const {
@@ -150,14 +145,14 @@ Result<SessionClaims> SessionVerifier::authenticate(const http::RequestView& req
   return state->guarded(notVerified, [&]() -> Result<SessionClaims> {
     const auto token = state->findToken(request);
     if (!token) return token.error();
-    return state->verify(token->text, deadlineOr(deadline), token->carrier);
+    return state->verify(token->text, callDeadline(deadline), token->carrier);
   });
 }
 
 Result<void> SessionVerifier::refreshKeys(std::optional<Deadline> deadline) const {
   const auto state = state_;
   return state->guarded("the keys could not be refreshed",
-                        [&] { return state->verifier.keys().refresh(deadlineOr(deadline)); });
+                        [&] { return state->verifier.keys().refresh(callDeadline(deadline)); });
 }
 
 }  // namespace clerk

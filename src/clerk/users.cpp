@@ -85,18 +85,18 @@ using Members = std::vector<json::Member>;
 /// The JSON text of a member; empty if it is absent or null.
 std::string_view find(const Members& members, std::string_view name) {
   const std::string_view value = json::findMember(members, name);
-  return value == "null" ? std::string_view() : value;
+  return json::hasNoValue(value) ? std::string_view() : value;
 }
 
 /// False if the member has a value that is not a string.
-bool take(const Members& members, std::string_view name, std::optional<std::string>& text) {
+bool read(const Members& members, std::string_view name, std::optional<std::string>& text) {
   const std::string_view value = find(members, name);
   text = json::toString(value);
   return value.empty() || text;
 }
 
 /// False if the member has a value that is not a boolean.
-bool take(const Members& members, std::string_view name, bool& flag) {
+bool read(const Members& members, std::string_view name, bool& flag) {
   const std::string_view value = find(members, name);
   const auto found = json::toBool(value);
   flag = found.value_or(false);
@@ -104,7 +104,7 @@ bool take(const Members& members, std::string_view name, bool& flag) {
 }
 
 /// False if the member has a value that is not an object.
-bool take(const Members& members, std::string_view name, Json& object) {
+bool read(const Members& members, std::string_view name, Json& object) {
   const std::string_view value = find(members, name);
   object = value.empty() ? Json::object({}) : Json::parse(value);
   return object.isObject();
@@ -129,12 +129,12 @@ std::optional<std::string> fullName(const User& user) {
 bool read(const Members& members, User& user) {
   std::optional<std::string> id;
   std::optional<std::string> imageUrl;
-  if (!take(members, "id", id) || !take(members, "image_url", imageUrl) || !take(members, "username", user.username) ||
-      !take(members, "first_name", user.firstName) || !take(members, "last_name", user.lastName) ||
-      !take(members, "public_metadata", user.publicMetadata) ||
-      !take(members, "private_metadata", user.privateMetadata) ||
-      !take(members, "unsafe_metadata", user.unsafeMetadata) || !take(members, "banned", user.banned) ||
-      !take(members, "locked", user.locked) || !take(members, "deprovisioned", user.deprovisioned)) {
+  if (!read(members, "id", id) || !read(members, "image_url", imageUrl) || !read(members, "username", user.username) ||
+      !read(members, "first_name", user.firstName) || !read(members, "last_name", user.lastName) ||
+      !read(members, "public_metadata", user.publicMetadata) ||
+      !read(members, "private_metadata", user.privateMetadata) ||
+      !read(members, "unsafe_metadata", user.unsafeMetadata) || !read(members, "banned", user.banned) ||
+      !read(members, "locked", user.locked) || !read(members, "deprovisioned", user.deprovisioned)) {
     return false;
   }
   user.id = id.value_or("");
@@ -163,7 +163,6 @@ namespace {
 
 constexpr std::size_t maxIdLength = 128;
 constexpr std::chrono::seconds maxCacheTtl = std::chrono::hours(24 * 365);
-constexpr std::size_t maxResponse = std::size_t{256} << 10;
 
 /// Whether the id is a segment of a path that needs no encoding.
 bool isUserId(std::string_view id) noexcept {
@@ -207,7 +206,7 @@ struct Users::State {
       return Error{Errc::timeout, "the deadline passed before the user was looked up"};
     }
     http::Call call{deadline};
-    call.maxBody = maxResponse;
+    call.maxBody = maxBackendResponse;
     const http::detail::WipedRequest wiped(backendRequest(options.apiUrl + "/v1/users/" + id, options.secretKey));
     Result<http::Response> response = http::detail::sendWithRetry(*transport, wiped.get(), call, retry);
     if (!response) return response.error();

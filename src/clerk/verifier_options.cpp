@@ -1,6 +1,7 @@
 #include "clerk/verifier_options.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -174,6 +175,10 @@ AcceptedIssuers checkedIssuers(const std::string& option, const AcceptedIssuers&
     appendIssuers(issuers, values.size() == 1 ? option : counted("entry", i, option), values[i]);
   }
   return AcceptedIssuers(std::move(issuers));
+}
+
+Deadline callDeadline(std::optional<Deadline> given) {
+  return given ? *given : std::chrono::steady_clock::now() + seconds(5);
 }
 
 SessionVerifierOptions checkedVerifierOptions(SessionVerifierOptions options) {

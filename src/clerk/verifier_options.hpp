@@ -1,6 +1,7 @@
 /// Validation of the options of a verifier.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include <liveblocks/clerk/session_verifier.hpp>
@@ -18,6 +19,9 @@ void checkKeyCacheOptions(const KeyCacheOptions& ages);
 
 /// As `checkedVerifierOptions()`, for issuers alone. `option` is the name of the option.
 AcceptedIssuers checkedIssuers(const std::string& option, const AcceptedIssuers& given);
+
+/// Returns the deadline of a call: 5 s from now unless the caller set one.
+Deadline callDeadline(std::optional<Deadline> given);
 
 /// The options that verifying sessions has in common with what `options` configures: a client, or an authenticator.
 template <class To, class From>

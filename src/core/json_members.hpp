@@ -31,6 +31,9 @@ std::vector<Member> members(std::string_view text);
 /// The JSON text of the member of that name; empty when there is none.
 std::string_view findMember(const std::vector<Member>& members, std::string_view name);
 
+/// Whether a member whose JSON text this is has no value: it is absent or null.
+inline bool hasNoValue(std::string_view text) noexcept { return text.empty() || text == "null"; }
+
 /// The items of an array; none for any other value.
 std::vector<std::string_view> items(std::string_view text);
 

@@ -56,7 +56,7 @@ class MachineTokens {
 using clerk::TokenType;
 using std::chrono::system_clock;
 
-constexpr std::int64_t createdAt = 1735689600;
+constexpr std::int64_t tokensCreatedAt = 1735689600;
 
 constexpr std::array<MachineTokenEndpoint, 3> endpoints{
     {{TokenType::apiKey, "/api_keys/verify", "secret", "ak_"},
@@ -108,7 +108,7 @@ Json machineTokenJson(const clerk::MachineToken& token, bool revoked, bool expir
   members.set("expired", expired);
   members.set("expiration", expirationOf(token));
   for (const char* name : {"created_at", "updated_at"}) {
-    members.set(name, timeOf(token.type, std::chrono::seconds(createdAt)));
+    members.set(name, timeOf(token.type, std::chrono::seconds(tokensCreatedAt)));
   }
   return Json::parse(members.text());
 }

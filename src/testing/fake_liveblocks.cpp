@@ -313,8 +313,6 @@ void Project::setActiveUsers(std::string_view roomId, std::vector<ActiveUser> us
 }  // namespace
 }  // namespace fake_liveblocks
 
-using fake_liveblocks::refused;
-
 struct FakeLiveblocks::State {
   State(Secret key, std::shared_ptr<const Clock> given) : secretKey(std::move(key)), clock(std::move(given)) {
     if (!clock) clock = std::make_shared<const Clock>();
@@ -333,10 +331,12 @@ struct FakeLiveblocks::State {
 
   std::optional<http::Response> checkKey(const http::Request& request) const {
     const auto authorization = headerOf(request, "Authorization").value_or("");
-    if (authorization.empty()) return refused(401, "MISSING_SECRET_KEY", "Missing secret key in authentication header");
+    if (authorization.empty())
+      return fake_liveblocks::refused(401, "MISSING_SECRET_KEY", "Missing secret key in authentication header");
     const auto key = bearerOf(request).value_or("");
-    if (ascii::startsWith(key, "pk_")) return refused(401, "WRONG_KEY_USED", "A public key was used for a secret key");
-    if (key != secretKey.reveal()) return refused(403, "INVALID_SECRET_KEY", "Invalid secret key");
+    if (ascii::startsWith(key, "pk_"))
+      return fake_liveblocks::refused(401, "WRONG_KEY_USED", "A public key was used for a secret key");
+    if (key != secretKey.reveal()) return fake_liveblocks::refused(403, "INVALID_SECRET_KEY", "Invalid secret key");
     return std::nullopt;
   }
 

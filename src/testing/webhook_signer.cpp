@@ -15,7 +15,7 @@ inline namespace LIVEBLOCKS_ABI {
 namespace testing {
 namespace {
 
-constexpr std::string_view prefix = "whsec_";
+constexpr std::string_view secretPrefix = "whsec_";
 /// A multiple of 3, so that base64 needs no padding.
 constexpr std::size_t secretBytes = 24;
 
@@ -28,14 +28,14 @@ std::string keyOf(const Secret& secret) {
   constexpr base64::Policy encoding{base64::Alphabet::either, base64::Padding::optional,
                                     base64::TrailingBits::ignoredDigit};
   std::string_view text = secret.reveal();
-  if (text.substr(0, prefix.size()) == prefix) text.remove_prefix(prefix.size());
+  if (text.substr(0, secretPrefix.size()) == secretPrefix) text.remove_prefix(secretPrefix.size());
   return base64::decode(text, encoding).value_or("");
 }
 
 Secret makeSecret() {
   const auto bytes = crypto::randomBytes(secretBytes);
   if (!bytes) throw std::runtime_error("the crypto library failed");
-  return Secret(std::string(prefix) + base64::encode(*bytes));
+  return Secret(std::string(secretPrefix) + base64::encode(*bytes));
 }
 
 std::string timestampOf(const WebhookSpec& spec) {

@@ -6,8 +6,8 @@
 
 cmake_minimum_required(VERSION 3.21)
 set(sources_per_unit 20)
-# These define functions that a unit can only have once: operator new, and the entry point of libFuzzer.
-set(alone "/tests/(fuzz|support)/[^/]*$")
+# Sources that cannot share a unit: they define operator new, the entry point of libFuzzer, or members of a namespace.
+set(alone "/(bench|tests/fuzz|tests/hygiene|tests/support)/[^/]*$")
 
 # Sets <groups> to keys. For each, sources_<key> are the sources of one folder with the flags_<key>.
 macro(read_database groups)
@@ -40,7 +40,7 @@ endmacro()
 function(unit_text result)
   foreach(source IN LISTS ARGN)
     file(STRINGS "${source}" namespaces REGEX "^namespace [a-z_:]+ {")
-    if(namespaces)
+    if(namespaces OR source MATCHES "${alone}")
       string(APPEND body "#include \"${source}\"\n")
       continue()
     endif()
