@@ -1,5 +1,6 @@
 // A fake Clerk with HTTP, for programs under test that are other processes. Prints one line of JSON with the data for a
-// configuration, and serves until it is killed. tests/e2e/lib/fake_clerk.mjs controls it below /test. Usage: fake_clerk [<host of the Frontend API>]
+// configuration, and serves until it is killed. tests/e2e/lib/fake_clerk.mjs controls it below /test. Usage: fake_clerk
+// [<host of the Frontend API>]
 #include <httplib.h>
 
 #include <iostream>
