@@ -54,25 +54,22 @@ class CppHttplibGuard {
 /// Public servers need a proxy that checks and rewrites requests (such as nginx, HAProxy, Caddy, Envoy and cloud load
 /// balancers), because these problems of cpp-httplib cannot be fixed here:
 ///
-/// - It drops lines of a head that end in a bare line feed or have no colon or no value. A proxy that interprets such a
-/// line
-///   as a length and forwards it unchanged sees different requests than this server. This is only a risk with a proxy
-///   that shares connections between users; if it cannot be trusted, call `server.set_keep_alive_max_count(1)`.
-/// - It percent-decodes the values of headers, including lengths: `1%30` is 10. It also discards input after the end of
-/// a
-///   request, so that a proxy must not send a request before the response to the last one.
+/// - It drops lines of a head that end in a bare line feed or have no colon or no value. A proxy that interprets such
+///   a line as a length and forwards it unchanged sees different requests than this server. This is only a risk with
+///   a proxy that shares connections between users; if it cannot be trusted, call
+///   `server.set_keep_alive_max_count(1)`.
+/// - It percent-decodes the values of headers, including lengths: `1%30` is 10. It also discards input after the end
+///   of a request, so that a proxy must not send a request before the response to the last one.
 /// - It limits neither the time nor the size of a head, and only the data of a chunked body. Bodies of accepted
-/// requests,
-///   which on public routes may come from anybody, are read by cpp-httplib or the application: call
+///   requests, which on public routes may come from anybody, are read by cpp-httplib or the application: call
 ///   `set_payload_max_length()`, which applies to bodies with a length.
 /// - It closes a connection without reading the rest. Clients that still send a large body get a reset instead of the
 ///   response. nginx turns that into a 502 and does not use the server for 10 s, which an attacker could exploit: set
 ///   `max_fails=0` there.
 /// - It parses `Range` headers, before any handler, and `multipart/form-data` with `std::regex`, which recurses for
-/// each
-///   character. A header of 8 KiB needs 5 MiB of stack, and crashes the process if threads have less (macOS, musl, many
-///   containers): start them with 8 MiB, as in examples/common/workers.hpp. Routes are matched in the same way: a path
-///   of 8 KiB needs as much for a pattern such as `.*`, and more with alternatives (`(a|b)*`). Use paths without
+///   each character. A header of 8 KiB needs 5 MiB of stack, and crashes the process if threads have less (macOS, musl,
+///   many containers): start them with 8 MiB, as in examples/common/workers.hpp. Routes are matched in the same way:
+///   a path of 8 KiB needs as much for a pattern such as `.*`, and more with alternatives (`(a|b)*`). Use paths without
 ///   patterns.
 inline void addGuard(httplib::Server& server, const clerk::RouteGuard& guard) {
   server.set_pre_routing_handler(CppHttplibGuard(guard));
