@@ -31,7 +31,7 @@ struct SessionToken {
   /// The token: a secret until it expires.
   std::string text;
   /// Where the token was found.
-  Carrier carrier;
+  Carrier carrier = Carrier::header;
 };
 
 /// Returns the token of the `Authorization` header, else of the session cookie, without verifying it.
@@ -50,9 +50,11 @@ struct SessionToken {
 LIVEBLOCKS_EXPORT Result<SessionToken> findSessionToken(const http::RequestView& request,
                                                         std::string_view publishableKey = {});
 
-/// The accepted issuers of tokens, the values of `iss` (RFC 7519 section 4.1.1): one or several, as in `options.issuer
-/// = "https://clerk.example.com"`, or `{"https://a.example", "https://b.example"}`; a string may be a comma-separated
-/// list. Issuers are compared exactly; their order is irrelevant.
+/// The accepted issuers of tokens, the values of `iss` (RFC 7519 section 4.1.1): one or several. A string may be
+/// a comma-separated list. Issuers are compared exactly; their order is irrelevant.
+///
+///     options.issuer = "https://clerk.example.com";
+///     options.issuer = {"https://a.example", "https://b.example"};
 class LIVEBLOCKS_EXPORT AcceptedIssuers {
  public:
   /// No issuer.
@@ -82,9 +84,9 @@ class LIVEBLOCKS_EXPORT AcceptedIssuers {
 /// How to treat a token without `azp` if `SessionVerifierOptions::authorizedParties` is set. Clerk omits the claim if
 /// the browser sent no `Origin`, and in tokens that were created through its Backend API.
 enum class MissingParty {
-  refuse,         ///< Reject the token.
-  allowInCookie,  ///< Accept the token from the session cookie, not from the `Authorization` header.
-  allow,          ///< Accept the token.
+  refuse,         ///< The token is rejected.
+  allowInCookie,  ///< The token is accepted from the session cookie, not from the `Authorization` header.
+  allow,          ///< The token is accepted.
 };
 
 /// Options of `SessionVerifier`. Strings may have surrounding white space and one pair of quotes.

@@ -18,7 +18,7 @@ inline namespace LIVEBLOCKS_ABI {
 ///
 /// They convert to `std::error_code` in `errorCategory()`.
 enum class Errc {
-  noToken = 1,           ///< The request carries no session token.
+  noToken = 1,           ///< No session token, or one of a user whom Clerk does not know.
   malformed,             ///< The token is not a compact JWS (RFC 7515 section 7.1), or a document has the wrong shape.
   unsupportedAlgorithm,  ///< The token's `alg` is not RS256.
   unknownKey,            ///< No trusted key has the token's `kid`.
@@ -37,23 +37,23 @@ enum class Errc {
   tooLarge,              ///< The response is larger than the caller allows.
   upstream,              ///< The server sent an error, or an unparseable response.
   notFound,              ///< The server does not know the requested resource.
-  asyncUnsupported,      ///< The transport has no asynchronous calls.
+  asyncUnsupported,      ///< Reserved: not returned by this version.
   tokenTooLarge,         ///< The token is larger than 16 KiB, or `AccessToken::maxSize`.
   badEncoding,           ///< A part of the token is not canonical base64url (RFC 7515 section 2).
   badJson,               ///< A part of the token is not one strict JSON object.
   criticalHeader,     ///< The token's header requires an extension (`crit`, `b64`; RFC 7515 section 4.1.11, RFC 7797).
-  wrongType,          ///< The token's `typ` is not `JWT`.
-  wrongCategory,      ///< The token is a machine or template token, not a session token.
+  wrongType,          ///< The token's `typ` is not that of its kind: `JWT`, or `at+jwt` for an OAuth token.
+  wrongCategory,      ///< The token is of another kind than expected, for example by its `cat` or its `sub`.
   issuedInFuture,     ///< `iat` lies in the future.
   wrongAudience,      ///< `aud` does not name an expected audience.
   inactiveSession,    ///< The session is pending or in an unknown state.
   secretKeyRejected,  ///< The server rejected the secret key.
-  cancelled,          ///< `http::Call::cancelled` returned true.
+  cancelled,          ///< `http::Call::cancelled` returned true, or the transport was stopped.
   invalidRequest,     ///< The request is invalid (URL, header, body or argument).
   internal,           ///< A failure inside this process: out of memory, or a failure of the crypto library.
   tokenRejected,      ///< The token's issuer does not know it, or has revoked it.
-  conflict,           ///< The resource to be created exists already.
-  badWebhookSignature,  ///< No signature of the webhook was made with one of our secrets.
+  conflict,           ///< The resource exists already, or a webhook claim now belongs to another holder.
+  badWebhookSignature,  ///< No signature of the webhook was made with one of the configured secrets.
   webhookTooOld,        ///< The timestamp of the webhook is too old.
   webhookTooNew,        ///< The timestamp of the webhook lies in the future.
   badWebhookJson,       ///< The body of the webhook is not one strict JSON object.
@@ -102,7 +102,7 @@ struct ErrorInfo {
 /// A run-time failure.
 struct LIVEBLOCKS_EXPORT Error {
   /// The reason, for programs.
-  Errc code;
+  Errc code = Errc::internal;
   /// The reason, for logs. Never holds a token, a key or a header value.
   std::string message;
   /// The HTTP status of the server's response; 0 when there was none.
