@@ -26,8 +26,8 @@ inline namespace LIVEBLOCKS_ABI {
 LIVEBLOCKS_EXPORT Identify clerkIdentity(clerk::SessionVerifier verifier, std::optional<clerk::Users> users = {},
                                          Log log = {});
 
-/// As above: verifies sessions with the keys of the client, looks up users when it has a secret key, and logs to its
-/// log.
+/// As above: verifies sessions with the keys of the client, looks up users if it has a secret key and a transport, and
+/// logs to its log. Without users (no secret key or no transport), its log receives a warning at once.
 LIVEBLOCKS_EXPORT Identify clerkIdentity(const clerk::Client& client);
 
 /// As above, with users fetched from `https://api.clerk.com`. With an empty key nothing is looked up, and `log`

@@ -79,9 +79,10 @@ struct ClientOptions {
   KeyCacheOptions keyCache = {};
   /// The clock; null for the system's clocks. It must allow concurrent calls.
   std::shared_ptr<const Clock> clock = {};
-  /// Receives diagnostics, on the threads that use the client. Called when fetching keys, looking up a user or
-  /// resolving a handshake fails, once a minute during an outage; when a request shows that an option is missing; and
-  /// for unexpected exceptions. A `RouteGuard` also logs, with the level `info`, which requests it rejects, and why.
+  /// Receives diagnostics, on the threads that use the client: when keys cannot be fetched or a handshake cannot be
+  /// resolved, and when Clerk rejects the secret key or responds with 429 for a user or an opaque token (each when it
+  /// begins, once a minute, and when it is over); when a request shows that an option is missing; and for unexpected
+  /// exceptions. A `RouteGuard` also logs, with the level `info`, which requests it rejects, and why.
   Log log = {};
 };
 
