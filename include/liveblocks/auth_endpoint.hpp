@@ -20,7 +20,7 @@ inline namespace LIVEBLOCKS_ABI {
 
 /// The options of an `AuthEndpoint`.
 struct AuthEndpointOptions {
-  /// The time limit of one request. The browser client gives up after 10 s.
+  /// The time limit of one request. The browser client gives up after 10 s. More than 0, at most 24 h.
   std::chrono::milliseconds timeout{8000};
   /// The size limit of the body, in bytes; a larger request gets a 413.
   std::size_t maxBody = std::size_t{64} << 10;

@@ -37,11 +37,13 @@ struct LiveblocksOptions {
   std::string baseUrl = "https://api.liveblocks.io";
   /// Permits `http://` to hosts that are not loopback.
   bool allowInsecureHttp = false;
-  /// The time limit of a call without a deadline of its own. The browser client gives up after 10 s.
+  /// The time limit of a call without a deadline of its own. The browser client gives up after 10 s. More than 0, at
+  /// most 24 h.
   std::chrono::milliseconds timeout{8000};
   /// Whether a request is repeated while the deadline allows it: after no response, and after 429, 500, 502, 503 and
   /// 504. A request that must not take effect twice (`createRoom()`, `updateRoomId()`, `broadcastEvent()`) is repeated
-  /// only when it cannot have taken effect: when no connection was made, and after 429.
+  /// only when it cannot have taken effect: when no connection was made, and after 429. At most twice, after 50 to
+  /// 100 ms and 100 to 200 ms, or after `Retry-After` if that is longer.
   bool retry = true;
   /// Receives the warnings that Liveblocks sends, and warnings about tokens without permissions.
   Log log = {};
@@ -116,8 +118,9 @@ class LIVEBLOCKS_EXPORT Liveblocks {
   Result<RoomPage> getRooms(const RoomFilter& filter = {}, const RoomPageOptions& page = {},
                             std::optional<Deadline> deadline = {}) const;
 
-  /// Iterates over all rooms that match the filter, `pageSize` (1 to 100) with each request. A deadline applies to the
-  /// whole iteration; without one each request has its own. Does no I/O itself.
+  /// Iterates over all rooms that match the filter, `pageSize` (1 to 100) with each request. For another `pageSize`
+  /// the only item is `Errc::invalidRequest`. A deadline applies to the whole iteration; without one each request has
+  /// its own. Does no I/O itself.
   RoomRange iterRooms(const RoomFilter& filter = {}, std::size_t pageSize = 40,
                       std::optional<Deadline> deadline = {}) const;
 

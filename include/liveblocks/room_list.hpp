@@ -65,7 +65,7 @@ struct RoomPage {
 /// For one thread at a time.
 class LIVEBLOCKS_EXPORT RoomRange {
  public:
-  /// How many pages without a room one step fetches.
+  /// How many empty pages in a row are fetched before the iteration ends with `Errc::upstream`.
   static constexpr int maxEmptyPages = 100;
 
   /// An input iterator. It must not outlive its range; advancing it invalidates its copies.

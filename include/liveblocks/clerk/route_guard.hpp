@@ -40,12 +40,12 @@ struct RouteGuardResult {
   RequestState state;
 };
 
-/// Guards the routes of a web server. Cheap to copy, thread-safe.
+/// Guards the routes of a web server. Cheap to copy, thread-safe. The first row that applies counts:
 ///
 /// | request | response |
 /// |---|---|
 /// | needs a handshake, or a URL without Clerk's parameters | 307 to where Clerk's SDK redirects, on every route |
-/// | of a signed-in user, or for a public route | none: the request passes |
+/// | with valid credentials, or for a public route | none: the request passes |
 /// | with a token that cannot be verified at present | 503 with `Retry-After` |
 /// | for a page | 307 to the sign-in page; `redirect_url` leads back |
 /// | any other request | 401 with `WWW-Authenticate`, or 404 |

@@ -55,7 +55,7 @@ class LIVEBLOCKS_EXPORT SessionClaims {
   const std::string& userId() const noexcept;
   /// `sid`; never empty.
   const std::string& sessionId() const noexcept;
-  /// `iss`.
+  /// `iss`; empty if the token has none.
   const std::string& issuer() const noexcept;
   /// `azp`, the origin that the session belongs to; empty if the token has none.
   const std::string& authorizedParty() const noexcept;
@@ -68,13 +68,13 @@ class LIVEBLOCKS_EXPORT SessionClaims {
   /// Minutes since the first and the second factor were verified; -1 for a missing factor (`fva`).
   const std::optional<std::pair<std::int64_t, std::int64_t>>& factorVerificationAge() const noexcept;
   /// @{
-  /// The billing claims, unparsed: `pla`, `fea`.
+  /// The billing claims, unparsed: `pla`, `fea`; empty if the token has none.
   const std::string& plans() const noexcept;
   const std::string& features() const noexcept;
   /// @}
   /// `exp`.
   std::chrono::system_clock::time_point expiresAt() const noexcept;
-  /// `iat`.
+  /// `iat`; nullopt if the token has none.
   std::optional<std::chrono::system_clock::time_point> issuedAt() const noexcept;
 
   /// @{

@@ -68,11 +68,13 @@ struct UsersOptions {
   std::chrono::seconds cacheTtl{0};
   /// The largest number of cached users; the least recently used one is evicted. At least 1.
   std::size_t cacheCapacity = 1000;
-  /// Repeat a look-up that got no response, or 429, 502, 503 or 504, while the deadline allows.
+  /// Repeat a look-up that got no response, or 429, 502, 503 or 504, while the deadline allows. At most twice,
+  /// after 50 to 100 ms and 100 to 200 ms, or after `Retry-After` if that is longer.
   bool retry = true;
   /// The clock; null for the system's clocks. It must allow concurrent calls.
   std::shared_ptr<const Clock> clock = {};
-  /// Called if Clerk rejects the secret key or responds with 429, at most once a minute, and for unexpected exceptions.
+  /// Called if Clerk rejects the secret key or responds with 429 (when it begins, once a minute, and when it is over),
+  /// and for unexpected exceptions.
   Log log = {};
 };
 
