@@ -15,15 +15,16 @@ namespace http {
 
 /// How the transport reaches servers.
 struct CurlTransportOptions {
-  /// Time to reach the server, TLS included. The deadline of the call bounds it further.
+  /// Time to reach the server, TLS included. The deadline of the call bounds it further. More than 0.
   std::chrono::milliseconds connectTimeout{2000};
-  /// Connections kept for reuse; calls beyond them open their own.
+  /// Connections kept for reuse; calls beyond them open their own. 0 keeps none.
   std::size_t maxIdleConnections = 16;
-  /// URL of a proxy. Empty: none, and the `*_proxy` environment variables are not read.
+  /// URL of a proxy: `http://`, `https://`, `socks5://` or `socks5h://`. Empty: none, and the `*_proxy` environment
+  /// variables are not read.
   std::string proxy = {};
   /// File in PEM with the CA certificates to trust in place of the system's. Empty: the system's.
   std::string caFile = {};
-  /// Text put before `liveblocks-cpp/<version>` in the `User-Agent` header.
+  /// Text put before `liveblocks-cpp/<version>` in the `User-Agent` header. Without control characters.
   std::string userAgentPrefix = {};
 };
 
@@ -31,9 +32,10 @@ struct CurlTransportOptions {
 ///
 /// TLS 1.2 or later with a verified certificate, HTTP/2 where the server has it, no redirects, no cookies, no
 /// decompression. Only `https://` is sent, and `http://` to loopback hosts or where `Call::allowInsecureHttp` is set.
-/// The header section of an answer is limited to 64 KiB and 256 fields. libcurl may run a thread of its own to resolve
+/// The header section of a response is limited to 64 KiB and 256 fields. libcurl may run a thread of its own to resolve
 /// a name; with libcurl 7.87 or later a hanging resolver does not outlast the deadline. See docs/transport.md. Throws
-/// `std::invalid_argument` for an unusable option and `std::runtime_error` when libcurl cannot start.
+/// `std::invalid_argument` for an unusable option and `std::runtime_error` when libcurl cannot start, is older than
+/// 7.80, or lacks TLS or an asynchronous resolver.
 LIVEBLOCKS_EXPORT std::shared_ptr<Transport> makeCurlTransport(const CurlTransportOptions& options = {});
 
 }  // namespace http

@@ -14,16 +14,16 @@ namespace http {
 ///
 /// Hand it, in place of the other one, to everything that takes a transport. After `stop()` every call of the library
 /// that reaches the network through it ends with `Errc::cancelled`, the waits between attempts and the waits for
-/// another caller's fetch included. See docs/transport.md, "Deadlines and cancelling".
+/// another caller's fetch included. See docs/transport.md, "Stopping".
 class LIVEBLOCKS_EXPORT StoppableTransport : public Transport {
  public:
   /// Throws `std::invalid_argument` for null.
   explicit StoppableTransport(std::shared_ptr<Transport> inner);
   ~StoppableTransport() override;
 
-  /// For good. Calls in flight end as soon as the other transport looks at `Call::cancelled`, the one over libcurl
-  /// within 50 ms; what has been answered meanwhile is still returned. New ones do not reach it. Sets a flag and
-  /// returns at once, also in a signal handler.
+  /// Permanent. Calls in flight end as soon as the other transport polls `Call::cancelled` (within 50 ms for libcurl);
+  /// responses that are already complete are still returned. New calls do not reach it. Sets a flag and returns at
+  /// once, also in a signal handler.
   void stop() noexcept;
   /// True after `stop()`, or when the other transport says so.
   bool isStopped() const noexcept override;

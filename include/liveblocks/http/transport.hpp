@@ -16,15 +16,15 @@ namespace http {
 
 /// The conditions of one exchange. Members may be added, so it is always passed by reference.
 struct Call {
-  /// The exchange ends by then, with an answer or with `Errc::timeout`.
+  /// The exchange ends by then, with a response or with `Errc::timeout`.
   Deadline deadline;
-  /// Bytes of body the caller takes; a larger answer is `Errc::tooLarge`.
+  /// The largest body that is accepted, in bytes; a larger response is `Errc::tooLarge`.
   std::size_t maxBody = std::size_t{1} << 20;
   /// Polled from time to time while waiting; true ends the exchange with `Errc::cancelled`. Must not throw.
   std::function<bool()> cancelled = {};
   /// Permits `http://` to hosts that are not loopback.
   bool allowInsecureHttp = false;
-  /// The peer must not see the request twice. A transport that sends again by itself, as over a new connection when a
+  /// The server must not get the request twice. A transport that sends again by itself, as over a new connection when a
   /// kept one turns out to be broken, must not do so.
   bool once = false;
 };
@@ -40,8 +40,8 @@ class LIVEBLOCKS_EXPORT Transport {
   virtual ~Transport();
 
   /// Blocks until the response is there or `call.deadline` has passed.
-  /// Must be thread-safe, must not throw, must not follow redirects, must keep to all of `call`. A failure that a
-  /// repeat may mend is `Errc::resolve`, `connect`, `reset` or `timeout`.
+  /// Must be thread-safe, must not throw, must not follow redirects, must keep to all of `call`. A failure after
+  /// which a repeat may succeed is `Errc::resolve`, `connect`, `reset` or `timeout`.
   virtual Result<Response> send(const Request& request, const Call& call) = 0;
 
   /// Takes the outcome of an exchange.
@@ -51,7 +51,7 @@ class LIVEBLOCKS_EXPORT Transport {
   /// any thread, by the deadline. False, the default: "I can only block", and nothing has been taken.
   virtual bool start(Request& request, const Call& call, Completion& done);
 
-  /// True once every further `send()` ends with `Errc::cancelled`, for good: the library then ends its waits between
+  /// True once every further `send()` ends with `Errc::cancelled`, permanently: the library then ends its waits between
   /// two attempts. False, the default: it goes on. A transport in front of another one passes the question on.
   /// Thread-safe.
   virtual bool isStopped() const noexcept;
@@ -61,7 +61,7 @@ class LIVEBLOCKS_EXPORT Transport {
 ///
 /// Declared here, defined by the target `liveblocks::liveblocks` alone: a program that links only `liveblocks::core`
 /// passes a transport of its own, or `nullptr` for sans-I/O use. Thread-safe. Throws `std::runtime_error` when libcurl
-/// cannot start.
+/// cannot start, is older than 7.80, or lacks TLS or an asynchronous resolver.
 LIVEBLOCKS_EXPORT std::shared_ptr<Transport> defaultTransport();
 
 }  // namespace http
