@@ -39,7 +39,7 @@ enum class Operation {
 
 /// How operations are handled that this library does not know.
 enum class UnknownOperations {
-  refuse,  ///< They are errors.
+  refuse,  ///< They are rejected: an error.
   accept,  ///< They are passed on: Ably adds operations now and then, and refuses those that it does not know.
 };
 

@@ -51,8 +51,8 @@ class LIVEBLOCKS_EXPORT AuthRequestBody {
   static AuthRequestBody parse(std::string_view text);
 
   /// @{
-  /// The member of that name; nullopt when there is none of that type. An integer is a number without a fraction and an
-  /// exponent that fits into the type.
+  /// The member of that name; nullopt when there is none of that type. An integer is written without a fraction or an
+  /// exponent, and fits into the type.
   std::optional<std::string> text(std::string_view name) const;
   std::optional<double> number(std::string_view name) const;
   std::optional<std::int64_t> integer(std::string_view name) const;

@@ -10,7 +10,7 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 
-/// The moment by which a whole job must be done. It is passed down, so that steps never add up their own time-outs.
+/// The moment by which a whole job must be done. It is passed down, so that steps never add up their own timeouts.
 /// Always real time, never an injected clock.
 using Deadline = std::chrono::steady_clock::time_point;
 

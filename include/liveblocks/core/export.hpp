@@ -2,7 +2,7 @@
 /// Symbol visibility. On Windows the shared build exports every symbol through CMake instead.
 #pragma once
 
-/// Marks what a shared library lets out.
+/// Exports a symbol from the shared library.
 #if defined(_WIN32)
 #define LIVEBLOCKS_EXPORT
 #else

@@ -92,8 +92,8 @@ class LIVEBLOCKS_EXPORT Json {
   /// @}
 
   /// @{
-  /// The value of a boolean, number or string; nullopt for any other type. An integer is a number without a fraction
-  /// and an exponent that fits into the type.
+  /// The value of a boolean, number or string; nullopt for any other type. An integer is written without a
+  /// fraction or an exponent, and fits into the type.
   std::optional<bool> asBoolean() const noexcept;
   std::optional<double> asNumber() const;
   std::optional<std::int64_t> asInteger() const noexcept;

@@ -10,8 +10,13 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 
-/// How much it matters.
-enum class LogLevel { debug, info, warning, error };
+/// The severity of a message.
+enum class LogLevel {
+  debug,    ///< Not used by this version.
+  info,     ///< An expected event, such as a rejected request or the end of an outage.
+  warning,  ///< Something that works less well or will fail, such as a 429 or a suspicious setting.
+  error,    ///< A failure that needs attention, such as a rejected secret key or an unexpected exception.
+};
 
 /// Called from whichever thread does the work. Messages never hold a secret. What it throws is swallowed.
 /// The library itself never writes to stdout or stderr.
