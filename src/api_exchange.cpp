@@ -124,6 +124,8 @@ AuthResponse TokenCall::failed(Error error) const {
   return {503, std::move(body), std::move(error)};
 }
 
+// As in the messages of @liveblocks/node, which name the path of one call and the URL of the other.
+
 TokenCall authorizeCall(std::shared_ptr<const ClientState> client) {
   return {std::move(client), "/v2/authorize-user", "/v2/authorize-user"};
 }

@@ -26,7 +26,6 @@ inline namespace LIVEBLOCKS_ABI {
 namespace detail {
 namespace {
 
-constexpr int maxDepth = 64;
 /// The length of one string of `ErrorInfo`, in bytes. A gateway may respond with a whole page.
 constexpr std::size_t maxInfoBytes = 4096;
 /// The length of one string of `ErrorInfo` in a message, in bytes.
@@ -102,7 +101,7 @@ ErrorInfo infoOf(const http::Response& response, const Redactor& redactor) {
   ErrorInfo info;
   info.requestId = redactor.redact(utf8::replaceMalformed(requestIdOf(response)));
   std::string text = utf8::decode(response.body);
-  if (!json::isStrict(text, maxDepth)) {
+  if (!json::isStrict(text, Json::maxDepth)) {
     info.message = redactor.redact(text);
     return info;
   }

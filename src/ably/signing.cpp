@@ -14,8 +14,6 @@ namespace {
 
 constexpr const char* option = "the Ably API key";
 
-bool isVisible(char c) noexcept { return c > ' ' && c < '\x7F'; }
-
 bool isId(std::string_view id) noexcept {
   return !id.empty() && std::all_of(id.begin(), id.end(), ascii::isKeyCharacter);
 }
@@ -32,7 +30,7 @@ bool isSecret(std::string_view secret) noexcept {
 /// Throws an exception that says what is wrong, without any part of the key.
 void check(std::string_view key) {
   if (key.empty()) throw std::invalid_argument(std::string(option) + " is missing (Ably 40106)");
-  const bool isPlain = std::all_of(key.begin(), key.end(), isVisible);
+  const bool isPlain = std::all_of(key.begin(), key.end(), ascii::isVisible);
   if (!isPlain && pasted::kindOf(key) == nullptr) {
     throw std::invalid_argument(std::string(option) +
                                 " contains white space, a control character or a character outside ASCII (Ably 40400)");

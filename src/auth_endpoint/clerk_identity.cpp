@@ -15,6 +15,9 @@ namespace {
 constexpr std::string_view withoutSecretKey =
     "clerkIdentity() was given an empty Clerk secret key (CLERK_SECRET_KEY): the name of each caller is the user id. "
     "If that is intended, call clerkIdentity(verifier)";
+constexpr std::string_view withoutUsers =
+    "the name of each caller is the user id, because the clerk::Client has no secret key (CLERK_SECRET_KEY) or no "
+    "transport. If that is intended, call clerkIdentity(client.sessionVerifier())";
 
 std::string displayName(const clerk::User& user) { return user.fullName.value_or(user.username.value_or(user.id)); }
 
@@ -63,7 +66,7 @@ Identify clerkIdentity(clerk::SessionVerifier verifier, std::optional<clerk::Use
 
 Identify clerkIdentity(const clerk::Client& client) {
   if (client.canReadUsers()) return clerkIdentity(client.sessionVerifier(), client.users(), client.log());
-  logging::write(client.log(), LogLevel::warning, withoutSecretKey);
+  logging::write(client.log(), LogLevel::warning, withoutUsers);
   return clerkIdentity(client.sessionVerifier(), std::nullopt, client.log());
 }
 

@@ -144,7 +144,7 @@ namespace {
 
 /// Whether it is printable ASCII that needs no escapes in JSON. A token with two dots is a JWT, which is not opaque.
 bool canBeOpaqueToken(std::string_view token) noexcept {
-  const auto isPlain = [](char c) { return c > ' ' && c < '\x7F' && c != '"' && c != '\\'; };
+  const auto isPlain = [](char c) { return ascii::isVisible(c) && c != '"' && c != '\\'; };
   return token.size() <= jwt::maxTokenSize && std::all_of(token.begin(), token.end(), isPlain) &&
          std::count(token.begin(), token.end(), '.') < 2;
 }

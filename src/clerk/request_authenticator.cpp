@@ -15,6 +15,7 @@
 #include "clerk/request/unverified_token.hpp"
 #include "clerk/request_state.hpp"
 #include "clerk/verifier_options.hpp"
+#include "core/errors.hpp"
 #include "core/logging.hpp"
 #include "core/text.hpp"
 #include "http/url.hpp"
@@ -287,7 +288,7 @@ RequestState RequestAuthenticator::State::authenticate(const RequestContext& con
     throw;
   } catch (...) {
     logging::writeException(options.log, "a request could not be authenticated");
-    return signedOut({"unexpected-error", {}, Error{Errc::internal, {}}});
+    return signedOut({"unexpected-error", {}, errors::internal()});
   }
 }
 
@@ -308,7 +309,7 @@ Result<void> RequestAuthenticator::refreshKeys(std::optional<Deadline> deadline)
     return state->verifier.keys().refresh(callDeadline(deadline));
   } catch (...) {
     logging::writeException(state->options.log, "the keys could not be refreshed");
-    return Error{Errc::internal, {}};
+    return errors::internal();
   }
 }
 

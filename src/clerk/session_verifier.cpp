@@ -11,6 +11,7 @@
 #include "clerk/request/request.hpp"
 #include "clerk/session_verifier.hpp"
 #include "clerk/verifier_options.hpp"
+#include "core/errors.hpp"
 #include "core/logging.hpp"
 
 namespace liveblocks {
@@ -114,7 +115,7 @@ struct SessionVerifier::State {
       return work();
     } catch (...) {
       logging::writeException(log, failure);
-      return Error{Errc::internal, {}};
+      return errors::internal();
     }
   }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "clerk/backend_api.hpp"
+#include "core/errors.hpp"
 #include "core/json_members.hpp"
 #include "core/logging.hpp"
 #include "core/outage_log.hpp"
@@ -224,7 +225,7 @@ struct Users::State {
       return work();
     } catch (...) {
       logging::writeException(options.log, "a user could not be looked up");
-      return Error{Errc::internal, {}};
+      return errors::internal();
     }
   }
 

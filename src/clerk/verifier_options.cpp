@@ -27,8 +27,6 @@ constexpr const char* issuerText = "the URL in the claim iss of tokens, such as 
 
 bool isUpper(char c) noexcept { return c >= 'A' && c <= 'Z'; }
 
-bool isPrintable(char c) noexcept { return c > ' ' && c < '\x7F'; }
-
 /// Whether it is a scheme (RFC 3986 section 3.1) in lower case.
 bool isScheme(std::string_view text) noexcept {
   const auto isInScheme = [](char c) { return ascii::isAlnum(c) || c == '+' || c == '-' || c == '.'; };
@@ -43,7 +41,8 @@ bool isInHost(char c) noexcept {
 /// Why browsers never send such an `Origin`; null if they may send it. Schemes of browsers, such as `chrome-extension`,
 /// are valid.
 const char* problemOfOrigin(std::string_view text) {
-  if (!std::all_of(text.begin(), text.end(), isPrintable)) return "contains white space or characters outside ASCII";
+  if (!std::all_of(text.begin(), text.end(), ascii::isVisible))
+    return "contains white space or characters outside ASCII";
   if (text.find('*') != std::string_view::npos) return "is a pattern: origins are compared exactly";
   if (std::any_of(text.begin(), text.end(), isUpper)) return "must be in lower case, as browsers send it";
   const std::size_t colon = text.find("://");

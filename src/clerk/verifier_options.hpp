@@ -23,7 +23,7 @@ AcceptedIssuers checkedIssuers(const std::string& option, const AcceptedIssuers&
 /// Returns the deadline of a call: 5 s from now unless the caller set one.
 Deadline callDeadline(std::optional<Deadline> given);
 
-/// The options that verifying sessions has in common with what `options` configures: a client, or an authenticator.
+/// Copies the options for verifying sessions that `From` and `To` have in common.
 template <class To, class From>
 To copySessionOptions(const From& options) {
   To result;

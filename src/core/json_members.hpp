@@ -47,7 +47,7 @@ std::optional<bool> toBool(std::string_view text) noexcept;
 /// Borrows the text. What cannot be read is left empty.
 class MemberReader {
  public:
-  /// Of a strict text of at most `Json::maxDepth`; `path` stands in front of names in messages.
+  /// `text` must be strict JSON of at most `Json::maxDepth`. `path` precedes names in messages.
   explicit MemberReader(std::string_view text, std::string path = {});
 
   /// @{

@@ -14,7 +14,8 @@ std::string describeException() {
   try {
     throw;
   } catch (const std::exception& exception) {
-    return redactor::shown(exception.what());
+    const char* const text = exception.what();
+    return text == nullptr ? "an exception without a text" : redactor::shown(text);
   } catch (...) {
     return "an exception that is not a std::exception";
   }

@@ -186,9 +186,9 @@ class Checker {
   int hexUnit() noexcept {
     int unit = 0;
     for (int i = 0; i < 4; ++i) {
-      const char c = ascii::toLower(front());
-      if (!ascii::isDigit(c) && (c < 'a' || c > 'f')) return -1;
-      unit = unit * 16 + (ascii::isDigit(c) ? c - '0' : c - 'a' + 10);
+      const int digit = ascii::hexDigit(front());
+      if (digit < 0) return -1;
+      unit = unit * 16 + digit;
       ++at_;
     }
     return unit;

@@ -131,10 +131,8 @@ constexpr std::array<std::string_view, 25> whiteSpace{
 }  // namespace
 
 std::string_view trim(std::string_view text) noexcept {
-  const auto begins = [&](std::string_view space) { return text.substr(0, space.size()) == space; };
-  const auto ends = [&](std::string_view space) {
-    return text.size() >= space.size() && text.substr(text.size() - space.size()) == space;
-  };
+  const auto begins = [&](std::string_view space) { return ascii::startsWith(text, space); };
+  const auto ends = [&](std::string_view space) { return ascii::endsWith(text, space); };
   const auto matching = [](const auto& matches) {
     const auto found = std::find_if(whiteSpace.begin(), whiteSpace.end(), matches);
     return found == whiteSpace.end() ? std::size_t{0} : found->size();
@@ -147,7 +145,7 @@ std::string_view trim(std::string_view text) noexcept {
 namespace {
 /// C0 and C1 controls, DEL, and the line and paragraph separators U+2028 and U+2029.
 bool isControl(std::string_view sequence) noexcept {
-  if (sequence.size() == 1) return static_cast<unsigned char>(sequence[0]) < 0x20 || sequence[0] == 0x7F;
+  if (sequence.size() == 1) return ascii::isControl(sequence[0]);
   if (sequence.size() == 2) return sequence[0] == '\xC2' && static_cast<unsigned char>(sequence[1]) < 0xA0;
   return sequence == "\xE2\x80\xA8" || sequence == "\xE2\x80\xA9";
 }

@@ -35,6 +35,9 @@ constexpr bool isSpace(char c) noexcept { return c == ' ' || (c >= '\t' && c <= 
 /// With the space.
 constexpr bool isPrintable(char c) noexcept { return c >= ' ' && c < '\x7F'; }
 
+/// Printable, and not a space.
+constexpr bool isVisible(char c) noexcept { return c > ' ' && c < '\x7F'; }
+
 inline bool isPrintable(std::string_view text) noexcept {
   return std::all_of(text.begin(), text.end(), [](char c) { return isPrintable(c); });
 }

@@ -33,7 +33,7 @@ struct RetryPolicy {
   std::chrono::milliseconds maxWait{2000};
   /// The statuses that are worth another try.
   std::vector<int> statuses{429, 500, 502, 503, 504};
-  /// The failures to get a response that are.
+  /// The errors that are worth another try.
   std::vector<Errc> failures{Errc::resolve, Errc::connect, Errc::reset, Errc::timeout};
   /// Told of each outcome that is not the last. Must not throw.
   std::function<void(const Result<Response>&)> repeating = {};

@@ -4,6 +4,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "core/errors.hpp"
+
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace http {
@@ -45,7 +47,7 @@ Result<Response> StoppableTransport::send(const Request& request, const Call& ca
   try {
     return *state_->stopped ? stoppedError() : state_->inner->send(request, state_->stoppable(call));
   } catch (...) {
-    return Error{Errc::internal, {}};
+    return errors::internal();
   }
 }
 

@@ -362,7 +362,7 @@ bool isSpelledOut(std::string_view text) {
   const std::string_view authority = text.substr(slashes + 3, text.find_first_of("/?#", slashes + 3) - slashes - 3);
   return (ascii::equalsIgnoringCase(scheme, "https") || ascii::equalsIgnoringCase(scheme, "http")) &&
          !authority.empty() && authority.back() != ':' &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < '\x7F' && c != '\\'; });
+         std::all_of(text.begin(), text.end(), [](char c) { return ascii::isVisible(c) && c != '\\'; });
 }
 
 }  // namespace

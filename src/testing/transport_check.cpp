@@ -6,6 +6,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "core/errors.hpp"
 #include "testing/transport_check/rules.hpp"
 
 namespace liveblocks {
@@ -36,7 +37,7 @@ Outcome Probe::send(const http::Request& request, const http::Call& call) {
   } catch (...) {
     expect(false, "send() threw something that is not a std::exception");
   }
-  return Error{Errc::internal, {}};
+  return errors::internal();
 }
 
 void Probe::expect(bool condition, const std::string& what) {

@@ -8,6 +8,7 @@
 #include <liveblocks/webhooks/memory_seen_store.hpp>
 
 #include "core/base64.hpp"
+#include "core/text.hpp"
 #include "crypto/hash.hpp"
 #include "webhooks/seen_store.hpp"
 
@@ -23,8 +24,8 @@ constexpr std::size_t holderBytes = 16;
 static_assert(maxScopeSize + 1 + Verifier::maxIdSize == SeenStore::maxIdSize);
 
 void check(const DeduplicatorOptions& options) {
-  const auto isVisible = [](char c) { return c > ' ' && c <= '~'; };
-  if (options.scope.size() > maxScopeSize || !std::all_of(options.scope.begin(), options.scope.end(), isVisible)) {
+  if (options.scope.size() > maxScopeSize ||
+      !std::all_of(options.scope.begin(), options.scope.end(), ascii::isVisible)) {
     throw std::invalid_argument("scope must be up to 64 visible ASCII characters");
   }
   if (options.timeout <= std::chrono::milliseconds(0) || options.timeout > maxTimeout) {

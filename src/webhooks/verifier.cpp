@@ -18,6 +18,7 @@
 #include <liveblocks/http/message.hpp>
 
 #include "core/base64.hpp"
+#include "core/errors.hpp"
 #include "core/pasted_value.hpp"
 #include "core/text.hpp"
 #include "core/time.hpp"
@@ -77,7 +78,7 @@ std::string_view valueOf(const http::RequestView& request, std::string_view name
 /// The id must not contain a dot: the signed text has dots between its parts, so the end of the id could be taken for
 /// the timestamp.
 bool isId(std::string_view id) noexcept {
-  const auto fits = [](char c) { return c > ' ' && c <= '~' && c != '.'; };
+  const auto fits = [](char c) { return ascii::isVisible(c) && c != '.'; };
   return id.size() <= Verifier::maxIdSize && std::all_of(id.begin(), id.end(), fits);
 }
 
@@ -259,7 +260,7 @@ Result<Message> Verifier::verify(const http::RequestView& request) const {
   try {
     return state->verify(request);
   } catch (const std::exception&) {
-    return Error{Errc::internal, {}};
+    return errors::internal();
   }
 }
 

@@ -24,7 +24,7 @@ namespace {
 
 using Instance = std::optional<PublishableKey>;
 
-bool isPathCharacter(char c) noexcept { return c > ' ' && c < '\x7F' && c != '\\' && c != '?' && c != '#'; }
+bool isPathCharacter(char c) noexcept { return ascii::isVisible(c) && c != '\\' && c != '?' && c != '#'; }
 
 /// Whether it is a path of the application, which browsers do not take for another host.
 bool isPath(std::string_view text) {
@@ -43,19 +43,26 @@ std::string checkedProxyUrl(const std::string& text) {
   return http::detail::checkedBaseUrl("proxyUrl", text);
 }
 
-bool isOrigin(const std::string& text) {
-  const auto url = http::detail::parseConfiguredUrl(text);
-  return url && !url->hasUserInfo() && !url->hasQueryOrFragment() && url->path() == "/" && text.back() != '/';
+/// Reads a URL in which nothing follows the host and the port; nullopt for any other.
+std::optional<http::detail::WebUrl> parseOrigin(const std::string& text) {
+  auto url = http::detail::parseConfiguredUrl(text);
+  if (!url || url->hasUserInfo() || url->hasQueryOrFragment()) return std::nullopt;
+  const std::size_t host = text.find("://") + 3;
+  if (text.find('/', host) != std::string::npos) return std::nullopt;
+  return url;
 }
 
-void checkOrigin(const std::string& text) {
-  if (!isOrigin(text)) {
+/// Returns the origin as browsers write it: in lower case, without a default port.
+std::string checkedOrigin(const std::string& text) {
+  const auto url = parseOrigin(text);
+  if (!url) {
     throw std::invalid_argument("publicOrigin must be an origin such as https://app.example.com, without a path");
   }
+  return url->origin();
 }
 
 void checkDomain(const std::string& text) {
-  if (!isOrigin("https://clerk." + text)) {
+  if (!parseOrigin("https://clerk." + text)) {
     throw std::invalid_argument("domain must be a host such as app.example.org, without scheme and path");
   }
 }
@@ -115,7 +122,7 @@ void checkApiKeys(const RequestAuthenticatorOptions& options) {
   }
 }
 
-/// Returns the options in their normal form: URLs without trailing slashes.
+/// Returns the options in their normal form: origins as browsers write them, URLs without trailing slashes.
 /// Throws `std::invalid_argument` with the option and the reason.
 RequestAuthenticatorOptions checkedOptions(RequestAuthenticatorOptions options, const Instance& instance) {
   options.machineIssuer = checkedIssuers("machineIssuer", options.machineIssuer);
@@ -124,7 +131,7 @@ RequestAuthenticatorOptions checkedOptions(RequestAuthenticatorOptions options, 
   checkKindOf(options.secretKey, instance);
   checkApiKeys(options);
   options.apiUrl = checkedApiUrl(options.apiUrl);
-  if (!options.publicOrigin.empty()) checkOrigin(options.publicOrigin);
+  if (!options.publicOrigin.empty()) options.publicOrigin = checkedOrigin(options.publicOrigin);
   if (!options.domain.empty()) checkDomain(options.domain);
   if (!options.proxyUrl.empty()) options.proxyUrl = checkedProxyUrl(options.proxyUrl);
   if (!options.signInUrl.empty()) checkSignInUrl(options.signInUrl);

@@ -23,8 +23,8 @@ Errc codeOfTimeout(const Handle& handle, std::chrono::milliseconds timeLeft) noe
   return handle.isResolved() ? Errc::connect : Errc::resolve;
 }
 
-/// Earlier versions report it as a lack of memory. Of our own lack of memory while a response comes, `ResponseReader`
-/// knows.
+/// Before 8.6 libcurl reports an endless header as a lack of memory. `ResponseReader` knows if memory was really
+/// lacking.
 bool isEndlessHeader(CURLcode code, const Handle& handle) noexcept {
 #if LIBCURL_VERSION_NUM >= 0x080600
   if (code == CURLE_TOO_LARGE) return true;
@@ -128,7 +128,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// Less than it was given means to libcurl: stop.
+// Returning less than `size` tells libcurl to stop.
 std::size_t onHeaderLine(char* data, std::size_t, std::size_t size, void* reader) noexcept {
   return static_cast<ResponseReader*>(reader)->addHeaderLine({data, size}) ? size : 0;
 }
@@ -147,7 +147,7 @@ class Options {
     if (code_ == CURLE_OK) code_ = curl_easy_setopt(easy_, option, value);
   }
 
-  /// For what an older libcurl, or one built with less, cannot do.
+  /// For options that older or smaller builds of libcurl lack. Failures are ignored.
   template <class T>
   void setIfKnown(CURLoption option, T value) noexcept {
     curl_easy_setopt(easy_, option, value);

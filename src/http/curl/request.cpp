@@ -22,7 +22,7 @@ struct TextDeleter {
 
 /// Visible ASCII without the backslash, which some parsers take for a slash.
 bool isPlain(std::string_view url) noexcept {
-  return std::all_of(url.begin(), url.end(), [](char c) { return c > ' ' && c < '\x7F' && c != '\\'; });
+  return std::all_of(url.begin(), url.end(), [](char c) { return ascii::isVisible(c) && c != '\\'; });
 }
 
 /// `scheme://authority`; empty without an authority.

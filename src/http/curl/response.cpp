@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/errors.hpp"
 #include "core/text.hpp"
 #include "http/curl/field_syntax.hpp"
 
@@ -49,7 +50,7 @@ bool ResponseReader::stop(Errc code, const char* message) noexcept {
   try {
     failure_ = Error{code, message};
   } catch (...) {
-    failure_ = Error{Errc::internal, {}};
+    failure_ = errors::internal();
   }
   return false;
 }

@@ -276,6 +276,7 @@ TEST_CASE_METHOD(StartFixture,
       GENERATE(table<std::string, std::string, bool, std::string, std::string, std::string>({
           {"/p?q=1", "https://a.test", false, "", "", "https%3A%2F%2Fa.test%2Fp%3Fq%3D1"},
           {"http://in.test/p?q=1", "https://a.test", false, "", "", "https%3A%2F%2Fa.test%2Fp%3Fq%3D1"},
+          {"/p", "https://A.test:443", false, "", "", "https%3A%2F%2Fa.test%2Fp"},
           {"http://in.test/p", "https://a.test", true, "evil.test", "https", "https%3A%2F%2Fa.test%2Fp"},
           {"http://in.test/p", "", false, "evil.test", "https", "http%3A%2F%2Fin.test%2Fp"},
           {"http://in.test/p", "", true, "a.test, b.test", "https, http", "https%3A%2F%2Fa.test%2Fp"},

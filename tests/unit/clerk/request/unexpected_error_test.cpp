@@ -108,6 +108,15 @@ TEST_CASE_METHOD(Fixture, "an exception of any type is logged") {
   CHECK(onlyLine().find("not a std::exception") != std::string::npos);
 }
 
+TEST_CASE_METHOD(Fixture, "an exception without a text is logged") {
+  struct Silent : std::exception {
+    const char* what() const noexcept override { return nullptr; }
+  };
+  throwWith([] { throw Silent(); });
+  CHECK(outcome() == "out unexpected-error");
+  CHECK(onlyLine().find("an exception without a text") != std::string::npos);
+}
+
 TEST_CASE_METHOD(Fixture, "a lack of memory is thrown") {
   throwWith([] { throw std::bad_alloc(); });
   CHECK_THROWS_AS(authenticate(), std::bad_alloc);
@@ -128,7 +137,7 @@ TEST_CASE_METHOD(Fixture, "a session verifier logs an unexpected exception witho
   const auto check = [&](const Result<clerk::SessionClaims>& claims) {
     REQUIRE_FALSE(claims);
     CHECK(claims.error().code == Errc::internal);
-    CHECK(claims.error().message.empty());
+    CHECK(claims.error().message == "internal error");
     const std::string line = onlyLine();
     CHECK(startsWith(line, "a session could not be verified: unexpected exception: "));
     checkHasNoSecrets(line);
@@ -163,7 +172,7 @@ TEST_CASE_METHOD(Fixture, "looking up a user logs an unexpected exception withou
   const Result<clerk::User> user = users(std::chrono::seconds(0)).get("user_1");
   REQUIRE_FALSE(user);
   CHECK(user.error().code == Errc::internal);
-  CHECK(user.error().message.empty());
+  CHECK(user.error().message == "internal error");
   const std::string line = onlyLine();
   CHECK(startsWith(line, "a user could not be looked up: unexpected exception: "));
   checkHasNoSecrets(line);
