@@ -60,13 +60,24 @@ enum class Errc {
   badWebhookEvent,      ///< The body of the webhook is JSON, but does not have the members of its event.
 };
 
-/// The classes of errors that a server distinguishes, each with the HTTP status to respond with.
+/// The classes of errors that a server distinguishes, each with the HTTP status to respond with. `Error::kind()`
+/// returns the class of a code:
+///
+/// | kind | codes |
+/// |---|---|
+/// | `invalid` | `invalidRequest`, `badWebhookSignature`, `badWebhookJson`, `badWebhookEvent` |
+/// | `invalid`, by the time of a webhook | `webhookTooOld`, `webhookTooNew` |
+/// | `notFound` | `notFound` |
+/// | `conflict` | `conflict` |
+/// | `unavailable` | `keysUnavailable`, `secretKeyRejected`, `upstream`, `internal`, `cancelled`, `asyncUnsupported` |
+/// | `unavailable`, without a usable response | `timeout`, `resolve`, `connect`, `tls`, `reset`, `tooLarge` |
+/// | `unauthenticated` | all others: those of tokens |
 enum class ErrorKind {
   unauthenticated,  ///< 401: the credential is absent or invalid. Repeating the request does not help.
   unavailable,      ///< 503: a required service could not be reached. The credential may be valid.
   notFound,         ///< 404: the resource does not exist.
   invalid,          ///< 400: the request itself is invalid.
-  conflict,         ///< 409: the resource exists already.
+  conflict,         ///< 409: the resource exists already, or a webhook claim now belongs to another holder.
 };
 
 /// The category of `Errc`, named "liveblocks". Thread-safe.
@@ -112,7 +123,7 @@ struct LIVEBLOCKS_EXPORT Error {
   /// The server's own description; null when it sent none, and for servers whose error responses are not parsed.
   std::shared_ptr<const ErrorInfo> info = {};
 
-  /// The class of `code`. Thread-safe.
+  /// The class of `code`, as in the table of `ErrorKind`. Thread-safe.
   [[nodiscard]] ErrorKind kind() const noexcept;
 };
 
