@@ -88,7 +88,9 @@ struct RequestView {
   ///
   /// `fields` is a range of header fields in any of these shapes: pairs (`std::multimap`, `std::unordered_map`,
   /// `std::vector<std::pair<std::string, std::string>>`), `name_string()` and `value()` (Boost.Beast), `name()` and
-  /// `value()`, or members `name` and `value`. Strings are of any class with `data()` and `size()`. Nothing is copied.
+  /// `value()`, or members `name` and `value`. Strings are of any class with `data()` and `size()`. Nothing is copied:
+  /// keep a composed `url` (`path + "?" + query`) in a variable. For other shapes, such as a map of lists, fill a
+  /// `ReceivedRequest`.
   template <class Fields>
   static RequestView from(detail::StringRef method, detail::StringRef url, const Fields& fields,
                           detail::StringRef body = {}) {
