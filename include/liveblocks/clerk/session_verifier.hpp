@@ -82,7 +82,8 @@ class LIVEBLOCKS_EXPORT AcceptedIssuers {
 };
 
 /// How to treat a token without `azp` if `SessionVerifierOptions::authorizedParties` is set. Clerk omits the claim if
-/// the browser sent no `Origin`, and in tokens that were created through its Backend API.
+/// the browser sent no `Origin`, and in tokens that were created through its Backend API. Tokens that are passed to
+/// `SessionVerifier::verify()` and `verifyLocally()` count as tokens of the `Authorization` header.
 enum class MissingParty {
   refuse,         ///< The token is rejected.
   allowInCookie,  ///< The token is accepted from the session cookie, not from the `Authorization` header.
@@ -124,8 +125,8 @@ class LIVEBLOCKS_EXPORT SessionVerifier {
   /// Does no I/O. Throws `std::invalid_argument` for an invalid option.
   explicit SessionVerifier(const KeySource& keys, const SessionVerifierOptions& options = {});
 
-  /// Verifies one token. May fetch keys, until the deadline (default: 5 s from now), and for
-  /// `KeyCacheOptions::fetchTimeout` at most.
+  /// Verifies one token, as if it came from the `Authorization` header (see `MissingParty`). May fetch keys, until the
+  /// deadline (default: 5 s from now), and for `KeyCacheOptions::fetchTimeout` at most.
   Result<SessionClaims> verify(std::string_view token, std::optional<Deadline> deadline = {}) const;
 
   /// As `verify()`, but does no I/O: if keys would have to be fetched, it returns `Errc::keysUnavailable`. For event
