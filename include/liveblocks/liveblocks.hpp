@@ -32,6 +32,7 @@ struct ClientState;
 /// The options of a `Liveblocks` client.
 struct LiveblocksOptions {
   /// The secret key of the project, `sk_...`, from https://liveblocks.io/dashboard/apikeys. It must stay on the server.
+  /// It is named as in `new Liveblocks({secret})` of the vendor's SDK.
   Secret secret;
   /// The URL of the API. Its path, if any, is put before `/v2/...`.
   std::string baseUrl = "https://api.liveblocks.io";
