@@ -91,8 +91,9 @@ TEST_CASE_METHOD(IdentityFixture, "a caller whose user cannot be fetched has the
   REQUIRE(caller);
   CHECK(caller->options.userInfo.value().text() == R"({"name":"user_1"})");
   REQUIRE(log.lines->size() == 1);
-  CHECK_THAT(log.lines->front().second,
-             Catch::Matchers::StartsWith("the user of a caller cannot be fetched, so the user id is used as the name: "));
+  CHECK_THAT(
+      log.lines->front().second,
+      Catch::Matchers::StartsWith("the user of a caller cannot be fetched, so the user id is used as the name: "));
 }
 
 TEST_CASE_METHOD(IdentityFixture, "a caller whom Clerk does not know has no session") {
