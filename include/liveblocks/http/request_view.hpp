@@ -29,6 +29,8 @@ struct StringRef {
             class = decltype(std::string_view(std::declval<const Text&>().data(),
                                               static_cast<std::size_t>(std::declval<const Text&>().size())))>
   StringRef(const Text& text) : view(text.data(), static_cast<std::size_t>(text.size())) {}
+  /// A view of a temporary string would dangle.
+  StringRef(std::string&&) = delete;
 
   std::string_view view;
 };

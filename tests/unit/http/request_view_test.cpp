@@ -109,3 +109,22 @@ TEST_CASE("a received request can be passed where a view is taken") {
   static_assert(std::is_convertible_v<const ReceivedRequest&, RequestView>);
   static_assert(!std::is_convertible_v<ReceivedRequest, RequestView>);
 }
+
+namespace {
+
+template <class Url, class Fields, class = void>
+constexpr bool canBeViewed = false;
+template <class Url, class Fields>
+constexpr bool canBeViewed<
+    Url, Fields, std::void_t<decltype(RequestView::from("GET", std::declval<Url>(), std::declval<Fields>()))>> = true;
+
+}  // namespace
+
+TEST_CASE("temporary strings and header fields cannot be viewed") {
+  using Fields = std::multimap<std::string, std::string>;
+  STATIC_REQUIRE(canBeViewed<const std::string&, const Fields&>);
+  STATIC_REQUIRE(canBeViewed<std::string_view, const Fields&>);
+  STATIC_REQUIRE(canBeViewed<const char*, const Fields&>);
+  STATIC_REQUIRE_FALSE(canBeViewed<std::string, const Fields&>);
+  STATIC_REQUIRE_FALSE(canBeViewed<const std::string&, Fields>);
+}
