@@ -1,14 +1,16 @@
 # Sourced by ./dev: configures, builds and runs tests by preset.
 # shellcheck shell=bash
 
-# The package tests build the library again and again.
-if command -v ccache >/dev/null; then
+# The package tests build the library again and again. On a fresh machine ccache has only just been installed.
+use_ccache() {
+  command -v ccache >/dev/null || return 0
   export CMAKE_CXX_COMPILER_LAUNCHER=${CMAKE_CXX_COMPILER_LAUNCHER-ccache} CCACHE_NOHASHDIR=1
-fi
+}
 
 # configure <preset>: once, and again when the presets have changed. Ninja sees to the rest.
 configure() {
   local stamp="build/$1/.configured" sum
+  use_ccache
   sum=$(cksum <CMakePresets.json)
   [[ -e "$stamp" && "$(<"$stamp")" == "$sum" ]] && return
   step "Configuring build/$1"
