@@ -15,6 +15,7 @@
 #include "core/redactor.hpp"
 #include "core/text.hpp"
 #include "core/time.hpp"
+#include "http/wiped_request.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -96,7 +97,7 @@ nanoseconds waitAfter(const Result<Response>& outcome, int attempt, const RetryP
 }
 
 bool isCancelled(const Transport& transport, const Call& call) {
-  return transport.isStopped() || (call.cancelled && call.cancelled());
+  return transport.isStopped() || call.cancellation.isCancelled() || (call.cancelled && call.cancelled());
 }
 
 /// False when the call was cancelled meanwhile.
@@ -138,26 +139,115 @@ double RetryRuntime::random() {
 
 void RetryRuntime::sleepFor(nanoseconds time) { std::this_thread::sleep_for(time); }
 
+namespace {
+
+Error cancelledWait() { return {Errc::cancelled, "cancelled while waiting to try again"}; }
+
+/// When to try again after `attempt`, which counts from 1; nullopt if the outcome is the last.
+std::optional<Deadline> nextAttempt(const Result<Response>& outcome, int attempt, Deadline deadline,
+                                    const RetryPolicy& policy, RetryRuntime& runtime) {
+  if (attempt >= policy.maxAttempts || !policy.repeats(outcome)) return std::nullopt;
+  const nanoseconds wait = waitAfter(outcome, attempt, policy, runtime);
+  const auto now = runtime.now();
+  if (now >= deadline || wait >= timing::between(now, deadline)) return std::nullopt;
+  return now + wait;
+}
+
+}  // namespace
+
 Result<Response> sendWithRetry(Transport& transport, const Request& request, const Call& call,
                                const RetryPolicy& policy, RetryRuntime& runtime) {
   Result<Response> outcome = transport.send(request, call);
-  for (int attempt = 1; attempt < policy.maxAttempts && policy.repeats(outcome); ++attempt) {
-    const nanoseconds wait = waitAfter(outcome, attempt, policy, runtime);
-    const auto now = runtime.now();
-    if (now >= call.deadline || wait >= timing::between(now, call.deadline)) break;
-    if (!waitUntil(now + wait, transport, call, runtime)) {
-      return Error{Errc::cancelled, "cancelled while waiting to try again"};
-    }
+  for (int attempt = 1;; ++attempt) {
+    const auto next = nextAttempt(outcome, attempt, call.deadline, policy, runtime);
+    if (!next) return withoutSecrets(std::move(outcome));
+    if (!waitUntil(*next, transport, call, runtime)) return cancelledWait();
     if (policy.repeating) policy.repeating(outcome);
     outcome = transport.send(request, call);
   }
-  return withoutSecrets(std::move(outcome));
 }
 
 Result<Response> sendWithRetry(Transport& transport, const Request& request, const Call& call,
                                const RetryPolicy& policy) {
   RetryRuntime runtime;
   return sendWithRetry(transport, request, call, policy, runtime);
+}
+
+namespace {
+
+/// A request with its attempts, kept alive by whatever it waits for.
+class RepeatedExchange : public std::enable_shared_from_this<RepeatedExchange> {
+ public:
+  RepeatedExchange(std::shared_ptr<Transport> transport, Request request, const Call& call, RetryPolicy policy,
+                   Transport::Completion done)
+      : transport_(std::move(transport)),
+        request_(std::move(request)),
+        call_(call),
+        policy_(std::move(policy)),
+        done_(std::move(done)) {}
+  RepeatedExchange(const RepeatedExchange&) = delete;
+  RepeatedExchange& operator=(const RepeatedExchange&) = delete;
+  ~RepeatedExchange() { wipe(request_); }
+
+  void start() {
+    scheduler_ = transport_->scheduler();
+    if (scheduler_ == nullptr) return finish(Error{Errc::asyncUnsupported, "the transport can only block"});
+    attempt();
+  }
+
+ private:
+  void attempt() {
+    ++attempts_;
+    Transport::Completion next = [self = shared_from_this()](Result<Response> outcome) {
+      self->attempted(std::move(outcome));
+    };
+    // The transport takes what it is given; only a request that may be sent again is copied.
+    Request copy = attempts_ < policy_.maxAttempts ? request_ : std::move(request_);
+    if (transport_->start(copy, call_, next)) return;
+    wipe(copy);
+    finish(Error{Errc::asyncUnsupported, "the transport can only block"});
+  }
+
+  void attempted(Result<Response> outcome) {
+    RetryRuntime runtime;
+    const auto next = nextAttempt(outcome, attempts_, call_.deadline, policy_, runtime);
+    if (!next) return finish(withoutSecrets(std::move(outcome)));
+    waitUntil(*next, std::move(outcome));
+  }
+
+  /// Looks now and then whether the exchange is still wanted, as the blocking wait does.
+  void waitUntil(Deadline end, Result<Response> outcome) {
+    if (isCancelled(*transport_, call_)) return finish(cancelledWait());
+    if (std::chrono::steady_clock::now() >= end) {
+      if (policy_.repeating) policy_.repeating(outcome);
+      return attempt();
+    }
+    const Deadline next = std::min<Deadline>(end, std::chrono::steady_clock::now() + pollInterval);
+    scheduler_->runAt(next, [self = shared_from_this(), end, outcome = std::move(outcome)]() mutable {
+      self->waitUntil(end, std::move(outcome));
+    });
+  }
+
+  void finish(Result<Response> outcome) {
+    const Transport::Completion done = std::move(done_);
+    done(std::move(outcome));
+  }
+
+  const std::shared_ptr<Transport> transport_;
+  std::shared_ptr<Scheduler> scheduler_;
+  Request request_;
+  const Call call_;
+  const RetryPolicy policy_;
+  Transport::Completion done_;
+  int attempts_ = 0;
+};
+
+}  // namespace
+
+void startWithRetry(std::shared_ptr<Transport> transport, Request request, const Call& call, RetryPolicy policy,
+                    Transport::Completion done) {
+  std::make_shared<RepeatedExchange>(std::move(transport), std::move(request), call, std::move(policy), std::move(done))
+      ->start();
 }
 
 }  // namespace http::detail

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -80,6 +81,13 @@ Result<Response> sendWithRetry(Transport& transport, const Request& request, con
                                const RetryPolicy& policy = {});
 Result<Response> sendWithRetry(Transport& transport, const Request& request, const Call& call,
                                const RetryPolicy& policy, RetryRuntime& runtime);
+
+/// The asynchronous twin: the same rules, and nothing blocks. `done` is called once, on the thread of the transport's
+/// scheduler and never from within this call; only with a transport that cannot start exchanges it is called at once,
+/// with `Errc::asyncUnsupported`. `call.cancellation` ends exchanges and waits with `Errc::cancelled`. The request is
+/// wiped at the end.
+void startWithRetry(std::shared_ptr<Transport> transport, Request request, const Call& call, RetryPolicy policy,
+                    Transport::Completion done);
 
 }  // namespace http::detail
 }  // namespace LIVEBLOCKS_ABI

@@ -8,6 +8,8 @@ Transport::~Transport() = default;
 
 bool Transport::start(Request&, const Call&, Completion&) { return false; }
 
+std::shared_ptr<Scheduler> Transport::scheduler() const { return nullptr; }
+
 bool Transport::isStopped() const noexcept { return false; }
 
 }  // namespace http

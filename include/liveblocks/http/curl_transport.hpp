@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include <liveblocks/http/event_loop.hpp>
 #include <liveblocks/http/transport.hpp>
 
 namespace liveblocks {
@@ -37,6 +38,12 @@ struct CurlTransportOptions {
 /// `std::invalid_argument` for an unusable option and `std::runtime_error` when libcurl cannot start, is older than
 /// 7.80, or lacks TLS or an asynchronous resolver.
 LIVEBLOCKS_EXPORT std::shared_ptr<Transport> makeCurlTransport(const CurlTransportOptions& options = {});
+
+/// As above, and asynchronous calls run on that loop, which must not be null: one thread for any number of exchanges,
+/// over connections of their own. `send()` still blocks its thread, so that it does not belong on the loop's thread.
+/// When the loop ends or the transport is destroyed, the exchanges in flight complete with `Errc::cancelled`.
+LIVEBLOCKS_EXPORT std::shared_ptr<Transport> makeCurlTransport(const CurlTransportOptions& options,
+                                                               std::shared_ptr<EventLoop> loop);
 
 }  // namespace http
 }  // namespace LIVEBLOCKS_ABI

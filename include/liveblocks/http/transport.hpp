@@ -6,9 +6,11 @@
 #include <functional>
 #include <memory>
 
+#include <liveblocks/core/cancellation.hpp>
 #include <liveblocks/core/clock.hpp>
 #include <liveblocks/core/result.hpp>
 #include <liveblocks/http/message.hpp>
+#include <liveblocks/http/scheduler.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -27,6 +29,8 @@ struct Call {
   /// The server must not get the request twice. A transport that sends again by itself, as over a new connection when a
   /// kept one turns out to be broken, must not do so.
   bool once = false;
+  /// Ends an asynchronous exchange with `Errc::cancelled`. A transport that only blocks may ignore it.
+  CancellationToken cancellation = {};
 };
 
 /// Sends requests. Derive from it to bring your own HTTP client; see docs/adr/0002-transport-seam.md.
@@ -47,9 +51,13 @@ class LIVEBLOCKS_EXPORT Transport {
   /// Takes the outcome of an exchange.
   using Completion = std::function<void(Result<Response>)>;
 
-  /// Begins an exchange and returns at once. True: it takes `request` and `done`, and calls `done` exactly once, from
-  /// any thread, by the deadline. False, the default: "I can only block", and nothing has been taken.
+  /// Begins an exchange and returns at once. True: it takes `request` and `done`, and calls `done` exactly once, by the
+  /// deadline, on the thread of `scheduler()` and never from within this call. False, the default: "I can only block",
+  /// and nothing has been taken.
   virtual bool start(Request& request, const Call& call, Completion& done);
+
+  /// The scheduler of a transport whose `start()` returns true. Null, the default: there is none. Thread-safe.
+  virtual std::shared_ptr<Scheduler> scheduler() const;
 
   /// True once every further `send()` ends with `Errc::cancelled`, permanently: the library then ends its waits between
   /// two attempts. False, the default: it goes on. A transport in front of another one passes the question on.
