@@ -294,12 +294,22 @@ void FakeClerk::delayNext(std::string pathPrefix, std::chrono::milliseconds time
 
 void FakeClerk::clearFaults() { state_->server.clear(); }
 
+void FakeClerk::setScheduler(std::shared_ptr<http::Scheduler> scheduler) {
+  state_->server.setScheduler(std::move(scheduler));
+}
+
+std::shared_ptr<http::Scheduler> FakeClerk::scheduler() const { return state_->server.scheduler(); }
+
 std::vector<http::Request> FakeClerk::requests() const { return state_->server.requests(); }
 
 std::size_t FakeClerk::requestCount() const { return state_->server.requestCount(); }
 
 Result<http::Response> FakeClerk::send(const http::Request& request, const http::Call& call) {
   return state_->server.send(request, call, [&] { return state_->respond(request); });
+}
+
+bool FakeClerk::start(http::Request& request, const http::Call& call, Completion& done) {
+  return state_->server.start(request, call, done, [&] { return state_->respond(request); });
 }
 
 }  // namespace testing

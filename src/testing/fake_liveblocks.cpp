@@ -379,12 +379,22 @@ void FakeLiveblocks::delayNext(std::string pathPrefix, std::chrono::milliseconds
 
 void FakeLiveblocks::clearFaults() { state_->server.clear(); }
 
+void FakeLiveblocks::setScheduler(std::shared_ptr<http::Scheduler> scheduler) {
+  state_->server.setScheduler(std::move(scheduler));
+}
+
+std::shared_ptr<http::Scheduler> FakeLiveblocks::scheduler() const { return state_->server.scheduler(); }
+
 std::vector<http::Request> FakeLiveblocks::requests() const { return state_->server.requests(); }
 
 std::size_t FakeLiveblocks::requestCount() const { return state_->server.requestCount(); }
 
 Result<http::Response> FakeLiveblocks::send(const http::Request& request, const http::Call& call) {
   return state_->server.send(request, call, [&] { return state_->respond(request); });
+}
+
+bool FakeLiveblocks::start(http::Request& request, const http::Call& call, Completion& done) {
+  return state_->server.start(request, call, done, [&] { return state_->respond(request); });
 }
 
 }  // namespace testing

@@ -11,6 +11,7 @@
 
 #include "core/text.hpp"
 #include "http/form.hpp"
+#include "testing/fake_exchange.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -128,10 +129,13 @@ void pass(std::chrono::nanoseconds time, const http::Call& call) {
   }
 }
 
+bool isTooLarge(const Result<http::Response>& response, const http::Call& call) {
+  return response && response->body.size() > call.maxBody;
+}
+
 Result<http::Response> delivered(Result<http::Response> response, const http::Call& call) {
   if (SteadyClock::now() >= call.deadline) return Error{Errc::timeout, "the deadline has passed"};
   if (call.cancelled && call.cancelled()) return Error{Errc::cancelled, "the call was cancelled"};
-  if (response && response->body.size() > call.maxBody) return Error{Errc::tooLarge, "the response is too large"};
   return response;
 }
 
@@ -179,21 +183,51 @@ std::size_t FakeServer::requestCount() const {
   return requests_.size();
 }
 
-Result<http::Response> FakeServer::send(const http::Request& request, const http::Call& call,
-                                        const std::function<http::Response()>& respond) {
+void FakeServer::setScheduler(std::shared_ptr<http::Scheduler> scheduler) {
+  const auto guard = lock();
+  scheduler_ = std::move(scheduler);
+}
+
+std::shared_ptr<http::Scheduler> FakeServer::scheduler() const {
+  const auto guard = lock();
+  return scheduler_;
+}
+
+FakeServer::Reply FakeServer::replyTo(const http::Request& request, const http::Call& call,
+                                      const std::function<http::Response()>& respond) {
   try {
-    auto guard = lock();
+    const auto guard = lock();
     requests_.push_back(request);
     const std::string_view path = targetOf(request.url).path;
     const auto delay = take(delays_, path);
     auto ordered = take(responses_, path);
-    Result<http::Response> given = ordered ? *std::move(ordered) : respond();
-    guard.unlock();
-    if (delay) pass(*delay, call);
-    return delivered(std::move(given), call);
+    Reply reply{ordered ? *std::move(ordered) : respond(), delay.value_or(std::chrono::milliseconds(0))};
+    if (isTooLarge(reply.response, call)) reply.response = Error{Errc::tooLarge, "the response is too large"};
+    return reply;
+  } catch (...) {
+    return {Error{Errc::internal, "the fake failed to handle the request"}};
+  }
+}
+
+Result<http::Response> FakeServer::send(const http::Request& request, const http::Call& call,
+                                        const std::function<http::Response()>& respond) {
+  try {
+    Reply reply = replyTo(request, call, respond);
+    pass(reply.delay, call);
+    return delivered(std::move(reply.response), call);
   } catch (...) {
     return Error{Errc::internal, "the fake failed to handle the request"};
   }
+}
+
+bool FakeServer::start(http::Request& request, const http::Call& call, http::Transport::Completion& done,
+                       const std::function<http::Response()>& respond) {
+  const std::shared_ptr<http::Scheduler> on = scheduler();
+  if (!on) return false;
+  Reply reply = replyTo(request, call, respond);
+  completeAt(SteadyClock::now() + reply.delay, std::move(reply.response), call, done, on);
+  request = {};
+  return true;
 }
 
 }  // namespace testing

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -59,6 +60,9 @@ class FakeServer {
   /// Removes all prescribed responses and delays.
   void clear();
 
+  void setScheduler(std::shared_ptr<http::Scheduler> scheduler);
+  std::shared_ptr<http::Scheduler> scheduler() const;
+
   std::vector<http::Request> requests() const;
   std::size_t requestCount() const;
 
@@ -68,7 +72,18 @@ class FakeServer {
   Result<http::Response> send(const http::Request& request, const http::Call& call,
                               const std::function<http::Response()>& respond);
 
+  /// The same without blocking: completes on the scheduler. False without one.
+  bool start(http::Request& request, const http::Call& call, http::Transport::Completion& done,
+             const std::function<http::Response()>& respond);
+
  private:
+  struct Reply {
+    Result<http::Response> response;
+    std::chrono::milliseconds delay{0};
+  };
+
+  Reply replyTo(const http::Request& request, const http::Call& call, const std::function<http::Response()>& respond);
+
   template <class T>
   struct Order {
     std::string pathPrefix;
@@ -87,6 +102,7 @@ class FakeServer {
   Orders<Result<http::Response>> responses_;
   Orders<std::chrono::milliseconds> delays_;
   std::vector<http::Request> requests_;
+  std::shared_ptr<http::Scheduler> scheduler_;
 };
 
 }  // namespace testing

@@ -1,8 +1,11 @@
 #include <liveblocks/testing/fake_transport.hpp>
 
+#include <chrono>
 #include <deque>
 #include <mutex>
 #include <utility>
+
+#include "testing/fake_exchange.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -20,6 +23,7 @@ struct FakeTransport::State {
   std::deque<Result<http::Response>> script;
   std::vector<http::Request> requests;
   Handler handler;
+  std::shared_ptr<http::Scheduler> scheduler;
 };
 
 FakeTransport::FakeTransport() : FakeTransport(refuseConnection) {}
@@ -40,6 +44,16 @@ void FakeTransport::pushJson(int status, std::string body) { push(jsonResponse(s
 void FakeTransport::setHandler(Handler handler) {
   const std::lock_guard lock(state_->mutex);
   state_->handler = std::move(handler);
+}
+
+void FakeTransport::setScheduler(std::shared_ptr<http::Scheduler> scheduler) {
+  const std::lock_guard lock(state_->mutex);
+  state_->scheduler = std::move(scheduler);
+}
+
+std::shared_ptr<http::Scheduler> FakeTransport::scheduler() const {
+  const std::lock_guard lock(state_->mutex);
+  return state_->scheduler;
 }
 
 std::vector<http::Request> FakeTransport::requests() const {
@@ -69,6 +83,15 @@ Result<http::Response> FakeTransport::send(const http::Request& request, const h
   } catch (...) {
     return Error{Errc::internal, "the fake transport's handler threw"};
   }
+}
+
+bool FakeTransport::start(http::Request& request, const http::Call& call, Completion& done) {
+  const std::shared_ptr<http::Scheduler> on = scheduler();
+  if (!on) return false;
+  const Deadline now = std::chrono::steady_clock::now();
+  completeAt(now, send(request, call), call, done, on);
+  request = {};
+  return true;
 }
 
 http::Response jsonResponse(int status, std::string body) {

@@ -76,12 +76,16 @@ class LIVEBLOCKS_EXPORT FakeLiveblocks : public http::Transport {
   /// Responds to the next `times` requests whose path begins with `pathPrefix` with this response. The same as
   /// `failNext()`, with a name that suits a success. Both use one queue.
   void respondNext(std::string pathPrefix, http::Response response, std::size_t times = 1);
-  /// Delays the responses to the next `times` requests whose path begins with `pathPrefix`, in real time and at most
-  /// until the deadline or the cancellation of the call. The request takes effect at once, even if its caller no longer
-  /// waits. Throws `std::invalid_argument` for a negative time.
+  /// Delays the responses to the next `times` requests whose path begins with `pathPrefix`, in real time (with a
+  /// scheduler by its timers) and at most until the deadline or the cancellation of the call. The request takes effect
+  /// at once, even if its caller no longer waits. Throws `std::invalid_argument` for a negative time.
   void delayNext(std::string pathPrefix, std::chrono::milliseconds time, std::size_t times = 1);
   /// Removes the remaining failures, responses and delays.
   void clearFaults();
+
+  /// Makes the fake asynchronous: from now on `start()` works, and its exchanges complete on this scheduler, such as a
+  /// `ManualScheduler`, whose timers are the delays. Null: it can only block, as before.
+  void setScheduler(std::shared_ptr<http::Scheduler> scheduler);
 
   /// @{
   /// The requests so far, in order.
@@ -91,6 +95,8 @@ class LIVEBLOCKS_EXPORT FakeLiveblocks : public http::Transport {
 
   /// Never throws.
   Result<http::Response> send(const http::Request& request, const http::Call& call) override;
+  bool start(http::Request& request, const http::Call& call, Completion& done) override;
+  std::shared_ptr<http::Scheduler> scheduler() const override;
 
  private:
   struct State;

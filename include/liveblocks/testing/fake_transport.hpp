@@ -33,6 +33,10 @@ class LIVEBLOCKS_EXPORT FakeTransport : public http::Transport {
   /// Sets the handler for requests after the script has ended.
   void setHandler(Handler handler);
 
+  /// Makes the transport asynchronous: from now on `start()` works, and its exchanges complete on this scheduler, such
+  /// as a `ManualScheduler`. Null: it can only block, as before.
+  void setScheduler(std::shared_ptr<http::Scheduler> scheduler);
+
   /// @{
   /// The requests so far, in order.
   std::vector<http::Request> requests() const;
@@ -41,6 +45,10 @@ class LIVEBLOCKS_EXPORT FakeTransport : public http::Transport {
 
   /// Never throws: an exception of the handler becomes `Errc::internal`.
   Result<http::Response> send(const http::Request& request, const http::Call& call) override;
+  /// With a scheduler: gets the response at once as `send()` does, and hands it over in a task. A call that was
+  /// cancelled meanwhile ends with `Errc::cancelled`.
+  bool start(http::Request& request, const http::Call& call, Completion& done) override;
+  std::shared_ptr<http::Scheduler> scheduler() const override;
 
  private:
   struct State;
