@@ -6,15 +6,18 @@
 #include <ctime>
 #include <iomanip>
 #include <locale>
+#include <new>
 #include <random>
 #include <sstream>
 #include <string>
 #include <thread>
 #include <utility>
 
+#include "core/errors.hpp"
 #include "core/redactor.hpp"
 #include "core/text.hpp"
 #include "core/time.hpp"
+#include "http/delivery.hpp"
 #include "http/wiped_request.hpp"
 
 namespace liveblocks {
@@ -175,78 +178,140 @@ Result<Response> sendWithRetry(Transport& transport, const Request& request, con
 
 namespace {
 
-/// A request with its attempts, kept alive by whatever it waits for.
+/// A request with its attempts. It is kept alive by whatever it waits for, and after `start()` only runs on the thread
+/// of the scheduler.
 class RepeatedExchange : public std::enable_shared_from_this<RepeatedExchange> {
  public:
   RepeatedExchange(std::shared_ptr<Transport> transport, Request request, const Call& call, RetryPolicy policy,
-                   Transport::Completion done)
+                   Transport::Completion done, RetryRuntime* runtime)
       : transport_(std::move(transport)),
+        scheduler_(transport_->scheduler()),
         request_(std::move(request)),
         call_(call),
         policy_(std::move(policy)),
-        done_(std::move(done)) {}
+        done_(std::move(done)),
+        runtime_(runtime != nullptr ? *runtime : ownRuntime_) {}
   RepeatedExchange(const RepeatedExchange&) = delete;
   RepeatedExchange& operator=(const RepeatedExchange&) = delete;
   ~RepeatedExchange() { wipe(request_); }
 
   void start() {
-    scheduler_ = transport_->scheduler();
-    if (scheduler_ == nullptr) return finish(Error{Errc::asyncUnsupported, "the transport can only block"});
-    attempt();
+    try {
+      if (!attempt()) finishLater(cannotStart());
+    } catch (const std::bad_alloc&) {
+      done_ = nullptr;
+      throw;
+    } catch (...) {
+      finishLater({Errc::internal, "the transport threw an exception"});
+    }
   }
 
  private:
-  void attempt() {
+  static Error cannotStart() { return {Errc::asyncUnsupported, "the transport can only block"}; }
+
+  /// Runs a step of this object, which ends the exchange if it throws: there is nobody else to tell.
+  template <class Step>
+  void run(const Step& step) noexcept {
+    try {
+      step();
+    } catch (...) {
+      finish(errors::internal());
+    }
+  }
+
+  /// False if the transport can only block.
+  bool attempt() {
+    if (scheduler_ == nullptr) return false;
     ++attempts_;
     Transport::Completion next = [self = shared_from_this()](Result<Response> outcome) {
-      self->attempted(std::move(outcome));
+      self->run([&] { self->attempted(std::move(outcome)); });
     };
-    // The transport takes what it is given; only a request that may be sent again is copied.
-    Request copy = attempts_ < policy_.maxAttempts ? request_ : std::move(request_);
-    if (transport_->start(copy, call_, next)) return;
-    wipe(copy);
-    finish(Error{Errc::asyncUnsupported, "the transport can only block"});
+    // The transport takes what it is given: a request that may be sent again is copied.
+    WipedRequest given(attempts_ < policy_.maxAttempts ? request_ : std::move(request_));
+    return transport_->start(given.get(), call_, next);
   }
 
   void attempted(Result<Response> outcome) {
-    RetryRuntime runtime;
-    const auto next = nextAttempt(outcome, attempts_, call_.deadline, policy_, runtime);
+    const auto next = nextAttempt(outcome, attempts_, call_.deadline, policy_, runtime_);
     if (!next) return finish(withoutSecrets(std::move(outcome)));
-    waitUntil(*next, std::move(outcome));
+    last_.emplace(std::move(outcome));
+    waitUntil(*next);
   }
 
-  /// Looks now and then whether the exchange is still wanted, as the blocking wait does.
-  void waitUntil(Deadline end, Result<Response> outcome) {
-    if (isCancelled(*transport_, call_)) return finish(cancelledWait());
-    if (std::chrono::steady_clock::now() >= end) {
-      if (policy_.repeating) policy_.repeating(outcome);
-      return attempt();
+  void waitUntil(Deadline end) {
+    isWaiting_ = true;
+    if (attempts_ == 1) {
+      cancellation_ = call_.cancellation.onCancelled([weak = weak_from_this()] {
+        if (const auto self = weak.lock()) self->postLook();
+      });
     }
-    const Deadline next = std::min<Deadline>(end, std::chrono::steady_clock::now() + pollInterval);
-    scheduler_->runAt(next, [self = shared_from_this(), end, outcome = std::move(outcome)]() mutable {
-      self->waitUntil(end, std::move(outcome));
-    });
+    lookAgain(runtime_.now(), end);
+  }
+
+  /// Called on any thread.
+  void postLook() noexcept {
+    try {
+      scheduler_->post([self = shared_from_this()] { self->look(); });
+    } catch (...) {
+      // The next of the regular looks will see it.
+    }
+  }
+
+  void look() {
+    if (isWaiting_ && isCancelled(*transport_, call_)) finish(cancelledWait());
+  }
+
+  /// Looks now and then whether the exchange is still wanted, as the blocking wait does. The times are those of the
+  /// timers, whenever these may run.
+  void lookAgain(Deadline now, Deadline end) {
+    look();
+    if (!isWaiting_) return;
+    if (now >= end) return repeat();
+    const Deadline next = std::min<Deadline>(end, now + pollInterval);
+    timer_ = scheduler_->runAt(
+        next, [self = shared_from_this(), next, end] { self->run([&] { self->lookAgain(next, end); }); });
+  }
+
+  void repeat() {
+    isWaiting_ = false;
+    if (policy_.repeating) policy_.repeating(*last_);
+    if (!attempt()) finish(cannotStart());
+  }
+
+  /// From within the call that begins the exchange.
+  void finishLater(Error error) {
+    runOn(scheduler_.get(), [self = shared_from_this(), error = std::move(error)] { self->finish(error); });
   }
 
   void finish(Result<Response> outcome) {
-    const Transport::Completion done = std::move(done_);
-    done(std::move(outcome));
+    isWaiting_ = false;
+    if (timer_ != 0) scheduler_->cancel(timer_);
+    const Transport::Completion done = std::exchange(done_, {});
+    if (done) done(std::move(outcome));
   }
 
   const std::shared_ptr<Transport> transport_;
-  std::shared_ptr<Scheduler> scheduler_;
+  const std::shared_ptr<Scheduler> scheduler_;
   Request request_;
   const Call call_;
   const RetryPolicy policy_;
   Transport::Completion done_;
+  RetryRuntime ownRuntime_;
+  RetryRuntime& runtime_;
   int attempts_ = 0;
+  /// The outcome of the last attempt, while waiting for another one.
+  std::optional<Result<Response>> last_;
+  bool isWaiting_ = false;
+  Scheduler::TimerId timer_ = 0;
+  CancellationRegistration cancellation_;
 };
 
 }  // namespace
 
 void startWithRetry(std::shared_ptr<Transport> transport, Request request, const Call& call, RetryPolicy policy,
-                    Transport::Completion done) {
-  std::make_shared<RepeatedExchange>(std::move(transport), std::move(request), call, std::move(policy), std::move(done))
+                    Transport::Completion done, RetryRuntime* runtime) {
+  std::make_shared<RepeatedExchange>(std::move(transport), std::move(request), call, std::move(policy), std::move(done),
+                                     runtime)
       ->start();
 }
 

@@ -82,12 +82,15 @@ Result<Response> sendWithRetry(Transport& transport, const Request& request, con
 Result<Response> sendWithRetry(Transport& transport, const Request& request, const Call& call,
                                const RetryPolicy& policy, RetryRuntime& runtime);
 
-/// The asynchronous twin: the same rules, and nothing blocks. `done` is called once, on the thread of the transport's
-/// scheduler and never from within this call; only with a transport that cannot start exchanges it is called at once,
-/// with `Errc::asyncUnsupported`. `call.cancellation` ends exchanges and waits with `Errc::cancelled`. The request is
-/// wiped at the end.
+/// The asynchronous twin: the same rules, and nothing blocks. `done`, which must not throw, is called once, on the
+/// thread of the transport's scheduler and never from within this call; only with a transport that cannot start
+/// exchanges it is called at once, with `Errc::asyncUnsupported`. `call.cancellation` ends exchanges and waits with
+/// `Errc::cancelled`. An exception of the transport becomes `Errc::internal`. The request is wiped at the end.
+///
+/// Throws only `std::bad_alloc`, and does not call `done` then. `runtime` must outlive the exchange; null for the real
+/// one.
 void startWithRetry(std::shared_ptr<Transport> transport, Request request, const Call& call, RetryPolicy policy,
-                    Transport::Completion done);
+                    Transport::Completion done, RetryRuntime* runtime = nullptr);
 
 }  // namespace http::detail
 }  // namespace LIVEBLOCKS_ABI

@@ -26,6 +26,8 @@ class WipedRequest {
   ~WipedRequest() { wipe(request_); }
 
   const Request& get() const noexcept { return request_; }
+  /// For somebody who may take it.
+  Request& get() noexcept { return request_; }
 
  private:
   Request request_;

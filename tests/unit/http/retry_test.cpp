@@ -1,7 +1,11 @@
 #include "http/retry.hpp"
 
 #include <liveblocks/testing/fake_transport.hpp>
+#include <liveblocks/testing/manual_scheduler.hpp>
 
+#include <memory>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "catch.hpp"
@@ -10,6 +14,7 @@ namespace http = liveblocks::http;
 using liveblocks::Errc;
 using liveblocks::Error;
 using liveblocks::testing::FakeTransport;
+using liveblocks::testing::ManualScheduler;
 using std::chrono::milliseconds;
 using std::chrono::nanoseconds;
 using std::chrono::seconds;
@@ -20,25 +25,64 @@ namespace {
 /// Sleeping moves its clock and is written down.
 class FakeRuntime : public http::detail::RetryRuntime {
  public:
-  std::chrono::steady_clock::time_point now() const override { return std::chrono::steady_clock::time_point(slept); }
+  std::chrono::steady_clock::time_point now() const override { return start + slept; }
   std::chrono::system_clock::time_point wall() const override {
     return std::chrono::system_clock::time_point(seconds(784111777));
   }
   double random() override { return chance; }
   void sleepFor(nanoseconds time) override { slept += time; }
 
+  const std::chrono::steady_clock::time_point start = std::chrono::steady_clock::now();
   nanoseconds slept{0};
   double chance = 0.5;
 };
 
+/// A timer that runs moves the clock of a runtime, as sleeping does.
+class SleepingScheduler : public ManualScheduler {
+ public:
+  explicit SleepingScheduler(FakeRuntime& runtime) : runtime_(runtime) {}
+
+  TimerId runAt(liveblocks::Deadline when, Task task) override {
+    return ManualScheduler::runAt(when, [this, when, task = std::move(task)] {
+      runtime_.slept = when - runtime_.start;
+      task();
+    });
+  }
+
+ private:
+  FakeRuntime& runtime_;
+};
+
+enum class Form { blocking, asynchronous };
+
+/// Each case is run in both forms.
 struct Fixture {
-  FakeTransport transport;
   FakeRuntime runtime;
+  std::shared_ptr<SleepingScheduler> scheduler = std::make_shared<SleepingScheduler>(runtime);
+  std::shared_ptr<FakeTransport> shared = std::make_shared<FakeTransport>();
+  FakeTransport& transport = *shared;
   http::detail::RetryPolicy policy;
   http::Call call{runtime.now() + 10s};
+  Form form = GENERATE(Form::blocking, Form::asynchronous);
+
+  static http::Request request() { return {"GET", "https://api.example", {}, "body"}; }
 
   liveblocks::Result<http::Response> send() {
-    return http::detail::sendWithRetry(transport, {"GET", "https://api.example", {}, {}}, call, policy, runtime);
+    if (form == Form::blocking) {
+      return http::detail::sendWithRetry(transport, request(), call, policy, runtime);
+    }
+    transport.setScheduler(scheduler);
+    std::optional<liveblocks::Result<http::Response>> outcome;
+    http::detail::startWithRetry(
+        shared, request(), call, policy,
+        [&outcome](liveblocks::Result<http::Response> result) {
+          REQUIRE(!outcome);
+          outcome = std::move(result);
+        },
+        &runtime);
+    CHECK(!outcome);
+    scheduler->runUntil((liveblocks::Deadline::max)());
+    return outcome.value();
   }
 };
 
@@ -60,7 +104,8 @@ TEST_CASE_METHOD(Fixture, "a request without an answer is repeated") {
   transport.push(Error{code, "x"});
   transport.pushJson(200, "{}");
   CHECK(send().value().status == 200);
-  CHECK(transport.requestCount() == 2);
+  REQUIRE(transport.requestCount() == 2);
+  for (const http::Request& sent : transport.requests()) CHECK(sent.body == "body");
 }
 
 TEST_CASE_METHOD(Fixture, "a failure that a repeat cannot mend is final") {
