@@ -8,6 +8,7 @@
 #include "http/curl/exchange.hpp"
 #include "http/curl/field_syntax.hpp"
 #include "http/curl/handle.hpp"
+#include "http/curl/outcome.hpp"
 #include "http/curl/request.hpp"
 
 static_assert(LIBCURL_VERSION_NUM >= 0x075000, "libcurl 7.80 or later is needed");
@@ -17,17 +18,6 @@ inline namespace LIVEBLOCKS_ABI {
 namespace http {
 namespace {
 
-/// The server had closed the kept connection meanwhile. libcurl sees to most such cases itself, not to all over HTTP/2.
-bool isStale(const curl::Handle& handle, const Error& error) noexcept {
-  return error.code == Errc::reset && handle.wasConnectionKept() && !handle.hasResponseBegun();
-}
-
-/// 204 has no body (RFC 9110 §15.3.5). What a server that announces one may send would pass for the next response.
-bool announcesImpossibleBody(const Response& response) noexcept {
-  return response.status == 204 &&
-         (findHeader(response, "Transfer-Encoding") || findHeader(response, "Content-Length").value_or("0") != "0");
-}
-
 class CurlTransport final : public Transport {
  public:
   CurlTransport(curl::Settings settings, std::size_t maxIdle) : settings_(std::move(settings)), pool_(maxIdle) {}
@@ -36,9 +26,9 @@ class CurlTransport final : public Transport {
     try {
       return trySend(request, call);
     } catch (const std::bad_alloc&) {
-      return Error{Errc::internal, "out of memory"};  // Short enough to need none.
+      return curl::outOfMemoryError();
     } catch (...) {
-      return Error{Errc::internal, "Call::cancelled threw"};
+      return curl::brokenCallError();
     }
   }
 
@@ -47,13 +37,13 @@ class CurlTransport final : public Transport {
     const Result<curl::Target> target = curl::parseTarget(request.url, call.allowInsecureHttp);
     if (!target) return target.error();
     if (std::optional<Error> error = curl::checkRequest(request)) return *std::move(error);
-    std::unique_ptr<curl::Handle> handle = pool_.take(target->origin);
+    std::unique_ptr<curl::Handle> handle = pool_.take(target->parts.origin);
     Result<Response> response = curl::exchange(*handle, *target, request, call, settings_);
-    if (!response && isStale(*handle, response.error())) {
-      handle = std::make_unique<curl::Handle>(target->origin);
+    if (!response && isStale(handle->easy(), response.error())) {
+      handle = std::make_unique<curl::Handle>(target->parts.origin);
       response = curl::exchange(*handle, *target, request, call, settings_);
     }
-    if (response && !announcesImpossibleBody(*response)) pool_.give(std::move(handle));
+    if (response) pool_.give(std::move(handle));
     return response;
   }
 

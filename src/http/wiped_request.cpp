@@ -1,7 +1,5 @@
 #include "http/wiped_request.hpp"
 
-#include "core/wipe.hpp"
-
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace http::detail {
@@ -13,13 +11,6 @@ Header bearerAuthorization(const Secret& key) {
   header.value += scheme;
   header.value += key.reveal();
   return header;
-}
-
-void wipe(Request& request) noexcept {
-  for (Header& header : request.headers) {
-    if (header.sensitive) liveblocks::detail::wipe(header.value);
-  }
-  liveblocks::detail::wipe(request.body);
 }
 
 }  // namespace http::detail

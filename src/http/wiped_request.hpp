@@ -6,6 +6,8 @@
 #include <liveblocks/core/secret.hpp>
 #include <liveblocks/http/message.hpp>
 
+#include "core/wipe.hpp"
+
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace http::detail {
@@ -14,8 +16,13 @@ namespace http::detail {
 /// behind.
 Header bearerAuthorization(const Secret& key);
 
-/// Overwrites the sensitive header values and the body.
-void wipe(Request& request) noexcept;
+/// Overwrites the sensitive header values and the body. Header-only, because the libraries share no private symbols.
+inline void wipe(Request& request) noexcept {
+  for (Header& header : request.headers) {
+    if (header.sensitive) liveblocks::detail::wipe(header.value);
+  }
+  liveblocks::detail::wipe(request.body);
+}
 
 /// Owns a request and wipes it at the end of its life.
 class WipedRequest {

@@ -36,24 +36,11 @@ CURLcode toEasyCode(CURLMcode code) noexcept {
   return code == CURLM_OUT_OF_MEMORY ? CURLE_OUT_OF_MEMORY : CURLE_FAILED_INIT;
 }
 
-long numberOf(CURL* easy, CURLINFO info) noexcept {
-  long number = 0;
-  curl_easy_getinfo(easy, info, &number);
-  return number;
-}
-
-curl_off_t timeOf(CURL* easy, CURLINFO info) noexcept {
-  curl_off_t microseconds = 0;
-  curl_easy_getinfo(easy, info, &microseconds);
-  return microseconds;
-}
-
 }  // namespace
 
-Handle::Handle(std::string_view origin) : origin_(origin), multi_(curl_multi_init()), easy_(curl_easy_init()) {
-  if (!multi_ || !easy_) throw std::bad_alloc();
+Handle::Handle(std::string_view origin) : multi_(curl_multi_init()), easy_(std::make_unique<EasyHandle>(origin)) {
+  if (!multi_) throw std::bad_alloc();
   curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, 1L);
-  reset();
 }
 
 Handle::~Handle() {
@@ -64,7 +51,7 @@ Handle::~Handle() {
 
 std::optional<CURLcode> Handle::perform(const Call& call) {
   const SigpipeGuard guard;
-  const Membership membership(multi_.get(), easy_.get());
+  const Membership membership(multi_.get(), easy_->get());
   CURLMcode code = membership.code();
   for (int running = 1; code == CURLM_OK;) {
     code = curl_multi_perform(multi_.get(), &running);
@@ -79,27 +66,11 @@ std::optional<CURLcode> Handle::perform(const Call& call) {
   return message == nullptr ? CURLE_FAILED_INIT : message->data.result;
 }
 
-bool Handle::isResolved() const noexcept { return timeOf(easy_.get(), CURLINFO_NAMELOOKUP_TIME_T) > 0; }
-
-bool Handle::hasResponseBegun() const noexcept { return timeOf(easy_.get(), CURLINFO_STARTTRANSFER_TIME_T) > 0; }
-
-bool Handle::wasConnectionKept() const noexcept { return numberOf(easy_.get(), CURLINFO_NUM_CONNECTS) == 0; }
-
-long Handle::tunnelStatus() const noexcept { return numberOf(easy_.get(), CURLINFO_HTTP_CONNECTCODE); }
-
-void Handle::reset() noexcept {
-  curl_easy_reset(easy_.get());
-  errorText_[0] = '\0';
-  curl_easy_setopt(easy_.get(), CURLOPT_ERRORBUFFER, errorText_.data());
-  // Here rather than with the other options, for the clean-up of an idle handle asks for it too.
-  curl_easy_setopt(easy_.get(), CURLOPT_NOSIGNAL, 1L);
-}
-
 std::unique_ptr<Handle> HandlePool::take(std::string_view origin) {
   {
     const std::lock_guard lock(mutex_);
-    const auto found =
-        std::find_if(idle_.rbegin(), idle_.rend(), [&](const auto& handle) { return handle->origin() == origin; });
+    const auto found = std::find_if(idle_.rbegin(), idle_.rend(),
+                                    [&](const auto& handle) { return handle->easy().origin() == origin; });
     if (found != idle_.rend()) {
       std::unique_ptr<Handle> handle = std::move(*found);
       idle_.erase(std::next(found).base());

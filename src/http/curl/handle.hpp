@@ -1,18 +1,18 @@
-/// Handles of libcurl, and the pool that keeps them.
+/// Handles for blocking exchanges, and the pool that keeps them.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <vector>
 
 #include <curl/curl.h>
 
 #include <liveblocks/http/transport.hpp>
+
+#include "http/curl/easy_handle.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -30,38 +30,21 @@ class Handle {
   Handle& operator=(const Handle&) = delete;
   ~Handle();
 
-  CURL* easy() noexcept { return easy_.get(); }
-  const std::string& origin() const noexcept { return origin_; }
-  /// What libcurl says about the last failure; may be empty.
-  std::string_view errorText() const noexcept { return errorText_.data(); }
+  const EasyHandle& easy() const noexcept { return *easy_; }
 
   /// Runs the exchange that the easy handle has been set up for. nullopt: `call.cancelled` ended it.
   std::optional<CURLcode> perform(const Call& call);
 
-  // What is known of the last exchange, until the reset.
-  bool isResolved() const noexcept;
-  /// Whether a byte of the response has arrived.
-  bool hasResponseBegun() const noexcept;
-  /// It went over the connection that had been kept.
-  bool wasConnectionKept() const noexcept;
-  /// What a proxy said when it was asked for a tunnel; 0 when none was asked.
-  long tunnelStatus() const noexcept;
-
   /// Forgets everything about the last exchange but its connection.
-  void reset() noexcept;
+  void reset() noexcept { easy_->reset(); }
 
  private:
-  struct EasyDeleter {
-    void operator()(CURL* easy) const noexcept { curl_easy_cleanup(easy); }
-  };
   struct MultiDeleter {
     void operator()(CURLM* multi) const noexcept { curl_multi_cleanup(multi); }
   };
 
-  std::string origin_;
-  std::array<char, CURL_ERROR_SIZE> errorText_{};
   std::unique_ptr<CURLM, MultiDeleter> multi_;
-  std::unique_ptr<CURL, EasyDeleter> easy_;
+  std::unique_ptr<EasyHandle> easy_;
 };
 
 /// Last in, first out, so that few connections stay warm and the rest age. Thread-safe.

@@ -39,9 +39,7 @@ std::string pathAndQueryOf(std::string_view url, std::string_view origin) {
   return ascii::startsWith(rest, "/") ? std::string(rest) : '/' + std::string(rest);
 }
 
-Error invalid(const char* reason) {
-  return {Errc::invalidRequest, std::string("the request cannot be sent: ") + reason};
-}
+Error invalid(const std::string& reason) { return {Errc::invalidRequest, "the request cannot be sent: " + reason}; }
 
 }  // namespace
 
@@ -53,24 +51,38 @@ std::string partOf(CURLU* url, CURLUPart which) {
   return code == CURLUE_OK ? text : "";
 }
 
-Result<Target> parseTarget(const std::string& url, bool allowInsecureHttp) {
-  Target target{std::unique_ptr<CURLU, UrlDeleter>(curl_url()), originOf(url), {}};
-  if (!target.url) throw std::bad_alloc();
-  if (target.origin.empty() || !isPlain(url)) return invalid("its URL is not absolute and plain ASCII");
-  if (target.origin.find('@') != std::string_view::npos) return invalid("its URL holds a user name or password");
-  const CURLUcode code = curl_url_set(target.url.get(), CURLUPART_URL, url.c_str(), 0);
+Result<UrlParts> splitUrl(const std::string& url) {
+  const std::string_view origin = originOf(url);
+  if (origin.empty() || !isPlain(url)) return invalid("its URL is not absolute and plain ASCII");
+  if (origin.find('@') != std::string_view::npos) return invalid("its URL holds a user name or password");
+  return UrlParts{origin, pathAndQueryOf(url, origin)};
+}
+
+Result<Host> parseHost(std::string_view origin) {
+  Host host{std::unique_ptr<CURLU, UrlDeleter>(curl_url())};
+  if (!host.url) throw std::bad_alloc();
+  const CURLUcode code = curl_url_set(host.url.get(), CURLUPART_URL, std::string(origin).c_str(), 0);
   if (code == CURLUE_OUT_OF_MEMORY) throw std::bad_alloc();
   if (code != CURLUE_OK) return invalid("its URL is malformed");
-
-  target.pathAndQuery = pathAndQueryOf(url, target.origin);
-  const std::string scheme = partOf(target.url.get(), CURLUPART_SCHEME);
+  const std::string scheme = partOf(host.url.get(), CURLUPART_SCHEME);
   if (scheme != "https" && scheme != "http") return invalid("its URL is neither https:// nor http://");
-  target.secure = scheme == "https";
-  target.loopback = detail::isLoopbackHost(ascii::lower(partOf(target.url.get(), CURLUPART_HOST)));
-  if (!target.secure && !target.loopback && !allowInsecureHttp) {
-    return invalid("http:// to a host that is not loopback needs allowInsecureHttp");
-  }
-  return target;
+  host.secure = scheme == "https";
+  host.loopback = detail::isLoopbackHost(ascii::lower(partOf(host.url.get(), CURLUPART_HOST)));
+  return host;
+}
+
+std::optional<Error> checkSecurity(const Host& host, bool allowInsecureHttp) {
+  if (host.secure || host.loopback || allowInsecureHttp) return std::nullopt;
+  return invalid("http:// to a host that is not loopback needs allowInsecureHttp");
+}
+
+Result<Target> parseTarget(const std::string& url, bool allowInsecureHttp) {
+  Result<UrlParts> parts = splitUrl(url);
+  if (!parts) return parts.error();
+  Result<Host> host = parseHost(parts->origin);
+  if (!host) return host.error();
+  if (std::optional<Error> error = checkSecurity(*host, allowInsecureHttp)) return *std::move(error);
+  return Target{*std::move(host), *std::move(parts)};
 }
 
 namespace {
@@ -86,8 +98,6 @@ bool isReserved(std::string_view name) noexcept {
                      [&](std::string_view reserved) { return ascii::equalsIgnoringCase(name, reserved); });
 }
 
-Error invalid(const std::string& reason) { return {Errc::invalidRequest, "the request cannot be sent: " + reason}; }
-
 }  // namespace
 
 std::optional<Error> checkRequest(const Request& request) {
@@ -101,7 +111,8 @@ std::optional<Error> checkRequest(const Request& request) {
   return std::nullopt;
 }
 
-RequestLines::RequestLines(const Request& request) {
+void RequestLines::assign(const Request& request) {
+  clear();
   // The lines stay where they are: neither container grows beyond what is reserved here.
   std::size_t size = 64;
   for (const Header& header : request.headers) size += header.name.size() + header.value.size() + 4;
@@ -119,7 +130,11 @@ RequestLines::RequestLines(const Request& request) {
   if (!hasContentType) add(contentType, ":", "");
 }
 
-RequestLines::~RequestLines() { liveblocks::detail::wipe(text_); }
+void RequestLines::clear() noexcept {
+  liveblocks::detail::wipe(text_);
+  text_.clear();
+  nodes_.clear();
+}
 
 void RequestLines::add(std::string_view name, std::string_view separator, std::string_view value) {
   char* line = text_.data() + text_.size();

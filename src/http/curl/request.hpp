@@ -24,19 +24,37 @@ struct UrlDeleter {
 /// A part of a URL; empty when it has none. Throws `std::bad_alloc`.
 std::string partOf(CURLU* url, CURLUPart which);
 
-/// Decided on libcurl's own parse of the URL, which is also the one it connects by: two parsers could disagree.
-struct Target {
+/// Whom requests are sent to. Decided on libcurl's own parse of the URL, which is also the one it connects by: two
+/// parsers could disagree.
+struct Host {
+  /// Scheme and authority alone.
   std::unique_ptr<CURLU, UrlDeleter> url;
-  /// Scheme and authority as written; borrowed from the request.
-  std::string_view origin;
-  /// Path and query as written: libcurl would take dot segments and an empty query out.
-  std::string pathAndQuery;
   bool secure = true;
   bool loopback = false;
 };
 
-/// `Errc::invalidRequest` for anything but an absolute https URL without user info, or an http one to a loopback host
-/// or where `allowInsecureHttp` is set.
+/// A URL in two parts, as written.
+struct UrlParts {
+  /// Scheme and authority; borrowed.
+  std::string_view origin;
+  /// Path and query: libcurl would take dot segments and an empty query out.
+  std::string pathAndQuery;
+};
+
+/// `Errc::invalidRequest` for what is not absolute or not plain ASCII, and for user names.
+Result<UrlParts> splitUrl(const std::string& url);
+
+/// `Errc::invalidRequest` for what is malformed or neither https nor http. `origin` comes from `splitUrl()`.
+Result<Host> parseHost(std::string_view origin);
+
+/// `Errc::invalidRequest` for plain http that neither stays on this machine nor is allowed.
+std::optional<Error> checkSecurity(const Host& host, bool allowInsecureHttp);
+
+/// The three above together.
+struct Target {
+  Host host;
+  UrlParts parts;
+};
 Result<Target> parseTarget(const std::string& url, bool allowInsecureHttp);
 
 /// `Errc::invalidRequest` for a method or a header that could break the framing of the message, or that is the
@@ -46,11 +64,17 @@ std::optional<Error> checkRequest(const Request& request);
 /// Holds the lines for the time of one exchange, then overwrites them: they carry secret keys.
 class RequestLines {
  public:
+  RequestLines() = default;
   /// `request` has passed `checkRequest`.
-  explicit RequestLines(const Request& request);
+  explicit RequestLines(const Request& request) { assign(request); }
   RequestLines(const RequestLines&) = delete;
   RequestLines& operator=(const RequestLines&) = delete;
-  ~RequestLines();
+  ~RequestLines() { clear(); }
+
+  /// The lines of the next exchange, in the memory of the one before.
+  void assign(const Request& request);
+  /// Overwrites the lines.
+  void clear() noexcept;
 
   curl_slist* list() noexcept { return nodes_.data(); }
 

@@ -39,6 +39,12 @@ bool isFramedOnce(const Response& response, std::string_view name, std::string_v
                   : !length && ascii::equalsIgnoringCase(value, "chunked");
 }
 
+/// 204 has no body (RFC 9110 §15.3.5). What a server that announces one may send would pass for the next response.
+bool announcesImpossibleBody(const Response& response) noexcept {
+  return response.status == 204 &&
+         (findHeader(response, transferEncoding) || findHeader(response, contentLength).value_or("0") != "0");
+}
+
 /// What some readers take for the end of a line, or of the text (RFC 9110 §5.5).
 bool holdsLineEnd(std::string_view line) noexcept {
   return std::any_of(line.begin(), line.end(), [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
@@ -70,6 +76,7 @@ bool ResponseReader::takeHeaderLine(std::string_view line) {
   if (line.empty()) {
     interimDone_ = isInterim(response_.status);
     headersDone_ = !interimDone_;
+    mustClose_ = announcesImpossibleBody(response_);
     return true;
   }
   return response_.status == 0 || interimDone_ ? takeStatusLine(line) : takeField(line);

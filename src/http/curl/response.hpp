@@ -27,6 +27,8 @@ class ResponseReader {
   bool addHeaderLine(std::string_view line) noexcept;
   bool addBody(std::string_view bytes) noexcept;
 
+  /// Whether the connection must not be used again: what the server sends on it may not be a response.
+  bool mustClose() const noexcept { return mustClose_; }
   /// Why it took no more.
   const std::optional<Error>& failure() const noexcept { return failure_; }
   /// The response, once all has come. An error when there was no final status.
@@ -42,6 +44,7 @@ class ResponseReader {
   std::size_t headerBytes_ = 0;
   bool interimDone_ = false;
   bool headersDone_ = false;
+  bool mustClose_ = false;
   Response response_;
   std::optional<Error> failure_;
 };

@@ -20,8 +20,8 @@ TEST_CASE("https goes anywhere, http to loopback hosts") {
   CAPTURE(url);
   const auto target = curl::parseTarget(url, false);
   REQUIRE(target);
-  CHECK(target->origin == origin);
-  CHECK(target->loopback == loopback);
+  CHECK(target->parts.origin == origin);
+  CHECK(target->host.loopback == loopback);
 }
 
 TEST_CASE("path and query stay as they are written") {
@@ -33,7 +33,7 @@ TEST_CASE("path and query stay as they are written") {
       {"https://a.example/a%2Fb//./../%2e%2E/c;d?e=%20&f=+&%zz#?g", "/a%2Fb//./../%2e%2E/c;d?e=%20&f=+&%zz"},
   }));
   CAPTURE(url);
-  CHECK(curl::parseTarget(url, false).value().pathAndQuery == pathAndQuery);
+  CHECK(curl::parseTarget(url, false).value().parts.pathAndQuery == pathAndQuery);
 }
 
 TEST_CASE("plain http elsewhere must be allowed") {

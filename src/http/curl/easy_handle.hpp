@@ -1,0 +1,57 @@
+/// A transfer of libcurl, and what is known of it afterwards.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include <curl/curl.h>
+
+#include <liveblocks/core/version.hpp>
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace http::curl {
+
+/// Serves one exchange at a time, always with the same origin.
+class EasyHandle {
+ public:
+  /// Throws `std::bad_alloc`.
+  explicit EasyHandle(std::string_view origin);
+  EasyHandle(const EasyHandle&) = delete;
+  EasyHandle& operator=(const EasyHandle&) = delete;
+  ~EasyHandle() = default;
+
+  CURL* get() const noexcept { return easy_.get(); }
+  const std::string& origin() const noexcept { return origin_; }
+  /// What libcurl says about the last failure; may be empty.
+  std::string_view errorText() const noexcept { return errorText_.data(); }
+
+  // What is known of the last exchange, until the next one.
+  bool isResolved() const noexcept;
+  /// Whether a byte of the response has arrived.
+  bool hasResponseBegun() const noexcept;
+  /// It went over a connection that had been kept.
+  bool wasConnectionKept() const noexcept;
+  /// What a proxy said when it was asked for a tunnel; 0 when none was asked.
+  long tunnelStatus() const noexcept;
+
+  /// Forgets all options.
+  void reset() noexcept;
+  /// Forgets the last failure.
+  void clearErrorText() noexcept { errorText_[0] = '\0'; }
+
+ private:
+  struct Deleter {
+    void operator()(CURL* easy) const noexcept { curl_easy_cleanup(easy); }
+  };
+
+  std::string origin_;
+  std::array<char, CURL_ERROR_SIZE> errorText_{};
+  std::unique_ptr<CURL, Deleter> easy_;
+};
+
+}  // namespace http::curl
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks

@@ -1,0 +1,34 @@
+/// What an exchange ends with.
+#pragma once
+
+#include <curl/curl.h>
+
+#include <liveblocks/core/result.hpp>
+#include <liveblocks/http/transport.hpp>
+
+#include "http/curl/easy_handle.hpp"
+#include "http/curl/response.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace http::curl {
+
+/// After a transfer that ended with that code. An error names the origin that was asked; the deadline of the call tells
+/// it from the connect timeout.
+Result<Response> outcomeOf(CURLcode code, ResponseReader& reader, const EasyHandle& handle, Deadline deadline);
+
+/// The server had closed the kept connection meanwhile. libcurl sees to most such cases itself, not to all over HTTP/2.
+bool isStale(const EasyHandle& handle, const Error& error) noexcept;
+
+Error cancelledError();
+/// For a call whose deadline has passed before anything was sent.
+Error lateError();
+Error optionError();
+/// Short enough to need no memory.
+Error outOfMemoryError();
+/// For a call whose `Call::cancelled` threw.
+Error brokenCallError();
+
+}  // namespace http::curl
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks
