@@ -58,7 +58,8 @@ function(liveblocks_install_headers directory)
 endfunction()
 
 liveblocks_install(core TARGET liveblocks_core MODULE liveblocks-core STATIC_REQUIRES "libcrypto >= 3.0")
-liveblocks_install_headers(liveblocks PATTERN testing EXCLUDE PATTERN curl_transport.hpp EXCLUDE)
+liveblocks_install_headers(liveblocks PATTERN testing EXCLUDE PATTERN curl_transport.hpp EXCLUDE PATTERN
+                           loop_thread.hpp EXCLUDE)
 if(TARGET liveblocks)
   liveblocks_install(
     liveblocks
@@ -68,6 +69,7 @@ if(TARGET liveblocks)
     STATIC_REQUIRES "libcurl >= 7.80")
   install(
     FILES ${PROJECT_SOURCE_DIR}/include/liveblocks/http/curl_transport.hpp
+          ${PROJECT_SOURCE_DIR}/include/liveblocks/http/loop_thread.hpp
     DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/liveblocks/http
     COMPONENT liveblocks_development)
 endif()

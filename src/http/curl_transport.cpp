@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "http/curl/engine.hpp"
 #include "http/curl/exchange.hpp"
 #include "http/curl/field_syntax.hpp"
 #include "http/curl/handle.hpp"
@@ -20,7 +21,8 @@ namespace {
 
 class CurlTransport final : public Transport {
  public:
-  CurlTransport(curl::Settings settings, std::size_t maxIdle) : settings_(std::move(settings)), pool_(maxIdle) {}
+  explicit CurlTransport(curl::Settings settings)
+      : settings_(std::move(settings)), pool_(settings_.maxIdleConnections) {}
 
   Result<Response> send(const Request& request, const Call& call) override {
     try {
@@ -49,6 +51,35 @@ class CurlTransport final : public Transport {
 
   const curl::Settings settings_;
   curl::HandlePool pool_;
+};
+
+/// Blocks over connections of its own, and starts exchanges on a loop.
+class AsyncCurlTransport final : public Transport {
+ public:
+  AsyncCurlTransport(const curl::Settings& settings, std::shared_ptr<EventLoop> loop)
+      : blocking_(settings), engine_(std::make_shared<curl::Engine>(settings, loop)) {
+    loop->attach(engine_);
+  }
+  AsyncCurlTransport(const AsyncCurlTransport&) = delete;
+  AsyncCurlTransport& operator=(const AsyncCurlTransport&) = delete;
+  ~AsyncCurlTransport() override { engine_->stop(); }
+
+  Result<Response> send(const Request& request, const Call& call) override {
+    return isStopped() ? curl::cancelledError() : blocking_.send(request, call);
+  }
+
+  bool start(Request& request, const Call& call, Completion& done) override {
+    engine_->start(request, call, done);
+    return true;
+  }
+
+  std::shared_ptr<Scheduler> scheduler() const override { return engine_; }
+
+  bool isStopped() const noexcept override { return engine_->hasEnded(); }
+
+ private:
+  CurlTransport blocking_;
+  const std::shared_ptr<curl::Engine> engine_;
 };
 
 /// Once for the process and never undone: the host may use libcurl too.
@@ -92,14 +123,22 @@ std::string userAgent(const std::string& prefix) {
   return prefix.empty() ? ours : prefix + " " + ours;
 }
 
+curl::Settings settingsOf(const CurlTransportOptions& options) {
+  startLibcurl();
+  checkOptions(options);
+  return {options.connectTimeout, options.proxy, options.caFile, userAgent(options.userAgentPrefix),
+          options.maxIdleConnections};
+}
+
 }  // namespace
 
 std::shared_ptr<Transport> makeCurlTransport(const CurlTransportOptions& options) {
-  startLibcurl();
-  checkOptions(options);
-  return std::make_shared<CurlTransport>(
-      curl::Settings{options.connectTimeout, options.proxy, options.caFile, userAgent(options.userAgentPrefix)},
-      options.maxIdleConnections);
+  return std::make_shared<CurlTransport>(settingsOf(options));
+}
+
+std::shared_ptr<Transport> makeCurlTransport(const CurlTransportOptions& options, std::shared_ptr<EventLoop> loop) {
+  if (!loop) throw std::invalid_argument("makeCurlTransport() needs a loop");
+  return std::make_shared<AsyncCurlTransport>(settingsOf(options), std::move(loop));
 }
 
 std::shared_ptr<Transport> defaultTransport() {

@@ -8,9 +8,8 @@
 using namespace liveblocks_tests;
 using namespace std::chrono_literals;
 using liveblocks::Errc;
-using liveblocks::http::makeCurlTransport;
 
-TEST_CASE("a server that stalls does not outlast the deadline") {
+TEMPLATE_TEST_CASE("a server that stalls does not outlast the deadline", "", Blocking, Asynchronous) {
   const std::string beginning =
       GENERATE(as<std::string>(), "", "HTTP/1.1 2", "HTTP/1.1 200 OK\r\nContent-", "HTTP/1.1 200 OK\r\n",
                "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf",
@@ -21,11 +20,11 @@ TEST_CASE("a server that stalls does not outlast the deadline") {
     connection.write(beginning);
     connection.awaitClose();
   });
-  const auto answer = makeCurlTransport()->send(post(server.url(), "x"), within(150ms));
+  const auto answer = TestType::make()->send(post(server.url(), "x"), within(150ms));
   CHECK(codeOf(answer) == Errc::timeout);
 }
 
-TEST_CASE("an error names the origin that was asked, once") {
+TEMPLATE_TEST_CASE("an error names the origin that was asked, once", "", Blocking, Asynchronous) {
   LoopbackServer silent([](Connection& connection) { connection.awaitClose(); });
   LoopbackServer closing([](Connection& connection) { connection.readRequest(); });
   LoopbackServer foreign([](Connection& connection) {
@@ -33,7 +32,7 @@ TEST_CASE("an error names the origin that was asked, once") {
     connection.write("220 not HTTP\r\n\r\n");
   });
   const auto told = [](const LoopbackServer& server) {
-    const auto answer = makeCurlTransport()->send(post(server.url() + "?secret=1", "x"), within(500ms));
+    const auto answer = TestType::make()->send(post(server.url() + "?secret=1", "x"), within(500ms));
     return answer ? std::string() : answer.error().message;
   };
   for (const LoopbackServer* server : {&silent, &closing, &foreign}) {
@@ -46,48 +45,49 @@ TEST_CASE("an error names the origin that was asked, once") {
   }
 }
 
-TEST_CASE("a server that does not take the request does not outlast the deadline") {
+TEMPLATE_TEST_CASE("a server that does not take the request does not outlast the deadline", "", Blocking,
+                   Asynchronous) {
   LoopbackServer server([](Connection& connection) { connection.awaitInterrupt(); });
-  const auto answer = makeCurlTransport()->send(post(server.url(), std::string(32 << 20, 'x')), within(150ms));
+  const auto answer = TestType::make()->send(post(server.url(), std::string(32 << 20, 'x')), within(150ms));
   CHECK(codeOf(answer) == Errc::timeout);
 }
 
-TEST_CASE("past the deadline nothing is sent") {
+TEMPLATE_TEST_CASE("past the deadline nothing is sent", "", Blocking, Asynchronous) {
   LoopbackServer server([](Connection& connection) { connection.awaitClose(); });
-  const auto answer = makeCurlTransport()->send(get(server.url()), within(0ms));
+  const auto answer = TestType::make()->send(get(server.url()), within(0ms));
   CHECK(codeOf(answer) == Errc::timeout);
   CHECK(server.connectionCount() == 0);
 }
 
-TEST_CASE("the remotest deadline works") {
+TEMPLATE_TEST_CASE("the remotest deadline works", "", Blocking, Asynchronous) {
   LoopbackServer server(
       eachRequest([](Connection& connection, const ReceivedRequest&) { connection.respond(200, "ok"); }));
-  CHECK(makeCurlTransport()->send(get(server.url()), {liveblocks::Deadline::max()}));
+  CHECK(TestType::make()->send(get(server.url()), {liveblocks::Deadline::max()}));
 }
 
-TEST_CASE("a TLS handshake that stalls is cut by the connect timeout") {
+TEMPLATE_TEST_CASE("a TLS handshake that stalls is cut by the connect timeout", "", Blocking, Asynchronous) {
   LoopbackServer server([](Connection& connection) { connection.awaitClose(); });
   liveblocks::http::CurlTransportOptions options;
   options.connectTimeout = 150ms;
-  const auto answer = send(*makeCurlTransport(options), get("https://127.0.0.1:" + std::to_string(server.port())));
+  const auto answer = send(*TestType::make(options), get("https://127.0.0.1:" + std::to_string(server.port())));
   CHECK(codeOf(answer) == Errc::connect);
 }
 
-TEST_CASE("a port where nobody listens is no connection") {
+TEMPLATE_TEST_CASE("a port where nobody listens is no connection", "", Blocking, Asynchronous) {
   const int freePort = LoopbackServer([](Connection&) {}).port();
-  const auto answer = send(*makeCurlTransport(), get("http://127.0.0.1:" + std::to_string(freePort)));
+  const auto answer = send(*TestType::make(), get("http://127.0.0.1:" + std::to_string(freePort)));
   CHECK(codeOf(answer) == Errc::connect);
 }
 
-TEST_CASE("a call cancelled beforehand sends nothing") {
+TEMPLATE_TEST_CASE("a call cancelled beforehand sends nothing", "", Blocking, Asynchronous) {
   LoopbackServer server([](Connection& connection) { connection.awaitClose(); });
   liveblocks::http::Call call = within(ample);
   call.cancelled = [] { return true; };
-  CHECK(codeOf(makeCurlTransport()->send(get(server.url()), call)) == Errc::cancelled);
+  CHECK(codeOf(TestType::make()->send(get(server.url()), call)) == Errc::cancelled);
   CHECK(server.connectionCount() == 0);
 }
 
-TEST_CASE("a call can be cancelled while the server is silent") {
+TEMPLATE_TEST_CASE("a call can be cancelled while the server is silent", "", Blocking, Asynchronous) {
   std::atomic<bool> asked{false};
   LoopbackServer server([&](Connection& connection) {
     connection.readRequest();
@@ -96,20 +96,20 @@ TEST_CASE("a call can be cancelled while the server is silent") {
   });
   liveblocks::http::Call call = within(ample);
   call.cancelled = [&] { return asked.load(); };
-  CHECK(codeOf(makeCurlTransport()->send(get(server.url()), call)) == Errc::cancelled);
+  CHECK(codeOf(TestType::make()->send(get(server.url()), call)) == Errc::cancelled);
 }
 
-TEST_CASE("what cancelled throws does not leave send") {
+TEMPLATE_TEST_CASE("what cancelled throws does not leave send", "", Blocking, Asynchronous) {
   LoopbackServer server([](Connection& connection) { connection.awaitClose(); });
   liveblocks::http::Call call = within(ample);
   call.cancelled = []() -> bool { throw std::runtime_error("no"); };
-  CHECK(codeOf(makeCurlTransport()->send(get(server.url()), call)) == Errc::internal);
+  CHECK(codeOf(TestType::make()->send(get(server.url()), call)) == Errc::internal);
 }
 
-TEST_CASE("what cancelled throws during the exchange does not leave send") {
+TEMPLATE_TEST_CASE("what cancelled throws during the exchange does not leave send", "", Blocking, Asynchronous) {
   LoopbackServer server([](Connection& connection) { connection.awaitClose(); });
   int polls = 0;
   liveblocks::http::Call call = within(ample);
   call.cancelled = [&] { return ++polls > 2 ? throw std::runtime_error("no") : false; };
-  CHECK(codeOf(makeCurlTransport()->send(get(server.url()), call)) == Errc::internal);
+  CHECK(codeOf(TestType::make()->send(get(server.url()), call)) == Errc::internal);
 }

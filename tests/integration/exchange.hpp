@@ -9,6 +9,7 @@
 
 #include <liveblocks/http/curl_transport.hpp>
 
+#include "runners.hpp"
 #include "tls_identity.hpp"
 
 namespace liveblocks_tests {
@@ -32,10 +33,11 @@ inline liveblocks::Result<liveblocks::http::Response> send(liveblocks::http::Tra
 }
 
 /// A transport that trusts that authority alone.
-inline std::shared_ptr<liveblocks::http::Transport> trusting(const CertificateAuthority& authority) {
+template <class Runner>
+std::shared_ptr<liveblocks::http::Transport> trusting(const CertificateAuthority& authority) {
   liveblocks::http::CurlTransportOptions options;
   options.caFile = authority.file();
-  return liveblocks::http::makeCurlTransport(options);
+  return Runner::make(options);
 }
 
 /// nullopt for a success.

@@ -114,7 +114,7 @@ std::shared_ptr<const TlsIdentity> http2Identity(const CertificateAuthority& aut
 
 }  // namespace
 
-TEST_CASE("HTTP/2 is spoken where the server has it, over one kept connection") {
+TEMPLATE_TEST_CASE("HTTP/2 is spoken where the server has it, over one kept connection", "", Blocking, Asynchronous) {
   const CertificateAuthority authority;
   std::vector<std::uint32_t> streams;
   LoopbackServer server(eachStream([&](Http2Connection& http2, std::uint32_t stream) {
@@ -123,7 +123,7 @@ TEST_CASE("HTTP/2 is spoken where the server has it, over one kept connection") 
                           http2.write({dataFrame, endStream, stream, "body"});
                         }),
                         http2Identity(authority));
-  const auto transport = trusting(authority);
+  const auto transport = trusting<TestType>(authority);
   for (const auto& request : {post(server.url(), "x"), get(server.url())}) {
     const auto answer = send(*transport, request);
     REQUIRE(answer);
@@ -134,7 +134,7 @@ TEST_CASE("HTTP/2 is spoken where the server has it, over one kept connection") 
   CHECK(streams == std::vector<std::uint32_t>{1, 3});
 }
 
-TEST_CASE("an HTTP/2 stream that breaks is an error") {
+TEMPLATE_TEST_CASE("an HTTP/2 stream that breaks is an error", "", Blocking, Asynchronous) {
   const bool afterHeaders = GENERATE(false, true);
   const CertificateAuthority authority;
   LoopbackServer server(eachStream([&](Http2Connection& http2, std::uint32_t stream) {
@@ -142,11 +142,12 @@ TEST_CASE("an HTTP/2 stream that breaks is an error") {
                           http2.write({resetFrame, 0, stream, bigEndian(2, 4)});  // INTERNAL_ERROR
                         }),
                         http2Identity(authority));
-  const auto answer = send(*trusting(authority), get(server.url()));
+  const auto answer = send(*trusting<TestType>(authority), get(server.url()));
   CHECK(codeOf(answer) == Errc::reset);
 }
 
-TEST_CASE("an HTTP/2 connection that the server has closed meanwhile is replaced") {
+TEMPLATE_TEST_CASE("an HTTP/2 connection that the server has closed meanwhile is replaced", "", Blocking,
+                   Asynchronous) {
   const bool hard = GENERATE(false, true);
   const CertificateAuthority authority;
   Semaphore answered;
@@ -162,7 +163,7 @@ TEST_CASE("an HTTP/2 connection that the server has closed meanwhile is replaced
         if (hard) connection.reset();
       },
       http2Identity(authority));
-  const auto transport = trusting(authority);
+  const auto transport = trusting<TestType>(authority);
   for (int i = 1; i <= 3; ++i) {
     const auto answer = send(*transport, post(server.url(), "x"));
     REQUIRE(answer);
@@ -173,7 +174,7 @@ TEST_CASE("an HTTP/2 connection that the server has closed meanwhile is replaced
   CHECK(server.connectionCount() == 3);
 }
 
-TEST_CASE("a body over HTTP/2 is bounded") {
+TEMPLATE_TEST_CASE("a body over HTTP/2 is bounded", "", Blocking, Asynchronous) {
   const CertificateAuthority authority;
   LoopbackServer server(eachStream([](Http2Connection& http2, std::uint32_t stream) {
                           http2.write({headersFrame, endHeaders, stream, status200});
@@ -183,6 +184,6 @@ TEST_CASE("a body over HTTP/2 is bounded") {
                         http2Identity(authority));
   liveblocks::http::Call call = within(ample);
   call.maxBody = 10000;
-  const auto answer = trusting(authority)->send(get(server.url()), call);
+  const auto answer = trusting<TestType>(authority)->send(get(server.url()), call);
   CHECK(codeOf(answer) == Errc::tooLarge);
 }

@@ -13,7 +13,6 @@
 using namespace liveblocks_tests;
 using liveblocks::Errc;
 using liveblocks::http::CurlTransportOptions;
-using liveblocks::http::makeCurlTransport;
 
 namespace {
 
@@ -75,20 +74,20 @@ class Variable {
 
 }  // namespace
 
-TEST_CASE("http through a proxy asks it for the whole URL") {
+TEMPLATE_TEST_CASE("http through a proxy asks it for the whole URL", "", Blocking, Asynchronous) {
   std::vector<ReceivedRequest> seen;
   LoopbackServer proxy(eachRequest([&](Connection& connection, const ReceivedRequest& request) {
     seen.push_back(request);
     connection.respond(200, "through the proxy");
   }));
   const Variable exempt("NO_PROXY", "*");
-  const auto transport = makeCurlTransport(through(proxy));
+  const auto transport = TestType::make(through(proxy));
   CHECK(transport->send(get("http://" + host + "/path"), insecure()).value().body == "through the proxy");
   REQUIRE(seen.size() == 1);
   CHECK(seen[0].requestLine() == "GET http://" + host + "/path HTTP/1.1");
 }
 
-TEST_CASE("https through a proxy is a tunnel that shows it nothing") {
+TEMPLATE_TEST_CASE("https through a proxy is a tunnel that shows it nothing", "", Blocking, Asynchronous) {
   const CertificateAuthority authority;
   CertificateSpec spec;
   spec.host = host;
@@ -108,7 +107,7 @@ TEST_CASE("https through a proxy is a tunnel that shows it nothing") {
   });
   CurlTransportOptions options = through(proxy);
   options.caFile = authority.file();
-  const auto transport = makeCurlTransport(options);
+  const auto transport = TestType::make(options);
   for (int i = 0; i < 2; ++i) {
     const auto answer = send(*transport, {"GET", "https://" + host + "/", {{"Authorization", "Bearer x", true}}, {}});
     REQUIRE(answer);
@@ -121,17 +120,17 @@ TEST_CASE("https through a proxy is a tunnel that shows it nothing") {
   CHECK_FALSE(seen[0].header("Authorization"));
 }
 
-TEST_CASE("a proxy that refuses the tunnel is no connection") {
+TEMPLATE_TEST_CASE("a proxy that refuses the tunnel is no connection", "", Blocking, Asynchronous) {
   const int status = GENERATE(302, 403, 407, 502);
   LoopbackServer proxy(eachRequest([&](Connection& connection, const ReceivedRequest&) {
     connection.respond(status, "no", "Location: http://127.0.0.1/\r\n");
   }));
-  const auto answer = send(*makeCurlTransport(through(proxy)), get("https://" + host + "/"));
+  const auto answer = send(*TestType::make(through(proxy)), get("https://" + host + "/"));
   CHECK(codeOf(answer) == Errc::connect);
   CHECK_THAT(answer.error().message, ContainsSubstring(std::to_string(status)));
 }
 
-TEST_CASE("a proxy that speaks TLS must prove itself too") {
+TEMPLATE_TEST_CASE("a proxy that speaks TLS must prove itself too", "", Blocking, Asynchronous) {
   const CertificateAuthority authority;
   const CertificateAuthority other;
   LoopbackServer proxy(
@@ -139,37 +138,37 @@ TEST_CASE("a proxy that speaks TLS must prove itself too") {
       authority.issue());
   CurlTransportOptions options = through(proxy);
   options.caFile = authority.file();
-  CHECK(makeCurlTransport(options)->send(get("http://" + host + "/"), insecure()).value().body == "through the proxy");
+  CHECK(TestType::make(options)->send(get("http://" + host + "/"), insecure()).value().body == "through the proxy");
   options.caFile = other.file();
-  CHECK(codeOf(makeCurlTransport(options)->send(get("http://" + host + "/"), insecure())) == Errc::tls);
+  CHECK(codeOf(TestType::make(options)->send(get("http://" + host + "/"), insecure())) == Errc::tls);
 }
 
-TEST_CASE("a proxy's endless answer is cut") {
+TEMPLATE_TEST_CASE("a proxy's endless answer is cut", "", Blocking, Asynchronous) {
   LoopbackServer proxy([](Connection& connection) {
     connection.readRequest();
     connection.write("HTTP/1.1 200 OK\r\n");
     while (connection.write("X-Filler: " + std::string(1000, 'x') + "\r\n")) {
     }
   });
-  const auto answer = makeCurlTransport(through(proxy))->send(get("https://" + host + "/"), within(ample));
+  const auto answer = TestType::make(through(proxy))->send(get("https://" + host + "/"), within(ample));
   CHECK_FALSE(answer);
 }
 
-TEST_CASE("a proxy that is not there is no connection") {
+TEMPLATE_TEST_CASE("a proxy that is not there is no connection", "", Blocking, Asynchronous) {
   CurlTransportOptions options;
   options.proxy = LoopbackServer([](Connection&) {}).url();
-  CHECK(codeOf(send(*makeCurlTransport(options), get("https://" + host + "/"))) == Errc::connect);
+  CHECK(codeOf(send(*TestType::make(options), get("https://" + host + "/"))) == Errc::connect);
 }
 
-TEST_CASE("loopback hosts are reached without the proxy") {
+TEMPLATE_TEST_CASE("loopback hosts are reached without the proxy", "", Blocking, Asynchronous) {
   LoopbackServer server(
       eachRequest([](Connection& connection, const ReceivedRequest&) { connection.respond(200, "direct"); }));
   LoopbackServer proxy([](Connection& connection) { connection.readRequest(); });
-  CHECK(send(*makeCurlTransport(through(proxy)), get(server.url())).value().body == "direct");
+  CHECK(send(*TestType::make(through(proxy)), get(server.url())).value().body == "direct");
   CHECK(proxy.connectionCount() == 0);
 }
 
-TEST_CASE("the proxies of the environment are not read") {
+TEMPLATE_TEST_CASE("the proxies of the environment are not read", "", Blocking, Asynchronous) {
   LoopbackServer server(
       eachRequest([](Connection& connection, const ReceivedRequest&) { connection.respond(200, "direct"); }));
   LoopbackServer proxy([](Connection& connection) { connection.readRequest(); });
@@ -178,6 +177,6 @@ TEST_CASE("the proxies of the environment are not read") {
   const Variable all("ALL_PROXY", proxy.url());
   // Not a loopback address, but one that leads to this machine.
   const std::string url = "http://0.0.0.0:" + std::to_string(server.port());
-  CHECK(makeCurlTransport()->send(get(url), insecure()).value().body == "direct");
+  CHECK(TestType::make()->send(get(url), insecure()).value().body == "direct");
   CHECK(proxy.connectionCount() == 0);
 }

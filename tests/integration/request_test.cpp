@@ -6,12 +6,12 @@
 
 using namespace liveblocks_tests;
 using liveblocks::Errc;
-using liveblocks::http::makeCurlTransport;
 using namespace std::string_literals;
 
 namespace {
 
 /// What the server sees of a request.
+template <class Runner>
 ReceivedRequest sent(liveblocks::http::Request request, const liveblocks::http::CurlTransportOptions& options = {}) {
   ReceivedRequest received;
   LoopbackServer server(eachRequest([&](Connection& connection, const ReceivedRequest& seen) {
@@ -19,13 +19,13 @@ ReceivedRequest sent(liveblocks::http::Request request, const liveblocks::http::
     connection.respond(200, "");
   }));
   request.url = server.url(request.url);
-  REQUIRE(send(*makeCurlTransport(options), request));
+  REQUIRE(send(*Runner::make(options), request));
   return received;
 }
 
 }  // namespace
 
-TEST_CASE("method, path and body arrive as given") {
+TEMPLATE_TEST_CASE("method, path and body arrive as given", "", Blocking, Asynchronous) {
   const auto [method, body, length] = GENERATE(table<std::string, std::string, std::optional<std::string>>({
       {"GET", "", std::nullopt},
       {"GET", "odd", "3"},
@@ -39,25 +39,27 @@ TEST_CASE("method, path and body arrive as given") {
       {"OPTIONS", "", std::nullopt},
   }));
   CAPTURE(method, body);
-  const ReceivedRequest seen = sent({method, "/a%2Fb/c?d=%20e&f", {}, body});
+  const ReceivedRequest seen = sent<TestType>({method, "/a%2Fb/c?d=%20e&f", {}, body});
   CHECK(seen.requestLine() == method + " /a%2Fb/c?d=%20e&f HTTP/1.1");
   CHECK(seen.header("Content-Length") == length);
   CHECK(seen.body == body);
   CHECK_FALSE(seen.header("Transfer-Encoding"));
 }
 
-TEST_CASE("the target arrives byte for byte") {
+TEMPLATE_TEST_CASE("the target arrives byte for byte", "", Blocking, Asynchronous) {
   const std::string target = GENERATE(as<std::string>(), "/?", "/a?", "/a/../b/./c", "/%2e%2E/x", "/a%2fb%2F", "//x",
                                       "/a//b/", "/x;y=1,2", "/~!$&'()*+,=:@", "/?a=b?c/d&e+f%20", "/%C3%A4%00");
   CAPTURE(target);
-  CHECK(sent(get(target)).requestLine() == "GET " + target + " HTTP/1.1");
+  CHECK(sent<TestType>(get(target)).requestLine() == "GET " + target + " HTTP/1.1");
 }
 
-TEST_CASE("a fragment stays at home") { CHECK(sent(get("/a?b#c")).requestLine() == "GET /a?b HTTP/1.1"); }
+TEMPLATE_TEST_CASE("a fragment stays at home", "", Blocking, Asynchronous) {
+  CHECK(sent<TestType>(get("/a?b#c")).requestLine() == "GET /a?b HTTP/1.1");
+}
 
-TEST_CASE("headers arrive as given, and no others than the protocol needs") {
+TEMPLATE_TEST_CASE("headers arrive as given, and no others than the protocol needs", "", Blocking, Asynchronous) {
   const ReceivedRequest seen =
-      sent({"POST", "/", {{"Authorization", "Bearer x", true}, {"X-Empty", ""}, {"X-Tab", "a\tb"}}, "body"});
+      sent<TestType>({"POST", "/", {{"Authorization", "Bearer x", true}, {"X-Empty", ""}, {"X-Tab", "a\tb"}}, "body"});
   CHECK(seen.header("Authorization") == "Bearer x");
   CHECK(seen.header("X-Empty") == "");
   CHECK(seen.header("X-Tab") == "a\tb");
@@ -68,34 +70,34 @@ TEST_CASE("headers arrive as given, and no others than the protocol needs") {
   }
 }
 
-TEST_CASE("the caller's Content-Type and Accept win") {
+TEMPLATE_TEST_CASE("the caller's Content-Type and Accept win", "", Blocking, Asynchronous) {
   const ReceivedRequest seen =
-      sent({"POST", "/", {{"content-type", "application/json"}, {"Accept", "application/json"}}, "{}"});
+      sent<TestType>({"POST", "/", {{"content-type", "application/json"}, {"Accept", "application/json"}}, "{}"});
   CHECK(seen.header("Content-Type") == "application/json");
   CHECK(seen.header("Accept") == "application/json");
 }
 
-TEST_CASE("the user agent names this library") {
-  CHECK(sent(get("/")).header("User-Agent") == "liveblocks-cpp/" LIVEBLOCKS_VERSION);
+TEMPLATE_TEST_CASE("the user agent names this library", "", Blocking, Asynchronous) {
+  CHECK(sent<TestType>(get("/")).header("User-Agent") == "liveblocks-cpp/" LIVEBLOCKS_VERSION);
   liveblocks::http::CurlTransportOptions options;
   options.userAgentPrefix = "board/2.1";
-  CHECK(sent(get("/"), options).header("User-Agent") == "board/2.1 liveblocks-cpp/" LIVEBLOCKS_VERSION);
+  CHECK(sent<TestType>(get("/"), options).header("User-Agent") == "board/2.1 liveblocks-cpp/" LIVEBLOCKS_VERSION);
 }
 
-TEST_CASE("a large body is sent at once, without asking first") {
+TEMPLATE_TEST_CASE("a large body is sent at once, without asking first", "", Blocking, Asynchronous) {
   const std::string body(3 << 20, 'x');
-  const ReceivedRequest seen = sent(post("/", body));
+  const ReceivedRequest seen = sent<TestType>(post("/", body));
   CHECK(seen.body.size() == body.size());
   CHECK_FALSE(seen.header("Expect"));
 }
 
-TEST_CASE("nothing of one request is left in the next") {
+TEMPLATE_TEST_CASE("nothing of one request is left in the next", "", Blocking, Asynchronous) {
   std::vector<ReceivedRequest> seen;
   LoopbackServer server(eachRequest([&](Connection& connection, const ReceivedRequest& request) {
     seen.push_back(request);
     connection.respond(200, "", "Set-Cookie: a=1\r\n");
   }));
-  const auto transport = makeCurlTransport();
+  const auto transport = TestType::make();
   REQUIRE(send(*transport, {"PUT", server.url("/1"), {{"Authorization", "Bearer x"}}, "body"}));
   REQUIRE(send(*transport, get(server.url("/2"))));
   REQUIRE(server.connectionCount() == 1);
@@ -105,7 +107,7 @@ TEST_CASE("nothing of one request is left in the next") {
   for (const char* name : {"Authorization", "Cookie", "Content-Length"}) CHECK_FALSE(seen[1].header(name));
 }
 
-TEST_CASE("a request that must not be sent is not") {
+TEMPLATE_TEST_CASE("a request that must not be sent is not", "", Blocking, Asynchronous) {
   LoopbackServer server([](Connection& connection) { connection.awaitClose(); });
   const std::string port = std::to_string(server.port());
   const std::vector<liveblocks::http::Request> requests{
@@ -119,17 +121,17 @@ TEST_CASE("a request that must not be sent is not") {
   };
   for (const auto& request : requests) {
     CAPTURE(request.url);
-    const auto answer = send(*makeCurlTransport(), request);
+    const auto answer = send(*TestType::make(), request);
     CHECK(codeOf(answer) == Errc::invalidRequest);
   }
   CHECK(server.connectionCount() == 0);
 }
 
-TEST_CASE("plain http beyond loopback is sent where the call allows it") {
+TEMPLATE_TEST_CASE("plain http beyond loopback is sent where the call allows it", "", Blocking, Asynchronous) {
   LoopbackServer server(
       eachRequest([](Connection& connection, const ReceivedRequest&) { connection.respond(200, "ok"); }));
   liveblocks::http::Call call = within(ample);
   call.allowInsecureHttp = true;
   // Not a loopback address, but one that leads to this machine.
-  CHECK(makeCurlTransport()->send(get("http://0.0.0.0:" + std::to_string(server.port())), call).value().body == "ok");
+  CHECK(TestType::make()->send(get("http://0.0.0.0:" + std::to_string(server.port())), call).value().body == "ok");
 }

@@ -58,8 +58,8 @@ HangingResolver& resolver() {
 
 extern "C" int getaddrinfo(const char*, const char*, const addrinfo*, addrinfo**) { return resolver().resolve(); }
 
-TEST_CASE("a resolver that hangs does not outlast the deadline") {
-  const auto transport = liveblocks::http::makeCurlTransport();
+TEMPLATE_TEST_CASE("a resolver that hangs does not outlast the deadline", "", Blocking, Asynchronous) {
+  const auto transport = TestType::make();
   const auto answer = transport->send(get("https://api.example.test/"), within(300ms));
   const int insideAtReturn = resolver().inside();
   resolver().release();
@@ -67,29 +67,29 @@ TEST_CASE("a resolver that hangs does not outlast the deadline") {
   CHECK(insideAtReturn == 1);
 }
 
-TEST_CASE("a resolver that hangs is cut by the connect timeout") {
+TEMPLATE_TEST_CASE("a resolver that hangs is cut by the connect timeout", "", Blocking, Asynchronous) {
   liveblocks::http::CurlTransportOptions options;
   options.connectTimeout = 300ms;
-  const auto answer = send(*liveblocks::http::makeCurlTransport(options), get("https://api.example.test/"));
+  const auto answer = send(*TestType::make(options), get("https://api.example.test/"));
   const int insideAtReturn = resolver().inside();
   resolver().release();
   CHECK(codeOf(answer) == Errc::resolve);
   CHECK(insideAtReturn == 1);
 }
 
-TEST_CASE("a call can be cancelled while its resolver hangs") {
+TEMPLATE_TEST_CASE("a call can be cancelled while its resolver hangs", "", Blocking, Asynchronous) {
   liveblocks::http::Call call = within(ample);
   call.cancelled = [] { return resolver().inside() == 1; };
-  const auto answer = liveblocks::http::makeCurlTransport()->send(get("https://api.example.test/"), call);
+  const auto answer = TestType::make()->send(get("https://api.example.test/"), call);
   const int insideAtReturn = resolver().inside();
   resolver().release();
   CHECK(codeOf(answer) == Errc::cancelled);
   CHECK(insideAtReturn == 1);
 }
 
-TEST_CASE("a name that nobody knows does not resolve") {
+TEMPLATE_TEST_CASE("a name that nobody knows does not resolve", "", Blocking, Asynchronous) {
   std::thread helper([] { resolver().release(); });
-  const auto answer = send(*liveblocks::http::makeCurlTransport(), get("https://api.example.test/"));
+  const auto answer = send(*TestType::make(), get("https://api.example.test/"));
   helper.join();
   CHECK(codeOf(answer) == Errc::resolve);
 }

@@ -10,7 +10,6 @@
 
 using namespace liveblocks_tests;
 using liveblocks::Errc;
-using liveblocks::http::makeCurlTransport;
 
 namespace {
 
@@ -56,22 +55,22 @@ int countRightAnswers(liveblocks::http::Transport& transport, const std::string&
 
 }  // namespace
 
-TEST_CASE("requests one after the other share a connection") {
+TEMPLATE_TEST_CASE("requests one after the other share a connection", "", Blocking, Asynchronous) {
   LoopbackServer server(echo());
-  const auto transport = makeCurlTransport();
+  const auto transport = TestType::make();
   for (const char* body : {"one", "two", "three"})
     CHECK(send(*transport, post(server.url(), body)).value().body == body);
   CHECK(server.connectionCount() == 1);
 }
 
-TEST_CASE("many threads are all answered, each over one connection at most") {
+TEMPLATE_TEST_CASE("many threads are all answered, each over one connection at most", "", Blocking, Asynchronous) {
   LoopbackServer server(echo());
-  const auto transport = makeCurlTransport();
+  const auto transport = TestType::make();
   CHECK(countRightAnswers(*transport, server.url(), 8, 50) == 400);
   CHECK(server.connectionCount() <= 8);
 }
 
-TEST_CASE("more connections than the pool keeps are closed after use") {
+TEMPLATE_TEST_CASE("more connections than the pool keeps are closed after use", "", Blocking, Asynchronous) {
   Barrier allAsked(3);
   LoopbackServer server(eachRequest([&](Connection& connection, const ReceivedRequest& request) {
     allAsked.arriveAndWait();
@@ -79,7 +78,7 @@ TEST_CASE("more connections than the pool keeps are closed after use") {
   }));
   liveblocks::http::CurlTransportOptions options;
   options.maxIdleConnections = 1;
-  const auto transport = makeCurlTransport(options);
+  const auto transport = TestType::make(options);
   CHECK(countRightAnswers(*transport, server.url(), 3, 1) == 3);
   CHECK(server.connectionCount() == 3);
   server.awaitEnded(2);
@@ -87,28 +86,28 @@ TEST_CASE("more connections than the pool keeps are closed after use") {
   CHECK(server.connectionCount() == 3);
 }
 
-TEST_CASE("reuse can be switched off") {
+TEMPLATE_TEST_CASE("reuse can be switched off", "", Blocking, Asynchronous) {
   LoopbackServer server(echo());
   liveblocks::http::CurlTransportOptions options;
   options.maxIdleConnections = 0;
-  const auto transport = makeCurlTransport(options);
+  const auto transport = TestType::make(options);
   CHECK(countRightAnswers(*transport, server.url(), 1, 2) == 2);
   CHECK(server.connectionCount() == 2);
 }
 
-TEST_CASE("two transports share no connection") {
+TEMPLATE_TEST_CASE("two transports share no connection", "", Blocking, Asynchronous) {
   LoopbackServer server(echo());
-  CHECK(send(*makeCurlTransport(), get(server.url())));
-  CHECK(send(*makeCurlTransport(), get(server.url())));
+  CHECK(send(*TestType::make(), get(server.url())));
+  CHECK(send(*TestType::make(), get(server.url())));
   CHECK(server.connectionCount() == 2);
 }
 
-TEST_CASE("a connection that the server has closed meanwhile is replaced") {
+TEMPLATE_TEST_CASE("a connection that the server has closed meanwhile is replaced", "", Blocking, Asynchronous) {
   LoopbackServer server([](Connection& connection) {
     connection.readRequest();
     connection.respond(200, "once");
   });
-  const auto transport = makeCurlTransport();
+  const auto transport = TestType::make();
   for (int i = 1; i <= 3; ++i) {
     CHECK(send(*transport, post(server.url(), "x")).value().body == "once");
     server.awaitEnded(i);
@@ -116,7 +115,8 @@ TEST_CASE("a connection that the server has closed meanwhile is replaced") {
   CHECK(server.connectionCount() == 3);
 }
 
-TEST_CASE("a kept connection that breaks before the first byte of the answer is replaced") {
+TEMPLATE_TEST_CASE("a kept connection that breaks before the first byte of the answer is replaced", "", Blocking,
+                   Asynchronous) {
   const bool hard = GENERATE(false, true);
   LoopbackServer server([hard](Connection& connection) {
     connection.readRequest();
@@ -124,13 +124,13 @@ TEST_CASE("a kept connection that breaks before the first byte of the answer is 
     if (!connection.readRequest()) return;
     if (hard) connection.reset();
   });
-  const auto transport = makeCurlTransport();
+  const auto transport = TestType::make();
   CHECK(send(*transport, post(server.url(), "x")).value().body == "0");
   CHECK(send(*transport, post(server.url(), "x")).value().body == "1");
   CHECK(server.connectionCount() == 2);
 }
 
-TEST_CASE("what must not happen twice is not sent again over a new connection") {
+TEMPLATE_TEST_CASE("what must not happen twice is not sent again over a new connection", "", Blocking, Asynchronous) {
   const bool once = GENERATE(false, true);
   std::atomic<int> created{0};
   LoopbackServer server(eachRequest([&](Connection& connection, const ReceivedRequest& request) {
@@ -141,7 +141,7 @@ TEST_CASE("what must not happen twice is not sent again over a new connection") 
     ++created;
     connection.close();
   }));
-  const auto transport = makeCurlTransport();
+  const auto transport = TestType::make();
   CHECK(send(*transport, post(server.url(), "keep the connection")));
   liveblocks::http::Call call = within(ample);
   call.once = once;
@@ -149,31 +149,31 @@ TEST_CASE("what must not happen twice is not sent again over a new connection") 
   CHECK(created == (once ? 1 : 2));
 }
 
-TEST_CASE("a kept connection that breaks inside the answer is reported") {
+TEMPLATE_TEST_CASE("a kept connection that breaks inside the answer is reported", "", Blocking, Asynchronous) {
   LoopbackServer server([](Connection& connection) {
     connection.readRequest();
     connection.respond(200, "whole");
     connection.readRequest();
     connection.write("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nha");
   });
-  const auto transport = makeCurlTransport();
+  const auto transport = TestType::make();
   CHECK(send(*transport, get(server.url())).value().body == "whole");
   CHECK(codeOf(send(*transport, get(server.url()))) == Errc::reset);
   CHECK(server.connectionCount() == 1);
 }
 
-TEST_CASE("a new connection that breaks is reported, not replaced") {
+TEMPLATE_TEST_CASE("a new connection that breaks is reported, not replaced", "", Blocking, Asynchronous) {
   LoopbackServer server([](Connection& connection) { connection.readRequest(); });
-  CHECK(codeOf(send(*makeCurlTransport(), get(server.url()))) == Errc::reset);
+  CHECK(codeOf(send(*TestType::make(), get(server.url()))) == Errc::reset);
   CHECK(server.connectionCount() == 1);
 }
 
-TEST_CASE("after a failure the next request is served") {
+TEMPLATE_TEST_CASE("after a failure the next request is served", "", Blocking, Asynchronous) {
   LoopbackServer server(eachRequest([](Connection& connection, const ReceivedRequest& request) {
     if (request.body == "bad") return connection.close();
     connection.respond(200, request.body);
   }));
-  const auto transport = makeCurlTransport();
+  const auto transport = TestType::make();
   CHECK(codeOf(send(*transport, post(server.url(), "bad"))) == Errc::reset);
   CHECK(send(*transport, post(server.url(), "good")).value().body == "good");
 }

@@ -8,7 +8,6 @@
 
 using namespace liveblocks_tests;
 using liveblocks::Errc;
-using liveblocks::http::makeCurlTransport;
 
 namespace {
 
@@ -20,18 +19,18 @@ volatile std::sig_atomic_t sigpipes = 0;
 
 }  // namespace
 
-TEST_CASE("a trusted certificate is accepted, and the connection kept") {
+TEMPLATE_TEST_CASE("a trusted certificate is accepted, and the connection kept", "", Blocking, Asynchronous) {
   const CertificateAuthority authority;
   CertificateSpec spec;
   spec.maxTlsVersion = GENERATE(TLS1_2_VERSION, TLS1_3_VERSION);
   LoopbackServer server(sayOk(), authority.issue(spec));
-  const auto transport = trusting(authority);
+  const auto transport = trusting<TestType>(authority);
   CHECK(send(*transport, get(server.url())).value().body == "ok");
   CHECK(send(*transport, get(server.url())).value().body == "ok");
   CHECK(server.connectionCount() == 1);
 }
 
-TEST_CASE("a certificate that proves nothing is refused") {
+TEMPLATE_TEST_CASE("a certificate that proves nothing is refused", "", Blocking, Asynchronous) {
   CertificateSpec expired;
   expired.validFrom = -7200;
   expired.validUntil = -3600;
@@ -57,38 +56,38 @@ TEST_CASE("a certificate that proves nothing is refused") {
         if (connection.readRequest()) ++requests;
       },
       authority.issue(spec));
-  const auto answer = send(*trusting(authority), get(server.url()));
+  const auto answer = send(*trusting<TestType>(authority), get(server.url()));
   CHECK(codeOf(answer) == Errc::tls);
   CHECK(requests == 0);
 }
 
-TEST_CASE("an authority that nobody vouches for is refused") {
+TEMPLATE_TEST_CASE("an authority that nobody vouches for is refused", "", Blocking, Asynchronous) {
   const CertificateAuthority authority;
   const CertificateAuthority other;
   LoopbackServer server(sayOk(), authority.issue());
-  for (const auto& transport : {makeCurlTransport(), trusting(other)}) {
+  for (const auto& transport : {TestType::make(), trusting<TestType>(other)}) {
     CHECK(codeOf(send(*transport, get(server.url()))) == Errc::tls);
   }
 }
 
-TEST_CASE("a CA file without certificates trusts nobody") {
+TEMPLATE_TEST_CASE("a CA file without certificates trusts nobody", "", Blocking, Asynchronous) {
   const CertificateAuthority authority;
   std::ofstream(authority.file(), std::ios::trunc) << "no certificate\n";
   LoopbackServer server(sayOk(), authority.issue());
-  CHECK(codeOf(send(*trusting(authority), get(server.url()))) == Errc::tls);
+  CHECK(codeOf(send(*trusting<TestType>(authority), get(server.url()))) == Errc::tls);
 }
 
-TEST_CASE("a server that does not speak TLS is an error") {
+TEMPLATE_TEST_CASE("a server that does not speak TLS is an error", "", Blocking, Asynchronous) {
   LoopbackServer server([](Connection& connection) {
     connection.readSome();
     connection.write("HTTP/1.1 400 Bad Request\r\n\r\n");
     connection.awaitClose();
   });
-  const auto answer = send(*makeCurlTransport(), get("https://127.0.0.1:" + std::to_string(server.port())));
+  const auto answer = send(*TestType::make(), get("https://127.0.0.1:" + std::to_string(server.port())));
   CHECK(codeOf(answer) == Errc::tls);
 }
 
-TEST_CASE("a TLS stream that ends early is an error") {
+TEMPLATE_TEST_CASE("a TLS stream that ends early is an error", "", Blocking, Asynchronous) {
   const std::string bytes = GENERATE(as<std::string>(), "", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
   CAPTURE(bytes);
   const CertificateAuthority authority;
@@ -98,11 +97,11 @@ TEST_CASE("a TLS stream that ends early is an error") {
         connection.write(bytes);
       },
       authority.issue());
-  const auto answer = send(*trusting(authority), get(server.url()));
+  const auto answer = send(*trusting<TestType>(authority), get(server.url()));
   CHECK(codeOf(answer) == Errc::reset);
 }
 
-TEST_CASE("a broken connection raises no SIGPIPE") {
+TEMPLATE_TEST_CASE("a broken connection raises no SIGPIPE", "", Blocking, Asynchronous) {
   struct sigaction counting {};
   struct sigaction previous {};
   counting.sa_handler = [](int) { sigpipes = sigpipes + 1; };
@@ -117,7 +116,7 @@ TEST_CASE("a broken connection raises no SIGPIPE") {
       },
       authority.issue());
   {
-    const auto transport = trusting(authority);
+    const auto transport = trusting<TestType>(authority);
     CHECK(send(*transport, get(server.url())));
     // Too much for the buffers of the socket: the rest meets a connection that is gone.
     const auto answer = send(*transport, post(server.url(), std::string(16 << 20, 'x')));

@@ -42,7 +42,8 @@ class LIVEBLOCKS_EXPORT EventLoop {
     virtual void onReady(Socket socket, SocketEvents events) = 0;
     /// The time of the timer has come.
     virtual void onTimer() = 0;
-    /// The loop ends: nothing that is given to it from now on runs. Called once, on the thread that ends it.
+    /// The loop ends: it has forgotten all sockets and its timer, and nothing that is given to it from now on runs.
+    /// Called once, on the thread that ends it.
     virtual void onClosed() = 0;
   };
 

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "core/text.hpp"
+#include "http/curl/silence_limit.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -122,6 +123,16 @@ CURLcode setFixedOptions(const Host& host, const Method& method, Receiver& recei
   setTls(options, settings);
   setMethod(options, method);
   setReceiver(options, receiver);
+  return options.code();
+}
+
+CURLcode setSharing(CURL* easy, const Host& host, const Settings& settings) noexcept {
+  Options options(easy);
+  // Over plain HTTP the wait would be one for a whole response.
+  options.set(CURLOPT_PIPEWAIT, host.secure ? 1L : 0L);
+  if (settings.maxIdleConnections == 0) options.set(CURLOPT_FORBID_REUSE, 1L);
+  options.set(CURLOPT_SOCKOPTFUNCTION, &limitSilence);
+  options.set(CURLOPT_SOCKOPTDATA, const_cast<std::chrono::milliseconds*>(&settings.connectTimeout));
   return options.code();
 }
 

@@ -24,6 +24,7 @@ struct Settings {
   std::string proxy;
   std::string caFile;
   std::string userAgent;
+  std::size_t maxIdleConnections;
 };
 
 /// How a request is sent, apart from what it says.
@@ -45,6 +46,10 @@ struct Receiver {
 
 /// The options that stay while a handle serves one host and one method. Throws `std::bad_alloc`.
 CURLcode setFixedOptions(const Host& host, const Method& method, Receiver& receiver, const Settings& settings);
+
+/// For handles that share connections: they wait for a new one to become HTTP/2 rather than making their own, and none
+/// relies on one that is dead. libcurl does not tell, because many exchanges keep such a connection in use.
+CURLcode setSharing(CURL* easy, const Host& host, const Settings& settings) noexcept;
 
 /// The line of the request that a server or a proxy sees (RFC 9112 §3.2).
 std::string requestTarget(const Host& host, const UrlParts& parts, const Settings& settings);

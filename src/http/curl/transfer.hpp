@@ -1,0 +1,94 @@
+/// What an asynchronous exchange needs while it is in flight, and the pool that keeps it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <liveblocks/core/cancellation.hpp>
+#include <liveblocks/core/result.hpp>
+#include <liveblocks/http/transport.hpp>
+
+#include "http/curl/easy_handle.hpp"
+#include "http/curl/request.hpp"
+#include "http/curl/setup.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace http::curl {
+
+/// Serves one exchange at a time, always with the same host and the same method, so that most of its options stay. Its
+/// connections belong to the multi handle that runs it.
+class Transfer {
+ public:
+  /// Throws `std::bad_alloc`.
+  Transfer(std::string_view origin, Host host, Method method, const Settings& settings);
+  Transfer(const Transfer&) = delete;
+  Transfer& operator=(const Transfer&) = delete;
+  ~Transfer() { static_cast<void>(release()); }
+
+  /// The transfer that an easy handle belongs to.
+  static Transfer& of(CURL* easy) noexcept;
+
+  CURL* easy() const noexcept { return easy_.get(); }
+  const Host& host() const noexcept { return host_; }
+  bool serves(std::string_view origin, const Method& method) const noexcept;
+
+  /// Takes an exchange. Throws `std::bad_alloc`, and then has taken nothing.
+  void take(Request& request, const Call& call, Transport::Completion& done, const UrlParts& parts);
+  const Call& call() const noexcept { return call_; }
+  /// Sets the options of the exchange, for the first time or again. False when libcurl refuses one.
+  bool prepare() noexcept;
+  Result<Response> outcome(CURLcode code);
+  /// Whether to prepare it once more after that outcome, over a new connection.
+  bool isWorthRepeating(const Result<Response>& outcome) const noexcept;
+  /// Whether another exchange may follow.
+  bool mayBeKept(const Result<Response>& outcome) const noexcept;
+  /// Gives the exchange up and overwrites the request.
+  Transport::Completion release() noexcept;
+
+  // For the owner.
+  std::size_t index = 0;
+  std::uint64_t id = 0;
+  CancellationRegistration cancellation;
+
+ private:
+  const Settings& settings_;
+  EasyHandle easy_;
+  Host host_;
+  Method method_;
+  Receiver receiver_;
+  CURLcode optionCode_;
+  std::string target_;
+  bool isFresh_ = false;
+
+  Request request_;
+  RequestLines lines_;
+  Call call_{};
+  Transport::Completion done_;
+  int attempts_ = 0;
+};
+
+/// Keeps transfers for the next exchange. They hold memory, but no connections.
+class TransferPool {
+ public:
+  /// Borrows the settings.
+  explicit TransferPool(const Settings& settings) noexcept : settings_(settings) {}
+
+  /// `Errc::invalidRequest` for a request that must not be sent. Throws `std::bad_alloc`.
+  Result<std::unique_ptr<Transfer>> take(const Request& request, const UrlParts& parts, bool allowInsecureHttp);
+  void give(std::unique_ptr<Transfer> transfer) noexcept;
+  void clear() noexcept { idle_.clear(); }
+
+ private:
+  const Settings& settings_;
+  /// Longest idle first.
+  std::vector<std::unique_ptr<Transfer>> idle_;
+};
+
+}  // namespace http::curl
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks
