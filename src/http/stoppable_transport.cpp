@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "core/errors.hpp"
+#include "http/delivery.hpp"
+#include "http/wiped_request.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -53,10 +55,14 @@ Result<Response> StoppableTransport::send(const Request& request, const Call& ca
 
 bool StoppableTransport::start(Request& request, const Call& call, Completion& done) {
   if (!*state_->stopped) return state_->inner->start(request, state_->stoppable(call), done);
-  const Completion taken = std::exchange(done, {});
-  taken(stoppedError());
+  const std::shared_ptr<Scheduler> scheduler = state_->inner->scheduler();
+  if (!scheduler) return false;
+  detail::wipe(request);
+  detail::runOn(scheduler.get(), [taken = std::exchange(done, {})] { taken(stoppedError()); });
   return true;
 }
+
+std::shared_ptr<Scheduler> StoppableTransport::scheduler() const { return state_->inner->scheduler(); }
 
 }  // namespace http
 }  // namespace LIVEBLOCKS_ABI

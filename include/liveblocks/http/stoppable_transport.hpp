@@ -30,8 +30,10 @@ class LIVEBLOCKS_EXPORT StoppableTransport : public Transport {
 
   /// As the other transport does; `Errc::cancelled` after `stop()`.
   Result<Response> send(const Request& request, const Call& call) override;
-  /// As the other transport does. After `stop()` it calls `done` on this thread.
+  /// As the other transport does. After `stop()` the exchange completes with `Errc::cancelled`, on its scheduler.
   bool start(Request& request, const Call& call, Completion& done) override;
+  /// That of the other transport.
+  std::shared_ptr<Scheduler> scheduler() const override;
 
  private:
   struct State;

@@ -3,6 +3,7 @@
 #include <liveblocks/sdk.hpp>
 #include <liveblocks/testing/clerk_issuer.hpp>
 #include <liveblocks/testing/fake_transport.hpp>
+#include <liveblocks/testing/manual_scheduler.hpp>
 
 #include <chrono>
 #include <functional>
@@ -20,6 +21,7 @@ using liveblocks::Errc;
 using liveblocks::Error;
 using liveblocks::testing::ClerkIssuer;
 using liveblocks::testing::FakeTransport;
+using liveblocks::testing::ManualScheduler;
 
 namespace {
 
@@ -286,20 +288,35 @@ TEST_CASE("an asynchronous exchange can be stopped") {
   REQUIRE(transport->start(request, {}, done));
   CHECK_FALSE(inner->isCancelled());
   transport->stop();
-  Errc code{};
-  done = [&](const Answer& answer) { code = codeOf(answer); };
-  CHECK(transport->start(request, {}, done));
-  CHECK(code == Errc::cancelled);
   transport.reset();
   CHECK(inner->isCancelled());
   CHECK(inner.use_count() == 1);
 }
 
+TEST_CASE("an exchange that is started afterwards is cancelled on the scheduler of the other transport") {
+  const Stoppable stoppable;
+  const auto scheduler = std::make_shared<ManualScheduler>();
+  stoppable.inner->setScheduler(scheduler);
+  CHECK(stoppable.transport->scheduler() == scheduler);
+  stoppable.transport->stop();
+  http::Request request;
+  Errc code{};
+  http::Transport::Completion done = [&](const Answer& answer) { code = codeOf(answer); };
+  CHECK(stoppable.transport->start(request, {}, done));
+  CHECK_FALSE(done);
+  CHECK(code == Errc{});
+  scheduler->run();
+  CHECK(code == Errc::cancelled);
+  CHECK(stoppable.inner->requestCount() == 0);
+}
+
 TEST_CASE("a transport that can only block says so through the switch") {
   const Stoppable stoppable;
+  if (GENERATE(false, true)) stoppable.transport->stop();
   http::Request request;
   http::Transport::Completion done = [](const Answer&) {};
   CHECK_FALSE(stoppable.transport->start(request, {}, done));
+  CHECK(stoppable.transport->scheduler() == nullptr);
   CHECK(done);
 }
 
