@@ -1,5 +1,5 @@
 /// @file
-/// Everything public but the adapters, the curl transport's options and `liveblocks::testing`.
+/// Everything public but the adapters, coroutines, the curl transport's options and `liveblocks::testing`.
 #pragma once
 
 #include <liveblocks/ably/capability.hpp>
