@@ -74,16 +74,35 @@ Deadline deadlineOr(const ClientState& client, std::optional<Deadline> deadline)
   return deadline.value_or(timing::later(std::chrono::steady_clock::now(), client.timeout));
 }
 
-Result<http::Response> exchange(const ClientState& client, http::Request request, http::Call call,
-                                const http::detail::RetryPolicy& policy) {
+namespace {
+
+http::Call callOf(const ClientState& client, const Exchange& exchange, std::optional<Deadline> deadline) {
+  http::Call call{deadlineOr(client, deadline), exchange.maxResponse};
   call.allowInsecureHttp = client.allowInsecureHttp;
-  const http::detail::WipedRequest wiped(std::move(request));
+  call.once = exchange.once;
+  return call;
+}
+
+}  // namespace
+
+Result<http::Response> perform(const ClientState& client, Exchange exchange, std::optional<Deadline> deadline) {
+  const http::Call call = callOf(client, exchange, deadline);
+  const http::detail::WipedRequest wiped(std::move(exchange.request));
   try {
     return http::detail::sendWithRetry(*client.transport, wiped.get(), call,
-                                       client.retry ? policy : http::detail::RetryPolicy::off());
+                                       client.retry ? exchange.policy : http::detail::RetryPolicy::off());
   } catch (...) {
     return Error{Errc::internal, "the transport threw an exception"};
   }
+}
+
+void start(const ClientState& client, Exchange exchange, const AsyncOptions& options,
+           http::Transport::Completion done) {
+  http::Call call = callOf(client, exchange, options.deadline);
+  call.cancellation = options.cancellation;
+  http::detail::startWithRetry(client.transport, std::move(exchange.request), call,
+                               client.retry ? std::move(exchange.policy) : http::detail::RetryPolicy::off(),
+                               std::move(done));
 }
 
 void logWarningHeader(const ClientState& client, const http::Response& response, std::string_view name) {
@@ -97,27 +116,31 @@ void logWarningHeader(const ClientState& client, const http::Response& response,
 
 http::Request TokenCall::request(std::string body) const { return apiRequest(*client, "POST", path, std::move(body)); }
 
-AuthResponse TokenCall::response(const Result<http::Response>& response) const {
-  if (!response) return failed(response.error());
+AuthResponse TokenCall::operator()(const Result<http::Response>& response) const {
+  if (!response) return withoutResponse(response.error());
   const http::Response& upstream = *response;
-  if (upstream.status < 200) return failed({Errc::upstream, "the response has no final HTTP status"});
+  if (upstream.status < 200) return withoutResponse({Errc::upstream, "the response has no final HTTP status"});
   logWarningHeader(*client, upstream, "POST " + std::string(path));
   std::string body = utf8::decode(upstream.body);
   const std::string_view key = client->secretKey.reveal();
   if (!isSuccess(upstream.status)) {
     body = redactor::redactBody(body, key);
   } else if (redactor::repeatsSecret(body, key)) {
-    return failed({Errc::upstream, "the response repeats the secret key", upstream.status});
+    return withoutResponse({Errc::upstream, "the response repeats the secret key", upstream.status});
   }
   return {mappedStatus(upstream.status), std::move(body), std::nullopt, upstream.status};
 }
 
 AuthResponse TokenCall::perform(std::string body, std::optional<Deadline> deadline) const {
-  requireTransport(*client);
-  return this->response(exchange(*client, request(std::move(body)), {deadlineOr(*client, deadline)}));
+  return (*this)(detail::perform(*client, {request(std::move(body))}, deadline));
 }
 
-AuthResponse TokenCall::failed(Error error) const {
+void TokenCall::start(std::string body, http::detail::Delivery<AuthResponse> delivery,
+                      const AsyncOptions& options) const {
+  detail::start(*client, {request(std::move(body))}, options, completionOf(*this, std::move(delivery)));
+}
+
+AuthResponse TokenCall::withoutResponse(Error error) const {
   std::string body = client->localDevServer ? "Could not connect to your Liveblocks dev server. Is it running?"
                                             : "Call to " + target + R"( failed. See "error" for more information.)";
   error.message = redactor::redact(error.message, client->secretKey.reveal());

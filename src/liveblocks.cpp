@@ -10,11 +10,11 @@
 #include "core/pasted_value.hpp"
 #include "core/text.hpp"
 #include "core/time.hpp"
-#include "http/retry.hpp"
+#include "http/delivery.hpp"
 #include "http/url.hpp"
+#include "room_calls.hpp"
 #include "room_list.hpp"
 #include "rooms_api.hpp"
-#include "rooms_json.hpp"
 #include "session.hpp"
 
 namespace liveblocks {
@@ -72,7 +72,15 @@ Session Liveblocks::prepareSession(std::string_view userId, const SessionOptions
 
 AuthResponse Liveblocks::identifyUser(const Identity& identity, const IdentifyOptions& options,
                                       std::optional<Deadline> deadline) const {
+  detail::requireTransport(*state_);
   return detail::identifyCall(state_).perform(identifyBody(identity, options), deadline);
+}
+
+void Liveblocks::identifyUserAsync(const Identity& identity, const IdentifyOptions& options,
+                                   Callback<AuthResponse> done, const AsyncOptions& asyncOptions) const {
+  detail::requireTransport(*state_);
+  http::detail::Delivery<AuthResponse> delivery(std::move(done), asyncOptions.executor);
+  detail::identifyCall(state_).start(identifyBody(identity, options), std::move(delivery), asyncOptions);
 }
 
 http::Request Liveblocks::identifyRequest(const Identity& identity, const IdentifyOptions& options) const {
@@ -80,28 +88,7 @@ http::Request Liveblocks::identifyRequest(const Identity& identity, const Identi
 }
 
 AuthResponse Liveblocks::identifyResponse(const Result<http::Response>& response) const {
-  return detail::identifyCall(state_).response(response);
-}
-
-namespace {
-
-detail::RoomCall once(detail::RoomCall call) {
-  call.once = true;
-  return call;
-}
-
-/// The path of a resource that belongs to a room.
-Result<std::string> pathBelow(std::string_view roomId, std::string_view resource) {
-  Result<std::string> path = detail::roomPath(roomId);
-  if (path) path->append(resource);
-  return path;
-}
-
-}  // namespace
-
-Result<RoomPage> Liveblocks::getRooms(const RoomFilter& filter, const RoomPageOptions& page,
-                                      std::optional<Deadline> deadline) const {
-  return detail::fetchPage(detail::RoomsApi(state_, deadline), filter, page);
+  return detail::identifyCall(state_)(response);
 }
 
 RoomRange Liveblocks::iterRooms(const RoomFilter& filter, std::size_t pageSize,
@@ -110,66 +97,113 @@ RoomRange Liveblocks::iterRooms(const RoomFilter& filter, std::size_t pageSize,
   return RoomRange(std::make_unique<detail::RoomPager>(state_, filter, pageSize, deadline));
 }
 
-Result<Room> Liveblocks::createRoom(std::string_view roomId, const CreateRoomOptions& options,
-                                    std::optional<Deadline> deadline) const {
-  return detail::RoomsApi(state_, deadline)
-      .fetch(once({"POST", std::string("/v2/rooms"), detail::createRoomBody(roomId, options)}), detail::readRoom);
+// The other calls about rooms are described in room_calls.cpp. Each has two forms.
+
+Result<RoomPage> Liveblocks::getRooms(const RoomFilter& filter, const RoomPageOptions& page,
+                                      std::optional<Deadline> deadline) const {
+  return detail::perform(state_, detail::getRoomsCall(filter, page), deadline);
 }
 
-Result<Room> Liveblocks::getOrCreateRoom(std::string_view roomId, const CreateRoomOptions& options,
+void Liveblocks::getRoomsAsync(const RoomFilter& filter, const RoomPageOptions& page, Callback<Result<RoomPage>> done,
+                               const AsyncOptions& options) const {
+  detail::start(state_, detail::getRoomsCall(filter, page), std::move(done), options);
+}
+
+Result<Room> Liveblocks::createRoom(std::string_view roomId, const CreateRoomOptions& create,
+                                    std::optional<Deadline> deadline) const {
+  return detail::perform(state_, detail::createRoomCall(roomId, create), deadline);
+}
+
+void Liveblocks::createRoomAsync(std::string_view roomId, const CreateRoomOptions& create, Callback<Result<Room>> done,
+                                 const AsyncOptions& options) const {
+  detail::start(state_, detail::createRoomCall(roomId, create), std::move(done), options);
+}
+
+Result<Room> Liveblocks::getOrCreateRoom(std::string_view roomId, const CreateRoomOptions& create,
                                          std::optional<Deadline> deadline) const {
-  return detail::RoomsApi(state_, deadline)
-      .fetch({"POST", std::string("/v2/rooms?idempotent"), detail::createRoomBody(roomId, options)}, detail::readRoom);
+  return detail::perform(state_, detail::getOrCreateRoomCall(roomId, create), deadline);
+}
+
+void Liveblocks::getOrCreateRoomAsync(std::string_view roomId, const CreateRoomOptions& create,
+                                      Callback<Result<Room>> done, const AsyncOptions& options) const {
+  detail::start(state_, detail::getOrCreateRoomCall(roomId, create), std::move(done), options);
 }
 
 Result<Room> Liveblocks::getRoom(std::string_view roomId, std::optional<Deadline> deadline) const {
-  return detail::RoomsApi(state_, deadline).fetch({"GET", detail::roomPath(roomId)}, detail::readRoom);
+  return detail::perform(state_, detail::getRoomCall(roomId), deadline);
+}
+
+void Liveblocks::getRoomAsync(std::string_view roomId, Callback<Result<Room>> done, const AsyncOptions& options) const {
+  detail::start(state_, detail::getRoomCall(roomId), std::move(done), options);
 }
 
 Result<Room> Liveblocks::updateRoom(std::string_view roomId, const UpdateRoomOptions& update,
                                     std::optional<Deadline> deadline) const {
-  return detail::RoomsApi(state_, deadline)
-      .fetch({"POST", detail::roomPath(roomId), detail::updateRoomBody(update)}, detail::readRoom);
+  return detail::perform(state_, detail::updateRoomCall(roomId, update), deadline);
+}
+
+void Liveblocks::updateRoomAsync(std::string_view roomId, const UpdateRoomOptions& update, Callback<Result<Room>> done,
+                                 const AsyncOptions& options) const {
+  detail::start(state_, detail::updateRoomCall(roomId, update), std::move(done), options);
 }
 
 Result<Room> Liveblocks::upsertRoom(std::string_view roomId, const UpdateRoomOptions& update,
                                     const std::optional<CreateRoomOptions>& create,
                                     std::optional<Deadline> deadline) const {
-  return detail::RoomsApi(state_, deadline)
-      .fetch({"POST", pathBelow(roomId, "/upsert"), detail::upsertRoomBody(roomId, update, create)}, detail::readRoom);
+  return detail::perform(state_, detail::upsertRoomCall(roomId, update, create), deadline);
+}
+
+void Liveblocks::upsertRoomAsync(std::string_view roomId, const UpdateRoomOptions& update,
+                                 const std::optional<CreateRoomOptions>& create, Callback<Result<Room>> done,
+                                 const AsyncOptions& options) const {
+  detail::start(state_, detail::upsertRoomCall(roomId, update, create), std::move(done), options);
 }
 
 Result<void> Liveblocks::deleteRoom(std::string_view roomId, std::optional<Deadline> deadline) const {
-  bool mayBeDeleted = false;
-  detail::RoomCall call{"DELETE", detail::roomPath(roomId)};
-  call.repeating = [&mayBeDeleted, safe = http::detail::RetryPolicy::once()](const Result<http::Response>& outcome) {
-    if (!safe.repeats(outcome)) mayBeDeleted = true;
-  };
-  Result<void> outcome = detail::RoomsApi(state_, deadline).execute(std::move(call));
-  if (mayBeDeleted && !outcome && outcome.error().code == Errc::notFound) return {};
-  return outcome;
+  return detail::perform(state_, detail::deleteRoomCall(roomId), deadline);
+}
+
+void Liveblocks::deleteRoomAsync(std::string_view roomId, Callback<Result<void>> done,
+                                 const AsyncOptions& options) const {
+  detail::start(state_, detail::deleteRoomCall(roomId), std::move(done), options);
 }
 
 Result<Room> Liveblocks::updateRoomId(const RoomIdUpdate& update, std::optional<Deadline> deadline) const {
-  return detail::RoomsApi(state_, deadline)
-      .fetch(once({"POST", pathBelow(update.currentRoomId, "/update-room-id"),
-                   detail::updateRoomIdBody(update.newRoomId)}),
-             detail::readRoom);
+  return detail::perform(state_, detail::updateRoomIdCall(update), deadline);
+}
+
+void Liveblocks::updateRoomIdAsync(const RoomIdUpdate& update, Callback<Result<Room>> done,
+                                   const AsyncOptions& options) const {
+  detail::start(state_, detail::updateRoomIdCall(update), std::move(done), options);
 }
 
 Result<void> Liveblocks::prewarmRoom(std::string_view roomId, std::optional<Deadline> deadline) const {
-  return detail::RoomsApi(state_, deadline).execute({"GET", pathBelow(roomId, "/prewarm")});
+  return detail::perform(state_, detail::prewarmRoomCall(roomId), deadline);
+}
+
+void Liveblocks::prewarmRoomAsync(std::string_view roomId, Callback<Result<void>> done,
+                                  const AsyncOptions& options) const {
+  detail::start(state_, detail::prewarmRoomCall(roomId), std::move(done), options);
 }
 
 Result<std::vector<ActiveUser>> Liveblocks::getActiveUsers(std::string_view roomId,
                                                            std::optional<Deadline> deadline) const {
-  return detail::RoomsApi(state_, deadline).fetch({"GET", pathBelow(roomId, "/active-users")}, detail::readActiveUsers);
+  return detail::perform(state_, detail::getActiveUsersCall(roomId), deadline);
+}
+
+void Liveblocks::getActiveUsersAsync(std::string_view roomId, Callback<Result<std::vector<ActiveUser>>> done,
+                                     const AsyncOptions& options) const {
+  detail::start(state_, detail::getActiveUsersCall(roomId), std::move(done), options);
 }
 
 Result<void> Liveblocks::broadcastEvent(std::string_view roomId, const Json& event,
                                         std::optional<Deadline> deadline) const {
-  return detail::RoomsApi(state_, deadline)
-      .execute(once({"POST", pathBelow(roomId, "/broadcast-event"), Result<std::string>(event.text())}));
+  return detail::perform(state_, detail::broadcastEventCall(roomId, event), deadline);
+}
+
+void Liveblocks::broadcastEventAsync(std::string_view roomId, const Json& event, Callback<Result<void>> done,
+                                     const AsyncOptions& options) const {
+  detail::start(state_, detail::broadcastEventCall(roomId, event), std::move(done), options);
 }
 
 }  // namespace LIVEBLOCKS_ABI

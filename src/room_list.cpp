@@ -2,15 +2,11 @@
 
 #include <utility>
 
-#include "rooms_json.hpp"
+#include "room_calls.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace detail {
-
-Result<RoomPage> fetchPage(const RoomsApi& api, const RoomFilter& filter, const RoomPageOptions& page) {
-  return api.fetch({"GET", roomListPath(filter, page), {}, maxRoomPageResponse}, readRoomPage);
-}
 
 bool CursorCycleDetector::advancesTo(const std::string& cursor) {
   if (limit_ > 1 && cursor == reference_) return false;
@@ -49,7 +45,7 @@ void RoomPager::advance() {
 }
 
 void RoomPager::fetchNextPage() {
-  Result<RoomPage> page = fetchPage(RoomsApi(client_, deadline_), filter_, options_);
+  Result<RoomPage> page = perform(client_, getRoomsCall(filter_, options_), deadline_);
   if (!page) return endWith(page.error());
   page_ = std::move(page->data);
   next_ = 0;

@@ -10,14 +10,11 @@
 #include <liveblocks/core/result.hpp>
 #include <liveblocks/room_list.hpp>
 
-#include "rooms_api.hpp"
+#include "api_exchange.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace detail {
-
-/// `GET /v2/rooms`
-Result<RoomPage> fetchPage(const RoomsApi& api, const RoomFilter& filter, const RoomPageOptions& page);
 
 /// Detects cursors that repeat, however long the cycle is (R. P. Brent, "An improved Monte Carlo factorization
 /// algorithm", 1980).

@@ -1,6 +1,7 @@
 #include "rooms_api.hpp"
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,13 +13,11 @@
 #include <liveblocks/core/secret.hpp>
 #include <liveblocks/http/message.hpp>
 
-#include "arguments.hpp"
 #include "core/json_members.hpp"
 #include "core/logging.hpp"
 #include "core/redactor.hpp"
 #include "core/strict_json.hpp"
 #include "core/text.hpp"
-#include "http/form.hpp"
 #include "http/retry.hpp"
 
 namespace liveblocks {
@@ -147,9 +146,9 @@ std::string nameOf(std::string_view method, std::string_view path) {
   return std::string(method) + ' ' + std::string(path);
 }
 
-http::Request requestOf(const ClientState& client, RoomCall call) {
-  if (!call.body) return apiRequest(client, call.method, *call.path);
-  return apiRequest(client, call.method, *call.path, **std::move(call.body));
+http::Request requestOf(const ClientState& client, RoomRequest request) {
+  if (!request.body) return apiRequest(client, request.method, *request.path);
+  return apiRequest(client, request.method, *request.path, **std::move(request.body));
 }
 
 Error inCall(const std::string& name, Error error) {
@@ -157,92 +156,46 @@ Error inCall(const std::string& name, Error error) {
   return error;
 }
 
-std::optional<Error> findProblem(const RoomFilter& filter, const RoomPageOptions& page) {
-  RoomArguments arguments;
-  constexpr std::size_t most = RoomPageOptions::maxLimit;
-  arguments.require(page.limit >= 1 && page.limit <= most, "limit", "is not between 1 and " + std::to_string(most));
-  arguments.text("startingAfter", page.startingAfter);
-  if (filter.userId) arguments.accessId("userId", *filter.userId);
-  if (filter.groupIds) {
-    arguments.require(filter.userId || !filter.groupIds->empty(), "groupIds", "is empty, and there is no userId");
-    for (const std::string& id : *filter.groupIds) {
-      arguments.accessId("an id in groupIds", id);
-      arguments.require(id.find(',') == std::string::npos, "an id in groupIds", "holds a comma");
-    }
-  }
-  arguments.text("organizationId", filter.organizationId);
-  return arguments.error();
-}
-
-std::string joined(const std::vector<std::string>& ids) {
-  std::string text;
-  for (const std::string& id : ids) text.append(text.empty() ? "" : ",").append(id);
-  return text;
-}
-
-/// In the order of the vendor's SDK.
-http::detail::FormParameters parametersOf(const RoomFilter& filter, const RoomPageOptions& page) {
-  http::detail::FormParameters parameters;
-  if (page.limit != RoomPageOptions().limit) parameters.emplace_back("limit", std::to_string(page.limit));
-  if (page.startingAfter) parameters.emplace_back("startingAfter", *page.startingAfter);
-  if (filter.userId) parameters.emplace_back("userId", *filter.userId);
-  if (filter.groupIds && !filter.groupIds->empty()) parameters.emplace_back("groupIds", joined(*filter.groupIds));
-  if (!filter.query.text().empty()) parameters.emplace_back("query", filter.query.text());
-  if (filter.organizationId) parameters.emplace_back("organizationId", *filter.organizationId);
-  return parameters;
-}
-
 }  // namespace
 
-Result<std::string> roomPath(std::string_view roomId) {
-  RoomArguments arguments;
-  arguments.roomId("the room id", roomId);
-  if (arguments.error()) return *arguments.error();
-  return "/v2/rooms/" + http::detail::percentEncode(roomId, http::detail::componentEscapes);
+Result<PreparedRoomCall> prepare(const std::shared_ptr<const ClientState>& client, RoomRequest request) {
+  if (!request.path) return request.path.error();
+  if (request.body && !*request.body) return request.body->error();
+  PreparedRoomCall call{{}, {client, nameOf(request.method, *request.path)}};
+  call.exchange.maxResponse = request.maxResponse;
+  call.exchange.once = request.effect != RoomEffect::repeatable;
+  if (request.effect == RoomEffect::once) call.exchange.policy = http::detail::RetryPolicy::once();
+  if (request.effect == RoomEffect::deletion) call.exchange.policy.repeating = call.reading.watchDeletion();
+  call.exchange.request = requestOf(*client, std::move(request));
+  return call;
 }
 
-Result<std::string> roomListPath(const RoomFilter& filter, const RoomPageOptions& page) {
-  if (const auto error = findProblem(filter, page)) return *error;
-  const std::string query = http::detail::writeForm(parametersOf(filter, page));
-  return query.empty() ? "/v2/rooms" : "/v2/rooms?" + query;
+std::function<void(const Result<http::Response>&)> RoomReading::watchDeletion() {
+  mayBeDeleted_ = std::make_shared<bool>(false);
+  return [flag = mayBeDeleted_, safe = http::detail::RetryPolicy::once()](const Result<http::Response>& outcome) {
+    if (!safe.repeats(outcome)) *flag = true;
+  };
 }
 
-RoomsApi::RoomsApi(std::shared_ptr<const ClientState> client, std::optional<Deadline> deadline)
-    : client_(std::move(client)), deadline_(deadline) {
-  requireTransport(*client_);
+Result<std::string_view> RoomReading::body(const Result<http::Response>& response) const {
+  if (!response) return inCall(name_, response.error());
+  if (response->status < 200) return inCall(name_, {Errc::upstream, "the response has no final HTTP status"});
+  logWarningHeader(*client_, *response, name_);
+  if (isSuccess(response->status)) return std::string_view(response->body);
+  Error error = failed(*response);
+  if (error.code == Errc::notFound && mayBeDeleted_ && *mayBeDeleted_) return std::string_view();
+  return error;
 }
 
-Result<void> RoomsApi::execute(RoomCall call) const {
-  const Result<Outcome> outcome = perform(std::move(call));
-  if (!outcome) return outcome.error();
-  return {};
-}
-
-Result<RoomsApi::Outcome> RoomsApi::perform(RoomCall call) const {
-  if (!call.path) return call.path.error();
-  if (call.body && !*call.body) return call.body->error();
-  std::string name = nameOf(call.method, *call.path);
-  http::Call conditions{deadlineOr(*client_, deadline_), call.maxResponse};
-  conditions.once = call.once || call.repeating;
-  http::detail::RetryPolicy retry = call.once ? http::detail::RetryPolicy::once() : http::detail::RetryPolicy();
-  retry.repeating = std::move(call.repeating);
-  Result<http::Response> response = exchange(*client_, requestOf(*client_, std::move(call)), conditions, retry);
-  if (!response) return inCall(name, response.error());
-  if (response->status < 200) return inCall(name, {Errc::upstream, "the response has no final HTTP status"});
-  logWarningHeader(*client_, *response, name);
-  if (!isSuccess(response->status)) return failed(name, *response);
-  return Outcome{std::move(name), *std::move(response)};
-}
-
-Error RoomsApi::failed(const std::string& name, const http::Response& response) const {
-  Error error = responseError(name, response, client_->secretKey, std::chrono::system_clock::now());
+Error RoomReading::failed(const http::Response& response) const {
+  Error error = responseError(name_, response, client_->secretKey, std::chrono::system_clock::now());
   if (error.code == Errc::secretKeyRejected) logging::write(client_->log, LogLevel::error, error.message);
   return error;
 }
 
-Error RoomsApi::unreadable(const Outcome& outcome, Error why) {
-  why.upstreamStatus = outcome.response.status;
-  return inCall(outcome.name, std::move(why));
+Error RoomReading::unreadable(int status, Error why) const {
+  why.upstreamStatus = status;
+  return inCall(name_, std::move(why));
 }
 
 }  // namespace detail

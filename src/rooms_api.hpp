@@ -1,4 +1,4 @@
-/// Calls of the room endpoints of Liveblocks, and their paths.
+/// Calls of the room endpoints of Liveblocks, in both forms.
 #pragma once
 
 #include <cstddef>
@@ -7,14 +7,16 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
+#include <liveblocks/core/async_options.hpp>
 #include <liveblocks/core/clock.hpp>
 #include <liveblocks/core/result.hpp>
 #include <liveblocks/http/message.hpp>
-#include <liveblocks/room_list.hpp>
 
 #include "api_exchange.hpp"
+#include "http/delivery.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -26,65 +28,113 @@ constexpr std::size_t maxRoomResponse = std::size_t{4} << 20;
 /// The largest response with a page of rooms: 100 rooms of 335 kB each.
 constexpr std::size_t maxRoomPageResponse = std::size_t{32} << 20;
 
-/// Returns `/v2/rooms/<the percent-encoded id>`. `Errc::invalidRequest` for an id that is not UTF-8, beyond
-/// `RoomLimits`, or could be resolved to another resource by a proxy.
-Result<std::string> roomPath(std::string_view roomId);
+/// Whether a request may take effect twice. If it may not, the transport repeats nothing on its own.
+enum class RoomEffect {
+  repeatable,
+  once,
+  /// Repeatable, and a repeat that does not find the room after an attempt with an unknown outcome is a success.
+  deletion
+};
 
-/// Returns `/v2/rooms`, with a query unless all options have their defaults. The default limit is not sent, because
-/// Liveblocks has the same. `Errc::invalidRequest` for invalid arguments; the message names them.
-Result<std::string> roomListPath(const RoomFilter& filter, const RoomPageOptions& page);
-
-/// One call. An error in the path or the body is the outcome of the call.
-struct RoomCall {
+/// A request. An error in the path or the body is the outcome of the call.
+struct RoomRequest {
   std::string_view method;
   /// The path, which begins with `/v2/rooms`.
   Result<std::string> path;
   /// The JSON body; unset for a request without a body.
   std::optional<Result<std::string>> body = {};
+  RoomEffect effect = RoomEffect::repeatable;
   /// The largest response that is accepted, in bytes.
   std::size_t maxResponse = maxRoomResponse;
-  /// Whether the call must not take effect twice.
-  bool once = false;
-  /// As `http::detail::RetryPolicy::repeating`. When it is set, the transport repeats nothing on its own.
-  std::function<void(const Result<http::Response>&)> repeating = {};
 };
 
-/// Makes the calls, within one deadline.
-class RoomsApi {
+/// Describes a call: its request, and how a success is read.
+template <class T>
+struct RoomCall {
+  RoomRequest request;
+  /// Null for `void`.
+  Result<T> (*read)(std::string_view body) = nullptr;
+};
+
+/// Maps the responses to a request.
+class RoomReading {
  public:
-  /// Without a deadline each call has a deadline of its own. Throws `std::logic_error` when the client has no
-  /// transport.
-  RoomsApi(std::shared_ptr<const ClientState> client, std::optional<Deadline> deadline);
+  /// `name` is that of the call, such as `GET /v2/rooms`.
+  RoomReading(std::shared_ptr<const ClientState> client, std::string name)
+      : client_(std::move(client)), name_(std::move(name)) {}
 
-  /// Makes a call whose response `reader` parses.
-  template <class T>
-  Result<T> fetch(RoomCall call, Result<T> (*reader)(std::string_view)) const {
-    const Result<Outcome> outcome = perform(std::move(call));
-    if (!outcome) return outcome.error();
-    Result<T> value = reader(outcome->response.body);
-    if (!value) return unreadable(*outcome, value.error());
-    return value;
-  }
+  /// From now on 404 is a success if the function that is returned, a `RetryPolicy::repeating`, has been told of an
+  /// attempt with an unknown outcome.
+  std::function<void(const Result<http::Response>&)> watchDeletion();
 
-  /// Makes a call whose response has no content.
-  Result<void> execute(RoomCall call) const;
+  /// The body of a success, as long as the response lives.
+  Result<std::string_view> body(const Result<http::Response>& response) const;
+
+  /// The error for a success with that status whose body cannot be read.
+  Error unreadable(int status, Error why) const;
 
  private:
-  struct Outcome {
-    /// The name of the call, such as `GET /v2/rooms`.
-    std::string name;
-    /// A response with a status of 2xx.
-    http::Response response;
-  };
-
-  Result<Outcome> perform(RoomCall call) const;
-  Error failed(const std::string& name, const http::Response& response) const;
-  static Error unreadable(const Outcome& outcome, Error why);
+  Error failed(const http::Response& response) const;
 
   /// Shared, so that the transport may destroy the last copy of the client during the call.
   std::shared_ptr<const ClientState> client_;
-  std::optional<Deadline> deadline_;
+  std::string name_;
+  /// Null unless the call is a deletion.
+  std::shared_ptr<bool> mayBeDeleted_;
 };
+
+/// The same for responses with a content.
+template <class T>
+struct TypedRoomReading {
+  RoomReading reading;
+  Result<T> (*read)(std::string_view body);
+
+  Result<T> operator()(const Result<http::Response>& response) const {
+    const Result<std::string_view> body = reading.body(response);
+    if (!body) return body.error();
+    if constexpr (std::is_void_v<T>) {
+      return {};
+    } else {
+      Result<T> value = read(*body);
+      if (!value) return reading.unreadable(response->status, value.error());
+      return value;
+    }
+  }
+
+  static Result<T> failed(Error error) noexcept { return error; }
+};
+
+/// A request that can be sent, with the reading of its responses.
+struct PreparedRoomCall {
+  Exchange exchange;
+  RoomReading reading;
+};
+
+/// The error in the path or the body, if there is one.
+Result<PreparedRoomCall> prepare(const std::shared_ptr<const ClientState>& client, RoomRequest request);
+
+/// Makes the call. Throws `std::logic_error` when the client has no transport.
+template <class T>
+Result<T> perform(const std::shared_ptr<const ClientState>& client, RoomCall<T> call,
+                  std::optional<Deadline> deadline) {
+  requireTransport(*client);
+  Result<PreparedRoomCall> prepared = prepare(client, std::move(call.request));
+  if (!prepared) return prepared.error();
+  const TypedRoomReading<T> reading{std::move(prepared->reading), call.read};
+  return reading(perform(*client, std::move(prepared->exchange), deadline));
+}
+
+/// The asynchronous twin, which also throws `std::invalid_argument` for an empty callback.
+template <class T>
+void start(const std::shared_ptr<const ClientState>& client, RoomCall<T> call, Callback<Result<T>> done,
+           const AsyncOptions& options) {
+  requireTransport(*client);
+  http::detail::Delivery<Result<T>> delivery(std::move(done), options.executor);
+  Result<PreparedRoomCall> prepared = prepare(client, std::move(call.request));
+  if (!prepared) return delivery.later(client->transport.get(), prepared.error());
+  TypedRoomReading<T> reading{std::move(prepared->reading), call.read};
+  start(*client, std::move(prepared->exchange), options, completionOf(std::move(reading), std::move(delivery)));
+}
 
 }  // namespace detail
 }  // namespace LIVEBLOCKS_ABI

@@ -8,6 +8,7 @@
 #include "core/json_writer.hpp"
 #include "core/logging.hpp"
 #include "core/text.hpp"
+#include "http/delivery.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -235,13 +236,20 @@ AuthResponse Session::authorize(std::optional<Deadline> deadline) {
   return detail::authorizeCall(state->client).perform(state->seal(), deadline);
 }
 
+void Session::authorizeAsync(Callback<AuthResponse> done, const AsyncOptions& options) {
+  const auto state = usableState();
+  detail::requireTransport(*state->client);
+  http::detail::Delivery<AuthResponse> delivery(std::move(done), options.executor);
+  detail::authorizeCall(state->client).start(state->seal(), std::move(delivery), options);
+}
+
 http::Request Session::request() {
   const auto state = usableState();
   return detail::authorizeCall(state->client).request(state->seal());
 }
 
 AuthResponse Session::response(const Result<http::Response>& response) const {
-  return detail::authorizeCall(usableState()->client).response(response);
+  return detail::authorizeCall(usableState()->client)(response);
 }
 
 std::shared_ptr<Session::State> Session::usableState() const {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include <liveblocks/auth_response.hpp>
+#include <liveblocks/core/async_options.hpp>
 #include <liveblocks/core/json.hpp>
 #include <liveblocks/core/log.hpp>
 #include <liveblocks/core/result.hpp>
@@ -109,6 +110,10 @@ class LIVEBLOCKS_EXPORT Liveblocks {
   AuthResponse identifyUser(const Identity& identity, const IdentifyOptions& options = {},
                             std::optional<Deadline> deadline = {}) const;
 
+  /// The asynchronous twin, which throws as it does, and `std::invalid_argument` for an empty callback.
+  void identifyUserAsync(const Identity& identity, const IdentifyOptions& options, Callback<AuthResponse> done,
+                         const AsyncOptions& asyncOptions = {}) const;
+
   /// @{
   /// The sans-I/O halves of `identifyUser()`: the request that it sends, and its outcome for a response.
   http::Request identifyRequest(const Identity& identity, const IdentifyOptions& options = {}) const;
@@ -127,11 +132,11 @@ class LIVEBLOCKS_EXPORT Liveblocks {
 
   /// `POST /v2/rooms`: creates a room. `Errc::conflict` when a room with that id exists. After `Errc::timeout`, `reset`
   /// and statuses of 5xx the room may exist nevertheless; `getOrCreateRoom()` may be called again.
-  Result<Room> createRoom(std::string_view roomId, const CreateRoomOptions& options = {},
+  Result<Room> createRoom(std::string_view roomId, const CreateRoomOptions& create = {},
                           std::optional<Deadline> deadline = {}) const;
 
   /// `POST /v2/rooms?idempotent`: returns the room with that id unchanged, or creates it.
-  Result<Room> getOrCreateRoom(std::string_view roomId, const CreateRoomOptions& options = {},
+  Result<Room> getOrCreateRoom(std::string_view roomId, const CreateRoomOptions& create = {},
                                std::optional<Deadline> deadline = {}) const;
 
   /// `GET /v2/rooms/{roomId}`: fetches a room.
@@ -164,6 +169,33 @@ class LIVEBLOCKS_EXPORT Liveblocks {
 
   /// `POST /v2/rooms/{roomId}/broadcast-event`: sends an event of the application to everybody in the room.
   Result<void> broadcastEvent(std::string_view roomId, const Json& event, std::optional<Deadline> deadline = {}) const;
+
+  /// @{
+  /// The asynchronous twins of these methods: the same requests, results and errors. Their arguments are not needed any
+  /// more once they have returned, nor is the client. They throw `std::logic_error` without a transport and
+  /// `std::invalid_argument` for an empty callback. For all rooms, pass `nextCursor` of one page as `startingAfter` of
+  /// the next one.
+  void getRoomsAsync(const RoomFilter& filter, const RoomPageOptions& page, Callback<Result<RoomPage>> done,
+                     const AsyncOptions& options = {}) const;
+  void createRoomAsync(std::string_view roomId, const CreateRoomOptions& create, Callback<Result<Room>> done,
+                       const AsyncOptions& options = {}) const;
+  void getOrCreateRoomAsync(std::string_view roomId, const CreateRoomOptions& create, Callback<Result<Room>> done,
+                            const AsyncOptions& options = {}) const;
+  void getRoomAsync(std::string_view roomId, Callback<Result<Room>> done, const AsyncOptions& options = {}) const;
+  void updateRoomAsync(std::string_view roomId, const UpdateRoomOptions& update, Callback<Result<Room>> done,
+                       const AsyncOptions& options = {}) const;
+  void upsertRoomAsync(std::string_view roomId, const UpdateRoomOptions& update,
+                       const std::optional<CreateRoomOptions>& create, Callback<Result<Room>> done,
+                       const AsyncOptions& options = {}) const;
+  void deleteRoomAsync(std::string_view roomId, Callback<Result<void>> done, const AsyncOptions& options = {}) const;
+  void updateRoomIdAsync(const RoomIdUpdate& update, Callback<Result<Room>> done,
+                         const AsyncOptions& options = {}) const;
+  void prewarmRoomAsync(std::string_view roomId, Callback<Result<void>> done, const AsyncOptions& options = {}) const;
+  void getActiveUsersAsync(std::string_view roomId, Callback<Result<std::vector<ActiveUser>>> done,
+                           const AsyncOptions& options = {}) const;
+  void broadcastEventAsync(std::string_view roomId, const Json& event, Callback<Result<void>> done,
+                           const AsyncOptions& options = {}) const;
+  /// @}
 
  private:
   std::shared_ptr<const detail::ClientState> state_;

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include <liveblocks/auth_response.hpp>
+#include <liveblocks/core/async_options.hpp>
 #include <liveblocks/core/clock.hpp>
 #include <liveblocks/core/json.hpp>
 #include <liveblocks/core/result.hpp>
@@ -31,10 +32,10 @@ struct SessionOptions {
 
 /// Builds an access token: collects permissions and exchanges them for one token. From `Liveblocks::prepareSession()`.
 ///
-/// Move-only. For one thread at a time. `authorize()` and `request()` seal the session, whatever their outcome: make a
-/// new session for every token, since a browser client stops when it gets the same token twice. Sealing also logs
-/// warnings to `LiveblocksOptions::log` about entries that contradict themselves, and about scopes that have no effect
-/// because of other entries.
+/// Move-only. For one thread at a time. `authorize()`, `authorizeAsync()` and `request()` seal the session, whatever
+/// their outcome: make a new session for every token, since a browser client stops when it gets the same token twice.
+/// Sealing also logs warnings to `LiveblocksOptions::log` about entries that contradict themselves, and about scopes
+/// that have no effect because of other entries.
 class LIVEBLOCKS_EXPORT Session {
  public:
   /// How many rooms and patterns one token may have.
@@ -81,6 +82,10 @@ class LIVEBLOCKS_EXPORT Session {
   /// `POST /v2/authorize-user`: requests the token. The default deadline is `LiveblocksOptions::timeout` from now.
   /// Throws `std::logic_error` on a sealed session and on one made without a transport, which stays open.
   AuthResponse authorize(std::optional<Deadline> deadline = {});
+
+  /// The asynchronous twin, which throws `std::invalid_argument` for an empty callback, too. The session may be
+  /// destroyed before `done` is called.
+  void authorizeAsync(Callback<AuthResponse> done, const AsyncOptions& options = {});
 
   /// Sans-I/O: the request that `authorize()` sends. Seals the session.
   http::Request request();

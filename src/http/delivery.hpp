@@ -3,6 +3,8 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
+#include <stdexcept>
 #include <utility>
 
 #include <liveblocks/core/async_options.hpp>
@@ -20,30 +22,62 @@ void runThrough(const Executor& executor, std::function<void()> task) noexcept;
 /// Runs a task on the scheduler, or here if there is none.
 void runOn(Scheduler* scheduler, std::function<void()> task) noexcept;
 
-/// A callback with its executor. Discards what the callback throws. May be copied, and must be called once.
+/// A callback with its executor. Discards what the callback throws. May be copied, and must be called once. If there is
+/// no memory for handing a value over, the callback is called where the value is.
 template <class T>
 class Delivery {
  public:
-  Delivery(Callback<T> callback, Executor executor) : callback_(std::move(callback)), executor_(std::move(executor)) {}
+  /// Throws `std::invalid_argument` for an empty callback.
+  Delivery(Callback<T> callback, Executor executor) : callback_(std::move(callback)), executor_(std::move(executor)) {
+    if (!callback_) throw std::invalid_argument("the callback of an asynchronous call must not be empty");
+  }
 
   /// On the thread of the scheduler, or through the executor.
   void operator()(T value) const noexcept {
-    if (!executor_) return call(callback_, std::move(value));
-    auto shared = std::make_shared<T>(std::move(value));
-    runThrough(executor_, [callback = callback_, shared] { call(callback, std::move(*shared)); });
+    if (!executor_) return call(std::move(value));
+    handOver(
+        std::move(value), [this] { return Delivery(callback_, nullptr); },
+        [this](std::function<void()> task) { runThrough(executor_, std::move(task)); });
+  }
+
+  /// The value that `make()` returns; if it throws, that of `instead()`, which must not.
+  template <class Make, class Instead>
+  void of(const Make& make, const Instead& instead) const noexcept {
+    std::optional<T> value;
+    try {
+      value.emplace(make());
+    } catch (...) {
+      value.emplace(instead());
+    }
+    (*this)(*std::move(value));
   }
 
   /// From within the call that the callback was given to: later, if the transport has a scheduler.
   void later(const Transport* transport, T value) const noexcept {
     const std::shared_ptr<Scheduler> scheduler = transport != nullptr ? transport->scheduler() : nullptr;
-    auto shared = std::make_shared<T>(std::move(value));
-    runOn(scheduler.get(), [self = *this, shared] { self(std::move(*shared)); });
+    if (!scheduler) return (*this)(std::move(value));
+    handOver(
+        std::move(value), [this] { return *this; },
+        [&](std::function<void()> task) { runOn(scheduler.get(), std::move(task)); });
   }
 
  private:
-  static void call(const Callback<T>& callback, T value) noexcept {
+  /// Gives `run` a task that hands the value to the delivery that `next` makes.
+  template <class Next, class Run>
+  void handOver(T value, const Next& next, const Run& run) const noexcept {
     try {
-      callback(std::move(value));
+      auto box = std::make_shared<std::optional<T>>();
+      std::function<void()> task = [delivery = next(), box] { delivery(*std::move(*box)); };
+      box->emplace(std::move(value));
+      run(std::move(task));
+    } catch (...) {
+      call(std::move(value));
+    }
+  }
+
+  void call(T value) const noexcept {
+    try {
+      callback_(std::move(value));
     } catch (...) {
       // Not ours to report, and the thread is the host's.
     }

@@ -197,6 +197,7 @@ class RepeatedExchange : public std::enable_shared_from_this<RepeatedExchange> {
 
   void start() {
     try {
+      if (call_.cancellation.isCancelled()) return finishLater({Errc::cancelled, "cancelled before it began"});
       if (!attempt()) finishLater(cannotStart());
     } catch (const std::bad_alloc&) {
       done_ = nullptr;

@@ -84,6 +84,15 @@ TEST_CASE_METHOD(Fixture, "a transport whose attempt does not start ends the exc
   CHECK(transport->attempts == transport->brokenFrom);
 }
 
+TEST_CASE_METHOD(Fixture, "an exchange that is cancelled before it begins sends nothing") {
+  cancellation.cancel();
+  start();
+  CHECK(!outcome);
+  scheduler->run();
+  CHECK(code() == Errc::cancelled);
+  CHECK(transport->attempts == 0);
+}
+
 TEST_CASE_METHOD(Fixture, "a cancelled exchange is not repeated") {
   start();
   SECTION("if it was in flight") {

@@ -7,7 +7,8 @@
 #include "fixture.hpp"
 
 namespace lb = liveblocks;
-using liveblocks_tests::ClientFixture;
+using liveblocks_tests::ThrowingTransport;
+using liveblocks_tests::TokenFixture;
 
 namespace {
 
@@ -15,10 +16,12 @@ lb::http::Response responseOf(int status, const std::string& warning) {
   return {status, {{"x-lb-warn", warning}}, "{}"};
 }
 
-struct AuthorizeFixture : ClientFixture {
+struct AuthorizeFixture : TokenFixture {
+  using TokenFixture::authorize;
+
   lb::AuthResponse authorize(lb::Result<lb::http::Response> response) {
     transport->push(std::move(response));
-    return session().allow("r", lb::FULL_ACCESS).authorize();
+    return authorize(session().allow("r", lb::FULL_ACCESS));
   }
 
   std::string bodyFor(const lb::SessionOptions& sessionOptions) {
@@ -65,7 +68,7 @@ TEST_CASE_METHOD(AuthorizeFixture, "text is sent as JSON strings") {
 
 TEST_CASE_METHOD(AuthorizeFixture, "a token without permissions is requested with a warning") {
   transport->pushJson(200, "{}");
-  CHECK(session().authorize().status == 200);
+  CHECK(authorize(session()).status == 200);
   CHECK(transport->requests().front().body == R"({"userId":"user-123","permissions":{}})");
   REQUIRE(log.lines->size() == 1);
   CHECK(log.lines->front().first == lb::LogLevel::warning);
@@ -132,16 +135,16 @@ TEST_CASE_METHOD(AuthorizeFixture, "a failed call to a dev server names the dev 
   CAPTURE(baseUrl);
   lb::LiveblocksOptions changed = options();
   changed.baseUrl = baseUrl;
-  const lb::AuthResponse response = lb::Liveblocks(changed, transport).prepareSession("u").authorize();
+  const lb::AuthResponse response = authorize(lb::Liveblocks(changed, transport).prepareSession("u"));
   CHECK(response.status == 503);
   CHECK((response.body == "Could not connect to your Liveblocks dev server. Is it running?") == hinted);
 }
 
 TEST_CASE_METHOD(AuthorizeFixture, "every outcome finishes the session") {
-  lb::Session session = ClientFixture::session().allow("r", lb::FULL_ACCESS);
+  lb::Session session = TokenFixture::session().allow("r", lb::FULL_ACCESS);
   if (GENERATE(true, false)) transport->pushJson(200, "{}");
-  static_cast<void>(session.authorize());
-  CHECK_THROWS_WITH(session.authorize(), "You cannot reuse Session instances. Please create a new session every time.");
+  static_cast<void>(authorize(session));
+  CHECK_THROWS_WITH(authorize(session), "You cannot reuse Session instances. Please create a new session every time.");
   CHECK(transport->requestCount() == 1);
 }
 
@@ -181,15 +184,12 @@ TEST_CASE_METHOD(AuthorizeFixture, "a log that throws changes nothing") {
   lb::LiveblocksOptions changed = options();
   changed.log = [](lb::LogLevel, std::string_view) { throw std::runtime_error("full disk"); };
   transport->push(responseOf(200, "careful"));
-  CHECK(lb::Liveblocks(changed, transport).prepareSession("u").authorize().status == 200);
+  CHECK(authorize(lb::Liveblocks(changed, transport).prepareSession("u")).status == 200);
 }
 
 TEST_CASE_METHOD(AuthorizeFixture, "a transport that throws counts as a missing response") {
-  struct Throwing : lb::http::Transport {
-    lb::Result<lb::http::Response> send(const lb::http::Request&, const lb::http::Call&) override { throw 1; }
-  };
-  const lb::Liveblocks broken(options(), std::make_shared<Throwing>());
-  const lb::AuthResponse response = broken.prepareSession("u").authorize();
+  const lb::Liveblocks broken(options(), std::make_shared<ThrowingTransport>());
+  const lb::AuthResponse response = authorize(broken.prepareSession("u"));
   CHECK(response.status == 503);
   REQUIRE(response.error);
   CHECK(response.error->code == lb::Errc::internal);
@@ -202,12 +202,12 @@ TEST_CASE_METHOD(AuthorizeFixture, "the deadline is the caller's, or the timeout
     return lb::testing::jsonResponse(200, "{}");
   });
   const lb::Deadline before = std::chrono::steady_clock::now();
-  static_cast<void>(session().authorize());
+  static_cast<void>(authorize(session()));
   CHECK(seen >= before + std::chrono::seconds(8));
   CHECK(seen <= std::chrono::steady_clock::now() + std::chrono::seconds(8));
 
   const lb::Deadline given = before + std::chrono::hours(1);
-  static_cast<void>(session().authorize(given));
+  static_cast<void>(authorize(session(), given));
   CHECK(seen == given);
 }
 
@@ -216,13 +216,13 @@ TEST_CASE_METHOD(AuthorizeFixture, "a request is repeated unless the option forb
   changed.retry = GENERATE(true, false);
   transport->pushJson(503, "first");
   transport->pushJson(200, "second");
-  const lb::AuthResponse response = lb::Liveblocks(changed, transport).prepareSession("u").authorize();
+  const lb::AuthResponse response = authorize(lb::Liveblocks(changed, transport).prepareSession("u"));
   CHECK(response.body == (changed.retry ? "second" : "first"));
   CHECK(transport->requestCount() == (changed.retry ? 2 : 1));
 }
 
 TEST_CASE_METHOD(AuthorizeFixture, "the outcome of authorize is available without I/O") {
-  lb::Session session = ClientFixture::session().allow("r", lb::FULL_ACCESS);
+  lb::Session session = TokenFixture::session().allow("r", lb::FULL_ACCESS);
   const lb::http::Request request = session.request();
   CHECK(request.body == R"({"userId":"user-123","permissions":{"r":["*:write"]}})");
   CHECK(session.response(lb::testing::jsonResponse(201, "x")).status == 200);

@@ -5,8 +5,11 @@
 #include <liveblocks/testing/fake_transport.hpp>
 
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 
+#include "form.hpp"
 #include "log_lines.hpp"
 
 namespace liveblocks_tests {
@@ -15,6 +18,8 @@ struct ClientFixture {
   std::shared_ptr<liveblocks::testing::FakeTransport> transport =
       std::make_shared<liveblocks::testing::FakeTransport>();
   LogLines log;
+
+  ClientFixture() { transport->setScheduler(scheduler()); }
 
   liveblocks::LiveblocksOptions options() const {
     liveblocks::LiveblocksOptions options;
@@ -27,6 +32,41 @@ struct ClientFixture {
   liveblocks::Liveblocks client() const { return liveblocks::Liveblocks(options(), transport); }
 
   liveblocks::Session session() const { return client().prepareSession("user-123"); }
+};
+
+/// The calls for tokens in one of the forms.
+struct TokenFixture : ClientFixture {
+  const Form form = anyForm();
+
+  liveblocks::AuthResponse authorize(liveblocks::Session& session,
+                                     std::optional<liveblocks::Deadline> deadline = {}) const {
+    if (form == Form::blocking) return session.authorize(deadline);
+    return awaited<liveblocks::AuthResponse>([&](liveblocks::Callback<liveblocks::AuthResponse> done) {
+      session.authorizeAsync(std::move(done), {deadline});
+    });
+  }
+  liveblocks::AuthResponse authorize(liveblocks::Session&& session,
+                                     std::optional<liveblocks::Deadline> deadline = {}) const {
+    return authorize(session, deadline);
+  }
+
+  liveblocks::AuthResponse identify(const liveblocks::Liveblocks& client, const std::string& userId) const {
+    if (form == Form::blocking) return client.identifyUser({userId});
+    return awaited<liveblocks::AuthResponse>([&](liveblocks::Callback<liveblocks::AuthResponse> done) {
+      client.identifyUserAsync({userId}, {}, std::move(done));
+    });
+  }
+};
+
+/// Throws instead of sending.
+class ThrowingTransport : public liveblocks::http::Transport {
+ public:
+  liveblocks::Result<liveblocks::http::Response> send(const liveblocks::http::Request&,
+                                                      const liveblocks::http::Call&) override {
+    throw 1;
+  }
+  bool start(liveblocks::http::Request&, const liveblocks::http::Call&, Completion&) override { throw 1; }
+  std::shared_ptr<liveblocks::http::Scheduler> scheduler() const override { return liveblocks_tests::scheduler(); }
 };
 
 /// The text repeated.

@@ -7,9 +7,9 @@
 
 namespace lb = liveblocks;
 using Catch::Matchers::StartsWith;
-using liveblocks_tests::ClientFixture;
+using liveblocks_tests::TokenFixture;
 
-TEST_CASE_METHOD(ClientFixture, "an ID token is requested with the given members") {
+TEST_CASE_METHOD(TokenFixture, "an ID token is requested with the given members") {
   const auto bodyOf = [&](const lb::Identity& identity, const lb::IdentifyOptions& extra = {}) {
     return client().identifyRequest(identity, extra).body;
   };
@@ -23,9 +23,9 @@ TEST_CASE_METHOD(ClientFixture, "an ID token is requested with the given members
   CHECK(bodyOf({"u"}, {lb::Json(nullptr)}) == R"({"userId":"u","userInfo":null})");
 }
 
-TEST_CASE_METHOD(ClientFixture, "identify posts to its own path") {
+TEST_CASE_METHOD(TokenFixture, "identify posts to its own path") {
   transport->pushJson(201, R"({"token":"a.b.c"})");
-  const lb::AuthResponse response = client().identifyUser({"u"});
+  const lb::AuthResponse response = identify(client(), "u");
   CHECK(response.status == 200);
   CHECK(response.body == R"({"token":"a.b.c"})");
   const lb::http::Request request = transport->requests().front();
@@ -35,13 +35,13 @@ TEST_CASE_METHOD(ClientFixture, "identify posts to its own path") {
   CHECK(request.headers.front().sensitive);
 }
 
-TEST_CASE_METHOD(ClientFixture, "an identity needs a user") {
-  CHECK_THROWS_AS(client().identifyUser({""}), std::invalid_argument);
+TEST_CASE_METHOD(TokenFixture, "an identity needs a user") {
+  CHECK_THROWS_AS(identify(client(), ""), std::invalid_argument);
   CHECK_THROWS_WITH(client().identifyRequest({""}), StartsWith("Invalid value for field 'userId'."));
   CHECK(transport->requestCount() == 0);
 }
 
-TEST_CASE_METHOD(ClientFixture, "a member that cannot be sent as JSON is refused by its name") {
+TEST_CASE_METHOD(TokenFixture, "a member that cannot be sent as JSON is refused by its name") {
   CHECK_THROWS_WITH(client().identifyRequest({"\xFF"}), StartsWith("Invalid value for field 'userId'."));
   CHECK_THROWS_WITH(client().identifyRequest({"u", {"a", "\xFF"}}), StartsWith("Invalid value for field 'groupIds'."));
   CHECK_THROWS_WITH(client().identifyRequest({"u", {}, "\xFF"}),
@@ -50,8 +50,8 @@ TEST_CASE_METHOD(ClientFixture, "a member that cannot be sent as JSON is refused
                     StartsWith("Invalid value for field 'userInfo'."));
 }
 
-TEST_CASE_METHOD(ClientFixture, "an identify call without a response names the whole URL") {
-  const lb::AuthResponse response = client().identifyUser({"u"});
+TEST_CASE_METHOD(TokenFixture, "an identify call without a response names the whole URL") {
+  const lb::AuthResponse response = identify(client(), "u");
   CHECK(response.status == 503);
   CHECK(response.body ==
         "Call to https://api.liveblocks.io/v2/identify-user failed. See \"error\" for more information.");
@@ -59,22 +59,22 @@ TEST_CASE_METHOD(ClientFixture, "an identify call without a response names the w
   CHECK(response.error->code == lb::Errc::connect);
 }
 
-TEST_CASE_METHOD(ClientFixture, "an identify call without a response from a dev server names the dev server") {
+TEST_CASE_METHOD(TokenFixture, "an identify call without a response from a dev server names the dev server") {
   lb::LiveblocksOptions changed = options();
   changed.baseUrl = "http://localhost:1153";
-  CHECK(lb::Liveblocks(changed, transport).identifyUser({"u"}).body ==
+  CHECK(identify(lb::Liveblocks(changed, transport), "u").body ==
         "Could not connect to your Liveblocks dev server. Is it running?");
 }
 
-TEST_CASE_METHOD(ClientFixture, "a client may identify any number of times") {
+TEST_CASE_METHOD(TokenFixture, "a client may identify any number of times") {
   transport->pushJson(200, "1");
   transport->pushJson(200, "2");
   const lb::Liveblocks same = client();
-  CHECK(same.identifyUser({"u"}).body == "1");
-  CHECK(same.identifyUser({"u"}).body == "2");
+  CHECK(identify(same, "u").body == "1");
+  CHECK(identify(same, "u").body == "2");
 }
 
-TEST_CASE_METHOD(ClientFixture, "warnings name the identify call") {
+TEST_CASE_METHOD(TokenFixture, "warnings name the identify call") {
   const lb::AuthResponse response =
       client().identifyResponse(lb::http::Response{422, {{"X-LB-Warn", "careful"}}, "{}"});
   CHECK(response.status == 422);

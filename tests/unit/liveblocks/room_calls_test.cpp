@@ -8,7 +8,6 @@ namespace lb = liveblocks;
 using Catch::Matchers::StartsWith;
 using liveblocks_tests::RoomFixture;
 using liveblocks_tests::RoomMethod;
-using liveblocks_tests::roomMethods;
 using liveblocks_tests::roomText;
 using namespace std::chrono_literals;
 
@@ -23,7 +22,7 @@ std::string pathOf(const lb::http::Request& request) {
 }  // namespace
 
 TEST_CASE_METHOD(RoomFixture, "every room call has its method, its path and the secret key") {
-  for (const RoomMethod& method : roomMethods()) {
+  for (const RoomMethod& method : methods()) {
     CAPTURE(method.name);
     const std::size_t before = transport->requestCount();
     transport->pushJson(200, method.response);
@@ -73,7 +72,7 @@ TEST_CASE_METHOD(RoomFixture, "an event is any JSON value") {
 
 TEST_CASE_METHOD(RoomFixture, "a room id stays one segment of the path") {
   transport->pushJson(200, roomText);
-  CHECK(client().getRoom("a b/c?d#\xC3\xA9%"));
+  CHECK(getRoom(client(), "a b/c?d#\xC3\xA9%"));
   CHECK(pathOf(transport->requests().back()) == "/v2/rooms/a%20b%2Fc%3Fd%23%C3%A9%25");
 }
 
@@ -81,7 +80,7 @@ TEST_CASE_METHOD(RoomFixture, "the path of the base URL comes first") {
   lb::LiveblocksOptions changed = options();
   changed.baseUrl = "https://gateway.example/lb/";
   transport->pushJson(200, roomText);
-  CHECK(lb::Liveblocks(changed, transport).getRoom("r"));
+  CHECK(getRoom(lb::Liveblocks(changed, transport), "r"));
   CHECK(transport->requests().back().url == "https://gateway.example/lb/v2/rooms/r");
 }
 
@@ -112,7 +111,7 @@ TEST_CASE_METHOD(RoomFixture, "invalid arguments are an error, and nothing is se
 
 TEST_CASE_METHOD(RoomFixture, "without a transport room calls throw") {
   const lb::Liveblocks alone(options(), nullptr);
-  for (const RoomMethod& method : roomMethods()) {
+  for (const RoomMethod& method : methods()) {
     CAPTURE(method.name);
     CHECK_THROWS_AS(method.call(alone, {}), std::logic_error);
   }
@@ -129,7 +128,7 @@ TEST_CASE_METHOD(RoomFixture, "the deadline of a room call is the caller's, or t
     maxBody = call.maxBody;
     return lb::testing::jsonResponse(200, response);
   });
-  for (const RoomMethod& method : roomMethods()) {
+  for (const RoomMethod& method : methods()) {
     CAPTURE(method.name);
     response = method.response;
     const lb::Deadline given = std::chrono::steady_clock::now() + 99s;

@@ -10,7 +10,6 @@ using lb::Error;
 using lb::http::Response;
 using liveblocks_tests::RoomFixture;
 using liveblocks_tests::RoomMethod;
-using liveblocks_tests::roomMethods;
 using liveblocks_tests::times;
 using namespace std::chrono_literals;
 
@@ -35,7 +34,7 @@ TEST_CASE_METHOD(ErrorFixture, "the status of an error response determines the c
       {429, Errc::upstream},       {499, Errc::upstream},          {500, Errc::upstream},
       {501, Errc::upstream},       {503, Errc::upstream},          {599, Errc::upstream},
   }));
-  for (const RoomMethod& method : roomMethods()) {
+  for (const RoomMethod& method : methods()) {
     CAPTURE(method.name, status);
     transport->pushJson(status, "{}");
     const auto error = method.call(client(), {});
@@ -50,7 +49,7 @@ TEST_CASE_METHOD(ErrorFixture, "the status of an error response determines the c
 
 TEST_CASE_METHOD(ErrorFixture, "any status of 2xx is a success") {
   const int status = GENERATE(200, 201, 202, 204, 299);
-  for (const RoomMethod& method : roomMethods()) {
+  for (const RoomMethod& method : methods()) {
     transport->pushJson(status, method.response);
     CHECK_FALSE(method.call(client(), {}));
   }
@@ -67,7 +66,7 @@ TEST_CASE_METHOD(ErrorFixture, "a response to a room call without a final status
 TEST_CASE_METHOD(ErrorFixture, "a failed exchange keeps its code and names the call") {
   const Errc code = GENERATE(Errc::connect, Errc::resolve, Errc::tls, Errc::reset, Errc::timeout, Errc::tooLarge,
                              Errc::cancelled, Errc::internal);
-  for (const RoomMethod& method : roomMethods()) {
+  for (const RoomMethod& method : methods()) {
     CAPTURE(method.name);
     transport->push(Error{code, "why"});
     const auto error = method.call(client(), {});
@@ -80,11 +79,8 @@ TEST_CASE_METHOD(ErrorFixture, "a failed exchange keeps its code and names the c
 }
 
 TEST_CASE_METHOD(ErrorFixture, "a transport that throws is an internal error of a room call") {
-  struct Throwing : lb::http::Transport {
-    lb::Result<Response> send(const lb::http::Request&, const lb::http::Call&) override { throw 1; }
-  };
-  const lb::Liveblocks broken(options(), std::make_shared<Throwing>());
-  for (const RoomMethod& method : roomMethods()) {
+  const lb::Liveblocks broken(options(), std::make_shared<liveblocks_tests::ThrowingTransport>());
+  for (const RoomMethod& method : methods()) {
     const auto error = method.call(broken, {});
     REQUIRE(error);
     CHECK(error->code == Errc::internal);
@@ -93,7 +89,7 @@ TEST_CASE_METHOD(ErrorFixture, "a transport that throws is an internal error of 
 
 TEST_CASE_METHOD(ErrorFixture, "a response that cannot be parsed is an upstream error") {
   const std::string body = GENERATE("", "<html>", "[]", "null", "{", R"({"id":1})");
-  for (const RoomMethod& method : roomMethods()) {
+  for (const RoomMethod& method : methods()) {
     if (std::string(method.response).empty()) continue;
     CAPTURE(method.name);
     transport->pushJson(200, body);
@@ -240,7 +236,7 @@ TEST_CASE_METHOD(ErrorFixture, "a refused secret key is logged, other failures a
 TEST_CASE_METHOD(ErrorFixture, "warnings name the room call") {
   const auto [status, level] =
       GENERATE(table<int, lb::LogLevel>({{200, lb::LogLevel::warning}, {501, lb::LogLevel::error}}));
-  for (const RoomMethod& method : roomMethods()) {
+  for (const RoomMethod& method : methods()) {
     transport->push(Response{status, {{"X-LB-Warn", "careful"}}, method.response});
     static_cast<void>(method.call(client(), {}));
     REQUIRE_FALSE(log.lines->empty());

@@ -9,7 +9,7 @@
 #include "fixture.hpp"
 
 namespace lb = liveblocks;
-using liveblocks_tests::ClientFixture;
+using liveblocks_tests::TokenFixture;
 
 namespace {
 
@@ -17,7 +17,7 @@ using Outcome = lb::Result<lb::http::Response>;
 
 constexpr std::string_view key = "sk_testingtesting";
 
-struct SecretsFixture : ClientFixture {
+struct SecretsFixture : TokenFixture {
   /// Every response repeats the `Authorization` of its request in all its parts.
   void echoWith(int status) const {
     transport->setHandler([status](const lb::http::Request& request, const lb::http::Call&) {
@@ -43,7 +43,7 @@ TEST_CASE_METHOD(SecretsFixture, "the response to a token call does not show the
   const int status = GENERATE(200, 302, 400, 401, 404, 422, 429, 500);
   echoWith(status);
   const lb::AuthResponse response =
-      GENERATE(true, false) ? session().allow("r", lb::FULL_ACCESS).authorize() : client().identifyUser({"u"});
+      GENERATE(true, false) ? authorize(session().allow("r", lb::FULL_ACCESS)) : identify(client(), "u");
   checkText(response.body);
   checkLog();
   CHECK(response.error.has_value() == (status == 200));
@@ -87,8 +87,8 @@ TEST_CASE_METHOD(SecretsFixture, "the error of a transport is one line without t
   const lb::Error failure{lb::Errc::connect, "cannot send\nAuthorization: Bearer " + std::string(key)};
   const std::string shown = "cannot send\\x0aAuthorization: Bearer …***";
   transport->setHandler([failure](const auto&, const auto&) { return Outcome(failure); });
-  CHECK(session().authorize().error->message == shown);
-  CHECK(client().identifyUser({"u"}).error->message == shown);
+  CHECK(authorize(session()).error->message == shown);
+  CHECK(identify(client(), "u").error->message == shown);
   CHECK(client().getRoom("r").error().message == "GET /v2/rooms/r: " + shown);
 }
 
