@@ -55,7 +55,7 @@ KeySource KeySource::frontendApi(std::string_view publishableKey, std::shared_pt
 namespace detail {
 namespace {
 
-using Keys = std::variant<jwks::KeyPointer, jwks::KeySet, std::unique_ptr<jwks::KeyCache>>;
+using Keys = std::variant<jwks::KeyPointer, jwks::KeySet, std::shared_ptr<jwks::KeyCache>>;
 
 http::Request requestFor(const RemoteKeys& remote) {
   if (!remote.secretKey.empty()) return backendRequest(remote.url, remote.secretKey);
@@ -72,40 +72,90 @@ Error explained(Error error, const RemoteKeys& remote) {
   return error;
 }
 
+Result<jwks::FetchedKeys> explained(Result<jwks::FetchedKeys> fetched, const RemoteKeys& remote) {
+  return fetched ? std::move(fetched) : explained(fetched.error(), remote);
+}
+
+jwks::KeyFetch fetchOf(const RemoteKeys& remote, const std::shared_ptr<const Clock>& clock) {
+  jwks::KeyFetch fetch;
+  fetch.wait = [remote, clock](Deadline deadline, const jwks::KeySet* previous) {
+    const http::detail::WipedRequest request(requestFor(remote));
+    return explained(jwks::fetchKeySet(*remote.transport, request.get(), deadline, previous, *clock), remote);
+  };
+  fetch.start = [remote, clock](Deadline deadline, std::shared_ptr<const jwks::KeySet> previous,
+                                const jwks::KeySetCallback& done) {
+    jwks::startFetchingKeySet(remote.transport, requestFor(remote), deadline, std::move(previous), clock,
+                              [remote, done](Result<jwks::FetchedKeys> fetched) {
+                                done(explained(std::move(fetched), remote));
+                              });
+  };
+  return fetch;
+}
+
 Keys makeKeys(const KeySource::State& source, const KeyCacheOptions& ages, const std::shared_ptr<const Clock>& clock,
               const Log& log) {
   if (const auto* key = std::get_if<jwks::KeyPointer>(&source.keys)) return *key;
   if (const auto* set = std::get_if<jwks::KeySet>(&source.keys)) return *set;
-  const auto fetch = [remote = std::get<RemoteKeys>(source.keys), clock](Deadline deadline,
-                                                                         const jwks::KeySet* previous) {
-    const http::detail::WipedRequest request(requestFor(remote));
-    auto fetched = jwks::fetchKeySet(*remote.transport, request.get(), deadline, previous, *clock);
-    return fetched ? std::move(fetched) : explained(fetched.error(), remote);
-  };
-  return std::make_unique<jwks::KeyCache>(fetch, ages, clock, log, std::get<RemoteKeys>(source.keys).url);
+  const auto& remote = std::get<RemoteKeys>(source.keys);
+  return std::make_shared<jwks::KeyCache>(fetchOf(remote, clock), ages, clock, log, remote.url);
+}
+
+std::shared_ptr<http::Transport> transportOf(const KeySource::State& source) {
+  const auto* remote = std::get_if<RemoteKeys>(&source.keys);
+  return remote != nullptr ? remote->transport : nullptr;
 }
 
 }  // namespace
 
 SessionKeys::SessionKeys(const KeySource::State& source, const KeyCacheOptions& options,
                          const std::shared_ptr<const Clock>& clock, const Log& log)
-    : keys_(makeKeys(source, options, clock, log)) {}
+    : keys_(makeKeys(source, options, clock, log)), transport_(transportOf(source)) {}
 
-Result<jwks::KeyPointer> SessionKeys::find(const KeyId& keyId, std::optional<Deadline> deadline) const {
+jwks::KeyCache* SessionKeys::cacheFor(const KeyId& keyId) const {
+  const auto* cache = std::get_if<Cache>(&keys_);
+  return cache != nullptr && keyId ? cache->get() : nullptr;
+}
+
+Result<jwks::KeyPointer> SessionKeys::findFixed(const KeyId& keyId) const {
   if (const auto* key = std::get_if<jwks::KeyPointer>(&keys_)) return *key;
   if (!keyId) return Error{Errc::unknownKey, "the token names no key"};
-  if (const auto* cache = std::get_if<Cache>(&keys_)) {
-    return deadline ? (*cache)->find(*keyId, *deadline) : (*cache)->findLocally(*keyId);
-  }
   jwks::KeyPointer key = std::get<jwks::KeySet>(keys_).find(*keyId);
   if (key == nullptr) return Error{Errc::unknownKey, "no trusted key has the token's key id"};
   return key;
+}
+
+Result<jwks::KeyPointer> SessionKeys::find(const KeyId& keyId, Deadline deadline) const {
+  jwks::KeyCache* const cache = cacheFor(keyId);
+  return cache != nullptr ? cache->find(*keyId, deadline) : findFixed(keyId);
+}
+
+std::optional<Result<jwks::KeyPointer>> SessionKeys::findNow(const KeyId& keyId, Deadline deadline) const {
+  jwks::KeyCache* const cache = cacheFor(keyId);
+  return cache != nullptr ? cache->findNow(*keyId, deadline) : findFixed(keyId);
+}
+
+void SessionKeys::findAsync(const std::string& keyId, const http::detail::AsyncWait& wait,
+                            jwks::KeyCache::Done done) const {
+  std::get<Cache>(keys_)->findAsync(keyId, wait, std::move(done));
+}
+
+std::optional<Result<jwks::KeyPointer>> SessionKeys::findLocally(const KeyId& keyId) const {
+  jwks::KeyCache* const cache = cacheFor(keyId);
+  return cache != nullptr ? cache->findLocally(*keyId) : findFixed(keyId);
 }
 
 Result<void> SessionKeys::refresh(Deadline deadline) const {
   const auto* cache = std::get_if<Cache>(&keys_);
   return cache != nullptr ? (*cache)->refresh(deadline) : Result<void>();
 }
+
+void SessionKeys::refreshAsync(const http::detail::AsyncWait& wait, jwks::KeyCache::Done done) const {
+  const auto* cache = std::get_if<Cache>(&keys_);
+  if (cache == nullptr) return done(jwks::KeyPointer());
+  (*cache)->refreshAsync(wait, std::move(done));
+}
+
+Error keysMustBeFetched() { return {Errc::keysUnavailable, "the verification keys have to be fetched first"}; }
 
 }  // namespace detail
 }  // namespace clerk

@@ -51,16 +51,40 @@ class SessionKeys {
   SessionKeys(const KeySource::State& source, const KeyCacheOptions& options, const std::shared_ptr<const Clock>& clock,
               const Log& log);
 
-  /// Fetches keys if necessary, until the deadline; without a deadline it does no I/O.
-  Result<jwks::KeyPointer> find(const KeyId& keyId, std::optional<Deadline> deadline) const;
+  /// Fetches keys if necessary, until the deadline.
+  Result<jwks::KeyPointer> find(const KeyId& keyId, Deadline deadline) const;
+
+  /// The same if it takes no waiting; else nullopt, and `findAsync()` goes on from there.
+  std::optional<Result<jwks::KeyPointer>> findNow(const KeyId& keyId, Deadline deadline) const;
+
+  /// As `jwks::KeyCache::findAsync()`. Only for an id that `findNow()` did not find.
+  void findAsync(const std::string& keyId, const http::detail::AsyncWait& wait, jwks::KeyCache::Done done) const;
+
+  /// Does no I/O: nullopt where `find()` would fetch keys and depend on the outcome.
+  std::optional<Result<jwks::KeyPointer>> findLocally(const KeyId& keyId) const;
 
   Result<void> refresh(Deadline deadline) const;
 
+  /// As `jwks::KeyCache::refreshAsync()`.
+  void refreshAsync(const http::detail::AsyncWait& wait, jwks::KeyCache::Done done) const;
+
+  /// That which keys are fetched by; null if none are.
+  const std::shared_ptr<http::Transport>& transport() const noexcept { return transport_; }
+
  private:
-  using Cache = std::unique_ptr<jwks::KeyCache>;
+  using Cache = std::shared_ptr<jwks::KeyCache>;
+
+  /// If the keys are not in a cache.
+  Result<jwks::KeyPointer> findFixed(const KeyId& keyId) const;
+  /// Null if there is none, or if it need not be asked.
+  jwks::KeyCache* cacheFor(const KeyId& keyId) const;
 
   std::variant<jwks::KeyPointer, jwks::KeySet, Cache> keys_;
+  std::shared_ptr<http::Transport> transport_;
 };
+
+/// The error where keys would have to be fetched and may not be.
+Error keysMustBeFetched();
 
 }  // namespace detail
 }  // namespace clerk

@@ -141,7 +141,10 @@ bool VerificationOutcome::isUntimely() const noexcept {
 VerificationOutcome verifySession(const RequestContext& context, const ClaimsValidator& rules, std::string_view token,
                                   Carrier carrier) {
   const std::string further = context.proxyIssuer();
-  auto claims = context.setup().verifier.verify(token, rules, {context.now(), carrier, further}, context.deadline());
+  const auto findKey = [&](const SessionKeys::KeyId& id) {
+    return context.setup().verifier.keys().find(id, context.deadline());
+  };
+  auto claims = context.setup().verifier.verify(token, rules, {context.now(), carrier, further}, findKey);
   if (claims) return {std::move(claims)};
   auto rejected = UnverifiedToken::read(token);
   if (rejected == nullptr)

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string_view>
 #include <utility>
@@ -13,6 +16,8 @@
 #include "clerk/verifier_options.hpp"
 #include "core/errors.hpp"
 #include "core/logging.hpp"
+#include "http/delivery.hpp"
+#include "http/parked_call.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -36,17 +41,12 @@ SessionTokenVerifier::SessionTokenVerifier(const KeySource::State& source, const
 
 Result<SessionClaims> SessionTokenVerifier::verify(std::string_view token, const ClaimsValidator& validator,
                                                    const ValidationContext& context,
-                                                   std::optional<Deadline> deadline) const {
-  auto payload = verifySignature(token, deadline);
+                                                   const jwt::FindKey& findKey) const {
+  auto payload = verifySignature(token, findKey);
   if (!payload) return payload.error();
   auto session = validator.session(*std::move(payload), context);
   if (!session) return session.error();
   return SessionClaims(*std::move(session));
-}
-
-Result<std::string> SessionTokenVerifier::verifySignature(std::string_view token,
-                                                          std::optional<Deadline> deadline) const {
-  return jws_.verifySignature(token, [&](const SessionKeys::KeyId& keyId) { return keys_->find(keyId, deadline); });
 }
 
 }  // namespace detail
@@ -85,8 +85,14 @@ Result<SessionToken> findSessionToken(const http::RequestView& request, std::str
 namespace {
 
 using Carrier = SessionToken::Carrier;
+using http::detail::AsyncWait;
+using http::detail::Delivery;
+using KeyId = SessionKeys::KeyId;
+using KeyResult = Result<jwks::KeyPointer>;
+using Claims = Result<SessionClaims>;
 
 constexpr std::string_view notVerified = "a session could not be verified";
+constexpr std::string_view notRefreshed = "the keys could not be refreshed";
 
 }  // namespace
 
@@ -97,9 +103,20 @@ struct SessionVerifier::State {
         verifier(source, options),
         log(options.log) {}
 
-  /// Without a deadline: no I/O.
-  Result<SessionClaims> verify(std::string_view token, std::optional<Deadline> deadline, Carrier carrier) const {
-    return verifier.verify(token, validator, {verifier.clock().wall(), carrier}, deadline);
+  Claims verify(std::string_view token, const ValidationContext& context, const jwt::FindKey& findKey) const {
+    return verifier.verify(token, validator, context, findKey);
+  }
+
+  Claims verify(std::string_view token, Carrier carrier, std::optional<Deadline> deadline) const {
+    const Deadline end = callDeadline(deadline);
+    return verify(token, {now(), carrier}, [&](const KeyId& keyId) { return keys().find(keyId, end); });
+  }
+
+  Claims verifyLocally(std::string_view token, Carrier carrier) const {
+    return verify(token, {now(), carrier}, [&](const KeyId& keyId) {
+      auto key = keys().findLocally(keyId);
+      return key ? *std::move(key) : keysMustBeFetched();
+    });
   }
 
   Result<SessionToken> findToken(const http::RequestView& request) const {
@@ -119,10 +136,73 @@ struct SessionVerifier::State {
     }
   }
 
+  /// The same for work that calls back later.
+  template <class T, class F>
+  void guarded(std::string_view failure, const Delivery<T>& delivery, const F& work) const noexcept {
+    try {
+      work();
+    } catch (...) {
+      logging::writeException(log, failure);
+      delivery.later(keys().transport().get(), errors::internal());
+    }
+  }
+
+  AsyncWait waitOf(const AsyncOptions& given) const {
+    return {keys().transport(), callDeadline(given.deadline), given.cancellation};
+  }
+
+  const SessionKeys& keys() const noexcept { return verifier.keys(); }
+  std::chrono::system_clock::time_point now() const { return verifier.clock().wall(); }
+
   std::optional<PublishableKey> instance;
   ClaimsValidator validator;
   SessionTokenVerifier verifier;
   Log log;
+};
+
+/// An asynchronous verification. A pass over the token that lacks the key is repeated once the key has been found.
+class SessionVerifier::Verification : public std::enable_shared_from_this<Verification> {
+ public:
+  Verification(std::shared_ptr<const State> state, SessionToken token, AsyncWait wait,
+               Delivery<Claims> delivery) noexcept
+      : state_(std::move(state)),
+        token_(std::move(token)),
+        wait_(std::move(wait)),
+        delivery_(std::move(delivery)) {}
+
+  void run() noexcept {
+    state_->guarded(notVerified, delivery_, [this] { pass(); });
+  }
+
+ private:
+  void pass() {
+    if (!now_) now_ = state_->now();
+    KeyId missing;
+    Claims claims = state_->verify(token_.text, {*now_, token_.carrier},
+                                   [&](const KeyId& keyId) { return find(keyId, missing); });
+    if (!missing) return delivery_.later(wait_.transport.get(), std::move(claims));
+    state_->keys().findAsync(*missing, wait_, [self = shared_from_this()](KeyResult key) {
+      self->key_ = std::move(key);
+      self->run();
+    });
+  }
+
+  KeyResult find(const KeyId& keyId, KeyId& missing) const {
+    if (key_) return *key_;
+    auto key = state_->keys().findNow(keyId, wait_.deadline);
+    if (key) return *std::move(key);
+    missing = keyId;
+    return keysMustBeFetched();
+  }
+
+  const std::shared_ptr<const State> state_;
+  const SessionToken token_;
+  const AsyncWait wait_;
+  const Delivery<Claims> delivery_;
+  /// The time of the first pass.
+  std::optional<std::chrono::system_clock::time_point> now_;
+  /// What was found for the id that the token names.
+  std::optional<KeyResult> key_;
 };
 
 SessionVerifier::SessionVerifier(const KeySource& keys, const SessionVerifierOptions& options)
@@ -132,28 +212,74 @@ SessionVerifier::SessionVerifier(const KeySource& keys, const SessionVerifierOpt
 
 Result<SessionClaims> SessionVerifier::verify(std::string_view token, std::optional<Deadline> deadline) const {
   const auto state = state_;
-  return state->guarded(notVerified, [&] { return state->verify(token, callDeadline(deadline), Carrier::header); });
+  return state->guarded(notVerified, [&] { return state->verify(token, Carrier::header, deadline); });
 }
 
 Result<SessionClaims> SessionVerifier::verifyLocally(std::string_view token) const {
   const auto state = state_;
-  return state->guarded(notVerified, [&] { return state->verify(token, std::nullopt, Carrier::header); });
+  return state->guarded(notVerified, [&] { return state->verifyLocally(token, Carrier::header); });
+}
+
+void SessionVerifier::verifyAsync(std::string token, Callback<Result<SessionClaims>> done,
+                                  const AsyncOptions& options) const {
+  const auto state = state_;
+  Delivery<Claims> delivery(std::move(done), options.executor);
+  std::shared_ptr<Verification> verification;
+  state->guarded(notVerified, delivery, [&] {
+    SessionToken given{std::move(token), Carrier::header};
+    verification =
+        std::make_shared<Verification>(state, std::move(given), state->waitOf(options), std::move(delivery));
+  });
+  if (verification != nullptr) verification->run();
 }
 
 Result<SessionClaims> SessionVerifier::authenticate(const http::RequestView& request,
                                                     std::optional<Deadline> deadline) const {
   const auto state = state_;
-  return state->guarded(notVerified, [&]() -> Result<SessionClaims> {
+  return state->guarded(notVerified, [&]() -> Claims {
     const auto token = state->findToken(request);
     if (!token) return token.error();
-    return state->verify(token->text, callDeadline(deadline), token->carrier);
+    return state->verify(token->text, token->carrier, deadline);
   });
+}
+
+Result<SessionClaims> SessionVerifier::authenticateLocally(const http::RequestView& request) const {
+  const auto state = state_;
+  return state->guarded(notVerified, [&]() -> Claims {
+    const auto token = state->findToken(request);
+    if (!token) return token.error();
+    return state->verifyLocally(token->text, token->carrier);
+  });
+}
+
+void SessionVerifier::authenticateAsync(const http::ReceivedRequest& request, Callback<Result<SessionClaims>> done,
+                                        const AsyncOptions& options) const {
+  const auto state = state_;
+  Delivery<Claims> delivery(std::move(done), options.executor);
+  std::shared_ptr<Verification> verification;
+  state->guarded(notVerified, delivery, [&] {
+    AsyncWait wait = state->waitOf(options);
+    auto token = state->findToken(request);
+    if (!token) return delivery.later(wait.transport.get(), token.error());
+    verification =
+        std::make_shared<Verification>(state, *std::move(token), std::move(wait), std::move(delivery));
+  });
+  if (verification != nullptr) verification->run();
 }
 
 Result<void> SessionVerifier::refreshKeys(std::optional<Deadline> deadline) const {
   const auto state = state_;
-  return state->guarded("the keys could not be refreshed",
-                        [&] { return state->verifier.keys().refresh(callDeadline(deadline)); });
+  return state->guarded(notRefreshed, [&] { return state->keys().refresh(callDeadline(deadline)); });
+}
+
+void SessionVerifier::refreshKeysAsync(Callback<Result<void>> done, const AsyncOptions& options) const {
+  const auto state = state_;
+  const Delivery<Result<void>> delivery(std::move(done), options.executor);
+  state->guarded(notRefreshed, delivery, [&] {
+    state->keys().refreshAsync(state->waitOf(options), [state, delivery](const KeyResult& refreshed) {
+      delivery.later(state->keys().transport().get(), refreshed ? Result<void>() : refreshed.error());
+    });
+  });
 }
 
 }  // namespace clerk

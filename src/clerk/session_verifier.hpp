@@ -22,19 +22,21 @@ namespace clerk::detail {
 /// Machine tokens and tokens from templates are signed with the same key.
 bool isSessionCategory(std::string_view category) noexcept;
 
-/// The keys and the clock of a verifier or authenticator. The validator of the claims is passed in, so that one token
+/// The keys and the clock of a verifier or authenticator, and the signatures of their tokens. The validator of the claims is passed in, so that one token
 /// can be verified with different options. Thread-safe.
 class SessionTokenVerifier {
  public:
   SessionTokenVerifier(const KeySource::State& source, const SessionVerifierOptions& options);
 
-  /// Without a deadline it does no I/O.
+  /// Finds the key by `findKey`: this class itself waits for nothing.
   Result<SessionClaims> verify(std::string_view token, const ClaimsValidator& validator,
-                               const ValidationContext& context, std::optional<Deadline> deadline) const;
+                               const ValidationContext& context, const jwt::FindKey& findKey) const;
 
   /// The payload of a token of the category of session tokens, to which handshake tokens belong, that the instance
   /// signed. No claim has been validated.
-  Result<std::string> verifySignature(std::string_view token, std::optional<Deadline> deadline) const;
+  Result<std::string> verifySignature(std::string_view token, const jwt::FindKey& findKey) const {
+    return jws_.verifySignature(token, findKey);
+  }
 
   const SessionKeys& keys() const noexcept { return *keys_; }
   const Clock& clock() const noexcept { return *clock_; }

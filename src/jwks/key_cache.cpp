@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "core/errors.hpp"
 #include "core/logging.hpp"
 #include "core/redactor.hpp"
 #include "core/time.hpp"
@@ -31,6 +32,9 @@ bool isTimeout(const Error& error) noexcept { return error.code == Errc::timeout
 
 bool isCancelled(const Error& error) noexcept { return error.code == Errc::cancelled; }
 
+/// Whether nothing was tried.
+bool isUnsupported(const Error& error) noexcept { return error.code == Errc::asyncUnsupported; }
+
 Error fetchCancelled() { return {Errc::cancelled, "fetching the verification keys was cancelled"}; }
 
 /// For people: rounded up, in seconds where that is shorter.
@@ -43,37 +47,17 @@ Error deadlinePassed() { return {Errc::timeout, "the deadline passed before the 
 
 }  // namespace
 
-/// Takes note that a fetch is under way; at the end, however it comes, that it is not any more.
-class KeyCache::Flight {
- public:
-  Flight(KeyCache& cache, Lock& lock) : cache_(cache), lock_(lock), attemptBefore_(cache.attemptedAt_) {
-    cache_.attemptedAt_ = cache_.clock_->steady();
-    cache_.lastOutcome_ = Outcome::cut;
-    cache_.fetching_ = true;
-    ++cache_.attempts_;
-  }
-  Flight(const Flight&) = delete;
-  Flight& operator=(const Flight&) = delete;
-  ~Flight() {
-    if (!lock_.owns_lock()) lock_.lock();
-    cache_.fetching_ = false;
-    ++cache_.landings_;
-    cache_.landed_.notify_all();
-  }
+KeyCache::TouchDown::~TouchDown() {
+  for (const auto& call : end()) call->resume();
+}
 
-  /// As if it had not been tried.
-  void forget() {
-    cache_.attemptedAt_ = attemptBefore_;
-    --cache_.attempts_;
-  }
+http::detail::Rendezvous::ParkedCalls KeyCache::TouchDown::end() noexcept {
+  const Lock lock(cache_.mutex_);
+  cache_.flight_.reset();
+  return flight_.rendezvous.end();
+}
 
- private:
-  KeyCache& cache_;
-  Lock& lock_;
-  const std::optional<Moment> attemptBefore_;
-};
-
-KeyCache::KeyCache(Fetch fetch, const KeyCacheOptions& options, std::shared_ptr<const Clock> clock, const Log& log,
+KeyCache::KeyCache(KeyFetch fetch, const KeyCacheOptions& options, std::shared_ptr<const Clock> clock, const Log& log,
                    std::string source, std::chrono::milliseconds patience)
     : fetch_(std::move(fetch)),
       options_(options),
@@ -86,37 +70,38 @@ KeyCache::KeyCache(Fetch fetch, const KeyCacheOptions& options, std::shared_ptr<
       random_(static_cast<std::minstd_rand::result_type>(SteadyClock::now().time_since_epoch().count())) {}
 
 Result<KeyPointer> KeyCache::find(std::string_view keyId, Deadline deadline) {
-  Visit visit{deadline};
-  Lock lock(mutex_);
-  for (;;) {
-    const Moment now = clock_->steady();
-    KeyPointer key = ageAt(now) == Age::dead ? nullptr : keys_->find(keyId);
-    const Plan next = plan(key != nullptr, now, visit);
-    if (next.step == Step::finish) return outcome(std::move(key), visit);
-    follow(next, lock, visit);
-  }
-}
-
-Result<KeyPointer> KeyCache::findLocally(std::string_view keyId) {
-  const Lock lock(mutex_);
-  const Moment now = clock_->steady();
-  const Age age = ageAt(now);
-  KeyPointer key = age == Age::dead ? nullptr : keys_->find(keyId);
-  const bool mayBeUsed = age < Age::grace || (age == Age::grace && failures_ > 0);
-  const bool mayBeFetched = age == Age::dead || !(isResting(now) || isCoolingDown(now));
-  if (key != nullptr ? mayBeUsed : !mayBeFetched) return outcome(std::move(key), {});
-  return Error{Errc::keysUnavailable, "the verification keys have to be fetched first"};
+  Visit visit{keyId, deadline};
+  return follow(visit);
 }
 
 Result<void> KeyCache::refresh(Deadline deadline) {
-  Visit visit{deadline};
-  Lock lock(mutex_);
-  while (!visit.settled) {
-    if (!fetching_ && !visit.takesOver && isResting(clock_->steady())) return unavailable();
-    follow({fetching_ ? Step::join : Step::fetch, options_.fetchTimeout}, lock, visit);
-  }
-  if (visit.error) return *visit.error;
+  Visit visit{std::nullopt, deadline};
+  const Result<KeyPointer> refreshed = follow(visit);
+  if (!refreshed) return refreshed.error();
   return {};
+}
+
+std::optional<Result<KeyPointer>> KeyCache::findNow(std::string_view keyId, Deadline deadline) {
+  Visit visit{keyId, deadline};
+  const Lock lock(mutex_);
+  for (Plan next = decide(visit); next.step != Step::finish; next = decide(visit)) {
+    const Deadline limit = limitOf(next, visit);
+    if (SteadyClock::now() < limit) return std::nullopt;
+    giveUp(visit, limit);
+  }
+  return outcome(visit);
+}
+
+std::optional<Result<KeyPointer>> KeyCache::findLocally(std::string_view keyId) {
+  Visit visit{keyId, {}};
+  const Lock lock(mutex_);
+  const Moment now = clock_->steady();
+  const Age age = ageAt(now);
+  if (age != Age::dead) visit.key = keys_->find(keyId);
+  const bool mayBeUsed = age < Age::grace || (age == Age::grace && failures_ > 0);
+  const bool mayBeFetched = age == Age::dead || !(isResting(now) || isCoolingDown(now));
+  if (visit.key != nullptr ? mayBeUsed : !mayBeFetched) return outcome(visit);
+  return std::nullopt;
 }
 
 KeyCache::Age KeyCache::ageAt(Moment now) const noexcept {
@@ -140,101 +125,166 @@ bool KeyCache::isCoolingDown(Moment now) const noexcept {
   return attemptedAt_ && now < timing::later(*attemptedAt_, options_.cooldown);
 }
 
+KeyCache::Plan KeyCache::decide(Visit& visit) const {
+  const Moment now = clock_->steady();
+  if (!visit.keyId) return planForRefresh(now, visit);
+  visit.key = ageAt(now) == Age::dead ? nullptr : keys_->find(*visit.keyId);
+  return plan(visit.key != nullptr, now, visit);
+}
+
 KeyCache::Plan KeyCache::plan(bool found, Moment now, const Visit& visit) const noexcept {
   const Age age = ageAt(now);
   if (visit.settled || (found && age == Age::fresh)) return {Step::finish};
   if (!found && age != Age::dead) return planForUnknownKey(now, visit);
+  const bool isUnderWay = flight_ != nullptr;
   const bool mustRest = isResting(now) && !visit.takesOver;
   if (age == Age::soft) {
-    return fetching_ || mustRest ? Plan{Step::finish}
-                                 : Plan{Step::fetch, std::min(maxSoftFetch, options_.fetchTimeout)};
+    return isUnderWay || mustRest ? Plan{Step::finish}
+                                  : Plan{Step::fetch, std::min(maxSoftFetch, options_.fetchTimeout)};
   }
   const milliseconds budget =
       age == Age::grace ? std::min(maxGraceFetch, options_.fetchTimeout) : options_.fetchTimeout;
-  if (fetching_) return {Step::join, budget};
+  if (isUnderWay) return {Step::join, budget};
   return mustRest ? Plan{Step::finish} : Plan{Step::fetch, budget};
 }
 
 KeyCache::Plan KeyCache::planForUnknownKey(Moment now, const Visit& visit) const noexcept {
-  if (fetching_) return {Step::join, options_.fetchTimeout};
+  if (flight_ != nullptr) return {Step::join, options_.fetchTimeout};
   const bool mayFetch = visit.takesOver || !(isResting(now) || isCoolingDown(now));
   return {mayFetch ? Step::fetch : Step::finish, options_.fetchTimeout};
 }
 
-Result<KeyPointer> KeyCache::outcome(KeyPointer key, const Visit& visit) const {
-  if (key != nullptr) return key;
+KeyCache::Plan KeyCache::planForRefresh(Moment now, const Visit& visit) const noexcept {
+  if (visit.settled) return {Step::finish};
+  if (flight_ != nullptr) return {Step::join, options_.fetchTimeout};
+  const bool mayFetch = visit.takesOver || !isResting(now);
+  return {mayFetch ? Step::fetch : Step::finish, options_.fetchTimeout};
+}
+
+Result<KeyPointer> KeyCache::outcome(const Visit& visit) const {
+  if (visit.key != nullptr) return visit.key;
   if (visit.error) return *visit.error;
+  if (!visit.keyId) return visit.settled ? Result<KeyPointer>(nullptr) : unavailable();
   if (ageAt(clock_->steady()) == Age::dead) return unavailable();
   return Error{Errc::unknownKey, "no trusted key has the token's key id"};
 }
 
-void KeyCache::follow(Plan next, Lock& lock, Visit& visit) {
-  const auto now = SteadyClock::now();
-  if (!visit.begun) visit.begun = now;
-  const Deadline limit = std::min(visit.deadline, *visit.begun + next.budget);
-  if (now >= limit) {
-    giveUp(visit);
-  } else if (next.step == Step::join) {
-    join(lock, visit, limit);
-  } else {
-    lead(lock, visit, limit);
-  }
+Deadline KeyCache::limitOf(const Plan& next, Visit& visit) noexcept {
+  if (!visit.begun) visit.begun = SteadyClock::now();
+  return std::min(visit.deadline, *visit.begun + next.budget);
 }
 
-void KeyCache::giveUp(Visit& visit) const {
+void KeyCache::giveUp(Visit& visit, Deadline limit) const {
   visit.settled = true;
-  visit.error = SteadyClock::now() >= visit.deadline ? deadlinePassed() : unavailable();
+  visit.error = limit == visit.deadline ? deadlinePassed() : unavailable();
+}
+
+Result<KeyPointer> KeyCache::follow(Visit& visit) {
+  Lock lock(mutex_);
+  for (Plan next = decide(visit); next.step != Step::finish; next = decide(visit)) {
+    const Deadline limit = limitOf(next, visit);
+    if (SteadyClock::now() >= limit) {
+      giveUp(visit, limit);
+    } else if (next.step == Step::join) {
+      join(lock, visit, limit);
+    } else {
+      lead(lock, visit, limit);
+    }
+  }
+  return outcome(visit);
 }
 
 void KeyCache::join(Lock& lock, Visit& visit, Deadline limit) {
-  const std::uint64_t before = landings_;
-  if (!landed_.wait_until(lock, limit, [&] { return landings_ != before; })) return giveUp(visit);
-  visit.takesOver = lastOutcome_ == Outcome::cut;
-  visit.settled = !visit.takesOver;
-  if (lastOutcome_ == Outcome::failure) visit.error = unavailable();
-  if (lastOutcome_ == Outcome::cancelled) visit.error = fetchCancelled();
+  const FlightPointer flight = flight_;
+  if (!flight->rendezvous.waitUntil(lock, limit)) return giveUp(visit, limit);
+  seeThrough(visit, *flight, false);
 }
 
 void KeyCache::lead(Lock& lock, Visit& visit, Deadline limit) {
-  Flight flight(*this, lock);
-  const std::shared_ptr<const KeySet> previous = keys_;
-  lock.unlock();
-  const auto begun = SteadyClock::now();
-  const Result<FetchedKeys> fetched = callFetch(limit, previous.get());
-  const bool cut = !fetched && isTimeout(fetched.error()) && SteadyClock::now() >= limit;
-  const bool cancelled = !fetched && isCancelled(fetched.error());
-  const bool cutEarly = cut && limit - begun < patience_;
-  const bool cutByDeadline = cut && limit == visit.deadline;
+  const FlightPointer flight = makeFlight(visit, limit);
+  takeOff(flight);
+  {
+    const TouchDown end(*this, *flight);
+    lock.unlock();
+    take(*flight, callFetch(*flight));
+  }
   lock.lock();
-  lastOutcome_ = fetched     ? Outcome::success
-                 : cancelled ? Outcome::cancelled
-                 : cutEarly  ? Outcome::cut
-                             : Outcome::failure;
-  visit.settled = true;
-  if (cancelled) {
-    flight.forget();
-    visit.error = fetchCancelled();
-    return;
-  }
-  std::string failure;
-  if (fetched) {
-    accept(*fetched);
-  } else {
-    if (!(cutEarly && cutByDeadline)) reject(fetched.error());
-    visit.error = cutByDeadline ? deadlinePassed() : unavailable();
-    const auto waited = std::chrono::duration_cast<milliseconds>(limit - begun);
-    failure = describe(cut ? "no response within " + inWords(waited) : fetched.error().message);
-  }
-  lock.unlock();
-  report(fetched, failure);
+  seeThrough(visit, *flight, true);
 }
 
-Result<FetchedKeys> KeyCache::callFetch(Deadline limit, const KeySet* previous) const {
+void KeyCache::seeThrough(Visit& visit, const Flight& flight, bool hasLed) const {
+  visit.takesOver = !hasLed && flight.outcome == Outcome::cut;
+  visit.settled = !visit.takesOver;
+  if (hasLed) visit.error = flight.error;
+  if (!hasLed && flight.outcome == Outcome::failure) visit.error = unavailable();
+  if (!hasLed && flight.outcome == Outcome::cancelled) visit.error = fetchCancelled();
+}
+
+KeyCache::FlightPointer KeyCache::makeFlight(const Visit& visit, Deadline limit) const {
+  auto flight = std::make_shared<Flight>();
+  flight->begun = SteadyClock::now();
+  flight->limit = limit;
+  flight->isLimitedByCaller = limit == visit.deadline;
+  flight->previous = keys_;
+  flight->attemptedAt = clock_->steady();
+  flight->attemptBefore = attemptedAt_;
+  flight->error = errors::internal();
+  return flight;
+}
+
+void KeyCache::takeOff(const FlightPointer& flight) noexcept {
+  attemptedAt_ = flight->attemptedAt;
+  ++attempts_;
+  flight_ = flight;
+}
+
+Result<FetchedKeys> KeyCache::callFetch(const Flight& flight) const {
   try {
-    return fetch_(limit, previous);
+    return fetch_.wait(flight.limit, flight.previous.get());
   } catch (...) {
     return Error{Errc::internal, "an exception was thrown"};
   }
+}
+
+namespace {
+
+bool saysNothing(const Result<FetchedKeys>& fetched) noexcept {
+  return !fetched && (isCancelled(fetched.error()) || isUnsupported(fetched.error()));
+}
+
+}  // namespace
+
+void KeyCache::take(Flight& flight, const Result<FetchedKeys>& fetched) {
+  Lock lock(mutex_);
+  const std::string failure = settle(flight, fetched);
+  lock.unlock();
+  if (!saysNothing(fetched)) report(fetched, failure);
+}
+
+std::string KeyCache::settle(Flight& flight, const Result<FetchedKeys>& fetched) {
+  if (fetched) {
+    flight.outcome = Outcome::success;
+    flight.error.reset();
+    accept(*fetched);
+    return {};
+  }
+  const Error& error = fetched.error();
+  if (saysNothing(fetched)) {
+    // As if it had not been tried.
+    attemptedAt_ = flight.attemptBefore;
+    --attempts_;
+    flight.outcome = isCancelled(error) ? Outcome::cancelled : Outcome::cut;
+    flight.error = isCancelled(error) ? fetchCancelled() : error;
+    return {};
+  }
+  const bool isCut = isTimeout(error) && SteadyClock::now() >= flight.limit;
+  const bool isCutEarly = isCut && flight.limit - flight.begun < patience_;
+  const bool isCutByCaller = isCut && flight.isLimitedByCaller;
+  flight.outcome = isCutEarly ? Outcome::cut : Outcome::failure;
+  if (!(isCutEarly && isCutByCaller)) reject(error);
+  flight.error = isCutByCaller ? deadlinePassed() : unavailable();
+  const auto waited = std::chrono::duration_cast<milliseconds>(flight.limit - flight.begun);
+  return describe(isCut ? "no response within " + inWords(waited) : error.message);
 }
 
 void KeyCache::accept(const FetchedKeys& fetched) {

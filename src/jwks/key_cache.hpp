@@ -2,7 +2,6 @@
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -18,6 +17,8 @@
 #include <liveblocks/jwks/key_cache_options.hpp>
 
 #include "core/outage_log.hpp"
+#include "http/parked_call.hpp"
+#include "http/rendezvous.hpp"
 #include "jwks/key_set.hpp"
 
 namespace liveblocks {
@@ -28,29 +29,52 @@ namespace jwks {
 constexpr std::chrono::milliseconds maxGraceFetch{2000};
 constexpr std::chrono::milliseconds maxSoftFetch{1000};
 
-/// Gets the key set anew, by the deadline; `previous`, the set in use, may be null.
-using Fetch = std::function<Result<FetchedKeys>(Deadline deadline, const KeySet* previous)>;
+/// Gets the key set anew, by the deadline. The set in use, `previous`, may be null.
+struct KeyFetch {
+  /// Blocks.
+  std::function<Result<FetchedKeys>(Deadline deadline, const KeySet* previous)> wait;
+  /// Returns at once. Calls `done` once, within the call only if nothing can be fetched without blocking.
+  std::function<void(Deadline deadline, std::shared_ptr<const KeySet> previous, KeySetCallback done)> start = {};
+};
 
-/// Holds one key set at a time and fetches the next one on a caller's thread: never two fetches at once, none after a
-/// failure until a back-off has passed. Thread-safe; nothing is locked during a fetch.
-class KeyCache {
+/// Holds one key set at a time and fetches the next one when a caller needs it, on its thread or asynchronously: never
+/// two fetches at once, none after a failure until a back-off has passed. Thread-safe; nothing is locked during a fetch.
+///
+/// A blocking and an asynchronous call differ in how they wait; `decide()`, `settle()` and `outcome()` are the rules of
+/// both. An asynchronous fetch belongs to all who wait for it: it goes on when the call that began it is cancelled, so
+/// that clients who hang up cannot cause one fetch after another.
+class KeyCache : public std::enable_shared_from_this<KeyCache> {
  public:
+  using Done = std::function<void(Result<KeyPointer>)>;
+
   /// Does no I/O. `source` tells the log where the keys are fetched from. A server that did not respond within
   /// `patience` has failed, even where only the caller's deadline cut the fetch.
-  KeyCache(Fetch fetch, const KeyCacheOptions& options, std::shared_ptr<const Clock> clock, const Log& log,
+  KeyCache(KeyFetch fetch, const KeyCacheOptions& options, std::shared_ptr<const Clock> clock, const Log& log,
            std::string source, std::chrono::milliseconds patience = std::chrono::seconds(4));
 
   /// The key of that id. `Errc::unknownKey` when the set has none and may not be fetched again yet, else an error that
   /// says why there is no set.
   Result<KeyPointer> find(std::string_view keyId, Deadline deadline);
 
-  /// The same without I/O: `Errc::keysUnavailable` where `find()` would fetch and depend on the outcome.
-  Result<KeyPointer> findLocally(std::string_view keyId);
+  /// The same if it takes no waiting; else nullopt, and `findAsync()` goes on from there.
+  std::optional<Result<KeyPointer>> findNow(std::string_view keyId, Deadline deadline);
+
+  /// The same without blocking, for a cache in a `shared_ptr`. Calls `done`, which must not throw, once: on the thread
+  /// of the scheduler, or within this call if it takes no waiting after all.
+  void findAsync(std::string_view keyId, const http::detail::AsyncWait& wait, Done done);
+
+  /// The same without I/O: nullopt where `find()` would fetch and depend on the outcome.
+  std::optional<Result<KeyPointer>> findLocally(std::string_view keyId);
 
   /// Fetches the set now, unless the back-off forbids it.
   Result<void> refresh(Deadline deadline);
 
+  /// The same without blocking, as `findAsync()`. There is no key in the result.
+  void refreshAsync(const http::detail::AsyncWait& wait, Done done);
+
  private:
+  friend class KeyVisit;
+  friend class StartedFetch;
   using Moment = std::chrono::steady_clock::time_point;
   using Lock = std::unique_lock<std::mutex>;
 
@@ -66,10 +90,10 @@ class KeyCache {
     std::chrono::milliseconds budget{0};
   };
 
-  class Flight;
-
   /// One caller's way through the cache.
   struct Visit {
+    /// nullopt: it refreshes the set.
+    std::optional<std::string_view> keyId;
     Deadline deadline;
     /// When it first had to wait.
     std::optional<Deadline> begun = std::nullopt;
@@ -78,6 +102,40 @@ class KeyCache {
     /// It has waited for a fetch that was cut, and may make its own at once.
     bool takesOver = false;
     std::optional<Error> error = std::nullopt;
+    /// The key at the last look.
+    KeyPointer key = nullptr;
+  };
+
+  /// One fetch, for all who wait for it.
+  struct Flight {
+    Deadline begun;
+    Deadline limit;
+    /// Whether the limit is the deadline of the caller who began it.
+    bool isLimitedByCaller;
+    std::shared_ptr<const KeySet> previous;
+    Moment attemptedAt;
+    /// When the fetch before it was tried.
+    std::optional<Moment> attemptBefore;
+    Outcome outcome = Outcome::cut;
+    /// For the caller who began it. Until it has landed: that of a fetch that came to no end.
+    std::optional<Error> error;
+    http::detail::Rendezvous rendezvous = {};
+  };
+  using FlightPointer = std::shared_ptr<Flight>;
+
+  /// At its end a fetch is not under way any more, however it came to it, and all go on who wait for it.
+  class TouchDown {
+   public:
+    TouchDown(KeyCache& cache, Flight& flight) noexcept : cache_(cache), flight_(flight) {}
+    TouchDown(const TouchDown&) = delete;
+    TouchDown& operator=(const TouchDown&) = delete;
+    ~TouchDown();
+
+   private:
+    http::detail::Rendezvous::ParkedCalls end() noexcept;
+
+    KeyCache& cache_;
+    Flight& flight_;
   };
 
   Age ageAt(Moment now) const noexcept;
@@ -85,22 +143,39 @@ class KeyCache {
   bool isCoolingDown(Moment now) const noexcept;
   std::chrono::milliseconds rest(Moment now) const noexcept;
 
+  /// @{
+  /// What a visit does next. All of it under the lock.
+  Plan decide(Visit& visit) const;
   Plan plan(bool found, Moment now, const Visit& visit) const noexcept;
   Plan planForUnknownKey(Moment now, const Visit& visit) const noexcept;
-  Result<KeyPointer> outcome(KeyPointer key, const Visit& visit) const;
-  void follow(Plan next, Lock& lock, Visit& visit);
-  void giveUp(Visit& visit) const;
+  Plan planForRefresh(Moment now, const Visit& visit) const noexcept;
+  static Deadline limitOf(const Plan& next, Visit& visit) noexcept;
+  void giveUp(Visit& visit, Deadline limit) const;
+  FlightPointer makeFlight(const Visit& visit, Deadline limit) const;
+  void takeOff(const FlightPointer& flight) noexcept;
+  /// Returns what the log is told of a failure.
+  std::string settle(Flight& flight, const Result<FetchedKeys>& fetched);
+  void seeThrough(Visit& visit, const Flight& flight, bool hasLed) const;
+  Result<KeyPointer> outcome(const Visit& visit) const;
+  /// @}
+
+  /// @{
+  /// The blocking driver; `KeyVisit` is the asynchronous one.
+  Result<KeyPointer> follow(Visit& visit);
   void join(Lock& lock, Visit& visit, Deadline limit);
   void lead(Lock& lock, Visit& visit, Deadline limit);
-  Result<FetchedKeys> callFetch(Deadline limit, const KeySet* previous) const;
+  Result<FetchedKeys> callFetch(const Flight& flight) const;
+  /// @}
+
+  /// Takes the new set or the failure, and tells the log.
+  void take(Flight& flight, const Result<FetchedKeys>& fetched);
   void accept(const FetchedKeys& fetched);
   void reject(const Error& error);
   Error unavailable() const;
-  /// What the log is told of a failed fetch.
   std::string describe(const std::string& reason) const;
   void report(const Result<FetchedKeys>& fetched, const std::string& failure);
 
-  const Fetch fetch_;
+  const KeyFetch fetch_;
   const KeyCacheOptions options_;
   const std::chrono::milliseconds patience_;
   const std::shared_ptr<const Clock> clock_;
@@ -108,11 +183,9 @@ class KeyCache {
   const std::string source_;
   logging::OutageLog outage_;
 
-  std::mutex mutex_;
-  std::condition_variable landed_;
-  bool fetching_ = false;
-  std::uint64_t landings_ = 0;
-  Outcome lastOutcome_ = Outcome::success;
+  mutable std::mutex mutex_;
+  /// Null while nothing is fetched.
+  FlightPointer flight_;
 
   std::shared_ptr<const KeySet> keys_;
   Moment fetchedAt_{};

@@ -113,8 +113,8 @@ bool carriesCredentials(const http::Request& request) {
                      [](const http::Header& header) { return header.sensitive; });
 }
 
-Error badStatus(const http::Request& request, const http::Response& response, const Clock& clock) {
-  const bool rejected = (response.status == 401 || response.status == 403) && carriesCredentials(request);
+Error badStatus(bool hadCredentials, const http::Response& response, const Clock& clock) {
+  const bool rejected = (response.status == 401 || response.status == 403) && hadCredentials;
   return {rejected ? Errc::secretKeyRejected : Errc::upstream,
           "the response has status " + std::to_string(response.status), response.status,
           http::detail::retryAfter(response, clock.wall())};
@@ -136,18 +136,38 @@ std::optional<std::chrono::seconds> maxAge(const http::Response& response) {
   return std::nullopt;
 }
 
+Result<FetchedKeys> readResponse(const Result<http::Response>& response, bool hadCredentials, const KeySet* previous,
+                                 const Clock& clock) {
+  if (!response) return response.error();
+  if (response->status != 200) return badStatus(hadCredentials, *response, clock);
+  Result<KeySet> keys = KeySet::parse(response->body, previous);
+  if (!keys) return Error{Errc::malformed, keys.error().message, 200};
+  return FetchedKeys{std::make_shared<const KeySet>(*std::move(keys)), maxAge(*response)};
+}
+
+http::Call callUntil(Deadline deadline) {
+  http::Call call{deadline};
+  call.maxBody = maxDocumentSize;
+  return call;
+}
+
 }  // namespace
 
 Result<FetchedKeys> fetchKeySet(http::Transport& transport, const http::Request& request, Deadline deadline,
                                 const KeySet* previous, const Clock& clock) {
-  http::Call call{deadline};
-  call.maxBody = maxDocumentSize;
-  const Result<http::Response> response = http::detail::sendWithRetry(transport, request, call);
-  if (!response) return response.error();
-  if (response->status != 200) return badStatus(request, *response, clock);
-  Result<KeySet> keys = KeySet::parse(response->body, previous);
-  if (!keys) return Error{Errc::malformed, keys.error().message, 200};
-  return FetchedKeys{std::make_shared<const KeySet>(*std::move(keys)), maxAge(*response)};
+  const auto response = http::detail::sendWithRetry(transport, request, callUntil(deadline));
+  return readResponse(response, carriesCredentials(request), previous, clock);
+}
+
+void startFetchingKeySet(std::shared_ptr<http::Transport> transport, http::Request request, Deadline deadline,
+                         std::shared_ptr<const KeySet> previous, std::shared_ptr<const Clock> clock,
+                         KeySetCallback done) {
+  const bool hasCredentials = carriesCredentials(request);
+  auto read = [hasCredentials, previous = std::move(previous), clock = std::move(clock),
+               done = std::move(done)](const Result<http::Response>& response) {
+    done(readResponse(response, hasCredentials, previous.get(), *clock));
+  };
+  http::detail::startWithRetry(std::move(transport), std::move(request), callUntil(deadline), {}, std::move(read));
 }
 
 }  // namespace jwks

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -67,6 +68,13 @@ struct FetchedKeys {
 /// are not followed. 401 and 403 are `Errc::secretKeyRejected` when the request carried credentials.
 Result<FetchedKeys> fetchKeySet(http::Transport& transport, const http::Request& request, Deadline deadline,
                                 const KeySet* previous, const Clock& clock);
+
+using KeySetCallback = std::function<void(Result<FetchedKeys>)>;
+
+/// The asynchronous twin, which completes as `http::detail::startWithRetry()` does.
+void startFetchingKeySet(std::shared_ptr<http::Transport> transport, http::Request request, Deadline deadline,
+                         std::shared_ptr<const KeySet> previous, std::shared_ptr<const Clock> clock,
+                         KeySetCallback done);
 
 }  // namespace jwks
 }  // namespace LIVEBLOCKS_ABI

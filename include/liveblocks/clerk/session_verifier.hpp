@@ -13,6 +13,7 @@
 
 #include <liveblocks/clerk/key_source.hpp>
 #include <liveblocks/clerk/session_claims.hpp>
+#include <liveblocks/core/async_options.hpp>
 #include <liveblocks/core/clock.hpp>
 #include <liveblocks/core/export.hpp>
 #include <liveblocks/core/log.hpp>
@@ -133,15 +134,30 @@ class LIVEBLOCKS_EXPORT SessionVerifier {
   /// loops, together with `refreshKeys()` on a thread that may block.
   Result<SessionClaims> verifyLocally(std::string_view token) const;
 
+  /// `verify()` without blocking. `Errc::asyncUnsupported` if keys have to be fetched and the transport of the key source
+  /// can only block. Without such a transport, as with a PEM, the callback runs within this call.
+  void verifyAsync(std::string token, Callback<Result<SessionClaims>> done, const AsyncOptions& options = {}) const;
+
   /// Finds the token of a request (see `findSessionToken()`) and verifies it as `verify()` does.
   Result<SessionClaims> authenticate(const http::RequestView& request, std::optional<Deadline> deadline = {}) const;
+
+  /// The same as `verifyLocally()` does.
+  Result<SessionClaims> authenticateLocally(const http::RequestView& request) const;
+
+  /// The same as `verifyAsync()` does.
+  void authenticateAsync(const http::ReceivedRequest& request, Callback<Result<SessionClaims>> done,
+                         const AsyncOptions& options = {}) const;
 
   /// Fetches keys now, if the source is remote and the back-off after failures allows it. At start-up it reports early
   /// that keys cannot be fetched, as the error. Default deadline: 5 s from now.
   Result<void> refreshKeys(std::optional<Deadline> deadline = {}) const;
 
+  /// `refreshKeys()` without blocking, as `verifyAsync()`.
+  void refreshKeysAsync(Callback<Result<void>> done, const AsyncOptions& options = {}) const;
+
  private:
   struct State;
+  class Verification;
   std::shared_ptr<const State> state_;
 };
 

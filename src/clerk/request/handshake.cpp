@@ -225,7 +225,9 @@ std::optional<RequestState> rejectToken(const RequestContext& context, const Err
 }
 
 std::optional<RequestState> resolveToken(const RequestContext& context, std::string_view token) {
-  const auto payload = context.setup().verifier.verifySignature(token, context.deadline());
+  const auto payload = context.setup().verifier.verifySignature(token, [&](const SessionKeys::KeyId& id) {
+    return context.setup().verifier.keys().find(id, context.deadline());
+  });
   if (!payload) return rejectToken(context, payload.error());
   context.setup().handshakeOutage->succeeded();
   return conclude(context, json::findMember(json::members(*payload), "handshake"));

@@ -32,7 +32,7 @@ struct CacheFixture {
       ++fetches;
       return peer(deadline);
     };
-    return {fetch, options, clock, log.callback(), "https://keys.test/jwks", patience};
+    return {{fetch}, options, clock, log.callback(), "https://keys.test/jwks", patience};
   }
 
   /// A set with the shared key under one id.
@@ -61,7 +61,8 @@ struct CacheFixture {
 
   liveblocks::Errc findLocally(const std::string& keyId) {
     const auto key = cache.findLocally(keyId);
-    return key ? liveblocks::Errc{} : key.error().code;
+    if (!key) return liveblocks::Errc::keysUnavailable;
+    return *key ? liveblocks::Errc{} : key->error().code;
   }
 };
 

@@ -1,0 +1,141 @@
+#include "jwks/key_visit.hpp"
+
+#include <chrono>
+#include <utility>
+
+#include "core/errors.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace jwks {
+
+KeyVisit::KeyVisit(std::shared_ptr<KeyCache> cache, std::optional<std::string> keyId,
+                   const http::detail::AsyncWait& wait, KeyCache::Done done)
+    : cache_(std::move(cache)), keyId_(std::move(keyId)), wait_(wait), done_(std::move(done)) {
+  visit_.keyId = keyId_;
+  visit_.deadline = wait_.deadline;
+}
+
+void KeyVisit::advance() noexcept {
+  Next step;
+  try {
+    step = next();
+  } catch (...) {
+    step.outcome = errors::internal();
+  }
+  if (step.outcome) return finish(*std::move(step.outcome));
+  step.parked->begin(step.limit);
+  if (step.fetch != nullptr) StartedFetch::start(step.fetch);
+}
+
+KeyVisit::Next KeyVisit::next() {
+  const KeyCache::Lock lock(cache_->mutex_);
+  for (;;) {
+    const KeyCache::Plan plan = cache_->decide(visit_);
+    if (plan.step == KeyCache::Step::finish) return {cache_->outcome(visit_)};
+    const Deadline limit = KeyCache::limitOf(plan, visit_);
+    if (std::chrono::steady_clock::now() >= limit) {
+      cache_->giveUp(visit_, limit);
+    } else if (auto error = obstacle()) {
+      visit_.settled = true;
+      visit_.error = std::move(error);
+    } else {
+      return plan.step == KeyCache::Step::join ? join(limit) : lead(limit);
+    }
+  }
+}
+
+std::optional<Error> KeyVisit::obstacle() const {
+  if (wait_.cancellation.isCancelled()) return http::detail::cancelledCall();
+  if (http::detail::schedulerOf(wait_) == nullptr) return http::detail::cannotWait();
+  return std::nullopt;
+}
+
+// Nothing may throw once the call is parked: it would come to its end twice.
+
+KeyVisit::Next KeyVisit::join(Deadline limit) {
+  Next result{{}, park(), limit};
+  flight_ = cache_->flight_;
+  leads_ = false;
+  limit_ = limit;
+  flight_->rendezvous.park(result.parked);
+  return result;
+}
+
+KeyVisit::Next KeyVisit::lead(Deadline limit) {
+  Next result{{}, park()};
+  flight_ = cache_->makeFlight(visit_, limit);
+  leads_ = true;
+  flight_->rendezvous.park(result.parked);
+  result.fetch = std::make_shared<StartedFetch>(cache_, flight_);
+  cache_->takeOff(flight_);
+  return result;
+}
+
+std::shared_ptr<http::detail::ParkedCall> KeyVisit::park() {
+  return std::make_shared<http::detail::ParkedCall>(
+      wait_, [self = shared_from_this()](Wake reason) { self->wake(reason); });
+}
+
+void KeyVisit::wake(Wake reason) noexcept {
+  try {
+    settle(reason);
+  } catch (...) {
+    return finish(errors::internal());
+  }
+  advance();
+}
+
+void KeyVisit::settle(Wake reason) {
+  const KeyCache::FlightPointer flight = std::exchange(flight_, nullptr);
+  const KeyCache::Lock lock(cache_->mutex_);
+  if (reason == Wake::resumed) return cache_->seeThrough(visit_, *flight, leads_);
+  if (reason == Wake::late) return cache_->giveUp(visit_, limit_);
+  visit_.settled = true;
+  visit_.error = reason == Wake::cancelled ? http::detail::cancelledCall() : errors::internal();
+}
+
+void KeyVisit::finish(Result<KeyPointer> outcome) noexcept {
+  const KeyCache::Done done = std::exchange(done_, nullptr);
+  done(std::move(outcome));
+}
+
+StartedFetch::StartedFetch(std::shared_ptr<KeyCache> cache, KeyCache::FlightPointer flight) noexcept
+    : cache_(std::move(cache)), flight_(std::move(flight)) {}
+
+StartedFetch::~StartedFetch() {
+  if (flight_ != nullptr) land(errors::internal());
+}
+
+void StartedFetch::start(const std::shared_ptr<StartedFetch>& self) noexcept {
+  const KeyFetch& fetch = self->cache_->fetch_;
+  try {
+    if (!fetch.start) return self->land(http::detail::cannotWait());
+    fetch.start(self->flight_->limit, self->flight_->previous,
+                [self](const Result<FetchedKeys>& fetched) { self->land(fetched); });
+  } catch (...) {
+    // It lands when it is destroyed.
+  }
+}
+
+void StartedFetch::land(const Result<FetchedKeys>& fetched) noexcept {
+  const KeyCache::FlightPointer flight = std::exchange(flight_, nullptr);
+  const KeyCache::TouchDown end(*cache_, *flight);
+  try {
+    cache_->take(*flight, fetched);
+  } catch (...) {
+    // Those who wait for it are told that it came to no end.
+  }
+}
+
+void KeyCache::findAsync(std::string_view keyId, const http::detail::AsyncWait& wait, Done done) {
+  std::make_shared<KeyVisit>(shared_from_this(), std::string(keyId), wait, std::move(done))->advance();
+}
+
+void KeyCache::refreshAsync(const http::detail::AsyncWait& wait, Done done) {
+  std::make_shared<KeyVisit>(shared_from_this(), std::nullopt, wait, std::move(done))->advance();
+}
+
+}  // namespace jwks
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks
