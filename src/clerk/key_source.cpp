@@ -84,10 +84,9 @@ jwks::KeyFetch fetchOf(const RemoteKeys& remote, const std::shared_ptr<const Clo
   };
   fetch.start = [remote, clock](Deadline deadline, std::shared_ptr<const jwks::KeySet> previous,
                                 const jwks::KeySetCallback& done) {
-    jwks::startFetchingKeySet(remote.transport, requestFor(remote), deadline, std::move(previous), clock,
-                              [remote, done](Result<jwks::FetchedKeys> fetched) {
-                                done(explained(std::move(fetched), remote));
-                              });
+    jwks::startFetchingKeySet(
+        remote.transport, requestFor(remote), deadline, std::move(previous), clock,
+        [remote, done](Result<jwks::FetchedKeys> fetched) { done(explained(std::move(fetched), remote)); });
   };
   return fetch;
 }

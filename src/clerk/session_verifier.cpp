@@ -165,10 +165,7 @@ class SessionVerifier::Verification : public std::enable_shared_from_this<Verifi
  public:
   Verification(std::shared_ptr<const State> state, SessionToken token, AsyncWait wait,
                Delivery<Claims> delivery) noexcept
-      : state_(std::move(state)),
-        token_(std::move(token)),
-        wait_(std::move(wait)),
-        delivery_(std::move(delivery)) {}
+      : state_(std::move(state)), token_(std::move(token)), wait_(std::move(wait)), delivery_(std::move(delivery)) {}
 
   void run() noexcept {
     state_->guarded(notVerified, delivery_, [this] { pass(); });
@@ -178,8 +175,8 @@ class SessionVerifier::Verification : public std::enable_shared_from_this<Verifi
   void pass() {
     if (!now_) now_ = state_->now();
     KeyId missing;
-    Claims claims = state_->verify(token_.text, {*now_, token_.carrier},
-                                   [&](const KeyId& keyId) { return find(keyId, missing); });
+    Claims claims =
+        state_->verify(token_.text, {*now_, token_.carrier}, [&](const KeyId& keyId) { return find(keyId, missing); });
     if (!missing) return delivery_.later(wait_.transport.get(), std::move(claims));
     state_->keys().findAsync(*missing, wait_, [self = shared_from_this()](KeyResult key) {
       self->key_ = std::move(key);
@@ -227,8 +224,7 @@ void SessionVerifier::verifyAsync(std::string token, Callback<Result<SessionClai
   std::shared_ptr<Verification> verification;
   state->guarded(notVerified, delivery, [&] {
     SessionToken given{std::move(token), Carrier::header};
-    verification =
-        std::make_shared<Verification>(state, std::move(given), state->waitOf(options), std::move(delivery));
+    verification = std::make_shared<Verification>(state, std::move(given), state->waitOf(options), std::move(delivery));
   });
   if (verification != nullptr) verification->run();
 }
@@ -261,8 +257,7 @@ void SessionVerifier::authenticateAsync(const http::ReceivedRequest& request, Ca
     AsyncWait wait = state->waitOf(options);
     auto token = state->findToken(request);
     if (!token) return delivery.later(wait.transport.get(), token.error());
-    verification =
-        std::make_shared<Verification>(state, *std::move(token), std::move(wait), std::move(delivery));
+    verification = std::make_shared<Verification>(state, *std::move(token), std::move(wait), std::move(delivery));
   });
   if (verification != nullptr) verification->run();
 }

@@ -22,8 +22,8 @@ namespace clerk::detail {
 /// Machine tokens and tokens from templates are signed with the same key.
 bool isSessionCategory(std::string_view category) noexcept;
 
-/// The keys and the clock of a verifier or authenticator, and the signatures of their tokens. The validator of the claims is passed in, so that one token
-/// can be verified with different options. Thread-safe.
+/// The keys and the clock of a verifier or authenticator, and the signatures of their tokens. The validator of the
+/// claims is passed in, so that one token can be verified with different options. Thread-safe.
 class SessionTokenVerifier {
  public:
   SessionTokenVerifier(const KeySource::State& source, const SessionVerifierOptions& options);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "clerk/backend_api.hpp"
+#include "clerk/user_cache.hpp"
 #include "core/errors.hpp"
 #include "core/json_members.hpp"
 #include "core/logging.hpp"
@@ -13,6 +14,8 @@
 #include "core/strict_json.hpp"
 #include "core/text.hpp"
 #include "core/time.hpp"
+#include "http/delivery.hpp"
+#include "http/parked_call.hpp"
 #include "http/retry.hpp"
 #include "http/wiped_request.hpp"
 
@@ -20,65 +23,6 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 namespace detail {
-namespace {
-
-Error lookUpTimedOut() { return {Errc::timeout, "the deadline passed while another caller was looking the user up"}; }
-
-}  // namespace
-
-UserCache::UserCache(std::size_t capacity, std::chrono::seconds ttl, std::shared_ptr<const Clock> clock)
-    : capacity_(capacity), ttl_(ttl), clock_(std::move(clock)) {}
-
-Result<User> UserCache::get(const std::string& id, Deadline deadline, const Load& load) {
-  Lock lock(mutex_);
-  while (true) {
-    if (auto user = findFresh(id)) return *std::move(user);
-    const auto found = lookUps_.find(id);
-    if (found == lookUps_.end()) return lookUpAsLeader(id, load, lock);
-    const std::shared_ptr<InFlightLookUp> lookUp = found->second;
-    if (!lookUp->completed.wait_until(lock, deadline, [&] { return lookUp->result.has_value(); }))
-      return lookUpTimedOut();
-    const Result<User>& result = *lookUp->result;
-    const bool timedOut = !result && result.error().code == Errc::timeout;
-    if (!timedOut || std::chrono::steady_clock::now() >= deadline) return result;
-  }
-}
-
-Result<User> UserCache::lookUpAsLeader(const std::string& id, const Load& load, Lock& lock) {
-  const auto since = clock_->steady();
-  const auto lookUp = lookUps_.emplace(id, std::make_shared<InFlightLookUp>()).first->second;
-  lock.unlock();
-  Result<User> loaded = load();
-  lock.lock();
-  const Result<User>& result = lookUp->result.emplace(std::move(loaded));
-  lookUps_.erase(id);
-  lookUp->completed.notify_all();
-  if (result) store(id, *result, since);
-  return result;
-}
-
-std::optional<User> UserCache::findFresh(const std::string& id) {
-  const auto found = index_.find(id);
-  if (found == index_.end()) return std::nullopt;
-  const auto entry = found->second;
-  if (timing::between(entry->storedAt, clock_->steady()) >= ttl_) {
-    entries_.erase(entry);
-    index_.erase(found);
-    return std::nullopt;
-  }
-  entries_.splice(entries_.begin(), entries_, entry);
-  return entry->user;
-}
-
-void UserCache::store(const std::string& id, const User& user, std::chrono::steady_clock::time_point since) {
-  if (entries_.size() == capacity_) {
-    index_.erase(entries_.back().id);
-    entries_.pop_back();
-  }
-  entries_.push_front({id, user, since});
-  index_[id] = entries_.begin();
-}
-
 namespace {
 
 using Members = std::vector<json::Member>;
@@ -162,6 +106,7 @@ using namespace detail;
 
 namespace {
 
+constexpr std::string_view notLookedUp = "a user could not be looked up";
 constexpr std::size_t maxIdLength = 128;
 constexpr std::chrono::seconds maxCacheTtl = std::chrono::hours(24 * 365);
 
@@ -170,6 +115,8 @@ bool isUserId(std::string_view id) noexcept {
   return !id.empty() && id.size() <= maxIdLength &&
          std::all_of(id.begin(), id.end(), [](char c) { return ascii::isAlnum(c) || c == '_' || c == '-'; });
 }
+
+Error invalidUserId() { return {Errc::invalidRequest, "the user id is not made of 1 to 128 letters, digits, _ and -"}; }
 
 void checkLimits(const UsersOptions& options) {
   timing::checkTimeout(options.timeout);
@@ -198,24 +145,27 @@ struct Users::State {
     if (!options.clock) options.clock = std::make_shared<const Clock>();
     outage = std::make_unique<logging::OutageLog>(options.log, "looking up users at Clerk works again", options.clock);
     if (options.cacheTtl > std::chrono::seconds(0)) {
-      cache = std::make_unique<UserCache>(options.cacheCapacity, options.cacheTtl, options.clock);
+      cache = std::make_shared<UserCache>(options.cacheCapacity, options.cacheTtl, options.clock);
     }
   }
 
   Result<User> lookUp(const std::string& id, Deadline deadline) const {
-    if (std::chrono::steady_clock::now() >= deadline) {
-      return Error{Errc::timeout, "the deadline passed before the user was looked up"};
-    }
-    http::Call call{deadline};
-    call.maxBody = maxBackendResponse;
-    const http::detail::WipedRequest wiped(backendRequest(options.apiUrl + "/v1/users/" + id, options.secretKey));
-    Result<http::Response> response = http::detail::sendWithRetry(*transport, wiped.get(), call, retry);
-    if (!response) return response.error();
-    if (response->status != 200) return failed(*response);
-    outage->succeeded();
-    Result<User> user = readUser(std::move(response->body));
-    if (user && user->id != id) return Error{Errc::upstream, "Clerk responded with another user"};
-    return user;
+    if (auto error = obstacle(deadline)) return *std::move(error);
+    const http::detail::WipedRequest wiped(requestFor(id));
+    return read(id, http::detail::sendWithRetry(*transport, wiped.get(), callUntil(deadline), retry));
+  }
+
+  /// The same without blocking. `done` must not throw.
+  static void startLookUp(std::shared_ptr<const State> state, const std::string& id, Deadline deadline,
+                          const CancellationToken& cancellation, UserCache::Done done) {
+    if (auto error = state->obstacle(deadline)) return done(*std::move(error));
+    http::Call call = callUntil(deadline);
+    call.cancellation = cancellation;
+    const State& own = *state;
+    auto read = [state = std::move(state), id, done = std::move(done)](Result<http::Response> response) {
+      done(state->guarded([&] { return state->read(id, std::move(response)); }));
+    };
+    http::detail::startWithRetry(own.transport, own.requestFor(id), call, own.retry, std::move(read));
   }
 
   /// The result of `work`. An exception is logged and becomes an error.
@@ -224,9 +174,34 @@ struct Users::State {
     try {
       return work();
     } catch (...) {
-      logging::writeException(options.log, "a user could not be looked up");
+      logging::writeException(options.log, notLookedUp);
       return errors::internal();
     }
+  }
+
+  /// Why no request is sent, if none is.
+  std::optional<Error> obstacle(Deadline deadline) const {
+    if (std::chrono::steady_clock::now() < deadline) return std::nullopt;
+    return Error{Errc::timeout, "the deadline passed before the user was looked up"};
+  }
+
+  static http::Call callUntil(Deadline deadline) {
+    http::Call call{deadline};
+    call.maxBody = maxBackendResponse;
+    return call;
+  }
+
+  http::Request requestFor(const std::string& id) const {
+    return backendRequest(options.apiUrl + "/v1/users/" + id, options.secretKey);
+  }
+
+  Result<User> read(const std::string& id, Result<http::Response> response) const {
+    if (!response) return response.error();
+    if (response->status != 200) return failed(*response);
+    outage->succeeded();
+    Result<User> user = readUser(std::move(response->body));
+    if (user && user->id != id) return Error{Errc::upstream, "Clerk responded with another user"};
+    return user;
   }
 
   Error failed(const http::Response& response) const {
@@ -236,11 +211,17 @@ struct Users::State {
     return error;
   }
 
+  /// The timeout of the options limits the given deadline.
+  Deadline endOf(std::optional<Deadline> deadline) const {
+    const Deadline own = std::chrono::steady_clock::now() + options.timeout;
+    return std::min(own, deadline.value_or(own));
+  }
+
   UsersOptions options;
   http::detail::RetryPolicy retry;
   std::shared_ptr<http::Transport> transport;
   /// Null if every look-up is a request.
-  std::unique_ptr<UserCache> cache;
+  std::shared_ptr<UserCache> cache;
   std::unique_ptr<logging::OutageLog> outage;
 };
 
@@ -248,14 +229,34 @@ Users::Users(const UsersOptions& options, std::shared_ptr<http::Transport> trans
     : state_(std::make_shared<State>(options, std::move(transport))) {}
 
 Result<User> Users::get(std::string_view id, std::optional<Deadline> deadline) const {
-  if (!isUserId(id)) return Error{Errc::invalidRequest, "the user id is not made of 1 to 128 letters, digits, _ and -"};
+  if (!isUserId(id)) return invalidUserId();
   // Keeps the state alive if the last copy is destroyed during the call.
-  const std::shared_ptr<State> state = state_;
-  const Deadline own = std::chrono::steady_clock::now() + state->options.timeout;
-  const Deadline end = std::min(own, deadline.value_or(own));
+  const std::shared_ptr<const State> state = state_;
+  const Deadline end = state->endOf(deadline);
   const std::string key(id);
   const auto load = [&] { return state->guarded([&] { return state->lookUp(key, end); }); };
   return state->cache ? state->guarded([&] { return state->cache->get(key, end, load); }) : load();
+}
+
+void Users::getAsync(std::string_view id, Callback<Result<User>> done, const AsyncOptions& options) const {
+  const std::shared_ptr<const State> state = state_;
+  const http::detail::Delivery<Result<User>> delivery(std::move(done), options.executor);
+  if (!isUserId(id)) return delivery.later(state->transport.get(), invalidUserId());
+  const Deadline end = state->endOf(options.deadline);
+  const auto deliver = [state, delivery](Result<User> user) {
+    delivery.later(state->transport.get(), std::move(user));
+  };
+  try {
+    std::string key(id);
+    if (!state->cache) return State::startLookUp(state, key, end, options.cancellation, deliver);
+    const auto load = [state, key, end](UserCache::Done loaded) {
+      State::startLookUp(state, key, end, {}, std::move(loaded));
+    };
+    state->cache->getAsync(std::move(key), {state->transport, end, options.cancellation}, load, deliver);
+  } catch (...) {
+    logging::writeException(state->options.log, notLookedUp);
+    deliver(errors::internal());
+  }
 }
 
 }  // namespace clerk

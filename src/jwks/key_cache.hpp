@@ -38,7 +38,8 @@ struct KeyFetch {
 };
 
 /// Holds one key set at a time and fetches the next one when a caller needs it, on its thread or asynchronously: never
-/// two fetches at once, none after a failure until a back-off has passed. Thread-safe; nothing is locked during a fetch.
+/// two fetches at once, none after a failure until a back-off has passed. Thread-safe; nothing is locked during a
+/// fetch.
 ///
 /// A blocking and an asynchronous call differ in how they wait; `decide()`, `settle()` and `outcome()` are the rules of
 /// both. An asynchronous fetch belongs to all who wait for it: it goes on when the call that began it is cancelled, so

@@ -73,8 +73,8 @@ KeyVisit::Next KeyVisit::lead(Deadline limit) {
 }
 
 std::shared_ptr<http::detail::ParkedCall> KeyVisit::park() {
-  return std::make_shared<http::detail::ParkedCall>(
-      wait_, [self = shared_from_this()](Wake reason) { self->wake(reason); });
+  return std::make_shared<http::detail::ParkedCall>(wait_,
+                                                    [self = shared_from_this()](Wake reason) { self->wake(reason); });
 }
 
 void KeyVisit::wake(Wake reason) noexcept {

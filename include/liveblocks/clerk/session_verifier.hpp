@@ -134,8 +134,8 @@ class LIVEBLOCKS_EXPORT SessionVerifier {
   /// loops, together with `refreshKeys()` on a thread that may block.
   Result<SessionClaims> verifyLocally(std::string_view token) const;
 
-  /// `verify()` without blocking. `Errc::asyncUnsupported` if keys have to be fetched and the transport of the key source
-  /// can only block. Without such a transport, as with a PEM, the callback runs within this call.
+  /// `verify()` without blocking. `Errc::asyncUnsupported` if keys have to be fetched and the transport of the key
+  /// source can only block. Without such a transport, as with a PEM, the callback runs within this call.
   void verifyAsync(std::string token, Callback<Result<SessionClaims>> done, const AsyncOptions& options = {}) const;
 
   /// Finds the token of a request (see `findSessionToken()`) and verifies it as `verify()` does.

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+#include <liveblocks/core/async_options.hpp>
 #include <liveblocks/core/clock.hpp>
 #include <liveblocks/core/export.hpp>
 #include <liveblocks/core/json.hpp>
@@ -93,9 +94,13 @@ class LIVEBLOCKS_EXPORT Users {
   /// now, which also limits a later one.
   Result<User> get(std::string_view id, std::optional<Deadline> deadline = {}) const;
 
+  /// The same without blocking. `Errc::asyncUnsupported` if the user has to be requested and the transport can only
+  /// block.
+  void getAsync(std::string_view id, Callback<Result<User>> done, const AsyncOptions& options = {}) const;
+
  private:
   struct State;
-  std::shared_ptr<State> state_;
+  std::shared_ptr<const State> state_;
 };
 
 }  // namespace clerk

@@ -1,4 +1,4 @@
-#include "clerk/users.hpp"
+#include "clerk/user_cache.hpp"
 
 #include <array>
 #include <atomic>

@@ -5,12 +5,14 @@
 #include <stdexcept>
 #include <vector>
 
+#include "both_forms.hpp"
 #include "catch.hpp"
 
 namespace clerk = liveblocks::clerk;
 namespace http = liveblocks::http;
 using liveblocks::Errc;
 using liveblocks::testing::FakeTransport;
+using liveblocks_tests::BothForms;
 using namespace std::chrono_literals;
 
 namespace {
@@ -18,9 +20,22 @@ namespace {
 constexpr const char* ada = R"({"id":"user_1","first_name":"Ada","image_url":"https://img.example/ada"})";
 
 struct Fixture {
-  std::shared_ptr<FakeTransport> transport = std::make_shared<FakeTransport>();
+  BothForms form;
+  std::shared_ptr<FakeTransport> transport = fake();
   std::shared_ptr<liveblocks::testing::ManualClock> clock = std::make_shared<liveblocks::testing::ManualClock>();
   std::vector<std::pair<liveblocks::LogLevel, std::string>> logged;
+
+  std::shared_ptr<FakeTransport> fake() const {
+    auto result = std::make_shared<FakeTransport>();
+    result->setScheduler(form.scheduler());
+    return result;
+  }
+
+  liveblocks::Result<clerk::User> get(const clerk::Users& users, const std::string& id,
+                                      std::optional<liveblocks::Deadline> deadline = {}) const {
+    return form.run<liveblocks::Result<clerk::User>>([&] { return users.get(id, deadline); },
+                                                     [&](auto done) { users.getAsync(id, done, {deadline}); });
+  }
 
   clerk::UsersOptions options() {
     clerk::UsersOptions result;
@@ -39,7 +54,7 @@ struct Fixture {
 
 TEST_CASE_METHOD(Fixture, "a user is looked up by id") {
   transport->pushJson(200, ada);
-  CHECK(users().get("user_1").value().fullName == "Ada");
+  CHECK(get(users(), "user_1").value().fullName == "Ada");
   const http::Request request = transport->requests().at(0);
   CHECK(request.method == "GET");
   CHECK(request.url == "https://api.clerk.com/v1/users/user_1");
@@ -58,7 +73,7 @@ TEST_CASE_METHOD(Fixture, "the secret key is sent") {
     authorization = request.headers.at(0).value;
     return liveblocks::testing::jsonResponse(200, ada);
   });
-  CHECK(users().get("user_1"));
+  CHECK(get(users(), "user_1"));
   CHECK(authorization == "Bearer sk_test_abc");
 }
 
@@ -66,7 +81,7 @@ TEST_CASE_METHOD(Fixture, "the API URL may have a path") {
   auto given = options();
   given.apiUrl = "http://127.0.0.1:9/clerk/";
   transport->pushJson(200, ada);
-  CHECK(users(given).get("user_1"));
+  CHECK(get(users(given), "user_1"));
   CHECK(transport->requests().at(0).url == "http://127.0.0.1:9/clerk/v1/users/user_1");
 }
 
@@ -74,14 +89,14 @@ TEST_CASE_METHOD(Fixture, "PR #8331: an invalid id is rejected without a request
   const std::string id = GENERATE(as<std::string>(), "", ".", "..", "a/b", "user?x=1", "user#x", "user%2F", "us er",
                                   "us\ner", "\xC3\xA9", std::string(129, 'a'));
   CAPTURE(id);
-  CHECK(users().get(id).error().code == Errc::invalidRequest);
+  CHECK(get(users(), id).error().code == Errc::invalidRequest);
   CHECK(transport->requestCount() == 0);
 }
 
 TEST_CASE_METHOD(Fixture, "the longest id is looked up") {
   const std::string id(128, 'a');
   transport->pushJson(200, R"({"id":")" + id + "\"}");
-  CHECK(users().get(id));
+  CHECK(get(users(), id));
 }
 
 TEST_CASE_METHOD(Fixture, "a failed look-up says why") {
@@ -93,7 +108,7 @@ TEST_CASE_METHOD(Fixture, "a failed look-up says why") {
       {204, Errc::upstream},
   }));
   transport->push(http::Response{status, {{"Retry-After", "3"}}, ""});
-  const auto user = users().get("user_1");
+  const auto user = get(users(), "user_1");
   CHECK(user.error().code == code);
   CHECK(user.error().upstreamStatus == status);
   CHECK(user.error().retryAfter == 3s);
@@ -107,7 +122,7 @@ TEST_CASE_METHOD(Fixture, "what the host should know is logged") {
       {500, std::nullopt},
   }));
   transport->push(http::Response{status, {}, ""});
-  CHECK_FALSE(users().get("user_1"));
+  CHECK_FALSE(get(users(), "user_1"));
   REQUIRE(logged.size() == (level ? 1U : 0U));
   if (level) CHECK(logged[0].first == *level);
 }
@@ -116,11 +131,11 @@ TEST_CASE_METHOD(Fixture, "an outage does not write a line for each look-up") {
   const clerk::Users one = users();
   for (int i = 0; i < 130; ++i) {
     transport->push(http::Response{401, {}, ""});
-    CHECK_FALSE(one.get("user_1"));
+    CHECK_FALSE(get(one, "user_1"));
     clock->advance(1s);
   }
   transport->pushJson(200, ada);
-  CHECK(one.get("user_1"));
+  CHECK(get(one, "user_1"));
   REQUIRE(logged.size() == 4);
   CHECK_THAT(logged[0].second, ContainsSubstring("looking up a user: Clerk refused CLERK_SECRET_KEY: check"));
   CHECK_THAT(logged[1].second, ContainsSubstring("60 failures in"));
@@ -130,18 +145,18 @@ TEST_CASE_METHOD(Fixture, "an outage does not write a line for each look-up") {
 TEST_CASE_METHOD(Fixture, "the media type of the response does not matter") {
   const std::string type = GENERATE("application/json; charset=utf-8", "text/plain", "");
   transport->push(http::Response{200, {{"Content-Type", type}}, ada});
-  CHECK(users().get("user_1"));
+  CHECK(get(users(), "user_1"));
 }
 
 TEST_CASE_METHOD(Fixture, "the response must be the requested user") {
   const std::string body = GENERATE(R"({"id":"user_2"})", "{}", "<html>", "");
   transport->pushJson(200, body);
-  CHECK(users().get("user_1").error().code == Errc::upstream);
+  CHECK(get(users(), "user_1").error().code == Errc::upstream);
 }
 
 TEST_CASE_METHOD(Fixture, "a transport's error is passed on") {
   transport->push(liveblocks::Error{Errc::tls, "no trust"});
-  CHECK(users().get("user_1").error().code == Errc::tls);
+  CHECK(get(users(), "user_1").error().code == Errc::tls);
 }
 
 TEST_CASE_METHOD(Fixture, "a transport that throws is an internal failure") {
@@ -159,15 +174,15 @@ TEST_CASE_METHOD(Fixture, "a look-up takes no more of the deadline than its own 
   });
   const auto before = std::chrono::steady_clock::now();
   const auto deadline = GENERATE_COPY(std::optional<liveblocks::Deadline>{}, std::optional(before + 1h));
-  CHECK(users().get("user_1", deadline));
+  CHECK(get(users(), "user_1", deadline));
   CHECK(seen.deadline >= before + 2s);
   CHECK(seen.deadline <= std::chrono::steady_clock::now() + 2s);
-  CHECK(users().get("user_1", before + 1500ms));
+  CHECK(get(users(), "user_1", before + 1500ms));
   CHECK(seen.deadline == before + 1500ms);
 }
 
 TEST_CASE_METHOD(Fixture, "past the deadline nothing is sent") {
-  CHECK(users().get("user_1", std::chrono::steady_clock::now()).error().code == Errc::timeout);
+  CHECK(get(users(), "user_1", std::chrono::steady_clock::now()).error().code == Errc::timeout);
   CHECK(transport->requestCount() == 0);
 }
 
@@ -179,7 +194,7 @@ TEST_CASE_METHOD(Fixture, "a look-up is repeated only where that may help") {
   given.retry = true;
   transport->push(http::Response{status, {}, ""});
   transport->pushJson(200, ada);
-  CHECK(static_cast<bool>(users(given).get("user_1")) == (requests == 2));
+  CHECK(static_cast<bool>(get(users(given), "user_1")) == (requests == 2));
   CHECK(transport->requestCount() == requests);
 }
 
@@ -187,8 +202,8 @@ TEST_CASE_METHOD(Fixture, "without a cache every look-up is a request") {
   transport->pushJson(200, ada);
   transport->pushJson(200, ada);
   const clerk::Users two = users();
-  CHECK(two.get("user_1"));
-  CHECK(two.get("user_1"));
+  CHECK(get(two, "user_1"));
+  CHECK(get(two, "user_1"));
   CHECK(transport->requestCount() == 2);
 }
 
@@ -197,12 +212,12 @@ TEST_CASE_METHOD(Fixture, "copies share the cache") {
   given.cacheTtl = 60s;
   const std::vector<clerk::Users> copies(2, users(given));
   transport->pushJson(200, ada);
-  CHECK(copies[0].get("user_1"));
-  CHECK(copies[1].get("user_1").value().fullName == "Ada");
+  CHECK(get(copies[0], "user_1"));
+  CHECK(get(copies[1], "user_1").value().fullName == "Ada");
   CHECK(transport->requestCount() == 1);
   clock->advance(60s);
   transport->pushJson(200, ada);
-  CHECK(copies[1].get("user_1"));
+  CHECK(get(copies[1], "user_1"));
   CHECK(transport->requestCount() == 2);
 }
 
@@ -212,8 +227,8 @@ TEST_CASE_METHOD(Fixture, "an unknown user is looked up again") {
   const clerk::Users cached = users(given);
   transport->pushJson(404, "{}");
   transport->pushJson(200, ada);
-  CHECK(cached.get("user_1").error().code == Errc::notFound);
-  CHECK(cached.get("user_1"));
+  CHECK(get(cached, "user_1").error().code == Errc::notFound);
+  CHECK(get(cached, "user_1"));
 }
 
 TEST_CASE_METHOD(Fixture, "unusable options are refused") {

@@ -4,6 +4,7 @@
 #include <string>
 #include <thread>
 
+#include "both_forms.hpp"
 #include "catch.hpp"
 #include "log_lines.hpp"
 #include "verifier_fixture.hpp"
@@ -11,6 +12,7 @@
 using namespace liveblocks;
 using clerk::KeySource;
 using clerk::SessionVerifier;
+using liveblocks_tests::BothForms;
 using liveblocks_tests::VerifierFixture;
 
 namespace {
@@ -18,7 +20,31 @@ namespace {
 constexpr Errc accepted{};
 
 struct RemoteFixture : VerifierFixture {
-  std::shared_ptr<testing::FakeTransport> transport = std::make_shared<testing::FakeTransport>();
+  BothForms form;
+  std::shared_ptr<testing::FakeTransport> transport = fake();
+
+  std::shared_ptr<testing::FakeTransport> fake() const {
+    auto result = std::make_shared<testing::FakeTransport>();
+    result->setScheduler(form.scheduler());
+    return result;
+  }
+
+  Result<clerk::SessionClaims> verify(const SessionVerifier& verifier, const std::string& token,
+                                      std::optional<Deadline> deadline = {}) const {
+    return form.run<Result<clerk::SessionClaims>>([&] { return verifier.verify(token, deadline); },
+                                                  [&](auto done) { verifier.verifyAsync(token, done, {deadline}); });
+  }
+
+  Result<clerk::SessionClaims> authenticate(const SessionVerifier& verifier,
+                                            const http::ReceivedRequest& request) const {
+    return form.run<Result<clerk::SessionClaims>>([&] { return verifier.authenticate(request); },
+                                                  [&](auto done) { verifier.authenticateAsync(request, done); });
+  }
+
+  Result<void> refresh(const SessionVerifier& verifier) const {
+    return form.run<Result<void>>([&] { return verifier.refreshKeys(); },
+                                  [&](auto done) { verifier.refreshKeysAsync(done); });
+  }
 
   SessionVerifier remote(std::string_view apiUrl = "https://api.clerk.com") const {
     return SessionVerifier(KeySource::backendApi("sk_test_secret", apiUrl, transport), options);
@@ -38,9 +64,9 @@ TEST_CASE_METHOD(RemoteFixture, "keys are fetched from the Backend API with the 
   transport->pushJson(200, issuer().jwks());
   const SessionVerifier verifier = remote(GENERATE("https://api.test/base", "https://api.test/base/"));
   CHECK(transport->requestCount() == 0);
-  CHECK(codeOf(verifier.verify(token())) == accepted);
-  CHECK(codeOf(verifier.verify(token())) == accepted);
-  CHECK(codeOf(SessionVerifier(verifier).verify(token())) == accepted);
+  CHECK(codeOf(verify(verifier, token())) == accepted);
+  CHECK(codeOf(verify(verifier, token())) == accepted);
+  CHECK(codeOf(verify(SessionVerifier(verifier), token())) == accepted);
   REQUIRE(transport->requestCount() == 1);
   const http::Request request = transport->requests().front();
   CHECK(request.method == "GET");
@@ -57,31 +83,31 @@ TEST_CASE_METHOD(RemoteFixture, "keys are fetched from the Backend API with the 
 TEST_CASE_METHOD(RemoteFixture, "keys are fetched from the Frontend API without a secret") {
   transport->pushJson(200, issuer().jwks());
   const SessionVerifier verifier(KeySource::frontendApi(issuer().publishableKey(), transport), options);
-  CHECK(codeOf(verifier.verify(token())) == accepted);
+  CHECK(codeOf(verify(verifier, token())) == accepted);
   const http::Request request = transport->requests().front();
   CHECK(request.url == "https://clerk.example.com/.well-known/jwks.json");
   for (const http::Header& header : request.headers) CHECK(header.name != "Authorization");
 }
 
 TEST_CASE_METHOD(RemoteFixture, "tokens that name no key, or not as a string, cause no fetch") {
-  CHECK(codeOf(remote().verify(tokenWithKeyId(std::nullopt))) == Errc::unknownKey);
-  CHECK(codeOf(remote().verify(tokenWithKeyId(Json(5)))) == Errc::malformed);
+  CHECK(codeOf(verify(remote(), tokenWithKeyId(std::nullopt))) == Errc::unknownKey);
+  CHECK(codeOf(verify(remote(), tokenWithKeyId(Json(5)))) == Errc::malformed);
   CHECK(transport->requestCount() == 0);
 }
 
 TEST_CASE_METHOD(RemoteFixture, "a header out of order costs no fetch") {
   spec.header = {{"alg", Json("none")}};
-  CHECK(codeOf(remote().verify(token())) == Errc::unsupportedAlgorithm);
+  CHECK(codeOf(verify(remote(), token())) == Errc::unsupportedAlgorithm);
   CHECK(transport->requestCount() == 0);
 }
 
 TEST_CASE_METHOD(RemoteFixture, "a bad signature under a known key costs no fetch") {
   transport->pushJson(200, issuer().jwks());
   const SessionVerifier verifier = remote();
-  CHECK(codeOf(verifier.verify(token())) == accepted);
+  CHECK(codeOf(verify(verifier, token())) == accepted);
   clock->advance(std::chrono::seconds(40));
   const testing::ClerkIssuer forger;
-  for (int i = 0; i < 10; ++i) CHECK(codeOf(verifier.verify(forger.sessionToken(spec))) == Errc::badSignature);
+  for (int i = 0; i < 10; ++i) CHECK(codeOf(verify(verifier, forger.sessionToken(spec))) == Errc::badSignature);
   CHECK(transport->requestCount() == 1);
 }
 
@@ -89,7 +115,7 @@ TEST_CASE_METHOD(RemoteFixture, "ids of unknown keys are ordinary strings") {
   transport->pushJson(200, issuer().jwks());
   const SessionVerifier verifier = remote();
   for (const char* id : {"__proto__", "constructor", "toString", "", "ins_other"}) {
-    CHECK(codeOf(verifier.verify(tokenWithKeyId(Json(id)))) == Errc::unknownKey);
+    CHECK(codeOf(verify(verifier, tokenWithKeyId(Json(id)))) == Errc::unknownKey);
   }
   CHECK(transport->requestCount() == 1);
 }
@@ -97,26 +123,26 @@ TEST_CASE_METHOD(RemoteFixture, "ids of unknown keys are ordinary strings") {
 TEST_CASE_METHOD(RemoteFixture, "a PEM ignores the key id, a fixed key set goes by it") {
   const SessionVerifier pem(KeySource::pem(issuer().publicKeyPem()), options);
   const SessionVerifier fixed(KeySource::jwks(issuer().jwks()), options);
-  CHECK(codeOf(fixed.verify(token())) == accepted);
-  CHECK(codeOf(pem.verify(tokenWithKeyId(Json("other")))) == accepted);
-  CHECK(codeOf(fixed.verify(tokenWithKeyId(Json("other")))) == Errc::unknownKey);
-  CHECK(codeOf(pem.verify(tokenWithKeyId(std::nullopt))) == accepted);
-  CHECK(codeOf(fixed.verify(tokenWithKeyId(std::nullopt))) == Errc::unknownKey);
-  CHECK(pem.refreshKeys());
-  CHECK(fixed.refreshKeys());
+  CHECK(codeOf(verify(fixed, token())) == accepted);
+  CHECK(codeOf(verify(pem, tokenWithKeyId(Json("other")))) == accepted);
+  CHECK(codeOf(verify(fixed, tokenWithKeyId(Json("other")))) == Errc::unknownKey);
+  CHECK(codeOf(verify(pem, tokenWithKeyId(std::nullopt))) == accepted);
+  CHECK(codeOf(verify(fixed, tokenWithKeyId(std::nullopt))) == Errc::unknownKey);
+  CHECK(refresh(pem));
+  CHECK(refresh(fixed));
 }
 
 TEST_CASE_METHOD(RemoteFixture, "PR #9394: verifiers with one key id and different keys stay apart") {
   const testing::ClerkIssuer twin;
-  const auto twins = std::make_shared<testing::FakeTransport>();
+  const auto twins = fake();
   transport->pushJson(200, issuer().jwks());
   twins->pushJson(200, twin.jwks());
   const SessionVerifier first = remote();
   const SessionVerifier second(KeySource::backendApi("sk_test_other", "https://api.clerk.com", twins), options);
-  CHECK(codeOf(first.verify(token())) == accepted);
-  CHECK(codeOf(second.verify(token())) == Errc::badSignature);
-  CHECK(codeOf(second.verify(twin.sessionToken(spec))) == accepted);
-  CHECK(codeOf(first.verify(twin.sessionToken(spec))) == Errc::badSignature);
+  CHECK(codeOf(verify(first, token())) == accepted);
+  CHECK(codeOf(verify(second, token())) == Errc::badSignature);
+  CHECK(codeOf(verify(second, twin.sessionToken(spec))) == accepted);
+  CHECK(codeOf(verify(first, twin.sessionToken(spec))) == Errc::badSignature);
 }
 
 TEST_CASE_METHOD(RemoteFixture, "keys that cannot be fetched are not an error of the token") {
@@ -130,7 +156,7 @@ TEST_CASE_METHOD(RemoteFixture, "keys that cannot be fetched are not an error of
   }));
   CAPTURE(status, body);
   transport->pushJson(status, body);
-  const auto claims = remote().verify(token());
+  const auto claims = verify(remote(), token());
   REQUIRE_FALSE(claims);
   CHECK(claims.error().code == code);
   CHECK(claims.error().kind() == ErrorKind::unavailable);
@@ -143,7 +169,7 @@ TEST_CASE_METHOD(RemoteFixture, "two failures and a success make a success") {
   transport->pushJson(503, "");
   transport->pushJson(503, "");
   transport->pushJson(200, issuer().jwks());
-  CHECK(codeOf(remote().verify(token())) == accepted);
+  CHECK(codeOf(verify(remote(), token())) == accepted);
   CHECK(transport->requestCount() == 3);
 }
 
@@ -152,7 +178,7 @@ TEST_CASE_METHOD(RemoteFixture, "a server that never responds delays the call un
     std::this_thread::sleep_until(call.deadline);
     return Error{Errc::timeout, {}};
   });
-  const auto claims = remote().verify(token(), std::chrono::steady_clock::now() + std::chrono::milliseconds(20));
+  const auto claims = verify(remote(), token(), std::chrono::steady_clock::now() + std::chrono::milliseconds(20));
   CHECK(codeOf(claims) == Errc::timeout);
   CHECK(claims.error().kind() == ErrorKind::unavailable);
 }
@@ -162,7 +188,7 @@ TEST_CASE_METHOD(RemoteFixture, "verifyLocally never fetches") {
   const SessionVerifier verifier = remote();
   CHECK(codeOf(verifier.verifyLocally(token())) == Errc::keysUnavailable);
   CHECK(transport->requestCount() == 0);
-  CHECK(verifier.refreshKeys());
+  CHECK(refresh(verifier));
   CHECK(codeOf(verifier.verifyLocally(token())) == accepted);
   CHECK(transport->requestCount() == 1);
 }
@@ -174,7 +200,7 @@ TEST_CASE_METHOD(RemoteFixture, "failures to fetch keys are logged without the s
     throw std::runtime_error("a log that throws");
   };
   transport->pushJson(401, "sk_test_secret");
-  CHECK(codeOf(remote().verify(token())) == Errc::secretKeyRejected);
+  CHECK(codeOf(verify(remote(), token())) == Errc::secretKeyRejected);
   CHECK_THAT(lines, ContainsSubstring("keys from https://api.clerk.com/v1/jwks failed") &&
                         ContainsSubstring("Clerk refused CLERK_SECRET_KEY: check") && ContainsSubstring("401"));
   CHECK(lines.find("sk_test") == std::string::npos);
@@ -184,9 +210,8 @@ TEST_CASE_METHOD(RemoteFixture, "a set that is not there is told with its addres
   liveblocks_tests::LogLines log;
   options.log = log.callback();
   transport->pushJson(404, "");
-  CHECK(
-      codeOf(SessionVerifier(KeySource::frontendApi(issuer().publishableKey(), transport), options).verify(token())) ==
-      Errc::keysUnavailable);
+  CHECK(codeOf(verify(SessionVerifier(KeySource::frontendApi(issuer().publishableKey(), transport), options),
+                      token())) == Errc::keysUnavailable);
   REQUIRE(log.lines->size() == 1);
   CHECK_THAT(
       log.lines->front().second,
@@ -201,10 +226,10 @@ TEST_CASE_METHOD(RemoteFixture, "keys that are slower than the default come wher
     return testing::jsonResponse(200, issuer().jwks());
   });
   const Deadline deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-  CHECK(codeOf(remote().verify(token(), deadline)) == accepted);
+  CHECK(codeOf(verify(remote(), token(), deadline)) == accepted);
   CHECK(limit == deadline);
   options.keyCache.fetchTimeout = std::chrono::seconds(2);
-  CHECK(codeOf(remote().verify(token(), deadline)) == accepted);
+  CHECK(codeOf(verify(remote(), token(), deadline)) == accepted);
   CHECK(limit <= std::chrono::steady_clock::now() + std::chrono::seconds(2));
 }
 
@@ -235,7 +260,7 @@ TEST_CASE_METHOD(RemoteFixture, "a verifier may be destroyed while it fetches ke
 }
 
 TEST_CASE_METHOD(RemoteFixture, "requests without a token are told apart") {
-  CHECK(codeOf(remote().authenticate({"GET", "/", {}})) == Errc::noToken);
-  CHECK(codeOf(remote().authenticate({"GET", "/", {{"Authorization", "Bearer a b"}}})) == Errc::malformed);
-  CHECK(codeOf(remote().verify("")) == Errc::malformed);
+  CHECK(codeOf(authenticate(remote(), {"GET", "/", {}})) == Errc::noToken);
+  CHECK(codeOf(authenticate(remote(), {"GET", "/", {{"Authorization", "Bearer a b"}}})) == Errc::malformed);
+  CHECK(codeOf(verify(remote(), "")) == Errc::malformed);
 }

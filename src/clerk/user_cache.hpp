@@ -1,0 +1,86 @@
+/// A cache of users.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+#include <liveblocks/clerk/users.hpp>
+#include <liveblocks/core/clock.hpp>
+#include <liveblocks/core/result.hpp>
+
+#include "http/parked_call.hpp"
+#include "http/rendezvous.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace clerk::detail {
+
+/// Caches the most recently used users, each for a fixed time since its look-up began. Concurrent look-ups of one user
+/// share one request. Errors are not cached. Thread-safe.
+///
+/// An asynchronous look-up belongs to all who wait for it: it goes on when the call that began it is cancelled.
+class UserCache : public std::enable_shared_from_this<UserCache> {
+ public:
+  /// Looks up a user until the caller's deadline. Must not throw.
+  using Load = std::function<Result<User>()>;
+  using Done = std::function<void(Result<User>)>;
+  /// The same without blocking. Calls `done` once, or destroys it.
+  using StartLoad = std::function<void(Done done)>;
+
+  /// `capacity` must be at least 1.
+  UserCache(std::size_t capacity, std::chrono::seconds ttl, std::shared_ptr<const Clock> clock);
+
+  /// The cached user; else the result of a look-up in flight, or of a new one on this thread. If a look-up in flight
+  /// times out, a caller with a later deadline starts a new one.
+  Result<User> get(const std::string& id, Deadline deadline, const Load& load);
+
+  /// The same without blocking, for a cache in a `shared_ptr`. Calls `done`, which must not throw, once: on the thread
+  /// of the scheduler, or within this call if it takes no waiting.
+  void getAsync(std::string id, const http::detail::AsyncWait& wait, StartLoad load, Done done);
+
+ private:
+  using Lock = std::unique_lock<std::mutex>;
+  class Visit;
+  class StartedLookUp;
+
+  struct Entry {
+    std::string id;
+    User user;
+    std::chrono::steady_clock::time_point storedAt;
+  };
+  struct LookUp {
+    std::chrono::steady_clock::time_point since;
+    std::optional<Result<User>> result = {};
+    http::detail::Rendezvous rendezvous = {};
+  };
+  using LookUpPointer = std::shared_ptr<LookUp>;
+
+  std::optional<User> findFresh(const std::string& id);
+  /// Null if there is none.
+  LookUpPointer findInFlight(const std::string& id) const;
+  LookUpPointer makeLookUp() const;
+  /// Gives the result to all who wait for it. Takes the lock.
+  void end(const std::string& id, LookUp& lookUp, Result<User> loaded);
+  void store(const std::string& id, const User& user, std::chrono::steady_clock::time_point since);
+
+  const std::size_t capacity_;
+  const std::chrono::seconds ttl_;
+  const std::shared_ptr<const Clock> clock_;
+
+  std::mutex mutex_;
+  /// The most recently used entry is the first.
+  std::list<Entry> entries_;
+  std::unordered_map<std::string, std::list<Entry>::iterator> index_;
+  std::unordered_map<std::string, LookUpPointer> lookUps_;
+};
+
+}  // namespace clerk::detail
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks
