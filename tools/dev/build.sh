@@ -7,6 +7,18 @@ use_ccache() {
   export CMAKE_CXX_COMPILER_LAUNCHER=${CMAKE_CXX_COMPILER_LAUNCHER-ccache} CCACHE_NOHASHDIR=1
 }
 
+# There are over a hundred test programs, and GNU ld takes a second for each.
+faster_linker() {
+  local linker
+  for linker in lld gold; do
+    if command -v "ld.$linker" >/dev/null; then
+      echo "$linker"
+      return
+    fi
+  done
+  echo bfd
+}
+
 # configure <preset>: once, and again when the presets have changed. Ninja sees to the rest.
 configure() {
   local stamp="build/$1/.configured" sum
@@ -14,7 +26,7 @@ configure() {
   sum=$(cksum <CMakePresets.json)
   [[ -e "$stamp" && "$(<"$stamp")" == "$sum" ]] && return
   step "Configuring build/$1"
-  cmake --preset "$1"
+  cmake --preset "$1" -D CMAKE_EXE_LINKER_FLAGS="-fuse-ld=$(faster_linker)"
   printf '%s\n' "$sum" >"$stamp"
 }
 
@@ -32,8 +44,8 @@ run_tests() {
   [[ -z "${2:-}" ]] || which=(-L "^$2\$")
   step "Testing${2:+ $2} in build/$1"
   use_node
-  # One more than there are cores: many tests wait for a timer, a server or a browser.
-  ctest --test-dir "build/$1" --output-on-failure --no-tests=error -j "$(($(nproc) + 1))" "${which[@]}"
+  # Two more than there are cores: many tests wait for a timer, a server or a browser.
+  ctest --test-dir "build/$1" --output-on-failure --no-tests=error -j "$(($(nproc) + 2))" "${which[@]}"
 }
 
 cpp_sources() {

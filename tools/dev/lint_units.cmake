@@ -1,15 +1,17 @@
 # cmake -DSOURCE=<tree> -DDATABASE=<compile_commands.json> -DOUT=<folder> -P lint_units.cmake
 # Writes what ./dev lint gives to clang-tidy: units of several sources, with a compilation database of their own.
 #
-# clang-tidy spends most of its time on headers that every source includes. Checking the sources of a folder together, if they
-# are compiled with the same flags, takes about a tenth of the time.
+# clang-tidy spends most of its time on headers that every source includes. Checking sources together that are compiled with the
+# same flags takes about a tenth of the time.
 
 cmake_minimum_required(VERSION 3.21)
 set(sources_per_unit 20)
 # Sources that cannot share a unit: they define operator new, the entry point of libFuzzer, or members of a namespace.
 set(alone "^(bench|tests/fuzz|tests/hygiene|tests/support)/")
+set(namespace "^namespace [a-z_:]+ {")
 
-# Sets <groups> to keys. For each, sources_<key> are the sources of one folder with the flags_<key>.
+# Sets <groups> to keys. For each, sources_<key> are sources with the flags_<key>: tests, examples or tools of any folders, or the
+# sources of one folder that open a namespace, as those of the library do.
 macro(read_database groups)
   file(READ "${DATABASE}" database)
   string(JSON count LENGTH "${database}")
@@ -23,11 +25,14 @@ macro(read_database groups)
     list(APPEND known "${source}")
     string(JSON command GET "${database}" ${i} command)
     string(REGEX REPLACE " -o .*" "" flags "${command}")
-    cmake_path(GET source PARENT_PATH folder)
+    string(REGEX REPLACE "/.*" "" place "${path}")
+    file(STRINGS "${source}" opens_namespace REGEX "${namespace}")
     if(path MATCHES "${alone}")
-      set(folder "${source}")
+      set(place "${source}")
+    elseif(place STREQUAL "src" OR opens_namespace)
+      cmake_path(GET source PARENT_PATH place)
     endif()
-    string(MD5 key "${folder} ${flags}")
+    string(MD5 key "${place} ${flags}")
     list(APPEND ${groups} ${key})
     list(APPEND sources_${key} "${source}")
     set(flags_${key} "${flags}")
@@ -35,18 +40,34 @@ macro(read_database groups)
   list(REMOVE_DUPLICATES ${groups})
 endmacro()
 
+# Sets <result> to the lines by which the source includes others; those beside it get their whole path.
+function(includes_of result source)
+  cmake_path(GET source PARENT_PATH folder)
+  file(STRINGS "${source}" lines REGEX "^#include ")
+  foreach(line IN LISTS lines)
+    if(line MATCHES "\"(.*)\"")
+      set(header "${CMAKE_MATCH_1}")
+      if(EXISTS "${folder}/${header}")
+        set(line "#include \"${folder}/${header}\"")
+      endif()
+    endif()
+    list(APPEND includes "${line}")
+  endforeach()
+  set(${result} "${includes}" PARENT_SCOPE)
+endfunction()
+
 # Tests and programs repeat each other's names at global scope, so each gets a namespace of its own, after everything that they
 # include. This does not work for sources that open a namespace, such as those of the library: what is private to one of them
 # needs a name that is unique in its folder.
 function(unit_text result)
   foreach(source IN LISTS ARGN)
-    file(STRINGS "${source}" namespaces REGEX "^namespace [a-z_:]+ {")
+    file(STRINGS "${source}" opens_namespace REGEX "${namespace}")
     file(RELATIVE_PATH path "${SOURCE}" "${source}")
-    if(namespaces OR path MATCHES "${alone}")
+    if(opens_namespace OR path MATCHES "${alone}")
       string(APPEND body "#include \"${source}\"  // NOLINT\n")
       continue()
     endif()
-    file(STRINGS "${source}" includes REGEX "^#include ")
+    includes_of(includes "${source}")
     list(APPEND header ${includes})
     math(EXPR number "${number} + 1")
     string(APPEND body "namespace source_${number} {\n#include \"${source}\"  // NOLINT\n}\n")
@@ -67,7 +88,7 @@ function(write_unit entry flags)
   unit_text(text ${ARGN})
   file(WRITE "${unit}" "${text}")
   # In a namespace, main() is a function like any other, which has to return a value.
-  set(command "${flags} -Wno-return-type -iquote \"${folder}\" -c \"${unit}\"")
+  set(command "${flags} -Wno-return-type -c \"${unit}\"")
   string(REPLACE "\\" "\\\\" command "${command}")
   string(REPLACE "\"" "\\\"" command "${command}")
   set(${entry} "{\"directory\": \"${OUT}\", \"file\": \"${unit}\", \"command\": \"${command}\"}" PARENT_SCOPE)
