@@ -5,9 +5,13 @@
 #include "exchange.hpp"
 #include "loopback_server.hpp"
 #include "semaphore.hpp"
+#include "started_exchanges.hpp"
 
 using namespace liveblocks_tests;
 using liveblocks::Errc;
+using liveblocks::http::CurlTransportOptions;
+using liveblocks::http::LoopThread;
+using liveblocks::http::makeCurlTransport;
 
 namespace {
 
@@ -132,6 +136,37 @@ TEMPLATE_TEST_CASE("HTTP/2 is spoken where the server has it, over one kept conn
   }
   CHECK(server.connectionCount() == 1);
   CHECK(streams == std::vector<std::uint32_t>{1, 3});
+}
+
+TEST_CASE("exchanges at once share one HTTP/2 connection, and a slow one delays nobody") {
+  constexpr std::size_t count = 50;
+  const CertificateAuthority authority;
+  const auto respond = [](Http2Connection& http2, std::uint32_t stream) {
+    http2.write({headersFrame, endHeaders, stream, status200});
+    http2.write({dataFrame, endStream, stream, "body"});
+  };
+  Semaphore othersDone;
+  std::vector<std::uint32_t> streams;
+  LoopbackServer server(eachStream([&](Http2Connection& http2, std::uint32_t stream) {
+                          streams.push_back(stream);
+                          if (streams.size() < count) return;
+                          for (std::size_t i = 1; i < count; ++i) respond(http2, streams[i]);
+                          othersDone.wait();
+                          respond(http2, streams[0]);
+                        }),
+                        http2Identity(authority));
+  CurlTransportOptions options;
+  options.caFile = authority.file();
+  LoopThread thread;
+  const auto transport = makeCurlTransport(options, thread.makeLoop());
+  StartedExchanges started;
+  for (std::size_t i = 0; i < count; ++i) started.start(*transport, post(server.url(), "x"), within(ample));
+  started.await(count - 1);
+  CHECK(started.count() == count - 1);
+  othersDone.post();
+  started.await(count);
+  CHECK(started.countSuccesses() == count);
+  CHECK(server.connectionCount() == 1);
 }
 
 TEMPLATE_TEST_CASE("an HTTP/2 stream that breaks is an error", "", Blocking, Asynchronous) {

@@ -1,0 +1,381 @@
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <liveblocks/http/loop_thread.hpp>
+#include <liveblocks/http/stoppable_transport.hpp>
+
+#include "catch.hpp"
+#include "exchange.hpp"
+#include "loopback_server.hpp"
+#include "semaphore.hpp"
+#include "started_exchanges.hpp"
+#include "testing/transport_check/server.hpp"
+
+using namespace liveblocks_tests;
+using namespace std::chrono_literals;
+using liveblocks::Errc;
+using liveblocks::http::CurlTransportOptions;
+using liveblocks::http::LoopThread;
+using liveblocks::http::makeCurlTransport;
+using liveblocks::http::Transport;
+namespace check = liveblocks::testing::transport_check;
+
+namespace {
+
+LoopbackServer::Serve echo() {
+  return eachRequest(
+      [](Connection& connection, const ReceivedRequest& request) { connection.respond(200, request.body); });
+}
+
+/// Answers nothing, and tells when a request has come.
+LoopbackServer::Serve silence(Semaphore& asked) {
+  return [&](Connection& connection) {
+    connection.readRequest();
+    asked.post();
+    connection.awaitClose();
+  };
+}
+
+}  // namespace
+
+TEST_CASE("a thousand exchanges at once run on one thread") {
+  constexpr std::size_t count = 1000;
+  std::atomic<std::size_t> arrived{0};
+  check::Server server([&](const check::Received& request) {
+    ++arrived;
+    check::Steps steps = check::respond(200, request.body);
+    steps.insert(steps.begin(), check::Step::hold([&] { return arrived == count; }));
+    return steps;
+  });
+  CurlTransportOptions options;
+  options.connectTimeout = ample;
+  LoopThread thread;
+  const auto transport = makeCurlTransport(options, thread.makeLoop());
+  StartedExchanges started;
+  for (std::size_t i = 0; i < count; ++i) {
+    started.start(*transport, post(server.url(), std::to_string(i)), within(ample));
+  }
+  const auto outcomes = started.await(count);
+  CHECK(outcomes.size() == count);
+  CHECK(started.countSuccesses() == count);
+  CHECK(started.countThreads() == 1);
+  CHECK(arrived == count);
+}
+
+TEST_CASE("exchanges may be started on many threads") {
+  LoopbackServer server(echo());
+  LoopThread thread;
+  const auto transport = makeCurlTransport({}, thread.makeLoop());
+  StartedExchanges started;
+  std::vector<std::thread> callers;
+  for (int caller = 0; caller < 8; ++caller) {
+    callers.emplace_back([&] {
+      for (int i = 0; i < 10; ++i) started.start(*transport, post(server.url(), "x"), within(ample));
+    });
+  }
+  for (std::thread& caller : callers) caller.join();
+  started.await(80);
+  CHECK(started.countSuccesses() == 80);
+  CHECK(started.countThreads() == 1);
+}
+
+TEST_CASE("several transports share a thread") {
+  LoopbackServer server(echo());
+  LoopThread thread;
+  StartedExchanges started;
+  for (int i = 0; i < 3; ++i) {
+    const auto one = makeCurlTransport({}, thread.makeLoop());
+    const auto other = makeCurlTransport({}, thread.makeLoop());
+    started.start(*one, post(server.url(), "x"), within(ample));
+    started.start(*other, post(server.url(), "x"), within(ample));
+    started.await(static_cast<std::size_t>(2 * i + 2));
+  }
+  CHECK(started.countSuccesses() == 6);
+  CHECK(started.countThreads() == 1);
+}
+
+TEST_CASE("an exchange may be started in the completion of another one") {
+  LoopbackServer server(echo());
+  LoopThread thread;
+  const auto transport = makeCurlTransport({}, thread.makeLoop());
+  StartedExchanges started;
+  int left = 20;
+  const std::function<void()> next = [&] {
+    if (--left > 0) started.start(*transport, post(server.url(), "x"), within(ample), next);
+  };
+  started.start(*transport, post(server.url(), "x"), within(ample), next);
+  started.await(20);
+  CHECK(started.countSuccesses() == 20);
+  CHECK(server.connectionCount() == 1);
+}
+
+TEST_CASE("no exchange completes within the call that starts it, not even on the thread of the loop") {
+  LoopThread thread;
+  const auto transport = makeCurlTransport({}, thread.makeLoop());
+  StartedExchanges started;
+  std::atomic<std::size_t> early{0};
+  transport->scheduler()->post([&] {
+    started.start(*transport, get("nonsense"), within(ample));
+    started.start(*transport, get("http://127.0.0.1:1/"), within(0ms));
+    early += started.count();
+  });
+  const auto outcomes = started.await(2);
+  CHECK(early == 0);
+  REQUIRE(outcomes.size() == 2);
+  CHECK(codeOf(outcomes[0]) == Errc::invalidRequest);
+  CHECK(codeOf(outcomes[1]) == Errc::timeout);
+}
+
+TEST_CASE("a completion that throws harms nobody") {
+  LoopbackServer server(echo());
+  LoopThread thread;
+  const auto transport = makeCurlTransport({}, thread.makeLoop());
+  StartedExchanges started;
+  for (int i = 0; i < 3; ++i) {
+    started.start(*transport, post(server.url(), "x"), within(ample), [] { throw std::runtime_error("mine"); });
+  }
+  transport->scheduler()->post([] { throw std::runtime_error("mine"); });
+  started.await(3);
+  started.start(*transport, post(server.url(), "x"), within(ample));
+  started.await(4);
+  CHECK(started.countSuccesses() == 4);
+}
+
+TEST_CASE("send() of an asynchronous transport blocks, over connections of its own") {
+  LoopbackServer server(echo());
+  LoopThread thread;
+  const auto transport = makeCurlTransport({}, thread.makeLoop());
+  StartedExchanges started;
+  started.start(*transport, post(server.url(), "x"), within(ample));
+  started.await(1);
+  CHECK(send(*transport, post(server.url(), "y")).value().body == "y");
+  CHECK(server.connectionCount() == 2);
+}
+
+TEST_CASE("an asynchronous transport needs a loop") {
+  CHECK_THROWS_AS(makeCurlTransport({}, nullptr), std::invalid_argument);
+}
+
+// Ends.
+
+TEST_CASE("when the transport is destroyed, its exchanges are cancelled") {
+  Semaphore asked;
+  LoopbackServer server(silence(asked));
+  LoopThread thread;
+  auto transport = makeCurlTransport({}, thread.makeLoop());
+  StartedExchanges started;
+  for (int i = 0; i < 3; ++i) started.start(*transport, post(server.url(), "x"), within(ample));
+  asked.wait();
+  transport.reset();
+  for (const auto& outcome : started.await(3)) CHECK(codeOf(outcome) == Errc::cancelled);
+  CHECK(started.count() == 3);
+  CHECK(started.countThreads() == 1);
+}
+
+TEST_CASE("a transport may be destroyed in a completion") {
+  Semaphore asked;
+  LoopbackServer silent(silence(asked));
+  LoopbackServer server(echo());
+  LoopThread thread;
+  auto transport = makeCurlTransport({}, thread.makeLoop());
+  StartedExchanges started;
+  started.start(*transport, post(silent.url(), "x"), within(ample));
+  asked.wait();
+  started.start(*transport, post(server.url(), "x"), within(ample), [&] { transport.reset(); });
+  const auto outcomes = started.await(2);
+  REQUIRE(outcomes.size() == 2);
+  CHECK(outcomes[0].ok());
+  CHECK(codeOf(outcomes[1]) == Errc::cancelled);
+}
+
+TEST_CASE("when the thread ends, exchanges are cancelled, and so are later ones") {
+  Semaphore asked;
+  LoopbackServer server(silence(asked));
+  auto thread = std::make_unique<LoopThread>();
+  const auto transport = makeCurlTransport({}, thread->makeLoop());
+  StartedExchanges started;
+  // A completion may start the next one even then.
+  started.start(*transport, post(server.url(), "x"), within(ample),
+                [&] { started.start(*transport, post(server.url(), "x"), within(ample)); });
+  asked.wait();
+  CHECK_FALSE(transport->isStopped());
+  thread.reset();
+  CHECK(transport->isStopped());
+  CHECK(started.count() == 2);
+  started.start(*transport, post(server.url(), "x"), within(ample));
+  CHECK(started.count() == 3);
+  for (const auto& outcome : started.await(3)) CHECK(codeOf(outcome) == Errc::cancelled);
+  CHECK(codeOf(send(*transport, get(server.url()))) == Errc::cancelled);
+  CHECK(server.connectionCount() == 1);
+}
+
+TEST_CASE("a thread may be ended in a completion") {
+  Semaphore asked;
+  LoopbackServer silent(silence(asked));
+  LoopbackServer server(echo());
+  auto thread = std::make_unique<LoopThread>();
+  const auto transport = makeCurlTransport({}, thread->makeLoop());
+  StartedExchanges started;
+  Semaphore ended;
+  started.start(*transport, post(server.url(), "x"), within(ample), [&] {
+    thread.reset();
+    started.start(*transport, post(silent.url(), "x"), within(ample), [&] { ended.post(); });
+  });
+  ended.wait();
+  CHECK(codeOf(started.await(2).at(1)) == Errc::cancelled);
+}
+
+TEST_CASE("a loop that has ended serves no transport") {
+  auto thread = std::make_unique<LoopThread>();
+  const auto loop = thread->makeLoop();
+  thread.reset();
+  const auto transport = makeCurlTransport({}, loop);
+  CHECK(transport->isStopped());
+  StartedExchanges started;
+  started.start(*transport, get("http://127.0.0.1:1/"), within(ample));
+  CHECK(codeOf(started.await(1).at(0)) == Errc::cancelled);
+}
+
+TEST_CASE("a transport that is stopped ends its exchanges") {
+  Semaphore asked;
+  LoopbackServer server(silence(asked));
+  LoopThread thread;
+  liveblocks::http::StoppableTransport transport(makeCurlTransport({}, thread.makeLoop()));
+  StartedExchanges started;
+  started.start(transport, post(server.url(), "x"), within(ample));
+  asked.wait();
+  transport.stop();
+  started.start(transport, post(server.url(), "x"), within(ample));
+  for (const auto& outcome : started.await(2)) CHECK(codeOf(outcome) == Errc::cancelled);
+}
+
+// Cancelling.
+
+namespace {
+
+/// A server that keeps an exchange in one stage.
+struct Stage {
+  std::string name;
+  std::string scheme;
+  LoopbackServer::Serve serve;
+};
+
+std::vector<Stage> stages(Semaphore& reached) {
+  const auto stallAfter = [&reached](const std::string& bytes) {
+    return [&reached, bytes](Connection& connection) {
+      connection.readRequest();
+      connection.write(bytes);
+      reached.post();
+      connection.awaitClose();
+    };
+  };
+  return {
+      {"while it connects", "https://",
+       [&](Connection& connection) {
+         connection.readSome();
+         reached.post();
+         connection.awaitClose();
+       }},
+      {"before the response", "http://", stallAfter("")},
+      {"inside the headers", "http://", stallAfter("HTTP/1.1 200 OK\r\nContent-")},
+      {"inside the body", "http://", stallAfter("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf")},
+  };
+}
+
+std::string urlOf(const LoopbackServer& server, const std::string& scheme) {
+  return scheme + "127.0.0.1:" + std::to_string(server.port()) + "/";
+}
+
+}  // namespace
+
+TEST_CASE("an exchange can be cancelled in each stage") {
+  Semaphore reached;
+  for (const Stage& stage : stages(reached)) {
+    CAPTURE(stage.name);
+    LoopbackServer server(stage.serve);
+    LoopThread thread;
+    const auto transport = makeCurlTransport({}, thread.makeLoop());
+    const liveblocks::CancellationSource source;
+    liveblocks::http::Call call = within(ample);
+    call.cancellation = source.token();
+    StartedExchanges started;
+    started.start(*transport, post(urlOf(server, stage.scheme), "x"), call);
+    reached.wait();
+    source.cancel();
+    CHECK(codeOf(started.await(1).at(0)) == Errc::cancelled);
+    server.awaitEnded(1);  // The connection is closed, not kept.
+  }
+}
+
+TEST_CASE("what has been cancelled beforehand sends nothing") {
+  LoopbackServer server(echo());
+  LoopThread thread;
+  const auto transport = makeCurlTransport({}, thread.makeLoop());
+  const liveblocks::CancellationSource source;
+  liveblocks::http::Call call = within(ample);
+  call.cancellation = source.token();
+  source.cancel();
+  StartedExchanges started;
+  started.start(*transport, post(server.url(), "x"), call);
+  CHECK(codeOf(started.await(1).at(0)) == Errc::cancelled);
+  CHECK(server.connectionCount() == 0);
+}
+
+TEST_CASE("cancelling at any time completes each exchange once") {
+  LoopbackServer server(echo());
+  LoopThread thread;
+  const auto transport = makeCurlTransport({}, thread.makeLoop());
+  StartedExchanges started;
+  for (int i = 0; i < 50; ++i) {
+    const liveblocks::CancellationSource source;
+    liveblocks::http::Call call = within(ample);
+    call.cancellation = source.token();
+    started.start(*transport, post(server.url(), "x"), call);
+    if (i % 3 == 0) std::this_thread::yield();
+    if (i % 5 == 0) started.await(static_cast<std::size_t>(i));
+    source.cancel();
+  }
+  for (const auto& outcome : started.await(50)) CHECK(codeOf(outcome).value_or(Errc::cancelled) == Errc::cancelled);
+  CHECK(started.count() == 50);
+}
+
+TEST_CASE("one source cancels all exchanges that have its token") {
+  Semaphore asked;
+  LoopbackServer server(silence(asked));
+  LoopThread thread;
+  const auto transport = makeCurlTransport({}, thread.makeLoop());
+  const liveblocks::CancellationSource source;
+  liveblocks::http::Call call = within(ample);
+  call.cancellation = source.token();
+  StartedExchanges started;
+  for (int i = 0; i < 20; ++i) started.start(*transport, post(server.url(), "x"), call);
+  for (int i = 0; i < 20; ++i) asked.wait();
+  source.cancel();
+  for (const auto& outcome : started.await(20)) CHECK(codeOf(outcome) == Errc::cancelled);
+}
+
+TEST_CASE("an exchange may be cancelled in a completion, after the transport too") {
+  Semaphore asked;
+  LoopbackServer silent(silence(asked));
+  LoopbackServer server(echo());
+  LoopThread thread;
+  auto transport = makeCurlTransport({}, thread.makeLoop());
+  const liveblocks::CancellationSource source;
+  liveblocks::http::Call call = within(ample);
+  call.cancellation = source.token();
+  StartedExchanges started;
+  started.start(*transport, post(silent.url(), "x"), call);
+  asked.wait();
+  const bool isDestroyed = GENERATE(false, true);
+  started.start(*transport, post(server.url(), "x"), within(ample), [&] {
+    if (isDestroyed) transport.reset();
+    source.cancel();
+  });
+  CHECK(codeOf(started.await(2).at(1)) == Errc::cancelled);
+  CHECK(started.count() == 2);
+}

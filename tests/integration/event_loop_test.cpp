@@ -1,0 +1,111 @@
+#include <functional>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "catch.hpp"
+#include "exchange.hpp"
+#include "loopback_server.hpp"
+#include "poll_loop.hpp"
+#include "started_exchanges.hpp"
+
+using namespace liveblocks_tests;
+using namespace std::chrono_literals;
+using liveblocks::Errc;
+using liveblocks::http::makeCurlTransport;
+
+namespace {
+
+LoopbackServer::Serve echo() {
+  return eachRequest(
+      [](Connection& connection, const ReceivedRequest& request) { connection.respond(200, request.body); });
+}
+
+}  // namespace
+
+TEST_CASE("exchanges run on a loop of the program") {
+  LoopbackServer server(echo());
+  const auto loop = std::make_shared<PollLoop>();
+  const auto transport = makeCurlTransport({}, loop);
+  StartedExchanges started;
+  for (int i = 0; i < 10; ++i) started.start(*transport, post(server.url(), std::to_string(i)), within(ample));
+  CHECK(started.count() == 0);
+  loop->runUntil([&] { return started.count() == 10; });
+  CHECK(started.countSuccesses() == 10);
+  CHECK(started.countThreads() == 1);
+  // Nothing that would keep a loop alive.
+  CHECK(loop->watchedCount() == 0);
+  CHECK_FALSE(loop->hasTimer());
+}
+
+TEST_CASE("what is started on the loop's thread is not posted") {
+  LoopbackServer server(echo());
+  const auto loop = std::make_shared<PollLoop>();
+  const auto transport = makeCurlTransport({}, loop);
+  StartedExchanges started;
+  int left = 50;
+  const std::function<void()> next = [&] {
+    if (--left > 0) started.start(*transport, post(server.url(), "x"), within(ample), next);
+  };
+  started.start(*transport, post(server.url(), "x"), within(ample), next);
+  loop->runUntil([&] { return started.count() == 50; });
+  CHECK(started.countSuccesses() == 50);
+  CHECK(loop->postCount == 0);
+}
+
+TEST_CASE("exchanges of other threads reach the loop") {
+  LoopbackServer server(echo());
+  const auto loop = std::make_shared<PollLoop>();
+  const auto transport = makeCurlTransport({}, loop);
+  StartedExchanges started;
+  std::thread caller([&] {
+    for (int i = 0; i < 10; ++i) started.start(*transport, post(server.url(), "x"), within(ample));
+  });
+  loop->runUntil([&] { return started.count() == 10; });
+  caller.join();
+  CHECK(started.countSuccesses() == 10);
+}
+
+TEST_CASE("a loop that closes cancels its exchanges at once, what other threads have started included") {
+  LoopbackServer server([](Connection& connection) { connection.awaitClose(); });
+  const auto loop = std::make_shared<PollLoop>();
+  const auto transport = makeCurlTransport({}, loop);
+  StartedExchanges started;
+  started.start(*transport, post(server.url(), "x"), within(ample));
+  loop->runUntil([&] { return server.connectionCount() == 1; });
+  std::thread([&] { started.start(*transport, post(server.url(), "x"), within(ample)); }).join();
+  started.start(*transport, get("nonsense"), within(ample));
+  loop->close();
+  const auto outcomes = started.await(3);
+  REQUIRE(outcomes.size() == 3);
+  CHECK(codeOf(outcomes[0]) == Errc::cancelled);
+  CHECK(codeOf(outcomes[1]) == Errc::invalidRequest);
+  CHECK(codeOf(outcomes[2]) == Errc::cancelled);
+  CHECK(transport->isStopped());
+}
+
+TEST_CASE("a transport that is destroyed after its loop was abandoned still completes its exchanges") {
+  LoopbackServer server([](Connection& connection) { connection.awaitClose(); });
+  StartedExchanges started;
+  {
+    auto loop = std::make_shared<PollLoop>();
+    auto transport = makeCurlTransport({}, loop);
+    started.start(*transport, post(server.url(), "x"), within(ample));
+    loop->runUntil([&] { return server.connectionCount() == 1; });
+    transport.reset();
+    CHECK(started.count() == 0);
+    loop->close();
+  }
+  CHECK(codeOf(started.await(1).at(0)) == Errc::cancelled);
+}
+
+TEST_CASE("a deadline passes on a loop of the program") {
+  LoopbackServer server([](Connection& connection) { connection.awaitClose(); });
+  const auto loop = std::make_shared<PollLoop>();
+  const auto transport = makeCurlTransport({}, loop);
+  StartedExchanges started;
+  started.start(*transport, post(server.url(), "x"), within(100ms));
+  loop->runUntil([&] { return started.count() == 1; });
+  CHECK(codeOf(started.await(1).at(0)) == Errc::timeout);
+}

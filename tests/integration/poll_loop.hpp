@@ -1,0 +1,106 @@
+/// An event loop over poll() that a program could have, on the thread that runs it.
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <poll.h>
+
+#include <liveblocks/http/event_loop.hpp>
+
+namespace liveblocks_tests {
+
+class PollLoop final : public liveblocks::http::EventLoop {
+ public:
+  void attach(std::weak_ptr<Listener> listener) override { listener_ = std::move(listener); }
+
+  void post(std::function<void()> function) override {
+    const std::lock_guard lock(mutex_);
+    functions_.push_back(std::move(function));
+    ++postCount;
+  }
+
+  void watch(Socket socket, liveblocks::http::SocketEvents events) override {
+    if (!events.readable && !events.writable) {
+      sockets_.erase(socket);
+    } else {
+      sockets_[socket] = events;
+    }
+  }
+
+  void setTimer(std::optional<liveblocks::Deadline> when) override { timer_ = when; }
+
+  bool isLoopThread() const noexcept override { return std::this_thread::get_id() == thread_; }
+
+  /// Serves its listener on this thread until the condition is true.
+  void runUntil(const std::function<bool()>& isDone) {
+    while (!isDone()) {
+      runFunctions();
+      fireTimer();
+      pollOnce();
+    }
+  }
+
+  void close() {
+    sockets_.clear();
+    timer_.reset();
+    if (const auto listener = listener_.lock()) listener->onClosed();
+    const std::lock_guard lock(mutex_);
+    functions_.clear();
+  }
+
+  std::size_t watchedCount() const { return sockets_.size(); }
+  bool hasTimer() const { return timer_.has_value(); }
+
+  int postCount = 0;
+
+ private:
+  void runFunctions() {
+    std::vector<std::function<void()>> functions;
+    {
+      const std::lock_guard lock(mutex_);
+      functions.swap(functions_);
+    }
+    for (const auto& function : functions) function();
+  }
+
+  void fireTimer() {
+    if (!timer_ || *timer_ > liveblocks::Deadline::clock::now()) return;
+    timer_.reset();
+    if (const auto listener = listener_.lock()) listener->onTimer();
+  }
+
+  /// Wakes every millisecond for functions and for the timer: it is only a test.
+  void pollOnce() {
+    std::vector<pollfd> polled;
+    for (const auto& [socket, events] : sockets_) {
+      const int flags = (events.readable ? POLLIN : 0) | (events.writable ? POLLOUT : 0);
+      polled.push_back({socket, static_cast<short>(flags), 0});
+    }
+    ::poll(polled.data(), static_cast<nfds_t>(polled.size()), 1);
+    for (const pollfd& ready : polled) {
+      if (ready.revents == 0 || sockets_.count(ready.fd) == 0) continue;
+      const bool failed = (ready.revents & (POLLERR | POLLHUP)) != 0;
+      const liveblocks::http::SocketEvents events{failed || (ready.revents & POLLIN) != 0,
+                                                  (ready.revents & POLLOUT) != 0};
+      if (const auto listener = listener_.lock()) listener->onReady(ready.fd, events);
+    }
+  }
+
+  const std::thread::id thread_ = std::this_thread::get_id();
+  std::weak_ptr<Listener> listener_;
+  std::mutex mutex_;
+  std::vector<std::function<void()>> functions_;
+  std::map<Socket, liveblocks::http::SocketEvents> sockets_;
+  std::optional<liveblocks::Deadline> timer_;
+};
+
+}  // namespace liveblocks_tests
