@@ -22,7 +22,6 @@ using liveblocks::Errc;
 using liveblocks::http::CurlTransportOptions;
 using liveblocks::http::LoopThread;
 using liveblocks::http::makeCurlTransport;
-using liveblocks::http::Transport;
 namespace check = liveblocks::testing::transport_check;
 
 namespace {

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <string_view>
 
 #include "core/text.hpp"
@@ -10,12 +12,22 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace http::curl {
 
+/// Which bytes may stand in a token.
+constexpr std::array<bool, 256> tokenBytes() noexcept {
+  constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
+  std::array<bool, 256> bytes{};
+  for (int byte = 0; byte < 128; ++byte) {
+    const char c = static_cast<char>(byte);
+    bytes[static_cast<std::size_t>(byte)] = ascii::isAlnum(c) || marks.find(c) != std::string_view::npos;
+  }
+  return bytes;
+}
+
 /// A token (RFC 9110 §5.6.2): the name of a field, or a method.
 inline bool isToken(std::string_view text) noexcept {
-  constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
-  return !text.empty() && std::all_of(text.begin(), text.end(), [&](char c) {
-    return ascii::isAlnum(c) || marks.find(c) != std::string_view::npos;
-  });
+  static constexpr std::array<bool, 256> allowed = tokenBytes();
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](char c) { return allowed[static_cast<unsigned char>(c)]; });
 }
 
 /// Free of control characters, CR, LF and NUL among them. A tab is allowed.

@@ -12,6 +12,9 @@ inline namespace LIVEBLOCKS_ABI {
 namespace http::curl {
 namespace {
 
+/// Room for the fields of most responses, so that they are not moved again and again.
+constexpr std::size_t usualHeaderFields = 16;
+
 constexpr std::string_view contentLength = "Content-Length";
 constexpr std::string_view transferEncoding = "Transfer-Encoding";
 
@@ -108,6 +111,7 @@ bool ResponseReader::takeField(std::string_view line) {
   if (!isFramedOnce(response_, name, value)) {
     return stop(Errc::upstream, "where the response ends can be read in two ways");
   }
+  if (response_.headers.empty()) response_.headers.reserve(usualHeaderFields);
   response_.headers.push_back({std::string(name), std::string(value)});
   return true;
 }
