@@ -8,6 +8,7 @@
 
 #include "core/errors.hpp"
 #include "testing/transport_check/rules.hpp"
+#include "testing/transport_check/starting.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -30,18 +31,26 @@ std::string summary(const Outcome& outcome) {
 }
 
 Outcome Probe::send(const http::Request& request, const http::Call& call) {
+  const std::string name = way_ == Way::send ? "send()" : "start()";
   try {
-    return transport_.send(request, call);
+    return sendUnguarded(request, call);
+  } catch (const BrokenPromise& broken) {
+    expect(false, broken.what());
   } catch (const std::exception& exception) {
-    expect(false, std::string("send() threw an exception: ") + exception.what());
+    expect(false, name + " threw an exception: " + exception.what());
   } catch (...) {
-    expect(false, "send() threw something that is not a std::exception");
+    expect(false, name + " threw something that is not a std::exception");
   }
   return errors::internal();
 }
 
+Outcome Probe::sendUnguarded(const http::Request& request, const http::Call& call) {
+  return way_ == Way::send ? transport_.send(request, call) : sendByStarting(transport_, request, call);
+}
+
 void Probe::expect(bool condition, const std::string& what) {
-  if (!condition) findings_.push_back({std::string(rule_), what});
+  if (condition) return;
+  findings_.push_back({std::string(rule_), (way_ == Way::send ? "" : "with start(): ") + what});
 }
 
 void Probe::expectResponse(const Outcome& outcome, int status, std::string_view body, const std::string& what) {
@@ -60,10 +69,15 @@ void Probe::expectError(const Outcome& outcome, Errc code, const std::string& wh
 namespace testing {
 namespace {
 
+using transport_check::Way;
+
 struct Rule {
   const char* name;
   void (*check)(transport_check::Probe& probe);
 };
+
+/// About `start()` alone.
+constexpr const char* completionRule = "completes once what it starts, later and on its scheduler";
 
 constexpr std::array rules{
     Rule{"sends requests as they are", transport_check::checkRequests},
@@ -82,6 +96,7 @@ constexpr std::array rules{
     Rule{"lets no header value become a header", transport_check::checkHeaderInjection},
     Rule{"tells no header value in an error", transport_check::checkErrorTexts},
     Rule{"serves many threads at once", transport_check::checkThreads},
+    Rule{completionRule, transport_check::checkStarting},
 };
 
 /// Returns whether any request arrives; otherwise the rules would report nothing useful. If the transport does not
@@ -91,13 +106,26 @@ bool reachesServer(http::Transport& transport, std::vector<TransportFinding>& fi
   std::string came;
   for (const auto& request : {transport_check::get(server.url()), transport_check::post(server.url(), "x")}) {
     std::vector<TransportFinding> thrown;
-    transport_check::Probe probe(transport, rule, thrown);
+    transport_check::Probe probe(transport, Way::send, rule, thrown);
     const transport_check::Outcome outcome = probe.send(request);
     if (server.requestCount() > 0) return true;
     came = thrown.empty() ? "send() returned " + transport_check::summary(outcome) : thrown.front().detail;
   }
   findings.push_back({rule, "no request reached the server: " + came});
   return false;
+}
+
+bool hasScheduler(const http::Transport& transport) noexcept {
+  try {
+    return transport.scheduler() != nullptr;
+  } catch (...) {
+    return false;  // A finding of its own.
+  }
+}
+
+void check(const Rule& rule, http::Transport& transport, Way way, std::vector<TransportFinding>& findings) {
+  transport_check::Probe probe(transport, way, rule.name, findings);
+  rule.check(probe);
 }
 
 }  // namespace
@@ -117,10 +145,11 @@ std::vector<TransportFinding> checkTransport(http::Transport& transport, std::st
   }
   std::vector<TransportFinding> findings;
   if (!reachesServer(transport, findings, first->name)) return findings;
+  const bool isAsynchronous = hasScheduler(transport);
   for (const Rule& each : rules) {
     if (!isMeant(each)) continue;
-    transport_check::Probe probe(transport, each.name, findings);
-    each.check(probe);
+    check(each, transport, Way::send, findings);
+    if (isAsynchronous && each.name != completionRule) check(each, transport, Way::start, findings);
   }
   return findings;
 }

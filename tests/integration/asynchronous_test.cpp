@@ -100,13 +100,14 @@ TEST_CASE("several transports share a thread") {
 
 TEST_CASE("an exchange may be started in the completion of another one") {
   LoopbackServer server(echo());
-  LoopThread thread;
-  const auto transport = makeCurlTransport({}, thread.makeLoop());
+  std::shared_ptr<liveblocks::http::Transport> transport;
   StartedExchanges started;
   int left = 20;
   const std::function<void()> next = [&] {
     if (--left > 0) started.start(*transport, post(server.url(), "x"), within(ample), next);
   };
+  LoopThread thread;  // Ends before what the last completion uses.
+  transport = makeCurlTransport({}, thread.makeLoop());
   started.start(*transport, post(server.url(), "x"), within(ample), next);
   started.await(20);
   CHECK(started.countSuccesses() == 20);
@@ -220,12 +221,12 @@ TEST_CASE("a thread may be ended in a completion") {
   auto thread = std::make_unique<LoopThread>();
   const auto transport = makeCurlTransport({}, thread->makeLoop());
   StartedExchanges started;
-  Semaphore ended;
-  started.start(*transport, post(server.url(), "x"), within(ample), [&] {
+  const auto ended = std::make_shared<Semaphore>();
+  started.start(*transport, post(server.url(), "x"), within(ample), [&, ended] {
     thread.reset();
-    started.start(*transport, post(silent.url(), "x"), within(ample), [&] { ended.post(); });
+    started.start(*transport, post(silent.url(), "x"), within(ample), [ended] { ended->post(); });
   });
-  ended.wait();
+  ended->wait();
   CHECK(codeOf(started.await(2).at(1)) == Errc::cancelled);
 }
 

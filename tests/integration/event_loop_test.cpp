@@ -85,19 +85,37 @@ TEST_CASE("a loop that closes cancels its exchanges at once, what other threads 
   CHECK(transport->isStopped());
 }
 
-TEST_CASE("a transport that is destroyed after its loop was abandoned still completes its exchanges") {
+TEST_CASE("a transport that is destroyed on the thread of its loop ends at once, for the loop may not run again") {
   LoopbackServer server([](Connection& connection) { connection.awaitClose(); });
+  const auto loop = std::make_shared<PollLoop>();
+  auto transport = makeCurlTransport({}, loop);
   StartedExchanges started;
-  {
-    auto loop = std::make_shared<PollLoop>();
-    auto transport = makeCurlTransport({}, loop);
-    started.start(*transport, post(server.url(), "x"), within(ample));
-    loop->runUntil([&] { return server.connectionCount() == 1; });
-    transport.reset();
-    CHECK(started.count() == 0);
+  started.start(*transport, post(server.url(), "x"), within(ample));
+  loop->runUntil([&] { return server.connectionCount() == 1; });
+  transport.reset();
+  REQUIRE(started.count() == 1);
+  CHECK(codeOf(started.await(1).at(0)) == Errc::cancelled);
+  CHECK(loop->watchedCount() == 0);
+  CHECK_FALSE(loop->hasTimer());
+  CHECK(loop.use_count() == 1);
+}
+
+TEST_CASE("a transport that is destroyed on another thread ends with its loop at the latest") {
+  LoopbackServer server([](Connection& connection) { connection.awaitClose(); });
+  const auto loop = std::make_shared<PollLoop>();
+  auto transport = makeCurlTransport({}, loop);
+  StartedExchanges started;
+  started.start(*transport, post(server.url(), "x"), within(ample));
+  loop->runUntil([&] { return server.connectionCount() == 1; });
+  std::thread([&] { transport.reset(); }).join();
+  CHECK(started.count() == 0);
+  if (GENERATE(false, true)) {
     loop->close();
+  } else {
+    loop->runUntil([&] { return started.count() == 1; });
   }
   CHECK(codeOf(started.await(1).at(0)) == Errc::cancelled);
+  CHECK(loop.use_count() == 1);
 }
 
 TEST_CASE("a deadline passes on a loop of the program") {

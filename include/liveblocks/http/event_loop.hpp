@@ -55,7 +55,8 @@ class LIVEBLOCKS_EXPORT EventLoop {
   /// Sets who listens. Called once, before anything else.
   virtual void attach(std::weak_ptr<Listener> listener) = 0;
 
-  /// Runs the function soon on the loop's thread. The only function that may be called on any thread.
+  /// Runs the function soon on the loop's thread, or drops it when the loop ends. The only function that may be called
+  /// on any thread.
   virtual void post(std::function<void()> function) = 0;
 
   /// Watches a socket for exactly these events from now on; without any, forgets it. It is forgotten before it is

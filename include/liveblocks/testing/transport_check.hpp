@@ -26,7 +26,8 @@ LIVEBLOCKS_EXPORT std::vector<std::string> transportRules();
 
 /// Sends requests through `transport` to a server of its own, and returns findings about what does not work as the
 /// library requires; none if everything does. An empty `rule` checks all rules, which takes about 3 s, or longer if the
-/// transport times out. If no request reaches the server, a single finding says so.
+/// transport times out. If no request reaches the server, a single finding says so. If the transport has a scheduler,
+/// each rule is checked with `start()` too, which takes as long again; its loop must run on another thread.
 ///
 /// The server runs in this process on one thread, which ends before the function returns. It listens on 127.0.0.1, on a
 /// port chosen by the system, and uses HTTP/1.1 without TLS: verification of certificates and resolution of host names

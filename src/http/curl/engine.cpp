@@ -233,6 +233,8 @@ void Engine::end(bool loopLives) noexcept {
 
 void Engine::stop() noexcept {
   if (hasEnded_) return;
+  // At once where that is possible: the loop may never run again.
+  if (loop_->isLoopThread() && !isSettling_) return end(true);
   try {
     loop_->post([self = shared_from_this()] { self->end(true); });
   } catch (...) {

@@ -36,7 +36,7 @@ class Engine final : public EventLoop::Listener, public Scheduler, public std::e
 
   /// As `Transport::start()`. Thread-safe.
   void start(Request& request, const Call& call, Transport::Completion& done) noexcept;
-  /// Ends it, soon. Thread-safe.
+  /// Ends it: soon, or at once on the loop's thread. Thread-safe.
   void stop() noexcept;
   bool hasEnded() const noexcept { return hasEnded_; }
 

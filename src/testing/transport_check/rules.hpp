@@ -30,11 +30,14 @@ http::Request post(std::string url, std::string body);
 /// Describes a result in a finding: status and size, or the code of the error.
 std::string summary(const Outcome& outcome);
 
+/// Which function of the transport sends.
+enum class Way { send, start };
+
 /// Sends through the transport under test and records findings.
 class Probe {
  public:
-  Probe(http::Transport& transport, std::string_view rule, std::vector<TransportFinding>& findings)
-      : transport_(transport), rule_(rule), findings_(findings) {}
+  Probe(http::Transport& transport, Way way, std::string_view rule, std::vector<TransportFinding>& findings)
+      : transport_(transport), way_(way), rule_(rule), findings_(findings) {}
 
   /// An exception becomes a finding and `Errc::internal`. Not thread-safe.
   Outcome send(const http::Request& request, const http::Call& call);
@@ -43,6 +46,9 @@ class Probe {
   /// Sends a request whose result does not matter, only what the server receives.
   void sendOnly(const http::Request& request) { static_cast<void>(send(request)); }
 
+  /// For rules that send from several threads. They must catch its exceptions themselves.
+  Outcome sendUnguarded(const http::Request& request, const http::Call& call);
+
   /// Records `what` if the condition is false.
   void expect(bool condition, const std::string& what);
   /// Records anything except a response with that status and body.
@@ -50,11 +56,11 @@ class Probe {
   /// Records anything except that error.
   void expectError(const Outcome& outcome, Errc code, const std::string& what);
 
-  /// For rules that send from several threads. They must catch its exceptions themselves.
   http::Transport& transport() { return transport_; }
 
  private:
   http::Transport& transport_;
+  Way way_;
   std::string_view rule_;
   std::vector<TransportFinding>& findings_;
 };
@@ -82,6 +88,9 @@ void checkInsecureHttp(Probe& probe);
 void checkHeaderInjection(Probe& probe);
 void checkErrorTexts(Probe& probe);
 void checkThreads(Probe& probe);
+
+// Asynchronous exchanges, in src/testing/transport_check/starting.cpp.
+void checkStarting(Probe& probe);
 
 }  // namespace testing::transport_check
 }  // namespace LIVEBLOCKS_ABI
