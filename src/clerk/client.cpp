@@ -130,6 +130,10 @@ Result<void> Client::refreshKeys(std::optional<Deadline> deadline) const {
   return state_->verifier.refreshKeys(deadline);
 }
 
+void Client::refreshKeysAsync(Callback<Result<void>> done, const AsyncOptions& options) const {
+  state_->verifier.refreshKeysAsync(std::move(done), options);
+}
+
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -6,7 +6,11 @@
 #include "clerk/backend_api.hpp"
 #include "clerk/key_source.hpp"
 #include "clerk/publishable_key.hpp"
+#include "clerk/verifier_options.hpp"
+#include "core/errors.hpp"
+#include "core/logging.hpp"
 #include "crypto/rsa_public_key.hpp"
+#include "http/delivery.hpp"
 #include "http/wiped_request.hpp"
 
 namespace liveblocks {
@@ -152,6 +156,21 @@ void SessionKeys::refreshAsync(const http::detail::AsyncWait& wait, jwks::KeyCac
   const auto* cache = std::get_if<Cache>(&keys_);
   if (cache == nullptr) return done(jwks::KeyPointer());
   (*cache)->refreshAsync(wait, std::move(done));
+}
+
+void refreshKeysAsync(const std::shared_ptr<const SessionKeys>& keys, const Log& log, Callback<Result<void>> done,
+                      const AsyncOptions& options) {
+  const http::detail::Delivery<Result<void>> delivery(std::move(done), options.executor);
+  http::Transport* const transport = keys->transport().get();
+  try {
+    const http::detail::AsyncWait wait{keys->transport(), callDeadline(options.deadline), options.cancellation};
+    keys->refreshAsync(wait, [keys, transport, delivery](const Result<jwks::KeyPointer>& refreshed) {
+      delivery.later(transport, refreshed ? Result<void>() : refreshed.error());
+    });
+  } catch (...) {
+    logging::writeException(log, keysNotRefreshed);
+    delivery.later(transport, errors::internal());
+  }
 }
 
 Error keysMustBeFetched() { return {Errc::keysUnavailable, "the verification keys have to be fetched first"}; }

@@ -4,9 +4,11 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 
 #include <liveblocks/clerk/key_source.hpp>
+#include <liveblocks/core/async_options.hpp>
 #include <liveblocks/core/clock.hpp>
 #include <liveblocks/core/log.hpp>
 #include <liveblocks/core/result.hpp>
@@ -82,6 +84,13 @@ class SessionKeys {
   std::variant<jwks::KeyPointer, jwks::KeySet, Cache> keys_;
   std::shared_ptr<http::Transport> transport_;
 };
+
+/// For the log.
+constexpr std::string_view keysNotRefreshed = "the keys could not be refreshed";
+
+/// As `SessionVerifier::refreshKeysAsync()`.
+void refreshKeysAsync(const std::shared_ptr<const SessionKeys>& keys, const Log& log, Callback<Result<void>> done,
+                      const AsyncOptions& options);
 
 /// The error where keys would have to be fetched and may not be.
 Error keysMustBeFetched();

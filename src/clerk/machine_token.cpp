@@ -171,12 +171,11 @@ Result<std::vector<TokenActor>> readActors(std::string_view json) {
 
 MachineJwtVerifier::MachineJwtVerifier() : m2m_(m2mHeader()), oauth_(oauthHeader()) {}
 
-Result<MachineToken> MachineJwtVerifier::verify(TokenType type, std::string_view token, const SessionKeys& keys,
+Result<MachineToken> MachineJwtVerifier::verify(TokenType type, std::string_view token,
                                                 const ClaimsValidator& validator, const ValidationContext& context,
-                                                Deadline deadline) const {
+                                                const jwt::FindKey& findKey) const {
   const jwt::JwsVerifier& jws = type == TokenType::m2mToken ? m2m_ : oauth_;
-  auto payload =
-      jws.verifySignature(token, [&](const SessionKeys::KeyId& keyId) { return keys.find(keyId, deadline); });
+  auto payload = jws.verifySignature(token, findKey);
   if (!payload) return payload.error();
   const auto content = validator.token(*std::move(payload), context);
   if (!content) return content.error();

@@ -32,10 +32,9 @@ class MachineJwtVerifier {
  public:
   MachineJwtVerifier();
 
-  /// `type` is `m2mToken` or `oauthToken`; there are no other machine JWTs. May fetch keys until the deadline.
-  Result<MachineToken> verify(TokenType type, std::string_view token, const SessionKeys& keys,
-                              const ClaimsValidator& validator, const ValidationContext& context,
-                              Deadline deadline) const;
+  /// `type` is `m2mToken` or `oauthToken`; there are no other machine JWTs.
+  Result<MachineToken> verify(TokenType type, std::string_view token, const ClaimsValidator& validator,
+                              const ValidationContext& context, const jwt::FindKey& findKey) const;
 
  private:
   jwt::JwsVerifier m2m_;

@@ -40,6 +40,7 @@ const OpaqueKind* findOpaqueKind(std::string_view token) noexcept {
 namespace {
 
 using Members = std::vector<json::Member>;
+using http::detail::RetryPolicy;
 using std::chrono::system_clock;
 
 constexpr std::size_t maxId = 128;
@@ -156,6 +157,13 @@ std::string bodyOf(std::string_view member, std::string_view token) {
   return body.finish();
 }
 
+http::Call callUntil(Deadline deadline) {
+  http::Call call{deadline};
+  call.maxBody = maxBackendResponse;
+  call.once = true;
+  return call;
+}
+
 }  // namespace
 
 OpaqueTokenVerifier::OpaqueTokenVerifier(const RequestAuthenticatorOptions& options,
@@ -169,25 +177,41 @@ OpaqueTokenVerifier::OpaqueTokenVerifier(const RequestAuthenticatorOptions& opti
 Result<MachineToken> OpaqueTokenVerifier::verify(const OpaqueKind& kind, std::string_view token,
                                                  const ClaimsValidator& validator, const Clock& clock,
                                                  Deadline deadline) const {
+  if (auto error = obstacle(kind, token, deadline)) return *std::move(error);
+  const http::detail::WipedRequest wiped(requestFor(kind, token));
+  const auto response = http::detail::sendWithRetry(*transport_, wiped.get(), callUntil(deadline), RetryPolicy::off());
+  return read(kind, response, validator, clock);
+}
+
+std::optional<Error> OpaqueTokenVerifier::obstacle(const OpaqueKind& kind, std::string_view token,
+                                                   Deadline deadline) const {
   if (!canBeOpaqueToken(token)) return Error{Errc::tokenRejected, "the token has characters that no such token has"};
-  const Secret& key = keyFor(kind.type);
-  if (key.empty() || !transport_) {
+  if (keyFor(kind.type).empty() || !transport_) {
     return Error{Errc::keysUnavailable, "opaque tokens cannot be verified: secretKey or transport is missing"};
   }
   if (std::chrono::steady_clock::now() >= deadline) {
     return Error{Errc::timeout, "the deadline passed before the token was verified"};
   }
-  http::Call call{deadline};
-  call.maxBody = maxBackendResponse;
-  call.once = true;
-  const http::detail::WipedRequest wiped(
-      backendRequest(apiUrl_ + std::string(kind.path), key, bodyOf(kind.member, token)));
-  const Result<http::Response> response =
-      http::detail::sendWithRetry(*transport_, wiped.get(), call, http::detail::RetryPolicy::off());
+  return std::nullopt;
+}
+
+void OpaqueTokenVerifier::start(const OpaqueKind& kind, std::string_view token, const http::detail::AsyncWait& wait,
+                                http::Transport::Completion done) const {
+  http::Call call = callUntil(wait.deadline);
+  call.cancellation = wait.cancellation;
+  http::detail::startWithRetry(transport_, requestFor(kind, token), call, RetryPolicy::off(), std::move(done));
+}
+
+Result<MachineToken> OpaqueTokenVerifier::read(const OpaqueKind& kind, const Result<http::Response>& response,
+                                               const ClaimsValidator& validator, const Clock& clock) const {
   if (!response) return response.error();
   if (response->status != 200) return failed(*response, kind.type, clock);
   outage_->succeeded();
   return readMachineToken(kind, response->body, validator, clock.wall());
+}
+
+http::Request OpaqueTokenVerifier::requestFor(const OpaqueKind& kind, std::string_view token) const {
+  return backendRequest(apiUrl_ + std::string(kind.path), keyFor(kind.type), bodyOf(kind.member, token));
 }
 
 bool OpaqueTokenVerifier::hasOwnKey(TokenType type) const noexcept {

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -10,9 +11,11 @@
 #include <liveblocks/clerk/request_authenticator.hpp>
 #include <liveblocks/clerk/token_type.hpp>
 #include <liveblocks/core/result.hpp>
+#include <liveblocks/http/transport.hpp>
 
 #include "clerk/claims_validator.hpp"
 #include "core/outage_log.hpp"
+#include "http/parked_call.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -55,7 +58,19 @@ class OpaqueTokenVerifier {
   Result<MachineToken> verify(const OpaqueKind& kind, std::string_view token, const ClaimsValidator& validator,
                               const Clock& clock, Deadline deadline) const;
 
+  /// Why no request is sent, if none is.
+  std::optional<Error> obstacle(const OpaqueKind& kind, std::string_view token, Deadline deadline) const;
+
+  /// Sends the request without blocking, as `http::detail::startWithRetry()`. There must be no obstacle.
+  void start(const OpaqueKind& kind, std::string_view token, const http::detail::AsyncWait& wait,
+             http::Transport::Completion done) const;
+
+  /// Reads what `start()` ends with.
+  Result<MachineToken> read(const OpaqueKind& kind, const Result<http::Response>& response,
+                            const ClaimsValidator& validator, const Clock& clock) const;
+
  private:
+  http::Request requestFor(const OpaqueKind& kind, std::string_view token) const;
   /// Whether tokens of that type are verified with the machine's secret key.
   bool hasOwnKey(TokenType type) const noexcept;
   const Secret& keyFor(TokenType type) const noexcept;

@@ -13,13 +13,17 @@
 #include <liveblocks/http/message.hpp>
 
 #include "clerk/publishable_key.hpp"
+#include "clerk/request/async_authentication.hpp"
+#include "clerk/request/authentication.hpp"
 #include "clerk/request/context.hpp"
 #include "clerk/route_path.hpp"
 #include "clerk/route_pattern.hpp"
 #include "clerk/sign_in_page.hpp"
+#include "clerk/verifier_options.hpp"
 #include "core/logging.hpp"
 #include "core/redactor.hpp"
 #include "core/text.hpp"
+#include "http/delivery.hpp"
 #include "http/problem_body.hpp"
 #include "http/retry.hpp"
 
@@ -152,6 +156,12 @@ struct RouteGuard::State {
 
   const RequestAuthenticator::State& setup() const noexcept { return *authenticator.state_; }
 
+  RouteGuardResult resultOf(const RequestContext& context, RequestState who) const {
+    std::optional<http::Response> response = responseTo(context, who);
+    report(context, response, who);
+    return {std::move(response), std::move(who)};
+  }
+
   /// nullopt if the request may pass.
   std::optional<http::Response> responseTo(const RequestContext& context, const RequestState& who) const {
     if (auto redirect = who.redirect()) return notStored(std::move(*redirect));
@@ -204,6 +214,35 @@ struct RouteGuard::State {
   SignInPage signInPage;
 };
 
+class RouteGuard::DeliveredResult : public AsyncAuthentication {
+ public:
+  using ResultDelivery = http::detail::Delivery<RouteGuardResult>;
+
+  DeliveredResult(std::shared_ptr<const State> state, http::ReceivedRequest request, http::detail::AsyncWait wait,
+                  ResultDelivery delivery) noexcept
+      : AsyncAuthentication(state->authenticator.state_, std::move(request), std::move(wait)),
+        state_(std::move(state)),
+        delivery_(std::move(delivery)) {}
+
+ private:
+  void conclude(const RequestContext& context, RequestState who) override {
+    delivery_.later(transport(), state_->resultOf(context, std::move(who)));
+  }
+
+  void fail() noexcept override {
+    RouteGuardResult result{http::Response{503, {}, {}}, setup().unexpectedError};
+    try {
+      result.response = unavailable(result.state);
+    } catch (...) {
+      // Without memory the bare status must do.
+    }
+    delivery_.later(transport(), std::move(result));
+  }
+
+  const std::shared_ptr<const State> state_;
+  const ResultDelivery delivery_;
+};
+
 RouteGuard::RouteGuard(RequestAuthenticator authenticator, const RouteGuardOptions& options)
     : state_(std::make_shared<const State>(std::move(authenticator), options)) {}
 
@@ -211,11 +250,26 @@ RouteGuard::RouteGuard(RequestAuthenticator authenticator, const RouteGuardOptio
 
 RouteGuardResult RouteGuard::authenticate(const http::RequestView& request, std::optional<Deadline> deadline) const {
   const auto state = state_;
-  const RequestContext context = state->authenticator.state_->contextOf(request, deadline);
-  RequestState who = state->setup().authenticate(context);
-  std::optional<http::Response> response = state->responseTo(context, who);
-  state->report(context, response, who);
-  return {std::move(response), std::move(who)};
+  BlockingAnswers answers(state->setup(), callDeadline(deadline));
+  const RequestContext context(state->setup(), request, answers);
+  return state->resultOf(context, detail::authenticate(context));
+}
+
+std::optional<RouteGuardResult> RouteGuard::authenticateLocally(const http::RequestView& request) const {
+  const auto state = state_;
+  KnownAnswers answers(state->setup(), std::nullopt);
+  const RequestContext context(state->setup(), request, answers);
+  RequestState who = detail::authenticate(context);
+  if (answers.isIncomplete()) return std::nullopt;
+  answers.commit();
+  return state->resultOf(context, std::move(who));
+}
+
+void RouteGuard::authenticateAsync(http::ReceivedRequest request, Callback<RouteGuardResult> done,
+                                   const AsyncOptions& options) const {
+  DeliveredResult::ResultDelivery delivery(std::move(done), options.executor);
+  std::make_shared<DeliveredResult>(state_, std::move(request), waitOf(state_->setup(), options), std::move(delivery))
+      ->run();
 }
 
 std::optional<http::Response> RouteGuard::authorize(const RequestState& state, const Requirement& requirement) const {
@@ -227,6 +281,10 @@ std::optional<http::Response> RouteGuard::authorize(const RequestState& state, c
 Result<void> RouteGuard::refreshKeys(std::optional<Deadline> deadline) const {
   const std::shared_ptr<const State> state = state_;
   return state->authenticator.refreshKeys(deadline);
+}
+
+void RouteGuard::refreshKeysAsync(Callback<Result<void>> done, const AsyncOptions& options) const {
+  state_->authenticator.refreshKeysAsync(std::move(done), options);
 }
 
 }  // namespace clerk

@@ -92,7 +92,6 @@ using KeyResult = Result<jwks::KeyPointer>;
 using Claims = Result<SessionClaims>;
 
 constexpr std::string_view notVerified = "a session could not be verified";
-constexpr std::string_view notRefreshed = "the keys could not be refreshed";
 
 }  // namespace
 
@@ -264,17 +263,11 @@ void SessionVerifier::authenticateAsync(const http::ReceivedRequest& request, Ca
 
 Result<void> SessionVerifier::refreshKeys(std::optional<Deadline> deadline) const {
   const auto state = state_;
-  return state->guarded(notRefreshed, [&] { return state->keys().refresh(callDeadline(deadline)); });
+  return state->guarded(keysNotRefreshed, [&] { return state->keys().refresh(callDeadline(deadline)); });
 }
 
 void SessionVerifier::refreshKeysAsync(Callback<Result<void>> done, const AsyncOptions& options) const {
-  const auto state = state_;
-  const Delivery<Result<void>> delivery(std::move(done), options.executor);
-  state->guarded(notRefreshed, delivery, [&] {
-    state->keys().refreshAsync(state->waitOf(options), [state, delivery](const KeyResult& refreshed) {
-      delivery.later(state->keys().transport().get(), refreshed ? Result<void>() : refreshed.error());
-    });
-  });
+  detail::refreshKeysAsync(state_->verifier.sharedKeys(), state_->log, std::move(done), options);
 }
 
 }  // namespace clerk

@@ -39,6 +39,7 @@ class SessionTokenVerifier {
   }
 
   const SessionKeys& keys() const noexcept { return *keys_; }
+  const std::shared_ptr<const SessionKeys>& sharedKeys() const noexcept { return keys_; }
   const Clock& clock() const noexcept { return *clock_; }
 
  private:

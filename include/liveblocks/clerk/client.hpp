@@ -14,6 +14,7 @@
 #include <liveblocks/clerk/session_verifier.hpp>
 #include <liveblocks/clerk/token_type.hpp>
 #include <liveblocks/clerk/users.hpp>
+#include <liveblocks/core/async_options.hpp>
 #include <liveblocks/core/clock.hpp>
 #include <liveblocks/core/export.hpp>
 #include <liveblocks/core/log.hpp>
@@ -118,6 +119,9 @@ class LIVEBLOCKS_EXPORT Client {
   /// Fetches keys now, unless `jwtKey` is set or the back-off after a failure forbids it. At start-up it reports early
   /// that keys cannot be fetched, as the error. Default deadline: 5 s from now.
   Result<void> refreshKeys(std::optional<Deadline> deadline = {}) const;
+
+  /// The same without blocking, as `SessionVerifier::refreshKeysAsync()`.
+  void refreshKeysAsync(Callback<Result<void>> done, const AsyncOptions& options = {}) const;
 
  private:
   struct State;

@@ -13,6 +13,7 @@
 #include <liveblocks/clerk/request_state.hpp>
 #include <liveblocks/clerk/session_verifier.hpp>
 #include <liveblocks/clerk/token_type.hpp>
+#include <liveblocks/core/async_options.hpp>
 #include <liveblocks/core/clock.hpp>
 #include <liveblocks/core/export.hpp>
 #include <liveblocks/core/log.hpp>
@@ -119,9 +120,23 @@ class LIVEBLOCKS_EXPORT RequestAuthenticator {
   /// `std::bad_alloc`; other exceptions, such as those of a clock, are logged and give the reason `unexpected-error`.
   RequestState authenticate(const http::RequestView& request, std::optional<Deadline> deadline = {}) const;
 
+  /// The same without blocking. Running out of memory gives the reason `unexpected-error`, too. The state has
+  /// `Errc::asyncUnsupported` if something has to be fetched and the transport can only block. The callback runs on the
+  /// thread of the authenticator's transport, or of that of its key source if the former can only block; within this
+  /// call if neither has a scheduler.
+  void authenticateAsync(http::ReceivedRequest request, Callback<RequestState> done,
+                         const AsyncOptions& options = {}) const;
+
+  /// The same without I/O; nullopt if `authenticate()` would have to wait for it. Nothing has happened then, and the
+  /// request can still be authenticated.
+  std::optional<RequestState> authenticateLocally(const http::RequestView& request) const;
+
   /// As `SessionVerifier::refreshKeys()`: fetches keys before the first request needs them, and reports early if they
   /// cannot be fetched. Default deadline: 5 s from now.
   Result<void> refreshKeys(std::optional<Deadline> deadline = {}) const;
+
+  /// The same without blocking.
+  void refreshKeysAsync(Callback<Result<void>> done, const AsyncOptions& options = {}) const;
 
  private:
   friend class RouteGuard;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <liveblocks/clerk/request_authenticator.hpp>
+#include <liveblocks/core/async_options.hpp>
 #include <liveblocks/core/export.hpp>
 #include <liveblocks/core/version.hpp>
 #include <liveblocks/http/message.hpp>
@@ -64,6 +65,15 @@ class LIVEBLOCKS_EXPORT RouteGuard {
   /// those of `RequestAuthenticator::authenticate()`.
   RouteGuardResult authenticate(const http::RequestView& request, std::optional<Deadline> deadline = {}) const;
 
+  /// The same without blocking, as `RequestAuthenticator::authenticateAsync()`. After an unexpected exception no
+  /// request passes: the response has the status 503.
+  void authenticateAsync(http::ReceivedRequest request, Callback<RouteGuardResult> done,
+                         const AsyncOptions& options = {}) const;
+
+  /// The same without I/O; nullopt if `authenticate()` would have to wait for it. Nothing has happened then, and the
+  /// request can still be authenticated.
+  std::optional<RouteGuardResult> authenticateLocally(const http::RequestView& request) const;
+
   /// For routes that need more than a session: the response to send if `state` does not meet the requirement, else
   /// nullopt. 403, or 401 if signed out; 404 instead of both if `hideProtected` is set.
   std::optional<http::Response> authorize(const RequestState& state, const Requirement& requirement) const;
@@ -71,8 +81,12 @@ class LIVEBLOCKS_EXPORT RouteGuard {
   /// As `RequestAuthenticator::refreshKeys()` of the authenticator that was passed to the constructor.
   Result<void> refreshKeys(std::optional<Deadline> deadline = {}) const;
 
+  /// The same without blocking.
+  void refreshKeysAsync(Callback<Result<void>> done, const AsyncOptions& options = {}) const;
+
  private:
   struct State;
+  class DeliveredResult;
   std::shared_ptr<const State> state_;
 };
 

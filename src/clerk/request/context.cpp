@@ -82,8 +82,12 @@ bool mayHaveClerkParameters(std::string_view url) noexcept {
 
 }  // namespace
 
-RequestContext::RequestContext(const RequestSetup& setup, const http::RequestView& request, Deadline deadline)
-    : setup_(setup), request_(request, setup.cookieSuffix(), CookieLimits::ofAuthenticator()), deadline_(deadline) {}
+RequestContext::RequestContext(const RequestSetup& setup, const http::RequestView& request, Answers& answers,
+                               std::optional<std::chrono::system_clock::time_point> now)
+    : setup_(setup),
+      request_(request, setup.cookieSuffix(), CookieLimits::ofAuthenticator()),
+      answers_(answers),
+      now_(now) {}
 
 std::chrono::system_clock::time_point RequestContext::now() const {
   if (!now_) now_ = setup_.verifier.clock().wall();
@@ -102,17 +106,26 @@ const RequestUrl& RequestContext::url() const {
 
 const http::detail::WebUrl* RequestContext::publicUrl() const { return url().isPublic ? &*url().url : nullptr; }
 
+namespace {
+
+std::string_view explainUnknownUrl(bool trustsHeaders) noexcept {
+  return trustsHeaders ? "a page cannot be redirected because its public URL is unknown: the proxy does not send "
+                         "X-Forwarded-Host and X-Forwarded-Proto; configure it, or set publicOrigin, such as "
+                         "https://app.example.com"
+                       : "a page cannot be redirected because its public URL is unknown: set publicOrigin, such as "
+                         "https://app.example.com, "
+                         "or, behind a proxy that sends X-Forwarded-Host and X-Forwarded-Proto, trustForwardedHeaders";
+}
+
+}  // namespace
+
 void RequestContext::logUnknownUrl() const {
   // If the URL cannot be parsed, no option helps.
   if (!url().url || url().isPublic) return;
-  setup_.unknownUrl.write(
-      setup_.options.log, LogLevel::warning,
-      setup_.options.trustForwardedHeaders
-          ? "a page cannot be redirected because its public URL is unknown: the proxy does not send "
-            "X-Forwarded-Host and X-Forwarded-Proto; configure it, or set publicOrigin, such as https://app.example.com"
-          : "a page cannot be redirected because its public URL is unknown: set publicOrigin, such as "
-            "https://app.example.com, "
-            "or, behind a proxy that sends X-Forwarded-Host and X-Forwarded-Proto, trustForwardedHeaders");
+  answers_.tell([&setup = setup_] {
+    const RequestAuthenticatorOptions& options = setup.options;
+    setup.unknownUrl.write(options.log, LogLevel::warning, explainUnknownUrl(options.trustForwardedHeaders));
+  });
 }
 
 std::optional<std::string> RequestContext::queryParameter(std::string_view name) const {

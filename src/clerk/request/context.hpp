@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "clerk/request/answers.hpp"
 #include "clerk/request/request.hpp"
 #include "clerk/request/session_cookie.hpp"
 #include "clerk/request/setup.hpp"
@@ -31,17 +32,20 @@ RequestUrl requestUrl(const RequestAuthenticatorOptions& options, const ParsedRe
 bool isPlainlyOfPublicOrigin(std::string_view url, const RequestAuthenticatorOptions& options,
                              const ParsedRequest& request) noexcept;
 
-/// The parsed request, and values that are derived from it when they are first needed. Borrows the setup and the
-/// request. Not thread-safe.
+/// The parsed request, and values that are derived from it when they are first needed. Borrows the setup, the
+/// request and the answers. Not thread-safe.
 class RequestContext {
  public:
-  RequestContext(const RequestSetup& setup, const http::RequestView& request, Deadline deadline);
+  /// With a time, it is that of the request.
+  RequestContext(const RequestSetup& setup, const http::RequestView& request, Answers& answers,
+                 std::optional<std::chrono::system_clock::time_point> now = {});
 
   const RequestSetup& setup() const noexcept { return setup_; }
   const ParsedRequest& request() const noexcept { return request_; }
   /// The time by the clock of the setup when this was first called.
   std::chrono::system_clock::time_point now() const;
-  Deadline deadline() const noexcept { return deadline_; }
+  /// Everything that may take waiting, and every effect.
+  Answers& answers() const noexcept { return answers_; }
 
   /// Must not be called if there are too many cookies.
   const ChosenCookies& cookies() const;
@@ -65,7 +69,7 @@ class RequestContext {
 
   const RequestSetup& setup_;
   const ParsedRequest request_;
-  const Deadline deadline_;
+  Answers& answers_;
   mutable std::optional<std::chrono::system_clock::time_point> now_;
   mutable std::optional<ChosenCookies> cookies_;
   mutable std::optional<RequestUrl> url_;

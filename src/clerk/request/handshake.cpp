@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <chrono>
 #include <iterator>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,10 +18,8 @@
 #include "clerk/request_state.hpp"
 #include "core/json_members.hpp"
 #include "core/logging.hpp"
-#include "core/strict_json.hpp"
+#include "core/outage_log.hpp"
 #include "core/text.hpp"
-#include "http/retry.hpp"
-#include "http/wiped_request.hpp"
 #include "jwt/jws.hpp"
 
 namespace liveblocks {
@@ -29,10 +27,6 @@ inline namespace LIVEBLOCKS_ABI {
 namespace clerk::detail {
 namespace {
 
-constexpr std::size_t maxNonceBytes = 512;
-/// The largest response of the Backend API to a nonce.
-constexpr std::size_t maxHandshakeBytes = std::size_t{256} << 10;
-constexpr int maxHandshakeDepth = 16;
 /// The number and the size of the `Set-Cookie` values.
 constexpr std::size_t maxDirectives = 50;
 constexpr std::size_t maxDirectiveBytes = std::size_t{16} << 10;
@@ -86,43 +80,6 @@ Result<HandshakeCookies> readHandshakeCookies(std::string_view json) {
   return cookies;
 }
 
-Error unknownNonce() { return {Errc::notFound, "Clerk does not know the handshake"}; }
-
-/// A rejected nonce is an error of the browser; other errors are not.
-Error failed(const http::Response& response, std::chrono::system_clock::time_point now) {
-  return isRefusal(response.status) ? unknownNonce() : backendError(response, now);
-}
-
-Result<std::string> readPayload(const std::string& body) {
-  if (!json::isStrict(body, maxHandshakeDepth)) return Error{Errc::upstream, "Clerk's response is not a handshake"};
-  return std::string(json::findMember(json::members(body), "directives"));
-}
-
-/// The JSON text of the list of cookies; it may be empty. Calls the Backend API once, until the deadline. After an
-/// error of the kind `unavailable` the handshake may be valid.
-Result<std::string> fetchHandshake(const RequestContext& context, std::string_view nonce) {
-  const RequestSetup& setup = context.setup();
-  if (nonce.size() > maxNonceBytes) return unknownNonce();
-  if (!setup.canUseBackend()) {
-    return Error{Errc::keysUnavailable, "a handshake by nonce needs secretKey and a transport"};
-  }
-  auto url = http::detail::WebUrl::parse(setup.options.apiUrl + "/v1/clients/handshake_payload");
-  if (!url) return Error{Errc::invalidRequest, "apiUrl cannot have a query"};
-  url->appendQueryParameter("nonce", nonce);
-  if (std::chrono::steady_clock::now() >= context.deadline()) {
-    return Error{Errc::timeout, "the deadline passed before the handshake was fetched"};
-  }
-  http::Call call{context.deadline()};
-  call.maxBody = maxHandshakeBytes;
-  // A nonce is single-use: a repeated request would be rejected.
-  call.once = true;
-  const http::detail::WipedRequest wiped(backendRequest(url->href(), setup.options.secretKey));
-  const auto response =
-      http::detail::sendWithRetry(*setup.transport, wiped.get(), call, http::detail::RetryPolicy::off());
-  if (!response) return response.error();
-  return response->status == 200 ? readPayload(response->body) : failed(*response, context.now());
-}
-
 constexpr auto carrier = SessionToken::Carrier::cookie;
 
 /// The value that Clerk sends: in the URL for a development instance, whose Frontend API cannot set cookies for the
@@ -159,15 +116,26 @@ Headers responseHeaders(const RequestContext& context, Headers cookies) {
   return headers;
 }
 
+using Outage = std::unique_ptr<logging::OutageLog> RequestSetup::*;
+
+void tellFailure(const RequestContext& context, Outage outage, LogLevel level, const Error& error) {
+  context.answers().tell([&log = *(context.setup().*outage), level, text = error.message] {
+    log.failed(level, "a handshake could not be resolved: " + text);
+  });
+}
+
+void tellSuccess(const RequestContext& context, Outage outage) {
+  context.answers().tell([&log = *(context.setup().*outage)] { log.succeeded(); });
+}
+
 /// Logs an outage, which concerns all visitors that come back from Clerk, apart from rejected handshakes, which anyone
 /// can send in any number.
 void report(const RequestContext& context, const Error& error) {
-  const std::string message = "a handshake could not be resolved: " + error.message;
   if (error.kind() != ErrorKind::unavailable) {
-    return context.setup().handshakeRefusals->failed(LogLevel::warning, message);
+    return tellFailure(context, &RequestSetup::handshakeRefusals, LogLevel::warning, error);
   }
   const bool isOurFault = error.code == Errc::secretKeyRejected;
-  context.setup().handshakeOutage->failed(isOurFault ? LogLevel::error : LogLevel::warning, message);
+  tellFailure(context, &RequestSetup::handshakeOutage, isOurFault ? LogLevel::error : LogLevel::warning, error);
 }
 
 /// In development the clock may be wrong by more than the lifetime of tokens.
@@ -175,8 +143,9 @@ VerificationOutcome verify(const RequestContext& context, std::string_view token
   const RequestSetup& setup = context.setup();
   VerificationOutcome outcome = verifySession(context, setup.sessionClaims, token, carrier);
   if (!setup.isDevelopment() || !outcome.isUntimely()) return outcome;
-  logging::write(setup.options.log, LogLevel::warning,
-                 "a fresh session is not valid at this time: check the system's clock");
+  context.answers().tell([&log = setup.options.log] {
+    logging::write(log, LogLevel::warning, "a fresh session is not valid at this time: check the system's clock");
+  });
   return verifySession(context, setup.clockTolerantClaims, token, carrier);
 }
 
@@ -192,7 +161,7 @@ std::optional<RequestState> conclude(const RequestContext& context, std::string_
   }
   const VerificationOutcome outcome = verify(context, cookies->sessionToken);
   if (outcome.claims) {
-    context.setup().handshakeRefusals->succeeded();
+    tellSuccess(context, &RequestSetup::handshakeRefusals);
     return signedIn(*outcome.claims, context.setup().options.treatPendingAsSignedOut, std::move(headers));
   }
   report(context, outcome.claims.error());
@@ -206,10 +175,10 @@ HandshakeResult withoutNonce(const RequestContext& context, const Error& error) 
   return {signedOut(nonceFailure(error), std::move(headers))};
 }
 
-HandshakeResult resolveNonce(const RequestContext& context, std::string_view nonce) {
-  const auto directives = fetchHandshake(context, nonce);
+HandshakeResult resolveNonce(const RequestContext& context, const std::string& nonce) {
+  const auto directives = context.answers().fetchHandshake(nonce);
   if (directives) {
-    context.setup().handshakeOutage->succeeded();
+    tellSuccess(context, &RequestSetup::handshakeOutage);
     return {conclude(context, *directives)};
   }
   report(context, directives.error());
@@ -225,11 +194,10 @@ std::optional<RequestState> rejectToken(const RequestContext& context, const Err
 }
 
 std::optional<RequestState> resolveToken(const RequestContext& context, std::string_view token) {
-  const auto payload = context.setup().verifier.verifySignature(token, [&](const SessionKeys::KeyId& id) {
-    return context.setup().verifier.keys().find(id, context.deadline());
-  });
+  const auto payload = context.setup().verifier.verifySignature(
+      token, [&](const SessionKeys::KeyId& keyId) { return context.answers().findKey(keyId); });
   if (!payload) return rejectToken(context, payload.error());
-  context.setup().handshakeOutage->succeeded();
+  tellSuccess(context, &RequestSetup::handshakeOutage);
   return conclude(context, json::findMember(json::members(*payload), "handshake"));
 }
 

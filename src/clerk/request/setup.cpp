@@ -12,7 +12,9 @@
 
 #include "clerk/backend_api.hpp"
 #include "clerk/publishable_key.hpp"
+#include "clerk/request_state.hpp"
 #include "clerk/verifier_options.hpp"
+#include "core/errors.hpp"
 #include "core/pasted_value.hpp"
 #include "core/text.hpp"
 #include "http/url.hpp"
@@ -199,7 +201,8 @@ RequestSetup::RequestSetup(const KeySource::State& keys, const RequestAuthentica
       opaqueTokens(options, transport),
       handshakeOutage(
           std::make_unique<logging::OutageLog>(options.log, "handshakes can be resolved again", options.clock)),
-      handshakeRefusals(std::make_unique<logging::OutageLog>(options.log, "a handshake was accepted", options.clock)) {}
+      handshakeRefusals(std::make_unique<logging::OutageLog>(options.log, "a handshake was accepted", options.clock)),
+      unexpectedError(signedOut({"unexpected-error", {}, errors::internal()})) {}
 
 }  // namespace clerk::detail
 }  // namespace LIVEBLOCKS_ABI

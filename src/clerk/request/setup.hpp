@@ -21,8 +21,6 @@ namespace clerk {
 
 namespace detail {
 
-class RequestContext;
-
 /// The checked options of an authenticator, and what is derived from them. Immutable, thread-safe.
 struct RequestSetup {
   /// Throws `std::invalid_argument` for an invalid option.
@@ -61,18 +59,14 @@ struct RequestSetup {
   MachineJwtVerifier machineJwts;
   /// For the hint that the public URL of a page is unknown.
   logging::Once unknownUrl;
+  /// The state after an unexpected exception, made beforehand: memory may be what is missing.
+  RequestState unexpectedError;
 };
 
 }  // namespace detail
 
 struct RequestAuthenticator::State : detail::RequestSetup {
   using RequestSetup::RequestSetup;
-
-  /// `request` with the deadline, by default 5 s from now. Borrows both this and the request.
-  detail::RequestContext contextOf(const http::RequestView& request, std::optional<Deadline> deadline) const;
-
-  /// Throws nothing but `std::bad_alloc`. Other exceptions are logged.
-  RequestState authenticate(const detail::RequestContext& context) const;
 };
 
 }  // namespace clerk
