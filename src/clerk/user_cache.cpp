@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "core/errors.hpp"
+#include "core/logging.hpp"
 #include "core/time.hpp"
 
 namespace liveblocks {
@@ -26,8 +27,8 @@ bool triesAgain(const Result<User>& result, Deadline deadline) {
 
 }  // namespace
 
-UserCache::UserCache(std::size_t capacity, std::chrono::seconds ttl, std::shared_ptr<const Clock> clock)
-    : capacity_(capacity), ttl_(ttl), clock_(std::move(clock)) {}
+UserCache::UserCache(std::size_t capacity, std::chrono::seconds ttl, std::shared_ptr<const Clock> clock, Log log)
+    : capacity_(capacity), ttl_(ttl), clock_(std::move(clock)), log_(std::move(log)) {}
 
 Result<User> UserCache::get(const std::string& id, Deadline deadline, const Load& load) {
   Lock lock(mutex_);
@@ -142,6 +143,7 @@ class UserCache::Visit : public std::enable_shared_from_this<Visit> {
     try {
       step = next();
     } catch (...) {
+      logging::writeException(cache_->log_, userNotLookedUp);
       step.outcome = errors::internal();
     }
     if (step.outcome) return finish(*std::move(step.outcome));
@@ -191,6 +193,7 @@ class UserCache::Visit : public std::enable_shared_from_this<Visit> {
       if (why == Wake::failed) return finish(errors::internal());
       if (leads_ || !triesAgain(*lookUp->result, wait_.deadline)) return finish(Result<User>(*lookUp->result));
     } catch (...) {
+      logging::writeException(cache_->log_, userNotLookedUp);
       return finish(errors::internal());
     }
     advance();

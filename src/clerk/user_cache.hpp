@@ -9,10 +9,12 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 
 #include <liveblocks/clerk/users.hpp>
 #include <liveblocks/core/clock.hpp>
+#include <liveblocks/core/log.hpp>
 #include <liveblocks/core/result.hpp>
 
 #include "http/parked_call.hpp"
@@ -21,6 +23,9 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk::detail {
+
+/// For the log.
+constexpr std::string_view userNotLookedUp = "a user could not be looked up";
 
 /// Caches the most recently used users, each for a fixed time since its look-up began. Concurrent look-ups of one user
 /// share one request. Errors are not cached. Thread-safe.
@@ -34,8 +39,8 @@ class UserCache : public std::enable_shared_from_this<UserCache> {
   /// The same without blocking. Calls `done` once, or destroys it.
   using StartLoad = std::function<void(Done done)>;
 
-  /// `capacity` must be at least 1.
-  UserCache(std::size_t capacity, std::chrono::seconds ttl, std::shared_ptr<const Clock> clock);
+  /// `capacity` must be at least 1. The log is told of unexpected exceptions in asynchronous calls.
+  UserCache(std::size_t capacity, std::chrono::seconds ttl, std::shared_ptr<const Clock> clock, Log log = {});
 
   /// The cached user; else the result of a look-up in flight, or of a new one on this thread. If a look-up in flight
   /// times out, a caller with a later deadline starts a new one.
@@ -73,6 +78,7 @@ class UserCache : public std::enable_shared_from_this<UserCache> {
   const std::size_t capacity_;
   const std::chrono::seconds ttl_;
   const std::shared_ptr<const Clock> clock_;
+  const Log log_;
 
   std::mutex mutex_;
   /// The most recently used entry is the first.

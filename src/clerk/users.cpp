@@ -106,7 +106,6 @@ using namespace detail;
 
 namespace {
 
-constexpr std::string_view notLookedUp = "a user could not be looked up";
 constexpr std::size_t maxIdLength = 128;
 constexpr std::chrono::seconds maxCacheTtl = std::chrono::hours(24 * 365);
 
@@ -145,7 +144,7 @@ struct Users::State {
     if (!options.clock) options.clock = std::make_shared<const Clock>();
     outage = std::make_unique<logging::OutageLog>(options.log, "looking up users at Clerk works again", options.clock);
     if (options.cacheTtl > std::chrono::seconds(0)) {
-      cache = std::make_shared<UserCache>(options.cacheCapacity, options.cacheTtl, options.clock);
+      cache = std::make_shared<UserCache>(options.cacheCapacity, options.cacheTtl, options.clock, options.log);
     }
   }
 
@@ -174,7 +173,7 @@ struct Users::State {
     try {
       return work();
     } catch (...) {
-      logging::writeException(options.log, notLookedUp);
+      logging::writeException(options.log, userNotLookedUp);
       return errors::internal();
     }
   }
@@ -254,7 +253,7 @@ void Users::getAsync(std::string_view id, Callback<Result<User>> done, const Asy
     };
     state->cache->getAsync(std::move(key), {state->transport, end, options.cancellation}, load, deliver);
   } catch (...) {
-    logging::writeException(state->options.log, notLookedUp);
+    logging::writeException(state->options.log, userNotLookedUp);
     deliver(errors::internal());
   }
 }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/errors.hpp"
+#include "core/logging.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -21,7 +22,7 @@ void KeyVisit::advance() noexcept {
   try {
     step = next();
   } catch (...) {
-    step.outcome = errors::internal();
+    step.outcome = unexpected();
   }
   if (step.outcome) return finish(*std::move(step.outcome));
   step.parked->begin(step.limit);
@@ -81,7 +82,7 @@ void KeyVisit::wake(Wake reason) noexcept {
   try {
     settle(reason);
   } catch (...) {
-    return finish(errors::internal());
+    return finish(unexpected());
   }
   advance();
 }
@@ -93,6 +94,11 @@ void KeyVisit::settle(Wake reason) {
   if (reason == Wake::late) return cache_->giveUp(visit_, limit_);
   visit_.settled = true;
   visit_.error = reason == Wake::cancelled ? http::detail::cancelledCall() : errors::internal();
+}
+
+Error KeyVisit::unexpected() const noexcept {
+  logging::writeException(cache_->log_, "a key could not be looked up");
+  return errors::internal();
 }
 
 void KeyVisit::finish(Result<KeyPointer> outcome) noexcept {

@@ -63,6 +63,8 @@ class KeyVisit : public std::enable_shared_from_this<KeyVisit> {
   std::optional<Error> obstacle() const;
   void wake(Wake reason) noexcept;
   void settle(Wake reason);
+  /// Logs the exception that is being handled.
+  Error unexpected() const noexcept;
   void finish(Result<KeyPointer> outcome) noexcept;
 
   const std::shared_ptr<KeyCache> cache_;

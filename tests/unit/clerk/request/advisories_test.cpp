@@ -92,7 +92,7 @@ TEST_CASE_METHOD(Fixture, "PR #9394: tokens of an instance with the same key id,
   const auto outcomes = [&](const std::string& token) {
     headers.clear();
     setBearer(token);
-    return std::pair(first.authenticate(request()).isAuthenticated(), second.authenticate(request()).isAuthenticated());
+    return std::pair(authenticate(first).isAuthenticated(), authenticate(second).isAuthenticated());
   };
   CHECK(outcomes(production().sessionToken(session())) == std::pair(true, false));
   CHECK(outcomes(stranger().sessionToken(session())) == std::pair(false, true));

@@ -87,13 +87,13 @@ TEST_CASE_METHOD(ProductionFixture, "handshakes that anybody can send are one li
   options.log = log.callback();
   const clerk::RequestAuthenticator authenticator = this->authenticator();
   setHeader("Cookie", "__clerk_handshake=junk");
-  for (int i = 0; i < 50; ++i) authenticator.authenticate(request());
+  for (int i = 0; i < 50; ++i) authenticate(authenticator);
   REQUIRE(log.lines->size() == 1);
   CHECK(log.lines->back().first == LogLevel::warning);
   CHECK_THAT(log.lines->back().second, Catch::Matchers::StartsWith("a handshake could not be resolved: "));
 
   clock->advance(std::chrono::seconds(60));
-  authenticator.authenticate(request());
+  authenticate(authenticator);
   REQUIRE(log.lines->size() == 2);
   CHECK_THAT(log.lines->back().second, ContainsSubstring(" (50 failures in "));
 }
@@ -389,11 +389,11 @@ TEST_CASE_METHOD(NonceFixture, "without a secret key, a transport or time no non
   SECTION("secret key") { options.secretKey = {}; }
   SECTION("transport") { transport = nullptr; }
   SECTION("time") {
-    const clerk::RequestState state = authenticator().authenticate(request(), std::chrono::steady_clock::now());
+    const clerk::RequestState state = authenticate(authenticator(), std::chrono::steady_clock::now());
     CHECK(state.error()->code == Errc::timeout);
   }
   const auto peer = transport;
-  const clerk::RequestState state = authenticator().authenticate(request(), std::chrono::steady_clock::now());
+  const clerk::RequestState state = authenticate(authenticator(), std::chrono::steady_clock::now());
   CHECK(outcomeOf(state) == "out session-token-missing");
   CHECK(state.error()->kind() == ErrorKind::unavailable);
   if (peer != nullptr) CHECK(peer->requestCount() == 0);

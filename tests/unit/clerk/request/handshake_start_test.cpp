@@ -54,7 +54,7 @@ TEST_CASE_METHOD(RequestFixture,
   url = "/dash";
   const clerk::RequestAuthenticator same = authenticator();
   for (int i = 0; i < 3; ++i) {
-    const clerk::RequestState state = same.authenticate(request());
+    const clerk::RequestState state = authenticate(same);
     CHECK(outcomeOf(state) == "out client-uat-but-no-session-token");
     CHECK(state.message() == "a redirect is needed, and the public URL of the page is unknown");
   }
@@ -239,7 +239,7 @@ TEST_CASE_METHOD(RequestFixture, "a token is rejected with a message that says w
 TEST_CASE_METHOD(RequestFixture, "a token that names no key of a JWK Set is rejected with a message that says so") {
   setBearer(token(sessionWithHeader("kid", std::nullopt)));
   const clerk::RequestAuthenticator verifying(clerk::KeySource::jwks(issuer->jwks()), options, transport);
-  CHECK(verifying.authenticate(request()).message() ==
+  CHECK(authenticate(verifying).message() ==
         "the token names no key (reason=jwk-kid-mismatch, token-carrier=header)");
 }
 

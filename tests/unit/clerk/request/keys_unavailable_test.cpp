@@ -12,9 +12,10 @@ struct RemoteFixture : RequestFixture {
   RemoteFixture() { setBearer(token()); }
 
   clerk::RequestState ask() const {
-    return clerk::RequestAuthenticator(clerk::KeySource::backendApi("sk_live_x", "https://api.test", transport),
-                                       options, transport)
-        .authenticate(request(), std::chrono::steady_clock::now() + std::chrono::seconds(1));
+    return authenticate(
+        clerk::RequestAuthenticator(clerk::KeySource::backendApi("sk_live_x", "https://api.test", transport), options,
+                                    transport),
+        std::chrono::steady_clock::now() + std::chrono::seconds(1));
   }
 };
 
@@ -62,8 +63,8 @@ TEST_CASE_METHOD(RemoteFixture, "an authenticator and a guard can fetch keys ear
   transport->pushJson(200, issuer->jwks());
   CHECK(guard.refreshKeys(deadline));
   CHECK(transport->requestCount() == 2);
-  CHECK(outcomeOf(guard.authenticate(request(), std::chrono::steady_clock::now()).state) == "in user_1");
-  CHECK(outcomeOf(authenticator.authenticate(request())) == "in user_1");
+  CHECK(outcomeOf(authenticate(guard, std::chrono::steady_clock::now()).state) == "in user_1");
+  CHECK(outcomeOf(authenticate(authenticator)) == "in user_1");
   CHECK(transport->requestCount() == 2);
 }
 

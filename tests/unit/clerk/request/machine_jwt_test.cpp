@@ -36,6 +36,7 @@ struct Fixture : RequestFixture {
     return issuer->oauthToken(spec);
   }
 
+  using RequestFixture::authenticate;
   RequestState authenticate(const std::string& token) {
     headers.clear();
     setBearer(token);
@@ -285,7 +286,7 @@ TEST_CASE_METHOD(Fixture, "a machine JWT is not rejected because keys cannot be 
   setBearer(machine());
   const clerk::RequestAuthenticator fetching(clerk::KeySource::frontendApi(options.publishableKey, transport), options,
                                              transport);
-  const RequestState state = fetching.authenticate(request());
+  const RequestState state = authenticate(fetching);
   CHECK_FALSE(state.isAuthenticated());
   CHECK(state.reason() == "token-verification-failed");
   CHECK(state.error()->kind() == ErrorKind::unavailable);

@@ -26,6 +26,7 @@ struct Fixture : RequestFixture {
     options.secretKey = "sk_live_abc";
   }
 
+  using RequestFixture::authenticate;
   RequestState authenticate(const std::string& token) {
     headers.clear();
     setBearer(token);
@@ -172,16 +173,16 @@ TEST_CASE_METHOD(Fixture,
   });
   const clerk::RequestAuthenticator authenticator = this->authenticator();
   setBearer("ak_secret");
-  for (int i = 0; i < 50; ++i) authenticator.authenticate(request());
+  for (int i = 0; i < 50; ++i) authenticate(authenticator);
   REQUIRE(log.lines->size() == 1);
   CHECK(log.lines->back().first == level);
   clock->advance(std::chrono::seconds(60));
-  authenticator.authenticate(request());
+  authenticate(authenticator);
   REQUIRE(log.lines->size() == 2);
   CHECK_THAT(log.lines->back().second, ContainsSubstring(" (50 failures in "));
 
   transport->setHandler([](const http::Request&, const http::Call&) { return testing::jsonResponse(200, goodKey); });
-  authenticator.authenticate(request());
+  authenticate(authenticator);
   REQUIRE(log.lines->size() == 3);
   CHECK_THAT(log.lines->back().second, ContainsSubstring("Clerk verifies opaque tokens again after 51 failures"));
 }
@@ -204,7 +205,7 @@ TEST_CASE_METHOD(Fixture, "a machine token may have 16 KiB") {
 
 TEST_CASE_METHOD(Fixture, "without a secret key or time no request is sent") {
   setBearer("ak_x");
-  const auto past = authenticator().authenticate(request(), std::chrono::steady_clock::now());
+  const auto past = authenticate(authenticator(), std::chrono::steady_clock::now());
   CHECK(past.error()->code == Errc::timeout);
   options.secretKey = {};
   const RequestState state = RequestFixture::authenticate();
@@ -235,26 +236,27 @@ TEST_CASE_METHOD(Fixture, "tokens of every kind are verified, and refused once t
       {TokenType::oauthToken, "user_1"},
   }));
   const auto fake = std::make_shared<testing::FakeClerk>(production(), options.secretKey, clock);
+  fake->setScheduler(form.scheduler());
   const clerk::RequestAuthenticator asking(clerk::KeySource::pem(production().publicKeyPem()), options, fake);
   MachineToken made = machineToken(type, subject);
   made.expiresAt = at(now * 1000) + std::chrono::seconds(60);
   const std::string token = fake->addMachineToken(made);
   setBearer(token);
 
-  const RequestState accepted = asking.authenticate(request());
+  const RequestState accepted = authenticate(asking);
   REQUIRE(accepted.machineToken());
   CHECK(accepted.tokenType() == type);
   CHECK(accepted.machineToken()->subject == subject);
   CHECK(accepted.machineToken()->expiresAt == made.expiresAt);
 
   clock->advance(std::chrono::seconds(60));
-  const RequestState expired = asking.authenticate(request());
+  const RequestState expired = authenticate(asking);
   CHECK_FALSE(expired.isAuthenticated());
   CHECK(expired.error()->code == Errc::expired);
   CHECK(expired.message() == "the token has expired (code=token-invalid, status=n/a)");
 
   fake->revokeMachineToken(token);
-  const RequestState revoked = asking.authenticate(request());
+  const RequestState revoked = authenticate(asking);
   CHECK_FALSE(revoked.isAuthenticated());
   CHECK(revoked.error()->code == Errc::tokenRejected);
   CHECK(revoked.reason() == "token-invalid");

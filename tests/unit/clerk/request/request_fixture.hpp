@@ -2,6 +2,7 @@
 #pragma once
 
 #include <liveblocks/clerk/request_authenticator.hpp>
+#include <liveblocks/clerk/route_guard.hpp>
 #include <liveblocks/http/message.hpp>
 #include <liveblocks/testing/clerk_issuer.hpp>
 #include <liveblocks/testing/fake_transport.hpp>
@@ -12,6 +13,8 @@
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "both_forms.hpp"
 
 namespace liveblocks_tests {
 
@@ -50,8 +53,8 @@ struct RequestFixture {
   const liveblocks::testing::ClerkIssuer* issuer;
   std::shared_ptr<liveblocks::testing::ManualClock> clock =
       std::make_shared<liveblocks::testing::ManualClock>(at(now * 1000));
-  std::shared_ptr<liveblocks::testing::FakeTransport> transport =
-      std::make_shared<liveblocks::testing::FakeTransport>();
+  BothForms form;
+  std::shared_ptr<liveblocks::testing::FakeTransport> transport = fake();
   liveblocks::clerk::RequestAuthenticatorOptions options;
 
   std::string method = "GET";
@@ -97,7 +100,32 @@ struct RequestFixture {
 
   liveblocks::http::RequestView request() const { return {method, url, {headers.begin(), headers.end()}}; }
 
-  liveblocks::clerk::RequestState authenticate() const { return authenticator().authenticate(request()); }
+  /// A transport for the form of the test.
+  std::shared_ptr<liveblocks::testing::FakeTransport> fake() const {
+    auto result = std::make_shared<liveblocks::testing::FakeTransport>();
+    result->setScheduler(form.scheduler());
+    return result;
+  }
+
+  liveblocks::clerk::RequestState authenticate() const { return authenticate(authenticator()); }
+
+  liveblocks::clerk::RequestState authenticate(const liveblocks::clerk::RequestAuthenticator& by,
+                                               std::optional<liveblocks::Deadline> deadline = {}) const {
+    return form.run<liveblocks::clerk::RequestState>(
+        [&] { return by.authenticate(request(), deadline); },
+        [&](auto done) { by.authenticateAsync(received(), done, {deadline}); });
+  }
+
+  liveblocks::clerk::RouteGuardResult authenticate(const liveblocks::clerk::RouteGuard& by,
+                                                   std::optional<liveblocks::Deadline> deadline = {}) const {
+    return form.run<liveblocks::clerk::RouteGuardResult>(
+        [&] { return by.authenticate(request(), deadline); },
+        [&](auto done) { by.authenticateAsync(received(), done, {deadline}); });
+  }
+
+  liveblocks::http::ReceivedRequest received() const {
+    return liveblocks::http::ReceivedRequest::copyOf(request());
+  }
 
   /// `in <user>`, `out <reason>` or `handshake <reason>`.
   std::string outcome() const { return outcomeOf(authenticate()); }

@@ -66,6 +66,16 @@ struct Fixture : RequestFixture {
     return clerk::Users(result, transport);
   }
 
+  Result<clerk::SessionClaims> verify() const {
+    return form.run<Result<clerk::SessionClaims>>([&] { return verifier().verify(token()); },
+                                                  [&](auto done) { verifier().verifyAsync(token(), done); });
+  }
+
+  Result<clerk::User> getUser(const clerk::Users& from) const {
+    return form.run<Result<clerk::User>>([&] { return from.get("user_1"); },
+                                         [&](auto done) { from.getAsync("user_1", done); });
+  }
+
   /// Checks that there is one line, and returns it.
   std::string onlyLine() const {
     REQUIRE(lines.size() == 1);
@@ -117,14 +127,20 @@ TEST_CASE_METHOD(Fixture, "an exception without a text is logged") {
   CHECK(onlyLine().find("an exception without a text") != std::string::npos);
 }
 
-TEST_CASE_METHOD(Fixture, "a lack of memory is thrown") {
+TEST_CASE_METHOD(Fixture, "a lack of memory is thrown, or signs out if there is nobody to throw it to") {
   throwWith([] { throw std::bad_alloc(); });
-  CHECK_THROWS_AS(authenticate(), std::bad_alloc);
+  if (!form.isAsync()) {
+    CHECK_THROWS_AS(authenticate(), std::bad_alloc);
+    return;
+  }
+  CHECK(outcome() == "out unexpected-error");
+  CHECK(startsWith(onlyLine(), "a request could not be authenticated: unexpected exception: "));
+  CHECK(authenticate(clerk::RouteGuard(authenticator())).response->status == 503);
 }
 
 TEST_CASE_METHOD(Fixture, "a route guard responds after an unexpected exception") {
   throwWith([] { throw std::runtime_error("broken"); });
-  const clerk::RouteGuardResult result = clerk::RouteGuard(authenticator()).authenticate(request());
+  const clerk::RouteGuardResult result = authenticate(clerk::RouteGuard(authenticator()));
   CHECK(outcomeOf(result.state) == "out unexpected-error");
   REQUIRE(result.response);
   CHECK(result.response->status == 503);
@@ -150,26 +166,26 @@ TEST_CASE_METHOD(Fixture, "a session verifier logs an unexpected exception witho
 
 TEST_CASE_METHOD(Fixture, "a session verifier logs an exception of any type, and a lack of memory") {
   throwWith([] { throw 1; });
-  CHECK(verifier().verify(token()).error().code == Errc::internal);
+  CHECK(verify().error().code == Errc::internal);
   CHECK(onlyLine().find("not a std::exception") != std::string::npos);
   lines.clear();
   throwWith([] { throw std::bad_alloc(); });
-  CHECK(verifier().verify(token()).error().code == Errc::internal);
+  CHECK(verify().error().code == Errc::internal);
   CHECK(startsWith(onlyLine(), "a session could not be verified: unexpected exception: "));
 }
 
 TEST_CASE_METHOD(Fixture, "a session verifier without a log, or with one that throws, returns the error") {
   throwWith([] { throw 1; });
   options.log = nullptr;
-  CHECK(verifier().verify(token()).error().code == Errc::internal);
+  CHECK(verify().error().code == Errc::internal);
   options.log = [](LogLevel, std::string_view) { throw 2; };
-  CHECK(verifier().verify(token()).error().code == Errc::internal);
+  CHECK(verify().error().code == Errc::internal);
 }
 
 TEST_CASE_METHOD(Fixture, "looking up a user logs an unexpected exception without credentials") {
   throwWith(throwSecrets);
   transport->pushJson(404, "{}");
-  const Result<clerk::User> user = users(std::chrono::seconds(0)).get("user_1");
+  const Result<clerk::User> user = getUser(users(std::chrono::seconds(0)));
   REQUIRE_FALSE(user);
   CHECK(user.error().code == Errc::internal);
   CHECK(user.error().message == "internal error");
@@ -185,9 +201,9 @@ TEST_CASE_METHOD(Fixture, "an exception in the cache of users is logged, and doe
   });
   const clerk::Users cached = users(std::chrono::seconds(60));
   isBroken = true;
-  CHECK(cached.get("user_1").error().code == Errc::internal);
+  CHECK(getUser(cached).error().code == Errc::internal);
   CHECK(onlyLine() == "a user could not be looked up: unexpected exception: broken");
   isBroken = false;
   transport->pushJson(200, R"({"id":"user_1"})");
-  CHECK(cached.get("user_1").value().id == "user_1");
+  CHECK(getUser(cached).value().id == "user_1");
 }
