@@ -15,7 +15,9 @@ namespace liveblocks_tests {
 /// A member of a fixture: each test of it runs in both forms.
 class BothForms {
  public:
-  BothForms() : isAsync_(GENERATE(false, true)) {
+  BothForms() : BothForms(GENERATE(false, true)) {}
+  /// One of the forms.
+  explicit BothForms(bool isAsync) : isAsync_(isAsync) {
     if (isAsync_) scheduler_ = std::make_shared<liveblocks::testing::ManualScheduler>();
   }
 

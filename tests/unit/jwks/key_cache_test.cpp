@@ -45,7 +45,7 @@ TEST_CASE_METHOD(CacheFixture, "a soft refresh that fails costs nobody the key")
 TEST_CASE_METHOD(CacheFixture, "a fetch that is cancelled is no outage") {
   peer = [](Deadline) -> Fetched { return Error{Errc::cancelled, "stopped"}; };
   CHECK(find("k") == Errc::cancelled);
-  CHECK(cache.refresh(in(20s)).error().code == Errc::cancelled);
+  CHECK(refresh(in(20s)).error().code == Errc::cancelled);
   CHECK(log.lines->empty());
   peer = [](Deadline) { return good("k"); };
   CHECK(find("k") == found);
@@ -99,10 +99,10 @@ TEST_CASE_METHOD(CacheFixture, "without usable keys a fetch may take what the ca
     return bad();
   };
   const Deadline deadline = in(20s);
-  CHECK_FALSE(cache.find("k", deadline));
+  CHECK_FALSE(find(cache, "k", deadline));
   CHECK(limit == deadline);
   clock->advance(5s);
-  CHECK_FALSE(cache.refresh(deadline));
+  CHECK_FALSE(refresh(deadline));
   CHECK(limit == deadline);
   peer = [](Deadline) { return good("k"); };
   clock->advance(5s);
@@ -112,7 +112,7 @@ TEST_CASE_METHOD(CacheFixture, "without usable keys a fetch may take what the ca
     limit = given;
     return bad();
   };
-  CHECK_FALSE(cache.find("new", deadline));
+  CHECK_FALSE(find(cache, "new", deadline));
   CHECK(limit == deadline);
 }
 
@@ -128,11 +128,11 @@ TEST_CASE_METHOD(CacheFixture, "a fetch takes no longer than the option says") {
   auto bounded = cacheWith({300s, 600s, 3600s, 30s, 900ms});
   for (const auto age : {0s, 300s, 600s}) {
     clock->advance(age);
-    (void)bounded.find("k", in(60s));
+    (void)find(bounded, "k", in(60s));
     CHECK(limit <= in(900ms));
     peer = [](Deadline) { return good("k"); };
     clock->advance(5s);
-    (void)bounded.find("k", in(60s));
+    (void)find(bounded, "k", in(60s));
     peer = [&](Deadline deadline) {
       limit = deadline;
       return bad();
@@ -143,20 +143,20 @@ TEST_CASE_METHOD(CacheFixture, "a fetch takes no longer than the option says") {
 TEST_CASE_METHOD(CacheFixture, "a fetch that its own bound cuts is a failure, and the keys of a slow peer never come") {
   auto bounded = cacheWith({300s, 600s, 3600s, 30s, 10ms});
   peer = silent;
-  const auto cut = bounded.find("k", in(20s));
+  const auto cut = find(bounded, "k", in(20s));
   REQUIRE_FALSE(cut);
   CHECK(cut.error().code == Errc::keysUnavailable);
-  CHECK_FALSE(bounded.find("k", in(20s)));
+  CHECK_FALSE(find(bounded, "k", in(20s)));
   CHECK(fetches == 1);
 }
 
 TEST_CASE_METHOD(CacheFixture, "a peer that did not answer a patient caller has failed, and is let rest") {
   auto patient = cacheWith({300s, 600s, 3600s, 30s, 30s}, 1ms);
   peer = silent;
-  const auto cut = patient.find("k", in(100ms));
+  const auto cut = find(patient, "k", in(100ms));
   REQUIRE_FALSE(cut);
   CHECK(cut.error().code == Errc::timeout);
-  const auto refused = patient.find("k", in(20s));
+  const auto refused = find(patient, "k", in(20s));
   REQUIRE_FALSE(refused);
   CHECK(refused.error().code == Errc::keysUnavailable);
   CHECK(fetches == 1);
@@ -256,7 +256,7 @@ TEST_CASE_METHOD(CacheFixture, "the peer's Retry-After is obeyed, within reason"
   peer = [patience = asked](Deadline) { return bad(429, patience); };
   CHECK(find("k") == Errc::keysUnavailable);
   clock->advance(obeyed - 1s);
-  const auto refused = cache.find("k", in(1s));
+  const auto refused = find(cache, "k", in(1s));
   REQUIRE_FALSE(refused);
   CHECK(refused.error().upstreamStatus == 429);
   CHECK(refused.error().retryAfter == asked);
@@ -350,7 +350,7 @@ TEST_CASE_METHOD(CacheFixture, "an outage is told when it begins, once a minute,
 
 TEST_CASE_METHOD(CacheFixture, "a fetch that throws is a failure like others") {
   peer = [](Deadline) -> Fetched { throw std::runtime_error("secret"); };
-  const auto key = cache.find("k", in(1s));
+  const auto key = find(cache, "k", in(1s));
   REQUIRE_FALSE(key);
   CHECK(key.error().code == Errc::keysUnavailable);
   CHECK(key.error().message.find("secret") == std::string::npos);
@@ -390,13 +390,13 @@ TEST_CASE_METHOD(CacheFixture, "the local look-up never fetches") {
 }
 
 TEST_CASE_METHOD(CacheFixture, "the host may refresh when it likes, but not against the back-off") {
-  CHECK(cache.refresh(in(1s)));
-  CHECK(cache.refresh(in(1s)));
+  CHECK(refresh(in(1s)));
+  CHECK(refresh(in(1s)));
   CHECK(fetches == 2);
   peer = [](Deadline) { return bad(); };
-  CHECK(cache.refresh(in(1s)).error().code == Errc::keysUnavailable);
-  CHECK(cache.refresh(in(1s)).error().code == Errc::keysUnavailable);
+  CHECK(refresh(in(1s)).error().code == Errc::keysUnavailable);
+  CHECK(refresh(in(1s)).error().code == Errc::keysUnavailable);
   CHECK(fetches == 3);
   CHECK(find("k") == found);
-  CHECK_FALSE(cache.refresh(in(-1ms)));
+  CHECK_FALSE(refresh(in(-1ms)));
 }

@@ -1,14 +1,19 @@
 #include <condition_variable>
+#include <future>
 #include <mutex>
 #include <thread>
 #include <vector>
 
 #include "cache_fixture.hpp"
 #include "catch.hpp"
+#include "scheduler_thread.hpp"
 
 using namespace std::chrono_literals;
 using liveblocks::Errc;
+using liveblocks::Result;
+using liveblocks_tests::BothForms;
 using liveblocks_tests::CacheFixture;
+using liveblocks_tests::SchedulerThread;
 
 namespace {
 
@@ -41,7 +46,37 @@ class Gate {
   int waiting_ = 0;
 };
 
+enum class Callers { blocking, asynchronous, mixed };
+
+/// Callers on several threads. Those that are asynchronous are resumed on another one, and a thread for each fetch
+/// waits for the peer.
 struct ThreadedFixture : CacheFixture {
+  ThreadedFixture() : CacheFixture(BothForms(false)) {
+    // Not owned: its own thread must not be the last one to know it.
+    transport->setScheduler({&scheduler, [](liveblocks::http::Scheduler*) {}});
+    runPeer = [this](std::function<void()> task) {
+      const std::lock_guard lock(mutex);
+      peers.emplace_back(std::move(task));
+    };
+  }
+
+  ~ThreadedFixture() {
+    for (auto& thread : peers) thread.join();
+  }
+
+  Errc find(const std::string& keyId, std::chrono::milliseconds time = 20s) {
+    const bool isAsync = callers == Callers::asynchronous || (callers == Callers::mixed && ++calls % 2 == 0);
+    return isAsync ? findAsync(keyId, in(time)) : CacheFixture::find(keyId, time);
+  }
+
+  Errc findAsync(const std::string& keyId, Deadline deadline) {
+    const auto outcome = std::make_shared<std::promise<Errc>>();
+    cache->findAsync(keyId, {transport, deadline}, [outcome](const Result<liveblocks::jwks::KeyPointer>& key) {
+      outcome->set_value(key ? found : key.error().code);
+    });
+    return outcome->get_future().get();
+  }
+
   /// The outcomes of that many threads that look for the key at once.
   std::vector<Errc> findInThreads(int count, const std::string& keyId) {
     std::vector<Errc> outcomes(static_cast<std::size_t>(count), Errc::internal);
@@ -53,6 +88,12 @@ struct ThreadedFixture : CacheFixture {
     for (auto& thread : threads) thread.join();
     return outcomes;
   }
+
+  Callers callers = GENERATE(Callers::blocking, Callers::asynchronous, Callers::mixed);
+  std::atomic<int> calls{0};
+  SchedulerThread scheduler;
+  std::mutex mutex;
+  std::vector<std::thread> peers;
 };
 
 }  // namespace
@@ -101,7 +142,7 @@ TEST_CASE_METHOD(ThreadedFixture, "who waits for a fetch waits until his own dea
   std::thread leader([&] { find("k"); });
   gate.awaitVisitors(1);
   CHECK(find("k", 10ms) == Errc::timeout);
-  CHECK(cache.refresh(in(10ms)).error().code == Errc::timeout);
+  CHECK(cache->refresh(in(10ms)).error().code == Errc::timeout);
   gate.open();
   leader.join();
   CHECK(find("k") == found);
@@ -192,7 +233,7 @@ TEST_CASE_METHOD(ThreadedFixture, "look-ups, refreshes and rotations go together
     threads.emplace_back([&, i] {
       for (int n = 0; n < 30; ++n) {
         if (i == 0) clock->advance(100s);
-        if (i == 1) static_cast<void>(cache.refresh(in(1s)));
+        if (i == 1) static_cast<void>(cache->refresh(in(1s)));
         if (i == 2) findLocally("k");
         if (i > 2 && find("k") != found) ++wrong;
       }

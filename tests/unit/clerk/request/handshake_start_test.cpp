@@ -239,8 +239,7 @@ TEST_CASE_METHOD(RequestFixture, "a token is rejected with a message that says w
 TEST_CASE_METHOD(RequestFixture, "a token that names no key of a JWK Set is rejected with a message that says so") {
   setBearer(token(sessionWithHeader("kid", std::nullopt)));
   const clerk::RequestAuthenticator verifying(clerk::KeySource::jwks(issuer->jwks()), options, transport);
-  CHECK(authenticate(verifying).message() ==
-        "the token names no key (reason=jwk-kid-mismatch, token-carrier=header)");
+  CHECK(authenticate(verifying).message() == "the token names no key (reason=jwk-kid-mismatch, token-carrier=header)");
 }
 
 TEST_CASE_METHOD(StartFixture, "a browser is sent three times in a row and no more") {

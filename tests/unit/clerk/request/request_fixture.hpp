@@ -123,9 +123,7 @@ struct RequestFixture {
         [&](auto done) { by.authenticateAsync(received(), done, {deadline}); });
   }
 
-  liveblocks::http::ReceivedRequest received() const {
-    return liveblocks::http::ReceivedRequest::copyOf(request());
-  }
+  liveblocks::http::ReceivedRequest received() const { return liveblocks::http::ReceivedRequest::copyOf(request()); }
 
   /// `in <user>`, `out <reason>` or `handshake <reason>`.
   std::string outcome() const { return outcomeOf(authenticate()); }
