@@ -98,6 +98,22 @@ TEST_CASE("several transports share a thread") {
   CHECK(started.countThreads() == 1);
 }
 
+TEST_CASE("a transport may be made and used on the thread of its loop") {
+  LoopbackServer server(echo());
+  LoopThread thread;
+  const auto first = makeCurlTransport({}, thread.makeLoop());
+  std::shared_ptr<liveblocks::http::Transport> second;
+  StartedExchanges started;
+  const auto use = [&] {
+    second = makeCurlTransport({}, thread.makeLoop());
+    started.start(*second, post(server.url(), "x"), within(ample));
+  };
+  SECTION("in a task") { first->scheduler()->post(use); }
+  SECTION("at a time") { first->scheduler()->runAt(std::chrono::steady_clock::now() + 1ms, use); }
+  started.await(1);
+  CHECK(started.countSuccesses() == 1);
+}
+
 TEST_CASE("an exchange may be started in the completion of another one") {
   LoopbackServer server(echo());
   std::shared_ptr<liveblocks::http::Transport> transport;

@@ -99,6 +99,11 @@ void Worker::fireTimers() {
 
 bool Worker::wait() {
   std::optional<Deadline> first;
+  {
+    // A function or a timer of this turn may have set the timer of a loop that it made.
+    const std::lock_guard lock(mutex_);
+    takeNewLoops();
+  }
   for (const auto& each : loops_) {
     const auto loop = each.lock();
     if (loop && loop->timer()) first = first ? std::min(*first, *loop->timer()) : *loop->timer();
