@@ -38,3 +38,12 @@ TEST_CASE("the transport can only block") {
   CHECK_FALSE(called);
   CHECK(done);
 }
+
+TEMPLATE_TEST_CASE("an option that libcurl refuses sends nothing", "", Blocking, Asynchronous) {
+  LoopbackServer server(
+      eachRequest([](Connection& connection, const ReceivedRequest&) { connection.respond(200, "ok"); }));
+  CurlTransportOptions options;
+  options.userAgentPrefix = std::string(9'000'000, 'x');
+  CHECK(codeOf(send(*TestType::make(options), post(server.url(), "x"))) == liveblocks::Errc::internal);
+  CHECK(server.connectionCount() == 0);
+}

@@ -46,7 +46,7 @@ bool Transfer::serves(std::string_view origin, const Method& method) const noexc
 
 void Transfer::take(Request& request, const Call& call, Transport::Completion& done, const UrlParts& parts) {
   std::string target = requestTarget(host_, parts, settings_);
-  if (target != target_) {
+  if (target != target_ && optionCode_ == CURLE_OK) {
     optionCode_ = setTarget(easy(), target);
     target_ = std::move(target);
   }
