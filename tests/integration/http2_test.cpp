@@ -1,3 +1,4 @@
+#include <atomic>
 #include <cstdint>
 #include <optional>
 
@@ -167,6 +168,33 @@ TEST_CASE("exchanges at once share one HTTP/2 connection, and a slow one delays 
   started.await(count);
   CHECK(started.countSuccesses() == count);
   CHECK(server.connectionCount() == 1);
+}
+
+// libcurl 8.1 to 8.9 would send both again when the connection breaks.
+TEST_CASE("what must not happen twice shares its connection with nobody") {
+  const CertificateAuthority authority;
+  Semaphore asked;
+  std::atomic<int> overHttp2{0};
+  LoopbackServer server(
+      [&](Connection& connection) {
+        if (connection.readSome().substr(0, preface.size()) == preface) ++overHttp2;
+        asked.post();
+        if (connection.index() == 0) connection.awaitClose();
+      },
+      http2Identity(authority));
+  CurlTransportOptions options;
+  options.caFile = authority.file();
+  LoopThread thread;
+  const auto transport = makeCurlTransport(options, thread.makeLoop());
+  liveblocks::http::Call once = within(ample);
+  once.once = true;
+  StartedExchanges started;
+  started.start(*transport, post(server.url(), "create"), once);
+  asked.wait();
+  started.start(*transport, post(server.url(), "x"), within(ample));
+  CHECK(codeOf(started.await(1).at(0)) == Errc::reset);
+  CHECK(server.connectionCount() == 2);
+  CHECK(overHttp2 == 1);
 }
 
 TEMPLATE_TEST_CASE("an HTTP/2 stream that breaks is an error", "", Blocking, Asynchronous) {

@@ -20,7 +20,7 @@ Result<Response> exchange(Handle& handle, const Target& target, const Request& r
   CURLcode code = setFixedOptions(target.host, method, receiver, settings);
   if (code == CURLE_OK) code = setTarget(easy, requestTarget(target.host, target.parts, settings));
   if (code == CURLE_OK) code = setOwnOptions(easy, method, request.body, lines, call, settings);
-  if (code == CURLE_OK && call.once) code = setFresh(easy, true);
+  if (code == CURLE_OK && call.once) code = setConnectionUse(easy, ConnectionUse::fresh);
   if (code != CURLE_OK) return optionError();
 
   const std::optional<CURLcode> ended = handle.perform(call);

@@ -60,9 +60,14 @@ void setSafety(Options& options, const Host& host) noexcept {
 #endif
 }
 
+void setVersion(Options& options, ConnectionUse use) noexcept {
+  const long version = use == ConnectionUse::alone ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS;
+  options.setIfKnown(CURLOPT_HTTP_VERSION, version);
+}
+
 void setConnection(Options& options, const Host& host, const Settings& settings) noexcept {
   options.set(CURLOPT_CURLU, host.url.get());
-  options.setIfKnown(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
+  setVersion(options, ConnectionUse::any);
   options.set(CURLOPT_USERAGENT, settings.userAgent.c_str());
   // Both are always set, or libcurl would read the *_proxy variables of the environment.
   options.set(CURLOPT_PROXY, settings.proxy.c_str());
@@ -162,8 +167,11 @@ CURLcode setOwnOptions(CURL* easy, const Method& method, const std::string& body
   return options.code();
 }
 
-CURLcode setFresh(CURL* easy, bool fresh) noexcept {
-  return curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, fresh ? 1L : 0L);
+CURLcode setConnectionUse(CURL* easy, ConnectionUse use) noexcept {
+  Options options(easy);
+  setVersion(options, use);
+  options.set(CURLOPT_FRESH_CONNECT, use == ConnectionUse::any ? 0L : 1L);
+  return options.code();
 }
 
 milliseconds timeUntil(Deadline deadline) noexcept {

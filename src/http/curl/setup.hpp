@@ -59,9 +59,11 @@ CURLcode setTarget(CURL* easy, const std::string& target) noexcept;
 CURLcode setOwnOptions(CURL* easy, const Method& method, const std::string& body, RequestLines& lines, const Call& call,
                        const Settings& settings) noexcept;
 
-/// Makes a transfer use a new connection, or lets it use a kept one. libcurl sends a request again when a connection
-/// that it reused breaks before the response.
-CURLcode setFresh(CURL* easy, bool fresh) noexcept;
+/// Which connection a transfer uses. libcurl sends a request again when a connection that it reused breaks before the
+/// response. Over HTTP/2 other transfers may join a new connection, which is reused then for the first one, too:
+/// `alone` is a new one over HTTP/1.1, where they cannot.
+enum class ConnectionUse { any, fresh, alone };
+CURLcode setConnectionUse(CURL* easy, ConnectionUse use) noexcept;
 
 /// Rounded up to whole milliseconds and bounded to a day; 0 when the deadline has passed.
 std::chrono::milliseconds timeUntil(Deadline deadline) noexcept;

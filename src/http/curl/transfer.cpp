@@ -61,9 +61,10 @@ bool Transfer::prepare() noexcept {
   ++attempts_;
   easy_.clearErrorText();
   receiver_.reader.emplace(call_.maxBody);
-  const bool fresh = call_.once || attempts_ > 1;
-  if (fresh != isFresh_ && optionCode_ == CURLE_OK) optionCode_ = setFresh(easy(), fresh);
-  isFresh_ = fresh;
+  const ConnectionUse again = attempts_ > 1 ? ConnectionUse::fresh : ConnectionUse::any;
+  const ConnectionUse use = call_.once ? ConnectionUse::alone : again;
+  if (use != use_ && optionCode_ == CURLE_OK) optionCode_ = setConnectionUse(easy(), use);
+  use_ = use;
   if (optionCode_ == CURLE_OK) optionCode_ = setOwnOptions(easy(), method_, request_.body, lines_, call_, settings_);
   return optionCode_ == CURLE_OK;
 }

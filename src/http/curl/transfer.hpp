@@ -63,7 +63,7 @@ class Transfer {
   Receiver receiver_;
   CURLcode optionCode_;
   std::string target_;
-  bool isFresh_ = false;
+  ConnectionUse use_ = ConnectionUse::any;
 
   Request request_;
   RequestLines lines_;
