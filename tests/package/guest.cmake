@@ -1,6 +1,6 @@
 # Fails when a library among LIBRARIES, a glob expression, refers to what a guest in somebody else's process keeps its
 # hands off: the standard streams, signals (except the mask of its own thread), the environment, the end of the
-# process. NM.
+# process. Threads are started by LoopThread alone, and by the server of checkTransport(). NM.
 cmake_minimum_required(VERSION 3.21)
 include(${CMAKE_CURRENT_LIST_DIR}/common.cmake)
 
@@ -12,11 +12,22 @@ set(environment "setenv|putenv|unsetenv|setlocale|chdir|umask|srand|rand")
 set(others "curl_global_cleanup|OPENSSL_init_crypto|OPENSSL_cleanup|ERR_clear_error|dlopen")
 set(forbidden "^(${output_of_its_own}|${iostreams}|${process}|${signals}|${environment}|${others}) [Uw]")
 
+set(thread_starts "^(pthread_create|thrd_create|std::thread::_M_start_thread.*|std::__1::__libcpp_thread_create.*) [Uw]")
+set(may_start_threads loop_thread.cpp.o rules.cpp.o server.cpp.o)
+
 file(GLOB libraries ${LIBRARIES})
 foreach(library IN LISTS libraries)
   run(${NM} --undefined-only --demangle --format=posix ${library})
   string(REPLACE ";" ":" output "${output}")
   string(REPLACE "\n" ";" symbols "${output}")
+  set(object)
+  foreach(line IN LISTS symbols)
+    if(line MATCHES "\\[(.*)\\]:$")
+      set(object ${CMAKE_MATCH_1})
+    elseif(line MATCHES "${thread_starts}" AND NOT object IN_LIST may_start_threads)
+      message(SEND_ERROR "${object} in ${library} refers to ${line}")
+    endif()
+  endforeach()
   list(FILTER symbols INCLUDE REGEX "${forbidden}")
   if(symbols)
     message(SEND_ERROR "${library} refers to ${symbols}")

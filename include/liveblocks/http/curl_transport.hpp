@@ -40,8 +40,10 @@ struct CurlTransportOptions {
 LIVEBLOCKS_EXPORT std::shared_ptr<Transport> makeCurlTransport(const CurlTransportOptions& options = {});
 
 /// As above, and asynchronous calls run on that loop, which must not be null: one thread for any number of exchanges,
-/// over connections of their own. `send()` still blocks its thread, so that it does not belong on the loop's thread.
-/// When the loop ends or the transport is destroyed, the exchanges in flight complete with `Errc::cancelled`.
+/// over connections of their own, which they share where the server speaks HTTP/2. `send()` still blocks its thread, so
+/// that it does not belong on the loop's thread. When the loop ends or the transport is destroyed, the exchanges in
+/// flight complete with `Errc::cancelled`. See docs/transport.md, "Asynchronous exchanges". Also throws
+/// `std::invalid_argument` for null.
 LIVEBLOCKS_EXPORT std::shared_ptr<Transport> makeCurlTransport(const CurlTransportOptions& options,
                                                                std::shared_ptr<EventLoop> loop);
 

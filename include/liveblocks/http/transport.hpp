@@ -33,9 +33,10 @@ struct Call {
   CancellationToken cancellation = {};
 };
 
-/// Sends requests. Derive from it to bring your own HTTP client; see docs/adr/0002-transport-seam.md.
+/// Sends requests. Derive from it to bring your own HTTP client; see docs/transport.md, "Custom transports".
 ///
-/// A response of any status is a success; an `Error` means that no whole response came.
+/// A response of any status is a success; an `Error` means that no whole response came. A transport that only overrides
+/// `send()` serves all calls that block. For asynchronous calls it overrides `start()` and `scheduler()` too.
 class LIVEBLOCKS_EXPORT Transport {
  public:
   Transport() = default;
@@ -52,8 +53,8 @@ class LIVEBLOCKS_EXPORT Transport {
   using Completion = std::function<void(Result<Response>)>;
 
   /// Begins an exchange and returns at once. True: it takes `request` and `done`, and calls `done` exactly once, by the
-  /// deadline, on the thread of `scheduler()` and never from within this call. False, the default: "I can only block",
-  /// and nothing has been taken.
+  /// deadline, on the thread of `scheduler()` and never from within this call, unless `isStopped()`. It keeps to all of
+  /// `call`, `cancellation` included. False, the default: "I can only block", and nothing has been taken. Thread-safe.
   virtual bool start(Request& request, const Call& call, Completion& done);
 
   /// The scheduler of a transport whose `start()` returns true. Null, the default: there is none. Thread-safe.
