@@ -56,7 +56,7 @@ class CurlTransport final : public Transport {
 /// Blocks over connections of its own, and starts exchanges on a loop.
 class AsyncCurlTransport final : public Transport {
  public:
-  AsyncCurlTransport(const curl::Settings& settings, std::shared_ptr<EventLoop> loop)
+  AsyncCurlTransport(const curl::Settings& settings, const std::shared_ptr<EventLoop>& loop)
       : blocking_(settings), engine_(std::make_shared<curl::Engine>(settings, loop)) {
     loop->attach(engine_);
   }
@@ -138,7 +138,7 @@ std::shared_ptr<Transport> makeCurlTransport(const CurlTransportOptions& options
 
 std::shared_ptr<Transport> makeCurlTransport(const CurlTransportOptions& options, std::shared_ptr<EventLoop> loop) {
   if (!loop) throw std::invalid_argument("makeCurlTransport() needs a loop");
-  return std::make_shared<AsyncCurlTransport>(settingsOf(options), std::move(loop));
+  return std::make_shared<AsyncCurlTransport>(settingsOf(options), loop);
 }
 
 std::shared_ptr<Transport> defaultTransport() {

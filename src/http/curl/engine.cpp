@@ -107,7 +107,7 @@ std::optional<Error> Engine::tryBegin(Request& request, const Call& call, Comple
   if (inFlight_.size() == inFlight_.capacity()) inFlight_.reserve(2 * inFlight_.size() + 16);
   (*transfer)->take(request, call, done, *parts);
   Transfer& begun = *inFlight_.emplace_back(*std::move(transfer));
-  begun.index = inFlight_.size() - 1;
+  begun.setIndex(inFlight_.size() - 1);
   if (std::optional<Error> error = launch(begun)) {
     done = takeOut(begun)->release();
     return error;
@@ -117,7 +117,7 @@ std::optional<Error> Engine::tryBegin(Request& request, const Call& call, Comple
 }
 
 std::optional<Error> Engine::launch(Transfer& transfer) {
-  transfer.id = ++lastId_;
+  transfer.setId(++lastId_);
   if (transfer.call().cancelled && ++polledCount_ == 1) nextPoll_ = Deadline::clock::now() + pollInterval;
   try {
     watchCancellation(transfer);
@@ -133,10 +133,10 @@ std::optional<Error> Engine::launch(Transfer& transfer) {
 void Engine::watchCancellation(Transfer& transfer) {
   const CancellationToken& token = transfer.call().cancellation;
   if (!token.canBeCancelled()) return;
-  cancellable_.emplace(transfer.id, &transfer);
-  transfer.cancellation = token.onCancelled([weak = weak_from_this(), id = transfer.id] {
+  cancellable_.emplace(transfer.id(), &transfer);
+  transfer.keep(token.onCancelled([weak = weak_from_this(), id = transfer.id()] {
     if (const std::shared_ptr<Engine> engine = weak.lock()) engine->cancelSoon(id);
-  });
+  }));
 }
 
 void Engine::defer(Completion& done, const Error& error) noexcept {
@@ -174,10 +174,10 @@ void Engine::conclude(Transfer& transfer, Outcome outcome) noexcept {
 
 std::unique_ptr<Transfer> Engine::takeOut(Transfer& transfer) noexcept {
   if (transfer.call().cancelled) --polledCount_;
-  if (transfer.call().cancellation.canBeCancelled()) cancellable_.erase(transfer.id);
-  std::unique_ptr<Transfer>& place = inFlight_[transfer.index];
+  if (transfer.call().cancellation.canBeCancelled()) cancellable_.erase(transfer.id());
+  std::unique_ptr<Transfer>& place = inFlight_[transfer.index()];
   std::swap(place, inFlight_.back());
-  place->index = transfer.index;
+  place->setIndex(transfer.index());
   std::unique_ptr<Transfer> taken = std::move(inFlight_.back());
   inFlight_.pop_back();
   return taken;

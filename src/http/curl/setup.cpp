@@ -137,7 +137,7 @@ CURLcode setSharing(CURL* easy, const Host& host, const Settings& settings) noex
   options.set(CURLOPT_PIPEWAIT, host.secure ? 1L : 0L);
   if (settings.maxIdleConnections == 0) options.set(CURLOPT_FORBID_REUSE, 1L);
   options.set(CURLOPT_SOCKOPTFUNCTION, &limitSilence);
-  options.set(CURLOPT_SOCKOPTDATA, const_cast<std::chrono::milliseconds*>(&settings.connectTimeout));
+  options.set(CURLOPT_SOCKOPTDATA, static_cast<const void*>(&settings.connectTimeout));
   return options.code();
 }
 

@@ -40,8 +40,8 @@ Method methodOf(const Request& request);
 
 /// Where a transfer puts what arrives. It must stay where it is.
 struct Receiver {
-  CURL* easy;
-  std::optional<ResponseReader> reader;
+  CURL* easy = nullptr;
+  std::optional<ResponseReader> reader = {};
 };
 
 /// The options that stay while a handle serves one host and one method. Throws `std::bad_alloc`.

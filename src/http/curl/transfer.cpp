@@ -84,7 +84,7 @@ Transport::Completion Transfer::release() noexcept {
   request_ = {};
   lines_.clear();
   call_ = {};
-  cancellation = {};
+  registration_ = {};
   return std::exchange(done_, {});
 }
 

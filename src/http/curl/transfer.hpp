@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <liveblocks/core/cancellation.hpp>
@@ -50,10 +51,12 @@ class Transfer {
   /// Gives the exchange up and overwrites the request.
   Transport::Completion release() noexcept;
 
-  // For the owner.
-  std::size_t index = 0;
-  std::uint64_t id = 0;
-  CancellationRegistration cancellation;
+  // For the owner: where it is, what the exchange is called, and what would cancel it.
+  std::size_t index() const noexcept { return index_; }
+  void setIndex(std::size_t index) noexcept { index_ = index; }
+  std::uint64_t id() const noexcept { return id_; }
+  void setId(std::uint64_t id) noexcept { id_ = id; }
+  void keep(CancellationRegistration registration) noexcept { registration_ = std::move(registration); }
 
  private:
   const Settings& settings_;
@@ -70,6 +73,10 @@ class Transfer {
   Call call_{};
   Transport::Completion done_;
   int attempts_ = 0;
+
+  std::size_t index_ = 0;
+  std::uint64_t id_ = 0;
+  CancellationRegistration registration_;
 };
 
 /// Keeps transfers for the next exchange. They hold memory, but no connections.
