@@ -1,11 +1,16 @@
 #include <condition_variable>
+#include <memory>
 #include <mutex>
 #include <thread>
 
 #include <netdb.h>
 
+#include <liveblocks/http/loop_thread.hpp>
+
 #include "catch.hpp"
 #include "exchange.hpp"
+#include "loopback_server.hpp"
+#include "started_exchanges.hpp"
 
 using namespace liveblocks_tests;
 using namespace std::chrono_literals;
@@ -85,6 +90,28 @@ TEMPLATE_TEST_CASE("a call can be cancelled while its resolver hangs", "", Block
   resolver().release();
   CHECK(codeOf(answer) == Errc::cancelled);
   CHECK(insideAtReturn == 1);
+}
+
+TEST_CASE("a resolver that hangs holds up neither its loop nor what ends it") {
+  LoopbackServer server(
+      eachRequest([](Connection& connection, const ReceivedRequest&) { connection.respond(200, "ok"); }));
+  auto thread = std::make_unique<liveblocks::http::LoopThread>();
+  const auto transport = liveblocks::http::makeCurlTransport({}, thread->makeLoop());
+  const liveblocks::CancellationSource source;
+  liveblocks::http::Call call = within(ample);
+  call.cancellation = source.token();
+  StartedExchanges started;
+  started.start(*transport, get("https://api.example.test/"), call);
+  started.start(*transport, get("https://other.example.test/"), within(ample));
+  while (resolver().inside() < 2) std::this_thread::yield();
+  started.start(*transport, get(server.url()), within(ample));
+  CHECK(started.await(1).at(0).ok());
+  source.cancel();
+  CHECK(codeOf(started.await(2).at(1)) == Errc::cancelled);
+  thread.reset();
+  CHECK(codeOf(started.await(3).at(2)) == Errc::cancelled);
+  CHECK(resolver().inside() == 2);
+  resolver().release();
 }
 
 TEMPLATE_TEST_CASE("a name that nobody knows does not resolve", "", Blocking, Asynchronous) {
