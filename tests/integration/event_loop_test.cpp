@@ -51,7 +51,7 @@ TEST_CASE("what is started on the loop's thread is not posted") {
   started.start(*transport, post(server.url(), "x"), within(ample), next);
   loop->runUntil([&] { return started.count() == 50; });
   CHECK(started.countSuccesses() == 50);
-  CHECK(loop->postCount == 0);
+  CHECK(loop->postCount() == 0);
 }
 
 TEST_CASE("exchanges of other threads reach the loop") {

@@ -25,7 +25,7 @@ class PollLoop final : public liveblocks::http::EventLoop {
   void post(std::function<void()> function) override {
     const std::lock_guard lock(mutex_);
     functions_.push_back(std::move(function));
-    ++postCount;
+    ++postCount_;
   }
 
   void watch(Socket socket, liveblocks::http::SocketEvents events) override {
@@ -59,8 +59,7 @@ class PollLoop final : public liveblocks::http::EventLoop {
 
   std::size_t watchedCount() const { return sockets_.size(); }
   bool hasTimer() const { return timer_.has_value(); }
-
-  int postCount = 0;
+  int postCount() const { return postCount_; }
 
  private:
   void runFunctions() {
@@ -99,6 +98,7 @@ class PollLoop final : public liveblocks::http::EventLoop {
   std::weak_ptr<Listener> listener_;
   std::mutex mutex_;
   std::vector<std::function<void()>> functions_;
+  int postCount_ = 0;
   std::map<Socket, liveblocks::http::SocketEvents> sockets_;
   std::optional<liveblocks::Deadline> timer_;
 };

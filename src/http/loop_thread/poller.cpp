@@ -96,7 +96,7 @@ void Poller::wait(std::optional<Deadline> until) {
   }
   if (ready_.empty() || ready_.front().fd != wakers_[1]) return;
   ready_.erase(ready_.begin());
-  std::array<char, 64> bytes;
+  std::array<char, 64> bytes{};
   while (::recv(wakers_[1], bytes.data(), bytes.size(), 0) > 0) {
   }
 }

@@ -22,7 +22,7 @@ constexpr std::chrono::seconds grace{5};
 /// One exchange. The transport may hold it longer than the check does.
 class Started {
  public:
-  explicit Started(const http::Call& call) : call_(call) {}
+  explicit Started(http::Call call) : call_(std::move(call)) {}
 
   /// Without what belongs to the check once that has given up.
   http::Call call(const std::shared_ptr<Started>& self) const {
