@@ -8,21 +8,13 @@
 #include "exchange.hpp"
 #include "loopback_server.hpp"
 #include "poll_loop.hpp"
+#include "servers.hpp"
 #include "started_exchanges.hpp"
 
 using namespace liveblocks_tests;
 using namespace std::chrono_literals;
 using liveblocks::Errc;
 using liveblocks::http::makeCurlTransport;
-
-namespace {
-
-LoopbackServer::Serve echo() {
-  return eachRequest(
-      [](Connection& connection, const ReceivedRequest& request) { connection.respond(200, request.body); });
-}
-
-}  // namespace
 
 TEST_CASE("exchanges run on a loop of the program") {
   LoopbackServer server(echo());

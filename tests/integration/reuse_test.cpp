@@ -7,16 +7,12 @@
 #include "catch.hpp"
 #include "exchange.hpp"
 #include "loopback_server.hpp"
+#include "servers.hpp"
 
 using namespace liveblocks_tests;
 using liveblocks::Errc;
 
 namespace {
-
-LoopbackServer::Serve echo() {
-  return eachRequest(
-      [](Connection& connection, const ReceivedRequest& request) { connection.respond(200, request.body); });
-}
 
 /// Lets threads go on together, once all are there.
 class Barrier {

@@ -32,13 +32,6 @@ void complete(Transport::Completion& done, Result<Response> outcome) noexcept {
   }
 }
 
-/// Why the call is not wanted any more. Throws what `Call::cancelled` throws.
-std::optional<Error> refusal(const Call& call) {
-  if (timeUntil(call.deadline).count() == 0) return lateError();
-  if (call.cancellation.isCancelled() || (call.cancelled && call.cancelled())) return cancelledError();
-  return std::nullopt;
-}
-
 std::optional<Error> pollOnce(const Call& call) noexcept {
   try {
     if (call.cancelled && call.cancelled()) return cancelledError();

@@ -1,6 +1,7 @@
 #include "http/curl/exchange.hpp"
 
 #include <optional>
+#include <utility>
 
 #include "http/curl/outcome.hpp"
 
@@ -10,8 +11,7 @@ namespace http::curl {
 
 Result<Response> exchange(Handle& handle, const Target& target, const Request& request, const Call& call,
                           const Settings& settings) {
-  if (timeUntil(call.deadline).count() == 0) return lateError();
-  if (call.cancelled && call.cancelled()) return cancelledError();
+  if (std::optional<Error> error = refusal(call)) return *std::move(error);
 
   CURL* const easy = handle.easy().get();
   const Method method = methodOf(request);

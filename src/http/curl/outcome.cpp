@@ -124,13 +124,19 @@ Result<Response> outcomeOf(CURLcode code, ResponseReader& reader, const EasyHand
   return reader.finish();
 }
 
+std::optional<Error> refusal(const Call& call) {
+  if (timeUntil(call.deadline).count() == 0) {
+    return Error{Errc::timeout, "the deadline had passed before the request was sent"};
+  }
+  if (call.cancellation.isCancelled() || (call.cancelled && call.cancelled())) return cancelledError();
+  return std::nullopt;
+}
+
 Error cancelledError() { return {Errc::cancelled, "the call was cancelled"}; }
 
 bool isStale(const EasyHandle& handle, const Error& error) noexcept {
   return error.code == Errc::reset && handle.wasConnectionKept() && !handle.hasResponseBegun();
 }
-
-Error lateError() { return {Errc::timeout, "the deadline had passed before the request was sent"}; }
 
 Error optionError() { return {Errc::internal, "libcurl refused an option that the request needs"}; }
 

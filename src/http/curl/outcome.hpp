@@ -1,6 +1,8 @@
 /// What an exchange ends with.
 #pragma once
 
+#include <optional>
+
 #include <curl/curl.h>
 
 #include <liveblocks/core/result.hpp>
@@ -20,9 +22,11 @@ Result<Response> outcomeOf(CURLcode code, ResponseReader& reader, const EasyHand
 /// The server had closed the kept connection meanwhile. libcurl sees to most such cases itself, not to all over HTTP/2.
 bool isStale(const EasyHandle& handle, const Error& error) noexcept;
 
+/// Why nothing is to be sent for the call: its deadline has passed, or it was cancelled. Throws what `Call::cancelled`
+/// throws.
+std::optional<Error> refusal(const Call& call);
+
 Error cancelledError();
-/// For a call whose deadline has passed before anything was sent.
-Error lateError();
 Error optionError();
 /// Short enough to need no memory.
 Error outOfMemoryError();
