@@ -192,12 +192,17 @@ void Engine::cancelNow(std::uint64_t id) noexcept {
   conclude(transfer, cancelledError());
 }
 
-void Engine::pollCancelled(Deadline now) {
+void Engine::pollCancelled(Deadline now) noexcept {
   if (polledCount_ == 0 || now < nextPoll_) return;
   nextPoll_ = now + pollInterval;
   std::vector<std::pair<Transfer*, Error>> ended;
-  for (const auto& transfer : inFlight_) {
-    if (std::optional<Error> error = pollOnce(transfer->call())) ended.emplace_back(transfer.get(), *std::move(error));
+  try {
+    for (const auto& transfer : inFlight_) {
+      if (std::optional<Error> error = pollOnce(transfer->call()))
+        ended.emplace_back(transfer.get(), *std::move(error));
+    }
+  } catch (const std::bad_alloc&) {
+    // The others have their turn next time.
   }
   for (auto& [transfer, error] : ended) {
     if (hasEnded_) return;

@@ -65,7 +65,7 @@ class Engine final : public EventLoop::Listener, public Scheduler, public std::e
   std::unique_ptr<Transfer> takeOut(Transfer& transfer) noexcept;
   void cancelSoon(std::uint64_t id) noexcept;
   void cancelNow(std::uint64_t id) noexcept;
-  void pollCancelled(Deadline now);
+  void pollCancelled(Deadline now) noexcept;
   void end(bool loopLives) noexcept;
 
   // Taking turns.

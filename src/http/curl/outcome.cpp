@@ -116,6 +116,15 @@ Error describeFailure(CURLcode code, const EasyHandle& handle, std::chrono::mill
   return {ours, withOrigin(std::move(text), handle.origin())};
 }
 
+/// Without its text if there is no memory for that.
+Error errorOf(Errc code, const char* text) noexcept {
+  try {
+    return {code, text};
+  } catch (...) {
+    return {code, {}};
+  }
+}
+
 }  // namespace
 
 Result<Response> outcomeOf(CURLcode code, ResponseReader& reader, const EasyHandle& handle, Deadline deadline) {
@@ -132,17 +141,17 @@ std::optional<Error> refusal(const Call& call) {
   return std::nullopt;
 }
 
-Error cancelledError() { return {Errc::cancelled, "the call was cancelled"}; }
+Error cancelledError() noexcept { return errorOf(Errc::cancelled, "the call was cancelled"); }
 
 bool isStale(const EasyHandle& handle, const Error& error) noexcept {
   return error.code == Errc::reset && handle.wasConnectionKept() && !handle.hasResponseBegun();
 }
 
-Error optionError() { return {Errc::internal, "libcurl refused an option that the request needs"}; }
+Error optionError() noexcept { return errorOf(Errc::internal, "libcurl refused an option that the request needs"); }
 
-Error outOfMemoryError() { return {Errc::internal, "out of memory"}; }
+Error outOfMemoryError() noexcept { return errorOf(Errc::internal, "out of memory"); }
 
-Error brokenCallError() { return {Errc::internal, "Call::cancelled threw"}; }
+Error brokenCallError() noexcept { return errorOf(Errc::internal, "Call::cancelled threw"); }
 
 }  // namespace http::curl
 }  // namespace LIVEBLOCKS_ABI

@@ -26,12 +26,11 @@ bool isStale(const EasyHandle& handle, const Error& error) noexcept;
 /// throws.
 std::optional<Error> refusal(const Call& call);
 
-Error cancelledError();
-Error optionError();
-/// Short enough to need no memory.
-Error outOfMemoryError();
+Error cancelledError() noexcept;
+Error optionError() noexcept;
+Error outOfMemoryError() noexcept;
 /// For a call whose `Call::cancelled` threw.
-Error brokenCallError();
+Error brokenCallError() noexcept;
 
 }  // namespace http::curl
 }  // namespace LIVEBLOCKS_ABI
