@@ -197,6 +197,27 @@ TEST_CASE("what must not happen twice shares its connection with nobody") {
   CHECK(overHttp2 == 1);
 }
 
+TEST_CASE("the server alone limits how many exchanges share an HTTP/2 connection") {
+  constexpr std::size_t count = 250;
+  const CertificateAuthority authority;
+  LoopbackServer server(eachStream([](Http2Connection& http2, std::uint32_t stream) {
+                          http2.write({headersFrame, endHeaders, stream, status200});
+                          http2.write({dataFrame, endStream, stream, "body"});
+                        }),
+                        http2Identity(authority));
+  CurlTransportOptions options;
+  options.caFile = authority.file();
+  LoopThread thread;
+  const auto transport = makeCurlTransport(options, thread.makeLoop());
+  StartedExchanges started;
+  started.start(*transport, post(server.url(), "x"), within(ample));
+  started.await(1);  // The limit of the server is known from now on.
+  for (std::size_t i = 1; i < count; ++i) started.start(*transport, post(server.url(), "x"), within(ample));
+  started.await(count);
+  CHECK(started.countSuccesses() == count);
+  CHECK(server.connectionCount() == 1);
+}
+
 TEMPLATE_TEST_CASE("an HTTP/2 stream that breaks is an error", "", Blocking, Asynchronous) {
   const bool afterHeaders = GENERATE(false, true);
   const CertificateAuthority authority;

@@ -12,6 +12,9 @@ inline namespace LIVEBLOCKS_ABI {
 namespace http::curl {
 namespace {
 
+/// How many exchanges may share a connection of HTTP/2.
+constexpr long maxStreams = 1000;
+
 SocketEvents eventsOf(int what) noexcept {
   return {what == CURL_POLL_IN || what == CURL_POLL_INOUT, what == CURL_POLL_OUT || what == CURL_POLL_INOUT};
 }
@@ -29,6 +32,8 @@ Multi::Multi(EventLoop& loop) : loop_(&loop), multi_(curl_multi_init()) {
   curl_multi_setopt(multi_.get(), CURLMOPT_SOCKETDATA, static_cast<void*>(this));
   curl_multi_setopt(multi_.get(), CURLMOPT_TIMERFUNCTION, &onTimer);
   curl_multi_setopt(multi_.get(), CURLMOPT_TIMERDATA, static_cast<void*>(this));
+  // Beyond it each exchange makes a connection of its own. The server has a limit, too, and knows better.
+  curl_multi_setopt(multi_.get(), CURLMOPT_MAX_CONCURRENT_STREAMS, maxStreams);
 }
 
 Multi::~Multi() {
