@@ -64,14 +64,17 @@ void Engine::start(Request& request, const Call& call, Completion& done) noexcep
     Call call;
     Completion done;
   };
+  std::shared_ptr<Job> job;
   try {
-    const auto job = std::make_shared<Job>(Job{{}, call, {}});
+    job = std::make_shared<Job>(Job{{}, call, {}});
     Task task = [this, job] { begin(job->request, job->call, job->done); };
     job->request = std::move(request);
     job->done = std::exchange(done, {});
     post(std::move(task));
   } catch (...) {
-    if (done) complete(done, outOfMemoryError());
+    detail::wipe(request);
+    if (job != nullptr) detail::wipe(job->request);
+    complete(done ? done : job->done, outOfMemoryError());
   }
 }
 
@@ -226,7 +229,9 @@ void Engine::end(bool loopLives) noexcept {
     complete(done, cancelledError());
   }
   for (auto& [done, error] : deferred) complete(done, std::move(error));
-  for (const Task& task : tasks_.close()) run(task);
+  const TaskQueue::Left left = tasks_.close();
+  for (const Task& task : left.tasks) run(task);
+  for (const auto& [time, task] : left.timers) run(task);
 }
 
 void Engine::stop() noexcept {

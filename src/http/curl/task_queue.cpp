@@ -62,13 +62,12 @@ std::optional<Deadline> TaskQueue::next() const {
   return timers_.begin()->first.first;
 }
 
-std::vector<TaskQueue::Task> TaskQueue::close() {
-  std::vector<Task> left;
+TaskQueue::Left TaskQueue::close() noexcept {
+  Left left;
   const std::lock_guard lock(mutex_);
   isClosed_ = true;
-  left.swap(tasks_);
-  for (auto& timer : timers_) left.push_back(std::move(timer.second));
-  timers_.clear();
+  left.tasks.swap(tasks_);
+  left.timers.swap(timers_);
   times_.clear();
   return left;
 }

@@ -33,12 +33,15 @@ class TaskQueue {
   /// When the next task is to be run, or something that has passed; nullopt when there is none.
   std::optional<Deadline> next() const;
 
+  using Timers = std::map<std::pair<Deadline, TimerId>, Task>;
+  struct Left {
+    std::vector<Task> tasks = {};
+    Timers timers = {};
+  };
   /// Takes no more, and returns what is left.
-  std::vector<Task> close();
+  Left close() noexcept;
 
  private:
-  using Timers = std::map<std::pair<Deadline, TimerId>, Task>;
-
   void takeFirstTimer();
 
   mutable std::mutex mutex_;
