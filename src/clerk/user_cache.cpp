@@ -147,14 +147,16 @@ class UserCache::Visit : public std::enable_shared_from_this<Visit> {
       step.outcome = errors::internal();
     }
     if (step.outcome) return finish(*std::move(step.outcome));
-    step.parked->begin(leads_ ? std::nullopt : std::optional<Deadline>(wait_.deadline));
+    step.parked->begin(step.limit);
     if (step.started != nullptr) StartedLookUp::start(step.started, load_);
   }
 
  private:
   struct Next {
     std::optional<Result<User>> outcome = {};
+    /// It waits, with a limit if another caller looks the user up.
     std::shared_ptr<ParkedCall> parked = {};
+    std::optional<Deadline> limit = {};
     std::shared_ptr<StartedLookUp> started = {};
   };
 
@@ -174,14 +176,16 @@ class UserCache::Visit : public std::enable_shared_from_this<Visit> {
     Next result;
     result.parked = std::make_shared<ParkedCall>(wait_, [self = shared_from_this()](Wake why) { self->wake(why); });
     if (!leads_) {
+      result.limit = wait_.deadline;
       lookUp_->rendezvous.park(result.parked);
       return result;
     }
-    lookUp_ = cache_->makeLookUp();
-    lookUp_->rendezvous.park(result.parked);
+    const LookUpPointer lookUp = cache_->makeLookUp();
+    lookUp->rendezvous.park(result.parked);
     result.started = std::make_shared<StartedLookUp>(cache_, id_);
-    cache_->lookUps_.emplace(id_, lookUp_);
-    result.started->take(lookUp_);
+    cache_->lookUps_.emplace(id_, lookUp);
+    result.started->take(lookUp);
+    lookUp_ = lookUp;
     return result;
   }
 

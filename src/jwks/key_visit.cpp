@@ -65,11 +65,12 @@ KeyVisit::Next KeyVisit::join(Deadline limit) {
 
 KeyVisit::Next KeyVisit::lead(Deadline limit) {
   Next result{{}, park()};
-  flight_ = cache_->makeFlight(visit_, limit);
+  const KeyCache::FlightPointer flight = cache_->makeFlight(visit_, limit);
+  flight->rendezvous.park(result.parked);
+  result.fetch = std::make_shared<StartedFetch>(cache_, flight);
+  cache_->takeOff(flight);
+  flight_ = flight;
   leads_ = true;
-  flight_->rendezvous.park(result.parked);
-  result.fetch = std::make_shared<StartedFetch>(cache_, flight_);
-  cache_->takeOff(flight_);
   return result;
 }
 
