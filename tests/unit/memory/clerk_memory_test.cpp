@@ -1,8 +1,13 @@
 #include <liveblocks/clerk/request_authenticator.hpp>
+#include <liveblocks/clerk/route_guard.hpp>
 #include <liveblocks/clerk/session_verifier.hpp>
+#include <liveblocks/clerk/users.hpp>
 #include <liveblocks/testing/fake_clerk.hpp>
+#include <liveblocks/testing/manual_scheduler.hpp>
 
+#include <chrono>
 #include <memory>
+#include <new>
 #include <string>
 #include <utility>
 #include <vector>
@@ -25,6 +30,20 @@ std::string session() {
   spec.organization = clerk::Organization{"org_1", "org:admin", "acme", {}};
   spec.claims = {{"extra", lb::Json::parse(R"({"a":[1,{"b":[[]]}],"c":"\u0064"})")}};
   return issuer().sessionToken(spec);
+}
+
+/// Checks that `start(done)` calls back once, or throws for want of memory, once its scheduler runs.
+template <class Start>
+void checkCalledBack(lb::testing::ManualScheduler& scheduler, bool& isBroken, const Start& start) {
+  int calls = 0;
+  bool threw = false;
+  try {
+    start([&calls](const auto&) { ++calls; });
+  } catch (const std::bad_alloc&) {
+    threw = true;
+  }
+  scheduler.runUntil((lb::Deadline::max)());
+  if (calls != (threw ? 0 : 1)) isBroken = true;
 }
 
 /// A request to an authenticator that can ask a Clerk.
@@ -54,6 +73,26 @@ struct Scene {
         static_cast<void>(state.headers());
       };
     });
+    runAsync(before, [](const clerk::RequestAuthenticator& authenticator) { return authenticator; });
+    runAsync(before, [](const clerk::RequestAuthenticator& authenticator) { return clerk::RouteGuard(authenticator); });
+  }
+
+  /// The same without blocking, with that which is made of the authenticator.
+  template <class Before, class Make>
+  void runAsync(const Before& before, const Make& make) {
+    bool isBroken = false;
+    runOutOfMemory([&] {
+      const auto scheduler = std::make_shared<lb::testing::ManualScheduler>();
+      fakeClerk->setScheduler(scheduler);
+      before();
+      return [&isBroken, this, scheduler, made = make(authenticator())] {
+        checkCalledBack(*scheduler, isBroken, [&](auto done) {
+          made.authenticateAsync({"GET", url, headers, {}}, std::move(done));
+        });
+      };
+    });
+    fakeClerk->setScheduler(nullptr);
+    CHECK_FALSE(isBroken);
   }
 
   void run() {
@@ -76,6 +115,38 @@ TEST_CASE("a verifier that runs out of memory goes on") {
       static_cast<void>(verifier.authenticate({"GET", "/", {{"Cookie", cookie}}}));
     };
   });
+}
+
+TEST_CASE("a verifier that runs out of memory over a call calls back all the same") {
+  const auto fakeClerk = std::make_shared<lb::testing::FakeClerk>(issuer());
+  const std::string token = GENERATE(as<std::string>(), session(), "a.b", session() + "A");
+  bool isBroken = false;
+  runOutOfMemory([&] {
+    const auto scheduler = std::make_shared<lb::testing::ManualScheduler>();
+    fakeClerk->setScheduler(scheduler);
+    const clerk::SessionVerifier verifier(
+        clerk::KeySource::backendApi(fakeClerk->secretKey(), "https://api.clerk.com", fakeClerk));
+    return [&isBroken, &token, scheduler, verifier] {
+      checkCalledBack(*scheduler, isBroken, [&](auto done) { verifier.verifyAsync(token, std::move(done)); });
+    };
+  });
+  CHECK_FALSE(isBroken);
+}
+
+TEST_CASE("looking up a user without memory calls back all the same") {
+  const auto fakeClerk = std::make_shared<lb::testing::FakeClerk>(issuer());
+  clerk::UsersOptions options;
+  options.secretKey = fakeClerk->secretKey();
+  options.cacheTtl = std::chrono::seconds(GENERATE(0, 60));
+  bool isBroken = false;
+  runOutOfMemory([&] {
+    const auto scheduler = std::make_shared<lb::testing::ManualScheduler>();
+    fakeClerk->setScheduler(scheduler);
+    return [&isBroken, scheduler, users = clerk::Users(options, fakeClerk)] {
+      checkCalledBack(*scheduler, isBroken, [&](auto done) { users.getAsync("user_1", std::move(done)); });
+    };
+  });
+  CHECK_FALSE(isBroken);
 }
 
 TEST_CASE("an authenticator that runs out of memory goes on") {
