@@ -131,7 +131,8 @@ Result<void> Client::refreshKeys(std::optional<Deadline> deadline) const {
 }
 
 void Client::refreshKeysAsync(Callback<Result<void>> done, const AsyncOptions& options) const {
-  state_->verifier.refreshKeysAsync(std::move(done), options);
+  const auto state = state_;
+  state->verifier.refreshKeysAsync(std::move(done), options);
 }
 
 }  // namespace clerk

@@ -62,8 +62,9 @@ std::optional<RequestState> RequestAuthenticator::authenticateLocally(const http
 
 void RequestAuthenticator::authenticateAsync(http::ReceivedRequest request, Callback<RequestState> done,
                                              const AsyncOptions& options) const {
+  const auto state = state_;
   StateDelivery delivery(std::move(done), options.executor);
-  std::make_shared<DeliveredState>(state_, std::move(request), waitOf(*state_, options), std::move(delivery))->run();
+  std::make_shared<DeliveredState>(state, std::move(request), waitOf(*state, options), std::move(delivery))->run();
 }
 
 Result<void> RequestAuthenticator::refreshKeys(std::optional<Deadline> deadline) const {
@@ -77,7 +78,8 @@ Result<void> RequestAuthenticator::refreshKeys(std::optional<Deadline> deadline)
 }
 
 void RequestAuthenticator::refreshKeysAsync(Callback<Result<void>> done, const AsyncOptions& options) const {
-  detail::refreshKeysAsync(state_->verifier.sharedKeys(), state_->options.log, std::move(done), options);
+  const auto state = state_;
+  detail::refreshKeysAsync(state->verifier.sharedKeys(), state->options.log, std::move(done), options);
 }
 
 }  // namespace clerk

@@ -267,8 +267,9 @@ std::optional<RouteGuardResult> RouteGuard::authenticateLocally(const http::Requ
 
 void RouteGuard::authenticateAsync(http::ReceivedRequest request, Callback<RouteGuardResult> done,
                                    const AsyncOptions& options) const {
+  const auto state = state_;
   DeliveredResult::ResultDelivery delivery(std::move(done), options.executor);
-  std::make_shared<DeliveredResult>(state_, std::move(request), waitOf(state_->setup(), options), std::move(delivery))
+  std::make_shared<DeliveredResult>(state, std::move(request), waitOf(state->setup(), options), std::move(delivery))
       ->run();
 }
 
@@ -284,7 +285,8 @@ Result<void> RouteGuard::refreshKeys(std::optional<Deadline> deadline) const {
 }
 
 void RouteGuard::refreshKeysAsync(Callback<Result<void>> done, const AsyncOptions& options) const {
-  state_->authenticator.refreshKeysAsync(std::move(done), options);
+  const auto state = state_;
+  state->authenticator.refreshKeysAsync(std::move(done), options);
 }
 
 }  // namespace clerk

@@ -267,7 +267,8 @@ Result<void> SessionVerifier::refreshKeys(std::optional<Deadline> deadline) cons
 }
 
 void SessionVerifier::refreshKeysAsync(Callback<Result<void>> done, const AsyncOptions& options) const {
-  detail::refreshKeysAsync(state_->verifier.sharedKeys(), state_->log, std::move(done), options);
+  const auto state = state_;
+  detail::refreshKeysAsync(state->verifier.sharedKeys(), state->log, std::move(done), options);
 }
 
 }  // namespace clerk

@@ -18,9 +18,11 @@
 #include <liveblocks/testing/fake_transport.hpp>
 #include <liveblocks/webhooks/verifier.hpp>
 
+#include "both_forms.hpp"
 #include "catch.hpp"
 
 using namespace liveblocks;
+using liveblocks_tests::BothForms;
 
 namespace {
 
@@ -52,11 +54,15 @@ class LastCopy {
 
 /// Answers after it has destroyed.
 template <class T>
-std::shared_ptr<testing::FakeTransport> transportThatDestroys(LastCopy<T>& last, std::string body) {
-  return std::make_shared<testing::FakeTransport>([&last, body = std::move(body)](const auto&, const auto&) {
-    last.destroy();
-    return testing::jsonResponse(200, body);
-  });
+std::shared_ptr<testing::FakeTransport> transportThatDestroys(
+    LastCopy<T>& last, std::string body, const std::shared_ptr<http::Scheduler>& scheduler = nullptr) {
+  const auto transport =
+      std::make_shared<testing::FakeTransport>([&last, body = std::move(body)](const auto&, const auto&) {
+        last.destroy();
+        return testing::jsonResponse(200, body);
+      });
+  transport->setScheduler(scheduler);
+  return transport;
 }
 
 template <class T>
@@ -147,6 +153,13 @@ TEST_CASE("an authenticator and a guard can be destroyed while Clerk is asked") 
       {"Cookie", "__clerk_handshake_nonce=n"},
       {"Authorization", "Bearer " + issuer().sessionToken()},
   }));
+  const BothForms form;
+  const auto authenticate = [&, name = header, content = value](const auto& by) {
+    const http::RequestView request = requestWith(name, content);
+    using Outcome = decltype(by.authenticate(request));
+    (void)form.run<Outcome>([&] { return by.authenticate(request); },
+                            [&](auto done) { by.authenticateAsync(http::ReceivedRequest::copyOf(request), done); });
+  };
   const auto makeAuthenticator = [](const Log& log, const std::shared_ptr<testing::FakeTransport>& transport) {
     clerk::RequestAuthenticatorOptions options;
     options.publishableKey = issuer().publishableKey();
@@ -158,17 +171,17 @@ TEST_CASE("an authenticator and a guard can be destroyed while Clerk is asked") 
   };
   SECTION("authenticator") {
     LastCopy<clerk::RequestAuthenticator> last;
-    const auto transport = transportThatDestroys(last, issuer().jwks());
+    const auto transport = transportThatDestroys(last, issuer().jwks(), form.scheduler());
     last.set(makeAuthenticator(quietLog(last), transport));
-    (void)(*last).authenticate(requestWith(header, value));
+    authenticate(*last);
     CHECK(last.heldOn());
     CHECK(last.isGone());
   }
   SECTION("guard") {
     LastCopy<clerk::RouteGuard> last;
-    const auto transport = transportThatDestroys(last, issuer().jwks());
+    const auto transport = transportThatDestroys(last, issuer().jwks(), form.scheduler());
     last.set(clerk::RouteGuard(makeAuthenticator(quietLog(last), transport)));
-    (void)(*last).authenticate(requestWith(header, value));
+    authenticate(*last);
     CHECK(last.heldOn());
     CHECK(last.isGone());
   }
@@ -176,12 +189,19 @@ TEST_CASE("an authenticator and a guard can be destroyed while Clerk is asked") 
 
 TEST_CASE("a session verifier can be destroyed while keys are fetched") {
   const std::string token = issuer().sessionToken();
-  const auto call = GENERATE_COPY(
-      as<std::function<void(const clerk::SessionVerifier&)>>(),
-      [token](const clerk::SessionVerifier& verifier) { CHECK(verifier.verify(token)); },
-      [](const clerk::SessionVerifier& verifier) { CHECK(verifier.refreshKeys()); });
+  const BothForms form;
+  const bool refreshes = GENERATE(false, true);
+  const auto call = [&](const clerk::SessionVerifier& verifier) {
+    if (refreshes) {
+      CHECK(form.run<Result<void>>([&] { return verifier.refreshKeys(); },
+                                   [&](auto done) { verifier.refreshKeysAsync(done); }));
+    } else {
+      CHECK(form.run<Result<clerk::SessionClaims>>([&] { return verifier.verify(token); },
+                                                   [&](auto done) { verifier.verifyAsync(token, done); }));
+    }
+  };
   LastCopy<clerk::SessionVerifier> last;
-  const auto transport = transportThatDestroys(last, issuer().jwks());
+  const auto transport = transportThatDestroys(last, issuer().jwks(), form.scheduler());
   const auto keys = clerk::KeySource::backendApi("sk_live_x", "https://api.clerk.com", transport);
   {
     clerk::SessionVerifierOptions options;
@@ -194,8 +214,9 @@ TEST_CASE("a session verifier can be destroyed while keys are fetched") {
 }
 
 TEST_CASE("users can be destroyed while one is looked up") {
+  const BothForms form;
   LastCopy<clerk::Users> last;
-  const auto transport = transportThatDestroys(last, R"({"id":"user_1"})");
+  const auto transport = transportThatDestroys(last, R"({"id":"user_1"})", form.scheduler());
   {
     clerk::UsersOptions options;
     options.secretKey = "sk_live_x";
@@ -203,7 +224,8 @@ TEST_CASE("users can be destroyed while one is looked up") {
     options.log = quietLog(last);
     last.set(clerk::Users(options, transport));
   }
-  CHECK((*last).get("user_1"));
+  CHECK(form.run<Result<clerk::User>>([&] { return (*last).get("user_1"); },
+                                      [&](auto done) { (*last).getAsync("user_1", done); }));
   CHECK(last.heldOn());
   CHECK(last.isGone());
 }

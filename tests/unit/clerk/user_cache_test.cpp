@@ -3,13 +3,21 @@
 #include <array>
 #include <atomic>
 #include <future>
+#include <liveblocks/core/cancellation.hpp>
+#include <liveblocks/testing/fake_transport.hpp>
 #include <liveblocks/testing/manual_clock.hpp>
+#include <memory>
+#include <optional>
 #include <thread>
+#include <utility>
+#include <vector>
 
+#include "both_forms.hpp"
 #include "catch.hpp"
 
 namespace clerk = liveblocks::clerk;
 using liveblocks::Errc;
+using liveblocks_tests::BothForms;
 using std::chrono::seconds;
 
 namespace {
@@ -22,22 +30,76 @@ liveblocks::Result<clerk::User> userNamed(const std::string& id) {
   return user;
 }
 
-/// A cache of two users for ten seconds, and how often it looked one up.
+using Found = liveblocks::Result<clerk::User>;
+
+/// A cache of two users for ten seconds, and how often it looked one up. Most tests run in both forms.
 struct Fixture {
+  using Load = clerk::detail::UserCache::Load;
+
+  explicit Fixture(BothForms given = BothForms()) : form(std::move(given)) {
+    transport->setScheduler(form.scheduler());
+  }
+
+  BothForms form;
+  std::shared_ptr<liveblocks::testing::FakeTransport> transport =
+      std::make_shared<liveblocks::testing::FakeTransport>();
   std::shared_ptr<liveblocks::testing::ManualClock> clock = std::make_shared<liveblocks::testing::ManualClock>();
-  clerk::detail::UserCache cache{2, seconds(10), clock};
+  std::shared_ptr<clerk::detail::UserCache> shared = std::make_shared<clerk::detail::UserCache>(2, seconds(10), clock);
+  clerk::detail::UserCache& cache = *shared;
   std::atomic<int> loads{0};
+
+  Found get(const std::string& id, liveblocks::Deadline deadline, const Load& load) const {
+    return form.run<Found>([&] { return cache.get(id, deadline, load); },
+                           [&](auto done) {
+                             cache.getAsync(id, {transport, deadline}, startOf(load), done);
+                           });
+  }
+
+  clerk::detail::UserCache::StartLoad startOf(const Load& load) const {
+    return [this, load](clerk::detail::UserCache::Done done) {
+      form.scheduler()->post([load, done = std::move(done)] { done(load()); });
+    };
+  }
 
   /// How many look-ups it took.
   int get(const std::string& id) {
     const int before = loads;
-    const auto user = cache.get(id, farAway, [&] {
+    const auto user = get(id, farAway, [&] {
       ++loads;
       return userNamed(id);
     });
     CHECK(user.value().id == id);
     return loads - before;
   }
+};
+
+struct ThreadedFixture : Fixture {
+  ThreadedFixture() : Fixture(BothForms(false)) {}
+};
+
+/// Look-ups wait until the test completes them.
+struct AsyncFixture : Fixture {
+  using Outcome = std::shared_ptr<std::optional<Errc>>;
+
+  AsyncFixture() : Fixture(BothForms(true)) {}
+
+  Outcome start(liveblocks::Deadline deadline = farAway, liveblocks::CancellationToken cancellation = {}) {
+    auto outcome = std::make_shared<std::optional<Errc>>();
+    const auto load = [this](clerk::detail::UserCache::Done done) { inFlight.push_back(std::move(done)); };
+    cache.getAsync("a", {transport, deadline, std::move(cancellation)}, load, [outcome](const Found& user) {
+      CHECK_FALSE(outcome->has_value());
+      outcome->emplace(user ? Errc{} : user.error().code);
+    });
+    return outcome;
+  }
+
+  void complete(const Found& user) {
+    ++loads;
+    for (const auto& done : std::exchange(inFlight, {})) done(user);
+    form.scheduler()->run();
+  }
+
+  std::vector<clerk::detail::UserCache::Done> inFlight;
 };
 
 /// A look-up on a thread of its own that goes on until this object ends.
@@ -93,7 +155,7 @@ TEST_CASE_METHOD(Fixture, "the wall clock does not age users") {
 }
 
 TEST_CASE_METHOD(Fixture, "the age of a user counts from the beginning of its look-up") {
-  static_cast<void>(cache.get("a", farAway, [&] {
+  static_cast<void>(get("a", farAway, [&] {
     clock->advance(seconds(10));
     return userNamed("a");
   }));
@@ -112,11 +174,11 @@ TEST_CASE_METHOD(Fixture, "the least recently used user goes first") {
 TEST_CASE_METHOD(Fixture, "errors are not kept") {
   const Errc code = GENERATE(Errc::notFound, Errc::upstream, Errc::timeout);
   const auto fail = [&]() -> liveblocks::Result<clerk::User> { return liveblocks::Error{code, "x"}; };
-  CHECK(cache.get("a", farAway, fail).error().code == code);
+  CHECK(get("a", farAway, fail).error().code == code);
   CHECK(get("a") == 1);
 }
 
-TEST_CASE_METHOD(Fixture, "concurrent callers share one look-up") {
+TEST_CASE_METHOD(ThreadedFixture, "concurrent callers share one look-up") {
   constexpr int callers = 8;
   std::atomic<int> arrived{0};
   std::atomic<int> successes{0};
@@ -137,12 +199,12 @@ TEST_CASE_METHOD(Fixture, "concurrent callers share one look-up") {
   CHECK(successes == callers);
 }
 
-TEST_CASE_METHOD(Fixture, "one user's look-up does not hold up another's") {
+TEST_CASE_METHOD(ThreadedFixture, "one user's look-up does not hold up another's") {
   const SlowLookUp slow(cache, "slow");
   CHECK(get("a") == 1);
 }
 
-TEST_CASE_METHOD(Fixture, "a caller waits for another's look-up no longer than its own deadline") {
+TEST_CASE_METHOD(ThreadedFixture, "a caller waits for another's look-up no longer than its own deadline") {
   const SlowLookUp slow(cache, "a");
   const auto late = cache.get("a", std::chrono::steady_clock::now(), [&] {
     ++loads;
@@ -152,7 +214,7 @@ TEST_CASE_METHOD(Fixture, "a caller waits for another's look-up no longer than i
   CHECK(loads == 0);
 }
 
-TEST_CASE_METHOD(Fixture, "a caller with time left takes over from one that timed out") {
+TEST_CASE_METHOD(ThreadedFixture, "a caller with time left takes over from one that timed out") {
   std::promise<void> started;
   std::atomic<bool> arrived{false};
   std::atomic<int> cut{0};
@@ -172,7 +234,7 @@ TEST_CASE_METHOD(Fixture, "a caller with time left takes over from one that time
   CHECK(get("a") == 0);
 }
 
-TEST_CASE_METHOD(Fixture, "a cancelled look-up is cancelled for all callers that wait for it") {
+TEST_CASE_METHOD(ThreadedFixture, "a cancelled look-up is cancelled for all callers that wait for it") {
   std::promise<void> started;
   std::promise<void> cancelled;
   std::thread leader([&] {
@@ -202,7 +264,7 @@ TEST_CASE_METHOD(Fixture, "a cancelled look-up is cancelled for all callers that
   CHECK(outcome == Errc::cancelled);
 }
 
-TEST_CASE_METHOD(Fixture, "many threads and few places") {
+TEST_CASE_METHOD(ThreadedFixture, "many threads and few places") {
   std::atomic<int> wrong{0};
   std::array<std::thread, 4> threads;
   for (std::size_t t = 0; t < threads.size(); ++t) {
@@ -216,4 +278,78 @@ TEST_CASE_METHOD(Fixture, "many threads and few places") {
   }
   for (auto& thread : threads) thread.join();
   CHECK(wrong == 0);
+}
+
+TEST_CASE_METHOD(AsyncFixture, "concurrent calls share one look-up") {
+  std::vector<Outcome> outcomes;
+  for (int i = 0; i < 1000; ++i) outcomes.push_back(start());
+  CHECK(inFlight.size() == 1);
+  complete(userNamed("a"));
+  for (const Outcome& outcome : outcomes) REQUIRE(*outcome == Errc{});
+  CHECK(form.scheduler()->pending() == 0);
+}
+
+TEST_CASE_METHOD(AsyncFixture, "the cancellation of one call ends that call alone") {
+  const liveblocks::CancellationSource source;
+  const bool isLeader = GENERATE(true, false);
+  const Outcome first = start(farAway, isLeader ? source.token() : liveblocks::CancellationToken());
+  const Outcome second = start(farAway, isLeader ? liveblocks::CancellationToken() : source.token());
+  source.cancel();
+  form.scheduler()->run();
+  CHECK(*(isLeader ? first : second) == Errc::cancelled);
+  CHECK_FALSE(*(isLeader ? second : first));
+  complete(userNamed("a"));
+  CHECK(*(isLeader ? second : first) == Errc{});
+  CHECK(loads == 1);
+}
+
+TEST_CASE_METHOD(AsyncFixture, "a call waits for another's look-up no longer than its own deadline") {
+  const Outcome leader = start();
+  const auto deadline = std::chrono::steady_clock::now() + seconds(5);
+  const Outcome other = start(deadline);
+  CHECK(*start(std::chrono::steady_clock::now()) == Errc::timeout);
+  form.scheduler()->runUntil(deadline);
+  CHECK(*other == Errc::timeout);
+  CHECK_FALSE(*leader);
+  complete(userNamed("a"));
+  CHECK(*leader == Errc{});
+}
+
+TEST_CASE_METHOD(AsyncFixture, "a call with time left takes over from one that timed out") {
+  const Outcome leader = start();
+  const Outcome other = start();
+  complete(liveblocks::Error{Errc::timeout, "cut"});
+  CHECK(*leader == Errc::timeout);
+  CHECK_FALSE(*other);
+  complete(userNamed("a"));
+  CHECK(*other == Errc{});
+}
+
+TEST_CASE_METHOD(AsyncFixture, "calls end when their look-up is cancelled, given up, or cannot begin") {
+  const Outcome leader = start();
+  const Outcome other = start();
+  SECTION("cancelled") {
+    complete(liveblocks::Error{Errc::cancelled, "stopped"});
+    CHECK(*leader == Errc::cancelled);
+    CHECK(*other == Errc::cancelled);
+  }
+  SECTION("given up") {
+    inFlight.clear();
+    form.scheduler()->run();
+    CHECK(*leader == Errc::internal);
+    CHECK(*other == Errc::internal);
+  }
+  SECTION("blocking transport") {
+    transport->setScheduler(nullptr);
+    CHECK(*start() == Errc::asyncUnsupported);
+    complete(userNamed("a"));
+    CHECK(*start() == Errc{});
+  }
+}
+
+TEST_CASE_METHOD(AsyncFixture, "a call that was cancelled before begins no look-up") {
+  const liveblocks::CancellationSource source;
+  source.cancel();
+  CHECK(*start(farAway, source.token()) == Errc::cancelled);
+  CHECK(inFlight.empty());
 }

@@ -45,15 +45,17 @@ struct RequestFixture {
     return std::chrono::system_clock::time_point(std::chrono::milliseconds(milliseconds));
   }
 
-  explicit RequestFixture(const liveblocks::testing::ClerkIssuer& instance = production()) : issuer(&instance) {
+  explicit RequestFixture(const liveblocks::testing::ClerkIssuer& instance = production(),
+                          BothForms given = BothForms())
+      : form(std::move(given)), issuer(&instance) {
     options.publishableKey = issuer->publishableKey();
     options.clock = clock;
   }
 
+  BothForms form;
   const liveblocks::testing::ClerkIssuer* issuer;
   std::shared_ptr<liveblocks::testing::ManualClock> clock =
       std::make_shared<liveblocks::testing::ManualClock>(at(now * 1000));
-  BothForms form;
   std::shared_ptr<liveblocks::testing::FakeTransport> transport = fake();
   liveblocks::clerk::RequestAuthenticatorOptions options;
 
