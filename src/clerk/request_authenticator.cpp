@@ -47,16 +47,16 @@ RequestAuthenticator::RequestAuthenticator(const KeySource& keys, const RequestA
 RequestState RequestAuthenticator::authenticate(const http::RequestView& request,
                                                 std::optional<Deadline> deadline) const {
   const auto state = state_;
-  BlockingAnswers answers(*state, callDeadline(deadline));
-  return detail::authenticate(RequestContext(*state, request, answers));
+  BlockingResources resources(*state, callDeadline(deadline));
+  return detail::authenticate(RequestContext(*state, request, resources));
 }
 
 std::optional<RequestState> RequestAuthenticator::authenticateLocally(const http::RequestView& request) const {
   const auto state = state_;
-  KnownAnswers answers(*state, std::nullopt);
-  RequestState result = detail::authenticate(RequestContext(*state, request, answers));
-  if (answers.isIncomplete()) return std::nullopt;
-  answers.commit();
+  KnownResources resources(*state, std::nullopt);
+  RequestState result = detail::authenticate(RequestContext(*state, request, resources));
+  if (resources.isIncomplete()) return std::nullopt;
+  resources.commit();
   return result;
 }
 

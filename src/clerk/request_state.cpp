@@ -141,7 +141,7 @@ bool VerificationOutcome::isUntimely() const noexcept {
 VerificationOutcome verifySession(const RequestContext& context, const ClaimsValidator& rules, std::string_view token,
                                   Carrier carrier) {
   const std::string further = context.proxyIssuer();
-  const auto findKey = [&](const SessionKeys::KeyId& keyId) { return context.answers().findKey(keyId); };
+  const auto findKey = [&](const SessionKeys::KeyId& keyId) { return context.resources().findKey(keyId); };
   auto claims = context.setup().verifier.verify(token, rules, {context.now(), carrier, further}, findKey);
   if (claims) return {std::move(claims)};
   auto rejected = UnverifiedToken::read(token);

@@ -250,18 +250,18 @@ RouteGuard::RouteGuard(RequestAuthenticator authenticator, const RouteGuardOptio
 
 RouteGuardResult RouteGuard::authenticate(const http::RequestView& request, std::optional<Deadline> deadline) const {
   const auto state = state_;
-  BlockingAnswers answers(state->setup(), callDeadline(deadline));
-  const RequestContext context(state->setup(), request, answers);
+  BlockingResources resources(state->setup(), callDeadline(deadline));
+  const RequestContext context(state->setup(), request, resources);
   return state->resultOf(context, detail::authenticate(context));
 }
 
 std::optional<RouteGuardResult> RouteGuard::authenticateLocally(const http::RequestView& request) const {
   const auto state = state_;
-  KnownAnswers answers(state->setup(), std::nullopt);
-  const RequestContext context(state->setup(), request, answers);
+  KnownResources resources(state->setup(), std::nullopt);
+  const RequestContext context(state->setup(), request, resources);
   RequestState who = detail::authenticate(context);
-  if (answers.isIncomplete()) return std::nullopt;
-  answers.commit();
+  if (resources.isIncomplete()) return std::nullopt;
+  resources.commit();
   return state->resultOf(context, std::move(who));
 }
 

@@ -27,7 +27,7 @@ AsyncAuthentication::AsyncAuthentication(std::shared_ptr<const RequestSetup> set
     : setup_(std::move(setup)),
       request_(std::move(request)),
       wait_(std::move(wait)),
-      answers_(*setup_, wait_.deadline) {}
+      resources_(*setup_, wait_.deadline) {}
 
 AsyncAuthentication::~AsyncAuthentication() = default;
 
@@ -46,43 +46,43 @@ void AsyncAuthentication::guarded(const F& work) noexcept {
 }
 
 void AsyncAuthentication::pass() {
-  const RequestContext context(*setup_, request_, answers_, now_);
+  const RequestContext context(*setup_, request_, resources_, now_);
   RequestState state = authenticate(context);
-  if (!answers_.isIncomplete()) {
-    answers_.commit();
+  if (!resources_.isIncomplete()) {
+    resources_.commit();
     return conclude(context, std::move(state));
   }
   now_ = context.now();
-  std::visit([this](const auto& missing) { obtain(missing); }, answers_.takeMissing());
+  std::visit([this](const auto& missing) { obtain(missing); }, resources_.takeMissing());
 }
 
 // What is obtained may be there within the call: nothing may follow, and nothing may throw.
 
-void AsyncAuthentication::obtain(const KnownAnswers::MissingKey& missing) {
+void AsyncAuthentication::obtain(const KnownResources::MissingKey& missing) {
   setup_->verifier.keys().findAsync(missing.keyId, wait_,
                                     [self = shared_from_this(), keyId = missing.keyId](Result<jwks::KeyPointer> key) {
                                       self->guarded([&] {
-                                        self->answers_.add(keyId, std::move(key));
+                                        self->resources_.add(keyId, std::move(key));
                                         self->pass();
                                       });
                                     });
 }
 
-void AsyncAuthentication::obtain(const KnownAnswers::MissingToken& missing) {
+void AsyncAuthentication::obtain(const KnownResources::MissingToken& missing) {
   setup_->opaqueTokens.start(
       *missing.kind, missing.token, wait_, [self = shared_from_this(), kind = missing.kind](const Response& response) {
         self->guarded([&] {
           const RequestSetup& setup = *self->setup_;
-          self->answers_.add(setup.opaqueTokens.read(*kind, response, setup.machineClaims, setup.verifier.clock()));
+          self->resources_.add(setup.opaqueTokens.read(*kind, response, setup.machineClaims, setup.verifier.clock()));
           self->pass();
         });
       });
 }
 
-void AsyncAuthentication::obtain(const KnownAnswers::MissingHandshake& missing) {
+void AsyncAuthentication::obtain(const KnownResources::MissingHandshake& missing) {
   NonceExchange(*setup_).start(missing.nonce, wait_, [self = shared_from_this()](const Response& response) {
     self->guarded([&] {
-      self->answers_.add(NonceExchange(*self->setup_).read(response));
+      self->resources_.add(NonceExchange(*self->setup_).read(response));
       self->pass();
     });
   });

@@ -10,7 +10,7 @@
 #include <liveblocks/http/request_view.hpp>
 
 #include "clerk/request/context.hpp"
-#include "clerk/request/known_answers.hpp"
+#include "clerk/request/known_resources.hpp"
 #include "clerk/request/setup.hpp"
 #include "http/parked_call.hpp"
 
@@ -18,7 +18,7 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk::detail {
 
-/// Authenticates one request, in passes: each goes as far as its answers reach, and the next begins once what was
+/// Authenticates one request, in passes: each goes as far as what is known allows, and the next begins once what was
 /// missing has been obtained. Usually the keys are there, and one pass is enough.
 ///
 /// Owns the request, and is kept alive by what it waits for.
@@ -48,15 +48,15 @@ class AsyncAuthentication : public std::enable_shared_from_this<AsyncAuthenticat
   template <class F>
   void guarded(const F& work) noexcept;
   void pass();
-  void obtain(const KnownAnswers::MissingKey& missing);
-  void obtain(const KnownAnswers::MissingToken& missing);
-  void obtain(const KnownAnswers::MissingHandshake& missing);
+  void obtain(const KnownResources::MissingKey& missing);
+  void obtain(const KnownResources::MissingToken& missing);
+  void obtain(const KnownResources::MissingHandshake& missing);
   void obtain(std::monostate) const noexcept {}
 
   const std::shared_ptr<const RequestSetup> setup_;
   const http::ReceivedRequest request_;
   const http::detail::AsyncWait wait_;
-  KnownAnswers answers_;
+  KnownResources resources_;
   /// The time of the first pass.
   std::optional<std::chrono::system_clock::time_point> now_;
 };

@@ -22,7 +22,7 @@ namespace {
 Result<MachineToken> verifyJwt(const RequestContext& context, TokenType type, std::string_view token) {
   const RequestSetup& setup = context.setup();
   return setup.machineJwts.verify(type, token, setup.machineClaims, {context.now(), SessionToken::Carrier::header},
-                                  [&](const SessionKeys::KeyId& keyId) { return context.answers().findKey(keyId); });
+                                  [&](const SessionKeys::KeyId& keyId) { return context.resources().findKey(keyId); });
 }
 
 /// The type of a machine token, by its prefix or its unverified claims; nullopt for other tokens.
@@ -35,7 +35,7 @@ std::optional<TokenType> machineTokenType(std::string_view token) {
 /// `type` is that of the token, and accepted.
 RequestState authenticateMachine(const RequestContext& context, TokenType type, std::string_view token) {
   if (const OpaqueKind* const kind = findOpaqueKind(token)) {
-    auto verified = context.answers().verifyToken(*kind, token);
+    auto verified = context.resources().verifyToken(*kind, token);
     return verified ? signedIn(*std::move(verified)) : signedOut(failureOf(*kind, verified.error()), {}, type);
   }
   auto verified = verifyJwt(context, type, token);

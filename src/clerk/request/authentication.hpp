@@ -16,7 +16,7 @@ namespace clerk::detail {
 /// For the log.
 constexpr std::string_view notAuthenticated = "a request could not be authenticated";
 
-/// All that may take waiting and all effects are those of the context's answers: nothing else here waits, and nothing
+/// All that may take waiting and all effects are those of the context's resources: nothing else here waits, and nothing
 /// but them is changed. Throws nothing but `std::bad_alloc`. Other exceptions are logged.
 RequestState authenticate(const RequestContext& context);
 

@@ -82,11 +82,11 @@ bool mayHaveClerkParameters(std::string_view url) noexcept {
 
 }  // namespace
 
-RequestContext::RequestContext(const RequestSetup& setup, const http::RequestView& request, Answers& answers,
+RequestContext::RequestContext(const RequestSetup& setup, const http::RequestView& request, Resources& resources,
                                std::optional<std::chrono::system_clock::time_point> now)
     : setup_(setup),
       request_(request, setup.cookieSuffix(), CookieLimits::ofAuthenticator()),
-      answers_(answers),
+      resources_(resources),
       now_(now) {}
 
 std::chrono::system_clock::time_point RequestContext::now() const {
@@ -122,7 +122,7 @@ std::string_view explainUnknownUrl(bool trustsHeaders) noexcept {
 void RequestContext::logUnknownUrl() const {
   // If the URL cannot be parsed, no option helps.
   if (!url().url || url().isPublic) return;
-  answers_.tell([&setup = setup_] {
+  resources_.tell([&setup = setup_] {
     const RequestAuthenticatorOptions& options = setup.options;
     setup.unknownUrl.write(options.log, LogLevel::warning, explainUnknownUrl(options.trustForwardedHeaders));
   });

@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "clerk/request/answers.hpp"
 #include "clerk/request/request.hpp"
+#include "clerk/request/resources.hpp"
 #include "clerk/request/session_cookie.hpp"
 #include "clerk/request/setup.hpp"
 #include "http/url.hpp"
@@ -33,11 +33,11 @@ bool isPlainlyOfPublicOrigin(std::string_view url, const RequestAuthenticatorOpt
                              const ParsedRequest& request) noexcept;
 
 /// The parsed request, and values that are derived from it when they are first needed. Borrows the setup, the
-/// request and the answers. Not thread-safe.
+/// request and the resources. Not thread-safe.
 class RequestContext {
  public:
   /// With a time, it is that of the request.
-  RequestContext(const RequestSetup& setup, const http::RequestView& request, Answers& answers,
+  RequestContext(const RequestSetup& setup, const http::RequestView& request, Resources& resources,
                  std::optional<std::chrono::system_clock::time_point> now = {});
 
   const RequestSetup& setup() const noexcept { return setup_; }
@@ -45,7 +45,7 @@ class RequestContext {
   /// The time by the clock of the setup when this was first called.
   std::chrono::system_clock::time_point now() const;
   /// Everything that may take waiting, and every effect.
-  Answers& answers() const noexcept { return answers_; }
+  Resources& resources() const noexcept { return resources_; }
 
   /// Must not be called if there are too many cookies.
   const ChosenCookies& cookies() const;
@@ -69,7 +69,7 @@ class RequestContext {
 
   const RequestSetup& setup_;
   const ParsedRequest request_;
-  Answers& answers_;
+  Resources& resources_;
   mutable std::optional<std::chrono::system_clock::time_point> now_;
   mutable std::optional<ChosenCookies> cookies_;
   mutable std::optional<RequestUrl> url_;

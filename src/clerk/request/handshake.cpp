@@ -119,13 +119,13 @@ Headers responseHeaders(const RequestContext& context, Headers cookies) {
 using Outage = std::unique_ptr<logging::OutageLog> RequestSetup::*;
 
 void tellFailure(const RequestContext& context, Outage outage, LogLevel level, const Error& error) {
-  context.answers().tell([&log = *(context.setup().*outage), level, text = error.message] {
+  context.resources().tell([&log = *(context.setup().*outage), level, text = error.message] {
     log.failed(level, "a handshake could not be resolved: " + text);
   });
 }
 
 void tellSuccess(const RequestContext& context, Outage outage) {
-  context.answers().tell([&log = *(context.setup().*outage)] { log.succeeded(); });
+  context.resources().tell([&log = *(context.setup().*outage)] { log.succeeded(); });
 }
 
 /// Logs an outage, which concerns all visitors that come back from Clerk, apart from rejected handshakes, which anyone
@@ -143,7 +143,7 @@ VerificationOutcome verify(const RequestContext& context, std::string_view token
   const RequestSetup& setup = context.setup();
   VerificationOutcome outcome = verifySession(context, setup.sessionClaims, token, carrier);
   if (!setup.isDevelopment() || !outcome.isUntimely()) return outcome;
-  context.answers().tell([&log = setup.options.log] {
+  context.resources().tell([&log = setup.options.log] {
     logging::write(log, LogLevel::warning, "a fresh session is not valid at this time: check the system's clock");
   });
   return verifySession(context, setup.clockTolerantClaims, token, carrier);
@@ -176,7 +176,7 @@ HandshakeResult withoutNonce(const RequestContext& context, const Error& error) 
 }
 
 HandshakeResult resolveNonce(const RequestContext& context, const std::string& nonce) {
-  const auto directives = context.answers().fetchHandshake(nonce);
+  const auto directives = context.resources().fetchHandshake(nonce);
   if (directives) {
     tellSuccess(context, &RequestSetup::handshakeOutage);
     return {conclude(context, *directives)};
@@ -195,7 +195,7 @@ std::optional<RequestState> rejectToken(const RequestContext& context, const Err
 
 std::optional<RequestState> resolveToken(const RequestContext& context, std::string_view token) {
   const auto payload = context.setup().verifier.verifySignature(
-      token, [&](const SessionKeys::KeyId& keyId) { return context.answers().findKey(keyId); });
+      token, [&](const SessionKeys::KeyId& keyId) { return context.resources().findKey(keyId); });
   if (!payload) return rejectToken(context, payload.error());
   tellSuccess(context, &RequestSetup::handshakeOutage);
   return conclude(context, json::findMember(json::members(*payload), "handshake"));

@@ -1,4 +1,4 @@
-#include "clerk/request/known_answers.hpp"
+#include "clerk/request/known_resources.hpp"
 
 #include "clerk/request/nonce_exchange.hpp"
 
@@ -6,7 +6,7 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk::detail {
 
-Result<jwks::KeyPointer> KnownAnswers::findKey(const SessionKeys::KeyId& keyId) {
+Result<jwks::KeyPointer> KnownResources::findKey(const SessionKeys::KeyId& keyId) {
   for (const auto& [id, key] : keys_) {
     if (keyId == id) return key;
   }
@@ -15,38 +15,38 @@ Result<jwks::KeyPointer> KnownAnswers::findKey(const SessionKeys::KeyId& keyId) 
   return key ? *std::move(key) : lack(MissingKey{*keyId});
 }
 
-Result<MachineToken> KnownAnswers::verifyToken(const OpaqueKind& kind, std::string_view token) {
+Result<MachineToken> KnownResources::verifyToken(const OpaqueKind& kind, std::string_view token) {
   if (token_) return *token_;
   if (auto error = setup_.opaqueTokens.obstacle(kind, token, deadline())) return *std::move(error);
   return lack(MissingToken{&kind, token});
 }
 
-Result<std::string> KnownAnswers::fetchHandshake(const std::string& nonce) {
+Result<std::string> KnownResources::fetchHandshake(const std::string& nonce) {
   if (handshake_) return *handshake_;
   if (auto error = NonceExchange(setup_).obstacle(nonce, deadline())) return *std::move(error);
   return lack(MissingHandshake{nonce});
 }
 
-void KnownAnswers::tell(Effect effect) {
+void KnownResources::tell(Effect effect) {
   if (isCommitted_) return effect();
   effects_.push_back(std::move(effect));
 }
 
-void KnownAnswers::commit() {
+void KnownResources::commit() {
   isCommitted_ = true;
   for (const Effect& effect : std::exchange(effects_, {})) effect();
 }
 
-KnownAnswers::Missing KnownAnswers::takeMissing() {
+KnownResources::Missing KnownResources::takeMissing() {
   effects_.clear();
   return std::exchange(missing_, {});
 }
 
-void KnownAnswers::add(std::string keyId, Result<jwks::KeyPointer> key) {
+void KnownResources::add(std::string keyId, Result<jwks::KeyPointer> key) {
   keys_.emplace_back(std::move(keyId), std::move(key));
 }
 
-Error KnownAnswers::lack(Missing missing) {
+Error KnownResources::lack(Missing missing) {
   if (!isIncomplete()) missing_ = std::move(missing);
   return keysMustBeFetched();
 }

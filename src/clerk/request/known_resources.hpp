@@ -1,4 +1,4 @@
-/// The answers that a pass over a request has.
+/// What a pass over a request knows.
 #pragma once
 
 #include <optional>
@@ -8,7 +8,7 @@
 #include <variant>
 #include <vector>
 
-#include "clerk/request/answers.hpp"
+#include "clerk/request/resources.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -16,7 +16,7 @@ namespace clerk::detail {
 
 /// Waits for nothing: returns what is known, and notes the first thing that is missing. Then the outcome of the pass is
 /// worthless, and so are its effects. What was missing is added, and the next pass goes further.
-class KnownAnswers : public Answers {
+class KnownResources : public Resources {
  public:
   struct MissingKey {
     std::string keyId;
@@ -32,7 +32,7 @@ class KnownAnswers : public Answers {
 
   /// Borrows the setup. Without a deadline keys that are a little too old are enough, as for
   /// `SessionVerifier::verifyLocally()`.
-  KnownAnswers(const RequestSetup& setup, std::optional<Deadline> deadline) noexcept
+  KnownResources(const RequestSetup& setup, std::optional<Deadline> deadline) noexcept
       : setup_(setup), deadline_(deadline) {}
 
   Result<jwks::KeyPointer> findKey(const SessionKeys::KeyId& keyId) override;
@@ -58,7 +58,7 @@ class KnownAnswers : public Answers {
   /// @}
 
  private:
-  /// Notes what is missing unless something was missing before. The error stands for an answer.
+  /// Notes what is missing unless something was missing before. The error stands in for it.
   Error lack(Missing missing);
   Deadline deadline() const noexcept { return deadline_.value_or((Deadline::max)()); }
 

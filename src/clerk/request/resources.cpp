@@ -1,4 +1,4 @@
-#include "clerk/request/answers.hpp"
+#include "clerk/request/resources.hpp"
 
 #include "clerk/request/nonce_exchange.hpp"
 
@@ -6,17 +6,17 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk::detail {
 
-Answers::~Answers() = default;
+Resources::~Resources() = default;
 
-Result<jwks::KeyPointer> BlockingAnswers::findKey(const SessionKeys::KeyId& keyId) {
+Result<jwks::KeyPointer> BlockingResources::findKey(const SessionKeys::KeyId& keyId) {
   return setup_.verifier.keys().find(keyId, deadline_);
 }
 
-Result<MachineToken> BlockingAnswers::verifyToken(const OpaqueKind& kind, std::string_view token) {
+Result<MachineToken> BlockingResources::verifyToken(const OpaqueKind& kind, std::string_view token) {
   return setup_.opaqueTokens.verify(kind, token, setup_.machineClaims, setup_.verifier.clock(), deadline_);
 }
 
-Result<std::string> BlockingAnswers::fetchHandshake(const std::string& nonce) {
+Result<std::string> BlockingResources::fetchHandshake(const std::string& nonce) {
   return NonceExchange(setup_).send(nonce, deadline_);
 }
 

@@ -18,14 +18,14 @@ inline namespace LIVEBLOCKS_ABI {
 namespace clerk::detail {
 
 /// The keys and Clerk's Backend API, as one request sees them; and all that its authentication changes outside of it.
-class Answers {
+class Resources {
  public:
   using Effect = std::function<void()>;
 
-  Answers() = default;
-  Answers(const Answers&) = delete;
-  Answers& operator=(const Answers&) = delete;
-  virtual ~Answers();
+  Resources() = default;
+  Resources(const Resources&) = delete;
+  Resources& operator=(const Resources&) = delete;
+  virtual ~Resources();
 
   /// As `SessionKeys::find()`.
   virtual Result<jwks::KeyPointer> findKey(const SessionKeys::KeyId& keyId) = 0;
@@ -41,11 +41,11 @@ class Answers {
   virtual void tell(Effect effect) = 0;
 };
 
-/// Waits for each answer, until the deadline.
-class BlockingAnswers : public Answers {
+/// Waits for each of them, until the deadline.
+class BlockingResources : public Resources {
  public:
   /// Borrows the setup.
-  BlockingAnswers(const RequestSetup& setup, Deadline deadline) noexcept : setup_(setup), deadline_(deadline) {}
+  BlockingResources(const RequestSetup& setup, Deadline deadline) noexcept : setup_(setup), deadline_(deadline) {}
 
   Result<jwks::KeyPointer> findKey(const SessionKeys::KeyId& keyId) override;
   Result<MachineToken> verifyToken(const OpaqueKind& kind, std::string_view token) override;
