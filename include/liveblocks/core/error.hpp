@@ -37,7 +37,7 @@ enum class Errc {
   tooLarge,              ///< The response is larger than the caller allows.
   upstream,              ///< The server sent an error, or an unparseable response.
   notFound,              ///< The server does not know the requested resource.
-  asyncUnsupported,      ///< Reserved: not returned by this version.
+  asyncUnsupported,      ///< An asynchronous call has to use the network, and the transport can only block.
   tokenTooLarge,         ///< The token is larger than 16 KiB, or `AccessToken::maxSize`.
   badEncoding,           ///< A part of the token is not canonical base64url (RFC 7515 section 2).
   badJson,               ///< A part of the token is not one strict JSON object.
