@@ -10,7 +10,9 @@
 
 #include <liveblocks/auth_endpoint/clerk_identity.hpp>
 #include <liveblocks/auth_endpoint/decision.hpp>
+#include <liveblocks/auth_endpoint/identify.hpp>
 #include <liveblocks/auth_endpoint/request.hpp>
+#include <liveblocks/core/async_options.hpp>
 #include <liveblocks/core/clock.hpp>
 #include <liveblocks/http/message.hpp>
 #include <liveblocks/liveblocks.hpp>
@@ -50,14 +52,23 @@ class LIVEBLOCKS_EXPORT AuthEndpoint {
   /// nor a server is called.
   http::Response handle(const http::RequestView& request, std::optional<Deadline> deadline = {}) const;
 
+  /// The asynchronous twin: the same responses and log lines, and nothing blocks. Throws `std::invalid_argument` for an
+  /// empty callback and `std::bad_alloc`; the endpoint may be destroyed before `done` is called.
+  ///
+  /// Call it on the thread of the loop: callables of a blocking form are called within this call or on that thread, and
+  /// must not block there. A callable that has not called back by the deadline is a 503. After a cancellation the
+  /// response, which nobody needs any more, is a 503 that is not logged. The transport of the `Liveblocks` client must
+  /// be asynchronous, or the response is a 503.
+  void handleAsync(http::ReceivedRequest request, Callback<http::Response> done,
+                   const AsyncOptions& options = {}) const;
+
   /// `AuthEndpointOptions::maxBody`, for adapters that read the body themselves.
   std::size_t maxBody() const noexcept;
 
  private:
-  struct State;
-  explicit AuthEndpoint(std::shared_ptr<const State> state) noexcept;
+  explicit AuthEndpoint(std::shared_ptr<const detail::EndpointRules> rules) noexcept;
 
-  std::shared_ptr<const State> state_;
+  std::shared_ptr<const detail::EndpointRules> rules_;
 };
 
 }  // namespace LIVEBLOCKS_ABI

@@ -27,6 +27,7 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 
 namespace detail {
+class EndpointRules;
 struct ClientState;
 }  // namespace detail
 
@@ -198,6 +199,8 @@ class LIVEBLOCKS_EXPORT Liveblocks {
   /// @}
 
  private:
+  friend class detail::EndpointRules;
+
   std::shared_ptr<const detail::ClientState> state_;
 };
 

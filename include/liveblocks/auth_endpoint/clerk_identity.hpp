@@ -5,7 +5,7 @@
 #include <memory>
 #include <optional>
 
-#include <liveblocks/auth_endpoint/request.hpp>
+#include <liveblocks/auth_endpoint/identify.hpp>
 #include <liveblocks/clerk/client.hpp>
 #include <liveblocks/clerk/session_verifier.hpp>
 #include <liveblocks/clerk/users.hpp>

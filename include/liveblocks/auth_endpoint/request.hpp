@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +18,10 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
+
+namespace detail {
+class EndpointRules;
+}  // namespace detail
 
 /// The user who requests a token.
 struct Caller {
@@ -67,7 +70,7 @@ class LIVEBLOCKS_EXPORT AuthRequestBody {
   const std::string& json() const noexcept;
 
  private:
-  friend class AuthEndpoint;
+  friend class detail::EndpointRules;
   explicit AuthRequestBody(std::string text) noexcept;
 
   /// Why a text is not one strict JSON object within the limits; empty if it is.
@@ -84,14 +87,11 @@ struct AuthRequest {
   std::optional<std::string> room = {};
   /// The body that the browser sent, `room` included.
   AuthRequestBody body = {};
-  /// The method, target and headers. Borrowed: valid during the call only.
+  /// The method, target and headers. Borrowed: valid during the call, or until the callback of `Decide` is called.
   http::RequestView httpRequest = {};
   /// When the response to the whole request is due.
   Deadline deadline = (Deadline::max)();
 };
-
-/// Identifies the caller of a request. An `Error` of the kind `unavailable` becomes a 503, any other a 401.
-using Identify = std::function<Result<Caller>(const http::RequestView& request, Deadline deadline)>;
 
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -17,7 +17,7 @@ namespace {
 
 struct DeadlineFixture : EndpointFixture {
   lb::http::Response postUntil(std::optional<lb::Deadline> deadline) const {
-    return endpoint().handle({"POST", "/", {}, R"({"room":"r"})"}, deadline);
+    return handle(endpoint(), {"POST", "/", {}, R"({"room":"r"})"}, deadline);
   }
 };
 
@@ -74,7 +74,7 @@ TEST_CASE_METHOD(DeadlineFixture, "the latest point in time is no deadline") {
 }
 
 TEST_CASE_METHOD(DeadlineFixture, "a late request that is refused anyway gets the same response") {
-  CHECK(endpoint().handle({"GET", "/", {}, {}}, lb::Deadline::min()).status == 405);
+  CHECK(handle(endpoint(), {"GET", "/", {}, {}}, lb::Deadline::min()).status == 405);
   options.maxBody = 1;
   CHECK(postUntil(lb::Deadline::min()).status == 413);
 }
@@ -88,6 +88,6 @@ TEST_CASE_METHOD(DeadlineFixture, "the last copy may be destroyed during a call"
   transport->pushJson(200, R"({"token":"t"})");
   last.emplace(endpoint());
   decide = nullptr;
-  CHECK(last->handle({"POST", "/", {}, R"({"room":"r"})"}).status == 200);
+  CHECK(handle(*last, {"POST", "/", {}, R"({"room":"r"})"}).status == 200);
   CHECK_FALSE(last);
 }

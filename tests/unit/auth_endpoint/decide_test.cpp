@@ -68,7 +68,7 @@ TEST_CASE_METHOD(EndpointFixture, "the decision in the documentation uses header
   const Tenants tenants;
   decide = decideForTenants(tenants);
   transport->pushJson(200, R"({"token":"a.b.c"})");
-  const lb::http::Response answer = endpoint().handle({"POST", "/", {{"X-Tenant", tenant}}, body});
+  const lb::http::Response answer = handle(endpoint(), {"POST", "/", {{"X-Tenant", tenant}}, body});
   CHECK(answer.status == (granted.empty() ? 403 : 200));
   if (granted.empty()) return;
   CHECK(transport->requests().at(0).body == R"({"userId":"bob","permissions":)" + granted + "}");
@@ -85,7 +85,7 @@ TEST_CASE_METHOD(EndpointFixture, "a decision sees everything that the request c
   transport->pushJson(200, R"({"token":"a.b.c"})");
   const std::string body = R"({"room":"r","userId":"u","plan":{"name":"pro"}})";
   const lb::Deadline before = std::chrono::steady_clock::now();
-  CHECK(endpoint().handle({"POST", "/auth?x=1", {{"X-Tenant", "acme"}}, body}).status == 200);
+  CHECK(handle(endpoint(), {"POST", "/auth?x=1", {{"X-Tenant", "acme"}}, body}).status == 200);
   REQUIRE(seen);
   CHECK(seen->caller.userId == "bob");
   CHECK(seen->room == "r");

@@ -13,7 +13,7 @@ namespace {
 
 struct IdTokenFixture : EndpointFixture {
   lb::http::Response post(std::string_view body) const {
-    return idTokenEndpoint().handle({"POST", "/api/liveblocks-auth", {}, body});
+    return handle(idTokenEndpoint(), {"POST", "/api/liveblocks-auth", {}, body});
   }
 };
 
@@ -55,7 +55,7 @@ TEST_CASE_METHOD(IdTokenFixture, "an endpoint for ID tokens refuses what one for
   }));
   CAPTURE(method, body);
   if (status == 413) options.maxBody = 32;
-  const lb::http::Response answer = idTokenEndpoint().handle({method, "/", {}, body});
+  const lb::http::Response answer = handle(idTokenEndpoint(), {method, "/", {}, body});
   CHECK(answer.status == status);
   CHECK(errorOf(answer) == error);
   CHECK(transport->requestCount() == 0);

@@ -30,7 +30,7 @@ struct LogFixture : EndpointFixture {
   void postFor(std::chrono::seconds time) const {
     const lb::AuthEndpoint same = endpoint();
     for (auto passed = std::chrono::seconds(0); passed < time; ++passed) {
-      static_cast<void>(same.handle({"POST", "/", {}, R"({"room":"r"})"}));
+      static_cast<void>(handle(same, {"POST", "/", {}, R"({"room":"r"})"}));
       clock->advance(std::chrono::seconds(1));
     }
   }
@@ -143,7 +143,7 @@ TEST_CASE_METHOD(LogFixture, "an outage does not log a line for each request") {
   });
   const lb::AuthEndpoint same = endpoint();
   const auto postOnce = [&] {
-    static_cast<void>(same.handle({"POST", "/", {}, R"({"room":"r"})"}));
+    static_cast<void>(handle(same, {"POST", "/", {}, R"({"room":"r"})"}));
     clock->advance(std::chrono::seconds(1));
   };
   for (int i = 0; i < 90; ++i) postOnce();
@@ -158,16 +158,16 @@ TEST_CASE_METHOD(LogFixture, "an outage does not log a line for each request") {
 TEST_CASE_METHOD(LogFixture, "a request that is refused for its form does not end an outage") {
   decide = [](const lb::AuthRequest&) -> lb::Decision { throw std::runtime_error("why"); };
   const lb::AuthEndpoint same = endpoint();
-  static_cast<void>(same.handle({"POST", "/", {}, R"({"room":"r"})"}));
+  static_cast<void>(handle(same, {"POST", "/", {}, R"({"room":"r"})"}));
   REQUIRE(log.lines->size() == 1);
-  static_cast<void>(same.handle({"GET", "/", {}, {}}));
-  static_cast<void>(same.handle({"POST", "/", {}, std::string(std::size_t{70} << 10, ' ')}));
+  static_cast<void>(handle(same, {"GET", "/", {}, {}}));
+  static_cast<void>(handle(same, {"POST", "/", {}, std::string(std::size_t{70} << 10, ' ')}));
   CHECK(log.lines->size() == 1);
 }
 
 TEST_CASE_METHOD(LogFixture, "requests that arrive too late are an outage as well") {
   const lb::AuthEndpoint same = endpoint();
-  for (int i = 0; i < 5; ++i) static_cast<void>(same.handle({"POST", "/", {}, "{}"}, lb::Deadline::min()));
+  for (int i = 0; i < 5; ++i) static_cast<void>(handle(same, {"POST", "/", {}, "{}"}, lb::Deadline::min()));
   CHECK(log.lines->size() == 1);
 }
 

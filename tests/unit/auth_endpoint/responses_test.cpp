@@ -230,5 +230,5 @@ TEST_CASE_METHOD(EndpointFixture, "a log that throws changes no response") {
   throwing.log = [](lb::LogLevel, std::string_view) { throw std::runtime_error("full disk"); };
   identify = [](const lb::http::RequestView&, lb::Deadline) { return lb::Error{lb::Errc::noToken, ""}; };
   const lb::AuthEndpoint loud(lb::Liveblocks({"sk_x"}, transport), identify, decide, throwing);
-  CHECK(loud.handle({"POST", "/", {}, "{}"}).status == 401);
+  CHECK(handle(loud, {"POST", "/", {}, "{}"}).status == 401);
 }
