@@ -139,8 +139,9 @@ class Handling : private Received, public EndpointSteps<Handling>, public std::e
 
   template <class T>
   void watch(Arrival<T>& arrival, T (*tooLate)(), Next<T> next) {
-    timer_ = scheduler_->runAt(deadline(), [weak = weak_from_this(), &arrival, tooLate, next] {
-      if (const auto self = weak.lock()) self->arrive(arrival, tooLate(), next);
+    // It also keeps this alive: a callback may have been dropped.
+    timer_ = scheduler_->runAt(deadline(), [self = shared_from_this(), &arrival, tooLate, next] {
+      self->arrive(arrival, tooLate(), next);
     });
     cancellationWatch_ = cancellation_.onCancelled([weak = weak_from_this(), &arrival, next] {
       if (const auto self = weak.lock()) self->arrive(arrival, std::nullopt, next);
