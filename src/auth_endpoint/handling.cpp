@@ -141,11 +141,21 @@ class Handling : private Received, public EndpointSteps<Handling>, public std::e
   void watch(Arrival<T>& arrival, T (*tooLate)(), Next<T> next) {
     // It also keeps this alive: a callback may have been dropped.
     timer_ = scheduler_->runAt(deadline(), [self = shared_from_this(), &arrival, tooLate, next] {
-      self->arrive(arrival, tooLate(), next);
+      self->arrive(arrival, made(tooLate), next);
     });
     cancellationWatch_ = cancellation_.onCancelled([weak = weak_from_this(), &arrival, next] {
       if (const auto self = weak.lock()) self->arrive(arrival, std::nullopt, next);
     });
+  }
+
+  /// Nothing if memory is missing, which ends in a 503 as well.
+  template <class T>
+  static std::optional<T> made(T (*make)()) noexcept {
+    try {
+      return make();
+    } catch (...) {
+      return std::nullopt;
+    }
   }
 
   void stopWatching() noexcept {

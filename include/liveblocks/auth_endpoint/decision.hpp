@@ -52,20 +52,26 @@ using DecideAboutRequest = std::function<Decision(const AuthRequest&)>;
 using DecideAboutRoom = std::function<Decision(const Caller&, const std::optional<std::string>&)>;
 using DecideLater = std::function<void(const AuthRequest&, Callback<Decision>)>;
 
-// The body of a generic lambda is only looked at if the forms before do not fit.
+enum class DecideForm { isDecide, ofRequest, ofRoom, asynchronous, fitsNoForm };
+
+// In this order, so that the body of a generic lambda is only looked at for the forms before the first that fits.
 template <class F>
-using TakesAuthRequest =
-    std::conjunction<std::negation<std::is_same<F, Decide>>, std::is_invocable_r<Decision, F&, const AuthRequest&>>;
-template <class F>
-using TakesRoom = std::conjunction<std::negation<std::is_same<F, Decide>>, std::negation<TakesAuthRequest<F>>,
-                                   std::is_invocable_r<Decision, F&, const Caller&, const std::optional<std::string>&>>;
-template <class F>
-using TakesCallback =
-    std::conjunction<std::negation<std::is_same<F, Decide>>, std::negation<TakesAuthRequest<F>>,
-                     std::negation<TakesRoom<F>>, std::is_invocable<F&, const AuthRequest&, Callback<Decision>>>;
-template <class F>
-using CannotDecide = std::conjunction<std::negation<std::is_same<F, Decide>>, std::negation<TakesAuthRequest<F>>,
-                                      std::negation<TakesRoom<F>>, std::negation<TakesCallback<F>>>;
+constexpr DecideForm decideForm() {
+  if constexpr (std::is_same_v<F, Decide>) {
+    return DecideForm::isDecide;
+  } else if constexpr (std::is_invocable_r_v<Decision, F&, const AuthRequest&>) {
+    return DecideForm::ofRequest;
+  } else if constexpr (std::is_invocable_r_v<Decision, F&, const Caller&, const std::optional<std::string>&>) {
+    return DecideForm::ofRoom;
+  } else if constexpr (std::is_invocable_v<F&, const AuthRequest&, Callback<Decision>>) {
+    return DecideForm::asynchronous;
+  } else {
+    return DecideForm::fitsNoForm;
+  }
+}
+
+template <class F, DecideForm form>
+using IfDecideForm = std::enable_if_t<decideForm<F>() == form, int>;
 
 inline DecideAboutRequest withoutRest(DecideAboutRoom decide) {
   if (!decide) return nullptr;
@@ -95,16 +101,16 @@ class LIVEBLOCKS_EXPORT Decide {
 
   /// @{
   /// Wraps the callable. One that accepts several forms is given the whole request.
-  template <class F, std::enable_if_t<detail::TakesAuthRequest<F>::value, int> = 0>
+  template <class F, detail::IfDecideForm<F, detail::DecideForm::ofRequest> = 0>
   Decide(F callable) : now_(std::move(callable)) {}
-  template <class F, std::enable_if_t<detail::TakesRoom<F>::value, char> = 0>
+  template <class F, detail::IfDecideForm<F, detail::DecideForm::ofRoom> = 0>
   Decide(F callable) : now_(detail::withoutRest(std::move(callable))) {}
-  template <class F, std::enable_if_t<detail::TakesCallback<F>::value, short> = 0>
+  template <class F, detail::IfDecideForm<F, detail::DecideForm::asynchronous> = 0>
   Decide(F callable) : later_(std::move(callable)) {}
   /// @}
   /// Anything else does not decide: look at its parameters and its result, and let a lambda with several returns name
   /// its result, `-> liveblocks::Decision`.
-  template <class F, std::enable_if_t<detail::CannotDecide<F>::value, long> = 0>
+  template <class F, detail::IfDecideForm<F, detail::DecideForm::fitsNoForm> = 0>
   Decide(F callable) = delete;
 
   /// Whether there is a callable.

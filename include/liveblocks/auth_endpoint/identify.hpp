@@ -25,16 +25,24 @@ class EndpointRules;
 using IdentifyNow = std::function<Result<Caller>(const http::RequestView&, Deadline)>;
 using IdentifyLater = std::function<void(const http::RequestView&, const AsyncOptions&, Callback<Result<Caller>>)>;
 
+enum class IdentifyForm { isIdentify, blocking, asynchronous, fitsNoForm };
+
 template <class F>
-using IdentifiesNow = std::conjunction<std::negation<std::is_same<F, Identify>>,
-                                       std::is_invocable_r<Result<Caller>, F&, const http::RequestView&, Deadline>>;
-template <class F>
-using IdentifiesLater =
-    std::conjunction<std::negation<std::is_same<F, Identify>>, std::negation<IdentifiesNow<F>>,
-                     std::is_invocable<F&, const http::RequestView&, const AsyncOptions&, Callback<Result<Caller>>>>;
-template <class F>
-using CannotIdentify = std::conjunction<std::negation<std::is_same<F, Identify>>, std::negation<IdentifiesNow<F>>,
-                                        std::negation<IdentifiesLater<F>>>;
+constexpr IdentifyForm identifyForm() {
+  if constexpr (std::is_same_v<F, Identify>) {
+    return IdentifyForm::isIdentify;
+  } else if constexpr (std::is_invocable_r_v<Result<Caller>, F&, const http::RequestView&, Deadline>) {
+    return IdentifyForm::blocking;
+  } else if constexpr (std::is_invocable_v<F&, const http::RequestView&, const AsyncOptions&,
+                                           Callback<Result<Caller>>>) {
+    return IdentifyForm::asynchronous;
+  } else {
+    return IdentifyForm::fitsNoForm;
+  }
+}
+
+template <class F, IdentifyForm form>
+using IfIdentifyForm = std::enable_if_t<identifyForm<F>() == form, int>;
 }  // namespace detail
 
 /// Identifies the caller of a request. An `Error` of the kind `unavailable` becomes a 503, any other a 401.
@@ -57,17 +65,17 @@ class LIVEBLOCKS_EXPORT Identify {
 
   /// @{
   /// Wraps the callable, or one of each form.
-  template <class F, std::enable_if_t<detail::IdentifiesNow<F>::value, int> = 0>
+  template <class F, detail::IfIdentifyForm<F, detail::IdentifyForm::blocking> = 0>
   Identify(F callable) : now_(std::move(callable)) {}
-  template <class F, std::enable_if_t<detail::IdentifiesLater<F>::value, char> = 0>
+  template <class F, detail::IfIdentifyForm<F, detail::IdentifyForm::asynchronous> = 0>
   Identify(F callable) : later_(std::move(callable)) {}
-  template <class Now, class Later,
-            std::enable_if_t<detail::IdentifiesNow<Now>::value && detail::IdentifiesLater<Later>::value, int> = 0>
+  template <class Now, class Later, detail::IfIdentifyForm<Now, detail::IdentifyForm::blocking> = 0,
+            detail::IfIdentifyForm<Later, detail::IdentifyForm::asynchronous> = 0>
   Identify(Now blocking, Later asynchronous) : now_(std::move(blocking)), later_(std::move(asynchronous)) {}
   /// @}
   /// Anything else does not identify callers: look at its parameters and its result, and let a lambda with several
   /// returns name its result, `-> liveblocks::Result<liveblocks::Caller>`.
-  template <class F, std::enable_if_t<detail::CannotIdentify<F>::value, long> = 0>
+  template <class F, detail::IfIdentifyForm<F, detail::IdentifyForm::fitsNoForm> = 0>
   Identify(F callable) = delete;
 
   /// Whether there is a callable.

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "catch.hpp"
+#include "form.hpp"
 #include "log_lines.hpp"
 
 namespace lb = liveblocks;
@@ -23,15 +24,34 @@ const lb::testing::ClerkIssuer& issuer() {
   return made;
 }
 
+/// Each case is run in both forms.
 struct IdentityFixture {
+  const liveblocks_tests::Form form = liveblocks_tests::anyForm();
   std::shared_ptr<lb::testing::FakeClerk> fakeClerk = std::make_shared<lb::testing::FakeClerk>(issuer());
   liveblocks_tests::LogLines log;
   clerk::SessionVerifier verifier{clerk::KeySource::pem(issuer().publicKeyPem())};
   lb::Deadline deadline = std::chrono::steady_clock::now() + std::chrono::seconds(8);
 
+  IdentityFixture() { fakeClerk->setScheduler(liveblocks_tests::scheduler()); }
+
+  lb::Result<lb::Caller> identify(const lb::Identify& by, const lb::http::RequestView& request) const {
+    if (form == liveblocks_tests::Form::blocking) return by(request, deadline);
+    const liveblocks_tests::Outcome<lb::Result<lb::Caller>> outcome;
+    by.callAsync(request, {deadline}, outcome.callback());
+    liveblocks_tests::runAll();
+    return outcome.get();
+  }
+
   lb::Result<lb::Caller> identify(const lb::Identify& by, const lb::testing::SessionTokenSpec& spec = {}) const {
     const std::string authorization = "Bearer " + issuer().sessionToken(spec);
-    return by({"POST", "/", {{"Authorization", authorization}}, "{}"}, deadline);
+    return identify(by, lb::http::RequestView{"POST", "/", {{"Authorization", authorization}}, "{}"});
+  }
+
+  lb::http::Response handle(const lb::AuthEndpoint& endpoint, const lb::http::RequestView& request) const {
+    if (form == liveblocks_tests::Form::blocking) return endpoint.handle(request);
+    return liveblocks_tests::awaited<lb::http::Response>([&](lb::Callback<lb::http::Response> done) {
+      endpoint.handleAsync(lb::http::ReceivedRequest::copyOf(request), std::move(done));
+    });
   }
 
   lb::Identify lookingUp() const { return lookingUp(fakeClerk); }
@@ -52,12 +72,11 @@ struct IdentityFixture {
 };
 
 // auth-endpoint.md groups: begin
-liveblocks::Identify withOrganizationAsGroup(liveblocks::Identify identify) {
-  return [identify = std::move(identify)](const liveblocks::http::RequestView& request, liveblocks::Deadline deadline) {
-    liveblocks::Result<liveblocks::Caller> caller = identify(request, deadline);
-    if (caller && caller->clerk->organization()) caller->groupIds = {caller->clerk->organization()->id};
+liveblocks::Identify withOrganizationAsGroup(const liveblocks::Identify& identify) {
+  return identify.then([](liveblocks::Caller caller) {
+    if (const auto organization = caller.clerk->organization()) caller.groupIds = {organization->id};
     return caller;
-  };
+  });
 }
 // auth-endpoint.md groups: end
 
@@ -141,6 +160,7 @@ TEST_CASE_METHOD(IdentityFixture, "a secret key alone suffices to look up users"
 TEST_CASE_METHOD(IdentityFixture, "the look-up leaves time for the rest of the request") {
   lb::Deadline seen;
   const auto clerkApi = std::make_shared<lb::testing::FakeTransport>();
+  clerkApi->setScheduler(liveblocks_tests::scheduler());
   clerkApi->setHandler([&](const lb::http::Request&, const lb::http::Call& call) {
     seen = call.deadline;
     return jsonResponse(200, R"({"id":"user_1"})");
@@ -156,13 +176,15 @@ TEST_CASE_METHOD(IdentityFixture, "a bad session is refused before anything is l
   lb::testing::SessionTokenSpec expired;
   expired.issuedAt = std::chrono::system_clock::now() - std::chrono::hours(1);
   CHECK(identify(lookingUp(), expired).error().code == lb::Errc::expired);
-  CHECK(lookingUp()({"POST", "/", {}, "{}"}, deadline).error().code == lb::Errc::noToken);
+  const lb::http::RequestView withoutToken{"POST", "/", {}, "{}"};
+  CHECK(identify(lookingUp(), withoutToken).error().code == lb::Errc::noToken);
   CHECK(fakeClerk->requestCount() == 0);
 }
 
 TEST_CASE_METHOD(IdentityFixture, "a Clerk session opens a room") {
   addAda();
   auto liveblocks = std::make_shared<lb::testing::FakeTransport>();
+  liveblocks->setScheduler(liveblocks_tests::scheduler());
   liveblocks->pushJson(200, R"({"token":"a.b.c"})");
   const auto decide = [](const lb::Caller& caller, const std::optional<std::string>& room) {
     if (caller.clerk->userId() != "user_1") return lb::Decision::refuse("not your task");
@@ -171,7 +193,7 @@ TEST_CASE_METHOD(IdentityFixture, "a Clerk session opens a room") {
   const lb::AuthEndpoint endpoint(lb::Liveblocks({"sk_x"}, liveblocks), lookingUp(), decide);
   const std::string cookie = "__session=" + issuer().sessionToken();
   const lb::http::Response answer =
-      endpoint.handle({"POST", "/api/liveblocks-auth", {{"Cookie", cookie}}, R"({"room":"1"})"});
+      handle(endpoint, {"POST", "/api/liveblocks-auth", {{"Cookie", cookie}}, R"({"room":"1"})"});
   CHECK(answer.status == 200);
   CHECK(liveblocks->requests().at(0).body == R"({"userId":"user_1","permissions":{"1":["*:write"]},)"
                                              R"("userInfo":{"name":"Ada","avatar":"https://img.example/a"}})");
@@ -186,4 +208,22 @@ TEST_CASE_METHOD(IdentityFixture, "an active organization at Clerk can be a grou
   };
   CHECK(groups(spec) == std::vector<std::string>{"org_1"});
   CHECK(groups({}).empty());
+}
+
+TEST_CASE_METHOD(IdentityFixture, "keys that have to be fetched are fetched without blocking") {
+  addAda("");
+  const auto keys = clerk::KeySource::backendApi(fakeClerk->secretKey(), "https://api.clerk.com", fakeClerk);
+  const lb::Identify by = lb::clerkIdentity(clerk::SessionVerifier(keys), fakeClerk->secretKey(), fakeClerk);
+  CHECK(identify(by).value().options.userInfo.value().text() == R"({"name":"Ada"})");
+  CHECK(fakeClerk->requestCount() == 2);
+  CHECK(identify(by));
+  CHECK(fakeClerk->requestCount() == 3);
+}
+
+TEST_CASE_METHOD(IdentityFixture, "keys that cannot be fetched are an error of the kind unavailable") {
+  fakeClerk->failNext("/v1/jwks", lb::Error{lb::Errc::connect, "away"}, 9);
+  const auto keys = clerk::KeySource::backendApi(fakeClerk->secretKey(), "https://api.clerk.com", fakeClerk);
+  const lb::Result<lb::Caller> caller = identify(lb::clerkIdentity(clerk::SessionVerifier(keys)));
+  REQUIRE_FALSE(caller);
+  CHECK(caller.error().kind() == lb::ErrorKind::unavailable);
 }

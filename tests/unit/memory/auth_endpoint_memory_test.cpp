@@ -2,8 +2,10 @@
 
 #include <liveblocks/testing/fake_clerk.hpp>
 #include <liveblocks/testing/fake_transport.hpp>
+#include <liveblocks/testing/manual_scheduler.hpp>
 
 #include <memory>
+#include <new>
 #include <string>
 #include <utility>
 
@@ -40,10 +42,12 @@ struct Scene {
     return lb::Decision().allow(*asked.room, lb::FULL_ACCESS);
   };
   std::string token = issuer().sessionToken({});
+  std::shared_ptr<lb::testing::ManualScheduler> scheduler = std::make_shared<lb::testing::ManualScheduler>();
 
   lb::AuthEndpoint endpoint() const {
     const auto liveblocksApi = std::make_shared<lb::testing::FakeTransport>(
         [answer = liveblocksAnswer](const auto&, const auto&) { return answer; });
+    liveblocksApi->setScheduler(scheduler);
     lb::LiveblocksOptions client;
     client.secret = "sk_test_y";
     client.retry = false;
@@ -59,6 +63,7 @@ struct Scene {
                                                                                      const lb::http::Call&) {
           return request.url.find("jwks") == std::string::npos ? user : jwks;
         });
+    clerkApi->setScheduler(scheduler);
     lb::clerk::UsersOptions users;
     users.secretKey = "sk_test_x";
     users.retry = false;
@@ -73,6 +78,38 @@ struct Scene {
         static_cast<void>(endpoint.handle({method, "/", {{"Authorization", authorization}}, body}));
       };
     });
+    runAsynchronously();
+  }
+
+  /// False if a callable of the application ran out of memory, and is lost.
+  bool runAll() const {
+    try {
+      scheduler->runUntil((lb::Deadline::max)());
+      return true;
+    } catch (const std::bad_alloc&) {
+      return false;
+    }
+  }
+
+  /// The callback is called exactly once, or the call throws.
+  void runAsynchronously() const {
+    bool isBroken = false;
+    runOutOfMemory([this, &isBroken] {
+      return [this, &isBroken, authorization = "Bearer " + token, endpoint = endpoint()] {
+        int calls = 0;
+        bool threw = false;
+        try {
+          endpoint.handleAsync({method, "/", {{"Authorization", authorization}}, body},
+                               [&calls](const lb::http::Response&) { ++calls; });
+        } catch (const std::bad_alloc&) {
+          threw = true;
+        }
+        while (!runAll()) {
+        }
+        if (calls != (threw ? 0 : 1)) isBroken = true;
+      };
+    });
+    CHECK_FALSE(isBroken);
   }
 };
 
@@ -106,6 +143,12 @@ TEST_CASE("an endpoint that runs out of memory on its way to a refusal goes on")
   SECTION("for grants that do not cover the room") {
     scene.decide = [](const lb::AuthRequest&) { return lb::Decision().allow("other", lb::READ_ACCESS); };
   }
+  SECTION("by a decision that comes later") {
+    scene.decide = [&scene](const lb::AuthRequest&, const lb::Callback<lb::Decision>& done) {
+      done(lb::Decision());
+      scene.scheduler->post([done] { done(lb::Decision::refuse("too late")); });
+    };
+  }
   SECTION("by an exception") {
     scene.decide = [](const lb::AuthRequest&) -> lb::Decision { throw std::runtime_error("why"); };
   }
@@ -134,4 +177,14 @@ TEST_CASE("an endpoint that runs out of memory over an answer goes on") {
     scene.usersAnswer.status = 404;
   }
   scene.run();
+}
+
+TEST_CASE("an endpoint whose callables finish later runs out of memory and goes on") {
+  Scene scene;
+  const bool isLost = GENERATE(false, true);
+  scene.decide = [&scene, isLost](const lb::AuthRequest& request, const lb::Callback<lb::Decision>& done) {
+    if (isLost) return;
+    scene.scheduler->post([&request, done] { done(lb::Decision().allow(*request.room, lb::FULL_ACCESS)); });
+  };
+  scene.runAsynchronously();
 }
