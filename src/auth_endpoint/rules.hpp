@@ -36,7 +36,7 @@ class EndpointRules {
   /// When the response to a request that arrives now is due.
   Deadline deadlineOr(std::optional<Deadline> host) const;
 
-  /// The response to a request that is not looked at.
+  /// The response to a request that is refused unread.
   std::optional<http::Response> refuse(const AuthRequest& request) const;
 
   /// Identifies the caller by the callable of the form that may finish later, as that returns it.
