@@ -178,6 +178,17 @@ Result<Response> sendWithRetry(Transport& transport, const Request& request, con
 
 namespace {
 
+/// Goes by the time of a scheduler.
+class ScheduledRuntime : public RetryRuntime {
+ public:
+  explicit ScheduledRuntime(const Scheduler* scheduler) : scheduler_(scheduler) {}
+
+  std::chrono::steady_clock::time_point now() const override { return scheduler_->now(); }
+
+ private:
+  const Scheduler* scheduler_;
+};
+
 /// A request with its attempts. It is kept alive by whatever it waits for, and after `start()` only runs on the thread
 /// of the scheduler.
 class RepeatedExchange : public std::enable_shared_from_this<RepeatedExchange> {
@@ -190,6 +201,7 @@ class RepeatedExchange : public std::enable_shared_from_this<RepeatedExchange> {
         call_(call),
         policy_(std::move(policy)),
         done_(std::move(done)),
+        ownRuntime_(scheduler_.get()),
         runtime_(runtime != nullptr ? *runtime : ownRuntime_) {}
   RepeatedExchange(const RepeatedExchange&) = delete;
   RepeatedExchange& operator=(const RepeatedExchange&) = delete;
@@ -297,7 +309,7 @@ class RepeatedExchange : public std::enable_shared_from_this<RepeatedExchange> {
   const Call call_;
   const RetryPolicy policy_;
   Transport::Completion done_;
-  RetryRuntime ownRuntime_;
+  ScheduledRuntime ownRuntime_;
   RetryRuntime& runtime_;
   int attempts_ = 0;
   /// The outcome of the last attempt, while waiting for another one.

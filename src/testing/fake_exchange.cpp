@@ -35,7 +35,7 @@ class FakeExchange : public std::enable_shared_from_this<FakeExchange> {
 
  private:
   void schedule(Deadline when) {
-    const Deadline now = std::chrono::steady_clock::now();
+    const Deadline now = scheduler_->now();
     if (when > now) return waitUntil(when, now);
     scheduler_->post([self = shared_from_this()] { self->complete(); });
   }

@@ -225,7 +225,7 @@ bool FakeServer::start(http::Request& request, const http::Call& call, http::Tra
   const std::shared_ptr<http::Scheduler> on = scheduler();
   if (!on) return false;
   Reply reply = replyTo(request, call, respond);
-  completeAt(SteadyClock::now() + reply.delay, std::move(reply.response), call, done, on);
+  completeAt(on->now() + reply.delay, std::move(reply.response), call, done, on);
   request = {};
   return true;
 }

@@ -1,6 +1,5 @@
 #include <liveblocks/testing/fake_transport.hpp>
 
-#include <chrono>
 #include <deque>
 #include <mutex>
 #include <utility>
@@ -88,8 +87,7 @@ Result<http::Response> FakeTransport::send(const http::Request& request, const h
 bool FakeTransport::start(http::Request& request, const http::Call& call, Completion& done) {
   const std::shared_ptr<http::Scheduler> on = scheduler();
   if (!on) return false;
-  const Deadline now = std::chrono::steady_clock::now();
-  completeAt(now, send(request, call), call, done, on);
+  completeAt(on->now(), send(request, call), call, done, on);
   request = {};
   return true;
 }

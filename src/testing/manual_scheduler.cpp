@@ -24,6 +24,7 @@ struct ManualScheduler::State {
       posted.pop_front();
     } else if (!timers.empty() && timers.begin()->first.first <= when) {
       task = std::move(timers.begin()->second);
+      now = timers.begin()->first.first;
       timers.erase(timers.begin());
     }
     return task;
@@ -33,6 +34,8 @@ struct ManualScheduler::State {
   std::deque<Task> posted;
   Timers timers;
   TimerId lastTimer = 0;
+  /// The time of the last timer, while timers run.
+  Deadline now = (Deadline::min)();
 };
 
 ManualScheduler::ManualScheduler() : state_(std::make_unique<State>()) {}
@@ -47,7 +50,14 @@ std::size_t ManualScheduler::runUntil(Deadline when) {
     task();
     ++count;
   }
+  const std::lock_guard lock(state_->mutex);
+  state_->now = (Deadline::min)();
   return count;
+}
+
+Deadline ManualScheduler::now() const {
+  const std::lock_guard lock(state_->mutex);
+  return std::max(state_->now, std::chrono::steady_clock::now());
 }
 
 std::size_t ManualScheduler::pending() const {

@@ -37,6 +37,9 @@ class LIVEBLOCKS_EXPORT Scheduler {
 
   /// Forgets the task, unless it has run or is about to.
   virtual void cancel(TimerId id) noexcept = 0;
+
+  /// The time that timers go by. Default: that of the steady clock.
+  virtual Deadline now() const;
 };
 
 }  // namespace http

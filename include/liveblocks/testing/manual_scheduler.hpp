@@ -40,6 +40,8 @@ class LIVEBLOCKS_EXPORT ManualScheduler : public http::Scheduler {
   void post(Task task) override;
   TimerId runAt(Deadline when, Task task) override;
   void cancel(TimerId id) noexcept override;
+  /// The real time, or that of the last timer while `runUntil()` runs it ahead of its time.
+  Deadline now() const override;
 
  private:
   struct State;

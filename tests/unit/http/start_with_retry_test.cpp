@@ -144,6 +144,16 @@ TEST_CASE_METHOD(Fixture, "the text of an error is without credentials") {
   CHECK(outcome.value().error().message.find("abcdef") == std::string::npos);
 }
 
+TEST_CASE_METHOD(Fixture, "the deadline is reached when the scheduler says so") {
+  transport->setHandler([&](const auto&, const auto&) -> Result<http::Response> {
+    return Error{Errc::connect, "x", 0, 40min};
+  });
+  start();
+  runAll();
+  CHECK(code() == Errc::connect);
+  CHECK(transport->attempts == 2);
+}
+
 TEST_CASE_METHOD(Fixture, "the transport is kept until the end") {
   const std::weak_ptr<BrokenTransport> weak = transport;
   start();

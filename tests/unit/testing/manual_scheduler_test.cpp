@@ -73,3 +73,12 @@ TEST_CASE_METHOD(Fixture, "another thread may post") {
   std::thread([this] { scheduler.post(task('a')); }).join();
   CHECK(scheduler.run() == 1);
 }
+
+TEST_CASE_METHOD(Fixture, "the time is that of the timer that runs, and otherwise the real one") {
+  Deadline seen;
+  scheduler.runAt(now + 1h, [&] { scheduler.post([&] { seen = scheduler.now(); }); });
+  scheduler.runUntil(now + 2h);
+  CHECK(seen == now + 1h);
+  CHECK(scheduler.now() >= now);
+  CHECK(scheduler.now() < now + 1h);
+}
