@@ -10,6 +10,7 @@
 #include <liveblocks/auth_endpoint.hpp>
 #include <liveblocks/auth_endpoint/clerk_identity.hpp>
 #include <liveblocks/auth_endpoint/decision.hpp>
+#include <liveblocks/auth_endpoint/identify.hpp>
 #include <liveblocks/auth_endpoint/request.hpp>
 #include <liveblocks/auth_response.hpp>
 #include <liveblocks/clerk/auth.hpp>
@@ -24,6 +25,8 @@
 #include <liveblocks/clerk/token_type.hpp>
 #include <liveblocks/clerk/users.hpp>
 #include <liveblocks/clerk/webhook_event.hpp>
+#include <liveblocks/core/async_options.hpp>
+#include <liveblocks/core/cancellation.hpp>
 #include <liveblocks/core/clock.hpp>
 #include <liveblocks/core/error.hpp>
 #include <liveblocks/core/json.hpp>
@@ -33,6 +36,7 @@
 #include <liveblocks/core/version.hpp>
 #include <liveblocks/http/message.hpp>
 #include <liveblocks/http/request_view.hpp>
+#include <liveblocks/http/scheduler.hpp>
 #include <liveblocks/http/stoppable_transport.hpp>
 #include <liveblocks/http/transport.hpp>
 #include <liveblocks/jwks/key_cache_options.hpp>

@@ -123,6 +123,20 @@ int endpoints(liveblocks::Liveblocks client, const liveblocks::clerk::SessionVer
          withOwnUsers.handle(request).status;
 }
 
+void asynchronousCalls(const liveblocks::Liveblocks& client, const liveblocks::clerk::SessionVerifier& verifier) {
+  liveblocks::CancellationSource source;
+  client.getRoomAsync("r", [](const liveblocks::Result<liveblocks::Room>& room) { (void)room.ok(); },
+                      {{}, source.token()});
+  client.prepareSession("u").allow("r", liveblocks::FULL_ACCESS).authorizeAsync([](const auto& response) {
+    (void)response.status;
+  });
+  const auto decideLater = [](const liveblocks::AuthRequest&, liveblocks::Callback<liveblocks::Decision> done) {
+    done(liveblocks::Decision());
+  };
+  const liveblocks::AuthEndpoint endpoint(client, liveblocks::clerkIdentity(verifier), decideLater);
+  endpoint.handleAsync({"POST", "/", {}, "{}"}, [](const liveblocks::http::Response&) {});
+}
+
 int ablyTokens(const std::string& username, const std::string& documentId) {
   namespace ably = liveblocks::ably;
   const ably::TokenRequestSigner signer("appId.keyId:secret");
@@ -165,6 +179,7 @@ int main() {
 #if __cplusplus >= 202002L
   if (designatedInitializers() != 0) return 1;
 #endif
+  asynchronousCalls(liveblocks::Liveblocks({"sk_x"}), verifier);
   return clients() + errors(verifier) + ablyTokens("ada", "1") + webhookOf({"POST", "/", {}, "{}"}) +
          endpoints(liveblocks::Liveblocks({"sk_x"}, nullptr), verifier);
 }
