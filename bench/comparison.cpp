@@ -14,11 +14,12 @@ double median(std::vector<double> values) {
 
 }  // namespace
 
-void Comparison::report(benchmark::State& state) const {
-  state.counters["baseline"] = median(baselines_);
-  state.counters["library"] = median(library_);
+void Comparison::report(benchmark::State& state, std::size_t operations) const {
+  const auto count = static_cast<double>(operations);
+  state.counters["baseline"] = median(baselines_) / count;
+  state.counters["library"] = median(library_) / count;
   state.counters["ratio"] = median(ratios_);
-  state.counters["more"] = median(differences_);
+  state.counters["more"] = median(differences_) / count;
 }
 
 }  // namespace liveblocks_bench

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <vector>
 
 #include <benchmark/benchmark.h>
@@ -36,8 +37,8 @@ class Comparison {
   }
 
   /// Sets the counters `baseline`, `library` and `more` (the difference) to medians in seconds, and `ratio` to the
-  /// median of the ratios.
-  void report(benchmark::State& state) const;
+  /// median of the ratios. If each call consists of several operations, the seconds are those of one.
+  void report(benchmark::State& state, std::size_t operations = 1) const;
 
  private:
   void add(double library) {

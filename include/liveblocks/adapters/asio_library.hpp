@@ -50,13 +50,11 @@
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
-namespace adapters {
-namespace detail {
+namespace adapters::detail {
 /// Keeps the two apart, so that one program may use both, in different sources.
 inline namespace LIVEBLOCKS_ASIO_NAMESPACE {
 namespace net = ::LIVEBLOCKS_ASIO;
 }  // namespace LIVEBLOCKS_ASIO_NAMESPACE
-}  // namespace detail
-}  // namespace adapters
+}  // namespace adapters::detail
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

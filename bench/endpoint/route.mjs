@@ -1,0 +1,32 @@
+// What the routes have in common: a server on a port that the system chooses.
+
+import { createServer } from "node:http";
+
+/** `respond(request)` returns `{ status, body }` or its promise. */
+export function serve(respond) {
+  const server = createServer((request, response) => {
+    respond(request).then(
+      ({ status, body }) => {
+        response.writeHead(status, {
+          "Content-Type": "application/json",
+          "Cache-Control": "no-store",
+          "Content-Length": Buffer.byteLength(body),
+        });
+        response.end(body);
+      },
+      (error) => {
+        console.error(error);
+        response.writeHead(401, { "Content-Length": 0 });
+        response.end();
+      },
+    );
+  });
+  server.keepAliveTimeout = 60_000; // Meanwhile the other servers are measured.
+  server.listen(0, "127.0.0.1", () => console.log(`ready: http://127.0.0.1:${server.address().port}`));
+}
+
+export async function readJson(request) {
+  const chunks = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return JSON.parse(Buffer.concat(chunks).toString());
+}
