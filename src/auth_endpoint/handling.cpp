@@ -43,7 +43,7 @@ class Handling : private Received, public EndpointSteps<Handling>, public std::e
   friend class EndpointSteps<Handling>;
 
   template <class T>
-  using Next = void (Handling::*)(T);
+  using Next = void (Handling::*)(T&);
 
   // What the steps need.
 
@@ -55,7 +55,7 @@ class Handling : private Received, public EndpointSteps<Handling>, public std::e
         [this](Callback<Result<Caller>> done) { rules().identifyLater(request(), options(), std::move(done)); });
   }
 
-  void changeCaller(Result<Caller> caller) { identified(rules().changed(std::move(caller))); }
+  void changeCaller(Result<Caller>& caller) { identified(rules().changed(std::move(caller))); }
 
   void decide() {
     if (!rules().decide().finishesLater()) return decided(rules().decide()(request()));
@@ -63,7 +63,7 @@ class Handling : private Received, public EndpointSteps<Handling>, public std::e
         [this](Callback<Decision> done) { rules().decide().callAsync(request(), std::move(done)); });
   }
 
-  void useDecision(Decision decision) { decided(decision); }
+  void useDecision(Decision& decision) { decided(decision); }
 
   void authorize(Session session) { session.authorizeAsync(tokenCallback(), options()); }
 
@@ -134,7 +134,7 @@ class Handling : private Received, public EndpointSteps<Handling>, public std::e
     stopWatching();
     typename Arrival<T>::Value value = arrival.take();
     if (!value || cancellation_.isCancelled()) return finish(responses::unavailable());
-    (this->*next)(*std::move(value));
+    (this->*next)(*value);
   }
 
   template <class T>
@@ -167,15 +167,17 @@ class Handling : private Received, public EndpointSteps<Handling>, public std::e
   template <class T>
   void arrive(Arrival<T>& arrival, typename Arrival<T>::Value value, Next<T> next) noexcept {
     if (!arrival.bring(std::move(value))) return;
-    const auto task = [self = shared_from_this(), &arrival, next] {
-      self->hasReturned_ = true;
-      self->guard([&] { self->goOn(arrival, next); });
-    };
     try {
-      scheduler_->post(task);
+      scheduler_->post([self = shared_from_this(), &arrival, next] { self->proceed(arrival, next); });
     } catch (...) {
-      task();
+      proceed(arrival, next);
     }
+  }
+
+  template <class T>
+  void proceed(Arrival<T>& arrival, Next<T> next) noexcept {
+    hasReturned_ = true;
+    guard([&] { goOn(arrival, next); });
   }
 
   const http::detail::Delivery<http::Response> delivery_;
