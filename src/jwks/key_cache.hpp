@@ -112,7 +112,7 @@ class KeyCache : public std::enable_shared_from_this<KeyCache> {
     Deadline begun;
     Deadline limit;
     /// Whether the limit is the deadline of the caller who began it.
-    bool isLimitedByCaller;
+    bool isLimitedByCaller = false;
     std::shared_ptr<const KeySet> previous;
     Moment attemptedAt;
     /// When the fetch before it was tried.

@@ -10,9 +10,9 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace jwks {
 
-KeyVisit::KeyVisit(std::shared_ptr<KeyCache> cache, std::optional<std::string> keyId,
-                   const http::detail::AsyncWait& wait, KeyCache::Done done)
-    : cache_(std::move(cache)), keyId_(std::move(keyId)), wait_(wait), done_(std::move(done)) {
+KeyVisit::KeyVisit(std::shared_ptr<KeyCache> cache, std::optional<std::string> keyId, http::detail::AsyncWait wait,
+                   KeyCache::Done done)
+    : cache_(std::move(cache)), keyId_(std::move(keyId)), wait_(std::move(wait)), done_(std::move(done)) {
   visit_.keyId = keyId_;
   visit_.deadline = wait_.deadline;
 }

@@ -36,7 +36,7 @@ class StartedFetch {
 class KeyVisit : public std::enable_shared_from_this<KeyVisit> {
  public:
   /// Without a key id it refreshes the set.
-  KeyVisit(std::shared_ptr<KeyCache> cache, std::optional<std::string> keyId, const http::detail::AsyncWait& wait,
+  KeyVisit(std::shared_ptr<KeyCache> cache, std::optional<std::string> keyId, http::detail::AsyncWait wait,
            KeyCache::Done done);
 
   /// Goes on until the call must wait or is at its end.

@@ -56,11 +56,10 @@ class LastCopy {
 template <class T>
 std::shared_ptr<testing::FakeTransport> transportThatDestroys(
     LastCopy<T>& last, std::string body, const std::shared_ptr<http::Scheduler>& scheduler = nullptr) {
-  const auto transport =
-      std::make_shared<testing::FakeTransport>([&last, body = std::move(body)](const auto&, const auto&) {
-        last.destroy();
-        return testing::jsonResponse(200, body);
-      });
+  auto transport = std::make_shared<testing::FakeTransport>([&last, body = std::move(body)](const auto&, const auto&) {
+    last.destroy();
+    return testing::jsonResponse(200, body);
+  });
   transport->setScheduler(scheduler);
   return transport;
 }

@@ -282,6 +282,7 @@ TEST_CASE_METHOD(ThreadedFixture, "many threads and few places") {
 
 TEST_CASE_METHOD(AsyncFixture, "concurrent calls share one look-up") {
   std::vector<Outcome> outcomes;
+  outcomes.reserve(1000);
   for (int i = 0; i < 1000; ++i) outcomes.push_back(start());
   CHECK(inFlight.size() == 1);
   complete(userNamed("a"));

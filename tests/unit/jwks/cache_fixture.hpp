@@ -88,7 +88,7 @@ struct CacheFixture {
   }
 
   /// The code of what a look-up ends with; zero for a key.
-  liveblocks::Errc find(const std::string& keyId, std::chrono::milliseconds time = std::chrono::seconds(20)) {
+  liveblocks::Errc find(const std::string& keyId, std::chrono::milliseconds time = std::chrono::seconds(20)) const {
     const auto key = find(cache, keyId, in(time));
     return key ? liveblocks::Errc{} : key.error().code;
   }

@@ -68,6 +68,7 @@ struct AsyncFixture : CacheFixture {
 
 TEST_CASE_METHOD(AsyncFixture, "ten thousand calls join one fetch") {
   std::vector<Outcome> outcomes;
+  outcomes.reserve(10000);
   for (int i = 0; i < 10000; ++i) outcomes.push_back(start());
   form.scheduler()->run();
   CHECK(fetches == 1);

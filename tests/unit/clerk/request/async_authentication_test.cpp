@@ -161,7 +161,8 @@ TEST_CASE_METHOD(AsyncFixture, "ten thousand requests wait for one fetch of the 
   const clerk::RequestAuthenticator by = remote();
   int signedIn = 0;
   for (int i = 0; i < 10000; ++i) {
-    by.authenticateAsync(received(), [&](const clerk::RequestState& state) { signedIn += state.isAuthenticated(); });
+    by.authenticateAsync(received(),
+                         [&](const clerk::RequestState& state) { signedIn += state.isAuthenticated() ? 1 : 0; });
   }
   CHECK(signedIn == 0);
   run();
@@ -175,12 +176,12 @@ TEST_CASE_METHOD(AsyncFixture, "a cancelled request ends with that error, and th
   const auto fake = std::make_shared<testing::FakeClerk>(*issuer);
   fake->setScheduler(form.scheduler());
   fake->delayNext(keysPath, seconds(1));
-  const clerk::RequestAuthenticator by(
-      clerk::KeySource::backendApi(fake->secretKey(), "https://api.clerk.com", fake), options, fake);
+  const clerk::RequestAuthenticator by(clerk::KeySource::backendApi(fake->secretKey(), "https://api.clerk.com", fake),
+                                       options, fake);
   const CancellationSource source;
   std::optional<clerk::RequestState> cancelled;
-  by.authenticateAsync(
-      received(), [&](clerk::RequestState state) { cancelled = std::move(state); }, {{}, source.token(), {}});
+  by.authenticateAsync(received(), [&](clerk::RequestState state) { cancelled = std::move(state); },
+                       {{}, source.token(), {}});
   const auto other = start(by);
   source.cancel();
   run();

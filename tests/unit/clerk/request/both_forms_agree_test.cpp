@@ -118,9 +118,11 @@ std::vector<std::vector<Header>> headersFor(const testing::ClerkIssuer& instance
   for (const std::string& token : tokens) {
     all.push_back({{"Authorization", "Bearer " + token}});
     for (const char* uat : {"", "; __client_uat=1735689600"}) {
-      const std::string browser = "; __clerk_db_jwt=b";
-      all.push_back({{"Cookie", "__session=" + token + uat + browser}});
-      all.push_back({{"Cookie", "__session=" + token + "; __session_naoXFJnI=" + tokens[0] + uat + browser}});
+      const std::string others = std::string(uat) + "; __clerk_db_jwt=b";
+      std::string cookies = "__session=" + token;
+      all.push_back({{"Cookie", cookies + others}});
+      cookies.append("; __session_naoXFJnI=").append(tokens[0]);
+      all.push_back({{"Cookie", cookies + others}});
     }
     const std::string directive = "__session=" + token + "; Path=/";
     all.push_back({{"Cookie", "__clerk_handshake=" + instance.handshakeToken({directive, "__client_uat=1"})}});
