@@ -180,7 +180,8 @@ TEST_CASE_METHOD(ThreadedFixture, "a waiter takes over when the leader's deadlin
   gate.open();
   leader.join();
   waiter.join();
-  CHECK(leaders == Errc::timeout);
+  // If the waiter has the key before the leader looks once more, the leader has it, too.
+  CHECK((leaders == Errc::timeout || leaders == found));
   CHECK(waiters == found);
   CHECK(fetches == 2);
 }
