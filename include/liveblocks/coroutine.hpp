@@ -28,6 +28,7 @@ class [[nodiscard]] PendingOutcome {
  public:
   /// Made by `call()`.
   explicit PendingOutcome(std::shared_ptr<detail::PendingCall<T>> call) noexcept : call_(std::move(call)) {}
+  /// The source of the move must not be awaited any more.
   PendingOutcome(PendingOutcome&&) noexcept = default;
   PendingOutcome& operator=(PendingOutcome&&) = delete;
   ~PendingOutcome() {

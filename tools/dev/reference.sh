@@ -18,5 +18,5 @@ check_reference() {
 
 # Those that headers open, without the namespaces around them.
 public_namespaces() {
-  grep -rhoE '^(inline )?namespace [a-z:]+' include | sed 's/.*[ :]//' | grep -vx detail | sort -u
+  grep -rhoE '^(inline )?namespace [a-z:]+ \{' include | sed 's/ {$//; s/.*[ :]//' | grep -vx detail | sort -u
 }

@@ -24,9 +24,12 @@
 #include <asio/associated_cancellation_slot.hpp>
 #include <asio/cancellation_type.hpp>
 #endif
+/// @{
+/// For the other headers of the adapter.
 #define LIVEBLOCKS_ASIO asio
 #define LIVEBLOCKS_ASIO_VERSION ASIO_VERSION
 #define LIVEBLOCKS_ASIO_NAMESPACE over_standalone_asio
+/// @}
 #else
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
@@ -43,9 +46,12 @@
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/cancellation_type.hpp>
 #endif
+/// @{
+/// For the other headers of the adapter.
 #define LIVEBLOCKS_ASIO boost::asio
 #define LIVEBLOCKS_ASIO_VERSION BOOST_ASIO_VERSION
 #define LIVEBLOCKS_ASIO_NAMESPACE over_boost_asio
+/// @}
 #endif
 
 namespace liveblocks {
