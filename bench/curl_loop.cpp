@@ -94,7 +94,7 @@ void CurlLoop::begin(Transfer& transfer, std::string body) {
 }
 
 void CurlLoop::wait() {
-  std::array<epoll_event, 64> events;
+  std::array<epoll_event, 64> events{};
   const int count = timeout_ == 0 ? 0
                                   : ::epoll_wait(epoll_, events.data(), static_cast<int>(events.size()),
                                                  static_cast<int>(timeout_.value_or(-1)));

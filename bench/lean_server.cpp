@@ -73,10 +73,9 @@ class Loop {
 
   [[noreturn]] void run() {
     while (true) {
-      std::array<epoll_event, 256> events;
-      const int count = ::epoll_wait(epoll_, events.data(), static_cast<int>(events.size()), timeout());
+      const int count = ::epoll_wait(epoll_, events_.data(), static_cast<int>(events_.size()), timeout());
       for (int i = 0; i < count; ++i) {
-        const int socket = events.at(static_cast<std::size_t>(i)).data.fd;
+        const int socket = events_.at(static_cast<std::size_t>(i)).data.fd;
         socket == listener_ ? accept() : read(socket);
       }
       respondToDue();
@@ -102,14 +101,13 @@ class Loop {
   }
 
   void read(int socket) {
-    std::array<char, 16384> buffer;
-    const ssize_t size = ::recv(socket, buffer.data(), buffer.size(), 0);
+    const ssize_t size = ::recv(socket, buffer_.data(), buffer_.size(), 0);
     if (size <= 0) {
       ::close(socket);
       return;
     }
     std::string& input = inputs_[socket];
-    input.append(buffer.data(), static_cast<std::size_t>(size));
+    input.append(buffer_.data(), static_cast<std::size_t>(size));
     while (const std::size_t first = sizeOfFirst(input)) {
       input.erase(0, first);
       if (delay_.count() == 0) {
@@ -139,11 +137,16 @@ class Loop {
   std::chrono::milliseconds delay_;
   int epoll_;
   std::string response_ = preparedResponse();
+  std::array<epoll_event, 256> events_{};
+  std::array<char, 16384> buffer_{};
   std::unordered_map<int, std::string> inputs_;
   std::deque<std::pair<Clock::time_point, int>> waiting_;
 };
 
-[[noreturn]] void serve(int listener, unsigned cpu, std::chrono::milliseconds delay) {
+pid_t startServing(int listener, unsigned cpu, std::chrono::milliseconds delay) {
+  const pid_t process = ::fork();
+  if (process < 0) throw std::runtime_error("cannot start a process");
+  if (process > 0) return process;
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   pinToCpu(cpu);
   Loop(listener, delay).run();
@@ -151,12 +154,10 @@ class Loop {
 
 }  // namespace
 
-LeanServer::LeanServer(unsigned cpu, std::chrono::milliseconds delay) {
-  const int listener = listenOnLoopback();
-  url_ = urlOf(listener);
-  process_ = ::fork();
-  if (process_ < 0) throw std::runtime_error("cannot start a process");
-  if (process_ == 0) serve(listener, cpu, delay);
+LeanServer::LeanServer(unsigned cpu, std::chrono::milliseconds delay) : LeanServer(listenOnLoopback(), cpu, delay) {}
+
+LeanServer::LeanServer(int listener, unsigned cpu, std::chrono::milliseconds delay)
+    : url_(urlOf(listener)), process_(startServing(listener, cpu, delay)) {
   ::close(listener);
 }
 

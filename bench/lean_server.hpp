@@ -22,6 +22,8 @@ class LeanServer {
   const std::string& url() const noexcept { return url_; }
 
  private:
+  LeanServer(int listener, unsigned cpu, std::chrono::milliseconds delay);
+
   std::string url_;
   pid_t process_;
 };

@@ -161,13 +161,14 @@ Error inCall(const std::string& name, Error error) {
 Result<PreparedRoomCall> prepare(const std::shared_ptr<const ClientState>& client, RoomRequest request) {
   if (!request.path) return request.path.error();
   if (request.body && !*request.body) return request.body->error();
-  PreparedRoomCall call{{}, {client, nameOf(request.method, *request.path)}};
-  call.exchange.maxResponse = request.maxResponse;
-  call.exchange.once = request.effect != RoomEffect::repeatable;
-  if (request.effect == RoomEffect::once) call.exchange.policy = http::detail::RetryPolicy::once();
-  if (request.effect == RoomEffect::deletion) call.exchange.policy.repeating = call.reading.watchDeletion();
-  call.exchange.request = requestOf(*client, std::move(request));
-  return call;
+  RoomReading reading(client, nameOf(request.method, *request.path));
+  Exchange exchange;
+  exchange.maxResponse = request.maxResponse;
+  exchange.once = request.effect != RoomEffect::repeatable;
+  if (request.effect == RoomEffect::once) exchange.policy = http::detail::RetryPolicy::once();
+  if (request.effect == RoomEffect::deletion) exchange.policy.repeating = reading.watchDeletion();
+  exchange.request = requestOf(*client, std::move(request));
+  return PreparedRoomCall{std::move(exchange), std::move(reading)};
 }
 
 std::function<void(const Result<http::Response>&)> RoomReading::watchDeletion() {

@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <cstdint>
 #include <cstdlib>
@@ -69,10 +68,9 @@ void Load::send(Connection& connection) {
 }
 
 bool Load::receive(Connection& connection) {
-  std::array<char, 16384> buffer;
-  const ssize_t size = ::recv(connection.socket, buffer.data(), buffer.size(), 0);
+  const ssize_t size = ::recv(connection.socket, buffer_.data(), buffer_.size(), 0);
   if (size <= 0) throw std::runtime_error("the server has closed a connection");
-  connection.received.append(buffer.data(), static_cast<std::size_t>(size));
+  connection.received.append(buffer_.data(), static_cast<std::size_t>(size));
   const std::size_t head = connection.received.find("\r\n\r\n");
   if (head == std::string::npos) return false;
   if (connection.received.compare(0, 12, "HTTP/1.1 200") != 0) throw std::runtime_error(connection.received);
@@ -87,7 +85,7 @@ Load::Outcome Load::run(std::chrono::milliseconds duration) {
   const auto end = begin + duration;
   for (Connection& connection : connections_) send(connection);
   for (std::size_t waiting = connections_.size(); waiting > 0;) {
-    std::array<epoll_event, 64> events;
+    std::array<epoll_event, 64> events{};
     const int count = ::epoll_wait(epoll_, events.data(), static_cast<int>(events.size()), -1);
     for (int i = 0; i < count; ++i) {
       Connection& connection = connections_[events.at(static_cast<std::size_t>(i)).data.u64];

@@ -1,6 +1,7 @@
 /// Browsers that request tokens as fast as a server gives them.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <string>
@@ -39,11 +40,12 @@ class Load {
   void open(int port);
   void send(Connection& connection);
   /// Returns whether a whole response has been received.
-  static bool receive(Connection& connection);
+  bool receive(Connection& connection);
 
   std::vector<std::string> requests_;
   std::size_t next_ = 0;
   int epoll_;
+  std::array<char, 16384> buffer_{};
   std::vector<Connection> connections_;
 };
 

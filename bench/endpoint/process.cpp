@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <csignal>
 #include <cstdio>
@@ -19,22 +20,22 @@ namespace liveblocks_bench {
 namespace {
 
 /// In the new process.
-[[noreturn]] void execute(const std::vector<std::string>& command,
-                          const std::map<std::string, std::string>& environment, unsigned cpu, int output) {
+[[noreturn]] void execute(std::vector<std::string> command, const std::map<std::string, std::string>& environment,
+                          unsigned cpu, int output) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   pinToCpu(cpu);
   ::dup2(output, STDOUT_FILENO);
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): there is one thread.
   for (const auto& [name, value] : environment) ::setenv(name.c_str(), value.c_str(), 1);
-  std::vector<char*> arguments;
-  for (const std::string& argument : command) arguments.push_back(const_cast<char*>(argument.c_str()));
-  arguments.push_back(nullptr);
+  std::vector<char*> arguments(command.size() + 1, nullptr);
+  std::transform(command.begin(), command.end(), arguments.begin(), [](std::string& text) { return text.data(); });
   ::execvp(arguments.front(), arguments.data());
   ::_exit(127);
 }
 
 std::string readUrl(int input) {
   std::string text;
-  std::array<char, 256> buffer;
+  std::array<char, 256> buffer{};
   const std::string prefix = "ready: ";
   while (text.find(prefix) == std::string::npos || text.back() != '\n') {
     const ssize_t size = ::read(input, buffer.data(), buffer.size());

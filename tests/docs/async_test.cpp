@@ -130,8 +130,7 @@ TEST_CASE_METHOD(Fixture, "docs: an endpoint that does not block") {
   int status = 0;
   const auto respond = [&](const liveblocks::http::Response& response) { status = response.status; };
   // async.md endpoint: begin
-  endpoint.handleAsync(std::move(request),
-                       [respond](liveblocks::http::Response response) { respond(std::move(response)); });
+  endpoint.handleAsync(std::move(request), respond);
   // async.md endpoint: end
   scheduler->run();
   CHECK(status == 200);

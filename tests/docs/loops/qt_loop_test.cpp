@@ -20,14 +20,10 @@ struct Host {
   std::array<char, 5> name{"test"};
   std::array<char*, 2> arguments{name.data(), nullptr};
   QCoreApplication application{count, arguments.data()};
-  std::shared_ptr<liveblocks::http::Transport> transport = makeTransport();
-
-  static std::shared_ptr<liveblocks::http::Transport> makeTransport() {
-    // async.md Qt transport: begin
-    const auto transport = liveblocks::http::makeCurlTransport({}, std::make_shared<QtLoop>());
-    // async.md Qt transport: end
-    return transport;
-  }
+  // async.md Qt transport: begin
+  std::shared_ptr<liveblocks::http::Transport> transport =
+      liveblocks::http::makeCurlTransport({}, std::make_shared<QtLoop>());
+  // async.md Qt transport: end
 };
 
 }  // namespace
