@@ -238,9 +238,10 @@ class LoopState : public std::enable_shared_from_this<LoopState> {
 class LoopService : public net::execution_context::service {
  public:
   using key_type = LoopService;
-  // NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables,cert-err58-cpp): Asio knows services by its
-  // address.
+  // NOLINTBEGIN(cert-err58-cpp,cppcoreguidelines-avoid-non-const-global-variables)
+  /// Asio knows services by its address.
   static inline net::execution_context::id id;
+  // NOLINTEND(cert-err58-cpp,cppcoreguidelines-avoid-non-const-global-variables)
 
   explicit LoopService(net::execution_context& context) : net::execution_context::service(context) {}
 
