@@ -138,7 +138,7 @@ std::shared_ptr<Transport> makeCurlTransport(const CurlTransportOptions& options
 
 std::shared_ptr<Transport> makeCurlTransport(const CurlTransportOptions& options, std::shared_ptr<EventLoop> loop) {
   if (!loop) throw std::invalid_argument("makeCurlTransport() needs a loop");
-  return std::make_shared<AsyncCurlTransport>(settingsOf(options), loop);
+  return std::make_shared<AsyncCurlTransport>(settingsOf(options), std::move(loop));
 }
 
 std::shared_ptr<Transport> defaultTransport() {

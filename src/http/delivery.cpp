@@ -4,7 +4,7 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace http::detail {
 
-void runThrough(const Executor& executor, std::function<void()> task) noexcept {
+void runThrough(const Executor& executor, const std::function<void()>& task) noexcept {
   try {
     if (executor) return executor(task);
   } catch (...) {
@@ -13,7 +13,7 @@ void runThrough(const Executor& executor, std::function<void()> task) noexcept {
   task();
 }
 
-void runOn(Scheduler* scheduler, std::function<void()> task) noexcept {
+void runOn(Scheduler* scheduler, const std::function<void()>& task) noexcept {
   try {
     if (scheduler != nullptr) return scheduler->post(task);
   } catch (...) {

@@ -17,10 +17,10 @@ inline namespace LIVEBLOCKS_ABI {
 namespace http::detail {
 
 /// Runs a task through the executor, or here if there is none or it throws.
-void runThrough(const Executor& executor, std::function<void()> task) noexcept;
+void runThrough(const Executor& executor, const std::function<void()>& task) noexcept;
 
 /// Runs a task on the scheduler, or here if there is none.
-void runOn(Scheduler* scheduler, std::function<void()> task) noexcept;
+void runOn(Scheduler* scheduler, const std::function<void()>& task) noexcept;
 
 /// A callback with its executor. Discards what the callback throws. May be copied, and must be called once. If there is
 /// no memory for handing a value over, the callback is called where the value is.
@@ -37,7 +37,7 @@ class Delivery {
     if (!executor_) return call(std::move(value));
     handOver(
         std::move(value), [this] { return Delivery(callback_, nullptr); },
-        [this](std::function<void()> task) { runThrough(executor_, std::move(task)); });
+        [this](const std::function<void()>& task) { runThrough(executor_, task); });
   }
 
   /// The value that `make()` returns; if it throws, that of `instead()`, which must not.
@@ -58,7 +58,7 @@ class Delivery {
     if (!scheduler) return (*this)(std::move(value));
     handOver(
         std::move(value), [this] { return *this; },
-        [&](std::function<void()> task) { runOn(scheduler.get(), std::move(task)); });
+        [&](const std::function<void()>& task) { runOn(scheduler.get(), task); });
   }
 
  private:
