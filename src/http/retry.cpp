@@ -193,12 +193,12 @@ class ScheduledRuntime : public RetryRuntime {
 /// of the scheduler.
 class RepeatedExchange : public std::enable_shared_from_this<RepeatedExchange> {
  public:
-  RepeatedExchange(std::shared_ptr<Transport> transport, Request request, const Call& call, RetryPolicy policy,
+  RepeatedExchange(std::shared_ptr<Transport> transport, Request request, Call call, RetryPolicy policy,
                    Transport::Completion done, RetryRuntime* runtime)
       : transport_(std::move(transport)),
         scheduler_(transport_->scheduler()),
         request_(std::move(request)),
-        call_(call),
+        call_(std::move(call)),
         policy_(std::move(policy)),
         done_(std::move(done)),
         ownRuntime_(scheduler_.get()),

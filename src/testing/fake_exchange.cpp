@@ -16,8 +16,8 @@ constexpr std::chrono::milliseconds cancellationInterval{10};
 /// Kept alive by the tasks that it has given to the scheduler.
 class FakeExchange : public std::enable_shared_from_this<FakeExchange> {
  public:
-  FakeExchange(Result<http::Response> outcome, const http::Call& call, std::shared_ptr<http::Scheduler> scheduler)
-      : outcome_(std::move(outcome)), call_(call), scheduler_(std::move(scheduler)) {}
+  FakeExchange(Result<http::Response> outcome, http::Call call, std::shared_ptr<http::Scheduler> scheduler)
+      : outcome_(std::move(outcome)), call_(std::move(call)), scheduler_(std::move(scheduler)) {}
 
   void start(Deadline when, http::Transport::Completion& done) {
     // A fake has no thread of its own: like a real transport it completes on that of the scheduler.
