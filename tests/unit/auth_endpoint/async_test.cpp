@@ -350,10 +350,30 @@ TEST_CASE_METHOD(Fixture, "a changed caller is the same in both forms") {
 
 TEST_CASE_METHOD(Fixture, "a change that throws is a 500 in both forms") {
   const lb::Identify changed =
-      identifyLater.then([](lb::Caller) -> lb::Result<lb::Caller> { throw std::runtime_error("why"); });
+      identifyLater.then([](const lb::Caller&) -> lb::Result<lb::Caller> { throw std::runtime_error("why"); });
   handle(endpoint(changed, decideLater));
   callerDone(lb::Caller{"bob"});
   runAll();
   CHECK(response.get().status == 500);
   CHECK_THROWS_AS(bob.then(nullptr), std::invalid_argument);
+}
+
+TEST_CASE_METHOD(Fixture,
+                 "a decision, a cancellation and the deadline may come at once, and one response comes of it") {
+  for (int round = 0; round < 100; ++round) {
+    std::thread decides;
+    const lb::Decide decide = [&decides](const lb::AuthRequest&, const DecisionDone& done) {
+      decides = std::thread([done] { done(granted()); });
+    };
+    const Outcome<lb::http::Response> outcome;
+    const lb::CancellationSource source;
+    std::thread cancels([&source] { source.cancel(); });
+    endpoint(bob, decide)
+        .handleAsync(request(), outcome.callback(), {std::chrono::steady_clock::now() + 1ms, source.token()});
+    while (!outcome.isThere()) scheduler()->run();
+    cancels.join();
+    if (decides.joinable()) decides.join();
+    runAll();
+    CHECK((outcome.get().status == 200 || outcome.get().status == 503));
+  }
 }
