@@ -120,10 +120,11 @@ class LIVEBLOCKS_EXPORT RequestAuthenticator {
   /// `std::bad_alloc`; other exceptions, such as those of a clock, are logged and give the reason `unexpected-error`.
   RequestState authenticate(const http::RequestView& request, std::optional<Deadline> deadline = {}) const;
 
-  /// The same without blocking. Running out of memory gives the reason `unexpected-error`, too. The state has
-  /// `Errc::asyncUnsupported` if something has to be fetched and the transport can only block. The callback runs on the
-  /// thread of the authenticator's transport, or of that of its key source if the former can only block; within this
-  /// call if neither has a scheduler.
+  /// The same without blocking. Throws `std::bad_alloc`, and does not call back, only if there is no memory to begin;
+  /// later a lack of memory gives the reason `unexpected-error`, too. The state has `Errc::asyncUnsupported` if
+  /// something has to be fetched and the transport can only block. The callback runs on the thread of the
+  /// authenticator's transport, or of that of its key source if the former can only block; within this call if neither
+  /// has a scheduler.
   void authenticateAsync(http::ReceivedRequest request, Callback<RequestState> done,
                          const AsyncOptions& options = {}) const;
 
