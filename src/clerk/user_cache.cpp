@@ -17,12 +17,10 @@ using http::detail::Wake;
 
 Error lookUpTimedOut() { return {Errc::timeout, "the deadline passed while another caller was looking the user up"}; }
 
-bool isOver(Deadline deadline) { return std::chrono::steady_clock::now() >= deadline; }
-
 /// Whether a caller who waited for this result looks the user up anew: the time of another caller was over, and its own
 /// is not.
-bool triesAgain(const Result<User>& result, Deadline deadline) {
-  return !result && result.error().code == Errc::timeout && !isOver(deadline);
+bool triesAgain(const Result<User>& result, Deadline deadline, Deadline now) {
+  return !result && result.error().code == Errc::timeout && now < deadline;
 }
 
 }  // namespace
@@ -43,7 +41,7 @@ Result<User> UserCache::get(const std::string& id, Deadline deadline, const Load
       return *lookUp->result;
     }
     if (!lookUp->rendezvous.waitUntil(lock, deadline)) return lookUpTimedOut();
-    if (!triesAgain(*lookUp->result, deadline)) return *lookUp->result;
+    if (!triesAgain(*lookUp->result, deadline, std::chrono::steady_clock::now())) return *lookUp->result;
   }
 }
 
@@ -165,7 +163,7 @@ class UserCache::Visit : public std::enable_shared_from_this<Visit> {
     if (auto user = cache_->findFresh(id_)) return {*std::move(user)};
     lookUp_ = cache_->findInFlight(id_);
     leads_ = lookUp_ == nullptr;
-    if (!leads_ && isOver(wait_.deadline)) return {lookUpTimedOut()};
+    if (!leads_ && http::detail::nowOf(wait_) >= wait_.deadline) return {lookUpTimedOut()};
     if (wait_.cancellation.isCancelled()) return {http::detail::cancelledCall()};
     if (http::detail::schedulerOf(wait_) == nullptr) return {http::detail::cannotWait()};
     return waitForLookUp();
@@ -195,7 +193,8 @@ class UserCache::Visit : public std::enable_shared_from_this<Visit> {
       if (why == Wake::late) return finish(lookUpTimedOut());
       if (why == Wake::cancelled) return finish(http::detail::cancelledCall());
       if (why == Wake::failed) return finish(errors::internal());
-      if (leads_ || !triesAgain(*lookUp->result, wait_.deadline)) return finish(Result<User>(*lookUp->result));
+      if (leads_ || !triesAgain(*lookUp->result, wait_.deadline, http::detail::nowOf(wait_)))
+        return finish(Result<User>(*lookUp->result));
     } catch (...) {
       logging::writeException(cache_->log_, userNotLookedUp);
       return finish(errors::internal());

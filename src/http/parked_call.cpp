@@ -1,5 +1,6 @@
 #include "http/parked_call.hpp"
 
+#include <chrono>
 #include <utility>
 
 namespace liveblocks {
@@ -8,6 +9,11 @@ namespace http::detail {
 
 std::shared_ptr<Scheduler> schedulerOf(const AsyncWait& wait) {
   return wait.transport != nullptr ? wait.transport->scheduler() : nullptr;
+}
+
+Deadline nowOf(const AsyncWait& wait) {
+  const std::shared_ptr<Scheduler> scheduler = schedulerOf(wait);
+  return scheduler != nullptr ? scheduler->now() : std::chrono::steady_clock::now();
 }
 
 Error cannotWait() { return {Errc::asyncUnsupported, "the transport can only block"}; }

@@ -28,6 +28,9 @@ struct AsyncWait {
 /// The scheduler that resumes a call; null if it cannot wait.
 std::shared_ptr<Scheduler> schedulerOf(const AsyncWait& wait);
 
+/// The time that its timers go by.
+Deadline nowOf(const AsyncWait& wait);
+
 /// @{
 /// The errors of a call that would have to wait and cannot, and of one that was cancelled while it waited.
 Error cannotWait();

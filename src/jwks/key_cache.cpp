@@ -85,8 +85,9 @@ std::optional<Result<KeyPointer>> KeyCache::findNow(std::string_view keyId, Dead
   Visit visit{keyId, deadline};
   const Lock lock(mutex_);
   for (Plan next = decide(visit); next.step != Step::finish; next = decide(visit)) {
-    const Deadline limit = limitOf(next, visit);
-    if (SteadyClock::now() < limit) return std::nullopt;
+    const Deadline time = SteadyClock::now();
+    const Deadline limit = limitOf(next, visit, time);
+    if (time < limit) return std::nullopt;
     giveUp(visit, limit);
   }
   return outcome(visit);
@@ -169,8 +170,8 @@ Result<KeyPointer> KeyCache::outcome(const Visit& visit) const {
   return Error{Errc::unknownKey, "no trusted key has the token's key id"};
 }
 
-Deadline KeyCache::limitOf(const Plan& next, Visit& visit) noexcept {
-  if (!visit.begun) visit.begun = SteadyClock::now();
+Deadline KeyCache::limitOf(const Plan& next, Visit& visit, Deadline now) noexcept {
+  if (!visit.begun) visit.begun = now;
   return std::min(visit.deadline, *visit.begun + next.budget);
 }
 
@@ -182,8 +183,9 @@ void KeyCache::giveUp(Visit& visit, Deadline limit) const {
 Result<KeyPointer> KeyCache::follow(Visit& visit) {
   Lock lock(mutex_);
   for (Plan next = decide(visit); next.step != Step::finish; next = decide(visit)) {
-    const Deadline limit = limitOf(next, visit);
-    if (SteadyClock::now() >= limit) {
+    const Deadline time = SteadyClock::now();
+    const Deadline limit = limitOf(next, visit, time);
+    if (time >= limit) {
       giveUp(visit, limit);
     } else if (next.step == Step::join) {
       join(lock, visit, limit);
@@ -201,12 +203,13 @@ void KeyCache::join(Lock& lock, Visit& visit, Deadline limit) {
 }
 
 void KeyCache::lead(Lock& lock, Visit& visit, Deadline limit) {
-  const FlightPointer flight = makeFlight(visit, limit);
+  const FlightPointer flight = makeFlight(visit, limit, SteadyClock::now());
   takeOff(flight);
   {
     const TouchDown end(*this, *flight);
     lock.unlock();
-    take(*flight, callFetch(*flight));
+    const Result<FetchedKeys> fetched = callFetch(*flight);
+    take(*flight, fetched, SteadyClock::now());
   }
   lock.lock();
   seeThrough(visit, *flight, true);
@@ -220,9 +223,9 @@ void KeyCache::seeThrough(Visit& visit, const Flight& flight, bool hasLed) const
   if (!hasLed && flight.outcome == Outcome::cancelled) visit.error = fetchCancelled();
 }
 
-KeyCache::FlightPointer KeyCache::makeFlight(const Visit& visit, Deadline limit) const {
+KeyCache::FlightPointer KeyCache::makeFlight(const Visit& visit, Deadline limit, Deadline now) const {
   auto flight = std::make_shared<Flight>();
-  flight->begun = SteadyClock::now();
+  flight->begun = now;
   flight->limit = limit;
   flight->isLimitedByCaller = limit == visit.deadline;
   flight->previous = keys_;
@@ -254,14 +257,14 @@ bool saysNothing(const Result<FetchedKeys>& fetched) noexcept {
 
 }  // namespace
 
-void KeyCache::take(Flight& flight, const Result<FetchedKeys>& fetched) {
+void KeyCache::take(Flight& flight, const Result<FetchedKeys>& fetched, Deadline now) {
   Lock lock(mutex_);
-  const std::string failure = settle(flight, fetched);
+  const std::string failure = settle(flight, fetched, now);
   lock.unlock();
   if (!saysNothing(fetched)) report(fetched, failure);
 }
 
-std::string KeyCache::settle(Flight& flight, const Result<FetchedKeys>& fetched) {
+std::string KeyCache::settle(Flight& flight, const Result<FetchedKeys>& fetched, Deadline now) {
   if (fetched) {
     flight.outcome = Outcome::success;
     flight.error.reset();
@@ -277,7 +280,7 @@ std::string KeyCache::settle(Flight& flight, const Result<FetchedKeys>& fetched)
     flight.error = isCancelled(error) ? fetchCancelled() : error;
     return {};
   }
-  const bool isCut = isTimeout(error) && SteadyClock::now() >= flight.limit;
+  const bool isCut = isTimeout(error) && now >= flight.limit;
   const bool isCutEarly = isCut && flight.limit - flight.begun < patience_;
   const bool isCutByCaller = isCut && flight.isLimitedByCaller;
   flight.outcome = isCutEarly ? Outcome::cut : Outcome::failure;

@@ -150,12 +150,12 @@ class KeyCache : public std::enable_shared_from_this<KeyCache> {
   Plan plan(bool found, Moment now, const Visit& visit) const noexcept;
   Plan planForUnknownKey(Moment now, const Visit& visit) const noexcept;
   Plan planForRefresh(Moment now, const Visit& visit) const noexcept;
-  static Deadline limitOf(const Plan& next, Visit& visit) noexcept;
+  static Deadline limitOf(const Plan& next, Visit& visit, Deadline now) noexcept;
   void giveUp(Visit& visit, Deadline limit) const;
-  FlightPointer makeFlight(const Visit& visit, Deadline limit) const;
+  FlightPointer makeFlight(const Visit& visit, Deadline limit, Deadline now) const;
   void takeOff(const FlightPointer& flight) noexcept;
   /// Returns what the log is told of a failure.
-  std::string settle(Flight& flight, const Result<FetchedKeys>& fetched);
+  std::string settle(Flight& flight, const Result<FetchedKeys>& fetched, Deadline now);
   void seeThrough(Visit& visit, const Flight& flight, bool hasLed) const;
   Result<KeyPointer> outcome(const Visit& visit) const;
   /// @}
@@ -169,7 +169,7 @@ class KeyCache : public std::enable_shared_from_this<KeyCache> {
   /// @}
 
   /// Takes the new set or the failure, and tells the log.
-  void take(Flight& flight, const Result<FetchedKeys>& fetched);
+  void take(Flight& flight, const Result<FetchedKeys>& fetched, Deadline now);
   void accept(const FetchedKeys& fetched);
   void reject(const Error& error);
   Error unavailable() const;

@@ -1,6 +1,5 @@
 #include "jwks/key_visit.hpp"
 
-#include <chrono>
 #include <utility>
 
 #include "core/errors.hpp"
@@ -34,8 +33,9 @@ KeyVisit::Next KeyVisit::next() {
   for (;;) {
     const KeyCache::Plan plan = cache_->decide(visit_);
     if (plan.step == KeyCache::Step::finish) return {cache_->outcome(visit_)};
-    const Deadline limit = KeyCache::limitOf(plan, visit_);
-    if (std::chrono::steady_clock::now() >= limit) {
+    const Deadline now = http::detail::nowOf(wait_);
+    const Deadline limit = KeyCache::limitOf(plan, visit_, now);
+    if (now >= limit) {
       cache_->giveUp(visit_, limit);
     } else if (auto error = obstacle()) {
       visit_.settled = true;
@@ -65,9 +65,9 @@ KeyVisit::Next KeyVisit::join(Deadline limit) {
 
 KeyVisit::Next KeyVisit::lead(Deadline limit) {
   Next result{{}, park()};
-  const KeyCache::FlightPointer flight = cache_->makeFlight(visit_, limit);
+  const KeyCache::FlightPointer flight = cache_->makeFlight(visit_, limit, http::detail::nowOf(wait_));
   flight->rendezvous.park(result.parked);
-  result.fetch = std::make_shared<StartedFetch>(cache_, flight);
+  result.fetch = std::make_shared<StartedFetch>(cache_, flight, http::detail::schedulerOf(wait_));
   cache_->takeOff(flight);
   flight_ = flight;
   leads_ = true;
@@ -107,8 +107,9 @@ void KeyVisit::finish(Result<KeyPointer> outcome) noexcept {
   done(std::move(outcome));
 }
 
-StartedFetch::StartedFetch(std::shared_ptr<KeyCache> cache, KeyCache::FlightPointer flight) noexcept
-    : cache_(std::move(cache)), flight_(std::move(flight)) {}
+StartedFetch::StartedFetch(std::shared_ptr<KeyCache> cache, KeyCache::FlightPointer flight,
+                           std::shared_ptr<http::Scheduler> scheduler) noexcept
+    : cache_(std::move(cache)), flight_(std::move(flight)), scheduler_(std::move(scheduler)) {}
 
 StartedFetch::~StartedFetch() {
   if (flight_ != nullptr) land(errors::internal());
@@ -129,7 +130,7 @@ void StartedFetch::land(const Result<FetchedKeys>& fetched) noexcept {
   const KeyCache::FlightPointer flight = std::exchange(flight_, nullptr);
   const KeyCache::TouchDown end(*cache_, *flight);
   try {
-    cache_->take(*flight, fetched);
+    cache_->take(*flight, fetched, scheduler_->now());
   } catch (...) {
     // Those who wait for it are told that it came to no end.
   }

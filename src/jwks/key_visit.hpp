@@ -17,7 +17,8 @@ namespace jwks {
 /// A fetch that is completed later. If it is given up instead, it lands as well.
 class StartedFetch {
  public:
-  StartedFetch(std::shared_ptr<KeyCache> cache, KeyCache::FlightPointer flight) noexcept;
+  StartedFetch(std::shared_ptr<KeyCache> cache, KeyCache::FlightPointer flight,
+               std::shared_ptr<http::Scheduler> scheduler) noexcept;
   StartedFetch(const StartedFetch&) = delete;
   StartedFetch& operator=(const StartedFetch&) = delete;
   ~StartedFetch();
@@ -29,6 +30,7 @@ class StartedFetch {
 
   const std::shared_ptr<KeyCache> cache_;
   KeyCache::FlightPointer flight_;
+  const std::shared_ptr<http::Scheduler> scheduler_;
 };
 
 /// One asynchronous call, which follows the plans of the cache without a thread. It is kept alive by what it waits for,

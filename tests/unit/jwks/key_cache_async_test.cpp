@@ -167,6 +167,20 @@ TEST_CASE_METHOD(AsyncFixture, "a call takes over when the deadline of another o
   CHECK(fetches == 2);
 }
 
+TEST_CASE_METHOD(AsyncFixture, "the time of the scheduler decides whether a deadline cut a fetch") {
+  peer = [](Deadline) -> Fetched { return Error{Errc::timeout, "silent"}; };
+  const Outcome leader = start("k", in(1s));
+  const Outcome other = start("k", in(60s));
+  form.scheduler()->runAt(in(2s), [this] { std::exchange(peers, {}).front()(); });
+  form.scheduler()->runUntil(in(3s));
+  CHECK(*leader == Errc::timeout);
+  CHECK_FALSE(*other);
+  peer = [](Deadline) { return good("k"); };
+  completeFetches();
+  CHECK(*other == found);
+  CHECK(fetches == 2);
+}
+
 TEST_CASE_METHOD(AsyncFixture, "a transport that is stopped ends all calls, and none of them fetches again") {
   peer = [](Deadline) -> Fetched { return Error{Errc::cancelled, "stopped"}; };
   const std::vector<Outcome> outcomes{start(), start(), start()};
