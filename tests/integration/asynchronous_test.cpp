@@ -55,6 +55,7 @@ TEST_CASE("exchanges may be started on many threads") {
   const auto transport = makeCurlTransport({}, thread.makeLoop());
   StartedExchanges started;
   std::vector<std::thread> callers;
+  callers.reserve(8);
   for (int caller = 0; caller < 8; ++caller) {
     callers.emplace_back([&] {
       for (int i = 0; i < 10; ++i) started.start(*transport, post(server.url(), "x"), within(ample));
@@ -70,12 +71,12 @@ TEST_CASE("several transports share a thread") {
   LoopbackServer server(echo());
   LoopThread thread;
   StartedExchanges started;
-  for (int i = 0; i < 3; ++i) {
+  for (std::size_t i = 0; i < 3; ++i) {
     const auto one = makeCurlTransport({}, thread.makeLoop());
     const auto other = makeCurlTransport({}, thread.makeLoop());
     started.start(*one, post(server.url(), "x"), within(ample));
     started.start(*other, post(server.url(), "x"), within(ample));
-    started.await(static_cast<std::size_t>(2 * i + 2));
+    started.await(2 * i + 2);
   }
   CHECK(started.countSuccesses() == 6);
   CHECK(started.countThreads() == 1);

@@ -43,7 +43,7 @@ TEMPLATE_TEST_CASE("an option that libcurl refuses sends nothing", "", Blocking,
   LoopbackServer server(
       eachRequest([](Connection& connection, const ReceivedRequest&) { connection.respond(200, "ok"); }));
   CurlTransportOptions options;
-  options.userAgentPrefix = std::string(9'000'000, 'x');
+  options.userAgentPrefix = std::string(std::size_t{9} << 20, 'x');
   CHECK(codeOf(send(*TestType::make(options), post(server.url(), "x"))) == liveblocks::Errc::internal);
   CHECK(server.connectionCount() == 0);
 }

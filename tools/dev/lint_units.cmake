@@ -9,6 +9,8 @@ set(sources_per_unit 20)
 # Sources that cannot share a unit: they define operator new, the entry point of libFuzzer, or members of a namespace.
 set(alone "^(bench|tests/fuzz|tests/hygiene|tests/support)/")
 set(namespace "^namespace [a-z_:]+ {")
+# Nor can those of Asio, which comes from Boost or alone, and of coroutines, which not every standard has.
+set(macros "^#include .*(asio|beast|coroutine)")
 
 # Sets <groups> to keys. For each, sources_<key> are sources with the flags_<key>: tests, examples or tools of any folders, or the
 # sources of one folder that open a namespace, as those of the library do.
@@ -27,7 +29,8 @@ macro(read_database groups)
     string(REGEX REPLACE " -o .*" "" flags "${command}")
     string(REGEX REPLACE "/.*" "" place "${path}")
     file(STRINGS "${source}" opens_namespace REGEX "${namespace}")
-    if(path MATCHES "${alone}")
+    file(STRINGS "${source}" depends_on_macros REGEX "${macros}")
+    if(path MATCHES "${alone}" OR depends_on_macros)
       set(place "${source}")
     elseif(place STREQUAL "src" OR opens_namespace)
       cmake_path(GET source PARENT_PATH place)

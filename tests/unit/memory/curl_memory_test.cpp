@@ -41,7 +41,7 @@ class StillLoop final : public http::EventLoop {
   }
 
   /// Whether this thread passes for the loop's.
-  bool isRunning = false;
+  bool isRunning = false;  // NOLINT(misc-non-private-member-variables-in-classes)
 
  private:
   std::weak_ptr<Listener> listener_;
