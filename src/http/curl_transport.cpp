@@ -136,9 +136,10 @@ std::shared_ptr<Transport> makeCurlTransport(const CurlTransportOptions& options
   return std::make_shared<CurlTransport>(settingsOf(options));
 }
 
-std::shared_ptr<Transport> makeCurlTransport(const CurlTransportOptions& options, std::shared_ptr<EventLoop> loop) {
+std::shared_ptr<Transport> makeCurlTransport(const CurlTransportOptions& options,
+                                             const std::shared_ptr<EventLoop>& loop) {
   if (!loop) throw std::invalid_argument("makeCurlTransport() needs a loop");
-  return std::make_shared<AsyncCurlTransport>(settingsOf(options), std::move(loop));
+  return std::make_shared<AsyncCurlTransport>(settingsOf(options), loop);
 }
 
 std::shared_ptr<Transport> defaultTransport() {

@@ -45,7 +45,7 @@ LIVEBLOCKS_EXPORT std::shared_ptr<Transport> makeCurlTransport(const CurlTranspo
 /// flight complete with `Errc::cancelled`. See docs/transport.md, "Asynchronous exchanges". Also throws
 /// `std::invalid_argument` for null.
 LIVEBLOCKS_EXPORT std::shared_ptr<Transport> makeCurlTransport(const CurlTransportOptions& options,
-                                                               std::shared_ptr<EventLoop> loop);
+                                                               const std::shared_ptr<EventLoop>& loop);
 
 }  // namespace http
 }  // namespace LIVEBLOCKS_ABI
