@@ -56,7 +56,7 @@ UserCache::LookUpPointer UserCache::makeLookUp() const {
   return lookUp;
 }
 
-void UserCache::end(const std::string& id, LookUp& lookUp, Result<User> loaded) {
+void UserCache::end(const std::string& id, LookUp& lookUp, Result<User>&& loaded) {
   Lock lock(mutex_);
   const Result<User>& result = lookUp.result.emplace(std::move(loaded));
   lookUps_.erase(id);
@@ -115,7 +115,7 @@ class UserCache::StartedLookUp {
   }
 
  private:
-  void end(Result<User> loaded) noexcept {
+  void end(Result<User>&& loaded) noexcept {
     const LookUpPointer lookUp = std::exchange(lookUp_, nullptr);
     cache_->end(id_, *lookUp, std::move(loaded));
   }

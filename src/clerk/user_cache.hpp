@@ -72,7 +72,7 @@ class UserCache : public std::enable_shared_from_this<UserCache> {
   LookUpPointer findInFlight(const std::string& id) const;
   LookUpPointer makeLookUp() const;
   /// Gives the result to all who wait for it. Takes the lock.
-  void end(const std::string& id, LookUp& lookUp, Result<User> loaded);
+  void end(const std::string& id, LookUp& lookUp, Result<User>&& loaded);
   void store(const std::string& id, const User& user, std::chrono::steady_clock::time_point since);
 
   const std::size_t capacity_;

@@ -33,7 +33,7 @@ class Delivery {
   }
 
   /// On the thread of the scheduler, or through the executor.
-  void operator()(T value) const noexcept {
+  void operator()(T&& value) const noexcept {
     if (!executor_) return call(std::move(value));
     handOver(
         std::move(value), [this] { return Delivery(callback_, nullptr); },
@@ -53,7 +53,7 @@ class Delivery {
   }
 
   /// From within the call that the callback was given to: later, if the transport has a scheduler.
-  void later(const Transport* transport, T value) const noexcept {
+  void later(const Transport* transport, T&& value) const noexcept {
     const std::shared_ptr<Scheduler> scheduler = transport != nullptr ? transport->scheduler() : nullptr;
     if (!scheduler) return (*this)(std::move(value));
     handOver(
@@ -64,7 +64,7 @@ class Delivery {
  private:
   /// Gives `run` a task that hands the value to the delivery that `next` makes.
   template <class Next, class Run>
-  void handOver(T value, const Next& next, const Run& run) const noexcept {
+  void handOver(T&& value, const Next& next, const Run& run) const noexcept {
     try {
       auto box = std::make_shared<std::optional<T>>();
       std::function<void()> task = [delivery = next(), box] { delivery(*std::move(*box)); };
@@ -75,7 +75,7 @@ class Delivery {
     }
   }
 
-  void call(T value) const noexcept {
+  void call(T&& value) const noexcept {
     try {
       callback_(std::move(value));
     } catch (...) {
