@@ -31,7 +31,7 @@ class DeliveredState : public AsyncAuthentication {
 
  private:
   void conclude(const RequestContext&, RequestState state) override { delivery_.later(transport(), std::move(state)); }
-  void fail() noexcept override { delivery_.later(transport(), setup().unexpectedError); }
+  void fail() noexcept override { delivery_.later(transport(), RequestState(setup().unexpectedError)); }
 
   const StateDelivery delivery_;
 };
