@@ -79,6 +79,8 @@ using std::chrono::nanoseconds;
 
 /// How often a wait looks whether it is still wanted.
 constexpr nanoseconds pollInterval = std::chrono::milliseconds(20);
+/// The same for waits on a loop, of which there may be thousands. docs/transport.md promises no more than this.
+constexpr nanoseconds loopPollInterval = std::chrono::milliseconds(50);
 
 template <class T>
 bool holds(const std::vector<T>& list, T value) {
@@ -280,7 +282,7 @@ class RepeatedExchange : public std::enable_shared_from_this<RepeatedExchange> {
     look();
     if (!isWaiting_) return;
     if (now >= end) return repeat();
-    const Deadline next = std::min<Deadline>(end, now + pollInterval);
+    const Deadline next = std::min<Deadline>(end, now + loopPollInterval);
     timer_ = scheduler_->runAt(
         next, [self = shared_from_this(), next, end] { self->run([&] { self->lookAgain(next, end); }); });
   }

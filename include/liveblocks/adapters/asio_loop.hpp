@@ -152,12 +152,12 @@ class LoopState : public std::enable_shared_from_this<LoopState> {
   /// Waits for all that is wanted and not awaited yet.
   void wait(const std::shared_ptr<Watch>& watch) {
     if (watch->wanted.readable && !watch->awaited.readable) {
-      watch->awaited.readable = true;
       await(watch, &http::SocketEvents::readable, Descriptor::wait_read);
+      watch->awaited.readable = true;
     }
     if (watch->wanted.writable && !watch->awaited.writable) {
-      watch->awaited.writable = true;
       await(watch, &http::SocketEvents::writable, Descriptor::wait_write);
+      watch->awaited.writable = true;
     }
   }
 
@@ -169,10 +169,12 @@ class LoopState : public std::enable_shared_from_this<LoopState> {
   }
 
   void onReady(const std::shared_ptr<Watch>& watch, Socket socket, bool http::SocketEvents::*event) {
+    std::shared_ptr<Listener> listener;  // Released without the lock: it may be the last owner of the loop.
     std::unique_lock lock(mutex_);
     watch->awaited.*event = false;
     if (!(watch->wanted.*event)) return;
-    if (const auto listener = listener_.lock()) {
+    listener = listener_.lock();
+    if (listener) {
       lock.unlock();
       http::SocketEvents events;
       events.*event = true;

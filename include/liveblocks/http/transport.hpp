@@ -22,7 +22,8 @@ struct Call {
   Deadline deadline;
   /// The largest body that is accepted, in bytes; a larger response is `Errc::tooLarge`.
   std::size_t maxBody = std::size_t{1} << 20;
-  /// Polled from time to time while waiting; true ends the exchange with `Errc::cancelled`. Must not throw.
+  /// Polled from time to time while waiting; true ends the exchange with `Errc::cancelled`. Must neither throw nor
+  /// begin an exchange.
   std::function<bool()> cancelled = {};
   /// Permits `http://` to hosts that are not loopback.
   bool allowInsecureHttp = false;

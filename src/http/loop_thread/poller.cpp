@@ -70,7 +70,7 @@ void Poller::watch(EventLoop::Socket socket, SocketEvents events, const std::wea
     polled_[place].events = flagsOf(events);
     listeners_[place] = listener;
   } else {
-    polled_.reserve(polled_.size() + 1);
+    if (polled_.size() == polled_.capacity()) polled_.reserve(2 * polled_.size() + 16);
     listeners_.push_back(listener);
     polled_.push_back({socket, flagsOf(events), 0});
     places_[index] = polled_.size() - 1;
@@ -108,7 +108,11 @@ void Poller::dispatch() {
     if (place == 0) continue;
     const SocketEvents events = eventsOf({ready.fd, polled_[place].events, ready.revents});
     if (!events.readable && !events.writable) continue;
-    if (const auto listener = listeners_[place].lock()) listener->onReady(ready.fd, events);
+    if (const auto listener = listeners_[place].lock()) {
+      listener->onReady(ready.fd, events);
+    } else {
+      forget(place);
+    }
   }
 }
 
