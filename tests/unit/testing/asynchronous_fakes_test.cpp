@@ -78,6 +78,7 @@ TEST_CASE_METHOD(Fixture, "the fakes complete exchanges on their scheduler") {
 }
 
 TEST_CASE_METHOD(Fixture, "an exchange that was cancelled meanwhile ends so") {
+  bool cancelled = false;
   SECTION("by its token") {
     start(transport, "https://api.example.com");
     cancellation.cancel();
@@ -87,7 +88,6 @@ TEST_CASE_METHOD(Fixture, "an exchange that was cancelled meanwhile ends so") {
     start(transport, "https://api.example.com");
   }
   SECTION("by its function") {
-    bool cancelled = false;
     call.cancelled = [&] { return std::exchange(cancelled, true); };
     start(transport, "https://api.example.com");
     cancelled = true;
@@ -126,6 +126,7 @@ TEST_CASE_METHOD(Fixture, "a timer of a delay ends at the deadline") {
 }
 
 TEST_CASE_METHOD(Fixture, "cancelling ends a timer of a delay") {
+  bool cancelled = false;
   project.delayNext("/v2/rooms", 30min);
   SECTION("by its token") {
     listRooms();
@@ -135,7 +136,6 @@ TEST_CASE_METHOD(Fixture, "cancelling ends a timer of a delay") {
     CHECK(scheduler->pending() == 0);
   }
   SECTION("by its function") {
-    bool cancelled = false;
     call.cancelled = [&] { return cancelled; };
     listRooms();
     scheduler->runUntil(now + 1s);
