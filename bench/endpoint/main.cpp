@@ -109,7 +109,9 @@ void run(const std::string& program, const std::string& scripts) {
   candidates.emplace_back("beast_server", std::vector{program}, environment, requests);
   candidates.emplace_back("Node: `@clerk/backend`, `@liveblocks/node`",
                           std::vector<std::string>{"node", scripts + "/sdk.mjs"}, environment, requests);
-  candidates.emplace_back("Node: `fast-jwt`, `undici`", std::vector<std::string>{"node", scripts + "/tuned.mjs"},
+  candidates.emplace_back("Node: `fast-jwt`, `http.Agent`", std::vector<std::string>{"node", scripts + "/agent.mjs"},
+                          environment, requests);
+  candidates.emplace_back("Node: `fast-jwt`, `undici`", std::vector<std::string>{"node", scripts + "/undici.mjs"},
                           environment, requests);
   for (Candidate& one : candidates) one.load->run(warmUp);
   for (int round = 0; round < rounds; ++round) {

@@ -25,8 +25,12 @@ export function serve(respond) {
   server.listen(0, "127.0.0.1", () => console.log(`ready: http://127.0.0.1:${server.address().port}`));
 }
 
-export async function readJson(request) {
+export async function readText(message) {
   const chunks = [];
-  for await (const chunk of request) chunks.push(chunk);
-  return JSON.parse(Buffer.concat(chunks).toString());
+  for await (const chunk of message) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}
+
+export async function readJson(request) {
+  return JSON.parse(await readText(request));
 }

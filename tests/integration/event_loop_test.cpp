@@ -8,6 +8,7 @@
 #include "exchange.hpp"
 #include "loopback_server.hpp"
 #include "poll_loop.hpp"
+#include "semaphore.hpp"
 #include "servers.hpp"
 #include "started_exchanges.hpp"
 
@@ -44,6 +45,50 @@ TEST_CASE("what is started on the loop's thread is not posted") {
   loop->runUntil([&] { return started.count() == 50; });
   CHECK(started.countSuccesses() == 50);
   CHECK(loop->postCount() == 0);
+}
+
+TEST_CASE("the socket of a kept connection stays watched while others are in use") {
+  Semaphore asked;
+  LoopbackServer silent(silence(asked));
+  LoopbackServer server(echo());
+  const auto loop = std::make_shared<PollLoop>();
+  const auto transport = makeCurlTransport({}, loop);
+  StartedExchanges started;
+  liveblocks::CancellationSource hanging;
+  liveblocks::http::Call call = within(ample);
+  call.cancellation = hanging.token();
+  started.start(*transport, post(silent.url(), "x"), call);
+  int left = 50;
+  const std::function<void()> next = [&] {
+    if (--left > 0) started.start(*transport, post(server.url(), "x"), within(ample), next);
+  };
+  started.start(*transport, post(server.url(), "x"), within(ample), next);
+  loop->runUntil([&] { return started.count() == 50; });
+  CHECK(started.countSuccesses() == 50);
+  CHECK(server.connectionCount() == 1);
+  CHECK(loop->watchCount() < 10);
+  hanging.cancel();
+  loop->runUntil([&] { return started.count() == 51; });
+  CHECK(loop->watchedCount() == 0);
+}
+
+TEST_CASE("the socket of a kept connection that the server closes is not watched any longer") {
+  Semaphore asked;
+  LoopbackServer silent(silence(asked));
+  LoopbackServer server([](Connection& connection) {
+    connection.readRequest();
+    connection.respond(200, "once");
+  });
+  const auto loop = std::make_shared<PollLoop>();
+  const auto transport = makeCurlTransport({}, loop);
+  StartedExchanges started;
+  started.start(*transport, post(silent.url(), "x"), within(ample));
+  for (int i = 1; i <= 3; ++i) {
+    started.start(*transport, post(server.url(), "x"), within(ample));
+    loop->runUntil([&] { return started.count() == static_cast<std::size_t>(i) && loop->watchedCount() == 1; });
+    CHECK(server.connectionCount() == i);
+  }
+  CHECK(started.countSuccesses() == 3);
 }
 
 TEST_CASE("exchanges of other threads reach the loop") {

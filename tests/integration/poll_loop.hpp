@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <stdexcept>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -29,6 +30,7 @@ class PollLoop final : public liveblocks::http::EventLoop {
   }
 
   void watch(Socket socket, liveblocks::http::SocketEvents events) override {
+    ++watchCount_;
     if (!events.readable && !events.writable) {
       sockets_.erase(socket);
     } else {
@@ -60,6 +62,8 @@ class PollLoop final : public liveblocks::http::EventLoop {
   std::size_t watchedCount() const { return sockets_.size(); }
   bool hasTimer() const { return timer_.has_value(); }
   int postCount() const { return postCount_; }
+  /// How often it was told what to watch.
+  int watchCount() const { return watchCount_; }
 
  private:
   void runFunctions() {
@@ -86,6 +90,7 @@ class PollLoop final : public liveblocks::http::EventLoop {
     }
     ::poll(polled.data(), static_cast<nfds_t>(polled.size()), 1);
     for (const pollfd& ready : polled) {
+      if ((ready.revents & POLLNVAL) != 0) throw std::logic_error("a socket was closed while it was watched");
       if (ready.revents == 0 || sockets_.count(ready.fd) == 0) continue;
       const bool failed = (ready.revents & (POLLERR | POLLHUP)) != 0;
       const liveblocks::http::SocketEvents events{failed || (ready.revents & POLLIN) != 0,
@@ -99,6 +104,7 @@ class PollLoop final : public liveblocks::http::EventLoop {
   std::mutex mutex_;
   std::vector<std::function<void()>> functions_;
   int postCount_ = 0;
+  int watchCount_ = 0;
   std::map<Socket, liveblocks::http::SocketEvents> sockets_;
   std::optional<liveblocks::Deadline> timer_;
 };

@@ -18,7 +18,8 @@ namespace http {
 struct CurlTransportOptions {
   /// Time to reach the server, TLS included. The deadline of the call bounds it further. More than 0.
   std::chrono::milliseconds connectTimeout{2000};
-  /// Connections kept for reuse; calls beyond them open their own. 0 keeps none.
+  /// Connections kept for reuse; calls beyond them open their own. On a loop, as many are kept for each 256 exchanges
+  /// that are in flight at once. 0 keeps none.
   std::size_t maxIdleConnections = 16;
   /// URL of a proxy: `http://`, `https://`, `socks5://` or `socks5h://`. Empty: none, and the `*_proxy` environment
   /// variables are not read.

@@ -4,7 +4,6 @@
 #include <chrono>
 #include <new>
 
-#include "core/text.hpp"
 #include "http/curl/outcome.hpp"
 #include "http/wiped_request.hpp"
 
@@ -44,9 +43,10 @@ std::optional<Error> pollOnce(const Call& call) noexcept {
 }  // namespace
 
 Engine::Engine(Settings settings, std::shared_ptr<EventLoop> loop)
-    : settings_(std::move(settings)), loop_(std::move(loop)), pool_(settings_), multi_(std::in_place, *loop_) {
-  if (ascii::startsWith(ascii::lower(settings_.proxy), "https")) multi_->expectTls();
-}
+    : settings_(std::move(settings)),
+      loop_(std::move(loop)),
+      multi_(std::in_place, settings_, *loop_),
+      pool_(settings_, multi_->sockets()) {}
 
 Engine::~Engine() { end(false); }
 
@@ -108,7 +108,6 @@ std::optional<Error> Engine::tryBegin(Request& request, const Call& call, Comple
     done = takeOut(begun)->release();
     return error;
   }
-  boundConnections();
   return std::nullopt;
 }
 
@@ -121,8 +120,7 @@ std::optional<Error> Engine::launch(Transfer& transfer) {
     return outOfMemoryError();
   }
   if (!transfer.prepare()) return optionError();
-  if (transfer.host().secure) multi_->expectTls();
-  if (!multi_->add(transfer.easy())) return outOfMemoryError();
+  if (!multi_->add(transfer)) return outOfMemoryError();
   return std::nullopt;
 }
 
@@ -147,11 +145,11 @@ void Engine::defer(Completion& done, const Error& error) noexcept {
 // Ending.
 
 void Engine::finish(Transfer& transfer, CURLcode code) noexcept {
-  multi_->remove(transfer.easy());
+  multi_->remove(transfer);
   try {
     Outcome outcome = transfer.outcome(code);
     const bool again = transfer.isWorthRepeating(outcome) && timeUntil(transfer.call().deadline).count() > 0;
-    if (again && transfer.prepare() && multi_->add(transfer.easy())) return;
+    if (again && transfer.prepare() && multi_->add(transfer)) return;
     conclude(transfer, std::move(outcome));
   } catch (...) {
     conclude(transfer, outOfMemoryError());
@@ -160,7 +158,6 @@ void Engine::finish(Transfer& transfer, CURLcode code) noexcept {
 
 void Engine::conclude(Transfer& transfer, Outcome outcome) noexcept {
   std::unique_ptr<Transfer> owned = takeOut(transfer);
-  boundConnections();
   const bool isKept = owned->mayBeKept(outcome);
   Completion done = owned->release();
   if (isKept) pool_.give(std::move(owned));
@@ -191,7 +188,7 @@ void Engine::cancelNow(std::uint64_t id) noexcept {
   const auto found = cancellable_.find(id);
   if (found == cancellable_.end()) return;
   Transfer& transfer = *found->second;
-  multi_->remove(transfer.easy());
+  multi_->remove(transfer);
   conclude(transfer, cancelledError());
 }
 
@@ -209,16 +206,16 @@ void Engine::pollCancelled(Deadline now) noexcept {
   }
   for (auto& [transfer, error] : ended) {
     if (hasEnded_) return;
-    multi_->remove(transfer->easy());
+    multi_->remove(*transfer);
     conclude(*transfer, std::move(error));
   }
 }
 
 void Engine::end(bool loopLives) noexcept {
   if (hasEnded_.exchange(true)) return;
-  if (!loopLives) multi_->forgetLoop();
+  if (!loopLives) multi_->sockets().forgetLoop();
   if (loopLives && armed_) loop_->setTimer(std::nullopt);
-  for (const auto& transfer : inFlight_) multi_->remove(transfer->easy());
+  for (const auto& transfer : inFlight_) multi_->remove(*transfer);
   const auto inFlight = std::exchange(inFlight_, {});
   auto deferred = std::exchange(deferred_, {});
   cancellable_.clear();
@@ -305,11 +302,12 @@ void Engine::settle() noexcept {
   for (const Task& task : tasks_.takeDue(now)) run(task);
   deliver();
   // What tasks and completions have started goes out at once rather than in the next turn.
-  if (!hasEnded_ && multi_->next() && *multi_->next() <= Deadline::clock::now()) {
-    multi_->runTimers();
+  if (!hasEnded_) {
+    multi_->runTimers(Deadline::clock::now());
     deliver();
   }
   isSettling_ = wasSettling;
+  if (!hasEnded_ && inFlight_.empty()) multi_->sockets().rest();
   arm();
 }
 
@@ -345,11 +343,6 @@ std::optional<Deadline> Engine::next() const {
   if (multi_->next()) consider(*multi_->next());
   if (polledCount_ > 0) consider(nextPoll_);
   return first;
-}
-
-void Engine::boundConnections() noexcept {
-  // All but one of those in flight may hold one when the one gives its connection back.
-  multi_->limitConnections(settings_.maxIdleConnections + std::max<std::size_t>(inFlight_.size(), 1) - 1);
 }
 
 }  // namespace http::curl

@@ -14,7 +14,7 @@
 #include <liveblocks/http/scheduler.hpp>
 #include <liveblocks/http/transport.hpp>
 
-#include "http/curl/multi.hpp"
+#include "http/curl/multi_group.hpp"
 #include "http/curl/setup.hpp"
 #include "http/curl/task_queue.hpp"
 #include "http/curl/transfer.hpp"
@@ -74,7 +74,6 @@ class Engine final : public EventLoop::Listener, public Scheduler, public std::e
   void deliver() noexcept;
   void arm() noexcept;
   std::optional<Deadline> next() const;
-  void boundConnections() noexcept;
 
   const Settings settings_;
   const std::shared_ptr<EventLoop> loop_;
@@ -82,8 +81,8 @@ class Engine final : public EventLoop::Listener, public Scheduler, public std::e
   std::atomic<bool> hasEnded_{false};
   std::atomic<bool> wakeIsPending_{false};
 
+  std::optional<MultiGroup> multi_;
   TransferPool pool_;
-  std::optional<Multi> multi_;
   std::vector<std::unique_ptr<Transfer>> inFlight_;
   std::unordered_map<std::uint64_t, Transfer*> cancellable_;
   std::uint64_t lastId_ = 0;

@@ -5,6 +5,7 @@
 #include <limits>
 #include <new>
 
+#include "core/text.hpp"
 #include "http/curl/sigpipe_guard.hpp"
 
 namespace liveblocks {
@@ -26,7 +27,11 @@ void protect(std::optional<SigpipeGuard>& guard, bool usesTls) noexcept {
 
 }  // namespace
 
-Multi::Multi(EventLoop& loop) : loop_(&loop), multi_(curl_multi_init()) {
+Multi::Multi(const Settings& settings, Sockets& sockets)
+    : settings_(settings),
+      sockets_(sockets),
+      multi_(curl_multi_init()),
+      usesTls_(ascii::startsWith(ascii::lower(settings.proxy), "https")) {
   if (!multi_) throw std::bad_alloc();
   curl_multi_setopt(multi_.get(), CURLMOPT_SOCKETFUNCTION, &onSocket);
   curl_multi_setopt(multi_.get(), CURLMOPT_SOCKETDATA, static_cast<void*>(this));
@@ -42,17 +47,26 @@ Multi::~Multi() {
   multi_.reset();
 }
 
-bool Multi::add(CURL* easy) noexcept { return curl_multi_add_handle(multi_.get(), easy) == CURLM_OK; }
+bool Multi::add(Transfer& transfer) noexcept {
+  if (curl_multi_add_handle(multi_.get(), transfer.easy()) != CURLM_OK) return false;
+  usesTls_ = usesTls_ || transfer.host().secure;
+  ++size_;
+  boundConnections();
+  return true;
+}
 
-void Multi::remove(CURL* easy) noexcept {
+void Multi::remove(Transfer& transfer) noexcept {
   std::optional<SigpipeGuard> guard;
   protect(guard, usesTls_);
-  curl_multi_remove_handle(multi_.get(), easy);
+  curl_multi_remove_handle(multi_.get(), transfer.easy());
+  --size_;
+  boundConnections();
 }
 
 void Multi::onReady(EventLoop::Socket socket, SocketEvents events) noexcept {
   std::optional<SigpipeGuard> guard;
   protect(guard, usesTls_);
+  mayHaveEnded_ = true;
   const int what = (events.readable ? CURL_CSELECT_IN : 0) | (events.writable ? CURL_CSELECT_OUT : 0);
   int running = 0;
   curl_multi_socket_action(multi_.get(), socket, what, &running);
@@ -61,32 +75,25 @@ void Multi::onReady(EventLoop::Socket socket, SocketEvents events) noexcept {
 void Multi::runTimers() noexcept {
   std::optional<SigpipeGuard> guard;
   protect(guard, usesTls_);
+  mayHaveEnded_ = true;
   next_.reset();  // libcurl tells the next time if there is one, even if it is the same.
   int running = 0;
   curl_multi_socket_action(multi_.get(), CURL_SOCKET_TIMEOUT, 0, &running);
 }
 
 std::optional<Multi::Ended> Multi::takeEnded() noexcept {
+  if (!mayHaveEnded_) return std::nullopt;
   int left = 0;
   const CURLMsg* const message = curl_multi_info_read(multi_.get(), &left);
+  mayHaveEnded_ = message != nullptr;
   if (message == nullptr) return std::nullopt;
   // NOLINTNEXTLINE(cppcoreguidelines-pro-type-union-access): libcurl's interface.
   return Ended{message->easy_handle, message->data.result};
 }
 
-void Multi::limitConnections(std::size_t count) noexcept {
-  constexpr auto most = static_cast<std::size_t>(std::numeric_limits<int>::max());
-  // libcurl takes 0 for a limit that it chooses itself.
-  curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, static_cast<long>(std::clamp(count, std::size_t{1}, most)));
-}
-
 int Multi::onSocket(CURL*, curl_socket_t socket, int what, void* self, void*) noexcept {
-  EventLoop* const loop = static_cast<Multi*>(self)->loop_;
-  try {
-    if (loop != nullptr) loop->watch(socket, eventsOf(what));
-  } catch (...) {
-    // The transfer ends at its deadline. An error here would end all others too.
-  }
+  auto& multi = *static_cast<Multi*>(self);
+  multi.sockets_.watch(multi, socket, eventsOf(what));
   return 0;
 }
 
@@ -95,6 +102,16 @@ int Multi::onTimer(CURLM*, long milliseconds, void* self) noexcept {
   next.reset();
   if (milliseconds >= 0) next = Deadline::clock::now() + std::chrono::milliseconds(milliseconds);
   return 0;
+}
+
+void Multi::boundConnections() noexcept {
+  // All but one of the transfers may hold one when the one gives its connection back.
+  const std::size_t others = std::max<std::size_t>(size_, 1) - 1;
+  constexpr auto most = static_cast<std::size_t>(std::numeric_limits<int>::max());
+  const std::size_t idle = std::min(settings_.maxIdleConnections, most - others);
+  // libcurl takes 0 for a limit that it chooses itself.
+  const std::size_t count = std::max<std::size_t>(idle + others, 1);
+  curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, static_cast<long>(count));
 }
 
 }  // namespace http::curl

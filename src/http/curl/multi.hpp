@@ -1,4 +1,4 @@
-/// The transfers of libcurl on an event loop.
+/// Transfers of libcurl that share connections.
 #pragma once
 
 #include <cstddef>
@@ -10,11 +10,15 @@
 #include <liveblocks/core/clock.hpp>
 #include <liveblocks/http/event_loop.hpp>
 
+#include "http/curl/setup.hpp"
+#include "http/curl/sockets.hpp"
+#include "http/curl/transfer.hpp"
+
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace http::curl {
 
-/// A multi handle that has its sockets watched by a loop. All of it belongs to the loop's thread. It leaves the loop's
+/// A multi handle whose sockets are watched by a loop. All of it belongs to the loop's thread. It leaves the loop's
 /// timer to its owner.
 class Multi {
  public:
@@ -23,16 +27,18 @@ class Multi {
     CURLcode code;
   };
 
-  /// Throws `std::bad_alloc`.
-  explicit Multi(EventLoop& loop);
+  /// Borrows both. Throws `std::bad_alloc`.
+  Multi(const Settings& settings, Sockets& sockets);
   Multi(const Multi&) = delete;
   Multi& operator=(const Multi&) = delete;
   /// All transfers have been removed.
   ~Multi();
 
   /// Lets the transfer begin when the timers run. False for a lack of memory.
-  bool add(CURL* easy) noexcept;
-  void remove(CURL* easy) noexcept;
+  bool add(Transfer& transfer) noexcept;
+  void remove(Transfer& transfer) noexcept;
+  /// How many transfers it has.
+  std::size_t size() const noexcept { return size_; }
 
   void onReady(EventLoop::Socket socket, SocketEvents events) noexcept;
   /// When `runTimers()` is to be called; nullopt for never.
@@ -40,13 +46,6 @@ class Multi {
   void runTimers() noexcept;
   /// A transfer that has ended and is still to be removed.
   std::optional<Ended> takeEnded() noexcept;
-
-  /// Bounds the connections that are kept and those that are in use together.
-  void limitConnections(std::size_t count) noexcept;
-  /// From now on connections may use TLS, which writes in a way that raises SIGPIPE.
-  void expectTls() noexcept { usesTls_ = true; }
-  /// The loop has ended: it is not to be called any more.
-  void forgetLoop() noexcept { loop_ = nullptr; }
 
  private:
   struct Deleter {
@@ -56,10 +55,16 @@ class Multi {
   static int onSocket(CURL* easy, curl_socket_t socket, int what, void* self, void* socketData) noexcept;
   static int onTimer(CURLM* multi, long milliseconds, void* self) noexcept;
 
-  EventLoop* loop_;
+  void boundConnections() noexcept;
+
+  const Settings& settings_;
+  Sockets& sockets_;
   std::unique_ptr<CURLM, Deleter> multi_;
+  std::size_t size_ = 0;
   std::optional<Deadline> next_;
-  bool usesTls_ = false;
+  /// Whether connections may use TLS, which writes in a way that raises SIGPIPE.
+  bool usesTls_;
+  bool mayHaveEnded_ = false;
 };
 
 }  // namespace http::curl

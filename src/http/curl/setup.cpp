@@ -4,7 +4,6 @@
 #include <limits>
 
 #include "core/text.hpp"
-#include "http/curl/silence_limit.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -12,6 +11,9 @@ namespace http::curl {
 namespace {
 
 using std::chrono::milliseconds;
+
+/// In bytes, for each exchange in flight. Most responses are smaller.
+constexpr long bufferSize = 8192;
 
 // Returning less than `size` tells libcurl to stop.
 std::size_t onHeaderLine(char* data, std::size_t, std::size_t size, void* pointer) noexcept {
@@ -136,8 +138,7 @@ CURLcode setSharing(CURL* easy, const Host& host, const Settings& settings) noex
   // Over plain HTTP the wait would be one for a whole response.
   options.set(CURLOPT_PIPEWAIT, host.secure ? 1L : 0L);
   if (settings.maxIdleConnections == 0) options.set(CURLOPT_FORBID_REUSE, 1L);
-  options.set(CURLOPT_SOCKOPTFUNCTION, &limitSilence);
-  options.set(CURLOPT_SOCKOPTDATA, static_cast<const void*>(&settings.connectTimeout));
+  options.set(CURLOPT_BUFFERSIZE, bufferSize);
   return options.code();
 }
 

@@ -47,8 +47,8 @@ struct Receiver {
 /// The options that stay while a handle serves one host and one method. Throws `std::bad_alloc`.
 CURLcode setFixedOptions(const Host& host, const Method& method, Receiver& receiver, const Settings& settings);
 
-/// For handles that share connections: they wait for a new one to become HTTP/2 rather than making their own, and none
-/// relies on one that is dead. libcurl does not tell, because many exchanges keep such a connection in use.
+/// For handles that share connections: they wait for a new one to become HTTP/2 rather than making their own, and have
+/// a small buffer, since many may be in flight.
 CURLcode setSharing(CURL* easy, const Host& host, const Settings& settings) noexcept;
 
 /// The line of the request that a server or a proxy sees (RFC 9112 §3.2).

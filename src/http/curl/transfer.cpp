@@ -16,23 +16,24 @@ namespace {
 /// More would only help a program whose calls come in larger bursts.
 constexpr std::size_t maxIdleTransfers = 128;
 
-CURLcode setUp(Transfer* transfer, const Host& host, const Method& method, Receiver& receiver,
-               const Settings& settings) {
+CURLcode setUp(Transfer* transfer, const Host& host, const Method& method, Receiver& receiver, const Settings& settings,
+               Sockets& sockets) {
   CURLcode code = setFixedOptions(host, method, receiver, settings);
   if (code == CURLE_OK) code = setSharing(receiver.easy, host, settings);
+  if (code == CURLE_OK) code = sockets.observe(receiver.easy);
   if (code == CURLE_OK) code = curl_easy_setopt(receiver.easy, CURLOPT_PRIVATE, static_cast<void*>(transfer));
   return code;
 }
 
 }  // namespace
 
-Transfer::Transfer(std::string_view origin, Host host, Method method, const Settings& settings)
+Transfer::Transfer(std::string_view origin, Host host, Method method, const Settings& settings, Sockets& sockets)
     : settings_(settings),
       easy_(origin),
       host_(std::move(host)),
       method_(std::move(method)),
       receiver_{easy_.get(), {}},
-      optionCode_(setUp(this, host_, method_, receiver_, settings)) {}
+      optionCode_(setUp(this, host_, method_, receiver_, settings, sockets)) {}
 
 Transfer& Transfer::of(CURL* easy) noexcept {
   char* transfer = nullptr;
@@ -100,7 +101,7 @@ Result<std::unique_ptr<Transfer>> TransferPool::take(const Request& request, con
   } else {
     Result<Host> host = parseHost(parts.origin);
     if (!host) return host.error();
-    transfer = std::make_unique<Transfer>(parts.origin, *std::move(host), std::move(method), settings_);
+    transfer = std::make_unique<Transfer>(parts.origin, *std::move(host), std::move(method), settings_, sockets_);
   }
   if (std::optional<Error> error = checkSecurity(transfer->host(), allowInsecureHttp)) return *std::move(error);
   return transfer;

@@ -16,17 +16,20 @@
 #include "http/curl/easy_handle.hpp"
 #include "http/curl/request.hpp"
 #include "http/curl/setup.hpp"
+#include "http/curl/sockets.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace http::curl {
+
+class Multi;
 
 /// Serves one exchange at a time, always with the same host and the same method, so that most of its options stay. Its
 /// connections belong to the multi handle that runs it.
 class Transfer {
  public:
   /// Throws `std::bad_alloc`.
-  Transfer(std::string_view origin, Host host, Method method, const Settings& settings);
+  Transfer(std::string_view origin, Host host, Method method, const Settings& settings, Sockets& sockets);
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
   ~Transfer() { static_cast<void>(release()); }
@@ -51,6 +54,10 @@ class Transfer {
   /// Gives the exchange up and overwrites the request.
   Transport::Completion release() noexcept;
 
+  /// The multi handle that runs it; null for none.
+  Multi* multi() const noexcept { return multi_; }
+  void setMulti(Multi* multi) noexcept { multi_ = multi; }
+
   // For the owner: where it is, what the exchange is called, and what would cancel it.
   std::size_t index() const noexcept { return index_; }
   void setIndex(std::size_t index) noexcept { index_ = index; }
@@ -74,6 +81,7 @@ class Transfer {
   Transport::Completion done_;
   int attempts_ = 0;
 
+  Multi* multi_ = nullptr;
   std::size_t index_ = 0;
   std::uint64_t id_ = 0;
   CancellationRegistration registration_;
@@ -82,8 +90,8 @@ class Transfer {
 /// Keeps transfers for the next exchange. They hold memory, but no connections.
 class TransferPool {
  public:
-  /// Borrows the settings.
-  explicit TransferPool(const Settings& settings) noexcept : settings_(settings) {}
+  /// Borrows both.
+  TransferPool(const Settings& settings, Sockets& sockets) noexcept : settings_(settings), sockets_(sockets) {}
 
   /// `Errc::invalidRequest` for a request that must not be sent. Throws `std::bad_alloc`.
   Result<std::unique_ptr<Transfer>> take(const Request& request, const UrlParts& parts, bool allowInsecureHttp);
@@ -92,6 +100,7 @@ class TransferPool {
 
  private:
   const Settings& settings_;
+  Sockets& sockets_;
   /// Longest idle first.
   std::vector<std::unique_ptr<Transfer>> idle_;
 };

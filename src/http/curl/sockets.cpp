@@ -1,0 +1,106 @@
+#include "http/curl/sockets.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <limits>
+
+#if defined(__linux__)
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#endif
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace http::curl {
+namespace {
+
+bool areAny(SocketEvents events) noexcept { return events.readable || events.writable; }
+
+bool areEqual(SocketEvents left, SocketEvents right) noexcept {
+  return left.readable == right.readable && left.writable == right.writable;
+}
+
+void limitSilence([[maybe_unused]] curl_socket_t socket, [[maybe_unused]] std::chrono::milliseconds limit) noexcept {
+#if defined(__linux__)
+  using Count = std::chrono::milliseconds::rep;
+  const auto value = static_cast<unsigned int>(std::min<Count>(limit.count(), std::numeric_limits<int>::max()));
+  static_cast<void>(::setsockopt(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, &value, sizeof value));
+#endif
+}
+
+}  // namespace
+
+CURLcode Sockets::observe(CURL* easy) noexcept {
+  void* const self = this;
+  CURLcode code = curl_easy_setopt(easy, CURLOPT_SOCKOPTFUNCTION, &onOpened);
+  if (code == CURLE_OK) code = curl_easy_setopt(easy, CURLOPT_SOCKOPTDATA, self);
+  if (code == CURLE_OK) code = curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, &onClosing);
+  if (code == CURLE_OK) code = curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, self);
+  return code;
+}
+
+void Sockets::watch(Multi& multi, EventLoop::Socket socket, SocketEvents events) noexcept {
+  try {
+    Watch& watch = watches_[socket];
+    watch.multi = &multi;
+    // One that is writable would be reported all the time.
+    watch.isKept = watch.isConnection && !areAny(events) && !watch.events.writable;
+    if (!watch.isKept) tell(socket, watch, events);
+    if (!watch.isConnection && !areAny(events)) watches_.erase(socket);
+  } catch (...) {
+    // The transfer ends at its deadline. To fail here would end all others, too.
+  }
+}
+
+Multi* Sockets::listenerOf(EventLoop::Socket socket) noexcept {
+  const auto found = watches_.find(socket);
+  if (found == watches_.end()) return nullptr;
+  Watch& watch = found->second;
+  if (!watch.isKept) return watch.multi;
+  tell(socket, watch, {});
+  return nullptr;
+}
+
+void Sockets::rest() noexcept {
+  for (auto& [socket, watch] : watches_) {
+    if (watch.isKept) tell(socket, watch, {});
+  }
+}
+
+int Sockets::onOpened(void* self, curl_socket_t socket, curlsocktype) noexcept {
+  auto& sockets = *static_cast<Sockets*>(self);
+  limitSilence(socket, sockets.silence_);
+  try {
+    sockets.watches_[socket].isConnection = true;
+  } catch (...) {
+    // The loop is told whenever libcurl wants nothing.
+  }
+  return CURL_SOCKOPT_OK;
+}
+
+int Sockets::onClosing(void* self, curl_socket_t socket) noexcept {
+  auto& sockets = *static_cast<Sockets*>(self);
+  const auto found = sockets.watches_.find(socket);
+  if (found != sockets.watches_.end()) {
+    sockets.tell(socket, found->second, {});
+    sockets.watches_.erase(found);
+  }
+  return ::close(socket);
+}
+
+void Sockets::tell(EventLoop::Socket socket, Watch& watch, SocketEvents events) noexcept {
+  if (areEqual(watch.events, events)) return;
+  watch.events = {};
+  try {
+    if (loop_ != nullptr) loop_->watch(socket, events);
+    watch.events = events;
+  } catch (...) {
+    // As in watch().
+  }
+}
+
+}  // namespace http::curl
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks
