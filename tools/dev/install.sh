@@ -49,6 +49,23 @@ need_packages() {
     [[ ${#missing[@]} -eq 0 ]] || apt_install "${missing[@]}"
   fi
   case " $* " in *" peers "*) need_node ;; esac
+  case " $* " in *" build "*) need_second_boost ;; esac
+}
+
+# Boost 1.81, whose packages conflict with those of Boost 1.74, the default of Debian 12. The tests use both.
+need_second_boost() {
+  local folder=build/boost-1.81
+  [[ -e "$folder/.complete" ]] && return
+  # shellcheck source=/dev/null
+  [[ "$(. /etc/os-release && echo "${VERSION_CODENAME:-}")" == bookworm ]] || return 0
+  step "Unpacking Boost 1.81 into build/"
+  mkdir -p "$folder/packages"
+  apt_cached libboost1.81-dev || as_root apt-get update -qq
+  (cd "$folder/packages" && apt-get download -qq -o APT::Sandbox::User=root libboost1.81-dev libboost-context1.81-dev)
+  local package
+  for package in "$folder"/packages/*.deb; do dpkg-deb --extract "$package" "$folder"; done
+  rm -r "$folder/packages"
+  touch "$folder/.complete"
 }
 
 is_installed() {
@@ -57,14 +74,20 @@ is_installed() {
 
 apt_install() {
   step "Installing $*"
-  local -a as_root=()
-  if [[ $EUID -ne 0 ]]; then
-    has sudo || fail "Not root, and there is no sudo. As root: apt-get install --no-install-recommends $*"
-    as_root=(sudo)
-  fi
-  "${as_root[@]}" apt-get update -qq
-  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"
+  as_root apt-get update -qq
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"
 }
+
+as_root() {
+  if [[ $EUID -eq 0 ]]; then
+    "$@"
+  else
+    has sudo || fail "Not root, and there is no sudo. As root: $*"
+    sudo "$@"
+  fi
+}
+
+apt_cached() { apt-cache show "$1" >/dev/null 2>&1; }
 
 # Elsewhere than on Debian and its kin we can only name the packages, once for each set.
 tell_packages() {
