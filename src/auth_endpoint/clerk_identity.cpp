@@ -8,7 +8,6 @@
 
 #include "core/errors.hpp"
 #include "core/logging.hpp"
-#include "core/outage_log.hpp"
 #include "core/redactor.hpp"
 
 namespace liveblocks {

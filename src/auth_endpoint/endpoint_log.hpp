@@ -10,7 +10,7 @@
 #include <liveblocks/core/error.hpp>
 #include <liveblocks/core/log.hpp>
 
-#include "core/outage_log.hpp"
+#include "core/logging.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -11,7 +11,7 @@
 #include "clerk/machine_token.hpp"
 #include "core/json_members.hpp"
 #include "core/json_writer.hpp"
-#include "core/outage_log.hpp"
+#include "core/logging.hpp"
 #include "core/strict_json.hpp"
 #include "core/text.hpp"
 #include "http/retry.hpp"

@@ -14,7 +14,7 @@
 #include <liveblocks/http/transport.hpp>
 
 #include "clerk/claims_validator.hpp"
-#include "core/outage_log.hpp"
+#include "core/logging.hpp"
 #include "http/parked_call.hpp"
 
 namespace liveblocks {

@@ -18,7 +18,6 @@
 #include <liveblocks/core/result.hpp>
 
 #include "http/parked_call.hpp"
-#include "http/rendezvous.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -10,7 +10,6 @@
 #include "core/errors.hpp"
 #include "core/json_members.hpp"
 #include "core/logging.hpp"
-#include "core/outage_log.hpp"
 #include "core/strict_json.hpp"
 #include "core/text.hpp"
 #include "core/time.hpp"

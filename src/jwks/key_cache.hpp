@@ -16,9 +16,8 @@
 #include <liveblocks/core/result.hpp>
 #include <liveblocks/jwks/key_cache_options.hpp>
 
-#include "core/outage_log.hpp"
+#include "core/logging.hpp"
 #include "http/parked_call.hpp"
-#include "http/rendezvous.hpp"
 #include "jwks/key_set.hpp"
 
 namespace liveblocks {

@@ -12,7 +12,7 @@
 
 #include "catch.hpp"
 #include "clerk/user_cache.hpp"
-#include "core/outage_log.hpp"
+#include "core/logging.hpp"
 #include "fixture.hpp"
 #include "http/retry.hpp"
 #include "jwks/key_cache.hpp"

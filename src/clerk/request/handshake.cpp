@@ -18,7 +18,6 @@
 #include "clerk/request_state.hpp"
 #include "core/json_members.hpp"
 #include "core/logging.hpp"
-#include "core/outage_log.hpp"
 #include "core/text.hpp"
 #include "jwt/jws.hpp"
 

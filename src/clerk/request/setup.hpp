@@ -13,7 +13,6 @@
 #include "clerk/publishable_key.hpp"
 #include "clerk/session_verifier.hpp"
 #include "core/logging.hpp"
-#include "core/outage_log.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

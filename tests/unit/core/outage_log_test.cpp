@@ -1,4 +1,4 @@
-#include "core/outage_log.hpp"
+#include "core/logging.hpp"
 
 #include <liveblocks/testing/manual_clock.hpp>
 
