@@ -5,7 +5,7 @@
 #include <variant>
 
 #include "clerk/request/authentication.hpp"
-#include "clerk/request/nonce_exchange.hpp"
+#include "clerk/request/resources.hpp"
 #include "clerk/verifier_options.hpp"
 #include "core/logging.hpp"
 

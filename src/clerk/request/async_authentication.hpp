@@ -10,7 +10,7 @@
 #include <liveblocks/http/request_view.hpp>
 
 #include "clerk/request/context.hpp"
-#include "clerk/request/known_resources.hpp"
+#include "clerk/request/resources.hpp"
 #include "clerk/request/setup.hpp"
 #include "http/parked_call.hpp"
 

@@ -2,16 +2,22 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
 
 #include <liveblocks/clerk/machine_token.hpp>
 #include <liveblocks/core/clock.hpp>
 #include <liveblocks/core/result.hpp>
+#include <liveblocks/http/transport.hpp>
 
 #include "clerk/key_source.hpp"
 #include "clerk/opaque_tokens.hpp"
 #include "clerk/request/setup.hpp"
+#include "http/parked_call.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -55,6 +61,88 @@ class BlockingResources : public Resources {
  private:
   const RequestSetup& setup_;
   const Deadline deadline_;
+};
+
+/// Waits for nothing: returns what is known, and notes the first thing that is missing. Then the outcome of the pass is
+/// worthless, and so are its effects. What was missing is added, and the next pass goes further.
+class KnownResources : public Resources {
+ public:
+  struct MissingKey {
+    std::string keyId;
+  };
+  struct MissingToken {
+    const OpaqueKind* kind;
+    std::string_view token;
+  };
+  struct MissingHandshake {
+    std::string nonce;
+  };
+  using Missing = std::variant<std::monostate, MissingKey, MissingToken, MissingHandshake>;
+
+  /// Borrows the setup. Without a deadline keys that are a little too old are enough, as for
+  /// `SessionVerifier::verifyLocally()`.
+  KnownResources(const RequestSetup& setup, std::optional<Deadline> deadline) noexcept
+      : setup_(setup), deadline_(deadline) {}
+
+  Result<jwks::KeyPointer> findKey(const SessionKeys::KeyId& keyId) override;
+  Result<MachineToken> verifyToken(const OpaqueKind& kind, std::string_view token) override;
+  Result<std::string> fetchHandshake(const std::string& nonce) override;
+  /// The effects of a pass wait for its end.
+  void tell(Effect effect) override;
+
+  /// Whether the pass lacked something.
+  bool isIncomplete() const noexcept { return !std::holds_alternative<std::monostate>(missing_); }
+
+  /// At the end of a pass that counts: its effects happen now, and later ones at once.
+  void commit();
+
+  /// At the end of another pass: forgets its effects, and returns what it lacked.
+  Missing takeMissing();
+
+  /// @{
+  /// For the next pass. A key is the outcome for its id.
+  void add(std::string keyId, Result<jwks::KeyPointer> key);
+  void add(Result<MachineToken> token) { token_ = std::move(token); }
+  void add(Result<std::string> handshake) { handshake_ = std::move(handshake); }
+  /// @}
+
+ private:
+  /// Notes what is missing unless something was missing before. The error stands in for it.
+  Error lack(Missing missing);
+  Deadline deadline() const noexcept { return deadline_.value_or((Deadline::max)()); }
+
+  const RequestSetup& setup_;
+  const std::optional<Deadline> deadline_;
+  std::vector<std::pair<std::string, Result<jwks::KeyPointer>>> keys_;
+  std::optional<Result<MachineToken>> token_;
+  std::optional<Result<std::string>> handshake_;
+  Missing missing_;
+  std::vector<Effect> effects_;
+  bool isCommitted_ = false;
+};
+
+/// A call of Clerk's Backend API that returns the cookies of a handshake. It is made once: a nonce is single-use, so a
+/// repeated request would be rejected. Borrows the setup.
+class NonceExchange {
+ public:
+  explicit NonceExchange(const RequestSetup& setup) noexcept : setup_(setup) {}
+
+  /// Why no request is sent, if none is.
+  std::optional<Error> obstacle(std::string_view nonce, Deadline deadline) const;
+
+  /// Sends the request and reads the response, unless there is an obstacle.
+  Result<std::string> send(std::string_view nonce, Deadline deadline) const;
+
+  /// The same without blocking, as `http::detail::startWithRetry()`. There must be no obstacle.
+  void start(std::string_view nonce, const http::detail::AsyncWait& wait, http::Transport::Completion done) const;
+
+  /// The JSON text of the list of cookies; it may be empty.
+  Result<std::string> read(const Result<http::Response>& response) const;
+
+ private:
+  http::Request request(std::string_view nonce) const;
+
+  const RequestSetup& setup_;
 };
 
 }  // namespace clerk::detail
