@@ -12,7 +12,6 @@
 #include "core/time.hpp"
 #include "http/delivery.hpp"
 #include "http/url.hpp"
-#include "room_calls.hpp"
 #include "room_list.hpp"
 #include "rooms_api.hpp"
 #include "session.hpp"
@@ -97,7 +96,7 @@ RoomRange Liveblocks::iterRooms(const RoomFilter& filter, std::size_t pageSize,
   return RoomRange(std::make_unique<detail::RoomPager>(state_, filter, pageSize, deadline));
 }
 
-// The other calls about rooms are described in room_calls.cpp. Each has two forms.
+// The other calls about rooms are described in rooms_api.cpp. Each has two forms.
 
 Result<RoomPage> Liveblocks::getRooms(const RoomFilter& filter, const RoomPageOptions& page,
                                       std::optional<Deadline> deadline) const {

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "room_calls.hpp"
+#include "rooms_api.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

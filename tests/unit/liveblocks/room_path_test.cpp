@@ -2,8 +2,8 @@
 #include <vector>
 
 #include "catch.hpp"
-#include "room_calls.hpp"
 #include "room_outcome.hpp"
+#include "rooms_api.hpp"
 
 namespace lb = liveblocks;
 using liveblocks_tests::outcome;
