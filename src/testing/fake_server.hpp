@@ -1,4 +1,4 @@
-/// What the fake servers share: reading requests, recording them, prescribed responses and delays.
+/// What the fakes share: reading requests, recording them, prescribed responses, delays, asynchronous exchanges.
 #pragma once
 
 #include <chrono>
@@ -12,8 +12,11 @@
 #include <utility>
 #include <vector>
 
+#include <liveblocks/core/clock.hpp>
+#include <liveblocks/core/result.hpp>
 #include <liveblocks/core/version.hpp>
 #include <liveblocks/http/message.hpp>
+#include <liveblocks/http/scheduler.hpp>
 #include <liveblocks/http/transport.hpp>
 
 namespace liveblocks {
@@ -104,6 +107,11 @@ class FakeServer {
   std::vector<http::Request> requests_;
   std::shared_ptr<http::Scheduler> scheduler_;
 };
+
+/// Completes an exchange on the scheduler: with that outcome at that time, sooner with `Errc::timeout` at the deadline
+/// of the call or with `Errc::cancelled` after its cancellation. Takes `done`, unless it throws `std::bad_alloc`.
+void completeAt(Deadline when, Result<http::Response> outcome, const http::Call& call,
+                http::Transport::Completion& done, const std::shared_ptr<http::Scheduler>& scheduler);
 
 }  // namespace testing
 }  // namespace LIVEBLOCKS_ABI

@@ -4,7 +4,7 @@
 #include <mutex>
 #include <utility>
 
-#include "testing/fake_exchange.hpp"
+#include "testing/fake_server.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -8,7 +8,6 @@
 
 #include "core/errors.hpp"
 #include "testing/transport_check/rules.hpp"
-#include "testing/transport_check/starting.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -91,6 +92,14 @@ void checkThreads(Probe& probe);
 
 // Asynchronous exchanges, in src/testing/transport_check/starting.cpp.
 void checkStarting(Probe& probe);
+
+/// What a transport does with an exchange that `start()` does not allow.
+struct BrokenPromise : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// Starts the exchange and waits for it. Throws `BrokenPromise`. Thread-safe.
+Outcome sendByStarting(http::Transport& transport, const http::Request& request, const http::Call& call);
 
 }  // namespace testing::transport_check
 }  // namespace LIVEBLOCKS_ABI

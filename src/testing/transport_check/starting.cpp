@@ -1,4 +1,4 @@
-#include "testing/transport_check/starting.hpp"
+#include "testing/transport_check/rules.hpp"
 
 #include <algorithm>
 #include <atomic>
