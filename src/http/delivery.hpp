@@ -17,10 +17,24 @@ inline namespace LIVEBLOCKS_ABI {
 namespace http::detail {
 
 /// Runs a task through the executor, or here if there is none or it throws.
-void runThrough(const Executor& executor, const std::function<void()>& task) noexcept;
+inline void runThrough(const Executor& executor, const std::function<void()>& task) noexcept {
+  try {
+    if (executor) return executor(task);
+  } catch (...) {
+    // A task that is lost would leave somebody waiting forever.
+  }
+  task();
+}
 
 /// Runs a task on the scheduler, or here if there is none.
-void runOn(Scheduler* scheduler, const std::function<void()>& task) noexcept;
+inline void runOn(Scheduler* scheduler, const std::function<void()>& task) noexcept {
+  try {
+    if (scheduler != nullptr) return scheduler->post(task);
+  } catch (...) {
+    // As above.
+  }
+  task();
+}
 
 /// A callback with its executor. Discards what the callback throws. May be copied, and must be called once. If there is
 /// no memory for handing a value over, the callback is called where the value is.

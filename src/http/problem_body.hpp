@@ -10,12 +10,20 @@
 
 #include <liveblocks/core/version.hpp>
 
+#include "core/json_writer.hpp"
+#include "core/text.hpp"
+
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace http::detail {
 
 /// `error` is one word, `reason` is for people. What is malformed UTF-8 in it becomes U+FFFD.
-std::string problemBody(std::string_view error, std::string_view reason);
+inline std::string problemBody(std::string_view error, std::string_view reason) {
+  json::ObjectWriter object;
+  object.addString("error", error);
+  object.addString("reason", utf8::decode(reason));
+  return object.finish();
+}
 
 }  // namespace http::detail
 }  // namespace LIVEBLOCKS_ABI

@@ -1,6 +1,7 @@
 /// Requests that carry a secret.
 #pragma once
 
+#include <string_view>
 #include <utility>
 
 #include <liveblocks/core/secret.hpp>
@@ -14,7 +15,14 @@ namespace http::detail {
 
 /// `Authorization: Bearer <key>` (RFC 6750 §2.1), marked sensitive; built in one buffer, so that nothing is left
 /// behind.
-Header bearerAuthorization(const Secret& key);
+inline Header bearerAuthorization(const Secret& key) {
+  constexpr std::string_view scheme = "Bearer ";
+  Header header{"Authorization", {}, true};
+  header.value.reserve(scheme.size() + key.reveal().size());
+  header.value += scheme;
+  header.value += key.reveal();
+  return header;
+}
 
 /// Overwrites the sensitive header values and the body. Header-only, because the libraries share no private symbols.
 inline void wipe(Request& request) noexcept {
