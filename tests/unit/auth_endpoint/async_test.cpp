@@ -13,8 +13,8 @@
 #include <utility>
 #include <vector>
 
+#include "both_forms.hpp"
 #include "catch.hpp"
-#include "form.hpp"
 #include "log_lines.hpp"
 
 namespace lb = liveblocks;

@@ -12,7 +12,7 @@
 #include <string_view>
 #include <utility>
 
-#include "form.hpp"
+#include "both_forms.hpp"
 #include "log_lines.hpp"
 
 namespace liveblocks_tests {

@@ -18,6 +18,7 @@
 namespace clerk = liveblocks::clerk;
 using liveblocks::Errc;
 using liveblocks_tests::BothForms;
+using liveblocks_tests::Form;
 using std::chrono::seconds;
 
 namespace {
@@ -74,14 +75,14 @@ struct Fixture {
 };
 
 struct ThreadedFixture : Fixture {
-  ThreadedFixture() : Fixture(BothForms(false)) {}
+  ThreadedFixture() : Fixture(BothForms(Form::blocking)) {}
 };
 
 /// Look-ups wait until the test completes them.
 struct AsyncFixture : Fixture {
   using Outcome = std::shared_ptr<std::optional<Errc>>;
 
-  AsyncFixture() : Fixture(BothForms(true)) {}
+  AsyncFixture() : Fixture(BothForms(Form::asynchronous)) {}
 
   Outcome start(liveblocks::Deadline deadline = farAway, liveblocks::CancellationToken cancellation = {}) {
     auto outcome = std::make_shared<std::optional<Errc>>();

@@ -22,6 +22,7 @@ using liveblocks::Result;
 using liveblocks::jwks::KeyPointer;
 using liveblocks_tests::BothForms;
 using liveblocks_tests::CacheFixture;
+using liveblocks_tests::Form;
 
 namespace {
 
@@ -31,7 +32,7 @@ struct AsyncFixture : CacheFixture {
   /// The code of each call, once it has come.
   using Outcome = std::shared_ptr<std::optional<Errc>>;
 
-  AsyncFixture() : CacheFixture(BothForms(true)) {
+  AsyncFixture() : CacheFixture(BothForms(Form::asynchronous)) {
     // Fetches wait until the test completes them.
     runPeer = [this](std::function<void()> task) { peers.push_back(std::move(task)); };
   }

@@ -13,6 +13,7 @@ using liveblocks::Errc;
 using liveblocks::Result;
 using liveblocks_tests::BothForms;
 using liveblocks_tests::CacheFixture;
+using liveblocks_tests::Form;
 using liveblocks_tests::SchedulerThread;
 
 namespace {
@@ -51,7 +52,7 @@ enum class Callers { blocking, asynchronous, mixed };
 /// Callers on several threads. Those that are asynchronous are resumed on another one, and a thread for each fetch
 /// waits for the peer.
 struct ThreadedFixture : CacheFixture {
-  ThreadedFixture() : CacheFixture(BothForms(false)) {
+  ThreadedFixture() : CacheFixture(BothForms(Form::blocking)) {
     // Not owned: its own thread must not be the last one to know it.
     transport->setScheduler({&scheduler, [](liveblocks::http::Scheduler*) {}});
     runPeer = [this](std::function<void()> task) {

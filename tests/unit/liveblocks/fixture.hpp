@@ -9,7 +9,7 @@
 #include <string>
 #include <utility>
 
-#include "form.hpp"
+#include "both_forms.hpp"
 #include "log_lines.hpp"
 
 namespace liveblocks_tests {

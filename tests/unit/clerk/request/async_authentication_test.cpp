@@ -16,6 +16,7 @@
 
 using namespace liveblocks;
 using liveblocks_tests::BothForms;
+using liveblocks_tests::Form;
 using liveblocks_tests::RequestFixture;
 using std::chrono::seconds;
 
@@ -25,7 +26,7 @@ const std::string keysPath = "/v1/jwks";
 const std::string noncePath = "/v1/clients/handshake_payload";
 
 struct AsyncFixture : RequestFixture {
-  AsyncFixture() : RequestFixture(production(), BothForms(true)) {
+  AsyncFixture() : RequestFixture(production(), BothForms(Form::asynchronous)) {
     options.secretKey = "sk_live_x";
     options.acceptsToken = clerk::AcceptedTokens::any();
     options.log = log.callback();

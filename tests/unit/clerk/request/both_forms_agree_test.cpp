@@ -14,6 +14,7 @@
 
 using namespace liveblocks;
 using liveblocks_tests::BothForms;
+using liveblocks_tests::Form;
 using liveblocks_tests::RequestFixture;
 
 namespace {
@@ -69,8 +70,8 @@ Result<http::Response> respond(const World& world, const http::Request& request)
   return testing::jsonResponse(404, "{}");
 }
 
-Observation observe(bool isAsync, const World& world, const RequestFixture& request) {
-  RequestFixture fixture(*world.instance, BothForms(isAsync));
+Observation observe(Form form, const World& world, const RequestFixture& request) {
+  RequestFixture fixture(*world.instance, BothForms(form));
   fixture.method = request.method;
   fixture.url = request.url;
   fixture.headers = request.headers;
@@ -150,8 +151,8 @@ std::vector<std::pair<LogLevel, std::string>> comparable(std::vector<std::pair<L
 }
 
 void compare(const World& world, const RequestFixture& request) {
-  const Observation blocking = observe(false, world, request);
-  const Observation asynchronous = observe(true, world, request);
+  const Observation blocking = observe(Form::blocking, world, request);
+  const Observation asynchronous = observe(Form::asynchronous, world, request);
   REQUIRE(asynchronous.state == blocking.state);
   REQUIRE(asynchronous.requests == blocking.requests);
   REQUIRE(comparable(asynchronous.lines) == comparable(blocking.lines));
@@ -168,7 +169,7 @@ TEST_CASE("both forms of an authenticator decide the same, send the same and log
   SECTION("the transport is stopped") { world.clerk = Clerk::isCancelled; }
   SECTION("there is no secret key") { world.hasSecretKey = false; }
   SECTION("there is a PEM") { world.hasPem = true; }
-  RequestFixture request(*world.instance, BothForms(false));
+  RequestFixture request(*world.instance, BothForms(Form::blocking));
   for (const auto& headers : headersFor(*world.instance)) {
     for (const bool isPage : {true, false}) {
       request.headers = headers;
@@ -182,7 +183,7 @@ TEST_CASE("both forms agree about handshakes in URLs of development instances") 
   World world;
   world.instance = &RequestFixture::development();
   world.clerk = GENERATE(Clerk::responds, Clerk::fails);
-  RequestFixture request(*world.instance, BothForms(false));
+  RequestFixture request(*world.instance, BothForms(Form::blocking));
   const std::string handshake = world.instance->handshakeToken(
       {"__session=" +
        world.instance->sessionToken(GENERATE(RequestFixture::session(), RequestFixture::expiredSession()))});
