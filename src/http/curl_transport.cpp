@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "http/curl/engine.hpp"
-#include "http/curl/exchange.hpp"
 #include "http/curl/field_syntax.hpp"
 #include "http/curl/handle.hpp"
 #include "http/curl/outcome.hpp"
@@ -21,8 +20,7 @@ namespace {
 
 class CurlTransport final : public Transport {
  public:
-  explicit CurlTransport(curl::Settings settings)
-      : settings_(std::move(settings)), pool_(settings_.maxIdleConnections) {}
+  explicit CurlTransport(curl::Settings settings) : settings_(std::move(settings)), pool_(settings_) {}
 
   Result<Response> send(const Request& request, const Call& call) override {
     try {
@@ -36,16 +34,13 @@ class CurlTransport final : public Transport {
 
  private:
   Result<Response> trySend(const Request& request, const Call& call) {
-    const Result<curl::Target> target = curl::parseTarget(request.url, call.allowInsecureHttp);
-    if (!target) return target.error();
+    const Result<curl::UrlParts> parts = curl::splitUrl(request.url);
+    if (!parts) return parts.error();
     if (std::optional<Error> error = curl::checkRequest(request)) return *std::move(error);
-    std::unique_ptr<curl::Handle> handle = pool_.take(target->parts.origin);
-    Result<Response> response = curl::exchange(*handle, *target, request, call, settings_);
-    if (!response && isStale(handle->easy(), response.error())) {
-      handle = std::make_unique<curl::Handle>(target->parts.origin);
-      response = curl::exchange(*handle, *target, request, call, settings_);
-    }
-    if (response) pool_.give(std::move(handle));
+    Result<std::unique_ptr<curl::Handle>> handle = pool_.take(parts->origin, call.allowInsecureHttp);
+    if (!handle) return handle.error();
+    Result<Response> response = (*handle)->send(request, call, *parts);
+    if ((*handle)->mayBeKept(response)) pool_.give(*std::move(handle));
     return response;
   }
 

@@ -1,6 +1,8 @@
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
+#include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -56,6 +58,24 @@ TEMPLATE_TEST_CASE("requests one after the other share a connection", "", Blocki
   const auto transport = TestType::make();
   for (const char* body : {"one", "two", "three"})
     CHECK(send(*transport, post(server.url(), body)).value().body == body);
+  CHECK(server.connectionCount() == 1);
+}
+
+TEMPLATE_TEST_CASE("requests of different methods share a connection, and keep nothing of each other", "", Blocking,
+                   Asynchronous) {
+  LoopbackServer server(eachRequest([](Connection& connection, const ReceivedRequest& request) {
+    const std::string method = request.requestLine().substr(0, request.requestLine().find(' '));
+    connection.respond(200, method == "HEAD" ? "" : method + " " + request.body);
+  }));
+  const auto transport = TestType::make();
+  for (const char* method : {"POST", "GET", "HEAD", "PUT", "DELETE", "GET", "HEAD", "POST", "PATCH", "GET"}) {
+    CAPTURE(method);
+    const std::string_view name = method;
+    const bool hasBody = name == "POST" || name == "PUT" || name == "PATCH";
+    const liveblocks::http::Request request{method, server.url(), {}, hasBody ? "body" : ""};
+    const std::string expected = name == "HEAD" ? "" : std::string(name) + " " + request.body;
+    CHECK(send(*transport, request).value().body == expected);
+  }
   CHECK(server.connectionCount() == 1);
 }
 

@@ -101,7 +101,8 @@ std::optional<Error> Engine::tryBegin(Request& request, const Call& call, Comple
   Result<std::unique_ptr<Transfer>> transfer = pool_.take(request, *parts, call.allowInsecureHttp);
   if (!transfer) return transfer.error();
   if (inFlight_.size() == inFlight_.capacity()) inFlight_.reserve(2 * inFlight_.size() + 16);
-  (*transfer)->take(request, call, done, *parts);
+  (*transfer)->take(request, call, *parts);
+  (*transfer)->own(request, done);
   Transfer& begun = *inFlight_.emplace_back(*std::move(transfer));
   begun.setIndex(inFlight_.size() - 1);
   if (std::optional<Error> error = launch(begun)) {

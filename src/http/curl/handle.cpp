@@ -5,6 +5,7 @@
 #include <new>
 #include <utility>
 
+#include "http/curl/outcome.hpp"
 #include "http/curl/sigpipe_guard.hpp"
 
 namespace liveblocks {
@@ -38,20 +39,38 @@ CURLcode toEasyCode(CURLMcode code) noexcept {
 
 }  // namespace
 
-Handle::Handle(std::string_view origin) : multi_(curl_multi_init()), easy_(std::make_unique<EasyHandle>(origin)) {
+void Handle::MultiDeleter::operator()(CURLM* multi) const noexcept {
+  const SigpipeGuard guard(usesTls_);
+  curl_multi_cleanup(multi);
+}
+
+Handle::Handle(std::string_view origin, Host host, const Settings& settings)
+    : transfer_(origin, std::move(host), settings, nullptr),
+      multi_(curl_multi_init(), MultiDeleter(transfer_.usesTls())) {
   if (!multi_) throw std::bad_alloc();
   curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, 1L);
 }
 
-Handle::~Handle() {
-  const SigpipeGuard guard;
-  easy_.reset();
-  multi_.reset();
+Result<Response> Handle::send(const Request& request, const Call& call, const UrlParts& parts) {
+  transfer_.take(request, call, parts);
+  for (;;) {
+    if (std::optional<Error> error = refusal(call)) return *std::move(error);
+    if (!transfer_.prepare()) return optionError();
+    Result<Response> outcome = sendOnce(call);
+    if (!transfer_.isWorthRepeating(outcome)) return outcome;
+  }
 }
 
+Result<Response> Handle::sendOnce(const Call& call) {
+  const std::optional<CURLcode> ended = perform(call);
+  if (!ended && !transfer_.hasFailed()) return cancelledError();
+  return transfer_.outcome(ended.value_or(CURLE_OK));
+}
+
+/// nullopt: `call.cancelled` ended it.
 std::optional<CURLcode> Handle::perform(const Call& call) {
-  const SigpipeGuard guard;
-  const Membership membership(multi_.get(), easy_->get());
+  const SigpipeGuard guard(transfer_.usesTls());
+  const Membership membership(multi_.get(), transfer_.easy());
   CURLMcode code = membership.code();
   for (int running = 1; code == CURLM_OK;) {
     code = curl_multi_perform(multi_.get(), &running);
@@ -66,26 +85,33 @@ std::optional<CURLcode> Handle::perform(const Call& call) {
   return message == nullptr ? CURLE_FAILED_INIT : message->data.result;
 }
 
-std::unique_ptr<Handle> HandlePool::take(std::string_view origin) {
-  {
-    const std::lock_guard lock(mutex_);
-    const auto found = std::find_if(idle_.rbegin(), idle_.rend(),
-                                    [&](const auto& handle) { return handle->easy().origin() == origin; });
-    if (found != idle_.rend()) {
-      std::unique_ptr<Handle> handle = std::move(*found);
-      idle_.erase(std::next(found).base());
-      return handle;
-    }
+Result<std::unique_ptr<Handle>> HandlePool::take(std::string_view origin, bool allowInsecureHttp) {
+  std::unique_ptr<Handle> handle = takeIdle(origin);
+  if (handle == nullptr) {
+    Result<Host> host = parseHost(origin);
+    if (!host) return host.error();
+    handle = std::make_unique<Handle>(origin, *std::move(host), settings_);
   }
-  return std::make_unique<Handle>(origin);
+  if (std::optional<Error> error = checkSecurity(handle->host(), allowInsecureHttp)) return *std::move(error);
+  return handle;
+}
+
+std::unique_ptr<Handle> HandlePool::takeIdle(std::string_view origin) {
+  const std::lock_guard lock(mutex_);
+  const auto found =
+      std::find_if(idle_.rbegin(), idle_.rend(), [&](const auto& handle) { return handle->origin() == origin; });
+  if (found == idle_.rend()) return nullptr;
+  std::unique_ptr<Handle> handle = std::move(*found);
+  idle_.erase(std::next(found).base());
+  return handle;
 }
 
 void HandlePool::give(std::unique_ptr<Handle> handle) {
-  handle->reset();
+  handle->release();
   std::unique_ptr<Handle> surplus;  // Closed after the lock has been released.
   const std::lock_guard lock(mutex_);
   idle_.push_back(std::move(handle));
-  if (idle_.size() <= maxIdle_) return;
+  if (idle_.size() <= settings_.maxIdleConnections) return;
   surplus = std::move(idle_.front());
   idle_.erase(idle_.begin());
 }

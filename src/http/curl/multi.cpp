@@ -5,7 +5,6 @@
 #include <limits>
 #include <new>
 
-#include "core/text.hpp"
 #include "http/curl/sigpipe_guard.hpp"
 
 namespace liveblocks {
@@ -20,18 +19,10 @@ SocketEvents eventsOf(int what) noexcept {
   return {what == CURL_POLL_IN || what == CURL_POLL_INOUT, what == CURL_POLL_OUT || what == CURL_POLL_INOUT};
 }
 
-/// Plain connections are written to with MSG_NOSIGNAL; the guard costs three system calls.
-void protect(std::optional<SigpipeGuard>& guard, bool usesTls) noexcept {
-  if (usesTls) guard.emplace();
-}
-
 }  // namespace
 
 Multi::Multi(const Settings& settings, Sockets& sockets)
-    : settings_(settings),
-      sockets_(sockets),
-      multi_(curl_multi_init()),
-      usesTls_(ascii::startsWith(ascii::lower(settings.proxy), "https")) {
+    : settings_(settings), sockets_(sockets), multi_(curl_multi_init()) {
   if (!multi_) throw std::bad_alloc();
   curl_multi_setopt(multi_.get(), CURLMOPT_SOCKETFUNCTION, &onSocket);
   curl_multi_setopt(multi_.get(), CURLMOPT_SOCKETDATA, static_cast<void*>(this));
@@ -42,30 +33,27 @@ Multi::Multi(const Settings& settings, Sockets& sockets)
 }
 
 Multi::~Multi() {
-  std::optional<SigpipeGuard> guard;
-  protect(guard, usesTls_);
+  const SigpipeGuard guard(usesTls_);
   multi_.reset();
 }
 
 bool Multi::add(Transfer& transfer) noexcept {
   if (curl_multi_add_handle(multi_.get(), transfer.easy()) != CURLM_OK) return false;
-  usesTls_ = usesTls_ || transfer.host().secure;
+  usesTls_ = usesTls_ || transfer.usesTls();
   ++size_;
   boundConnections();
   return true;
 }
 
 void Multi::remove(Transfer& transfer) noexcept {
-  std::optional<SigpipeGuard> guard;
-  protect(guard, usesTls_);
+  const SigpipeGuard guard(usesTls_);
   curl_multi_remove_handle(multi_.get(), transfer.easy());
   --size_;
   boundConnections();
 }
 
 void Multi::onReady(EventLoop::Socket socket, SocketEvents events) noexcept {
-  std::optional<SigpipeGuard> guard;
-  protect(guard, usesTls_);
+  const SigpipeGuard guard(usesTls_);
   mayHaveEnded_ = true;
   const int what = (events.readable ? CURL_CSELECT_IN : 0) | (events.writable ? CURL_CSELECT_OUT : 0);
   int running = 0;
@@ -73,8 +61,7 @@ void Multi::onReady(EventLoop::Socket socket, SocketEvents events) noexcept {
 }
 
 void Multi::runTimers() noexcept {
-  std::optional<SigpipeGuard> guard;
-  protect(guard, usesTls_);
+  const SigpipeGuard guard(usesTls_);
   mayHaveEnded_ = true;
   next_.reset();  // libcurl tells the next time if there is one, even if it is the same.
   int running = 0;

@@ -63,7 +63,7 @@ class Multi {
   std::size_t size_ = 0;
   std::optional<Deadline> next_;
   /// Whether connections may use TLS, which writes in a way that raises SIGPIPE.
-  bool usesTls_;
+  bool usesTls_ = false;
   bool mayHaveEnded_ = false;
 };
 

@@ -76,15 +76,6 @@ std::optional<Error> checkSecurity(const Host& host, bool allowInsecureHttp) {
   return invalid("http:// to a host that is not loopback needs allowInsecureHttp");
 }
 
-Result<Target> parseTarget(const std::string& url, bool allowInsecureHttp) {
-  Result<UrlParts> parts = splitUrl(url);
-  if (!parts) return parts.error();
-  Result<Host> host = parseHost(parts->origin);
-  if (!host) return host.error();
-  if (std::optional<Error> error = checkSecurity(*host, allowInsecureHttp)) return *std::move(error);
-  return Target{*std::move(host), *std::move(parts)};
-}
-
 namespace {
 
 constexpr std::string_view contentType = "Content-Type";

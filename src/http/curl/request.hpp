@@ -50,13 +50,6 @@ Result<Host> parseHost(std::string_view origin);
 /// `Errc::invalidRequest` for plain http that neither stays on this machine nor is allowed.
 std::optional<Error> checkSecurity(const Host& host, bool allowInsecureHttp);
 
-/// The three above together.
-struct Target {
-  Host host;
-  UrlParts parts;
-};
-Result<Target> parseTarget(const std::string& url, bool allowInsecureHttp);
-
 /// `Errc::invalidRequest` for a method or a header that could break the framing of the message, or that is the
 /// transport's own.
 std::optional<Error> checkRequest(const Request& request);
@@ -65,13 +58,11 @@ std::optional<Error> checkRequest(const Request& request);
 class RequestLines {
  public:
   RequestLines() = default;
-  /// `request` has passed `checkRequest`.
-  explicit RequestLines(const Request& request) { assign(request); }
   RequestLines(const RequestLines&) = delete;
   RequestLines& operator=(const RequestLines&) = delete;
   ~RequestLines() { clear(); }
 
-  /// The lines of the next exchange, in the memory of the one before.
+  /// The lines of the next exchange, in the memory of the one before. `request` has passed `checkRequest`.
   void assign(const Request& request);
   /// Overwrites the lines.
   void clear() noexcept;

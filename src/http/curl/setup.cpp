@@ -150,7 +150,7 @@ CURLcode setTarget(CURL* easy, const std::string& target) noexcept {
   return curl_easy_setopt(easy, CURLOPT_REQUEST_TARGET, target.c_str());
 }
 
-CURLcode setOwnOptions(CURL* easy, const Method& method, const std::string& body, RequestLines& lines, const Call& call,
+CURLcode setOwnOptions(CURL* easy, const Method& method, std::string_view body, RequestLines& lines, const Call& call,
                        const Settings& settings) noexcept {
   const milliseconds timeLeft = std::max(timeUntil(call.deadline), milliseconds(1));  // 0 would mean no limit.
   Options options(easy);

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include <curl/curl.h>
 
@@ -56,7 +57,7 @@ std::string requestTarget(const Host& host, const UrlParts& parts, const Setting
 CURLcode setTarget(CURL* easy, const std::string& target) noexcept;
 
 /// The other options. They borrow the body and the lines.
-CURLcode setOwnOptions(CURL* easy, const Method& method, const std::string& body, RequestLines& lines, const Call& call,
+CURLcode setOwnOptions(CURL* easy, const Method& method, std::string_view body, RequestLines& lines, const Call& call,
                        const Settings& settings) noexcept;
 
 /// Which connection a transfer uses. libcurl sends a request again when a connection that it reused breaks before the

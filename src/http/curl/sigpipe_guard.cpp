@@ -38,12 +38,15 @@ bool isSigpipePending() noexcept {
 
 }  // namespace
 
-SigpipeGuard::SigpipeGuard() noexcept : wasPending_(isSigpipePending()) {
+SigpipeGuard::SigpipeGuard(bool usesTls) noexcept : isActive_(usesTls) {
+  if (!isActive_) return;
+  wasPending_ = isSigpipePending();
   const sigset_t set = sigpipeAlone();
   pthread_sigmask(SIG_BLOCK, &set, &previousMask_);
 }
 
 SigpipeGuard::~SigpipeGuard() {
+  if (!isActive_) return;
   if (!wasPending_ && isSigpipePending()) takePending(sigpipeAlone());
   pthread_sigmask(SIG_SETMASK, &previousMask_, nullptr);
 }

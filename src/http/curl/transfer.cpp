@@ -5,6 +5,7 @@
 #include <new>
 #include <utility>
 
+#include "core/text.hpp"
 #include "http/curl/outcome.hpp"
 #include "http/wiped_request.hpp"
 
@@ -16,24 +17,17 @@ namespace {
 /// More would only help a program whose calls come in larger bursts.
 constexpr std::size_t maxIdleTransfers = 128;
 
-CURLcode setUp(Transfer* transfer, const Host& host, const Method& method, Receiver& receiver, const Settings& settings,
-               Sockets& sockets) {
-  CURLcode code = setFixedOptions(host, method, receiver, settings);
-  if (code == CURLE_OK) code = setSharing(receiver.easy, host, settings);
-  if (code == CURLE_OK) code = sockets.observe(receiver.easy);
-  if (code == CURLE_OK) code = curl_easy_setopt(receiver.easy, CURLOPT_PRIVATE, static_cast<void*>(transfer));
-  return code;
-}
+bool startsWithHttps(const std::string& url) { return ascii::startsWith(ascii::lower(url), "https"); }
 
 }  // namespace
 
-Transfer::Transfer(std::string_view origin, Host host, Method method, const Settings& settings, Sockets& sockets)
+Transfer::Transfer(std::string_view origin, Host host, const Settings& settings, Sockets* sockets)
     : settings_(settings),
+      sockets_(sockets),
       easy_(origin),
       host_(std::move(host)),
-      method_(std::move(method)),
-      receiver_{easy_.get(), {}},
-      optionCode_(setUp(this, host_, method_, receiver_, settings, sockets)) {}
+      usesTls_(host_.secure || startsWithHttps(settings.proxy)),
+      receiver_{easy_.get(), {}} {}
 
 Transfer& Transfer::of(CURL* easy) noexcept {
   char* transfer = nullptr;
@@ -41,32 +35,55 @@ Transfer& Transfer::of(CURL* easy) noexcept {
   return *static_cast<Transfer*>(static_cast<void*>(transfer));
 }
 
-bool Transfer::serves(std::string_view origin, const Method& method) const noexcept {
-  return easy_.origin() == origin && method_ == method;
-}
-
-void Transfer::take(Request& request, const Call& call, Transport::Completion& done, const UrlParts& parts) {
+void Transfer::take(const Request& request, const Call& call, const UrlParts& parts) {
+  Method method = methodOf(request);
+  if (!(method == method_)) setMethod(std::move(method));
   std::string target = requestTarget(host_, parts, settings_);
   if (target != target_ && optionCode_ == CURLE_OK) {
     optionCode_ = setTarget(easy(), target);
     target_ = std::move(target);
   }
   lines_.assign(request);
+  body_ = request.body;
   call_ = call;
-  request_ = std::move(request);
-  done_ = std::exchange(done, {});
   attempts_ = 0;
+}
+
+void Transfer::own(Request& request, Transport::Completion& done) noexcept {
+  request_ = std::move(request);
+  body_ = request_.body;
+  done_ = std::exchange(done, {});
+}
+
+void Transfer::setMethod(Method method) {
+  method_ = {};
+  target_.clear();
+  use_ = ConnectionUse::any;
+  easy_.reset();
+  optionCode_ = setFixedOptions(host_, method, receiver_, settings_);
+  const auto add = [&](CURLcode code) { optionCode_ = optionCode_ == CURLE_OK ? code : optionCode_; };
+  add(curl_easy_setopt(easy(), CURLOPT_PRIVATE, static_cast<void*>(this)));
+  if (sockets_ != nullptr) {
+    add(setSharing(easy(), host_, settings_));
+    add(sockets_->observe(easy()));
+  }
+  method_ = std::move(method);
+}
+
+ConnectionUse Transfer::connectionUse() const noexcept {
+  const bool sharesConnections = sockets_ != nullptr;
+  if (call_.once) return sharesConnections ? ConnectionUse::alone : ConnectionUse::fresh;
+  return attempts_ > 1 ? ConnectionUse::fresh : ConnectionUse::any;
 }
 
 bool Transfer::prepare() noexcept {
   ++attempts_;
   easy_.clearErrorText();
   receiver_.reader.emplace(call_.maxBody);
-  const ConnectionUse again = attempts_ > 1 ? ConnectionUse::fresh : ConnectionUse::any;
-  const ConnectionUse use = call_.once ? ConnectionUse::alone : again;
+  const ConnectionUse use = connectionUse();
   if (use != use_ && optionCode_ == CURLE_OK) optionCode_ = setConnectionUse(easy(), use);
   use_ = use;
-  if (optionCode_ == CURLE_OK) optionCode_ = setOwnOptions(easy(), method_, request_.body, lines_, call_, settings_);
+  if (optionCode_ == CURLE_OK) optionCode_ = setOwnOptions(easy(), method_, body_, lines_, call_, settings_);
   return optionCode_ == CURLE_OK;
 }
 
@@ -83,6 +100,7 @@ bool Transfer::mayBeKept(const Result<Response>& outcome) const noexcept {
 Transport::Completion Transfer::release() noexcept {
   detail::wipe(request_);
   request_ = {};
+  body_ = {};
   lines_.clear();
   call_ = {};
   registration_ = {};
@@ -91,9 +109,10 @@ Transport::Completion Transfer::release() noexcept {
 
 Result<std::unique_ptr<Transfer>> TransferPool::take(const Request& request, const UrlParts& parts,
                                                      bool allowInsecureHttp) {
-  Method method = methodOf(request);
-  const auto found = std::find_if(idle_.rbegin(), idle_.rend(),
-                                  [&](const auto& transfer) { return transfer->serves(parts.origin, method); });
+  const Method method = methodOf(request);
+  const auto found = std::find_if(idle_.rbegin(), idle_.rend(), [&](const auto& transfer) {
+    return transfer->origin() == parts.origin && transfer->method() == method;
+  });
   std::unique_ptr<Transfer> transfer;
   if (found != idle_.rend()) {
     transfer = std::move(*found);
@@ -101,7 +120,7 @@ Result<std::unique_ptr<Transfer>> TransferPool::take(const Request& request, con
   } else {
     Result<Host> host = parseHost(parts.origin);
     if (!host) return host.error();
-    transfer = std::make_unique<Transfer>(parts.origin, *std::move(host), std::move(method), settings_, sockets_);
+    transfer = std::make_unique<Transfer>(parts.origin, *std::move(host), settings_, &sockets_);
   }
   if (std::optional<Error> error = checkSecurity(transfer->host(), allowInsecureHttp)) return *std::move(error);
   return transfer;

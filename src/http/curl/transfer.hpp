@@ -1,4 +1,4 @@
-/// What an asynchronous exchange needs while it is in flight, and the pool that keeps it.
+/// What an exchange needs while it is in flight, and the pool that keeps that of asynchronous ones.
 #pragma once
 
 #include <cstddef>
@@ -24,12 +24,12 @@ namespace http::curl {
 
 class Multi;
 
-/// Serves one exchange at a time, always with the same host and the same method, so that most of its options stay. Its
-/// connections belong to the multi handle that runs it.
+/// Serves one exchange at a time, always with the same host, so that most of its options stay. Its connections belong
+/// to the multi handle that runs it.
 class Transfer {
  public:
-  /// Throws `std::bad_alloc`.
-  Transfer(std::string_view origin, Host host, Method method, const Settings& settings, Sockets& sockets);
+  /// With sockets, it shares connections with others. Throws `std::bad_alloc`.
+  Transfer(std::string_view origin, Host host, const Settings& settings, Sockets* sockets);
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
   ~Transfer() { static_cast<void>(release()); }
@@ -39,13 +39,21 @@ class Transfer {
 
   CURL* easy() const noexcept { return easy_.get(); }
   const Host& host() const noexcept { return host_; }
-  bool serves(std::string_view origin, const Method& method) const noexcept;
+  const std::string& origin() const noexcept { return easy_.origin(); }
+  /// Of the last exchange.
+  const Method& method() const noexcept { return method_; }
+  /// Whether it writes to TLS connections.
+  bool usesTls() const noexcept { return usesTls_; }
 
-  /// Takes an exchange. Throws `std::bad_alloc`, and then has taken nothing.
-  void take(Request& request, const Call& call, Transport::Completion& done, const UrlParts& parts);
+  /// Takes an exchange, and borrows the request. Throws `std::bad_alloc`, and then has taken nothing.
+  void take(const Request& request, const Call& call, const UrlParts& parts);
+  /// Owns what it has borrowed from now on.
+  void own(Request& request, Transport::Completion& done) noexcept;
   const Call& call() const noexcept { return call_; }
   /// Sets the options of the exchange, for the first time or again. False when libcurl refuses one.
   bool prepare() noexcept;
+  /// Whether it has refused the response, for its own reasons.
+  bool hasFailed() const noexcept { return receiver_.reader->failure().has_value(); }
   Result<Response> outcome(CURLcode code);
   /// Whether to prepare it once more after that outcome, over a new connection.
   bool isWorthRepeating(const Result<Response>& outcome) const noexcept;
@@ -66,17 +74,23 @@ class Transfer {
   void keep(CancellationRegistration registration) noexcept { registration_ = std::move(registration); }
 
  private:
+  void setMethod(Method method);
+  ConnectionUse connectionUse() const noexcept;
+
   const Settings& settings_;
+  Sockets* const sockets_;
   EasyHandle easy_;
-  Host host_;
+  const Host host_;
+  const bool usesTls_;
   Method method_;
   Receiver receiver_;
-  CURLcode optionCode_;
+  CURLcode optionCode_ = CURLE_OK;
   std::string target_;
   ConnectionUse use_ = ConnectionUse::any;
 
   Request request_;
   RequestLines lines_;
+  std::string_view body_;
   Call call_{};
   Transport::Completion done_;
   int attempts_ = 0;

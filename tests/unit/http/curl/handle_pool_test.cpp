@@ -4,12 +4,16 @@
 
 using liveblocks::http::curl::Handle;
 using liveblocks::http::curl::HandlePool;
+using liveblocks::http::curl::Settings;
 
 TEST_CASE("the handle used last is handed out first, to its own origin") {
-  HandlePool pool(4);
-  auto first = pool.take("https://a");
-  auto second = pool.take("https://a");
-  auto other = pool.take("https://b");
+  Settings settings{};
+  settings.maxIdleConnections = 4;
+  HandlePool pool(settings);
+  const auto take = [&](const char* origin) { return pool.take(origin, false).value(); };
+  auto first = take("https://a");
+  auto second = take("https://a");
+  auto other = take("https://b");
   const Handle* const firstAddress = first.get();
   const Handle* const secondAddress = second.get();
   const Handle* const otherAddress = other.get();
@@ -17,10 +21,10 @@ TEST_CASE("the handle used last is handed out first, to its own origin") {
   pool.give(std::move(second));
   pool.give(std::move(other));
 
-  first = pool.take("https://a");
+  first = take("https://a");
   CHECK(first.get() == secondAddress);
-  second = pool.take("https://a");
+  second = take("https://a");
   CHECK(second.get() == firstAddress);
-  other = pool.take("https://b");
+  other = take("https://b");
   CHECK(other.get() == otherAddress);
 }

@@ -10,7 +10,8 @@ using namespace std::string_literals;
 namespace {
 
 std::vector<std::string> linesOf(const Request& request) {
-  curl::RequestLines lines(request);
+  curl::RequestLines lines;
+  lines.assign(request);
   std::vector<std::string> result;
   for (const curl_slist* node = lines.list(); node != nullptr; node = node->next) result.emplace_back(node->data);
   return result;
