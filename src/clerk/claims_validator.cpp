@@ -32,6 +32,22 @@ std::string shownList(const std::vector<std::string>& accepted) {
   return utf8::printable(text, maxShownAccepted);
 }
 
+/// The entries of `aud`, a string or a list of strings; none if one of them is empty or no string.
+std::vector<std::string> readAudience(std::string_view claim) {
+  if (claim.empty()) return {};
+  std::vector<std::string> audience;
+  for (const std::string_view item : claim.front() == '[' ? json::items(claim) : std::vector{claim}) {
+    auto text = json::toString(item);
+    if (!text || text->empty()) return {};
+    audience.push_back(*std::move(text));
+  }
+  return audience;
+}
+
+std::int64_t millisecondsSince1970(std::chrono::system_clock::time_point time) noexcept {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
+}
+
 Result<std::optional<Actor>> readActor(std::string_view json) {
   if (json.empty() || json == "null") return std::optional<Actor>();
   const auto members = json::members(json);
@@ -118,38 +134,54 @@ Result<std::shared_ptr<const SessionClaims::State>> ClaimsValidator::session(std
   return std::shared_ptr<const SessionClaims::State>(session);
 }
 
+bool ClaimsValidator::accepts(const SessionClaims::State& session, const ValidationContext& context) const {
+  const auto isAheadIfSet = [&](const std::optional<std::int64_t>& time) {
+    return time && isAhead(*time, context.now);
+  };
+  const bool isTimely =
+      !hasPassed(session.expiresAt, context.now) && !isAheadIfSet(session.notBefore) && !isAheadIfSet(session.issuedAt);
+  return isTimely && acceptsAudience(session.audience) && acceptsParty(session, context.carrier) &&
+         acceptsIssuer(session.issuer, context.proxyIssuer) && acceptsStatus(session.status);
+}
+
 std::optional<Error> ClaimsValidator::readToken(TokenContent& token, const ValidationContext& context) const {
   auto subject = readId(token.claims.find("sub"), "sub");
   if (!subject) return subject.error();
   token.subject = *std::move(subject);
-  if (auto error = checkAudience(token.claims.find("aud"))) return error;
+  token.audience = readAudience(token.claims.find("aud"));
+  if (auto error = problemOfAudience(token.audience)) return error;
   if (auto error = readParty(token, context.carrier)) return error;
   if (auto error = readIssuer(token, context.proxyIssuer)) return error;
   return readTimes(token, context.now);
 }
 
 std::optional<Error> ClaimsValidator::checkAudience(std::string_view claim) const {
-  if (audience_.empty()) return std::nullopt;
-  const bool isList = !claim.empty() && claim.front() == '[';
-  const auto items = isList ? json::items(claim) : std::vector<std::string_view>{claim};
-  bool found = false;
-  for (const std::string_view item : items) {
-    const auto text = json::toString(item);
-    if (!text || text->empty()) return Error{Errc::wrongAudience, "the token's audience is missing or unreadable"};
-    found = found || isOneOf(*text, audience_);
-  }
-  if (!found) return Error{Errc::wrongAudience, "the token is for another audience"};
-  return std::nullopt;
+  return problemOfAudience(readAudience(claim));
+}
+
+std::optional<Error> ClaimsValidator::problemOfAudience(const std::vector<std::string>& audience) const {
+  if (acceptsAudience(audience)) return std::nullopt;
+  if (audience.empty()) return Error{Errc::wrongAudience, "the token's audience is missing or unreadable"};
+  return Error{Errc::wrongAudience, "the token is for another audience"};
+}
+
+bool ClaimsValidator::acceptsAudience(const std::vector<std::string>& audience) const {
+  const auto isAccepted = [this](const std::string& text) { return isOneOf(text, audience_); };
+  return audience_.empty() || std::any_of(audience.begin(), audience.end(), isAccepted);
 }
 
 std::optional<Error> ClaimsValidator::readParty(TokenContent& token, SessionToken::Carrier carrier) const {
   const std::string_view claim = token.claims.find("azp");
   token.authorizedParty = readPlainString(claim).value_or("");
-  if (parties_.empty() || isOneOf(token.authorizedParty, parties_)) return std::nullopt;
+  if (acceptsParty(token, carrier)) return std::nullopt;
+  return unauthorizedParty(claim);
+}
+
+bool ClaimsValidator::acceptsParty(const TokenContent& token, SessionToken::Carrier carrier) const {
+  if (parties_.empty() || isOneOf(token.authorizedParty, parties_)) return true;
   const bool mayBeMissing = missingParty_ == MissingParty::allow ||
                             (missingParty_ == MissingParty::allowInCookie && carrier == SessionToken::Carrier::cookie);
-  if (claim.empty() && mayBeMissing) return std::nullopt;
-  return unauthorizedParty(claim);
+  return mayBeMissing && token.claims.find("azp").empty();
 }
 
 Error ClaimsValidator::unauthorizedParty(std::string_view claim) const {
@@ -163,10 +195,13 @@ std::optional<Error> ClaimsValidator::readIssuer(TokenContent& token, std::strin
   auto issuer = readOptionalString(claim, "iss");
   if (!issuer) return issuers_.empty() ? issuer.error() : wrongIssuer(claim, proxyIssuer);
   token.issuer = *std::move(issuer);
-  if (issuers_.empty()) return std::nullopt;
-  const bool isProxy = !proxyIssuer.empty() && token.issuer == proxyIssuer;
-  if (isProxy || isOneOf(token.issuer, issuers_)) return std::nullopt;
+  if (acceptsIssuer(token.issuer, proxyIssuer)) return std::nullopt;
   return wrongIssuer(claim, proxyIssuer);
+}
+
+bool ClaimsValidator::acceptsIssuer(std::string_view issuer, std::string_view proxyIssuer) const {
+  const bool isProxy = !proxyIssuer.empty() && issuer == proxyIssuer;
+  return issuers_.empty() || isProxy || isOneOf(issuer, issuers_);
 }
 
 Error ClaimsValidator::wrongIssuer(std::string_view claim, std::string_view proxyIssuer) const {
@@ -177,35 +212,45 @@ Error ClaimsValidator::wrongIssuer(std::string_view claim, std::string_view prox
   return {Errc::wrongIssuer, message + "; accepted issuers are " + shownList(accepted)};
 }
 
-std::optional<Error> ClaimsValidator::readTimes(TokenContent& token, std::chrono::system_clock::time_point now) const {
-  using std::chrono::milliseconds;
-  const auto current = std::chrono::duration_cast<milliseconds>(now.time_since_epoch()).count();
-  const auto isLater = [&](std::int64_t seconds) { return seconds * 1000 > current + skew_.count(); };
-
+std::optional<Error> ClaimsValidator::readTimes(TokenContent& token, Time now) const {
   const auto expiresAt = jwt::toNumericDate(token.claims.find("exp"));
   if (!expiresAt) return badClaim("exp");
   token.expiresAt = *expiresAt;
-  if (*expiresAt * 1000 <= current - skew_.count()) return Error{Errc::expired, "the token has expired"};
+  if (hasPassed(*expiresAt, now)) return Error{Errc::expired, "the token has expired"};
 
   const std::string_view notBeforeClaim = token.claims.find("nbf");
-  const auto notBefore = jwt::toNumericDate(notBeforeClaim);
-  if (!notBeforeClaim.empty() && !notBefore) return badClaim("nbf");
-  if (notBefore && isLater(*notBefore)) return Error{Errc::notYetValid, "the token is not valid yet"};
+  token.notBefore = jwt::toNumericDate(notBeforeClaim);
+  if (!notBeforeClaim.empty() && !token.notBefore) return badClaim("nbf");
+  if (token.notBefore && isAhead(*token.notBefore, now)) {
+    return Error{Errc::notYetValid, "the token is not valid yet"};
+  }
 
   const std::string_view issuedAtClaim = token.claims.find("iat");
   token.issuedAt = jwt::toNumericDate(issuedAtClaim);
   if (!issuedAtClaim.empty() && !token.issuedAt) return badClaim("iat");
-  if (token.issuedAt && isLater(*token.issuedAt)) {
+  if (token.issuedAt && isAhead(*token.issuedAt, now)) {
     return Error{Errc::issuedInFuture, "the token was issued in the future"};
   }
   return std::nullopt;
 }
 
+bool ClaimsValidator::hasPassed(std::int64_t secondsSince1970, Time now) const noexcept {
+  return secondsSince1970 * 1000 <= millisecondsSince1970(now) - skew_.count();
+}
+
+bool ClaimsValidator::isAhead(std::int64_t secondsSince1970, Time now) const noexcept {
+  return secondsSince1970 * 1000 > millisecondsSince1970(now) + skew_.count();
+}
+
 Result<SessionStatus> ClaimsValidator::readStatus(std::string_view claim) const {
   if (claim.empty() || json::toString(claim) == "active") return SessionStatus::active;
   if (json::toString(claim) != "pending") return Error{Errc::inactiveSession, "the session is not active"};
-  if (!acceptPending_) return Error{Errc::inactiveSession, "the session is pending: the user has tasks to complete"};
-  return SessionStatus::pending;
+  if (acceptsStatus(SessionStatus::pending)) return SessionStatus::pending;
+  return Error{Errc::inactiveSession, "the session is pending: the user has tasks to complete"};
+}
+
+bool ClaimsValidator::acceptsStatus(SessionStatus status) const noexcept {
+  return status == SessionStatus::active || acceptPending_;
 }
 
 }  // namespace clerk::detail

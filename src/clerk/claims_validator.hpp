@@ -29,9 +29,14 @@ struct TokenContent {
   std::string subject;
   std::string issuer;
   std::string authorizedParty;
+  /// Empty if the claim is missing or unreadable.
+  std::vector<std::string> audience;
+  /// @{
   /// Seconds since 1970.
   std::int64_t expiresAt = 0;
+  std::optional<std::int64_t> notBefore;
   std::optional<std::int64_t> issuedAt;
+  /// @}
 };
 
 /// When and where a token was received.
@@ -56,15 +61,34 @@ class ClaimsValidator {
   Result<std::shared_ptr<const SessionClaims::State>> session(std::string payload,
                                                               const ValidationContext& context) const;
 
+  /// Whether `session()` would accept the claims of this session, which it, or that of a validator with other options,
+  /// has accepted before: checks again all that depends on the options, the time and the request. The rest depends on
+  /// the token alone.
+  bool accepts(const SessionClaims::State& session, const ValidationContext& context) const;
+
   /// Checks that `claim`, the JSON text of `aud`, names an expected audience. Returns the error, if any.
   std::optional<Error> checkAudience(std::string_view claim) const;
 
  private:
+  using Time = std::chrono::system_clock::time_point;
+
   std::optional<Error> readToken(TokenContent& token, const ValidationContext& context) const;
+  std::optional<Error> problemOfAudience(const std::vector<std::string>& audience) const;
   std::optional<Error> readParty(TokenContent& token, SessionToken::Carrier carrier) const;
   std::optional<Error> readIssuer(TokenContent& token, std::string_view proxyIssuer) const;
-  std::optional<Error> readTimes(TokenContent& token, std::chrono::system_clock::time_point now) const;
+  std::optional<Error> readTimes(TokenContent& token, Time now) const;
   Result<SessionStatus> readStatus(std::string_view claim) const;
+
+  /// @{
+  /// What depends on more than the token.
+  bool acceptsAudience(const std::vector<std::string>& audience) const;
+  bool acceptsParty(const TokenContent& token, SessionToken::Carrier carrier) const;
+  bool acceptsIssuer(std::string_view issuer, std::string_view proxyIssuer) const;
+  bool acceptsStatus(SessionStatus status) const noexcept;
+  bool hasPassed(std::int64_t secondsSince1970, Time now) const noexcept;
+  bool isAhead(std::int64_t secondsSince1970, Time now) const noexcept;
+  /// @}
+
   Error unauthorizedParty(std::string_view claim) const;
   Error wrongIssuer(std::string_view claim, std::string_view proxyIssuer) const;
 
