@@ -1,4 +1,5 @@
-/// `SessionVerifier::verify()` compared with the indispensable part: SHA-256 and one RSA verification.
+/// `SessionVerifier::verify()` compared with the indispensable part: SHA-256 and one RSA verification; and with a cache
+/// of verified tokens compared with itself without one.
 #include <algorithm>
 #include <array>
 #include <atomic>
@@ -96,8 +97,11 @@ struct Fixture {
     for (std::size_t i = 0; i < tokenCount; ++i) tokens.push_back(makeToken(issuer, i));
   }
 
-  void verify(std::size_t number) const {
-    const auto claims = verifier.verify(tokens[number % tokens.size()]);
+  void verify(std::size_t number) const { verify(verifier, number); }
+  void verifyCached(std::size_t number) const { verify(cachingVerifier, number); }
+
+  void verify(const clerk::SessionVerifier& by, std::size_t number) const {
+    const auto claims = by.verify(tokens[number % tokens.size()]);
     if (!claims) throw std::runtime_error("a valid token was refused: " + claims.error().message);
     benchmark::DoNotOptimize(claims->userId().data());
   }
@@ -110,6 +114,12 @@ struct Fixture {
     return result;
   }();
   clerk::SessionVerifier verifier{clerk::KeySource::pem(issuer.publicKeyPem()), options};
+  clerk::SessionVerifier cachingVerifier{clerk::KeySource::pem(issuer.publicKeyPem()), [this] {
+                                           clerk::SessionVerifierOptions result = options;
+                                           result.tokenCache.capacity = tokenCount;
+                                           result.tokenCache.maxAge = std::chrono::hours(1);
+                                           return result;
+                                         }()};
   std::vector<std::string> tokens;
 };
 
@@ -129,6 +139,23 @@ void verify(benchmark::State& state) {
   state.SetLabel("verify(): only SHA-256 and RSA");
 }
 BENCHMARK(verify)->UseManualTime()->Iterations(200);
+
+void verifyCached(benchmark::State& state) {
+  pinToCpu(0);
+  const Fixture fixture;
+  for (std::size_t i = 0; i < tokenCount; ++i) fixture.verifyCached(i);
+  Comparison comparison;
+  std::size_t turn = 0;
+  std::size_t baselineTurn = 0;
+  while (state.KeepRunning()) {
+    state.SetIterationTime(comparison.round(
+        batch, [&] { fixture.verify(baselineTurn++); }, [&] { fixture.verifyCached(turn++); }));
+  }
+  comparison.report(state);
+  state.counters["at_most"] = 0.05;
+  state.SetLabel("verify() of a cached token: without the cache");
+}
+BENCHMARK(verifyCached)->UseManualTime()->Iterations(200);
 
 /// Returns the seconds per token if that many threads, each on its own CPU, verify a batch each.
 double secondsOnThreads(unsigned count, const Fixture& fixture) {

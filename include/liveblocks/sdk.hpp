@@ -22,6 +22,7 @@
 #include <liveblocks/clerk/route_guard.hpp>
 #include <liveblocks/clerk/session_claims.hpp>
 #include <liveblocks/clerk/session_verifier.hpp>
+#include <liveblocks/clerk/token_cache_options.hpp>
 #include <liveblocks/clerk/token_type.hpp>
 #include <liveblocks/clerk/users.hpp>
 #include <liveblocks/clerk/webhook_event.hpp>

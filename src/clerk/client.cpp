@@ -6,6 +6,7 @@
 #include "clerk/key_source.hpp"
 #include "clerk/request/setup.hpp"
 #include "clerk/session_verifier.hpp"
+#include "clerk/token_cache.hpp"
 #include "clerk/verifier_options.hpp"
 #include "core/text.hpp"
 
@@ -84,11 +85,13 @@ struct Client::State {
     if (!options.publishableKey.empty()) authenticator.emplace(keys, authenticatorOptions(options), transport);
   }
 
-  /// The same source with one key cache for all that is made from it.
+  /// The same source with one key cache and one token cache for all that is made from it.
   static KeySource share(const KeySource& source, const ClientOptions& options) {
     KeySource::State state = *source.state_;
     checkKeyCacheOptions(options.keyCache);
+    checkTokenCacheOptions(options.tokenCache);
     state.shared = std::make_shared<const SessionKeys>(state, options.keyCache, options.clock, options.log);
+    state.sharedTokens = TokenCache::make(options.tokenCache, options.clock);
     return KeySource(std::make_shared<const KeySource::State>(std::move(state)));
   }
 

@@ -31,6 +31,7 @@ struct RemoteKeys {
 };
 
 class SessionKeys;
+class TokenCache;
 
 }  // namespace detail
 
@@ -40,6 +41,8 @@ struct KeySource::State {
   std::string issuer = {};
   /// The keys that all verifiers of this source share; null if each has its own cache.
   std::shared_ptr<const detail::SessionKeys> shared = {};
+  /// The verified tokens that they share together with the keys; null if they cache none.
+  std::shared_ptr<detail::TokenCache> sharedTokens = {};
 };
 
 namespace detail {

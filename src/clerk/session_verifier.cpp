@@ -37,15 +37,42 @@ SessionTokenVerifier::SessionTokenVerifier(const KeySource::State& source, const
     : clock_(options.clock ? options.clock : std::make_shared<const Clock>()),
       keys_(source.shared ? source.shared
                           : std::make_shared<const SessionKeys>(source, options.keyCache, clock_, options.log)),
+      tokens_(source.shared ? source.sharedTokens : TokenCache::make(options.tokenCache, clock_)),
       jws_({sessionCategories.begin(), sessionCategories.end()}) {}
 
+// A token from the cache is accepted if its key is the one that is found now, and if the claims are valid now.
+// Otherwise it is verified as if it were not there: no token is rejected because of the cache.
 Result<SessionClaims> SessionTokenVerifier::verify(std::string_view token, const ClaimsValidator& validator,
                                                    const ValidationContext& context,
                                                    const jwt::FindKey& findKey) const {
-  auto payload = verifySignature(token, findKey);
+  const auto known = tokens_ != nullptr ? tokens_->find(token, context.now) : nullptr;
+  if (known == nullptr) return verifyAnew(token, validator, context, findKey);
+  const auto key = findKey(known->keyId);
+  if (!key) return key.error();
+  if (*key == known->key && validator.accepts(*known->session, context)) return SessionClaims(known->session);
+  return verifyAnew(token, validator, context, [&key](const SessionKeys::KeyId& /*keyId*/) { return key; });
+}
+
+Result<SessionClaims> SessionTokenVerifier::verifyAnew(std::string_view token, const ClaimsValidator& validator,
+                                                       const ValidationContext& context,
+                                                       const jwt::FindKey& findKey) const {
+  struct {
+    const jwt::FindKey& find;
+    VerifiedToken verified;
+  } search{findKey, {}};
+  const jwt::FindKey findAndNote = [&search](const SessionKeys::KeyId& keyId) {
+    auto key = search.find(keyId);
+    if (key) search.verified = {keyId, *key, nullptr};
+    return key;
+  };
+  auto payload = verifySignature(token, tokens_ != nullptr ? findAndNote : findKey);
   if (!payload) return payload.error();
   auto session = validator.session(*std::move(payload), context);
   if (!session) return session.error();
+  if (tokens_ != nullptr) {
+    search.verified.session = *session;
+    tokens_->store(token, std::move(search.verified));
+  }
   return SessionClaims(*std::move(session));
 }
 

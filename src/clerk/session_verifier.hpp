@@ -12,6 +12,7 @@
 
 #include "clerk/claims_validator.hpp"
 #include "clerk/key_source.hpp"
+#include "clerk/token_cache.hpp"
 #include "jwt/jws.hpp"
 
 namespace liveblocks {
@@ -28,7 +29,7 @@ class SessionTokenVerifier {
  public:
   SessionTokenVerifier(const KeySource::State& source, const SessionVerifierOptions& options);
 
-  /// Finds the key by `findKey`: this class itself waits for nothing.
+  /// Finds the key by `findKey`: this class itself waits for nothing. A token may be in the cache.
   Result<SessionClaims> verify(std::string_view token, const ClaimsValidator& validator,
                                const ValidationContext& context, const jwt::FindKey& findKey) const;
 
@@ -43,8 +44,13 @@ class SessionTokenVerifier {
   const Clock& clock() const noexcept { return *clock_; }
 
  private:
+  Result<SessionClaims> verifyAnew(std::string_view token, const ClaimsValidator& validator,
+                                   const ValidationContext& context, const jwt::FindKey& findKey) const;
+
   std::shared_ptr<const Clock> clock_;
   std::shared_ptr<const SessionKeys> keys_;
+  /// Null if tokens are not cached.
+  std::shared_ptr<TokenCache> tokens_;
   jwt::JwsVerifier jws_;
 };
 

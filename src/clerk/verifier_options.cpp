@@ -23,6 +23,10 @@ constexpr seconds maxFetchTimeout = std::chrono::hours(24);
 /// Ages are added to the time of the clock, which must not overflow.
 constexpr seconds maxAge = std::chrono::hours(24 * 365);
 
+constexpr std::size_t maxCachedTokens = 1'000'000;
+constexpr std::size_t minTokenCacheBytes = std::size_t{64} << 10;
+constexpr std::size_t maxTokenCacheBytes = std::size_t{1} << 30;
+
 constexpr const char* issuerText = "the URL in the claim iss of tokens, such as https://clerk.example.com";
 
 bool isUpper(char c) noexcept { return c >= 'A' && c <= 'Z'; }
@@ -167,6 +171,18 @@ void checkKeyCacheOptions(const KeyCacheOptions& ages) {
   }
 }
 
+void checkTokenCacheOptions(const TokenCacheOptions& cache) {
+  if (cache.capacity > maxCachedTokens) {
+    throw std::invalid_argument("tokenCache.capacity must be at most 1,000,000; 0 disables the cache");
+  }
+  if (cache.maxBytes < minTokenCacheBytes || cache.maxBytes > maxTokenCacheBytes) {
+    throw std::invalid_argument("tokenCache.maxBytes must lie between 64 KiB and 1 GiB; capacity 0 disables the cache");
+  }
+  if (cache.maxAge < seconds(1) || cache.maxAge > std::chrono::hours(24)) {
+    throw std::invalid_argument("tokenCache.maxAge must lie between 1 s and 24 h; capacity 0 disables the cache");
+  }
+}
+
 AcceptedIssuers checkedIssuers(const std::string& option, const AcceptedIssuers& given) {
   const std::vector<std::string>& values = given.values();
   std::vector<std::string> issuers;
@@ -188,6 +204,7 @@ SessionVerifierOptions checkedVerifierOptions(SessionVerifierOptions options) {
     throw std::invalid_argument("clockSkew must lie between 0 and 300 s");
   }
   checkKeyCacheOptions(options.keyCache);
+  checkTokenCacheOptions(options.tokenCache);
   return options;
 }
 

@@ -17,6 +17,9 @@ SessionVerifierOptions checkedVerifierOptions(SessionVerifierOptions options);
 /// Throws `std::invalid_argument` with the option and its limits.
 void checkKeyCacheOptions(const KeyCacheOptions& ages);
 
+/// Throws `std::invalid_argument` with the option and its limits.
+void checkTokenCacheOptions(const TokenCacheOptions& cache);
+
 /// As `checkedVerifierOptions()`, for issuers alone. `option` is the name of the option.
 AcceptedIssuers checkedIssuers(const std::string& option, const AcceptedIssuers& given);
 
@@ -35,6 +38,7 @@ To copySessionOptions(const From& options) {
   result.clockSkew = options.clockSkew;
   result.treatPendingAsSignedOut = options.treatPendingAsSignedOut;
   result.keyCache = options.keyCache;
+  result.tokenCache = options.tokenCache;
   result.clock = options.clock;
   result.log = options.log;
   return result;

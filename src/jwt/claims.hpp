@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -28,6 +29,9 @@ class Claims {
 
   /// The JSON text of a claim; empty when it is absent.
   std::string_view find(std::string_view name) const { return json::findMember(members_, name); }
+
+  /// The bytes of the payload and its index.
+  std::size_t size() const noexcept { return payload_.capacity() + members_.capacity() * sizeof(json::Member); }
 
  private:
   std::string payload_;

@@ -1,4 +1,5 @@
 // The code in docs/clerk.md, docs/clerk-authorization.md, docs/clerk-requests.md and docs/route-guard.md.
+#include <liveblocks/clerk/client.hpp>
 #include <liveblocks/clerk/request_authenticator.hpp>
 #include <liveblocks/clerk/route_guard.hpp>
 #include <liveblocks/clerk/session_verifier.hpp>
@@ -64,6 +65,20 @@ int statusOfSession(const Config& config, const http::RequestView& request) {
   const std::string& userId = session->userId();
   // clerk.md verifier: end
   return userId == "user_1" ? 200 : 500;
+}
+
+/// Whether the claims of the second verification are those of the first.
+bool isVerifiedOnce(const Config& config, const std::string& token) {
+  // clerk.md token cache: begin
+  liveblocks::clerk::ClientOptions options;
+  options.publishableKey = config.clerkPublishableKey;
+  options.jwtKey = config.clerkJwtKey;
+  options.tokenCache.capacity = 10'000;
+  const liveblocks::clerk::Client client(options, config.transport);
+  // clerk.md token cache: end
+  const auto first = client.sessionVerifier().verify(token);
+  const auto second = client.sessionVerifier().verify(token);
+  return first && second && &first->payload() == &second->payload();
 }
 
 std::string emailOf(const Config& config, const std::string& userId, liveblocks::Deadline deadline) {
@@ -169,6 +184,11 @@ TEST_CASE("docs: a verifier tells who sends a request") {
   const Config config;
   CHECK(statusOfSession(config, Page(config.token()).request()) == 200);
   CHECK(statusOfSession(config, Page().request()) == 401);
+}
+
+TEST_CASE("docs: a token is verified once with a cache") {
+  const Config config;
+  CHECK(isVerifiedOnce(config, config.token()));
 }
 
 TEST_CASE("docs: users are looked up at Clerk") {

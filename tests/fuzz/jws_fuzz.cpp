@@ -2,6 +2,7 @@
 #include <liveblocks/testing/clerk_issuer.hpp>
 
 #include <algorithm>
+#include <chrono>
 
 #include "fuzz_target.hpp"
 
@@ -33,16 +34,28 @@ const std::vector<std::string>& signedTokens() {
   return tokens;
 }
 
+/// A verifier that has the good tokens in its cache.
+clerk::SessionVerifier makeCachingVerifier() {
+  clerk::SessionVerifierOptions options;
+  options.tokenCache.capacity = 10;
+  options.tokenCache.maxAge = std::chrono::hours(24);
+  clerk::SessionVerifier verifier(clerk::KeySource::pem(issuer().publicKeyPem()), options);
+  for (const std::string& token : signedTokens()) static_cast<void>(verifier.verifyLocally(token));
+  return verifier;
+}
+
 }  // namespace
 
 std::vector<std::string> fuzzing::seeds() { return signedTokens(); }
 
-/// Nothing is accepted but a good token as it was signed.
+/// Nothing is accepted but a good token as it was signed, neither with nor without a cache.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static const clerk::SessionVerifier verifier(clerk::KeySource::pem(issuer().publicKeyPem()));
   const std::string token(reinterpret_cast<const char*>(data), size);
   const auto& tokens = signedTokens();
   const bool good = token == tokens[0] || token == tokens[1];
   fuzzing::require(static_cast<bool>(verifier.verifyLocally(token)) == good);
+  static const clerk::SessionVerifier cachingVerifier = makeCachingVerifier();
+  fuzzing::require(static_cast<bool>(cachingVerifier.verifyLocally(token)) == good);
   return 0;
 }

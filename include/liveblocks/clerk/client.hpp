@@ -12,6 +12,7 @@
 #include <liveblocks/clerk/request_authenticator.hpp>
 #include <liveblocks/clerk/route_guard.hpp>
 #include <liveblocks/clerk/session_verifier.hpp>
+#include <liveblocks/clerk/token_cache_options.hpp>
 #include <liveblocks/clerk/token_type.hpp>
 #include <liveblocks/clerk/users.hpp>
 #include <liveblocks/core/async_options.hpp>
@@ -78,6 +79,9 @@ struct ClientOptions {
 
   /// The cache of fetched keys.
   KeyCacheOptions keyCache = {};
+  /// The cache of verified sessions, off by default. All that is made from the client shares it; each part still
+  /// applies its own rules to a session from it.
+  TokenCacheOptions tokenCache = {};
   /// The clock; null for the system's clocks. It must allow concurrent calls.
   std::shared_ptr<const Clock> clock = {};
   /// Receives diagnostics, on the threads that use the client: when keys cannot be fetched or a handshake cannot be
@@ -87,8 +91,8 @@ struct ClientOptions {
   Log log = {};
 };
 
-/// Creates the objects that work with one Clerk instance. They share one key cache. Cheap to copy; copies share
-/// everything. Thread-safe.
+/// Creates the objects that work with one Clerk instance. They share one key cache and one token cache. Cheap to copy;
+/// copies share everything. Thread-safe.
 class LIVEBLOCKS_EXPORT Client {
  public:
   /// Does no I/O. Throws `std::invalid_argument` for an invalid option, for keys of different kinds of instances, and

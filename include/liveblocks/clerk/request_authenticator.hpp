@@ -12,6 +12,7 @@
 #include <liveblocks/clerk/key_source.hpp>
 #include <liveblocks/clerk/request_state.hpp>
 #include <liveblocks/clerk/session_verifier.hpp>
+#include <liveblocks/clerk/token_cache_options.hpp>
 #include <liveblocks/clerk/token_type.hpp>
 #include <liveblocks/core/async_options.hpp>
 #include <liveblocks/core/clock.hpp>
@@ -94,6 +95,8 @@ struct RequestAuthenticatorOptions {
 
   /// The cache of fetched keys.
   KeyCacheOptions keyCache = {};
+  /// The cache of verified sessions, off by default. Machine tokens and handshakes are not cached.
+  TokenCacheOptions tokenCache = {};
   /// The clock; null for the system's clocks. It must allow concurrent calls.
   std::shared_ptr<const Clock> clock = {};
   /// Called when keys cannot be fetched or a handshake cannot be resolved, and when Clerk rejects the secret key or
@@ -105,7 +108,7 @@ struct RequestAuthenticatorOptions {
 
 /// Authenticates requests as `authenticateRequest()` of Clerk's SDK does; docs/differences.md lists where it is
 /// stricter. Sessions are never refreshed on the server: an expired session leads to a handshake, which has the same
-/// effect. Cheap to copy; copies share the key cache. Thread-safe.
+/// effect. Cheap to copy; copies share the caches. Thread-safe.
 ///
 /// Limits: 64 KiB of cookies, 200 cookies, and tokens of 16 KiB; requests that exceed them are signed out. A URL of
 /// more than 16 KiB counts as unknown. See docs/clerk-requests.md.

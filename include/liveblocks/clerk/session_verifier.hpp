@@ -13,6 +13,7 @@
 
 #include <liveblocks/clerk/key_source.hpp>
 #include <liveblocks/clerk/session_claims.hpp>
+#include <liveblocks/clerk/token_cache_options.hpp>
 #include <liveblocks/core/async_options.hpp>
 #include <liveblocks/core/clock.hpp>
 #include <liveblocks/core/export.hpp>
@@ -111,13 +112,15 @@ struct SessionVerifierOptions {
   bool treatPendingAsSignedOut = true;
   /// The cache of fetched keys.
   KeyCacheOptions keyCache = {};
+  /// The cache of verified tokens, off by default.
+  TokenCacheOptions tokenCache = {};
   /// The clock; null for the system's clocks. It must allow concurrent calls.
   std::shared_ptr<const Clock> clock = {};
   /// Called when fetching keys fails, once a minute during an outage, and for unexpected exceptions.
   Log log = {};
 };
 
-/// Verifies session tokens. Cheap to copy; copies share the key cache. All methods are const and thread-safe.
+/// Verifies session tokens. Cheap to copy; copies share the caches. All methods are const and thread-safe.
 ///
 /// Accepts only RS256 with a key of the given source. The signature is verified before any claim is read. Methods throw
 /// nothing: an unexpected exception, such as one of the clock, is logged and becomes `Errc::internal`.
