@@ -91,6 +91,32 @@ TEST_CASE("the socket of a kept connection that the server closes is not watched
   CHECK(started.countSuccesses() == 3);
 }
 
+TEST_CASE("a loop that fails to watch a socket is not kept busy, and serves the next exchange") {
+  Semaphore asked;
+  LoopbackServer silent(silence(asked));
+  LoopbackServer server([](Connection& connection) {
+    connection.readRequest();
+    connection.respond(200, "once");
+  });
+  const auto loop = std::make_shared<PollLoop>();
+  const auto transport = makeCurlTransport({}, loop);
+  StartedExchanges hanging;
+  hanging.start(*transport, post(silent.url(), "x"), within(ample));
+  loop->runUntil([&] { return silent.connectionCount() == 1; });
+  StartedExchanges started;
+  const int call = GENERATE(1, 2, 3);
+  loop->failWatching(call);
+  started.start(*transport, post(server.url(), "x"), within(300ms));
+  loop->runUntil([&] { return started.count() == 1; });
+  const int before = loop->readyCount();
+  const auto later = std::chrono::steady_clock::now() + 50ms;
+  loop->runUntil([&] { return std::chrono::steady_clock::now() > later; });
+  CHECK(loop->readyCount() - before < 5);
+  started.start(*transport, post(server.url(), "x"), within(ample));
+  loop->runUntil([&] { return started.count() == 2; });
+  CHECK(started.await(2).at(1).ok());
+}
+
 TEST_CASE("exchanges of other threads reach the loop") {
   LoopbackServer server(echo());
   const auto loop = std::make_shared<PollLoop>();

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <new>
 #include <optional>
 #include <stdexcept>
 #include <thread>
@@ -14,6 +15,7 @@
 #include <vector>
 
 #include <poll.h>
+#include <sys/stat.h>
 
 #include <liveblocks/http/event_loop.hpp>
 
@@ -34,9 +36,13 @@ class PollLoop final : public liveblocks::http::EventLoop {
     if (!events.readable && !events.writable) {
       sockets_.erase(socket);
     } else {
-      sockets_[socket] = events;
+      sockets_[socket] = {events, identityOf(socket)};
     }
+    if (failures_ > 0 && --failures_ == 0) throw std::bad_alloc();
   }
+
+  /// Lets that call of watch() throw, counted from now, after it has done its work.
+  void failWatching(int call) { failures_ = call; }
 
   void setTimer(std::optional<liveblocks::Deadline> when) override { timer_ = when; }
 
@@ -62,6 +68,8 @@ class PollLoop final : public liveblocks::http::EventLoop {
   std::size_t watchedCount() const { return sockets_.size(); }
   bool hasTimer() const { return timer_.has_value(); }
   int postCount() const { return postCount_; }
+  /// How often a socket was ready.
+  int readyCount() const { return readyCount_; }
   /// How often it was told what to watch.
   int watchCount() const { return watchCount_; }
 
@@ -84,19 +92,31 @@ class PollLoop final : public liveblocks::http::EventLoop {
   /// Wakes every millisecond for functions and for the timer: it is only a test.
   void pollOnce() {
     std::vector<pollfd> polled;
-    for (const auto& [socket, events] : sockets_) {
-      const int flags = (events.readable ? POLLIN : 0) | (events.writable ? POLLOUT : 0);
+    for (const auto& [socket, watched] : sockets_) {
+      if (identityOf(socket) != watched.identity) throw std::logic_error("a socket was closed while it was watched");
+      const int flags = (watched.events.readable ? POLLIN : 0) | (watched.events.writable ? POLLOUT : 0);
       polled.push_back({socket, static_cast<short>(flags), 0});
     }
     ::poll(polled.data(), static_cast<nfds_t>(polled.size()), 1);
     for (const pollfd& ready : polled) {
-      if ((ready.revents & POLLNVAL) != 0) throw std::logic_error("a socket was closed while it was watched");
       if (ready.revents == 0 || sockets_.count(ready.fd) == 0) continue;
+      ++readyCount_;
       const bool failed = (ready.revents & (POLLERR | POLLHUP)) != 0;
       const liveblocks::http::SocketEvents events{failed || (ready.revents & POLLIN) != 0,
                                                   (ready.revents & POLLOUT) != 0};
       if (const auto listener = listener_.lock()) listener->onReady(ready.fd, events);
     }
+  }
+
+  struct Watched {
+    liveblocks::http::SocketEvents events;
+    ino_t identity;
+  };
+
+  /// Differs for sockets that have the same number one after the other.
+  static ino_t identityOf(Socket socket) {
+    struct stat status {};
+    return ::fstat(socket, &status) == 0 ? status.st_ino : 0;
   }
 
   const std::thread::id thread_ = std::this_thread::get_id();
@@ -105,7 +125,9 @@ class PollLoop final : public liveblocks::http::EventLoop {
   std::vector<std::function<void()>> functions_;
   int postCount_ = 0;
   int watchCount_ = 0;
-  std::map<Socket, liveblocks::http::SocketEvents> sockets_;
+  int readyCount_ = 0;
+  int failures_ = 0;
+  std::map<Socket, Watched> sockets_;
   std::optional<liveblocks::Deadline> timer_;
 };
 

@@ -1,15 +1,22 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <stdexcept>
+#include <string>
 #include <thread>
+#include <vector>
 
 #include <netdb.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <liveblocks/http/loop_thread.hpp>
 
 #include "catch.hpp"
 #include "exchange.hpp"
 #include "loopback_server.hpp"
+#include "poll_loop.hpp"
 #include "started_exchanges.hpp"
 
 using namespace liveblocks_tests;
@@ -52,6 +59,36 @@ class HangingResolver {
   std::condition_variable changed_;
   int inside_ = 0;
   bool released_ = false;
+};
+
+/// Listens, and lets nobody connect.
+class FullListener {
+ public:
+  FullListener() : sockets_{::socket(AF_INET, SOCK_STREAM, 0)} {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    auto* const any = reinterpret_cast<sockaddr*>(&address);
+    socklen_t size = sizeof address;
+    if (::bind(sockets_[0], any, size) != 0 || ::listen(sockets_[0], 0) != 0) throw std::runtime_error("cannot listen");
+    ::getsockname(sockets_[0], any, &size);
+    port_ = ntohs(address.sin_port);
+    for (int i = 0; i < 4; ++i) {
+      sockets_.push_back(::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0));
+      ::connect(sockets_.back(), any, size);
+    }
+  }
+  FullListener(const FullListener&) = delete;
+  FullListener& operator=(const FullListener&) = delete;
+  ~FullListener() {
+    for (const int socket : sockets_) ::close(socket);
+  }
+
+  std::string url() const { return "http://127.0.0.1:" + std::to_string(port_) + "/"; }
+
+ private:
+  std::vector<int> sockets_;
+  int port_ = 0;
 };
 
 HangingResolver& resolver() {
@@ -112,6 +149,29 @@ TEST_CASE("a resolver that hangs holds up neither its loop nor what ends it") {
   CHECK(codeOf(started.await(3).at(2)) == Errc::cancelled);
   CHECK(resolver().inside() == 2);
   resolver().release();
+}
+
+TEST_CASE("a socket of a resolver is forgotten, whose number was that of one that never connected") {
+  const FullListener full;
+  liveblocks::http::CurlTransportOptions options;
+  options.connectTimeout = 30s;
+  const auto loop = std::make_shared<PollLoop>();
+  auto transport = liveblocks::http::makeCurlTransport(options, loop);
+  StartedExchanges started;
+  StartedExchanges connecting;
+  connecting.start(*transport, get(full.url()), within(ample));
+  for (std::size_t i = 1; i <= 3; ++i) {
+    started.start(*transport, get(full.url()), within(100ms));
+    loop->runUntil([&] { return started.count() == 2 * i - 1; });
+    std::thread helper([] { resolver().release(); });
+    started.start(*transport, get("https://api.example.test/"), within(ample));
+    loop->runUntil([&] { return started.count() == 2 * i; });
+    helper.join();
+    CHECK(codeOf(started.await(2 * i).back()) == Errc::resolve);
+    CHECK(loop->watchedCount() == 1);
+  }
+  transport.reset();
+  CHECK(connecting.count() == 1);
 }
 
 TEMPLATE_TEST_CASE("a name that nobody knows does not resolve", "", Blocking, Asynchronous) {

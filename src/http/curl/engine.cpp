@@ -308,7 +308,7 @@ void Engine::settle() noexcept {
     deliver();
   }
   isSettling_ = wasSettling;
-  if (!hasEnded_ && inFlight_.empty()) multi_->sockets().rest();
+  if (!hasEnded_ && inFlight_.empty()) multi_->rest();
   arm();
 }
 
@@ -316,7 +316,7 @@ void Engine::deliver() noexcept {
   while (!hasEnded_) {
     const std::optional<Multi::Ended> ended = multi_->takeEnded();
     if (!ended) break;
-    finish(Transfer::of(ended->easy), ended->code);
+    finish(*Transfer::of(ended->easy), ended->code);
   }
   auto deferred = std::exchange(deferred_, {});
   for (auto& [done, error] : deferred) complete(done, std::move(error));

@@ -35,6 +35,7 @@ Multi::Multi(const Settings& settings, Sockets& sockets)
 Multi::~Multi() {
   const SigpipeGuard guard(usesTls_);
   multi_.reset();
+  sockets_.forget(*this);
 }
 
 bool Multi::add(Transfer& transfer) noexcept {
@@ -78,9 +79,11 @@ std::optional<Multi::Ended> Multi::takeEnded() noexcept {
   return Ended{message->easy_handle, message->data.result};
 }
 
-int Multi::onSocket(CURL*, curl_socket_t socket, int what, void* self, void*) noexcept {
+int Multi::onSocket(CURL* easy, curl_socket_t socket, int what, void* self, void*) noexcept {
   auto& multi = *static_cast<Multi*>(self);
-  multi.sockets_.watch(multi, socket, eventsOf(what));
+  // Null for a handle that libcurl has made to close connections.
+  const Transfer* const transfer = Transfer::of(easy);
+  multi.sockets_.watch(multi, socket, eventsOf(what), transfer != nullptr && transfer->hasResponse());
   return 0;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <new>
+#include <utility>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -26,9 +27,19 @@ bool MultiGroup::add(Transfer& transfer) noexcept {
 void MultiGroup::remove(Transfer& transfer) noexcept {
   transfer.multi()->remove(transfer);
   transfer.setMulti(nullptr);
-  // One that is empty stays, or it might be made and unmade for each transfer.
-  const auto isIdle = [](const auto& multi) { return multi->size() == 0; };
-  while (multis_.size() > 2 && isIdle(multis_.end()[-1]) && isIdle(multis_.end()[-2])) multis_.pop_back();
+  dropIdle();
+}
+
+void MultiGroup::rest() noexcept {
+  multis_.erase(multis_.begin() + 1, multis_.end());
+  sockets_.rest();
+}
+
+void MultiGroup::dropIdle() noexcept {
+  // One beside the first stays, or it might be made and unmade for each transfer.
+  bool isSpare = true;
+  const auto isSurplus = [&](const auto& multi) { return multi->size() == 0 && !std::exchange(isSpare, false); };
+  multis_.erase(std::remove_if(multis_.begin() + 1, multis_.end(), isSurplus), multis_.end());
 }
 
 void MultiGroup::onReady(EventLoop::Socket socket, SocketEvents events) noexcept {

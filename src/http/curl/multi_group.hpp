@@ -45,8 +45,12 @@ class MultiGroup {
   std::optional<Multi::Ended> takeEnded() noexcept;
   /// @}
 
+  /// No transfer is left: what only many of them need is given up, and no socket keeps the loop busy.
+  void rest() noexcept;
+
  private:
   Multi& firstWithRoom();
+  void dropIdle() noexcept;
 
   const Settings& settings_;
   Sockets sockets_;

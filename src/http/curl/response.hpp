@@ -31,6 +31,9 @@ class ResponseReader {
   bool mustClose() const noexcept { return mustClose_; }
   /// Why it took no more.
   const std::optional<Error>& failure() const noexcept { return failure_; }
+
+  /// Whether the header section of the final response is there.
+  bool hasHeaders() const noexcept { return headersDone_; }
   /// The response, once all has come. An error when there was no final status.
   Result<Response> finish();
 

@@ -41,14 +41,16 @@ CURLcode Sockets::observe(CURL* easy) noexcept {
   return code;
 }
 
-void Sockets::watch(Multi& multi, EventLoop::Socket socket, SocketEvents events) noexcept {
+void Sockets::watch(Multi& multi, EventLoop::Socket socket, SocketEvents events, bool hasResponded) noexcept {
   try {
     Watch& watch = watches_[socket];
     watch.multi = &multi;
-    // One that is writable would be reported all the time.
-    watch.isKept = watch.isConnection && !areAny(events) && !watch.events.writable;
-    if (!watch.isKept) tell(socket, watch, events);
-    if (!watch.isConnection && !areAny(events)) watches_.erase(socket);
+    // libcurl says when it closes a connection that has been made. Before 8.1 it does not for others, whose number may
+    // be that of another socket next. One that is writable would be reported all the time.
+    watch.isKept = watch.isConnection && hasResponded && !areAny(events) && watch.events && !watch.events->writable;
+    if (watch.isKept) return;
+    tell(socket, watch, events);
+    if (!areAny(events)) watches_.erase(socket);
   } catch (...) {
     // The transfer ends at its deadline. To fail here would end all others, too.
   }
@@ -69,11 +71,25 @@ void Sockets::rest() noexcept {
   }
 }
 
+void Sockets::forget(const Multi& multi) noexcept {
+  for (auto watch = watches_.begin(); watch != watches_.end();) {
+    if (watch->second.multi == &multi) {
+      tell(watch->first, watch->second, {});
+      watch = watches_.erase(watch);
+    } else {
+      ++watch;
+    }
+  }
+}
+
 int Sockets::onOpened(void* self, curl_socket_t socket, curlsocktype) noexcept {
   auto& sockets = *static_cast<Sockets*>(self);
   limitSilence(socket, sockets.silence_);
   try {
-    sockets.watches_[socket].isConnection = true;
+    Watch& watch = sockets.watches_[socket];
+    sockets.tell(socket, watch, {});
+    watch = {};
+    watch.isConnection = true;
   } catch (...) {
     // The loop is told whenever libcurl wants nothing.
   }
@@ -91,13 +107,14 @@ int Sockets::onClosing(void* self, curl_socket_t socket) noexcept {
 }
 
 void Sockets::tell(EventLoop::Socket socket, Watch& watch, SocketEvents events) noexcept {
-  if (areEqual(watch.events, events)) return;
-  watch.events = {};
+  if (watch.events && areEqual(*watch.events, events)) return;
+  watch.events.reset();
   try {
     if (loop_ != nullptr) loop_->watch(socket, events);
     watch.events = events;
   } catch (...) {
-    // As in watch().
+    // As in watch(). Meanwhile the socket must not keep the loop busy.
+    if (areAny(events)) tell(socket, watch, {});
   }
 }
 

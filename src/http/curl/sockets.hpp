@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <unordered_map>
 
 #include <curl/curl.h>
@@ -28,21 +29,24 @@ class Sockets {
   /// Learns when connections of the handle are opened and closed. It is to outlive them.
   CURLcode observe(CURL* easy) noexcept;
 
-  /// What a multi handle wants from now on; without any events, for now.
-  void watch(Multi& multi, EventLoop::Socket socket, SocketEvents events) noexcept;
+  /// What a multi handle wants from now on; without any events, for now. `hasResponded`: the server of the transfer
+  /// that uses the socket has.
+  void watch(Multi& multi, EventLoop::Socket socket, SocketEvents events, bool hasResponded) noexcept;
   /// Who wants to know that the socket is ready. Null if nobody does: it is not watched any longer.
   Multi* listenerOf(EventLoop::Socket socket) noexcept;
   /// No socket of a kept connection is watched any longer, since it would keep the loop busy.
   void rest() noexcept;
+  /// The handle has ended, and has closed its sockets.
+  void forget(const Multi& multi) noexcept;
   /// The loop has ended: it is not to be called any more.
   void forgetLoop() noexcept { loop_ = nullptr; }
 
  private:
   struct Watch {
     Multi* multi = nullptr;
-    /// What the loop has been told.
-    SocketEvents events = {};
-    /// Whether libcurl says when it closes the socket. It does not for those of its resolver.
+    /// What the loop has been told; nullopt if that failed.
+    std::optional<SocketEvents> events = SocketEvents();
+    /// Whether it was opened for a connection, and not for a resolver.
     bool isConnection = false;
     /// Whether it stays watched although libcurl wants nothing.
     bool isKept = false;

@@ -29,10 +29,10 @@ Transfer::Transfer(std::string_view origin, Host host, const Settings& settings,
       usesTls_(host_.secure || startsWithHttps(settings.proxy)),
       receiver_{easy_.get(), {}} {}
 
-Transfer& Transfer::of(CURL* easy) noexcept {
+Transfer* Transfer::of(CURL* easy) noexcept {
   char* transfer = nullptr;
   curl_easy_getinfo(easy, CURLINFO_PRIVATE, &transfer);
-  return *static_cast<Transfer*>(static_cast<void*>(transfer));
+  return static_cast<Transfer*>(static_cast<void*>(transfer));
 }
 
 void Transfer::take(const Request& request, const Call& call, const UrlParts& parts) {

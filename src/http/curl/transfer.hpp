@@ -34,8 +34,8 @@ class Transfer {
   Transfer& operator=(const Transfer&) = delete;
   ~Transfer() { static_cast<void>(release()); }
 
-  /// The transfer that an easy handle belongs to.
-  static Transfer& of(CURL* easy) noexcept;
+  /// The transfer that an easy handle belongs to; null for none.
+  static Transfer* of(CURL* easy) noexcept;
 
   CURL* easy() const noexcept { return easy_.get(); }
   const Host& host() const noexcept { return host_; }
@@ -54,6 +54,8 @@ class Transfer {
   bool prepare() noexcept;
   /// Whether it has refused the response, for its own reasons.
   bool hasFailed() const noexcept { return receiver_.reader->failure().has_value(); }
+  /// Whether the header section of the response has arrived.
+  bool hasResponse() const noexcept { return receiver_.reader && receiver_.reader->hasHeaders(); }
   Result<Response> outcome(CURLcode code);
   /// Whether to prepare it once more after that outcome, over a new connection.
   bool isWorthRepeating(const Result<Response>& outcome) const noexcept;
