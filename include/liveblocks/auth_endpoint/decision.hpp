@@ -86,11 +86,10 @@ inline DecideAboutRequest withoutRest(DecideAboutRoom decide) {
 ///
 /// - `Decision(const AuthRequest& request)`, or `Decision(const Caller&, const std::optional<std::string>& room)` if it
 ///   needs no more than the caller and the room. In `AuthEndpoint::handleAsync()` it must not block.
-/// - `void(const AuthRequest& request, Callback<Decision> done)` calls `done` once, by `request.deadline`, on any
-/// thread,
-///   at once or later; a further call is ignored. The request is valid until then. In `AuthEndpoint::handle()` the
-///   thread waits for it, which must not be the one that calls `done`. A generic lambda of this form must name its
-///   first type.
+/// - `void(const AuthRequest& request, Callback<Decision> done)` calls `done` once, by `request.deadline`, on
+///   any thread, at once or later; a further call is ignored. The request is valid until then. In
+///   `AuthEndpoint::handle()` the thread waits for it, which must not be the one that calls `done`. A generic lambda of
+///   this form must name its first type.
 ///
 /// Empty when constructed from nothing, from a null pointer or from an empty `std::function`. As thread-safe as the
 /// callable.

@@ -76,7 +76,9 @@ template <class First, class... Rest>
 struct OutcomeOf<First, Rest...> : OutcomeOf<Rest...> {};
 
 template <class Method>
-struct AsyncMethod;
+struct AsyncMethod {
+  static_assert(sizeof(Method) == 0, "pass an asynchronous method, such as &liveblocks::Liveblocks::getRoomAsync");
+};
 template <class Object, class... Parameters>
 struct AsyncMethod<void (Object::*)(Parameters...)> {
   using Outcome = typename OutcomeOf<Parameters...>::Type;

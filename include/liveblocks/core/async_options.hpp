@@ -13,7 +13,8 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 
 /// Takes the outcome of an asynchronous call: called exactly once, never from within the call that it was given to
-/// unless there is no loop to wait for, as with a transport that can only block. What it throws is discarded.
+/// unless there is no loop: with a transport that can only block, or after its loop has ended. What it throws is
+/// discarded.
 template <class T>
 using Callback = std::function<void(T)>;
 

@@ -48,7 +48,7 @@ enum class Errc {
   wrongAudience,      ///< `aud` does not name an expected audience.
   inactiveSession,    ///< The session is pending or in an unknown state.
   secretKeyRejected,  ///< The server rejected the secret key.
-  cancelled,          ///< `http::Call::cancelled` returned true, or the transport was stopped.
+  cancelled,          ///< The call was cancelled, or its transport or loop ended.
   invalidRequest,     ///< The request is invalid (URL, header, body or argument).
   internal,           ///< A failure inside this process: out of memory, or a failure of the crypto library.
   tokenRejected,      ///< The token's issuer does not know it, or has revoked it.
