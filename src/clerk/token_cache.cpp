@@ -51,10 +51,10 @@ crypto::SipKey randomKey() {
   return {crypto::littleEndianWord(bytes->data()), crypto::littleEndianWord(bytes->data() + sizeof(std::uint64_t))};
 }
 
-std::size_t memoryOf(const std::string& text) noexcept { return sizeof(text) + text.capacity(); }
+std::size_t memoryOf(const std::string& text) noexcept { return sizeof(std::string) + text.capacity(); }
 
 std::size_t memoryOf(const std::vector<std::string>& texts) noexcept {
-  std::size_t size = sizeof(texts) + texts.capacity() * sizeof(std::string);
+  std::size_t size = sizeof(std::vector<std::string>) + texts.capacity() * sizeof(std::string);
   for (const std::string& text : texts) size += text.capacity();
   return size;
 }
@@ -136,9 +136,9 @@ TokenCache::EntryPointer TokenCache::Shard::find(const crypto::SipTag& tag) {
   return *found->second;
 }
 
-void TokenCache::Shard::insert(EntryPointer entry) {
+void TokenCache::Shard::insert(const EntryPointer& entry) {
   const Entry& content = *entry;
-  Entries added(1, std::move(entry));
+  Entries added(1, entry);
   Entries removed;
   const std::lock_guard lock(mutex_);
   const auto [place, isNew] = index_.try_emplace(content.tag, added.begin());

@@ -75,7 +75,7 @@ class TokenCache {
     /// Null if there is none. The entry becomes the most recently used one.
     EntryPointer find(const crypto::SipTag& tag);
     /// Makes space for an entry, which replaces one with the same tag. If it throws, it has changed nothing.
-    void insert(EntryPointer entry);
+    void insert(const EntryPointer& entry);
 
     std::size_t maxBytes() const noexcept { return maxBytes_; }
 

@@ -109,12 +109,20 @@ int Sockets::onClosing(void* self, curl_socket_t socket) noexcept {
 void Sockets::tell(EventLoop::Socket socket, Watch& watch, SocketEvents events) noexcept {
   if (watch.events && areEqual(*watch.events, events)) return;
   watch.events.reset();
+  if (tryToWatch(socket, events)) {
+    watch.events = events;
+  } else if (areAny(events) && tryToWatch(socket, {})) {
+    // The transfer ends at its deadline. Meanwhile the socket does not keep the loop busy.
+    watch.events = SocketEvents();
+  }
+}
+
+bool Sockets::tryToWatch(EventLoop::Socket socket, SocketEvents events) noexcept {
   try {
     if (loop_ != nullptr) loop_->watch(socket, events);
-    watch.events = events;
+    return true;
   } catch (...) {
-    // As in watch(). Meanwhile the socket must not keep the loop busy.
-    if (areAny(events)) tell(socket, watch, {});
+    return false;
   }
 }
 

@@ -56,6 +56,7 @@ class Sockets {
   static int onClosing(void* self, curl_socket_t socket) noexcept;
 
   void tell(EventLoop::Socket socket, Watch& watch, SocketEvents events) noexcept;
+  bool tryToWatch(EventLoop::Socket socket, SocketEvents events) noexcept;
 
   EventLoop* loop_;
   std::chrono::milliseconds silence_;

@@ -237,7 +237,7 @@ TEST_CASE_METHOD(TokenCacheFixture, "options of the cache out of range are rejec
   SECTION("capacity") {
     cache.capacity = 1'000'001;
     CHECK_THROWS_WITH(make(), ContainsSubstring("tokenCache.capacity must be at most 1,000,000"));
-    cache.capacity = GENERATE(0, 1, 1'000'000);
+    cache.capacity = GENERATE(as<std::size_t>(), 0, 1, 1'000'000);
     CHECK_NOTHROW(make());
   }
   SECTION("maxBytes") {

@@ -18,7 +18,7 @@ TEST_CASE_METHOD(TokenCacheFixture, "threads share a cache while tokens come and
   constexpr int rounds = 200;
   spec.lifetime = std::chrono::hours(1);
   // One lock for all, or several.
-  options.tokenCache.capacity = GENERATE(4, 10'000);
+  options.tokenCache.capacity = GENERATE(as<std::size_t>(), 4, 10'000);
   const auto transport = std::make_shared<testing::FakeTransport>(
       [](const auto&, const auto&) { return testing::jsonResponse(200, issuer().jwks()); });
   const SessionVerifier verifier(clerk::KeySource::backendApi("sk_test_x", "https://api.clerk.com", transport),
