@@ -75,7 +75,7 @@ class FullListener {
     port_ = ntohs(address.sin_port);
     for (int i = 0; i < 4; ++i) {
       sockets_.push_back(::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0));
-      ::connect(sockets_.back(), any, size);
+      static_cast<void>(::connect(sockets_.back(), any, size));
     }
   }
   FullListener(const FullListener&) = delete;

@@ -33,7 +33,7 @@ struct FetchedKeysFixture : TokenCacheFixture {
   }
 
   /// From now on the instance has these keys.
-  void publish(std::string keys) const {
+  void publish(const std::string& keys) const {
     transport->setHandler([keys](const auto&, const auto&) { return testing::jsonResponse(200, keys); });
   }
 

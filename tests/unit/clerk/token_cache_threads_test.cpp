@@ -24,6 +24,7 @@ TEST_CASE_METHOD(TokenCacheFixture, "threads share a cache while tokens come and
   const SessionVerifier verifier(clerk::KeySource::backendApi("sk_test_x", "https://api.clerk.com", transport),
                                  options);
   std::vector<std::string> tokens;
+  tokens.reserve(users);
   for (int user = 0; user < users; ++user) tokens.push_back(tokenOf(user));
 
   std::atomic<int> wrong{0};
