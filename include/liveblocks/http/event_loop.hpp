@@ -60,7 +60,7 @@ class LIVEBLOCKS_EXPORT EventLoop {
   virtual void post(std::function<void()> function) = 0;
 
   /// Watches a socket for exactly these events from now on; without any, forgets it. It is forgotten before it is
-  /// closed.
+  /// closed; with libcurl before 8.1, right after that if it was never connected.
   virtual void watch(Socket socket, SocketEvents events) = 0;
 
   /// Sets the time of the one timer; nullopt stops it.
