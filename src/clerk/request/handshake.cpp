@@ -79,7 +79,7 @@ Result<HandshakeCookies> readHandshakeCookies(std::string_view json) {
   return cookies;
 }
 
-constexpr auto carrier = SessionToken::Carrier::cookie;
+constexpr auto cookieCarrier = SessionToken::Carrier::cookie;
 
 /// The value that Clerk sends: in the URL for a development instance, whose Frontend API cannot set cookies for the
 /// application, else in a cookie. Empty if it is absent there. The other place is ignored: in production a link could
@@ -140,12 +140,12 @@ void report(const RequestContext& context, const Error& error) {
 /// In development the clock may be wrong by more than the lifetime of tokens.
 VerificationOutcome verify(const RequestContext& context, std::string_view token) {
   const RequestSetup& setup = context.setup();
-  VerificationOutcome outcome = verifySession(context, setup.sessionClaims, token, carrier);
+  VerificationOutcome outcome = verifySession(context, setup.sessionClaims, token, cookieCarrier);
   if (!setup.isDevelopment() || !outcome.isUntimely()) return outcome;
   context.resources().tell([&log = setup.options.log] {
     logging::write(log, LogLevel::warning, "a fresh session is not valid at this time: check the system's clock");
   });
-  return verifySession(context, setup.clockTolerantClaims, token, carrier);
+  return verifySession(context, setup.clockTolerantClaims, token, cookieCarrier);
 }
 
 std::optional<RequestState> conclude(const RequestContext& context, std::string_view directives) {
