@@ -75,10 +75,7 @@ TEST_CASE("the socket of a kept connection stays watched while others are in use
 TEST_CASE("the socket of a kept connection that the server closes is not watched any longer") {
   Semaphore asked;
   LoopbackServer silent(silence(asked));
-  LoopbackServer server([](Connection& connection) {
-    connection.readRequest();
-    connection.respond(200, "once");
-  });
+  LoopbackServer server(respondOnce());
   const auto loop = std::make_shared<PollLoop>();
   const auto transport = makeCurlTransport({}, loop);
   StartedExchanges started;
@@ -94,10 +91,7 @@ TEST_CASE("the socket of a kept connection that the server closes is not watched
 TEST_CASE("a loop that fails to watch a socket is not kept busy, and serves the next exchange") {
   Semaphore asked;
   LoopbackServer silent(silence(asked));
-  LoopbackServer server([](Connection& connection) {
-    connection.readRequest();
-    connection.respond(200, "once");
-  });
+  LoopbackServer server(respondOnce());
   const auto loop = std::make_shared<PollLoop>();
   const auto transport = makeCurlTransport({}, loop);
   StartedExchanges hanging;

@@ -119,10 +119,7 @@ TEMPLATE_TEST_CASE("two transports share no connection", "", Blocking, Asynchron
 }
 
 TEMPLATE_TEST_CASE("a connection that the server has closed meanwhile is replaced", "", Blocking, Asynchronous) {
-  LoopbackServer server([](Connection& connection) {
-    connection.readRequest();
-    connection.respond(200, "once");
-  });
+  LoopbackServer server(respondOnce());
   const auto transport = TestType::make();
   for (int i = 1; i <= 3; ++i) {
     CHECK(send(*transport, post(server.url(), "x")).value().body == "once");

@@ -12,6 +12,14 @@ inline LoopbackServer::Serve echo() {
       [](Connection& connection, const ReceivedRequest& request) { connection.respond(200, request.body); });
 }
 
+/// Responds to one request of each connection with "once", and closes.
+inline LoopbackServer::Serve respondOnce() {
+  return [](Connection& connection) {
+    connection.readRequest();
+    connection.respond(200, "once");
+  };
+}
+
 /// Does not respond, and tells when a request has come.
 inline LoopbackServer::Serve silence(Semaphore& asked) {
   return [&](Connection& connection) {

@@ -1,4 +1,4 @@
-/// Keeps SIGPIPE away from the calling thread. The one POSIX-only file of the transport; elsewhere it does nothing.
+/// Keeps SIGPIPE away from the calling thread. Does nothing on systems that have no such signal.
 #pragma once
 
 #if !defined(_WIN32)
