@@ -47,7 +47,7 @@ Result<SessionClaims> SessionTokenVerifier::verify(std::string_view token, const
                                                    const jwt::FindKey& findKey) const {
   const auto known = tokens_ != nullptr ? tokens_->find(token, context.now) : nullptr;
   if (known == nullptr) return verifyAnew(token, validator, context, findKey);
-  const auto key = findKey(known->keyId);
+  auto key = findKey(known->keyId);
   if (!key) return key.error();
   if (*key == known->key && validator.accepts(*known->session, context)) return SessionClaims(known->session);
   return verifyAnew(token, validator, context, [&key](const SessionKeys::KeyId& /*keyId*/) { return key; });
