@@ -1,12 +1,109 @@
 #include "http/curl/multi_group.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <limits>
 #include <new>
 #include <utility>
+
+#include "http/curl/sigpipe_guard.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace http::curl {
+namespace {
+
+/// How many exchanges may share a connection of HTTP/2.
+constexpr long maxStreams = 1000;
+
+SocketEvents eventsOf(int what) noexcept {
+  return {what == CURL_POLL_IN || what == CURL_POLL_INOUT, what == CURL_POLL_OUT || what == CURL_POLL_INOUT};
+}
+
+}  // namespace
+
+Multi::Multi(const Settings& settings, Sockets& sockets)
+    : settings_(settings), sockets_(sockets), multi_(curl_multi_init()) {
+  if (!multi_) throw std::bad_alloc();
+  curl_multi_setopt(multi_.get(), CURLMOPT_SOCKETFUNCTION, &onSocket);
+  curl_multi_setopt(multi_.get(), CURLMOPT_SOCKETDATA, static_cast<void*>(this));
+  curl_multi_setopt(multi_.get(), CURLMOPT_TIMERFUNCTION, &onTimer);
+  curl_multi_setopt(multi_.get(), CURLMOPT_TIMERDATA, static_cast<void*>(this));
+  // Beyond it each exchange makes a connection of its own. The server has a limit, too, and knows better.
+  curl_multi_setopt(multi_.get(), CURLMOPT_MAX_CONCURRENT_STREAMS, maxStreams);
+}
+
+Multi::~Multi() {
+  const SigpipeGuard guard(usesTls_);
+  multi_.reset();
+  sockets_.forget(*this);
+}
+
+bool Multi::add(Transfer& transfer) noexcept {
+  if (curl_multi_add_handle(multi_.get(), transfer.easy()) != CURLM_OK) return false;
+  usesTls_ = usesTls_ || transfer.usesTls();
+  ++size_;
+  boundConnections();
+  return true;
+}
+
+void Multi::remove(Transfer& transfer) noexcept {
+  const SigpipeGuard guard(usesTls_);
+  curl_multi_remove_handle(multi_.get(), transfer.easy());
+  --size_;
+  boundConnections();
+}
+
+void Multi::onReady(EventLoop::Socket socket, SocketEvents events) noexcept {
+  const SigpipeGuard guard(usesTls_);
+  mayHaveEnded_ = true;
+  const int what = (events.readable ? CURL_CSELECT_IN : 0) | (events.writable ? CURL_CSELECT_OUT : 0);
+  int running = 0;
+  curl_multi_socket_action(multi_.get(), socket, what, &running);
+}
+
+void Multi::runTimers() noexcept {
+  const SigpipeGuard guard(usesTls_);
+  mayHaveEnded_ = true;
+  next_.reset();  // libcurl tells the next time if there is one, even if it is the same.
+  int running = 0;
+  curl_multi_socket_action(multi_.get(), CURL_SOCKET_TIMEOUT, 0, &running);
+}
+
+std::optional<Multi::Ended> Multi::takeEnded() noexcept {
+  if (!mayHaveEnded_) return std::nullopt;
+  int left = 0;
+  const CURLMsg* const message = curl_multi_info_read(multi_.get(), &left);
+  mayHaveEnded_ = message != nullptr;
+  if (message == nullptr) return std::nullopt;
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-union-access): libcurl's interface.
+  return Ended{message->easy_handle, message->data.result};
+}
+
+int Multi::onSocket(CURL* easy, curl_socket_t socket, int what, void* self, void*) noexcept {
+  auto& multi = *static_cast<Multi*>(self);
+  // Null for a handle that libcurl has made to close connections.
+  const Transfer* const transfer = Transfer::of(easy);
+  multi.sockets_.watch(multi, socket, eventsOf(what), transfer != nullptr && transfer->hasResponse());
+  return 0;
+}
+
+int Multi::onTimer(CURLM*, long milliseconds, void* self) noexcept {
+  std::optional<Deadline>& next = static_cast<Multi*>(self)->next_;
+  next.reset();
+  if (milliseconds >= 0) next = Deadline::clock::now() + std::chrono::milliseconds(milliseconds);
+  return 0;
+}
+
+void Multi::boundConnections() noexcept {
+  // All but one of the transfers may hold one when the one gives its connection back.
+  const std::size_t others = std::max<std::size_t>(size_, 1) - 1;
+  constexpr auto most = static_cast<std::size_t>(std::numeric_limits<int>::max());
+  const std::size_t idle = std::min(settings_.maxIdleConnections, most - others);
+  // libcurl takes 0 for a limit that it chooses itself.
+  const std::size_t count = std::max<std::size_t>(idle + others, 1);
+  curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, static_cast<long>(count));
+}
 
 MultiGroup::MultiGroup(const Settings& settings, EventLoop& loop)
     : settings_(settings), sockets_(loop, settings.connectTimeout) {
