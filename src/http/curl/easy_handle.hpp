@@ -3,6 +3,7 @@
 
 #include <array>
 #include <memory>
+#include <new>
 #include <string>
 #include <string_view>
 
@@ -18,7 +19,10 @@ namespace http::curl {
 class EasyHandle {
  public:
   /// Throws `std::bad_alloc`.
-  explicit EasyHandle(std::string_view origin);
+  explicit EasyHandle(std::string_view origin) : origin_(origin), easy_(curl_easy_init()) {
+    if (!easy_) throw std::bad_alloc();
+    reset();
+  }
   EasyHandle(const EasyHandle&) = delete;
   EasyHandle& operator=(const EasyHandle&) = delete;
   ~EasyHandle() = default;
@@ -29,16 +33,23 @@ class EasyHandle {
   std::string_view errorText() const noexcept { return errorText_.data(); }
 
   // What is known of the last exchange, until the next one.
-  bool isResolved() const noexcept;
+  bool isResolved() const noexcept { return timeOf(CURLINFO_NAMELOOKUP_TIME_T) > 0; }
   /// Whether a byte of the response has arrived.
-  bool hasResponseBegun() const noexcept;
+  bool hasResponseBegun() const noexcept { return timeOf(CURLINFO_STARTTRANSFER_TIME_T) > 0; }
   /// It went over a connection that had been kept.
-  bool wasConnectionKept() const noexcept;
+  bool wasConnectionKept() const noexcept { return numberOf(CURLINFO_NUM_CONNECTS) == 0; }
   /// What a proxy said when it was asked for a tunnel; 0 when none was asked.
-  long tunnelStatus() const noexcept;
+  long tunnelStatus() const noexcept { return numberOf(CURLINFO_HTTP_CONNECTCODE); }
 
   /// Forgets all options.
-  void reset() noexcept;
+  void reset() noexcept {
+    curl_easy_reset(get());
+    clearErrorText();
+    curl_easy_setopt(get(), CURLOPT_ERRORBUFFER, errorText_.data());
+    // Here rather than with the other options, for the clean-up of an idle handle asks for it too.
+    curl_easy_setopt(get(), CURLOPT_NOSIGNAL, 1L);
+  }
+
   /// Forgets the last failure.
   void clearErrorText() noexcept { errorText_[0] = '\0'; }
 
@@ -46,6 +57,18 @@ class EasyHandle {
   struct Deleter {
     void operator()(CURL* easy) const noexcept { curl_easy_cleanup(easy); }
   };
+
+  long numberOf(CURLINFO info) const noexcept {
+    long number = 0;
+    curl_easy_getinfo(get(), info, &number);
+    return number;
+  }
+
+  curl_off_t timeOf(CURLINFO info) const noexcept {
+    curl_off_t microseconds = 0;
+    curl_easy_getinfo(get(), info, &microseconds);
+    return microseconds;
+  }
 
   std::string origin_;
   std::array<char, CURL_ERROR_SIZE> errorText_{};

@@ -2,7 +2,9 @@
 #pragma once
 
 #if !defined(_WIN32)
+#include <cerrno>
 #include <csignal>
+#include <ctime>
 #endif
 
 #include <liveblocks/core/version.hpp>
@@ -21,14 +23,49 @@ class SigpipeGuard {
   explicit SigpipeGuard(bool) noexcept {}
   ~SigpipeGuard() {}
 #else
-  explicit SigpipeGuard(bool usesTls) noexcept;
-  ~SigpipeGuard();
+  explicit SigpipeGuard(bool usesTls) noexcept : isActive_(usesTls) {
+    if (!isActive_) return;
+    wasPending_ = isPending();
+    const sigset_t set = sigpipeAlone();
+    pthread_sigmask(SIG_BLOCK, &set, &previousMask_);
+  }
+  ~SigpipeGuard() {
+    if (!isActive_) return;
+    if (!wasPending_ && isPending()) takePending(sigpipeAlone());
+    pthread_sigmask(SIG_SETMASK, &previousMask_, nullptr);
+  }
 #endif
   SigpipeGuard(const SigpipeGuard&) = delete;
   SigpipeGuard& operator=(const SigpipeGuard&) = delete;
 
 #if !defined(_WIN32)
  private:
+  static sigset_t sigpipeAlone() noexcept {
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGPIPE);
+    return set;
+  }
+
+  static bool isPending() noexcept {
+    sigset_t pending;
+    sigpending(&pending);
+    return sigismember(&pending, SIGPIPE) == 1;
+  }
+
+  /// Does not wait where the system can do without: the signal may be one of the whole process, which another thread
+  /// can take first.
+  static void takePending(const sigset_t& set) noexcept {
+#if defined(__APPLE__)
+    int taken = 0;
+    sigwait(&set, &taken);
+#else
+    const timespec atOnce{};
+    while (sigtimedwait(&set, nullptr, &atOnce) == -1 && errno == EINTR) {
+    }
+#endif
+  }
+
   bool isActive_;
   bool wasPending_ = false;
   sigset_t previousMask_{};
