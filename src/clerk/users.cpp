@@ -1,4 +1,4 @@
-#include "clerk/users.hpp"
+#include <liveblocks/clerk/users.hpp>
 
 #include <algorithm>
 #include <stdexcept>
@@ -88,8 +88,7 @@ bool read(const Members& members, User& user) {
   return !user.id.empty();
 }
 
-}  // namespace
-
+/// `Errc::upstream` if `text` is not a strict JSON object that describes a user.
 Result<User> readUser(std::string text) {
   User user;
   if (!json::isStrict(text, Json::maxDepth) || !read(json::members(text), user)) {
@@ -99,6 +98,7 @@ Result<User> readUser(std::string text) {
   return user;
 }
 
+}  // namespace
 }  // namespace detail
 
 using namespace detail;

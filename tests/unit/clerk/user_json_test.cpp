@@ -1,5 +1,6 @@
-#include "clerk/users.hpp"
+#include <liveblocks/clerk/users.hpp>
 
+#include <liveblocks/testing/fake_transport.hpp>
 #include <nlohmann/json.hpp>
 
 #include "catch.hpp"
@@ -21,18 +22,27 @@ const json& ada() {
   return user;
 }
 
+/// The user `user_1` from the body of a response.
+liveblocks::Result<clerk::User> readUser(std::string body) {
+  const auto transport = std::make_shared<liveblocks::testing::FakeTransport>();
+  transport->pushJson(200, std::move(body));
+  clerk::UsersOptions options;
+  options.secretKey = "sk_test_abc";
+  return clerk::Users(options, transport).get("user_1");
+}
+
 /// Ada with some members replaced.
 clerk::User with(const json& changes) {
   json user = ada();
   user.update(changes);
-  return clerk::detail::readUser(user.dump()).value();
+  return readUser(user.dump()).value();
 }
 
 }  // namespace
 
 TEST_CASE("a user is read") {
   const std::string text = ada().dump();
-  const clerk::User user = clerk::detail::readUser(text).value();
+  const clerk::User user = readUser(text).value();
   CHECK(user.id == "user_1");
   CHECK(user.username == "ada");
   CHECK(user.firstName == "Ada");
@@ -47,7 +57,7 @@ TEST_CASE("a user is read") {
 }
 
 TEST_CASE("the least of a user is an id") {
-  const clerk::User user = clerk::detail::readUser(R"({"id":"user_1"})").value();
+  const clerk::User user = readUser(R"({"id":"user_1"})").value();
   CHECK_FALSE(user.username);
   CHECK_FALSE(user.fullName);
   CHECK(user.imageUrl.empty());
@@ -103,27 +113,29 @@ TEST_CASE("banned, locked and deprovisioned users are reported") {
 }
 
 TEST_CASE("numbers in metadata keep their digits") {
-  const auto user =
-      clerk::detail::readUser(R"({"id":"user_1","public_metadata":{"b":1.50,"a":123456789012345678901234567890}})");
+  const auto user = readUser(R"({"id":"user_1","public_metadata":{"b":1.50,"a":123456789012345678901234567890}})");
   CHECK(user.value().publicMetadata.text() == R"({"b":1.50,"a":123456789012345678901234567890})");
 }
 
 TEST_CASE("a response that is not a user is rejected") {
   const std::string text = GENERATE(
-      "", "null", "[]", "\"user_1\"", "{}", R"({"id":""})", R"({"id":null})", R"({"id":5})", R"({"id":"a","id":"b"})",
-      R"({"id":"a"} x)", R"({"id":"a","image_url":5})", R"({"id":"a","username":{}})", R"({"id":"a","first_name":[]})",
-      R"({"id":"a","last_name":false})", R"({"id":"a","public_metadata":"{}"})", R"({"id":"a","private_metadata":[]})",
-      R"({"id":"a","unsafe_metadata":1})", R"({"id":"a","banned":"true"})", R"({"id":"a","locked":1})",
-      R"({"id":"a","deprovisioned":{}})", "{\"id\":\"\xFF\"}", "<html>");
+      "", "null", "[]", "\"user_1\"", "{}", R"({"id":""})", R"({"id":null})", R"({"id":5})",
+      R"({"id":"user_1","id":"b"})", R"({"id":"user_1"} x)", R"({"id":"user_1","image_url":5})",
+      R"({"id":"user_1","username":{}})", R"({"id":"user_1","first_name":[]})", R"({"id":"user_1","last_name":false})",
+      R"({"id":"user_1","public_metadata":"{}"})", R"({"id":"user_1","private_metadata":[]})",
+      R"({"id":"user_1","unsafe_metadata":1})", R"({"id":"user_1","banned":"true"})", R"({"id":"user_1","locked":1})",
+      R"({"id":"user_1","deprovisioned":{}})", "{\"id\":\"\xFF\"}", "<html>");
   CAPTURE(text);
-  CHECK(clerk::detail::readUser(text).error().code == Errc::upstream);
+  const liveblocks::Error error = readUser(text).error();
+  CHECK(error.code == Errc::upstream);
+  CHECK(error.message == "Clerk's response is not a user");
 }
 
 TEST_CASE("the depth of a user object is limited") {
   const auto nested = [](int depth) {
-    return R"({"id":"a","x":)" + std::string(static_cast<std::size_t>(depth), '[') +
+    return R"({"id":"user_1","x":)" + std::string(static_cast<std::size_t>(depth), '[') +
            std::string(static_cast<std::size_t>(depth), ']') + "}";
   };
-  CHECK(clerk::detail::readUser(nested(liveblocks::Json::maxDepth - 1)));
-  CHECK_FALSE(clerk::detail::readUser(nested(liveblocks::Json::maxDepth)));
+  CHECK(readUser(nested(liveblocks::Json::maxDepth - 1)));
+  CHECK_FALSE(readUser(nested(liveblocks::Json::maxDepth)));
 }
