@@ -14,7 +14,7 @@ const processes = new Processes();
 after(() => processes.close());
 
 describe("./dev demo --check", { concurrency: true }, () => {
-  test("the demo is tried, and says what was seen", { timeout: 90_000 }, async () => {
+  test("the demo is tried, and says what was seen", { timeout: 200_000 }, async () => {
     const child = processes.start("demo", process.execPath, [script, program, "--check"]);
     assert.deepEqual(await child.exited, { code: 0, signal: null }, child.output);
     const seen = [
@@ -29,13 +29,13 @@ describe("./dev demo --check", { concurrency: true }, () => {
     for (const line of seen) assert.match(child.output, new RegExp(line, "m"));
   });
 
-  test("a demo whose server cannot be started does not pass", { timeout: 90_000 }, async () => {
+  test("a demo whose server cannot be started does not pass", { timeout: 200_000 }, async () => {
     const child = processes.start("demo", process.execPath, [script, "/nonexistent/task_board", "--check"]);
     assert.deepEqual(await child.exited, { code: 1, signal: null });
     assert.doesNotMatch(child.output, /passed/);
   });
 
-  test("a demo in which nobody can enter a room does not pass", { timeout: 90_000 }, async () => {
+  test("a demo in which nobody can enter a room does not pass", { timeout: 200_000 }, async () => {
     const broken = join(processes.folder, "task_board");
     writeFileSync(broken, `#!/bin/sh\nLIVEBLOCKS_SECRET_KEY=sk_wrong exec "${program}" "$@"\n`, { mode: 0o755 });
     const child = processes.start("demo", process.execPath, [script, broken, "--check"]);

@@ -12,7 +12,7 @@ import { bun } from "../peers/lib/bun.mjs";
 import { startDevServer } from "../peers/lib/dev_server.mjs";
 import { Processes } from "../peers/lib/processes.mjs";
 import { choose, isLive, openTask, person, SHARED_TASK, signedOut, tasks } from "./lib/board_page.mjs";
-import { launchBrowser } from "./lib/browser.mjs";
+import { launchBrowser, newProfile } from "./lib/browser.mjs";
 import { FakeClerk } from "./lib/fake_clerk.mjs";
 import { StubServer } from "./lib/http.mjs";
 import { startTaskBoard } from "./lib/task_board.mjs";
@@ -89,8 +89,7 @@ function cookieOf(line, url) {
 }
 
 async function visit(t, site, userId) {
-  const context = await browser.newContext();
-  t.after(() => context.close());
+  const context = await newProfile(t, browser);
   const query = await signInAtPortal(site, context, userId);
   const visit = await Visit.in(context, `${site.url}/${query}`);
   await tasks(visit.page).waitFor({ state: "attached" });
@@ -117,9 +116,8 @@ describe("task_board with keys of", { concurrency: true }, () => {
         assert.doesNotMatch(site.child.output, /task_board:|demo/);
       });
 
-      test("whoever has not signed in is led to do so", { timeout: 60_000 }, async (t) => {
-        const context = await browser.newContext();
-        t.after(() => context.close());
+      test("whoever has not signed in is led to do so", { timeout: 200_000 }, async (t) => {
+        const context = await newProfile(t, browser);
         const page = await context.newPage();
         await page.goto(`${site.url}/?task=3`);
         const at = new URL(page.url());
@@ -128,7 +126,7 @@ describe("task_board with keys of", { concurrency: true }, () => {
         assert.equal(back.origin + back.pathname + back.search.slice(0, 7), `${site.url}/?task=3`);
       });
 
-      test("two people get tasks, meet, and stay for longer than a token lives", { timeout: 90_000 }, async (t) => {
+      test("two people get tasks, meet, and stay for longer than a token lives", { timeout: 200_000 }, async (t) => {
         const people = await Promise.all(["user_2ann", "user_2bob"].map((userId) => visit(t, site, userId)));
         await site.giveTasks();
         for (const { page } of people) {
@@ -148,7 +146,7 @@ describe("task_board with keys of", { concurrency: true }, () => {
         for (const { violations, errors } of people) assert.deepEqual([violations, errors], [[], []]);
       });
 
-      test("who signs out is out, and led to sign in again", { timeout: 60_000 }, async (t) => {
+      test("who signs out is out, and led to sign in again", { timeout: 200_000 }, async (t) => {
         const { page } = await visit(t, site, "user_2ann");
         await choose(page, "Sign out");
         await signedOut(page).waitFor();

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 
 import { startDevServer } from "../../peers/lib/dev_server.mjs";
-import { launchBrowser } from "./browser.mjs";
+import { launchBrowser, newProfile } from "./browser.mjs";
 import { signIn as signInWithoutPage } from "./local_clerk.mjs";
 import { startTaskBoard } from "./task_board.mjs";
 import { Visit } from "./visit.mjs";
@@ -39,13 +39,10 @@ export class BoardSite {
    * breaks its Content-Security-Policy.
    */
   async visit(t, { path = "/", userId, ...options } = {}) {
-    const context = await this.browser.newContext({ viewport: { width: 1100, height: 700 }, ...options });
+    const context = await newProfile(t, this.browser, { viewport: { width: 1100, height: 700 }, ...options });
     if (userId) await context.addCookies(await this.#cookiesOf(userId));
     const visit = await Visit.in(context, this.url + path);
-    t.after(async () => {
-      await context.close();
-      assert.deepEqual(visit.violations, []);
-    });
+    t.after(() => assert.deepEqual(visit.violations, []));
     return visit;
   }
 

@@ -23,6 +23,29 @@ export async function launchBrowser(processes, args = []) {
   return browser;
 }
 
+/** Opens a browser profile that ends with the test `t`. If the test fails, it tells what the pages of the profile show. */
+export async function newProfile(t, browser, options) {
+  const context = await browser.newContext(options);
+  const complaints = [];
+  context.on("console", (message) => message.type() === "error" && complaints.push(`console: ${message.text()}`));
+  context.on("weberror", (error) => complaints.push(`error: ${error.error().message}`));
+  context.on("requestfailed", (request) => complaints.push(`failed: ${request.url()} ${request.failure()?.errorText}`));
+  t.after(async () => {
+    if (t.passed === false) {
+      for (const page of context.pages()) t.diagnostic(await shown(page));
+      for (const complaint of complaints) t.diagnostic(complaint);
+    }
+    await context.close();
+  });
+  return context;
+}
+
+/** The address of a page and its text, in one line. */
+async function shown(page) {
+  const words = await page.innerText("body").catch((error) => error.message);
+  return `${page.url()} shows: ${words.replaceAll(/\s+/g, " ")}`;
+}
+
 /** Gives the focus to one page of a context at a time, like tabs; otherwise each page has it. */
 export async function focusOneAtATime(...pages) {
   for (const page of pages) {

@@ -3,7 +3,7 @@
 import { after } from "node:test";
 
 import { Processes } from "../../peers/lib/processes.mjs";
-import { launchBrowser } from "./browser.mjs";
+import { launchBrowser, newProfile } from "./browser.mjs";
 import { until } from "./until.mjs";
 import { Visit } from "./visit.mjs";
 
@@ -36,8 +36,7 @@ export class SiteVisit extends Visit {
   consoleErrors = [];
 
   static async begin(t, url, options) {
-    const context = await browser.newContext(options);
-    t.after(() => context.close());
+    const context = await newProfile(t, browser, options);
     const visit = await SiteVisit.in(context);
     visit.url = url;
     context.on("request", (request) => request.isNavigationRequest() && visit.paths.push(new URL(request.url()).pathname));

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-const PATIENCE_MS = 60_000; // Machines that test are busy.
+const PATIENCE_MS = 120_000; // Machines that test are busy.
 
 /** Resolves as soon as `condition()`, which may be asynchronous, holds. It is polled. */
 export async function until(condition) {

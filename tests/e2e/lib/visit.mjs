@@ -11,7 +11,7 @@ export class Visit {
   static async in(context, url) {
     const visit = new this();
     visit.context = context;
-    context.setDefaultTimeout(60_000); // Machines that test are busy.
+    context.setDefaultTimeout(120_000); // Machines that test are busy.
     await context.exposeBinding("reportViolation", (_, text) => visit.violations.push(text));
     await context.addInitScript(() =>
       addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) =>
