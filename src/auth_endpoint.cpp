@@ -132,7 +132,7 @@ Decision decisionTooLate() { return Decision::unavailable("Access could not be d
 
 /// The request that the steps look at, made before them.
 struct Received {
-  const http::ReceivedRequest received;
+  http::ReceivedRequest received;
 };
 
 /// One step runs after the other: the first ones within the call, the others on the thread of the scheduler. Kept alive
@@ -180,11 +180,24 @@ class AsyncHandling : private Received,
 
   void useDecision(Decision& decision) { decided(decision); }
 
-  void authorize(Session session) { session.authorizeAsync(tokenCallback(), options()); }
+  void authorize(Session session) {
+    forgetRequest();
+    session.authorizeAsync(tokenCallback(), options());
+  }
 
   void identifyUser() {
-    rules().liveblocks().identifyUserAsync(EndpointRules::identityOf(request()), {request().caller.options.userInfo},
-                                           tokenCallback(), options());
+    const Identity identity = EndpointRules::identityOf(request());
+    const IdentifyOptions identifyOptions{request().caller.options.userInfo};
+    forgetRequest();
+    rules().liveblocks().identifyUserAsync(identity, identifyOptions, tokenCallback(), options());
+  }
+
+  /// All but its deadline. A call that waits for Liveblocks need not keep it in memory.
+  void forgetRequest() noexcept {
+    const Deadline due = deadline();
+    request() = {};
+    request().deadline = due;
+    received = {};
   }
 
   Callback<AuthResponse> tokenCallback() {

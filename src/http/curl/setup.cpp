@@ -13,7 +13,7 @@ namespace {
 using std::chrono::milliseconds;
 
 /// In bytes, for each exchange in flight. Most responses are smaller.
-constexpr long bufferSize = 8192;
+constexpr long bufferSize = 4096;
 
 // Returning less than `size` tells libcurl to stop.
 std::size_t onHeaderLine(char* data, std::size_t, std::size_t size, void* pointer) noexcept {
