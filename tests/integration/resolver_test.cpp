@@ -1,20 +1,16 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
-#include <stdexcept>
 #include <string>
 #include <thread>
-#include <vector>
 
 #include <netdb.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <liveblocks/http/loop_thread.hpp>
 
 #include "catch.hpp"
 #include "exchange.hpp"
+#include "full_listener.hpp"
 #include "loopback_server.hpp"
 #include "poll_loop.hpp"
 #include "started_exchanges.hpp"
@@ -59,36 +55,6 @@ class HangingResolver {
   std::condition_variable changed_;
   int inside_ = 0;
   bool released_ = false;
-};
-
-/// Listens, and lets nobody connect.
-class FullListener {
- public:
-  FullListener() : sockets_{::socket(AF_INET, SOCK_STREAM, 0)} {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    auto* const any = reinterpret_cast<sockaddr*>(&address);
-    socklen_t size = sizeof address;
-    if (::bind(sockets_[0], any, size) != 0 || ::listen(sockets_[0], 0) != 0) throw std::runtime_error("cannot listen");
-    ::getsockname(sockets_[0], any, &size);
-    port_ = ntohs(address.sin_port);
-    for (int i = 0; i < 4; ++i) {
-      sockets_.push_back(::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0));
-      static_cast<void>(::connect(sockets_.back(), any, size));
-    }
-  }
-  FullListener(const FullListener&) = delete;
-  FullListener& operator=(const FullListener&) = delete;
-  ~FullListener() {
-    for (const int socket : sockets_) ::close(socket);
-  }
-
-  std::string url() const { return "http://127.0.0.1:" + std::to_string(port_) + "/"; }
-
- private:
-  std::vector<int> sockets_;
-  int port_ = 0;
 };
 
 HangingResolver& resolver() {

@@ -20,6 +20,22 @@ SocketEvents eventsOf(int what) noexcept {
   return {what == CURL_POLL_IN || what == CURL_POLL_INOUT, what == CURL_POLL_OUT || what == CURL_POLL_INOUT};
 }
 
+/// Whether libcurl tells the socket with which it tries the next address of a host. Before 8.1 it does not until it looks
+/// at the transfer again.
+bool tellsNextSocket() noexcept {
+  constexpr unsigned int since = 0x080100;
+  static const bool tells = curl_version_info(CURLVERSION_NOW)->version_num >= since;
+  return tells;
+}
+
+void lookAtAll(CURLM* multi) noexcept {
+  int running = 0;
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+  curl_multi_socket_all(multi, &running);  // It is deprecated because it is slow.
+#pragma GCC diagnostic pop
+}
+
 }  // namespace
 
 Multi::Multi(const Settings& settings, Sockets& sockets)
@@ -55,19 +71,21 @@ void Multi::remove(Transfer& transfer) noexcept {
 }
 
 void Multi::onReady(EventLoop::Socket socket, SocketEvents events) noexcept {
-  const SigpipeGuard guard(usesTls_);
-  mayHaveEnded_ = true;
-  const int what = (events.readable ? CURL_CSELECT_IN : 0) | (events.writable ? CURL_CSELECT_OUT : 0);
-  int running = 0;
-  curl_multi_socket_action(multi_.get(), socket, what, &running);
+  act(socket, (events.readable ? CURL_CSELECT_IN : 0) | (events.writable ? CURL_CSELECT_OUT : 0));
 }
 
 void Multi::runTimers() noexcept {
+  next_.reset();  // libcurl tells the next time if there is one, even if it is the same.
+  act(CURL_SOCKET_TIMEOUT, 0);
+}
+
+void Multi::act(curl_socket_t socket, int what) noexcept {
   const SigpipeGuard guard(usesTls_);
   mayHaveEnded_ = true;
-  next_.reset();  // libcurl tells the next time if there is one, even if it is the same.
+  mayHaveMovedOn_ = false;
   int running = 0;
-  curl_multi_socket_action(multi_.get(), CURL_SOCKET_TIMEOUT, 0, &running);
+  curl_multi_socket_action(multi_.get(), socket, what, &running);
+  if (mayHaveMovedOn_ && !tellsNextSocket()) lookAtAll(multi_.get());
 }
 
 std::optional<Multi::Ended> Multi::takeEnded() noexcept {
@@ -84,7 +102,9 @@ int Multi::onSocket(CURL* easy, curl_socket_t socket, int what, void* self, void
   auto& multi = *static_cast<Multi*>(self);
   // Null for a handle that libcurl has made to close connections.
   const Transfer* const transfer = Transfer::of(easy);
-  multi.sockets_.watch(multi, socket, eventsOf(what), transfer != nullptr && transfer->hasResponse());
+  const bool hasResponse = transfer != nullptr && transfer->hasResponse();
+  multi.mayHaveMovedOn_ = multi.mayHaveMovedOn_ || (what == CURL_POLL_REMOVE && !hasResponse);
+  multi.sockets_.watch(multi, socket, eventsOf(what), hasResponse);
   return 0;
 }
 

@@ -56,6 +56,7 @@ class Multi {
   static int onSocket(CURL* easy, curl_socket_t socket, int what, void* self, void* socketData) noexcept;
   static int onTimer(CURLM* multi, long milliseconds, void* self) noexcept;
 
+  void act(curl_socket_t socket, int what) noexcept;
   void boundConnections() noexcept;
 
   const Settings& settings_;
@@ -66,6 +67,8 @@ class Multi {
   /// Whether connections may use TLS, which writes in a way that raises SIGPIPE.
   bool usesTls_ = false;
   bool mayHaveEnded_ = false;
+  /// Whether a transfer has closed a socket without a response, and may try the next address of its host.
+  bool mayHaveMovedOn_ = false;
 };
 
 /// Spreads any number of transfers over multi handles: for each one that begins, libcurl searches all connections of
