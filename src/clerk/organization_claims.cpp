@@ -59,23 +59,31 @@ std::optional<StringViews> organizationFeatures(std::string_view list) {
 /// The lowest `count` bits of a decimal number; no bit is set if the string is not a decimal number.
 class LowBits {
  public:
-  LowBits(std::string_view decimal, std::size_t count) : words_((count + 31) / 32) {
+  LowBits(std::string_view decimal, std::size_t count) : others_(count / 32) {
     if (!std::all_of(decimal.begin(), decimal.end(), ascii::isDigit)) return;
     for (const char digit : decimal) appendDigit(static_cast<unsigned>(digit - '0'));
   }
 
-  bool test(std::size_t bit) const { return (words_[bit / 32] >> (bit % 32) & 1U) != 0; }
+  bool test(std::size_t bit) const {
+    const std::uint32_t word = bit < 32 ? first_ : others_[bit / 32 - 1];
+    return (word >> (bit % 32) & 1U) != 0;
+  }
 
  private:
   void appendDigit(std::uint64_t carry) {
-    for (std::uint32_t& word : words_) {
-      carry += std::uint64_t{word} * 10;
-      word = static_cast<std::uint32_t>(carry);
-      carry >>= 32;
-    }
+    appendDigit(first_, carry);
+    for (std::uint32_t& word : others_) appendDigit(word, carry);
   }
 
-  std::vector<std::uint32_t> words_;
+  static void appendDigit(std::uint32_t& word, std::uint64_t& carry) {
+    carry += std::uint64_t{word} * 10;
+    word = static_cast<std::uint32_t>(carry);
+    carry >>= 32;
+  }
+
+  std::uint32_t first_ = 0;
+  /// Few organizations have so many permissions that these are needed.
+  std::vector<std::uint32_t> others_;
 };
 
 /// nullopt if they exceed `maxPermissionText`.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/nlohmann.hpp"
+#include "core/plain_run.hpp"
 #include "core/text.hpp"
 
 namespace liveblocks {
@@ -41,7 +42,9 @@ class Cursor {
   }
 
   void skipString() noexcept {
-    for (++at_; at_ < text_.size() && text_[at_] != '"'; ++at_) {
+    for (++at_; at_ < text_.size(); ++at_) {
+      at_ += plainRun(text_.substr(at_));
+      if (at_ == text_.size() || text_[at_] == '"') break;
       if (text_[at_] == '\\') ++at_;
     }
     if (at_ < text_.size()) ++at_;
@@ -77,6 +80,8 @@ std::vector<Member> members(std::string_view text) {
   std::vector<Member> result;
   Cursor cursor(text);
   if (cursor.front() != '{') return result;
+  constexpr std::size_t usual = 16;
+  result.reserve(usual);
   cursor.step();
   while (cursor.front() == '"') {
     const std::string_view quoted = cursor.value();

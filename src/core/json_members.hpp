@@ -10,6 +10,8 @@
 #include <liveblocks/core/json.hpp>
 #include <liveblocks/core/version.hpp>
 
+#include "core/text.hpp"
+
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace json {
@@ -22,7 +24,7 @@ struct Member {
   bool escaped;
 
   std::string name() const;
-  bool isNamed(std::string_view text) const { return escaped ? name() == text : rawName == text; }
+  bool isNamed(std::string_view text) const { return escaped ? name() == text : ascii::equals(rawName, text); }
 };
 
 /// The members of an object in their order; none for any other value.

@@ -7,6 +7,7 @@
 
 #include "core/json_members.hpp"
 #include "core/nlohmann.hpp"
+#include "core/plain_run.hpp"
 #include "core/text.hpp"
 
 namespace liveblocks {
@@ -24,7 +25,8 @@ bool hasDuplicate(std::vector<std::string_view>::iterator first, std::vector<std
     return std::adjacent_find(first, last) != last;
   }
   for (; first != last; ++first) {
-    if (std::find(first + 1, last, *first) != last) return true;
+    const auto isSame = [first](std::string_view name) { return ascii::equals(name, *first); };
+    if (std::any_of(first + 1, last, isSame)) return true;
   }
   return false;
 }
@@ -148,6 +150,7 @@ class Checker {
   bool string() {
     ++at_;
     for (;;) {
+      at_ += plainRun(text_.substr(at_));
       const char c = front();
       if (c == '"') break;
       if (c == '\\') {
@@ -156,10 +159,8 @@ class Checker {
         const utf8::Sequence sequence = utf8::readSequence(text_.substr(at_));
         if (!sequence.valid) return fail("malformed UTF-8");
         at_ += sequence.length;
-      } else if (static_cast<unsigned char>(c) < ' ') {
-        return false;
       } else {
-        ++at_;
+        return false;
       }
     }
     ++at_;

@@ -131,6 +131,7 @@ constexpr std::array<std::string_view, 25> whiteSpace{
 }  // namespace
 
 std::string_view trim(std::string_view text) noexcept {
+  if (text.empty() || (ascii::isVisible(text.front()) && ascii::isVisible(text.back()))) return text;
   const auto begins = [&](std::string_view space) { return ascii::startsWith(text, space); };
   const auto ends = [&](std::string_view space) { return ascii::endsWith(text, space); };
   const auto matching = [](const auto& matches) {

@@ -44,6 +44,11 @@ inline bool isPrintable(std::string_view text) noexcept {
 
 constexpr bool isControl(char c) noexcept { return static_cast<unsigned char>(c) < 0x20 || c == '\x7F'; }
 
+/// Fast for names, most of which differ in their length or their first character.
+inline bool equals(std::string_view a, std::string_view b) noexcept {
+  return a.size() == b.size() && (a.empty() || (a.front() == b.front() && a == b));
+}
+
 inline bool equalsIgnoringCase(std::string_view a, std::string_view b) noexcept {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return toLower(x) == toLower(y); });
 }
