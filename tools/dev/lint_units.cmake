@@ -5,12 +5,10 @@
 # same flags takes about a tenth of the time.
 
 cmake_minimum_required(VERSION 3.21)
+include(${CMAKE_CURRENT_LIST_DIR}/../../cmake/LiveblocksUnits.cmake)
 set(sources_per_unit 20)
 # Sources that cannot share a unit: they define operator new, the entry point of libFuzzer, or members of a namespace.
-set(alone "^(bench|tests/fuzz|tests/hygiene|tests/support)/")
-set(namespace "^namespace [a-z_:]+ {")
-# Nor can those of Asio, which comes from Boost or alone, and of coroutines, which not every standard has.
-set(macros "^#include .*(asio|beast|coroutine)")
+set(alone "^(bench|tests/fuzz|tests/hygiene|tests/support)(/|$)")
 
 # Sets <groups> to keys. For each, sources_<key> are sources with the flags_<key>: tests, examples or tools of any folders, or the
 # sources of one folder that open a namespace, as those of the library do.
@@ -28,8 +26,8 @@ macro(read_database groups)
     string(JSON command GET "${database}" ${i} command)
     string(REGEX REPLACE " -o .*" "" flags "${command}")
     string(REGEX REPLACE "/.*" "" place "${path}")
-    file(STRINGS "${source}" opens_namespace REGEX "${namespace}")
-    file(STRINGS "${source}" depends_on_macros REGEX "${macros}")
+    file(STRINGS "${source}" opens_namespace REGEX "${unit_namespace}")
+    file(STRINGS "${source}" depends_on_macros REGEX "${unit_macros}")
     if(path MATCHES "${alone}" OR depends_on_macros)
       set(place "${source}")
     elseif(place STREQUAL "src" OR opens_namespace)
@@ -43,43 +41,6 @@ macro(read_database groups)
   list(REMOVE_DUPLICATES ${groups})
 endmacro()
 
-# Sets <result> to the lines by which the source includes others; those beside it get their whole path.
-function(includes_of result source)
-  cmake_path(GET source PARENT_PATH folder)
-  file(STRINGS "${source}" lines REGEX "^#include ")
-  foreach(line IN LISTS lines)
-    if(line MATCHES "\"(.*)\"")
-      set(header "${CMAKE_MATCH_1}")
-      if(EXISTS "${folder}/${header}")
-        set(line "#include \"${folder}/${header}\"")
-      endif()
-    endif()
-    list(APPEND includes "${line}")
-  endforeach()
-  set(${result} "${includes}" PARENT_SCOPE)
-endfunction()
-
-# Tests and programs repeat each other's names at global scope, so each gets a namespace of its own, after everything that they
-# include. This does not work for sources that open a namespace, such as those of the library: what is private to one of them
-# needs a name that is unique in its folder.
-function(unit_text result)
-  foreach(source IN LISTS ARGN)
-    file(STRINGS "${source}" stays_outside REGEX "${namespace}|${macros}")
-    file(RELATIVE_PATH path "${SOURCE}" "${source}")
-    if(stays_outside OR path MATCHES "${alone}")
-      string(APPEND body "#include \"${source}\"  // NOLINT\n")
-      continue()
-    endif()
-    includes_of(includes "${source}")
-    list(APPEND header ${includes})
-    math(EXPR number "${number} + 1")
-    string(APPEND body "namespace source_${number} {\n#include \"${source}\"  // NOLINT\n}\n")
-  endforeach()
-  list(REMOVE_DUPLICATES header)
-  list(JOIN header "\n" header)
-  set(${result} "${header}\n${body}" PARENT_SCOPE)
-endfunction()
-
 # Writes the unit of these sources, and sets <entry> to its entry in the database. Units are in the folders of their sources, as
 # clang-tidy reads the options of a folder.
 function(write_unit entry flags)
@@ -88,7 +49,11 @@ function(write_unit entry flags)
   file(RELATIVE_PATH place "${SOURCE}" "${folder}")
   string(MD5 name "${ARGN}")
   set(unit "${OUT}/${place}/${name}.cpp")
-  unit_text(text ${ARGN})
+  set(outside "${unit_namespace}|${unit_macros}")
+  if(place MATCHES "${alone}")
+    set(outside ".")
+  endif()
+  unit_text(text "${outside}" ${ARGN})
   file(WRITE "${unit}" "${text}")
   # In a namespace, main() is a function like any other, which has to return a value.
   set(command "${flags} -Wno-return-type -c \"${unit}\"")
