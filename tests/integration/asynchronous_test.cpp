@@ -146,6 +146,23 @@ TEST_CASE("a completion that throws harms nobody") {
   CHECK(started.countSuccesses() == 4);
 }
 
+TEST_CASE("deadlines hold that libcurl may miss, because another timer comes just before") {
+  Semaphore asked;
+  LoopbackServer server(silence(asked));
+  LoopThread thread;
+  const auto transport = makeCurlTransport({}, thread.makeLoop());
+  StartedExchanges started;
+  constexpr std::size_t count = 120;
+  for (std::size_t i = 0; i < count; ++i) {
+    // 200 ms after a connection was begun, libcurl would try another address.
+    started.start(*transport, post(server.url(), "x"), within(201ms + i % 3 * 1ms));
+    std::this_thread::sleep_for(2ms);
+  }
+  const auto outcomes = started.await(count);
+  CHECK(outcomes.size() == count);
+  for (const auto& outcome : outcomes) CHECK(codeOf(outcome) == Errc::timeout);
+}
+
 TEST_CASE("send() of an asynchronous transport blocks, over connections of its own") {
   LoopbackServer server(echo());
   LoopThread thread;

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <new>
 
+#include "core/time.hpp"
 #include "http/curl/outcome.hpp"
 #include "http/wiped_request.hpp"
 
@@ -14,6 +15,16 @@ namespace {
 
 /// Between two looks at `Call::cancelled`.
 constexpr std::chrono::milliseconds pollInterval{50};
+
+/// The time in which libcurl notices a deadline. It forgets that of a transfer which has another timer up to a
+/// millisecond before, such as the one of happy eyeballs 200 ms after a connection was begun.
+constexpr std::chrono::milliseconds grace{10};
+
+Deadline overdueAt(const Transfer& transfer) noexcept { return timing::later(transfer.call().deadline, grace); }
+
+bool endsBefore(const std::unique_ptr<Transfer>& left, const std::unique_ptr<Transfer>& right) noexcept {
+  return left->call().deadline < right->call().deadline;
+}
 
 /// What the host's function throws is nobody's business: the thread belongs to the host.
 void run(const Scheduler::Task& task) noexcept {
@@ -122,6 +133,7 @@ std::optional<Error> Engine::launch(Transfer& transfer) {
   }
   if (!transfer.prepare()) return optionError();
   if (!multi_->add(transfer)) return outOfMemoryError();
+  nextCheck_ = std::min(nextCheck_, overdueAt(transfer));
   return std::nullopt;
 }
 
@@ -209,6 +221,14 @@ void Engine::pollCancelled(Deadline now) noexcept {
     if (hasEnded_) return;
     multi_->remove(*transfer);
     conclude(*transfer, std::move(error));
+  }
+}
+
+void Engine::endOverdue(Deadline now) noexcept {
+  while (!hasEnded_ && nextCheck_ <= now) {
+    const auto first = std::min_element(inFlight_.begin(), inFlight_.end(), endsBefore);
+    nextCheck_ = first == inFlight_.end() ? (Deadline::max)() : overdueAt(**first);
+    if (nextCheck_ <= now) finish(**first, CURLE_OPERATION_TIMEDOUT);
   }
 }
 
@@ -306,10 +326,16 @@ void Engine::settle() noexcept {
   if (!hasEnded_) {
     multi_->runTimers(Deadline::clock::now());
     deliver();
+    endOverdue(now);
   }
   isSettling_ = wasSettling;
-  if (!hasEnded_ && inFlight_.empty()) multi_->rest();
+  if (!hasEnded_ && inFlight_.empty()) rest();
   arm();
+}
+
+void Engine::rest() noexcept {
+  multi_->rest();
+  nextCheck_ = (Deadline::max)();
 }
 
 void Engine::deliver() noexcept {
@@ -343,6 +369,7 @@ std::optional<Deadline> Engine::next() const {
   const auto consider = [&](Deadline time) { first = first ? std::min(*first, time) : time; };
   if (multi_->next()) consider(*multi_->next());
   if (polledCount_ > 0) consider(nextPoll_);
+  if (nextCheck_ < (Deadline::max)()) consider(nextCheck_);
   return first;
 }
 

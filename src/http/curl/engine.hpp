@@ -66,11 +66,13 @@ class Engine final : public EventLoop::Listener, public Scheduler, public std::e
   void cancelSoon(std::uint64_t id) noexcept;
   void cancelNow(std::uint64_t id) noexcept;
   void pollCancelled(Deadline now) noexcept;
+  void endOverdue(Deadline now) noexcept;
   void end(bool loopLives) noexcept;
 
   // Taking turns.
   void wake() noexcept;
   void settle() noexcept;
+  void rest() noexcept;
   void deliver() noexcept;
   void arm() noexcept;
   std::optional<Deadline> next() const;
@@ -89,6 +91,8 @@ class Engine final : public EventLoop::Listener, public Scheduler, public std::e
   /// How many exchanges in flight have `Call::cancelled`, and when to look at them next.
   std::size_t polledCount_ = 0;
   Deadline nextPoll_{};
+  /// When to look for exchanges whose deadline libcurl has missed. The last moment there is for never.
+  Deadline nextCheck_ = (Deadline::max)();
   /// Outcomes of exchanges that did not begin.
   std::vector<std::pair<Completion, Error>> deferred_;
   std::optional<Deadline> armed_;
