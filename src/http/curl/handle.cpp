@@ -16,6 +16,12 @@ namespace {
 constexpr int cancelPoll = 50;
 constexpr int idlePoll = 1000;
 
+/// Until shortly after the deadline at most: libcurl may have forgotten it, and looks again whenever it is asked.
+int pollTime(const Call& call) noexcept {
+  const std::chrono::milliseconds most(call.cancelled ? cancelPoll : idlePoll);
+  return static_cast<int>(std::min(most, timeUntil(call.deadline) + std::chrono::milliseconds(1)).count());
+}
+
 /// Keeps the easy handle in the multi handle for a while.
 class Membership {
  public:
@@ -76,7 +82,7 @@ std::optional<CURLcode> Handle::perform(const Call& call) {
     code = curl_multi_perform(multi_.get(), &running);
     if (code != CURLM_OK || running == 0) break;
     if (call.cancelled && call.cancelled()) return std::nullopt;
-    code = curl_multi_poll(multi_.get(), nullptr, 0, call.cancelled ? cancelPoll : idlePoll, nullptr);
+    code = curl_multi_poll(multi_.get(), nullptr, 0, pollTime(call), nullptr);
   }
   if (code != CURLM_OK) return toEasyCode(code);
   int left = 0;
