@@ -26,7 +26,8 @@ configure() {
   sum=$(cksum <CMakePresets.json)
   [[ -e "$stamp" && "$(<"$stamp")" == "$sum" ]] && return
   step "Configuring build/$1"
-  cmake --preset "$1" -D CMAKE_EXE_LINKER_FLAGS="-fuse-ld=$(faster_linker)"
+  cmake --preset "$1" -D CMAKE_EXE_LINKER_FLAGS="-fuse-ld=$(faster_linker)" \
+    -D LIVEBLOCKS_TEST_UNITS="${LIVEBLOCKS_TEST_UNITS:-OFF}"
   printf '%s\n' "$sum" >"$stamp"
 }
 
