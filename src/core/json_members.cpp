@@ -80,8 +80,8 @@ std::vector<Member> members(std::string_view text) {
   std::vector<Member> result;
   Cursor cursor(text);
   if (cursor.front() != '{') return result;
-  constexpr std::size_t usual = 16;
-  result.reserve(usual);
+  constexpr std::size_t usualSize = 32;
+  result.reserve(text.size() / usualSize + 1);
   cursor.step();
   while (cursor.front() == '"') {
     const std::string_view quoted = cursor.value();
