@@ -8,7 +8,6 @@
 #include <string>
 
 #include <benchmark/benchmark.h>
-#include <nlohmann/json.hpp>
 
 #include <liveblocks/http/curl_transport.hpp>
 #include <liveblocks/http/loop_thread.hpp>
@@ -18,27 +17,12 @@
 #include "curl_loop.hpp"
 #include "lean_server.hpp"
 #include "pinning.hpp"
+#include "room_session.hpp"
 
 namespace liveblocks_bench {
 namespace {
 
 constexpr std::size_t batch = 2000;
-constexpr const char* userId = "user_2b8Zk0QfNw7dYxJr3LmVtEa1000";
-constexpr const char* pattern = "acme:product:*";
-
-liveblocks::Session makeSession(const liveblocks::Liveblocks& client) {
-  return client.prepareSession(userId, {liveblocks::Json::object({{"name", userId}})})
-      .allow(pattern, liveblocks::FULL_ACCESS);
-}
-
-/// The body of the same request, as a program without the library makes it.
-std::string makeBody() {
-  nlohmann::ordered_json body;
-  body["userId"] = userId;
-  body["permissions"][pattern] = {"*:write"};
-  body["userInfo"]["name"] = userId;
-  return body.dump();
-}
 
 /// Calls that begin the next one when they complete, on the thread of the loop.
 class Calls {

@@ -6,6 +6,8 @@
 #include <stdexcept>
 #include <string_view>
 
+#include <liveblocks/core/version.hpp>
+
 namespace liveblocks_bench {
 
 CurlLoop::CurlLoop(liveblocks::http::Request request)
@@ -74,6 +76,7 @@ void CurlLoop::addTransfer() {
   curl_easy_setopt(transfer.easy, CURLOPT_PRIVATE, &transfer);
   curl_easy_setopt(transfer.easy, CURLOPT_URL, request_.url.c_str());
   curl_easy_setopt(transfer.easy, CURLOPT_HTTPHEADER, headers_);
+  curl_easy_setopt(transfer.easy, CURLOPT_USERAGENT, "liveblocks-cpp/" LIVEBLOCKS_VERSION);
   curl_easy_setopt(transfer.easy, CURLOPT_POST, 1L);
   curl_easy_setopt(transfer.easy, CURLOPT_TIMEOUT_MS, 8000L);
   curl_easy_setopt(transfer.easy, CURLOPT_NOSIGNAL, 1L);
