@@ -1,18 +1,10 @@
 #include "comparison.hpp"
 
-#include <algorithm>
 #include <cstddef>
 
+#include "median.hpp"
+
 namespace liveblocks_bench {
-namespace {
-
-double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
-}  // namespace
 
 void Comparison::report(benchmark::State& state, std::size_t operations) const {
   const auto count = static_cast<double>(operations);

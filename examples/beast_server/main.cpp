@@ -59,6 +59,7 @@ Config configFromEnvironment(const liveblocks::Log& log, const std::string& url)
   config.clerk.apiUrl = pastedVariable("CLERK_API_URL", config.clerk.apiUrl.c_str());
   config.clerk.publicOrigin = pastedVariable("PUBLIC_ORIGIN", url.c_str());
   config.clerk.authorizedParties = {config.clerk.publicOrigin};
+  config.clerk.tokenCache.capacity = numberFromEnvironment("TOKEN_CACHE_CAPACITY", "0");
   config.clerk.log = log;
   config.ablyKey = pastedVariable("ABLY_API_KEY");
   config.webhookSecret = pastedVariable("LIVEBLOCKS_WEBHOOK_SECRET");

@@ -197,6 +197,7 @@ for (const [what, more, message] of [
   ["no secret key of Liveblocks", { LIVEBLOCKS_SECRET_KEY: "" }, /secret/],
   ["no Clerk instance", { CLERK_PUBLISHABLE_KEY: "" }, /publishable/i],
   ["a port that is none", { PORT: "x" }, /PORT must be a number/],
+  ["a cache of less than nothing", { TOKEN_CACHE_CAPACITY: "-1" }, /TOKEN_CACHE_CAPACITY must be a number/],
 ]) {
   test(`does not start, and says why: ${what}`, TIMEOUT, async () => {
     const failing = processes.start("beast_server", program, [], { env: { ...environment, ...more } });
