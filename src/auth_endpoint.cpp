@@ -195,9 +195,10 @@ class AsyncHandling : private Received,
   /// All but its deadline. A call that waits for Liveblocks need not keep it in memory.
   void forgetRequest() noexcept {
     const Deadline due = deadline();
-    request() = {};
+    // An assignment alone would leave strings their memory.
+    static_cast<void>(std::exchange(request(), {}));
+    static_cast<void>(std::exchange(received, {}));
     request().deadline = due;
-    received = {};
   }
 
   Callback<AuthResponse> tokenCallback() {

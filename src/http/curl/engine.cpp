@@ -16,15 +16,12 @@ namespace {
 /// Between two looks at `Call::cancelled`.
 constexpr std::chrono::milliseconds pollInterval{50};
 
-/// The time in which libcurl notices a deadline. It forgets that of a transfer which has another timer up to a
-/// millisecond before, such as the one of happy eyeballs 200 ms after a connection was begun.
+/// How long libcurl has to notice a deadline. It may be late, because it counts from when it first looked at a
+/// transfer. And it forgets the deadline of one that has another timer up to a millisecond before, such as the one of
+/// happy eyeballs 200 ms after a connection was begun.
 constexpr std::chrono::milliseconds grace{10};
 
 Deadline overdueAt(const Transfer& transfer) noexcept { return timing::later(transfer.call().deadline, grace); }
-
-bool endsBefore(const std::unique_ptr<Transfer>& left, const std::unique_ptr<Transfer>& right) noexcept {
-  return left->call().deadline < right->call().deadline;
-}
 
 /// What the host's function throws is nobody's business: the thread belongs to the host.
 void run(const Scheduler::Task& task) noexcept {
@@ -225,10 +222,24 @@ void Engine::pollCancelled(Deadline now) noexcept {
 }
 
 void Engine::endOverdue(Deadline now) noexcept {
-  while (!hasEnded_ && nextCheck_ <= now) {
-    const auto first = std::min_element(inFlight_.begin(), inFlight_.end(), endsBefore);
-    nextCheck_ = first == inFlight_.end() ? (Deadline::max)() : overdueAt(**first);
-    if (nextCheck_ <= now) finish(**first, CURLE_OPERATION_TIMEDOUT);
+  if (now < nextCheck_) return;
+  nextCheck_ = (Deadline::max)();
+  std::vector<Transfer*> overdue;
+  try {
+    for (const auto& transfer : inFlight_) {
+      const Deadline at = overdueAt(*transfer);
+      if (at <= now) {
+        overdue.push_back(transfer.get());
+      } else {
+        nextCheck_ = std::min(nextCheck_, at);
+      }
+    }
+  } catch (const std::bad_alloc&) {
+    nextCheck_ = now + pollInterval;
+  }
+  for (Transfer* const transfer : overdue) {
+    if (hasEnded_) return;
+    finish(*transfer, CURLE_OPERATION_TIMEDOUT);
   }
 }
 

@@ -20,8 +20,8 @@ SocketEvents eventsOf(int what) noexcept {
   return {what == CURL_POLL_IN || what == CURL_POLL_INOUT, what == CURL_POLL_OUT || what == CURL_POLL_INOUT};
 }
 
-/// Whether libcurl tells the socket with which it tries the next address of a host. Before 8.1 it does not until it looks
-/// at the transfer again.
+/// Whether libcurl tells the socket with which it tries the next address of a host. Before 8.1 it does not until it
+/// looks at the transfer again.
 bool tellsNextSocket() noexcept {
   constexpr unsigned int since = 0x080100;
   static const bool tells = curl_version_info(CURLVERSION_NOW)->version_num >= since;

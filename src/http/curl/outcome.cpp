@@ -100,6 +100,13 @@ std::string withOrigin(std::string text, const std::string& origin) {
   return text.append(" (").append(origin).append(")");
 }
 
+/// libcurl's text, or what is known without it.
+std::string detailsOf(CURLcode code, const EasyHandle& handle) {
+  if (!handle.errorText().empty()) return std::string(handle.errorText());
+  if (code != CURLE_OPERATION_TIMEDOUT) return curl_easy_strerror(code);
+  return handle.hasResponseBegun() ? "the response was not complete" : "there was no response";
+}
+
 Error describeFailure(CURLcode code, const EasyHandle& handle, std::chrono::milliseconds timeLeft) {
   if (isEndlessHeader(code, handle)) {
     return {Errc::tooLarge, withOrigin("a header line of the response is too long", handle.origin())};
@@ -110,9 +117,7 @@ Error describeFailure(CURLcode code, const EasyHandle& handle, std::chrono::mill
   }
   const Errc ours = code == CURLE_OPERATION_TIMEDOUT ? codeOfTimeout(handle, timeLeft) : codeOf(code);
   std::string text = headline(ours);
-  if (mayQuote(ours)) {
-    text.append(": ").append(handle.errorText().empty() ? curl_easy_strerror(code) : handle.errorText());
-  }
+  if (mayQuote(ours)) text.append(": ").append(detailsOf(code, handle));
   return {ours, withOrigin(std::move(text), handle.origin())};
 }
 
