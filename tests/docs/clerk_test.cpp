@@ -55,10 +55,11 @@ int statusOfSession(const Config& config, const http::RequestView& request) {
   // clerk.md verifier: begin
   namespace clerk = liveblocks::clerk;
 
-  clerk::SessionVerifierOptions options;
+  clerk::ClientOptions options;
   options.publishableKey = config.clerkPublishableKey;
+  options.jwtKey = config.clerkJwtKey;
   options.authorizedParties = {"https://app.example.com"};
-  const clerk::SessionVerifier verifier(clerk::KeySource::pem(config.clerkJwtKey), options);
+  const clerk::SessionVerifier verifier = clerk::Client(options).sessionVerifier();
 
   const auto session = verifier.authenticate({request.method, request.url, request.headers});
   if (!session) return session.error().kind() == liveblocks::ErrorKind::unavailable ? 503 : 401;
@@ -84,10 +85,10 @@ bool isVerifiedOnce(const Config& config, const std::string& token) {
 std::string emailOf(const Config& config, const std::string& userId, liveblocks::Deadline deadline) {
   namespace clerk = liveblocks::clerk;
   // clerk.md users: begin
-  clerk::UsersOptions options;
+  clerk::ClientOptions options;
   options.secretKey = config.clerkSecretKey;
-  options.cacheTtl = std::chrono::minutes(5);
-  const clerk::Users users(options, config.transport);
+  options.userCacheTtl = std::chrono::minutes(5);
+  const clerk::Users users = clerk::Client(options, config.transport).users();
 
   const auto user = users.get(userId, deadline);
   // clerk.md users: end
@@ -98,9 +99,10 @@ int statusOfReports(const Config& config, const http::RequestView& request) {
   // clerk-authorization.md has: begin
   namespace clerk = liveblocks::clerk;
 
-  clerk::RequestAuthenticatorOptions options;
+  clerk::ClientOptions options;
   options.publishableKey = config.clerkPublishableKey;
-  const clerk::RequestAuthenticator authenticator(clerk::KeySource::pem(config.clerkJwtKey), options);
+  options.jwtKey = config.clerkJwtKey;
+  const clerk::RequestAuthenticator authenticator = clerk::Client(options).requestAuthenticator();
 
   const clerk::RequestState state = authenticator.authenticate(request);
   if (!state.auth().has(clerk::Requirement().role("org:admin"))) return 403;
@@ -110,12 +112,14 @@ int statusOfReports(const Config& config, const http::RequestView& request) {
 
 std::string callerOf(const Config& config, const http::RequestView& request) {
   namespace clerk = liveblocks::clerk;
-  clerk::RequestAuthenticatorOptions options;
+  clerk::ClientOptions options;
   options.publishableKey = config.clerkPublishableKey;
+  options.jwtKey = config.clerkJwtKey;
   // clerk-authorization.md machines: begin
-  options.acceptsToken = {clerk::TokenType::sessionToken, clerk::TokenType::apiKey};
   options.secretKey = config.clerkSecretKey;
-  const clerk::RequestAuthenticator authenticator(clerk::KeySource::pem(config.clerkJwtKey), options, config.transport);
+  const clerk::Client client(options, config.transport);
+  const clerk::RequestAuthenticator authenticator =
+      client.requestAuthenticator({clerk::TokenType::sessionToken, clerk::TokenType::apiKey});
 
   const clerk::RequestState state = authenticator.authenticate(request);
   if (const auto& machine = state.machineToken()) return machine->subject;
@@ -128,12 +132,13 @@ http::Response respond(const Config& config, const http::RequestView& request) {
   // clerk-requests.md: begin
   namespace clerk = liveblocks::clerk;
 
-  clerk::RequestAuthenticatorOptions options;
+  clerk::ClientOptions options;
   options.publishableKey = config.clerkPublishableKey;
   options.secretKey = config.clerkSecretKey;
+  options.jwtKey = config.clerkJwtKey;
   options.publicOrigin = "https://app.example.com";
-  options.authorizedParties = {"https://app.example.com"};
-  const clerk::RequestAuthenticator authenticator(clerk::KeySource::pem(config.clerkJwtKey), options);
+  options.authorizedParties = {options.publicOrigin};
+  const clerk::RequestAuthenticator authenticator = clerk::Client(options).requestAuthenticator();
 
   const clerk::RequestState state = authenticator.authenticate({request.method, request.url, request.headers});
   if (const auto redirect = state.redirect()) return *redirect;
@@ -148,9 +153,10 @@ http::Response respondGuarded(const Config& config, const http::RequestView& req
   // route-guard.md guard: begin
   namespace clerk = liveblocks::clerk;
 
-  clerk::RequestAuthenticatorOptions options;
+  clerk::ClientOptions options;
   options.publishableKey = config.clerkPublishableKey;
   options.secretKey = config.clerkSecretKey;
+  options.jwtKey = config.clerkJwtKey;
   options.publicOrigin = "https://app.example.com";
   options.authorizedParties = {options.publicOrigin};
   options.signInUrl = "/sign-in";
@@ -158,8 +164,7 @@ http::Response respondGuarded(const Config& config, const http::RequestView& req
   clerk::RouteGuardOptions routes;
   routes.publicRoutes = {"/", "/about", "/blog/:slug", "/assets(.*)"};
 
-  const clerk::RouteGuard guard(
-      clerk::RequestAuthenticator(clerk::KeySource::pem(config.clerkJwtKey), options, config.transport), routes);
+  const clerk::RouteGuard guard = clerk::Client(options, config.transport).routeGuard(routes);
 
   // For every request, before anything else handles it:
   const auto [response, state] = guard.authenticate({request.method, request.url, request.headers});
