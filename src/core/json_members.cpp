@@ -1,6 +1,8 @@
 #include "core/json_members.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <cstddef>
 #include <utility>
 
 #include "core/nlohmann.hpp"
@@ -80,8 +82,10 @@ std::vector<Member> members(std::string_view text) {
   std::vector<Member> result;
   Cursor cursor(text);
   if (cursor.front() != '{') return result;
+  // Enough for most objects, and little more than small ones need.
   constexpr std::size_t usualSize = 32;
-  result.reserve(text.size() / usualSize + 1);
+  constexpr std::size_t usualCount = 32;
+  result.reserve(std::min(text.size() / usualSize + 1, usualCount));
   cursor.step();
   while (cursor.front() == '"') {
     const std::string_view quoted = cursor.value();
