@@ -2,8 +2,9 @@
 
 # Sources that open a namespace.
 set(unit_namespace "^namespace [a-z_:]+ {")
-# Those of Asio, which comes from Boost or alone, and of coroutines, which not every standard has.
-set(unit_macros "^#include .*(asio|beast|coroutine)")
+# Sources that get a unit of their own: those of Asio, which comes from Boost or alone, and of coroutines, which not every standard
+# has; and those that define functions of C, which are the same in every namespace.
+set(unit_alone "^#include .*(asio|beast|coroutine)|^extern \"C\"")
 
 # Sets <result> to the lines by which the source includes others; those beside it get their whole path.
 function(includes_of result source)
@@ -46,7 +47,7 @@ function(test_units result name)
   set(per_unit 6)
   set(parts)
   set(sharing)
-  set(outside "${unit_namespace}|${unit_macros}|^extern \"C\"|^int main|operator new|^#if")
+  set(outside "${unit_namespace}|${unit_alone}|^int main|operator new|^#if")
   foreach(source IN LISTS ARGN)
     cmake_path(ABSOLUTE_PATH source)
     file(STRINGS "${source}" is_alone REGEX "${outside}")

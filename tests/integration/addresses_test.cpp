@@ -39,15 +39,15 @@ Address* owner(addrinfo* info) { return reinterpret_cast<Address*>(info); }
 
 }  // namespace
 
-extern "C" int getaddrinfo(const char*, const char* port, const addrinfo*, addrinfo** result) {
-  auto* const first = new Address(silentHost, port);
-  first->info.ai_next = &(new Address(INADDR_LOOPBACK, port))->info;
-  *result = &first->info;
+extern "C" int getaddrinfo(const char*, const char* service, const addrinfo*, addrinfo** pai) {
+  auto* const first = new Address(silentHost, service);
+  first->info.ai_next = &(new Address(INADDR_LOOPBACK, service))->info;
+  *pai = &first->info;
   return 0;
 }
 
-extern "C" void freeaddrinfo(addrinfo* info) {
-  while (info != nullptr) delete owner(std::exchange(info, info->ai_next));
+extern "C" void freeaddrinfo(addrinfo* ai) {
+  while (ai != nullptr) delete owner(std::exchange(ai, ai->ai_next));
 }
 
 TEMPLATE_TEST_CASE("a host whose first address does not respond is reached at the next one", "", Blocking,
