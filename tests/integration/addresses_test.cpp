@@ -56,7 +56,7 @@ TEMPLATE_TEST_CASE("a host whose first address does not respond is reached at th
       eachRequest([](Connection& connection, const ReceivedRequest&) { connection.respond(200, "ok"); }));
   const FullListener silent(silentHost, server.port());
   liveblocks::http::CurlTransportOptions options;
-  options.connectTimeout = 4s;
+  options.connectTimeout = 8s;
   liveblocks::http::Call call = within(ample);
   call.allowInsecureHttp = true;
   const auto answer =
