@@ -147,10 +147,10 @@ void checkCancellation(Probe& probe) {
   const std::string what = "cancelled by its token";
   probe.expectError(sendByStarting(probe.transport(), post(server.url(), "x"), call), Errc::cancelled, what);
   probe.expect(!server.gaveUp(), what + ": the exchange continued for too long");
-  const std::size_t before = server.requestCount();
   probe.expectError(sendByStarting(probe.transport(), post(server.url(), "x"), call), Errc::cancelled,
                     "cancelled by its token beforehand");
-  probe.expect(server.requestCount() == before, "a request was sent whose token had been cancelled beforehand");
+  // The server counts the first request after it has reacted to it, perhaps only now.
+  probe.expect(server.requestCount() <= 1, "a request was sent whose token had been cancelled beforehand");
 }
 
 }  // namespace
