@@ -54,6 +54,9 @@ constexpr Duration between(std::chrono::time_point<Clock, Duration> begin,
   return earlier(end, begin.time_since_epoch()).time_since_epoch();
 }
 
+/// How much before its deadline something may end that counts in milliseconds, as libcurl does.
+constexpr std::chrono::milliseconds timerSlack{2};
+
 /// Throws `std::invalid_argument` for none at all, and for one so long that a clock may not hold its end.
 inline void checkTimeout(std::chrono::milliseconds timeout) {
   if (timeout <= std::chrono::milliseconds::zero() || timeout > std::chrono::hours(24)) {

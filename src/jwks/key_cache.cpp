@@ -26,8 +26,6 @@ constexpr milliseconds maxBackOffWithoutKeys{5000};
 constexpr seconds maxRetryAfter{300};
 /// A server cannot make us fetch more often.
 constexpr seconds minSoftAge{60};
-/// How much earlier than at its deadline a transport that counts in milliseconds may end an exchange.
-constexpr milliseconds timerSlack{2};
 constexpr std::size_t maxShownBytes = 500;
 
 bool isTimeout(const Error& error) noexcept { return error.code == Errc::timeout; }
@@ -282,7 +280,7 @@ std::string KeyCache::settle(Flight& flight, const Result<FetchedKeys>& fetched,
     flight.error = isCancelled(error) ? fetchCancelled() : error;
     return {};
   }
-  const bool isCut = isTimeout(error) && flight.limit - now <= timerSlack;
+  const bool isCut = isTimeout(error) && flight.limit - now <= timing::timerSlack;
   const bool isCutEarly = isCut && flight.limit - flight.begun < patience_;
   const bool isCutByCaller = isCut && flight.isLimitedByCaller;
   flight.outcome = isCutEarly ? Outcome::cut : Outcome::failure;

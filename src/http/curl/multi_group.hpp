@@ -75,7 +75,8 @@ class Multi {
 /// its handle to that host. All of it belongs to the loop's thread.
 class MultiGroup {
  public:
-  /// How many transfers a handle has at most.
+  /// How many transfers a handle has at most. With libcurl before 8.1 all of them are looked at whenever one has failed
+  /// before its response.
   static constexpr std::size_t maxTransfers = 256;
 
   /// Borrows both.

@@ -5,17 +5,15 @@
 #include <string_view>
 #include <utility>
 
+#include "core/time.hpp"
 #include "http/curl/setup.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace http::curl {
 namespace {
-/// libcurl counts in milliseconds and may end a transfer one early.
-constexpr std::chrono::milliseconds timerSlack{2};
-
 Errc codeOfTimeout(const EasyHandle& handle, std::chrono::milliseconds timeLeft) noexcept {
-  if (timeLeft <= timerSlack) return Errc::timeout;
+  if (timeLeft <= timing::timerSlack) return Errc::timeout;
   return handle.isResolved() ? Errc::connect : Errc::resolve;
 }
 
