@@ -99,7 +99,7 @@ void respondGuarded(const Endpoint& endpoint, const Request& request, Response& 
   } else {
     refuse(response, 404, notFound, "There is nothing here");
   }
-  for (const auto& header : state.headers()) response.set_header(header.name, header.value);
+  for (const auto& header : state.headers()) adapters::addHeader(response, header);
   response.set_header("Cache-Control", "no-store");
 }
 

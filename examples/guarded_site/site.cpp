@@ -115,7 +115,7 @@ void Site::respond(const Request& request, Response& response) const {
   if (refusal) return adapters::setResponse(request, response, *refusal);
   // Missing pages are guarded, too, so that only signed-in users learn that they do not exist.
   isGet(request) ? show(request.path, state, response) : showMissing(response);
-  for (const auto& header : state.headers()) response.set_header(header.name, header.value);
+  for (const auto& header : state.headers()) adapters::addHeader(response, header);
   if (!response.has_header("Cache-Control")) response.set_header("Cache-Control", "no-store");
 }
 

@@ -89,7 +89,7 @@ bool hasHeader(const httplib::Response& response, const liveblocks::http::Header
 /// Adds the headers that the response of the guard does not have yet.
 void addMissing(httplib::Response& response, const std::vector<liveblocks::http::Header>& headers) {
   for (const auto& header : headers) {
-    if (!hasHeader(response, header)) response.set_header(header.name, header.value);
+    if (!hasHeader(response, header)) liveblocks::adapters::addHeader(response, header);
   }
 }
 

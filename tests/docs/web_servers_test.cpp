@@ -194,7 +194,7 @@ TEST_CASE("docs: a handler of cpp-httplib that knows who is signed in") {
     const auto [refusal, state] = guard.authenticate(liveblocks::adapters::requestView(request, {}));
     if (refusal) return liveblocks::adapters::setResponse(request, response, *refusal);
     response.set_content("Welcome, " + state.auth().userId(), "text/plain");
-    for (const auto& header : state.headers()) response.set_header(header.name, header.value);
+    for (const auto& header : state.headers()) liveblocks::adapters::addHeader(response, header);
   });
   // web-servers.md handler: end
   const Running running(server);

@@ -1,12 +1,13 @@
 /// @file
 /// Requests and responses of a cpp-httplib server, and an auth endpoint as one of its routes; written for and tested
-/// with 0.11.4. Header-only. https://github.com/yhirose/cpp-httplib
+/// with 0.11.4 and 0.18.7. Header-only. https://github.com/yhirose/cpp-httplib
 ///
 /// Compile with the flags of cpp-httplib's pkg-config file if there is one: its `CPPHTTPLIB_*` definitions change the
 /// layout of its classes.
 #pragma once
 
 #include <liveblocks/adapters/cpp_httplib_connection.hpp>
+#include <liveblocks/adapters/cpp_httplib_headers.hpp>
 
 #include <httplib.h>
 
@@ -41,7 +42,9 @@ struct CppHttplibOptions {
 /// the head is needed (`clerk::RouteGuard`, `clerk::RequestAuthenticator`). A webhook cannot be verified without its
 /// body.
 inline http::RequestView requestView(const httplib::Request& request, std::string_view body) {
-  return http::RequestView::from(request.method, request.target, request.headers, body);
+  http::RequestView view = http::RequestView::from(request.method, request.target, request.headers, body);
+  detail::restoreOrder(view, request.headers);
+  return view;
 }
 
 /// A handler for every method. Copies share the endpoint.
@@ -143,7 +146,7 @@ inline void addRoute(httplib::Server& server, std::string_view path, const AuthE
                      const CppHttplibOptions& options = {}) {
   std::string pattern;
   for (const char c : path) {
-    if (std::string_view(R"(\^$.|?*+()[]{})").find(c) != std::string_view::npos) pattern += '\\';
+    if (std::string_view(R"(\^$.|?*+()[]{}:)").find(c) != std::string_view::npos) pattern += '\\';
     pattern += c;
   }
   const CppHttplibRoute route(endpoint, options);

@@ -1,6 +1,6 @@
 /// @file
 /// Where a request ends on a connection of cpp-httplib, and how a connection is ended; written for and tested with
-/// 0.11.4. Header-only.
+/// 0.11.4 and 0.18.7. Header-only.
 ///
 /// cpp-httplib reads the bodies of POST, PUT and PATCH, and that of DELETE if it has a length; it treats the rest of
 /// any other body as the next request. It has no function to close a connection. It responds to malformed input with
@@ -10,6 +10,8 @@
 /// Compile with the flags of cpp-httplib's pkg-config file if there is one: its `CPPHTTPLIB_*` definitions change the
 /// layout of its classes.
 #pragma once
+
+#include <liveblocks/adapters/cpp_httplib_headers.hpp>
 
 #include <httplib.h>
 
@@ -181,7 +183,7 @@ inline void setResponse(const httplib::Request& request, httplib::Response& resp
     if (header.name == "Content-Type") {
       contentType = header.value;
     } else {
-      response.set_header(header.name, header.value);
+      addHeader(response, header);
     }
   }
   if (!contentType.empty()) response.set_content(answer.body, contentType);

@@ -1,5 +1,5 @@
 /// @file
-/// A route guard for a cpp-httplib server; written for and tested with 0.11.4. Header-only.
+/// A route guard for a cpp-httplib server; written for and tested with 0.11.4 and 0.18.7. Header-only.
 #pragma once
 
 #include <liveblocks/adapters/cpp_httplib.hpp>
@@ -32,7 +32,7 @@ class CppHttplibGuard {
     if (refuseAmbiguous(request, response)) return httplib::Server::HandlerResponse::Handled;
     const clerk::RouteGuardResult result = guard_.authenticate(requestView(request, {}));
     if (!result.response) {
-      for (const http::Header& header : result.state.headers()) response.set_header(header.name, header.value);
+      for (const http::Header& header : result.state.headers()) addHeader(response, header);
       return httplib::Server::HandlerResponse::Unhandled;
     }
     if (detail::framingOf(request) == detail::Framing::empty) {

@@ -52,7 +52,7 @@ void answerGuardedPage(const clerk::RequestAuthenticator& authenticator, const h
                        httplib::Response& response) {
   const clerk::RequestState state = authenticator.authenticate(adapters::requestView(request, {}));
   if (const auto redirect = state.redirect()) return adapters::setResponse(request, response, *redirect);
-  for (const http::Header& header : state.headers()) response.set_header(header.name, header.value);
+  for (const http::Header& header : state.headers()) adapters::addHeader(response, header);
   response.set_content(
       json{{"userId", state.isAuthenticated() ? state.auth().userId() : ""}, {"reason", state.reason()}}.dump(),
       "application/json");

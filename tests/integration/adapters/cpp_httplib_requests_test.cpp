@@ -28,6 +28,16 @@ TEST_CASE_METHOD(ServerFixture, "the path is no pattern") {
   CHECK(identified() == 0);
 }
 
+TEST_CASE_METHOD(ServerFixture, "a colon in the path begins no parameter") {
+  startStrict([&](httplib::Server& server) { liveblocks::adapters::addRoute(server, "/api/:auth", endpoint()); });
+  const auto answerAt = [&](const std::string& path) {
+    return statusOf(answerTo("POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}"));
+  };
+  CHECK(answerAt("/api/:auth") == 200);
+  CHECK(answerAt("/api/x") == 404);
+  CHECK(identified() == 1);
+}
+
 TEST_CASE_METHOD(ServerFixture, "a connection serves many requests") {
   start();
   RawClient client = connect();
@@ -39,6 +49,18 @@ TEST_CASE_METHOD(ServerFixture, "a connection serves many requests") {
   CHECK(statusOf(client.receive()) == 400);
   client.send(post("{}"));
   CHECK(statusOf(client.receive()) == 200);
+}
+
+TEST_CASE_METHOD(ServerFixture, "cookies are sent in the order in which they were added") {
+  startStrict([](httplib::Server& server) {
+    server.Get("/cookies", [](const httplib::Request& request, httplib::Response& response) {
+      liveblocks::adapters::setResponse(request, response,
+                                        {200, {{"Set-Cookie", "a=1"}, {"Vary", "Cookie"}, {"Set-Cookie", "a=2"}}, ""});
+      liveblocks::adapters::addHeader(response, {"Set-Cookie", "a=3"});
+    });
+  });
+  const std::string answer = answerTo("GET /cookies HTTP/1.1\r\nHost: x\r\n\r\n");
+  CHECK_THAT(answer, ContainsSubstring("\r\nSet-Cookie: a=1\r\nSet-Cookie: a=2\r\nSet-Cookie: a=3\r\n"));
 }
 
 TEST_CASE_METHOD(ServerFixture, "other methods are told what is allowed") {

@@ -83,12 +83,7 @@ class ServerFixture {
     return seen_->text;
   }
 
- private:
-  struct Seen {
-    std::mutex mutex;
-    std::string text;
-  };
-
+  /// Made anew; all of them count alike.
   liveblocks::AuthEndpoint endpoint() const {
     liveblocks::LiveblocksOptions options;
     options.secret = "sk_x";
@@ -108,6 +103,12 @@ class ServerFixture {
     };
     return {liveblocks::Liveblocks(options, transport_), identify, decide};
   }
+
+ private:
+  struct Seen {
+    std::mutex mutex;
+    std::string text;
+  };
 
   std::shared_ptr<liveblocks::testing::FakeTransport> transport_ =
       std::make_shared<liveblocks::testing::FakeTransport>();
