@@ -50,8 +50,7 @@ extern "C" void freeaddrinfo(addrinfo* ai) {
   while (ai != nullptr) delete owner(std::exchange(ai, ai->ai_next));
 }
 
-TEMPLATE_TEST_CASE("a host whose first address does not respond is reached at the next one", "", Blocking,
-                   Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("a host whose first address does not respond is reached at the next one", "", BothWays) {
   LoopbackServer server(
       eachRequest([](Connection& connection, const ReceivedRequest&) { connection.respond(200, "ok"); }));
   const FullListener silent(silentHost, server.port());

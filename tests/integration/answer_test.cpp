@@ -44,7 +44,7 @@ std::string chunk(const std::string& text) {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("an answer arrives as it was sent", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("an answer arrives as it was sent", "", BothWays) {
   const Answer answer = answerTo<TestType>(
       "HTTP/1.1 418 Teapot\r\nContent-Type: text/plain\r\nSet-Cookie: a=1\r\nset-cookie: b=2\r\n"
       "Content-Length: 3\r\n\r\na\nb");
@@ -56,7 +56,7 @@ TEMPLATE_TEST_CASE("an answer arrives as it was sent", "", Blocking, Asynchronou
   CHECK(answer->headers[2].value == "b=2");
 }
 
-TEMPLATE_TEST_CASE("each way of ending a body is understood", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("each way of ending a body is understood", "", BothWays) {
   const auto [bytes, body] = GENERATE(table<std::string, std::string>({
       {"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", ""},
       {"HTTP/1.1 204 No Content\r\n\r\n", ""},
@@ -74,13 +74,13 @@ TEMPLATE_TEST_CASE("each way of ending a body is understood", "", Blocking, Asyn
   CHECK_FALSE(findHeader(*answer, "A"));
 }
 
-TEMPLATE_TEST_CASE("HEAD has no body, whatever its Content-Length says", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("HEAD has no body, whatever its Content-Length says", "", BothWays) {
   const Answer answer = answerTo<TestType>("HTTP/1.1 200 OK\r\nContent-Length: 999999\r\n\r\n", 10, "HEAD");
   REQUIRE(answer);
   CHECK(answer->body.empty());
 }
 
-TEMPLATE_TEST_CASE("an answer that is cut short is an error", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("an answer that is cut short is an error", "", BothWays) {
   const std::string bytes = GENERATE(as<std::string>(), "", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n",
                                      "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf",
                                      "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
@@ -91,7 +91,7 @@ TEMPLATE_TEST_CASE("an answer that is cut short is an error", "", Blocking, Asyn
   CHECK(codeOf(answer) == Errc::reset);
 }
 
-TEMPLATE_TEST_CASE("a header section that is cut short is an error", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("a header section that is cut short is an error", "", BothWays) {
   const std::string bytes = GENERATE(as<std::string>(), "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\nContent-Le",
                                      "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n", "HTTP/1.1 100 Continue\r\n\r\n",
                                      "HTTP/1.1 101 Switching Protocols\r\n\r\n");
@@ -100,7 +100,7 @@ TEMPLATE_TEST_CASE("a header section that is cut short is an error", "", Blockin
   CHECK(codeOf(answer) == Errc::reset);
 }
 
-TEMPLATE_TEST_CASE("a connection reset inside the answer is an error", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("a connection reset inside the answer is an error", "", BothWays) {
   const std::string beginning =
       GENERATE(as<std::string>(), "", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf",
                "HTTP/1.1 200 OK\r\n\r\nhalf");
@@ -114,7 +114,7 @@ TEMPLATE_TEST_CASE("a connection reset inside the answer is an error", "", Block
   CHECK(codeOf(answer) == Errc::reset);
 }
 
-TEMPLATE_TEST_CASE("what is no HTTP answer is refused", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("what is no HTTP answer is refused", "", BothWays) {
   const std::string bytes =
       GENERATE(as<std::string>(), "SSH-2.0-OpenSSH_9.2\r\n", "220 mail.example ESMTP\r\n", "<html></html>",
                "HTTP/7.1 200 OK\r\n\r\n", "HTTP/1.1 2xx OK\r\n\r\n", "\x16\x03\x01\x02\r\n\r\n",
@@ -132,8 +132,7 @@ TEMPLATE_TEST_CASE("what is no HTTP answer is refused", "", Blocking, Asynchrono
   CHECK(codeOf(answer) == Errc::upstream);
 }
 
-TEMPLATE_TEST_CASE("an answer that ends in two places is refused, and its connection closed", "", Blocking,
-                   Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("an answer that ends in two places is refused, and its connection closed", "", BothWays) {
   const std::string head = GENERATE("Content-Length: 2\r\nTransfer-Encoding: chunked\r\n",
                                     "Transfer-Encoding: chunked\r\nContent-Length: 2\r\n",
                                     "Transfer-Encoding: chunked\r\nContent-Length: 16\r\n",
@@ -157,8 +156,8 @@ TEMPLATE_TEST_CASE("an answer that ends in two places is refused, and its connec
   CHECK(server.connectionCount() == 2);
 }
 
-TEMPLATE_TEST_CASE("after an answer without a body that announces one the connection is not used again", "", Blocking,
-                   Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("after an answer without a body that announces one the connection is not used again", "",
+                        BothWays) {
   const auto [head, connections] = GENERATE(table<std::string, int>({
       {"204 No Content\r\n", 1},
       {"204 No Content\r\nContent-Length: 0\r\n", 1},
@@ -174,7 +173,7 @@ TEMPLATE_TEST_CASE("after an answer without a body that announces one the connec
   CHECK(server.connectionCount() == connections);
 }
 
-TEMPLATE_TEST_CASE("bytes beyond the Content-Length do not leak into the next answer", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("bytes beyond the Content-Length do not leak into the next answer", "", BothWays) {
   LoopbackServer server([](Connection& connection) {
     while (connection.readRequest()) {
       connection.write(
@@ -185,7 +184,7 @@ TEMPLATE_TEST_CASE("bytes beyond the Content-Length do not leak into the next an
   for (int i = 0; i < 2; ++i) CHECK(send(*transport, get(server.url())).value().body == "ok");
 }
 
-TEMPLATE_TEST_CASE("a header section without end is cut", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("a header section without end is cut", "", BothWays) {
   const auto [beginning, more] = GENERATE(table<std::string, std::string>({
       {"HTTP/1.1 200 OK\r\n", "X-Filler: " + std::string(1000, 'x') + "\r\n"},
       {"HTTP/1.1 200 OK\r\n", "a: b\r\n"},
@@ -198,7 +197,7 @@ TEMPLATE_TEST_CASE("a header section without end is cut", "", Blocking, Asynchro
   CHECK(codeOf(answer) == Errc::tooLarge);
 }
 
-TEMPLATE_TEST_CASE("a body without end is cut", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("a body without end is cut", "", BothWays) {
   const auto [beginning, more] = GENERATE(table<std::string, std::string>({
       {"HTTP/1.1 200 OK\r\n\r\n", std::string(5000, 'x')},
       {"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", chunk(std::string(5000, 'x'))},
@@ -207,7 +206,7 @@ TEMPLATE_TEST_CASE("a body without end is cut", "", Blocking, Asynchronous) {
   CHECK(codeOf(answer) == Errc::tooLarge);
 }
 
-TEMPLATE_TEST_CASE("the size of the body is bounded, however it is framed", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("the size of the body is bounded, however it is framed", "", BothWays) {
   const std::size_t limit = GENERATE(as<std::size_t>(), 1, 100, 70000);
   const int beyond = GENERATE(-1, 0, 1);
   const std::string body(static_cast<std::size_t>(static_cast<int>(limit) + beyond), 'x');
@@ -222,12 +221,12 @@ TEMPLATE_TEST_CASE("the size of the body is bounded, however it is framed", "", 
   if (!answer) CHECK(codeOf(answer) == Errc::tooLarge);
 }
 
-TEMPLATE_TEST_CASE("a caller may want no body at all", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("a caller may want no body at all", "", BothWays) {
   CHECK(answerTo<TestType>("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", 0));
   CHECK(codeOf(answerTo<TestType>("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx", 0)) == Errc::tooLarge);
 }
 
-TEMPLATE_TEST_CASE("a Content-Length that is too large ends the exchange before the body", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("a Content-Length that is too large ends the exchange before the body", "", BothWays) {
   LoopbackServer server([](Connection& connection) {
     connection.readRequest();
     connection.write("HTTP/1.1 200 OK\r\nContent-Length: 1001\r\n\r\n");
@@ -238,7 +237,7 @@ TEMPLATE_TEST_CASE("a Content-Length that is too large ends the exchange before 
   CHECK(codeOf(TestType::make()->send(get(server.url()), call)) == Errc::tooLarge);
 }
 
-TEMPLATE_TEST_CASE("redirects are not followed", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("redirects are not followed", "", BothWays) {
   const int status = GENERATE(301, 302, 303, 307, 308);
   int requests = 0;
   LoopbackServer server(eachRequest([&](Connection& connection, const ReceivedRequest&) {
@@ -252,7 +251,7 @@ TEMPLATE_TEST_CASE("redirects are not followed", "", Blocking, Asynchronous) {
   CHECK(requests == 1);
 }
 
-TEMPLATE_TEST_CASE("compressed bytes are passed on as they are", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("compressed bytes are passed on as they are", "", BothWays) {
   const std::string coding = GENERATE("gzip", "deflate", "br", "unknown");
   const Answer answer = answerTo<TestType>("HTTP/1.1 200 OK\r\nContent-Encoding: " + coding +
                                            "\r\nContent-Length: 4\r\n\r\n\x1f\x8b\x08\x04");

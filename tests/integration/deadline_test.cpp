@@ -9,7 +9,7 @@ using namespace liveblocks_tests;
 using namespace std::chrono_literals;
 using liveblocks::Errc;
 
-TEMPLATE_TEST_CASE("a server that stalls does not outlast the deadline", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("a server that stalls does not outlast the deadline", "", BothWays) {
   const std::string beginning =
       GENERATE(as<std::string>(), "", "HTTP/1.1 2", "HTTP/1.1 200 OK\r\nContent-", "HTTP/1.1 200 OK\r\n",
                "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf",
@@ -24,7 +24,7 @@ TEMPLATE_TEST_CASE("a server that stalls does not outlast the deadline", "", Blo
   CHECK(codeOf(answer) == Errc::timeout);
 }
 
-TEMPLATE_TEST_CASE("an error names the origin that was asked, once", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("an error names the origin that was asked, once", "", BothWays) {
   LoopbackServer silent([](Connection& connection) { connection.awaitClose(); });
   LoopbackServer closing([](Connection& connection) { connection.readRequest(); });
   LoopbackServer foreign([](Connection& connection) {
@@ -45,27 +45,26 @@ TEMPLATE_TEST_CASE("an error names the origin that was asked, once", "", Blockin
   }
 }
 
-TEMPLATE_TEST_CASE("a server that does not take the request does not outlast the deadline", "", Blocking,
-                   Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("a server that does not take the request does not outlast the deadline", "", BothWays) {
   LoopbackServer server([](Connection& connection) { connection.awaitInterrupt(); });
   const auto answer = TestType::make()->send(post(server.url(), std::string(32 << 20, 'x')), within(150ms));
   CHECK(codeOf(answer) == Errc::timeout);
 }
 
-TEMPLATE_TEST_CASE("past the deadline nothing is sent", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("past the deadline nothing is sent", "", BothWays) {
   LoopbackServer server([](Connection& connection) { connection.awaitClose(); });
   const auto answer = TestType::make()->send(get(server.url()), within(0ms));
   CHECK(codeOf(answer) == Errc::timeout);
   CHECK(server.connectionCount() == 0);
 }
 
-TEMPLATE_TEST_CASE("the remotest deadline works", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("the remotest deadline works", "", BothWays) {
   LoopbackServer server(
       eachRequest([](Connection& connection, const ReceivedRequest&) { connection.respond(200, "ok"); }));
   CHECK(TestType::make()->send(get(server.url()), {liveblocks::Deadline::max()}));
 }
 
-TEMPLATE_TEST_CASE("a TLS handshake that stalls is cut by the connect timeout", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("a TLS handshake that stalls is cut by the connect timeout", "", BothWays) {
   LoopbackServer server([](Connection& connection) { connection.awaitClose(); });
   liveblocks::http::CurlTransportOptions options;
   options.connectTimeout = 150ms;
@@ -73,13 +72,13 @@ TEMPLATE_TEST_CASE("a TLS handshake that stalls is cut by the connect timeout", 
   CHECK(codeOf(answer) == Errc::connect);
 }
 
-TEMPLATE_TEST_CASE("a port where nobody listens is no connection", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("a port where nobody listens is no connection", "", BothWays) {
   const int freePort = LoopbackServer([](Connection&) {}).port();
   const auto answer = send(*TestType::make(), get("http://127.0.0.1:" + std::to_string(freePort)));
   CHECK(codeOf(answer) == Errc::connect);
 }
 
-TEMPLATE_TEST_CASE("a call cancelled beforehand sends nothing", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("a call cancelled beforehand sends nothing", "", BothWays) {
   LoopbackServer server([](Connection& connection) { connection.awaitClose(); });
   liveblocks::http::Call call = within(ample);
   call.cancelled = [] { return true; };
@@ -87,7 +86,7 @@ TEMPLATE_TEST_CASE("a call cancelled beforehand sends nothing", "", Blocking, As
   CHECK(server.connectionCount() == 0);
 }
 
-TEMPLATE_TEST_CASE("a call can be cancelled while the server is silent", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("a call can be cancelled while the server is silent", "", BothWays) {
   std::atomic<bool> asked{false};
   LoopbackServer server([&](Connection& connection) {
     connection.readRequest();
@@ -99,14 +98,14 @@ TEMPLATE_TEST_CASE("a call can be cancelled while the server is silent", "", Blo
   CHECK(codeOf(TestType::make()->send(get(server.url()), call)) == Errc::cancelled);
 }
 
-TEMPLATE_TEST_CASE("what cancelled throws does not leave send", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("what cancelled throws does not leave send", "", BothWays) {
   LoopbackServer server([](Connection& connection) { connection.awaitClose(); });
   liveblocks::http::Call call = within(ample);
   call.cancelled = []() -> bool { throw std::runtime_error("no"); };
   CHECK(codeOf(TestType::make()->send(get(server.url()), call)) == Errc::internal);
 }
 
-TEMPLATE_TEST_CASE("what cancelled throws during the exchange does not leave send", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("what cancelled throws during the exchange does not leave send", "", BothWays) {
   LoopbackServer server([](Connection& connection) { connection.awaitClose(); });
   int polls = 0;
   liveblocks::http::Call call = within(ample);

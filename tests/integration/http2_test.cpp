@@ -119,7 +119,7 @@ std::shared_ptr<const TlsIdentity> http2Identity(const CertificateAuthority& aut
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("HTTP/2 is spoken where the server has it, over one kept connection", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("HTTP/2 is spoken where the server has it, over one kept connection", "", BothWays) {
   const CertificateAuthority authority;
   std::vector<std::uint32_t> streams;
   LoopbackServer server(eachStream([&](Http2Connection& http2, std::uint32_t stream) {
@@ -218,7 +218,7 @@ TEST_CASE("the server alone limits how many exchanges share an HTTP/2 connection
   CHECK(server.connectionCount() == 1);
 }
 
-TEMPLATE_TEST_CASE("an HTTP/2 stream that breaks is an error", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("an HTTP/2 stream that breaks is an error", "", BothWays) {
   const bool afterHeaders = GENERATE(false, true);
   const CertificateAuthority authority;
   LoopbackServer server(eachStream([&](Http2Connection& http2, std::uint32_t stream) {
@@ -230,8 +230,7 @@ TEMPLATE_TEST_CASE("an HTTP/2 stream that breaks is an error", "", Blocking, Asy
   CHECK(codeOf(answer) == Errc::reset);
 }
 
-TEMPLATE_TEST_CASE("an HTTP/2 connection that the server has closed meanwhile is replaced", "", Blocking,
-                   Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("an HTTP/2 connection that the server has closed meanwhile is replaced", "", BothWays) {
   const bool hard = GENERATE(false, true);
   const CertificateAuthority authority;
   Semaphore answered;
@@ -258,7 +257,7 @@ TEMPLATE_TEST_CASE("an HTTP/2 connection that the server has closed meanwhile is
   CHECK(server.connectionCount() == 3);
 }
 
-TEMPLATE_TEST_CASE("a body over HTTP/2 is bounded", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("a body over HTTP/2 is bounded", "", BothWays) {
   const CertificateAuthority authority;
   LoopbackServer server(eachStream([](Http2Connection& http2, std::uint32_t stream) {
                           http2.write({headersFrame, endHeaders, stream, status200});

@@ -39,7 +39,7 @@ TEST_CASE("the transport can only block") {
   CHECK(done);
 }
 
-TEMPLATE_TEST_CASE("an option that libcurl refuses sends nothing", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("an option that libcurl refuses sends nothing", "", BothWays) {
   LoopbackServer server(
       eachRequest([](Connection& connection, const ReceivedRequest&) { connection.respond(200, "ok"); }));
   CurlTransportOptions options;

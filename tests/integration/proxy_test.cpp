@@ -74,7 +74,7 @@ class Variable {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("http through a proxy asks it for the whole URL", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("http through a proxy asks it for the whole URL", "", BothWays) {
   std::vector<ReceivedRequest> seen;
   LoopbackServer proxy(eachRequest([&](Connection& connection, const ReceivedRequest& request) {
     seen.push_back(request);
@@ -87,7 +87,7 @@ TEMPLATE_TEST_CASE("http through a proxy asks it for the whole URL", "", Blockin
   CHECK(seen[0].requestLine() == "GET http://" + host + "/path HTTP/1.1");
 }
 
-TEMPLATE_TEST_CASE("https through a proxy is a tunnel that shows it nothing", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("https through a proxy is a tunnel that shows it nothing", "", BothWays) {
   const CertificateAuthority authority;
   CertificateSpec spec;
   spec.host = host;
@@ -120,7 +120,7 @@ TEMPLATE_TEST_CASE("https through a proxy is a tunnel that shows it nothing", ""
   CHECK_FALSE(seen[0].header("Authorization"));
 }
 
-TEMPLATE_TEST_CASE("a proxy that refuses the tunnel is no connection", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("a proxy that refuses the tunnel is no connection", "", BothWays) {
   const int status = GENERATE(302, 403, 407, 502);
   LoopbackServer proxy(eachRequest([&](Connection& connection, const ReceivedRequest&) {
     connection.respond(status, "no", "Location: http://127.0.0.1/\r\n");
@@ -130,7 +130,7 @@ TEMPLATE_TEST_CASE("a proxy that refuses the tunnel is no connection", "", Block
   CHECK_THAT(answer.error().message, ContainsSubstring(std::to_string(status)));
 }
 
-TEMPLATE_TEST_CASE("a proxy that speaks TLS must prove itself too", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("a proxy that speaks TLS must prove itself too", "", BothWays) {
   const CertificateAuthority authority;
   const CertificateAuthority other;
   LoopbackServer proxy(
@@ -143,7 +143,7 @@ TEMPLATE_TEST_CASE("a proxy that speaks TLS must prove itself too", "", Blocking
   CHECK(codeOf(TestType::make(options)->send(get("http://" + host + "/"), insecure())) == Errc::tls);
 }
 
-TEMPLATE_TEST_CASE("a proxy's endless answer is cut", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("a proxy's endless answer is cut", "", BothWays) {
   LoopbackServer proxy([](Connection& connection) {
     connection.readRequest();
     connection.write("HTTP/1.1 200 OK\r\n");
@@ -154,13 +154,13 @@ TEMPLATE_TEST_CASE("a proxy's endless answer is cut", "", Blocking, Asynchronous
   CHECK_FALSE(answer);
 }
 
-TEMPLATE_TEST_CASE("a proxy that is not there is no connection", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("a proxy that is not there is no connection", "", BothWays) {
   CurlTransportOptions options;
   options.proxy = LoopbackServer([](Connection&) {}).url();
   CHECK(codeOf(send(*TestType::make(options), get("https://" + host + "/"))) == Errc::connect);
 }
 
-TEMPLATE_TEST_CASE("loopback hosts are reached without the proxy", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("loopback hosts are reached without the proxy", "", BothWays) {
   LoopbackServer server(
       eachRequest([](Connection& connection, const ReceivedRequest&) { connection.respond(200, "direct"); }));
   LoopbackServer proxy([](Connection& connection) { connection.readRequest(); });
@@ -168,7 +168,7 @@ TEMPLATE_TEST_CASE("loopback hosts are reached without the proxy", "", Blocking,
   CHECK(proxy.connectionCount() == 0);
 }
 
-TEMPLATE_TEST_CASE("the proxies of the environment are not read", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("the proxies of the environment are not read", "", BothWays) {
   LoopbackServer server(
       eachRequest([](Connection& connection, const ReceivedRequest&) { connection.respond(200, "direct"); }));
   LoopbackServer proxy([](Connection& connection) { connection.readRequest(); });

@@ -25,7 +25,7 @@ ReceivedRequest sent(liveblocks::http::Request request, const liveblocks::http::
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("method, path and body arrive as given", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("method, path and body arrive as given", "", BothWays) {
   const auto [method, body, length] = GENERATE(table<std::string, std::string, std::optional<std::string>>({
       {"GET", "", std::nullopt},
       {"GET", "odd", "3"},
@@ -46,18 +46,18 @@ TEMPLATE_TEST_CASE("method, path and body arrive as given", "", Blocking, Asynch
   CHECK_FALSE(seen.header("Transfer-Encoding"));
 }
 
-TEMPLATE_TEST_CASE("the target arrives byte for byte", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("the target arrives byte for byte", "", BothWays) {
   const std::string target = GENERATE(as<std::string>(), "/?", "/a?", "/a/../b/./c", "/%2e%2E/x", "/a%2fb%2F", "//x",
                                       "/a//b/", "/x;y=1,2", "/~!$&'()*+,=:@", "/?a=b?c/d&e+f%20", "/%C3%A4%00");
   CAPTURE(target);
   CHECK(sent<TestType>(get(target)).requestLine() == "GET " + target + " HTTP/1.1");
 }
 
-TEMPLATE_TEST_CASE("a fragment stays at home", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("a fragment stays at home", "", BothWays) {
   CHECK(sent<TestType>(get("/a?b#c")).requestLine() == "GET /a?b HTTP/1.1");
 }
 
-TEMPLATE_TEST_CASE("headers arrive as given, and no others than the protocol needs", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("headers arrive as given, and no others than the protocol needs", "", BothWays) {
   const ReceivedRequest seen =
       sent<TestType>({"POST", "/", {{"Authorization", "Bearer x", true}, {"X-Empty", ""}, {"X-Tab", "a\tb"}}, "body"});
   CHECK(seen.header("Authorization") == "Bearer x");
@@ -70,28 +70,28 @@ TEMPLATE_TEST_CASE("headers arrive as given, and no others than the protocol nee
   }
 }
 
-TEMPLATE_TEST_CASE("the caller's Content-Type and Accept win", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("the caller's Content-Type and Accept win", "", BothWays) {
   const ReceivedRequest seen =
       sent<TestType>({"POST", "/", {{"content-type", "application/json"}, {"Accept", "application/json"}}, "{}"});
   CHECK(seen.header("Content-Type") == "application/json");
   CHECK(seen.header("Accept") == "application/json");
 }
 
-TEMPLATE_TEST_CASE("the user agent names this library", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("the user agent names this library", "", BothWays) {
   CHECK(sent<TestType>(get("/")).header("User-Agent") == "liveblocks-cpp/" LIVEBLOCKS_VERSION);
   liveblocks::http::CurlTransportOptions options;
   options.userAgentPrefix = "board/2.1";
   CHECK(sent<TestType>(get("/"), options).header("User-Agent") == "board/2.1 liveblocks-cpp/" LIVEBLOCKS_VERSION);
 }
 
-TEMPLATE_TEST_CASE("a large body is sent at once, without asking first", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("a large body is sent at once, without asking first", "", BothWays) {
   const std::string body(3 << 20, 'x');
   const ReceivedRequest seen = sent<TestType>(post("/", body));
   CHECK(seen.body.size() == body.size());
   CHECK_FALSE(seen.header("Expect"));
 }
 
-TEMPLATE_TEST_CASE("nothing of one request is left in the next", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("nothing of one request is left in the next", "", BothWays) {
   std::vector<ReceivedRequest> seen;
   LoopbackServer server(eachRequest([&](Connection& connection, const ReceivedRequest& request) {
     seen.push_back(request);
@@ -107,7 +107,7 @@ TEMPLATE_TEST_CASE("nothing of one request is left in the next", "", Blocking, A
   for (const char* name : {"Authorization", "Cookie", "Content-Length"}) CHECK_FALSE(seen[1].header(name));
 }
 
-TEMPLATE_TEST_CASE("a request that must not be sent is not", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("a request that must not be sent is not", "", BothWays) {
   LoopbackServer server([](Connection& connection) { connection.awaitClose(); });
   const std::string port = std::to_string(server.port());
   const std::vector<liveblocks::http::Request> requests{
@@ -127,7 +127,7 @@ TEMPLATE_TEST_CASE("a request that must not be sent is not", "", Blocking, Async
   CHECK(server.connectionCount() == 0);
 }
 
-TEMPLATE_TEST_CASE("plain http beyond loopback is sent where the call allows it", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("plain http beyond loopback is sent where the call allows it", "", BothWays) {
   LoopbackServer server(
       eachRequest([](Connection& connection, const ReceivedRequest&) { connection.respond(200, "ok"); }));
   liveblocks::http::Call call = within(ample);

@@ -66,7 +66,7 @@ HangingResolver& resolver() {
 
 extern "C" int getaddrinfo(const char*, const char*, const addrinfo*, addrinfo**) { return resolver().resolve(); }
 
-TEMPLATE_TEST_CASE("a resolver that hangs does not outlast the deadline", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("a resolver that hangs does not outlast the deadline", "", BothWays) {
   const auto transport = TestType::make();
   const auto answer = transport->send(get("https://api.example.test/"), within(300ms));
   const int insideAtReturn = resolver().inside();
@@ -75,7 +75,7 @@ TEMPLATE_TEST_CASE("a resolver that hangs does not outlast the deadline", "", Bl
   CHECK(insideAtReturn == 1);
 }
 
-TEMPLATE_TEST_CASE("a resolver that hangs is cut by the connect timeout", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("a resolver that hangs is cut by the connect timeout", "", BothWays) {
   liveblocks::http::CurlTransportOptions options;
   options.connectTimeout = 300ms;
   const auto answer = send(*TestType::make(options), get("https://api.example.test/"));
@@ -85,7 +85,7 @@ TEMPLATE_TEST_CASE("a resolver that hangs is cut by the connect timeout", "", Bl
   CHECK(insideAtReturn == 1);
 }
 
-TEMPLATE_TEST_CASE("a call can be cancelled while its resolver hangs", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("a call can be cancelled while its resolver hangs", "", BothWays) {
   liveblocks::http::Call call = within(ample);
   call.cancelled = [] { return resolver().inside() == 1; };
   const auto answer = TestType::make()->send(get("https://api.example.test/"), call);
@@ -140,7 +140,7 @@ TEST_CASE("a socket of a resolver is forgotten, whose number was that of one tha
   CHECK(connecting.count() == 1);
 }
 
-TEMPLATE_TEST_CASE("a name that nobody knows does not resolve", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("a name that nobody knows does not resolve", "", BothWays) {
   std::thread helper([] { resolver().release(); });
   const auto answer = send(*TestType::make(), get("https://api.example.test/"));
   helper.join();

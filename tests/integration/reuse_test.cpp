@@ -53,7 +53,7 @@ int countRightAnswers(liveblocks::http::Transport& transport, const std::string&
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("requests one after the other share a connection", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("requests one after the other share a connection", "", BothWays) {
   LoopbackServer server(echo());
   const auto transport = TestType::make();
   for (const char* body : {"one", "two", "three"})
@@ -61,8 +61,8 @@ TEMPLATE_TEST_CASE("requests one after the other share a connection", "", Blocki
   CHECK(server.connectionCount() == 1);
 }
 
-TEMPLATE_TEST_CASE("requests of different methods share a connection, and keep nothing of each other", "", Blocking,
-                   Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("requests of different methods share a connection, and keep nothing of each other", "",
+                        BothWays) {
   LoopbackServer server(eachRequest([](Connection& connection, const ReceivedRequest& request) {
     const std::string method = request.requestLine().substr(0, request.requestLine().find(' '));
     connection.respond(200, method == "HEAD" ? "" : method + " " + request.body);
@@ -79,14 +79,14 @@ TEMPLATE_TEST_CASE("requests of different methods share a connection, and keep n
   CHECK(server.connectionCount() == 1);
 }
 
-TEMPLATE_TEST_CASE("many threads are all answered, each over one connection at most", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("many threads are all answered, each over one connection at most", "", BothWays) {
   LoopbackServer server(echo());
   const auto transport = TestType::make();
   CHECK(countRightAnswers(*transport, server.url(), 8, 50) == 400);
   CHECK(server.connectionCount() <= 8);
 }
 
-TEMPLATE_TEST_CASE("more connections than the pool keeps are closed after use", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("more connections than the pool keeps are closed after use", "", BothWays) {
   Barrier allAsked(3);
   LoopbackServer server(eachRequest([&](Connection& connection, const ReceivedRequest& request) {
     allAsked.arriveAndWait();
@@ -102,7 +102,7 @@ TEMPLATE_TEST_CASE("more connections than the pool keeps are closed after use", 
   CHECK(server.connectionCount() == 3);
 }
 
-TEMPLATE_TEST_CASE("reuse can be switched off", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("reuse can be switched off", "", BothWays) {
   LoopbackServer server(echo());
   liveblocks::http::CurlTransportOptions options;
   options.maxIdleConnections = 0;
@@ -111,14 +111,14 @@ TEMPLATE_TEST_CASE("reuse can be switched off", "", Blocking, Asynchronous) {
   CHECK(server.connectionCount() == 2);
 }
 
-TEMPLATE_TEST_CASE("two transports share no connection", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("two transports share no connection", "", BothWays) {
   LoopbackServer server(echo());
   CHECK(send(*TestType::make(), get(server.url())));
   CHECK(send(*TestType::make(), get(server.url())));
   CHECK(server.connectionCount() == 2);
 }
 
-TEMPLATE_TEST_CASE("a connection that the server has closed meanwhile is replaced", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("a connection that the server has closed meanwhile is replaced", "", BothWays) {
   LoopbackServer server(respondOnce());
   const auto transport = TestType::make();
   for (int i = 1; i <= 3; ++i) {
@@ -128,8 +128,7 @@ TEMPLATE_TEST_CASE("a connection that the server has closed meanwhile is replace
   CHECK(server.connectionCount() == 3);
 }
 
-TEMPLATE_TEST_CASE("a kept connection that breaks before the first byte of the answer is replaced", "", Blocking,
-                   Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("a kept connection that breaks before the first byte of the answer is replaced", "", BothWays) {
   const bool hard = GENERATE(false, true);
   LoopbackServer server([hard](Connection& connection) {
     connection.readRequest();
@@ -143,7 +142,7 @@ TEMPLATE_TEST_CASE("a kept connection that breaks before the first byte of the a
   CHECK(server.connectionCount() == 2);
 }
 
-TEMPLATE_TEST_CASE("what must not happen twice is not sent again over a new connection", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("what must not happen twice is not sent again over a new connection", "", BothWays) {
   const bool once = GENERATE(false, true);
   std::atomic<int> created{0};
   LoopbackServer server(eachRequest([&](Connection& connection, const ReceivedRequest& request) {
@@ -162,7 +161,7 @@ TEMPLATE_TEST_CASE("what must not happen twice is not sent again over a new conn
   CHECK(created == (once ? 1 : 2));
 }
 
-TEMPLATE_TEST_CASE("a kept connection that breaks inside the answer is reported", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("a kept connection that breaks inside the answer is reported", "", BothWays) {
   LoopbackServer server([](Connection& connection) {
     connection.readRequest();
     connection.respond(200, "whole");
@@ -175,13 +174,13 @@ TEMPLATE_TEST_CASE("a kept connection that breaks inside the answer is reported"
   CHECK(server.connectionCount() == 1);
 }
 
-TEMPLATE_TEST_CASE("a new connection that breaks is reported, not replaced", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("a new connection that breaks is reported, not replaced", "", BothWays) {
   LoopbackServer server([](Connection& connection) { connection.readRequest(); });
   CHECK(codeOf(send(*TestType::make(), get(server.url()))) == Errc::reset);
   CHECK(server.connectionCount() == 1);
 }
 
-TEMPLATE_TEST_CASE("after a failure the next request is served", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("after a failure the next request is served", "", BothWays) {
   LoopbackServer server(eachRequest([](Connection& connection, const ReceivedRequest& request) {
     if (request.body == "bad") return connection.close();
     connection.respond(200, request.body);

@@ -5,6 +5,7 @@
 #include <memory>
 #include <stdexcept>
 #include <thread>
+#include <tuple>
 #include <utility>
 
 #include <liveblocks/http/curl_transport.hpp>
@@ -54,5 +55,7 @@ struct Asynchronous {
     return std::make_shared<StartingTransport>(options);
   }
 };
+
+using BothWays = std::tuple<Blocking, Asynchronous>;
 
 }  // namespace liveblocks_tests

@@ -19,7 +19,7 @@ volatile std::sig_atomic_t sigpipes = 0;
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("a trusted certificate is accepted, and the connection kept", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("a trusted certificate is accepted, and the connection kept", "", BothWays) {
   const CertificateAuthority authority;
   CertificateSpec spec;
   spec.maxTlsVersion = GENERATE(TLS1_2_VERSION, TLS1_3_VERSION);
@@ -30,7 +30,7 @@ TEMPLATE_TEST_CASE("a trusted certificate is accepted, and the connection kept",
   CHECK(server.connectionCount() == 1);
 }
 
-TEMPLATE_TEST_CASE("a certificate that proves nothing is refused", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("a certificate that proves nothing is refused", "", BothWays) {
   CertificateSpec expired;
   expired.validFrom = -7200;
   expired.validUntil = -3600;
@@ -61,7 +61,7 @@ TEMPLATE_TEST_CASE("a certificate that proves nothing is refused", "", Blocking,
   CHECK(requests == 0);
 }
 
-TEMPLATE_TEST_CASE("an authority that nobody vouches for is refused", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("an authority that nobody vouches for is refused", "", BothWays) {
   const CertificateAuthority authority;
   const CertificateAuthority other;
   LoopbackServer server(sayOk(), authority.issue());
@@ -70,14 +70,14 @@ TEMPLATE_TEST_CASE("an authority that nobody vouches for is refused", "", Blocki
   }
 }
 
-TEMPLATE_TEST_CASE("a CA file without certificates trusts nobody", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("a CA file without certificates trusts nobody", "", BothWays) {
   const CertificateAuthority authority;
   std::ofstream(authority.file(), std::ios::trunc) << "no certificate\n";
   LoopbackServer server(sayOk(), authority.issue());
   CHECK(codeOf(send(*trusting<TestType>(authority), get(server.url()))) == Errc::tls);
 }
 
-TEMPLATE_TEST_CASE("a server that does not speak TLS is an error", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("a server that does not speak TLS is an error", "", BothWays) {
   LoopbackServer server([](Connection& connection) {
     connection.readSome();
     connection.write("HTTP/1.1 400 Bad Request\r\n\r\n");
@@ -87,7 +87,7 @@ TEMPLATE_TEST_CASE("a server that does not speak TLS is an error", "", Blocking,
   CHECK(codeOf(answer) == Errc::tls);
 }
 
-TEMPLATE_TEST_CASE("a TLS stream that ends early is an error", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("a TLS stream that ends early is an error", "", BothWays) {
   const std::string bytes = GENERATE(as<std::string>(), "", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
   CAPTURE(bytes);
   const CertificateAuthority authority;
@@ -101,7 +101,7 @@ TEMPLATE_TEST_CASE("a TLS stream that ends early is an error", "", Blocking, Asy
   CHECK(codeOf(answer) == Errc::reset);
 }
 
-TEMPLATE_TEST_CASE("a broken connection raises no SIGPIPE", "", Blocking, Asynchronous) {
+TEMPLATE_LIST_TEST_CASE("a broken connection raises no SIGPIPE", "", BothWays) {
   struct sigaction counting {};
   struct sigaction previous {};
   counting.sa_handler = [](int) { sigpipes = sigpipes + 1; };

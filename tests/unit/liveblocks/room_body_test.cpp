@@ -1,4 +1,5 @@
 #include <string>
+#include <tuple>
 
 #include "catch.hpp"
 #include "room_outcome.hpp"
@@ -8,6 +9,8 @@ namespace lb = liveblocks;
 using liveblocks_tests::outcome;
 
 namespace {
+
+using BothOptions = std::tuple<lb::CreateRoomOptions, lb::UpdateRoomOptions>;
 
 /// Sets all members of options or of an update.
 template <class Options>
@@ -140,8 +143,8 @@ TEST_CASE("ids of new rooms may have 128 UTF-16 code units") {
   CHECK(outcome(lb::detail::updateRoomIdBody(id)) == R"({"newRoomId":")" + id + R"("})");
 }
 
-TEMPLATE_TEST_CASE("there may be 1000 users and 1000 groups, with ids of 1 to 256 UTF-16 code units", "",
-                   lb::CreateRoomOptions, lb::UpdateRoomOptions) {
+TEMPLATE_LIST_TEST_CASE("there may be 1000 users and 1000 groups, with ids of 1 to 256 UTF-16 code units", "",
+                        BothOptions) {
   using Accesses = decltype(TestType::usersAccesses);
   const auto [member, name] = GENERATE(table<Accesses TestType::*, std::string>(
       {{&TestType::groupsAccesses, "groupsAccesses"}, {&TestType::usersAccesses, "usersAccesses"}}));
@@ -159,8 +162,8 @@ TEMPLATE_TEST_CASE("there may be 1000 users and 1000 groups, with ids of 1 to 25
   CHECK(ofId("\xFF") == "invalid: an id in " + name + " is not valid UTF-8");
 }
 
-TEMPLATE_TEST_CASE("metadata may have 50 entries, with keys of 1 to 40 and values of up to 256 UTF-16 code units", "",
-                   lb::CreateRoomOptions, lb::UpdateRoomOptions) {
+TEMPLATE_LIST_TEST_CASE("metadata may have 50 entries, with keys of 1 to 40 and values of up to 256 UTF-16 code units",
+                        "", BothOptions) {
   using Metadata = decltype(TestType::metadata);
   const auto problemOf = [](const Metadata& metadata) { return problem(&TestType::metadata, metadata); };
   CHECK(problemOf(entries<Metadata>(49, "v")).empty());
