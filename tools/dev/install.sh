@@ -29,6 +29,7 @@ packages_of() {
     format) echo git clang-format ;;
     lint) echo clang-tidy shellcheck ;;
     docs) echo doxygen ;;
+    platform) echo git mmdebstrap debian-archive-keyring ;;
   esac
 }
 
