@@ -137,7 +137,7 @@ void Routes::addPage() {
   const std::string front(LocalClerk::signInPath);
   for (const auto& [path, file] : files_) {
     page_.get(path == "/" ? front : front + path,
-              [&file = file](const Request&, Response& response) { sendPageFile(file, response); });
+              [&page = file](const Request&, Response& response) { sendPageFile(page, response); });
   }
 }
 

@@ -107,8 +107,8 @@ httplib::Server::Handler guarded(const Application& application, const httplib::
 
 void addStaticFiles(examples::Router& router, const Application& application) {
   for (const auto& [path, file] : application.files) {
-    const auto send = [&file = file](const httplib::Request&, httplib::Response& response) {
-      examples::sendFile(file, response);
+    const auto send = [&page = file](const httplib::Request&, httplib::Response& response) {
+      examples::sendFile(page, response);
     };
     router.get(path, path == "/" ? guarded(application, send) : send);
   }

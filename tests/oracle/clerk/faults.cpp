@@ -77,9 +77,9 @@ void addJson(std::vector<Fault>& list) {
        std::vector<std::array<std::string, 3>>{{"sub", quoted("user_evil"), quoted("user_1")},
                                                {"exp", std::to_string(now - 100), std::to_string(now + 60)},
                                                {"custom", "1", "2"}}) {
-    list.push_back({"json payload " + name + " twice", [name = name, first = first, second = second](Draft& draft) {
-                      draft.payload.set(name, first);
-                      draft.payload.add(name, second);
+    list.push_back({"json payload " + name + " twice", [claim = name, before = first, after = second](Draft& draft) {
+                      draft.payload.set(claim, before);
+                      draft.payload.add(claim, after);
                     }});
   }
   list.push_back({"json header alg twice", [](Draft& draft) {

@@ -25,7 +25,7 @@ TEST_CASE_METHOD(IdTokenFixture, "an ID token names the caller, the groups and t
       {{"ada", {lb::Json::object({{"name", "Ada"}}), "acme"}, {}, {"product", "design"}},
        R"({"userId":"ada","groupIds":["product","design"],"userInfo":{"name":"Ada"},"organizationId":"acme"})"},
   }));
-  identify = [&caller = caller](const lb::http::RequestView&, lb::Deadline) { return caller; };
+  identify = [&identified = caller](const lb::http::RequestView&, lb::Deadline) { return identified; };
   transport->pushJson(200, R"({"token":"a.b.c"})");
   const lb::http::Response answer = post(R"({"room":"r"})");
   CHECK(answer.status == 200);
@@ -66,7 +66,7 @@ TEST_CASE_METHOD(IdTokenFixture, "a caller who is not identified gets no ID toke
       {lb::Errc::noToken, 401},
       {lb::Errc::keysUnavailable, 503},
   }));
-  identify = [code = code](const lb::http::RequestView&, lb::Deadline) { return lb::Error{code, "detail"}; };
+  identify = [cause = code](const lb::http::RequestView&, lb::Deadline) { return lb::Error{cause, "detail"}; };
   CHECK(post(R"({"room":"r"})").status == status);
   CHECK(transport->requestCount() == 0);
 }

@@ -112,7 +112,7 @@ TEST_CASE_METHOD(EndpointFixture, "a caller with a bad credential gets a 401 wit
       {lb::Errc::notFound, "The session is not valid"},
       {lb::Errc::invalidRequest, "The session is not valid"},
   }));
-  identify = [code = code](const lb::http::RequestView&, lb::Deadline) { return lb::Error{code, "detail"}; };
+  identify = [cause = code](const lb::http::RequestView&, lb::Deadline) { return lb::Error{cause, "detail"}; };
   const lb::http::Response answer = post(R"({"room":"r"})");
   checkProblem(answer, 401, "unauthorized");
   CHECK(reasonOf(answer) == reason);

@@ -152,8 +152,8 @@ TEMPLATE_LIST_TEST_CASE("there may be 1000 users and 1000 groups, with ids of 1 
   CHECK(problem(member, entries<Accesses>(1000, lb::READ_ACCESS)).empty());
   CHECK(problem(member, entries<Accesses>(1001, lb::READ_ACCESS)) ==
         "invalid: " + name + " has more than 1000 entries");
-  const auto ofId = [&, member = member](const std::string& id) {
-    return problem(member, Accesses{{id, lb::READ_ACCESS}});
+  const auto ofId = [&, checked = member](const std::string& id) {
+    return problem(checked, Accesses{{id, lb::READ_ACCESS}});
   };
   CHECK(ofId(std::string(255, 'u')).empty());
   CHECK(ofId(std::string(256, 'u')).empty());

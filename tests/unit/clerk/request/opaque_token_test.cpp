@@ -168,8 +168,8 @@ TEST_CASE_METHOD(Fixture,
   CAPTURE(status);
   const liveblocks_tests::LogLines log;
   options.log = log.callback();
-  transport->setHandler([status = status](const http::Request&, const http::Call&) {
-    return http::Response{status, {}, ""};
+  transport->setHandler([answered = status](const http::Request&, const http::Call&) {
+    return http::Response{answered, {}, ""};
   });
   const clerk::RequestAuthenticator authenticator = this->authenticator();
   setBearer("ak_secret");
