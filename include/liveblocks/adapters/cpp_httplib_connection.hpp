@@ -2,10 +2,10 @@
 /// Where a request ends on a connection of cpp-httplib, and how a connection is ended; written for and tested with
 /// 0.11.4 and 0.18.7. Header-only.
 ///
-/// cpp-httplib reads the bodies of POST, PUT and PATCH, and that of DELETE if it has a length; it treats the rest of
-/// any other body as the next request. It has no function to close a connection. It responds to malformed input with
-/// 400, 414 or 416 and continues to read. Behind a proxy with shared connections, the responses to such remains go to
-/// other users (RFC 9112 section 11.2).
+/// cpp-httplib reads the bodies of POST, PUT and PATCH, and that of DELETE if it has a length; 0.11 treats any other
+/// body as the next request, and 0.18 reads it into memory. It has no function to close a connection. It responds to
+/// malformed input with 400, 414 or 416 and continues to read. Behind a proxy with shared connections, the responses to
+/// such remains go to other users (RFC 9112 section 11.2).
 ///
 /// Compile with the flags of cpp-httplib's pkg-config file if there is one: its `CPPHTTPLIB_*` definitions change the
 /// layout of its classes.
@@ -201,7 +201,8 @@ inline void setResponseAndClose(const httplib::Request& request, httplib::Respon
 /// whether it did. For a pre-routing handler; a `CppHttplibGuard` calls it itself. It rejects:
 ///
 /// - a body with an ambiguous length, and invalid header names (`Content-Length : 5`);
-/// - a body that cpp-httplib would treat as the next request: of GET, HEAD, OPTIONS, ..., and a chunked one of DELETE;
+/// - a body that some versions of cpp-httplib treat as the next request: of GET, HEAD, OPTIONS, ..., and a chunked one
+///   of DELETE;
 /// - a target that does not begin with `/`, because cpp-httplib compares a whole absolute URL with its routes;
 /// - the method PRI, for which cpp-httplib would read until the connection ends.
 ///

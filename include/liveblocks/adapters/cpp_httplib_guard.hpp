@@ -54,7 +54,8 @@ class CppHttplibGuard {
 /// Public servers need a proxy that checks and rewrites requests (such as nginx, HAProxy, Caddy, Envoy and cloud load
 /// balancers), because these problems of cpp-httplib cannot be fixed here:
 ///
-/// - It drops lines of a head that end in a bare line feed or have no colon or no value. A proxy that interprets such
+/// - It drops lines of a head that end in a bare line feed, and 0.11 also those that have no colon or no value. A proxy
+/// that interprets such
 ///   a line as a length and forwards it unchanged sees different requests than this server. This is only a risk with
 ///   a proxy that shares connections between users; if it cannot be trusted, call
 ///   `server.set_keep_alive_max_count(1)`.
@@ -66,11 +67,11 @@ class CppHttplibGuard {
 /// - It closes a connection without reading the rest. Clients that still send a large body get a reset instead of the
 ///   response. nginx turns that into a 502 and does not use the server for 10 s, which an attacker could exploit: set
 ///   `max_fails=0` there.
-/// - It parses `Range` headers, before any handler, and `multipart/form-data` with `std::regex`, which recurses for
-///   each character. A header of 8 KiB needs 5 MiB of stack, and crashes the process if threads have less (macOS, musl,
-///   many containers): start them with 8 MiB, as in examples/common/workers.hpp. Routes are matched in the same way:
-///   a path of 8 KiB needs as much for a pattern such as `.*`, and more with alternatives (`(a|b)*`). Use paths without
-///   patterns.
+/// - It parses `multipart/form-data` with `std::regex`, and 0.11 also `Range` headers, before any handler. It recurses
+///   for each character. A header of 8 KiB needs 5 MiB of stack, and crashes the process if threads have less (macOS,
+///   musl, many containers): start them with 8 MiB, as in examples/common/workers.hpp. Routes are matched in the same
+///   way: a path of 8 KiB needs as much for a pattern such as `.*`, and more with alternatives (`(a|b)*`). Use paths
+///   without patterns.
 inline void addGuard(httplib::Server& server, const clerk::RouteGuard& guard) {
   server.set_pre_routing_handler(CppHttplibGuard(guard));
   server.set_post_routing_handler(CppHttplibClosing());

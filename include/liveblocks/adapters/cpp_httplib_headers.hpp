@@ -1,7 +1,7 @@
 /// @file
 /// Headers of cpp-httplib that have the same name; written for and tested with 0.11.4 and 0.18.7. Header-only.
 ///
-/// With libstdc++, some versions since 0.18 hand out headers of the same name in reverse: of several `Set-Cookie` the
+/// With libstdc++, versions from 0.18 to 0.51 hand out headers of the same name in reverse: of several `Set-Cookie` the
 /// first is sent last, so that browsers keep the wrong one of two values.
 #pragma once
 
