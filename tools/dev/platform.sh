@@ -40,7 +40,7 @@ run_platform() {
 # Whether this machine permits what enter_root does; a container may not.
 permits_platforms() {
   as_root unshare --mount --pid --fork --kill-child -- \
-    bash -c 'mount -t proc proc /proc && mount --rbind /dev /mnt && chroot / true' 2>/dev/null
+    bash -c 'mount -t proc proc /proc && mount --rbind /dev /mnt && chroot / true'
 }
 
 # make_base <codename>: the packages without which there is no Debian, apt, and what this machine needs for its network. Once, and again
