@@ -13,10 +13,14 @@
 #include <string>
 #include <utility>
 
+#include <liveblocks/adapters/beast.hpp>
+#include <liveblocks/adapters/error_response.hpp>
+
 namespace beast_server {
 namespace {
 
 namespace net = boost::asio;
+namespace adapters = liveblocks::adapters;
 namespace beast = boost::beast;
 namespace http = liveblocks::http;
 using Tcp = net::ip::tcp;
@@ -26,13 +30,6 @@ using Response = beast::http::response<beast::http::string_body>;
 /// After which a failed accept is repeated: the process may have run out of file descriptors.
 constexpr std::chrono::milliseconds acceptPause{100};
 constexpr std::size_t maxDrain = std::size_t{1} << 20;
-
-/// An error response in the form of the endpoint's.
-http::Response refusal(int status, const std::string& error, const std::string& reason) {
-  return {status,
-          {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}},
-          R"({"error":")" + error + R"(","reason":")" + reason + R"("})"};
-}
 
 }  // namespace
 
@@ -99,10 +96,7 @@ class Server::Connection : public std::enable_shared_from_this<Connection> {
     if (error == beast::http::error::body_limit) return refuse(413, "too_large", "The body is too large");
     if (error) return;
     const Request& request = parser_->get();
-    // Beast treats a body with a coding other than `chunked` as the next request.
-    if (request.count(beast::http::field::transfer_encoding) != 0 && !parser_->chunked()) {
-      return refuse(400, "bad_request", "The length of the body is unclear");
-    }
+    if (adapters::isUnclear(*parser_)) return refuse(400, "bad_request", "The length of the body is unclear");
     const std::size_t maxBody = server_->application().maxBody({request.target().data(), request.target().size()});
     if (parser_->content_length().value_or(0) > maxBody) return refuse(413, "too_large", "The body is too large");
     if (parser_->is_done()) return handle();
@@ -120,14 +114,14 @@ class Server::Connection : public std::enable_shared_from_this<Connection> {
     isReceiving_ = false;
     stream_.expires_never();
     const Request& request = parser_->get();
+    version_ = request.version();
     keepAlive_ = request.keep_alive();
     isHead_ = request.method() == beast::http::verb::head;
     const auto respond = [self = shared_from_this()](http::Response response) { self->write(std::move(response)); };
     try {
-      const auto view = http::RequestView::from(request.method_string(), request.target(), request, request.body());
-      server_->application().handle(http::ReceivedRequest::copyOf(view), respond);
+      server_->application().handle(adapters::receivedRequest(request), respond);
     } catch (const std::exception&) {
-      write(refusal(500, "internal", "The request could not be handled"));
+      write(adapters::errorResponse(500, "internal", "The request could not be handled"));
     }
   }
 
@@ -135,18 +129,12 @@ class Server::Connection : public std::enable_shared_from_this<Connection> {
   void refuse(int status, const std::string& error, const std::string& reason) {
     isReceiving_ = false;
     keepAlive_ = false;
-    isHead_ = false;
-    write(refusal(status, error, reason));
+    isHead_ = parser_->get().method() == beast::http::verb::head;
+    write(adapters::errorResponse(status, error, reason));
   }
 
   void write(http::Response from) {
-    response_ = {};
-    response_.result(static_cast<unsigned>(from.status));
-    // insert() instead of set(), which would keep only one of several Set-Cookie headers.
-    for (const http::Header& header : from.headers) response_.insert(header.name, header.value);
-    response_.body() = std::move(from.body);
-    response_.keep_alive(keepAlive_ && !server_->isStopped());
-    response_.prepare_payload();
+    response_ = adapters::beastResponse(std::move(from), version_, keepAlive_ && !server_->isStopped());
     serializer_.emplace(response_);
     stream_.expires_after(server_->limits().sending);
     if (isHead_) {
@@ -181,6 +169,7 @@ class Server::Connection : public std::enable_shared_from_this<Connection> {
   std::optional<beast::http::response_serializer<beast::http::string_body>> serializer_;
   std::array<char, 4096> unread_{};
   std::size_t drained_ = 0;
+  unsigned version_ = 11;
   bool isReceiving_ = false;
   bool isHead_ = false;
   bool keepAlive_ = false;

@@ -24,7 +24,7 @@ struct Limits {
   /// The cookies of a Clerk application may exceed Beast's 8 KiB.
   std::uint32_t headerBytes = 64 * 1024;
   /// To send a whole request, including the time between two requests.
-  std::chrono::seconds receiving{30};
+  std::chrono::milliseconds receiving{30'000};
   /// To take a whole response.
   std::chrono::seconds sending{10};
   /// To read the rest of a request that was refused.

@@ -1,4 +1,4 @@
-// The code in docs/web-servers.md, except that for Boost.Beast. Stand-ins of a few lines take the place of Drogon and
+// The code in docs/web-servers.md and docs/servers, except that for Boost.Beast. Stand-ins of a few lines take the place of Drogon and
 // Crow, which the tests do not need otherwise.
 #include <liveblocks/adapters/cpp_httplib.hpp>
 #include <liveblocks/adapters/cpp_httplib_guard.hpp>
@@ -79,7 +79,7 @@ namespace {
 
 namespace testing = liveblocks::testing;
 
-// web-servers.md Drogon: begin
+// drogon.md: begin
 liveblocks::http::ReceivedRequest receivedRequest(const drogon::HttpRequestPtr& request) {
   liveblocks::http::ReceivedRequest received{request->isHead() ? "HEAD" : request->methodString(),
                                              request->getOriginalPath(),
@@ -93,7 +93,7 @@ liveblocks::http::ReceivedRequest receivedRequest(const drogon::HttpRequestPtr& 
   if (!cookies.empty()) received.headers.emplace_back("cookie", cookies);
   return received;
 }
-// web-servers.md Drogon: end
+// drogon.md: end
 
 liveblocks::AuthEndpoint makeEndpoint() {
   const auto fake = std::make_shared<testing::FakeLiveblocks>();
@@ -163,10 +163,10 @@ TEST_CASE("docs: three steps fit any server") {
 TEST_CASE("docs: an endpoint in a server of cpp-httplib") {
   const liveblocks::AuthEndpoint endpoint = makeEndpoint();
   httplib::Server server;
-  // web-servers.md cpp-httplib: begin
+  // cpp-httplib.md endpoint: begin
   liveblocks::adapters::makeStrict(server);
   liveblocks::adapters::addRoute(server, "/api/liveblocks-auth", endpoint);
-  // web-servers.md cpp-httplib: end
+  // cpp-httplib.md endpoint: end
   const Running running(server);
   const auto response = running.client().Post("/api/liveblocks-auth", R"({"room":"r"})", "application/json");
   REQUIRE(response);
@@ -176,10 +176,10 @@ TEST_CASE("docs: an endpoint in a server of cpp-httplib") {
 TEST_CASE("docs: a guard in front of a server of cpp-httplib") {
   const liveblocks::clerk::RouteGuard guard = makeGuard();
   httplib::Server server;
-  // web-servers.md guard: begin
+  // cpp-httplib.md guard: begin
   liveblocks::adapters::addGuard(server, guard);
   server.set_mount_point("/assets", "./assets");
-  // web-servers.md guard: end
+  // cpp-httplib.md guard: end
   const Running running(server);
   const auto response = running.client().Get("/assets/x");
   REQUIRE(response);
@@ -189,14 +189,13 @@ TEST_CASE("docs: a guard in front of a server of cpp-httplib") {
 TEST_CASE("docs: a handler of cpp-httplib that knows who is signed in") {
   const liveblocks::clerk::RouteGuard guard = makeGuard();
   httplib::Server server;
-  // web-servers.md handler: begin
-  server.Get("/dashboard", [guard](const httplib::Request& request, httplib::Response& response) {
-    const auto [refusal, state] = guard.authenticate(liveblocks::adapters::requestView(request, {}));
-    if (refusal) return liveblocks::adapters::setResponse(request, response, *refusal);
+  liveblocks::adapters::addGuard(server, guard);
+  // cpp-httplib.md handler: begin
+  server.Get("/dashboard", [](const httplib::Request& request, httplib::Response& response) {
+    const liveblocks::clerk::RequestState& state = liveblocks::adapters::guardState(request);
     response.set_content("Welcome, " + state.auth().userId(), "text/plain");
-    for (const auto& header : state.headers()) liveblocks::adapters::addHeader(response, header);
   });
-  // web-servers.md handler: end
+  // cpp-httplib.md handler: end
   const Running running(server);
   const auto refused = running.client().Get("/dashboard");
   const auto welcomed = running.client().Get("/dashboard", signedIn());
@@ -219,7 +218,7 @@ TEST_CASE("docs: an endpoint as a route of Crow") {
   using crow::operator""_method;
   crow::App app;
   const liveblocks::AuthEndpoint endpoint = makeEndpoint();
-  // web-servers.md Crow: begin
+  // untested.md Crow: begin
   CROW_ROUTE(app, "/api/liveblocks-auth").methods("POST"_method)([endpoint](const crow::request& request) {
     auto result =
         endpoint.handle(liveblocks::http::RequestView::from("POST", request.raw_url, request.headers, request.body));
@@ -227,6 +226,6 @@ TEST_CASE("docs: an endpoint as a route of Crow") {
     for (const auto& header : result.headers) response.add_header(header.name, header.value);
     return response;
   });
-  // web-servers.md Crow: end
+  // untested.md Crow: end
   CHECK(app.rules["/api/liveblocks-auth"].handler({"/api/liveblocks-auth", {}, R"({"room":"r"})"}).code == 200);
 }

@@ -114,18 +114,15 @@ class CppHttplibRoute {
       body.late = std::chrono::steady_clock::now() >= deadline;
       return !body.late && (received <= cap || received - cap <= options_.maxDrain);
     });
+    body.late = !body.whole && std::chrono::steady_clock::now() >= deadline;
     body.tooLarge = declared > cap;
     if (body.tooLarge) body.text.resize(cap + 1);
     return body;
   }
 
-  static void refuse(const httplib::Request& request, httplib::Response& response, int status, const std::string& error,
-                     const std::string& reason) {
-    send(request, response,
-         {status,
-          {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}},
-          R"({"error":")" + error + R"(","reason":")" + reason + R"("})"},
-         true);
+  static void refuse(const httplib::Request& request, httplib::Response& response, int status, std::string_view error,
+                     std::string_view reason) {
+    send(request, response, errorResponse(status, error, reason), true);
   }
 
   static void send(const httplib::Request& request, httplib::Response& response, const http::Response& answer,

@@ -12,11 +12,13 @@
 #pragma once
 
 #include <liveblocks/adapters/cpp_httplib_headers.hpp>
+#include <liveblocks/adapters/error_response.hpp>
 
 #include <httplib.h>
 
 #include <algorithm>
 #include <cstddef>
+#include <exception>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -225,9 +227,7 @@ inline bool refuseAmbiguous(const httplib::Request& request, httplib::Response& 
     if (request.ranges.size() > 1 || request.method != "GET") ignoreRanges(request);
     return false;
   }
-  const std::string body = R"({"error":"bad_request","reason":")" + std::string(problem) + R"("})";
-  setResponseAndClose(request, response,
-                      {400, {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}}, body});
+  setResponseAndClose(request, response, errorResponse(400, "bad_request", problem));
   return true;
 }
 
@@ -259,15 +259,27 @@ struct CppHttplibClosing {
   }
 };
 
-/// Makes a server without a guard reject ambiguous requests and close uncertain connections. It sets the pre-routing
-/// and the post-routing handler of the server: see `refuseAmbiguous()` and `CppHttplibClosing`. Call it before the
-/// server listens.
+/// Responds with 500 if a handler throws; by default, cpp-httplib sends the text of the exception to the client. Keeps
+/// headers that are already set, such as those of a guard. For `httplib::Server::set_exception_handler()`.
+struct CppHttplibException {
+  /// Replaces the response, and ignores the exception: log it before, in a handler of your own.
+  void operator()(const httplib::Request& request, httplib::Response& response, const std::exception_ptr&) const {
+    response.content_provider_ = nullptr;
+    response.content_length_ = 0;
+    setResponse(request, response, errorResponse(500, "internal", "Something went wrong on the server"));
+  }
+};
+
+/// Makes a server without a guard reject ambiguous requests and close uncertain connections. It sets the pre-routing,
+/// the post-routing and the exception handler of the server: see `refuseAmbiguous()`, `CppHttplibClosing` and
+/// `CppHttplibException`. Call it before the server listens.
 inline void makeStrict(httplib::Server& server) {
   server.set_pre_routing_handler([](const httplib::Request& request, httplib::Response& response) {
     const bool refused = refuseAmbiguous(request, response);
     return refused ? httplib::Server::HandlerResponse::Handled : httplib::Server::HandlerResponse::Unhandled;
   });
   server.set_post_routing_handler(CppHttplibClosing());
+  server.set_exception_handler(CppHttplibException());
 }
 
 }  // namespace adapters

@@ -4,6 +4,7 @@
 
 #include <liveblocks/adapters/cpp_httplib.hpp>
 
+#include <stdexcept>
 #include <utility>
 
 #include <liveblocks/clerk/route_guard.hpp>
@@ -11,6 +12,24 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace adapters {
+namespace detail {
+
+/// Carries the state in a member of the request that only clients use, and that no request from outside can set.
+struct FoundState {
+  clerk::RequestState state;
+
+  bool operator()(const httplib::Response&) const { return true; }
+};
+
+}  // namespace detail
+
+/// Returns what the guard has found out about a request that it has let pass. The reference is valid as long as the
+/// request. Throws `std::logic_error` if no `CppHttplibGuard` was called for it.
+inline const clerk::RequestState& guardState(const httplib::Request& request) {
+  const auto* found = request.response_handler.target<detail::FoundState>();
+  if (found == nullptr) throw std::logic_error("no guard was called for this request");
+  return found->state;
+}
 
 /// Checks a request before the server handles it, including requests for mounted files. Copies share the guard.
 ///
@@ -19,8 +38,8 @@ namespace adapters {
 /// decoded to another one. It cannot fix the decoding of cookie values, see `CppHttplibRoute`. Its responses are
 /// complete, regardless of `Range`; those of the application may be cut to one range.
 ///
-/// Handlers do not get the state, and must not call the guard again, because a handshake can be resolved only once.
-/// Handlers that need the state call `RouteGuard::authenticate()` themselves, without this class.
+/// Handlers get the state from `guardState()`, and must not call the guard again, because a handshake can be resolved
+/// only once.
 class CppHttplibGuard {
  public:
   /// Copies the guard.
@@ -33,6 +52,7 @@ class CppHttplibGuard {
     const clerk::RouteGuardResult result = guard_.authenticate(requestView(request, {}));
     if (!result.response) {
       for (const http::Header& header : result.state.headers()) addHeader(response, header);
+      detail::own(request).response_handler = detail::FoundState{result.state};
       return httplib::Server::HandlerResponse::Unhandled;
     }
     if (detail::framingOf(request) == detail::Framing::empty) {
@@ -48,8 +68,9 @@ class CppHttplibGuard {
 };
 
 /// Guards all requests of a server, and closes connections on which the beginning of the next request is uncertain. It
-/// sets the pre-routing and the post-routing handler of the server: custom ones must call a `CppHttplibGuard` first and
-/// a `CppHttplibClosing` last instead. Call it before the server listens.
+/// sets the pre-routing, the post-routing and the exception handler of the server: custom ones must call a
+/// `CppHttplibGuard` first, a `CppHttplibClosing` last and a `CppHttplibException` instead. Call it before the server
+/// listens.
 ///
 /// Public servers need a proxy that checks and rewrites requests (such as nginx, HAProxy, Caddy, Envoy and cloud load
 /// balancers), because these problems of cpp-httplib cannot be fixed here:
@@ -75,6 +96,7 @@ class CppHttplibGuard {
 inline void addGuard(httplib::Server& server, const clerk::RouteGuard& guard) {
   server.set_pre_routing_handler(CppHttplibGuard(guard));
   server.set_post_routing_handler(CppHttplibClosing());
+  server.set_exception_handler(CppHttplibException());
 }
 
 }  // namespace adapters

@@ -1,4 +1,4 @@
-/// The server with Boost.Beast that docs/web-servers.md shows.
+/// The server with Boost.Beast that docs/servers/beast.md shows.
 #pragma once
 
 #include <boost/asio/buffer.hpp>
@@ -18,54 +18,34 @@
 #include <string_view>
 #include <utility>
 
+#include <liveblocks/adapters/beast.hpp>
+#include <liveblocks/adapters/error_response.hpp>
 #include <liveblocks/http/message.hpp>
 
-// web-servers.md beast: begin
+// beast.md: begin
 namespace beast = boost::beast;
 using Request = beast::http::request<beast::http::string_body>;
 using Response = beast::http::response<beast::http::string_body>;
-
-/// The view refers to the request.
-inline liveblocks::http::RequestView requestView(const Request& request) {
-  return liveblocks::http::RequestView::from(request.method_string(), request.target(), request, request.body());
-}
-
-inline Response beastResponse(liveblocks::http::Response from, bool keepAlive) {
-  Response response;
-  response.result(static_cast<unsigned>(from.status));
-  // insert() instead of set(), which would keep only one of several Set-Cookie headers.
-  for (const auto& header : from.headers) response.insert(header.name, header.value);
-  response.body() = std::move(from.body);
-  response.keep_alive(keepAlive);
-  response.prepare_payload();
-  return response;
-}
-
-/// An error response in the form of the endpoint's.
-inline liveblocks::http::Response refusal(int status, const std::string& error, const std::string& reason) {
-  return {status,
-          {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}},
-          R"({"error":")" + error + R"(","reason":")" + reason + R"("})"};
-}
+namespace adapters = liveblocks::adapters;
 
 /// Reads one request and responds. Returns false if the connection must be closed.
 template <class Stream, class Handler>
 bool serveOne(Stream& stream, beast::flat_buffer& buffer, std::size_t maxBody, const Handler& handler) {
   beast::http::request_parser<beast::http::string_body> parser;
-  parser.header_limit(64 * 1024);  // by default 8 KiB, which the cookies of a Clerk application may exceed
+  parser.header_limit(adapters::beastHeaderLimit);
   parser.body_limit(maxBody);
   beast::error_code error;
   beast::http::read(stream, buffer, parser, error);
   const bool isTooLarge = error == beast::http::error::body_limit;
   if (error && !isTooLarge) return false;
   const Request& request = parser.get();
-  // Beast treats a body with a coding other than `chunked` as the next request.
-  const bool isFramed = request.count(beast::http::field::transfer_encoding) == 0 || parser.chunked();
-  const bool keepAlive = request.keep_alive() && isFramed && !isTooLarge;
-  Response response = beastResponse(isTooLarge  ? refusal(413, "too_large", "The body is too large")
-                                    : !isFramed ? refusal(400, "bad_request", "The length of the body is unclear")
-                                                : handler(requestView(request)),
-                                    keepAlive);
+  const bool isUnclear = adapters::isUnclear(parser);
+  const bool keepAlive = request.keep_alive() && !isUnclear && !isTooLarge;
+  Response response = adapters::beastResponse(
+      isTooLarge  ? adapters::errorResponse(413, "too_large", "The body is too large")
+      : isUnclear ? adapters::errorResponse(400, "bad_request", "The length of the body is unclear")
+                  : handler(adapters::requestView(request)),
+      request.version(), keepAlive);
   beast::http::response_serializer<beast::http::string_body> serializer(response);
   if (request.method() == beast::http::verb::head) {
     beast::http::write_header(stream, serializer, error);  // the length of the body, without the body
@@ -74,9 +54,9 @@ bool serveOne(Stream& stream, beast::flat_buffer& buffer, std::size_t maxBody, c
   }
   return keepAlive && !error;
 }
-// web-servers.md beast: end
+// beast.md: end
 
-// web-servers.md beast server: begin
+// beast.md server: begin
 using Tcp = boost::asio::ip::tcp;
 
 /// Serves each connection on a thread of a pool; if none is free, connections wait.
@@ -156,4 +136,4 @@ class BeastServer {
   Tcp::acceptor acceptor_;
   Tcp::endpoint address_ = acceptor_.local_endpoint();
 };
-// web-servers.md beast server: end
+// beast.md server: end

@@ -273,7 +273,7 @@ TEST_CASE("Beast: a server with an endpoint is stopped as the page shows") {
       liveblocks::Liveblocks({"sk_x"}, transport), [](const auto&, auto) { return liveblocks::Caller{"bob"}; },
       [](const liveblocks::AuthRequest&) { return liveblocks::Decision().allow("r", liveblocks::FULL_ACCESS); });
   const unsigned short port = 0;  // Any free one.
-  // web-servers.md beast endpoint: begin
+  // beast.md endpoint: begin
   BeastServer server({boost::asio::ip::address_v4::loopback(), port}, 64, endpoint.maxBody(),
                      [&](const liveblocks::http::RequestView& request) { return endpoint.handle(request); });
 
@@ -281,6 +281,6 @@ TEST_CASE("Beast: a server with an endpoint is stopped as the page shows") {
   server.stopListening();
   transport->stop();
   server.join();
-  // web-servers.md beast endpoint: end
+  // beast.md endpoint: end
   CHECK_THROWS(RawClient(server.address().port()));
 }

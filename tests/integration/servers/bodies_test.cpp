@@ -1,0 +1,140 @@
+#include "catch.hpp"
+#include "world.hpp"
+
+using liveblocks_tests::profile;
+using liveblocks_tests::RawClient;
+using liveblocks_tests::Reply;
+using liveblocks_tests::World;
+
+namespace {
+
+constexpr const char* endpoint = "/api/liveblocks-auth";
+constexpr const char* chunkedHeader = "Transfer-Encoding: chunked\r\n";
+
+/// A valid body of that size.
+std::string bodyOf(std::size_t size) {
+  const std::string begin = R"({"room":"a","x":")";
+  return begin + std::string(size - begin.size() - 2, 'x') + R"("})";
+}
+
+std::string sized(const std::string& body, const std::string& headers = "") {
+  return World::request("POST", endpoint,
+                        World::signedIn() + headers + "Content-Length: " + std::to_string(body.size()) + "\r\n", body);
+}
+
+std::string inChunks(const std::string& body) {
+  std::string chunks;
+  for (std::size_t at = 0; at < body.size(); at += 200) {
+    const std::string part = body.substr(at, 200);
+    const std::string size = part.size() == 200 ? "c8"
+                                                : std::string(1, "0123456789abcdef"[part.size() / 16]) +
+                                                      "0123456789abcdef"[part.size() % 16];
+    chunks += size + "\r\n" + part + "\r\n";
+  }
+  return chunks + "0\r\n\r\n";
+}
+
+std::string chunked(const std::string& body) {
+  return World::request("POST", endpoint, World::signedIn() + chunkedHeader, inChunks(body));
+}
+
+/// A request that nobody sent: what a proxy believes to be a body.
+std::string hidden() { return World::request("GET", "/public/page", "X-Hidden: 1\r\n"); }
+
+}  // namespace
+
+TEST_CASE("a body with a length is limited") {
+  World world;
+  CHECK(world.replyTo(sized(bodyOf(World::maxBody - 1))).status == 200);
+  CHECK(world.replyTo(sized(bodyOf(World::maxBody))).status == 200);
+  const Reply reply = world.replyTo(sized(bodyOf(World::maxBody + 1)));
+  CHECK(reply.status == 413);
+  CHECK_THAT(reply.body, ContainsSubstring("too_large"));
+  // Nothing comes after it on the connection, and a reset may even take the response.
+  const std::vector<Reply> replies = world.repliesTo(sized(bodyOf(World::maxBody + 1)) + hidden());
+  CHECK(replies.size() <= 1);
+  CHECK(world.seen().size() == 2);
+}
+
+TEST_CASE("a chunked body is limited") {
+  World world;
+  const int status = profile().chunkedBody;
+  CHECK(world.replyTo(chunked(bodyOf(World::maxBody - 1))).status == status);
+  CHECK(world.replyTo(chunked(bodyOf(World::maxBody))).status == status);
+  CHECK(world.replyTo(chunked(bodyOf(World::maxBody + 1))).status == (status == 200 ? 413 : status));
+}
+
+TEST_CASE("a body that is far too large gets a 413, and is not kept") {
+  World world;
+  CHECK(world.replyTo(sized(std::string(std::size_t{1} << 20, ' '))).status == 413);
+  CHECK(world.seen().empty());
+}
+
+TEST_CASE("an announced body that never comes is not waited for") {
+  World world;
+  RawClient client = world.connect();
+  client.send(World::request("POST", endpoint, World::signedIn() + "Content-Length: 20\r\n", R"({"room")"));
+  const Reply reply = Reply::parse(client.receive());
+  CHECK(reply.status == (profile().explainsSlowBodies ? 408 : 0));
+  CHECK(client.atEnd());
+  CHECK(world.seen().empty());
+}
+
+TEST_CASE("a body that breaks off is not a request") {
+  World world;
+  RawClient client = world.connect();
+  client.send(World::request("POST", endpoint, World::signedIn() + "Content-Length: 20\r\n", R"({"room":"a"})"));
+  client.finish();
+  const Reply reply = Reply::parse(client.receive());
+  CHECK((reply.status == 0 || reply.status == 400 || reply.status == 408));
+  CHECK(world.seen().empty());
+}
+
+TEST_CASE("a body that is not plain JSON is refused") {
+  World world;
+  const std::string headers = GENERATE("Content-Encoding: gzip\r\nContent-Type: application/json\r\n",
+                                       "Content-Type: multipart/form-data; boundary=x\r\n");
+  CAPTURE(headers);
+  const std::string body = "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--x--\r\n";
+  const int status = world.replyTo(sized(body, headers)).status;
+  CHECK((status == 400 || status == 415));
+}
+
+TEST_CASE("what follows a request of unclear length is not taken for the next one") {
+  const std::string lines =
+      GENERATE("Content-Length: 5\r\nContent-Length: 6\r\n", "Content-Length: 0\r\nTransfer-Encoding: chunked\r\n",
+               "Transfer-Encoding: chunked\r\nContent-Length: 0\r\n", "Transfer-Encoding: gzip\r\n",
+               "Transfer-Encoding: chunked, identity\r\n", "Content-Length: 5x\r\n", "Content-Length: +5\r\n",
+               "Content-Length: -5\r\n", "Content-Length: 0x5\r\n", "Content-Length: 99999999999999999999\r\n",
+               "Content-Length : 5\r\n", "Transfer-Encoding : chunked\r\n");
+  const std::string target = GENERATE("/api/liveblocks-auth", "/public/page", "/api/me", "/api/nowhere");
+  const std::string method = GENERATE("POST", "GET");
+  CAPTURE(lines, target, method);
+  World world;
+  const std::vector<Reply> replies =
+      world.repliesTo(World::request(method, target, World::signedIn() + lines) + hidden() + hidden());
+  CHECK(replies.size() <= 1);
+  for (const Reply& reply : replies) CHECK(reply.status >= 400);
+  CHECK(world.seen().empty());
+}
+
+TEST_CASE("a body that the application does not read is not taken for the next request") {
+  const std::string method = GENERATE("GET", "HEAD", "OPTIONS", "DELETE", "POST", "PUT");
+  const std::string target =
+      GENERATE("/api/liveblocks-auth", "/public/page", "/api/me", "/api/nowhere", "/files/page.txt");
+  const std::string signedIn = GENERATE(std::string(), World::signedIn());
+  const bool isChunked = GENERATE(false, true);
+  CAPTURE(method, target, signedIn.empty(), isChunked);
+  World world;
+  const std::string body = isChunked ? inChunks(hidden()) : hidden();
+  const std::string length =
+      isChunked ? std::string(chunkedHeader) : "Content-Length: " + std::to_string(body.size()) + "\r\n";
+  RawClient client = world.connect();
+  client.send(World::request(method, target, signedIn + length, body));
+  const bool isHead = method == "HEAD";
+  CHECK(Reply::parse(client.receive(!isHead)).status != 0);
+  client.send(World::request("GET", "/nowhere"));
+  // The connection has ended, or the next request is the one that was sent.
+  const Reply next = Reply::parse(client.receive());
+  CHECK((next.status == 0 || next.status == 401));
+}
