@@ -123,6 +123,7 @@ http::Response Routes::Services::respondTo(const http::ReceivedRequest& request,
   return errorResponse(404, "not_found");
 }
 
+// beast.md state: begin
 http::Response Routes::Services::respondGuarded(const http::ReceivedRequest& request,
                                                 clerk::RouteGuardResult result) const {
   if (result.response) return *std::move(result.response);
@@ -130,6 +131,7 @@ http::Response Routes::Services::respondGuarded(const http::ReceivedRequest& req
   for (const http::Header& header : result.state.headers()) response.headers.push_back(header);
   return response;
 }
+// beast.md state: end
 
 Routes::Routes(const Config& config, const std::shared_ptr<http::Transport>& transport)
     : services_(std::make_shared<const Services>(config, transport)) {}
@@ -147,6 +149,7 @@ void Routes::handle(http::ReceivedRequest request, Respond respond) const {
   if (path == authPath) return services_->endpoint.handleAsync(std::move(request), std::move(respond));
   if (path == webhookPath && services_->verifier) return respond(services_->receiveWebhook(request));
 
+  // beast.md guard: begin
   // Almost always the keys are there, and nothing has to be waited for.
   if (auto result = services_->guard.authenticateLocally(request)) {
     return respond(services_->respondGuarded(request, *std::move(result)));
@@ -156,6 +159,7 @@ void Routes::handle(http::ReceivedRequest request, Respond respond) const {
       *shared, [services = services_, shared, respond = std::move(respond)](clerk::RouteGuardResult result) {
         respond(services->respondGuarded(*shared, std::move(result)));
       });
+  // beast.md guard: end
 }
 
 }  // namespace beast_server

@@ -1,5 +1,5 @@
-// The code in docs/web-servers.md and docs/servers, except that for Boost.Beast. Stand-ins of a few lines take the place of Drogon and
-// Crow, which the tests do not need otherwise.
+// The code in docs/web-servers.md and docs/servers, except for servers whose tests contain their own. Stand-ins of a
+// few lines take the place of Drogon and Crow, which the tests do not need otherwise.
 #include <liveblocks/adapters/cpp_httplib.hpp>
 #include <liveblocks/adapters/cpp_httplib_guard.hpp>
 #include <liveblocks/testing/clerk_issuer.hpp>
