@@ -1,16 +1,10 @@
 /// A server for thousands of connections on one thread: Boost.Beast and Asio, with asynchronous calls.
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/signal_set.hpp>
-#include <boost/asio/steady_timer.hpp>
 
-#include <charconv>
 #include <chrono>
-#include <csignal>
 #include <cstddef>
 #include <iostream>
 #include <memory>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -23,6 +17,7 @@
 #include "common/program.hpp"
 #include "routes.hpp"
 #include "server.hpp"
+#include "service.hpp"
 
 namespace beast_server {
 namespace {
@@ -35,18 +30,6 @@ using examples::variable;
 constexpr const char* programName = "beast_server";
 /// About as many as there are calls in flight at busy times; opening one takes longer than a request.
 constexpr std::size_t keptConnections = 256;
-
-unsigned short numberFromEnvironment(const char* name, const char* fallback) {
-  const std::string text = variable(name, fallback);
-  unsigned short number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error == std::errc() && end == text.data() + text.size()) return number;
-  throw std::invalid_argument(std::string(name) + " must be a number from 0 to 65535");
-}
-
-net::ip::tcp::endpoint addressFromEnvironment() {
-  return {net::ip::make_address(variable("HOST", "127.0.0.1")), numberFromEnvironment("PORT", "0")};
-}
 
 Config configFromEnvironment(const liveblocks::Log& log, const std::string& url) {
   Config config;
@@ -65,35 +48,6 @@ Config configFromEnvironment(const liveblocks::Log& log, const std::string& url)
   config.webhookSecret = pastedVariable("LIVEBLOCKS_WEBHOOK_SECRET");
   return config;
 }
-
-std::string urlOf(const net::ip::tcp::endpoint& address) {
-  const std::string host = address.address().to_string();
-  return "http://" + (address.address().is_v6() ? "[" + host + "]" : host) + ":" + std::to_string(address.port());
-}
-
-/// At the first signal the server finishes what it has received; calls that take longer than the grace are cancelled,
-/// and their requests get a 503. A second signal ends the program at once.
-class Stopping {
- public:
-  Stopping(net::io_context& context, Server& server, std::shared_ptr<http::StoppableTransport> transport,
-           std::chrono::seconds grace)
-      : signals_(context, SIGINT, SIGTERM), timer_(context), transport_(std::move(transport)) {
-    signals_.async_wait([this, &server, grace](const auto& error, int) {
-      if (error) return;
-      signals_.clear();
-      timer_.expires_after(grace);
-      timer_.async_wait([this](const auto& cancelled) {
-        if (!cancelled) transport_->stop();
-      });
-      server.stop([this] { timer_.cancel(); });
-    });
-  }
-
- private:
-  net::signal_set signals_;
-  net::steady_timer timer_;
-  std::shared_ptr<http::StoppableTransport> transport_;
-};
 
 void run() {
   const liveblocks::Log log = examples::logOf(programName);

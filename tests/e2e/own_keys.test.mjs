@@ -2,8 +2,6 @@
 // who open tasks and meet. Clerk is local; everything else is what users run.
 
 import assert from "node:assert/strict";
-import { once } from "node:events";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
@@ -14,7 +12,7 @@ import { Processes } from "../peers/lib/processes.mjs";
 import { choose, isLive, openTask, person, SHARED_TASK, signedOut, tasks } from "./lib/board_page.mjs";
 import { launchBrowser, newProfile } from "./lib/browser.mjs";
 import { FakeClerk } from "./lib/fake_clerk.mjs";
-import { StubServer } from "./lib/http.mjs";
+import { freePort, StubServer } from "./lib/http.mjs";
 import { startTaskBoard } from "./lib/task_board.mjs";
 import { until } from "./lib/until.mjs";
 import { Visit } from "./lib/visit.mjs";
@@ -34,14 +32,6 @@ after(async () => {
   await processes.close();
   await accountPortal.stop();
 });
-
-async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /** Starts an instance with that Frontend API, and task_board with its keys and its own rooms. */
 async function startSite(processes, host) {

@@ -1,7 +1,8 @@
-// Requests that are sent byte by byte, and a server with prescribed responses that records requests.
+// Requests that are sent byte by byte, a server with prescribed responses that records requests, and ports.
 
 import { once } from "node:events";
 import { createServer, request as httpRequest } from "node:http";
+import { createServer as createTcpServer } from "node:net";
 
 /** Sends one request; `chunked` omits the length, `path` is sent unchanged. */
 export async function send(url, { method = "GET", headers = {}, body, chunked = false, agent, path } = {}) {
@@ -59,4 +60,13 @@ export async function unreachableUrl() {
   const server = await new StubServer(() => ({})).start();
   await server.stop();
   return server.url;
+}
+
+/** Returns a port that was free a moment ago. */
+export async function freePort() {
+  const server = createTcpServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
 }

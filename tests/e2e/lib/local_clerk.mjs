@@ -7,9 +7,14 @@ import { Visitor } from "./visitor.mjs";
 /** Signs somebody in to this visitor's browser, which then has the cookies that Clerk's browser SDK sets. */
 export async function signIn(visitor, userId) {
   const { clerk } = await json(visitor.fetch("/sign-in/people"));
+  return signInWith(visitor, clerk, async () => (await json(visitor.post(`/sign-in/tickets/${userId}`))).ticket);
+}
+
+/** The same at the instance with that `publishableKey` and `proxyUrl`; `getTicket()` resolves with a ticket. */
+export async function signInWith(visitor, clerk, getTicket) {
   const isDevelopment = clerk.publishableKey.startsWith("pk_test_");
   if (isDevelopment) await beKnown(visitor, clerk);
-  const { ticket } = await json(visitor.post(`/sign-in/tickets/${userId}`));
+  const ticket = await getTicket();
   const signIns = `${clerk.proxyUrl}/v1/client/sign_ins${devBrowserQuery(visitor)}`;
   const { client } = await json(visitor.post(signIns, { strategy: "ticket", ticket }));
   const session = client.sessions.find(({ id }) => id === client.last_active_session_id);
