@@ -24,8 +24,6 @@ constexpr milliseconds maxBackOff{60000};
 constexpr milliseconds maxBackOffWithoutKeys{5000};
 /// A server cannot lock us out for longer.
 constexpr seconds maxRetryAfter{300};
-/// A server cannot make us fetch more often.
-constexpr seconds minSoftAge{60};
 constexpr std::size_t maxShownBytes = 500;
 
 bool isTimeout(const Error& error) noexcept { return error.code == Errc::timeout; }
@@ -66,10 +64,11 @@ KeyCache::KeyCache(KeyFetch fetch, const KeyCacheOptions& options, std::shared_p
       log_(log),
       source_(std::move(source)),
       outage_(log, "the verification keys are there again", clock_),
-      softAge_(options.softAge),
+      keys_(options),
       random_(static_cast<std::minstd_rand::result_type>(SteadyClock::now().time_since_epoch().count())) {}
 
 Result<KeyPointer> KeyCache::find(std::string_view keyId, Deadline deadline) {
+  if (KeyPointer key = findFresh(keyId)) return key;
   Visit visit{keyId, deadline};
   return follow(visit);
 }
@@ -82,6 +81,7 @@ Result<void> KeyCache::refresh(Deadline deadline) {
 }
 
 std::optional<Result<KeyPointer>> KeyCache::findNow(std::string_view keyId, Deadline deadline) {
+  if (KeyPointer key = findFresh(keyId)) return key;
   Visit visit{keyId, deadline};
   const Lock lock(mutex_);
   for (Plan next = decide(visit); next.step != Step::finish; next = decide(visit)) {
@@ -94,27 +94,22 @@ std::optional<Result<KeyPointer>> KeyCache::findNow(std::string_view keyId, Dead
 }
 
 std::optional<Result<KeyPointer>> KeyCache::findLocally(std::string_view keyId) {
+  if (KeyPointer key = findFresh(keyId)) return key;
   Visit visit{keyId, {}};
   const Lock lock(mutex_);
   const Moment now = clock_->steady();
-  const Age age = ageAt(now);
-  if (age != Age::dead) visit.key = keys_->find(keyId);
+  const Age age = keys_.ageAt(now);
+  visit.key = keys_.find(keyId, Age::grace, now);
   const bool mayBeUsed = age < Age::grace || (age == Age::grace && failures_ > 0);
   const bool mayBeFetched = age == Age::dead || !(isResting(now) || isCoolingDown(now));
   if (visit.key != nullptr ? mayBeUsed : !mayBeFetched) return outcome(visit);
   return std::nullopt;
 }
 
-KeyCache::Age KeyCache::ageAt(Moment now) const noexcept {
-  if (keys_ == nullptr) return Age::dead;
-  const auto age = timing::between(fetchedAt_, now);
-  if (age < softAge_) return Age::fresh;
-  if (age < options_.hardAge) return Age::soft;
-  return age < options_.staleIfError ? Age::grace : Age::dead;
-}
+KeyPointer KeyCache::findFresh(std::string_view keyId) const { return keys_.find(keyId, Age::fresh, clock_->steady()); }
 
 milliseconds KeyCache::rest(Moment now) const noexcept {
-  const milliseconds cap = ageAt(now) == Age::dead ? maxBackOffWithoutKeys : maxBackOff;
+  const milliseconds cap = keys_.ageAt(now) == Age::dead ? maxBackOffWithoutKeys : maxBackOff;
   return std::max<milliseconds>(std::min(backOff_, cap), retryAfter_);
 }
 
@@ -129,12 +124,12 @@ bool KeyCache::isCoolingDown(Moment now) const noexcept {
 KeyCache::Plan KeyCache::decide(Visit& visit) const {
   const Moment now = clock_->steady();
   if (!visit.keyId) return planForRefresh(now, visit);
-  visit.key = ageAt(now) == Age::dead ? nullptr : keys_->find(*visit.keyId);
+  visit.key = keys_.find(*visit.keyId, Age::grace, now);
   return plan(visit.key != nullptr, now, visit);
 }
 
 KeyCache::Plan KeyCache::plan(bool found, Moment now, const Visit& visit) const noexcept {
-  const Age age = ageAt(now);
+  const Age age = keys_.ageAt(now);
   if (visit.settled || (found && age == Age::fresh)) return {Step::finish};
   if (!found && age != Age::dead) return planForUnknownKey(now, visit);
   const bool isUnderWay = flight_ != nullptr;
@@ -166,7 +161,7 @@ Result<KeyPointer> KeyCache::outcome(const Visit& visit) const {
   if (visit.key != nullptr) return visit.key;
   if (visit.error) return *visit.error;
   if (!visit.keyId) return visit.settled ? Result<KeyPointer>(nullptr) : unavailable();
-  if (ageAt(clock_->steady()) == Age::dead) return unavailable();
+  if (keys_.ageAt(clock_->steady()) == Age::dead) return unavailable();
   return Error{Errc::unknownKey, "no trusted key has the token's key id"};
 }
 
@@ -228,7 +223,7 @@ KeyCache::FlightPointer KeyCache::makeFlight(const Visit& visit, Deadline limit,
   flight->begun = now;
   flight->limit = limit;
   flight->isLimitedByCaller = limit == visit.deadline;
-  flight->previous = keys_;
+  flight->previous = keys_.set();
   flight->attemptedAt = clock_->steady();
   flight->attemptBefore = attemptedAt_;
   flight->error = errors::internal();
@@ -291,10 +286,7 @@ std::string KeyCache::settle(Flight& flight, const Result<FetchedKeys>& fetched,
 }
 
 void KeyCache::accept(const FetchedKeys& fetched) {
-  keys_ = fetched.keys;
-  fetchedAt_ = clock_->steady();
-  softAge_ = options_.softAge;
-  if (fetched.maxAge) softAge_ = std::min(softAge_, std::max(*fetched.maxAge, minSoftAge));
+  keys_.replace(fetched, clock_->steady());
   attempts_ = 0;
   failures_ = 0;
   lastError_.reset();

@@ -18,6 +18,7 @@
 
 #include "core/logging.hpp"
 #include "http/parked_call.hpp"
+#include "jwks/aging_keys.hpp"
 #include "jwks/key_set.hpp"
 
 namespace liveblocks {
@@ -38,7 +39,7 @@ struct KeyFetch {
 
 /// Holds one key set at a time and fetches the next one when a caller needs it, on its thread or asynchronously: never
 /// two fetches at once, none after a failure until a back-off has passed. Thread-safe; nothing is locked during a
-/// fetch.
+/// fetch, nor to find a key of a fresh set.
 ///
 /// A blocking and an asynchronous call differ in how they wait; `decide()`, `settle()` and `outcome()` are the rules of
 /// both. An asynchronous fetch belongs to all who wait for it: it goes on when the call that began it is cancelled, so
@@ -75,11 +76,10 @@ class KeyCache : public std::enable_shared_from_this<KeyCache> {
  private:
   friend class KeyVisit;
   friend class StartedFetch;
-  using Moment = std::chrono::steady_clock::time_point;
+  using Age = AgingKeys::Age;
+  using Moment = AgingKeys::Moment;
   using Lock = std::unique_lock<std::mutex>;
 
-  /// `grace`: too old, but usable while no newer set can be had.
-  enum class Age { fresh, soft, grace, dead };
   enum class Step { finish, fetch, join };
   /// A fetch that its leader's time ended early, or this program, says nothing about the server. After `cut` whoever
   /// has waited tries again, after `cancelled` nobody does: it would be cancelled, too.
@@ -138,7 +138,9 @@ class KeyCache : public std::enable_shared_from_this<KeyCache> {
     Flight& flight_;
   };
 
-  Age ageAt(Moment now) const noexcept;
+  /// Without the lock.
+  KeyPointer findFresh(std::string_view keyId) const;
+
   bool isResting(Moment now) const noexcept;
   bool isCoolingDown(Moment now) const noexcept;
   std::chrono::milliseconds rest(Moment now) const noexcept;
@@ -183,13 +185,12 @@ class KeyCache : public std::enable_shared_from_this<KeyCache> {
   const std::string source_;
   logging::OutageLog outage_;
 
+  /// Replaced under the lock.
+  AgingKeys keys_;
+
   mutable std::mutex mutex_;
   /// Null while nothing is fetched.
   FlightPointer flight_;
-
-  std::shared_ptr<const KeySet> keys_;
-  Moment fetchedAt_{};
-  std::chrono::seconds softAge_;
 
   std::optional<Moment> attemptedAt_;
   /// Since the last set came.

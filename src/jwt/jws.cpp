@@ -126,8 +126,8 @@ std::optional<Error> problemOfSignature(const CompactJws& jws, const crypto::Rsa
 Result<std::string> JwsVerifier::verifySignature(std::string_view token, const FindKey& findKey) const {
   const Result<CompactJws> jws = splitCompactJws(token);
   if (!jws) return jws.error();
-  HeaderPointer header = lastAccepted();
-  const bool known = header != nullptr && header->encoded == jws->header;
+  HeaderPointer header = findAccepted(jws->header);
+  const bool known = header != nullptr;
   if (!known) {
     Result<Header> fresh = readHeader(jws->header, rules_);
     if (!fresh) return fresh.error();
@@ -140,14 +140,15 @@ Result<std::string> JwsVerifier::verifySignature(std::string_view token, const F
   return decodeJsonPart(jws->payload, "payload");
 }
 
-JwsVerifier::HeaderPointer JwsVerifier::lastAccepted() const {
-  const std::lock_guard lock(mutex_);
-  return lastAccepted_;
+JwsVerifier::HeaderPointer JwsVerifier::findAccepted(std::string_view encoded) const {
+  return lastAccepted_.read(
+      [encoded](const HeaderPointer& last) { return last != nullptr && last->encoded == encoded ? last : nullptr; });
 }
 
-void JwsVerifier::accept(HeaderPointer header) const {
-  const std::lock_guard lock(mutex_);
-  lastAccepted_.swap(header);
+void JwsVerifier::accept(HeaderPointer header) const noexcept {
+  // It only saves time, so nobody waits: if another header is just being accepted, this one is not remembered.
+  const std::unique_lock lock(mutex_, std::try_to_lock);
+  if (lock) lastAccepted_.tryPublish(header);
 }
 
 }  // namespace jwt

@@ -12,6 +12,7 @@
 
 #include <liveblocks/core/result.hpp>
 
+#include "core/published.hpp"
 #include "crypto/rsa_public_key.hpp"
 
 namespace liveblocks {
@@ -82,13 +83,15 @@ class JwsVerifier {
  private:
   using HeaderPointer = std::shared_ptr<const Header>;
 
-  HeaderPointer lastAccepted() const;
-  void accept(HeaderPointer header) const;
+  /// Null if another one was accepted last.
+  HeaderPointer findAccepted(std::string_view encoded) const;
+  void accept(HeaderPointer header) const noexcept;
 
   HeaderRules rules_;
   /// The tokens of one instance mostly have the same header: comparing it costs less than reading it.
+  mutable liveblocks::detail::Published<HeaderPointer> lastAccepted_;
+  /// Of the one who replaces it.
   mutable std::mutex mutex_;
-  mutable HeaderPointer lastAccepted_;
 };
 
 }  // namespace jwt

@@ -134,6 +134,57 @@ TEST_CASE_METHOD(ThreadedFixture, "a soft refresh keeps nobody else waiting") {
   leader.join();
 }
 
+TEST_CASE_METHOD(ThreadedFixture, "while a fetch is under way, a fresh key is found without waiting for it") {
+  find("k");
+  Gate gate;
+  peer = [&](Deadline) {
+    gate.wait();
+    return good("k");
+  };
+  std::thread leader([&] { static_cast<void>(cache->refresh(in(20s))); });
+  gate.awaitVisitors(1);
+  CHECK(find("k", 0ms) == found);
+  CHECK(findLocally("k") == found);
+  gate.open();
+  leader.join();
+  CHECK(fetches == 2);
+}
+
+namespace {
+
+/// A clock that has something done whenever the thread that made it reads the time.
+struct InterruptedClock : liveblocks::testing::ManualClock {
+  std::chrono::steady_clock::time_point steady() const override {
+    if (interrupt && std::this_thread::get_id() == thread) interrupt();
+    return ManualClock::steady();
+  }
+
+  std::function<void()> interrupt;
+  const std::thread::id thread = std::this_thread::get_id();
+};
+
+}  // namespace
+
+TEST_CASE_METHOD(CacheFixture, "fresh keys are found while another thread has locked the cache") {
+  const auto interrupted = std::make_shared<InterruptedClock>();
+  clock = interrupted;
+  cache = cacheWith({});
+  find("k");
+  std::vector<Errc> outcomes;
+  // A look-up of an unknown key reads the time while it plans what to do.
+  interrupted->interrupt = [&] {
+    std::thread([&] {
+      const auto code = [](const auto& key) { return key ? found : key.error().code; };
+      outcomes.push_back(code(cache->find("k", in(0ms))));
+      outcomes.push_back(code(cache->findNow("k", in(0ms)).value()));
+      outcomes.push_back(findLocally("k"));
+    }).join();
+  };
+  CHECK(cache->find("unknown", in(20s)).error().code == Errc::unknownKey);
+  CHECK(outcomes.size() >= 3);
+  CHECK(outcomes == std::vector<Errc>(outcomes.size(), found));
+}
+
 TEST_CASE_METHOD(ThreadedFixture, "who waits for a fetch waits until his own deadline only") {
   Gate gate;
   peer = [&](Deadline) {

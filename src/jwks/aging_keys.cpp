@@ -1,0 +1,45 @@
+#include "jwks/aging_keys.hpp"
+
+#include <algorithm>
+
+#include "core/time.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace jwks {
+namespace {
+
+/// A server cannot make us fetch more often.
+constexpr std::chrono::seconds minSoftAge{60};
+
+}  // namespace
+
+AgingKeys::Age AgingKeys::ageOf(const Held& held, Moment now) const noexcept {
+  if (held.set == nullptr) return Age::dead;
+  const auto age = timing::between(held.fetchedAt, now);
+  if (age < held.softAge) return Age::fresh;
+  if (age < options_.hardAge) return Age::soft;
+  return age < options_.staleIfError ? Age::grace : Age::dead;
+}
+
+AgingKeys::Age AgingKeys::ageAt(Moment now) const noexcept {
+  return held_.read([&](const Held& held) { return ageOf(held, now); });
+}
+
+KeyPointer AgingKeys::find(std::string_view keyId, Age limit, Moment now) const {
+  return held_.read([&](const Held& held) { return ageOf(held, now) <= limit ? held.set->find(keyId) : nullptr; });
+}
+
+std::shared_ptr<const KeySet> AgingKeys::set() const {
+  return held_.read([](const Held& held) { return held.set; });
+}
+
+void AgingKeys::replace(const FetchedKeys& fetched, Moment now) noexcept {
+  std::chrono::seconds softAge = options_.softAge;
+  if (fetched.maxAge) softAge = std::min(softAge, std::max(*fetched.maxAge, minSoftAge));
+  held_.publish({fetched.keys, now, softAge});
+}
+
+}  // namespace jwks
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks
