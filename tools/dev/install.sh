@@ -22,7 +22,7 @@ packages_of() {
     build)
       echo ca-certificates g++ cmake ninja-build ccache pkg-config libssl-dev libcurl4-openssl-dev \
         nlohmann-json3-dev catch2 libboost-dev libasio-dev libuv1-dev qtbase5-dev libcpp-httplib-dev libsqlite3-dev libbenchmark-dev \
-        libgrpc++-dev nginx
+        libgrpc++-dev
       ;;
     peers) has node npm || echo nodejs npm ;;
     chromium) [[ -n "${CHROMIUM:-}" ]] || echo chromium ;; # CHROMIUM: the path of one that is there
@@ -50,21 +50,30 @@ need_packages() {
     done
     [[ ${#missing[@]} -eq 0 ]] || apt_install "${missing[@]}"
   fi
-  case " $* " in *" peers "*) need_node ;; esac
+  case " $* " in *" peers "*) need_node; need_nginx ;; esac
   case " $* " in *" build "*) need_second_boost ;; esac
 }
 
 # Boost 1.81, whose packages conflict with those of Boost 1.74, the default of Debian 12. The tests use both.
 need_second_boost() {
-  local folder=build/boost-1.81
-  [[ -e "$folder/.complete" ]] && return
   # shellcheck source=/dev/null
   [[ "$(. /etc/os-release && echo "${VERSION_CODENAME:-}")" == bookworm ]] || return 0
-  step "Unpacking Boost 1.81 into build/"
+  unpack boost-1.81 libboost1.81-dev libboost-context1.81-dev
+}
+
+# Where it is not installed: the package would start a server at port 80.
+need_nginx() { has nginx || [[ -x /usr/sbin/nginx ]] || unpack nginx nginx; }
+
+# unpack <folder> <package>...: into a folder in build/, without installing anything.
+unpack() {
+  local folder=build/$1 package
+  shift
+  [[ -e "$folder/.complete" ]] && return
+  has apt-get || return 0
+  step "Unpacking $* into $folder/"
   mkdir -p "$folder/packages"
-  apt_cached libboost1.81-dev || as_root apt-get update -qq
-  (cd "$folder/packages" && apt-get download -qq -o APT::Sandbox::User=root libboost1.81-dev libboost-context1.81-dev)
-  local package
+  apt_cached "$1" || as_root apt-get update -qq
+  (cd "$folder/packages" && apt-get download -qq -o APT::Sandbox::User=root "$@")
   for package in "$folder"/packages/*.deb; do dpkg-deb --extract "$package" "$folder"; done
   rm -r "$folder/packages"
   touch "$folder/.complete"

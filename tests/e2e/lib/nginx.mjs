@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { freePort } from "./http.mjs";
 
 const CONFIGURATION = fileURLToPath(new URL("../../../examples/auth_request/nginx/", import.meta.url));
+const UNPACKED = fileURLToPath(new URL("../../../build/nginx/usr/sbin/nginx", import.meta.url));
 const TRIES = 5;
 
 /**
@@ -68,9 +69,9 @@ function replaced(text, replacements) {
   return text;
 }
 
-/** Debian has it in a folder that is not in everybody's PATH. */
+/** Debian has it in a folder that is not in everybody's PATH; `./dev` unpacks it where it is not installed. */
 function program() {
-  for (const candidate of ["nginx", "/usr/sbin/nginx"]) {
+  for (const candidate of ["nginx", "/usr/sbin/nginx", UNPACKED]) {
     try {
       execFileSync(candidate, ["-v"], { stdio: "ignore" });
       return candidate;
@@ -78,5 +79,5 @@ function program() {
       if (error.code !== "ENOENT") throw error;
     }
   }
-  throw new Error("nginx is missing, which this test needs: apt-get install nginx");
+  throw new Error("nginx is missing, which this test needs: ./dev test unpacks it, or install it");
 }
