@@ -21,8 +21,8 @@ packages_of() {
   case "$1" in
     build)
       echo ca-certificates g++ cmake ninja-build ccache pkg-config libssl-dev libcurl4-openssl-dev \
-        nlohmann-json3-dev catch2 libboost-dev libasio-dev libuv1-dev qtbase5-dev libcpp-httplib-dev libsqlite3-dev libbenchmark-dev \
-        libgrpc++-dev
+        nlohmann-json3-dev catch2 libboost-dev libasio-dev libuv1-dev qtbase5-dev libsqlite3-dev libbenchmark-dev \
+        libcpp-httplib-dev librestinio-dev libgrpc++-dev
       ;;
     peers) has node npm || echo nodejs npm ;;
     chromium) [[ -n "${CHROMIUM:-}" ]] || echo chromium ;; # CHROMIUM: the path of one that is there

@@ -74,6 +74,7 @@ const Profile& profile() {
   static const Profile profile = [] {
     Profile differences;
     differences.chunkedBody = 411;
+    differences.keepsEarlyRequests = false;
     differences.keepsHeaderValues = false;
     // Set when the library of cpp-httplib is compiled.
     differences.longestHeader = 8000;

@@ -35,6 +35,10 @@ struct Profile {
   int chunkedBody = 200;
   /// Whether a client that does not send its body gets a 408; otherwise the connection is closed without a response.
   bool explainsSlowBodies = true;
+  /// Whether a body that is far too large gets a 413; otherwise the connection is closed without a response.
+  bool explainsLargeBodies = true;
+  /// Whether requests that arrive before the response to the last one are handled; otherwise they are discarded.
+  bool keepsEarlyRequests = true;
   /// Whether header values arrive as they were sent.
   bool keepsHeaderValues = true;
   /// Whether each of several headers with the same name arrives.
