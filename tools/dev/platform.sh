@@ -1,7 +1,7 @@
 # Sourced by ./dev: runs chores in a Debian of their own, below build/platform.
 # shellcheck shell=bash
 
-readonly PLATFORM_TREE=/liveblocks # where the tree is in the root of a platform
+readonly PLATFORM_TREE=/srv/liveblocks-cpp # where the tree is in the root of a platform
 
 # The chores of a platform unless some are named. Those of Debian 13 need neither npm nor a browser.
 platform_chores() {
@@ -17,18 +17,23 @@ platform_chores() {
 
 # run_platform <codename> [chore]...: Debian 13 keeps what chores install, Debian 12 gets a new root for each of them.
 run_platform() {
-  local codename=$1 folder="build/platform/$1" chore
+  local codename=$1 folder="build/platform/$1" chore begin
   local -a chores=("${@:2}") failed=()
   [[ ${#chores[@]} -gt 0 ]] || mapfile -t chores < <(platform_chores "$codename")
+  git ls-files --error-unmatch dev >/dev/null
+  mkdir -p "$folder"
+  exec 9>"$folder/.lock"
+  flock --nonblock 9 || fail "Another ./dev platform $codename is running."
   make_base "$codename"
   for chore in "${chores[@]}"; do
     step "On $codename: ./dev $chore"
+    begin=$SECONDS
     [[ "$codename" != bookworm ]] || as_root rm -rf --one-file-system "$folder/root"
     # A chore whose root could not be prepared has failed, too.
     if prepare_root "$folder" && enter_root "$folder" "$chore"; then
-      step "On $codename: ./dev $chore has succeeded after $SECONDS s"
+      step "On $codename: ./dev $chore has succeeded after $((SECONDS - begin)) s"
     else
-      step "On $codename: ./dev $chore has failed after $SECONDS s"
+      step "On $codename: ./dev $chore has failed after $((SECONDS - begin)) s"
       failed+=("$chore")
     fi
   done
@@ -53,7 +58,6 @@ make_base() {
   step "Making a root of Debian $codename in $folder"
   rm -f "$stamp"
   as_root rm -rf --one-file-system "$folder/base" "$folder/root"
-  mkdir -p "$folder"
   machine_apt_options >"$folder/apt.conf"
   # shellcheck disable=SC2046,SC2016
   as_root mmdebstrap --quiet --mode=root --variant=minbase --aptopt="$folder/apt.conf" \
@@ -111,7 +115,7 @@ enter_root() {
   for name in TERM CI LIVEBLOCKS_TEST_UNITS CMAKE_BUILD_PARALLEL_LEVEL {http,https,no}_proxy {HTTP,HTTPS,NO}_PROXY; do
     [[ -z "${!name:-}" ]] || variables+=("$name=${!name}")
   done
-  as_root env NPMRC="$HOME/.npmrc" NODE_CERTIFICATES="${NODE_EXTRA_CA_CERTS:-}" \
+  as_root env NPMRC="${HOME:-/root}/.npmrc" NODE_CERTIFICATES="${NODE_EXTRA_CA_CERTS:-}" \
     unshare --mount --pid --fork --kill-child -- \
     bash tools/dev/platform_enter.sh "$1" "$PLATFORM_TREE" "${variables[@]}" ./dev "${words[@]}"
 }
