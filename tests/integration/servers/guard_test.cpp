@@ -8,8 +8,8 @@ using liveblocks_tests::World;
 
 namespace {
 
-std::string upgrade(const std::string& headers = "") {
-  return World::request("GET", "/ws",
+std::string upgrade(const std::string& headers = "", const std::string& target = "/ws") {
+  return World::request("GET", target,
                         "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
                         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" +
                             headers);
@@ -81,4 +81,15 @@ TEST_CASE("a WebSocket is guarded") {
   RawClient client = world.connect();
   client.send(upgrade(World::signedIn()));
   CHECK(Reply::parse(client.receive(false)).status == (profile().hasWebSockets ? 101 : 404));
+}
+
+TEST_CASE("an upgrade of anything else leaves no open connection to it") {
+  World world;
+  RawClient client = world.connect();
+  client.send(upgrade("", "/public/page"));
+  CHECK(Reply::parse(client.receive()).status == 200);
+  client.send(World::request("GET", "/nowhere"));
+  // The connection has ended, or the next request is the one that was sent.
+  const Reply next = Reply::parse(client.receive());
+  CHECK((next.status == 0 || next.status == 401));
 }

@@ -1,0 +1,179 @@
+/// @file
+/// How the adapter of Qt HttpServer reads the head of a request: strictly, because Qt does not. Header-only.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <liveblocks/core/version.hpp>
+#include <liveblocks/http/request_view.hpp>
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace adapters::detail {
+
+/// A request whose body is not read yet, and what its head says about the connection.
+struct QtHead {
+  http::ReceivedRequest request;
+  /// Meaningless if the body is chunked.
+  std::size_t length = 0;
+  bool isChunked = false;
+  bool isLast = false;
+  bool awaitsContinue = false;
+  bool isUpgrade = false;
+
+  bool hasBody() const { return isChunked || length != 0; }
+};
+
+/// Reads the text of a head: no bare line feeds, no folded lines, one length, one host.
+class QtHeadReader {
+ public:
+  /// The status of the refusal if the text is no such head.
+  static std::optional<int> read(std::string_view text, QtHead& head) {
+    QtHeadReader reader(head);
+    if (!reader.readAll(text)) return reader.status_;
+    return std::nullopt;
+  }
+
+ private:
+  explicit QtHeadReader(QtHead& head) : head_(head) {}
+
+  bool readAll(std::string_view text) {
+    if (!readRequestLine(takeLine(text))) return false;
+    while (!text.empty()) {
+      const std::string_view line = takeLine(text);
+      if (line.empty()) return text.empty() && interpret();
+      if (!readField(line)) return false;
+    }
+    return false;
+  }
+
+  /// A line that ends with anything but CR LF keeps a control character, and is refused for it.
+  static std::string_view takeLine(std::string_view& text) {
+    const std::size_t end = text.find("\r\n");
+    const std::string_view line = text.substr(0, end);
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 2);
+    return line;
+  }
+
+  /// Accepts only targets that begin with one slash: Qt takes `//name/path` for an address, and drops a fragment.
+  bool readRequestLine(std::string_view line) {
+    const std::size_t first = line.find(' ');
+    const std::size_t last = line.rfind(' ');
+    if (first == std::string_view::npos || first == last) return false;
+    const std::string_view method = line.substr(0, first);
+    const std::string_view target = line.substr(first + 1, last - first - 1);
+    const std::string_view version = line.substr(last + 1);
+    if (!isToken(method) || method == "CONNECT" || target.substr(0, 1) != "/" || target.substr(0, 2) == "//")
+      return false;
+    const bool isPlain =
+        std::all_of(target.begin(), target.end(), [](char c) { return c > ' ' && c < '\x7f' && c != '#'; });
+    if (!isPlain) return false;
+    if (version.size() != 8 || version.substr(0, 5) != "HTTP/") return false;
+    if (version != "HTTP/1.1" && version != "HTTP/1.0") return fail(505);
+    isOld_ = version == "HTTP/1.0";
+    head_.isLast = isOld_;
+    head_.request.method = method;
+    head_.request.url = target;
+    return true;
+  }
+
+  bool readField(std::string_view line) {
+    const std::size_t colon = line.find(':');
+    if (colon == std::string_view::npos || !isToken(line.substr(0, colon))) return false;
+    const std::string_view value = trimmed(line.substr(colon + 1));
+    const bool isText = std::all_of(value.begin(), value.end(), [](char c) {
+      const auto byte = static_cast<unsigned char>(c);
+      return byte == '\t' || (byte >= ' ' && byte != 0x7f);
+    });
+    if (!isText) return false;
+    if (head_.request.headers.size() == maxFields) return fail(431);
+    head_.request.headers.emplace_back(line.substr(0, colon), value);
+    return true;
+  }
+
+  /// RFC 9112 section 6.3.
+  bool interpret() {
+    for (const auto& [name, value] : head_.request.headers) {
+      if (!interpretField(lowerCase(name), value)) return false;
+    }
+    if (hosts_ > 1 || (hosts_ == 0 && !isOld_)) return false;
+    if (lengths_ + codings_ > 1 || (codings_ != 0 && isOld_)) return false;
+    head_.isUpgrade = isWebSocket_ && isUpgradeRequested_;
+    return !head_.isUpgrade || (head_.request.method == "GET" && !isOld_ && !head_.hasBody());
+  }
+
+  bool interpretField(const std::string& name, const std::string& value) {
+    if (name == "host") ++hosts_;
+    if (name == "upgrade" && lowerCase(value).find("websocket") != std::string::npos) isWebSocket_ = true;
+    if (name == "connection") interpretConnection(lowerCase(value));
+    if (name == "content-length") return ++lengths_ == 1 && readLength(value);
+    if (name == "expect") {
+      head_.awaitsContinue = lowerCase(value) == "100-continue";
+      return head_.awaitsContinue || fail(417);
+    }
+    if (name != "transfer-encoding") return true;
+    ++codings_;
+    head_.isChunked = lowerCase(value) == "chunked";
+    return head_.isChunked || fail(501);
+  }
+
+  void interpretConnection(const std::string& options) {
+    if (options.find("close") != std::string::npos) head_.isLast = true;
+    if (options.find("upgrade") != std::string::npos) isUpgradeRequested_ = true;
+  }
+
+  bool readLength(std::string_view digits) {
+    constexpr std::size_t maxDigits = 18;
+    if (digits.empty() || digits.size() > maxDigits) return false;
+    return std::all_of(digits.begin(), digits.end(), [this](char digit) {
+      head_.length = head_.length * 10 + static_cast<std::size_t>(digit - '0');
+      return digit >= '0' && digit <= '9';
+    });
+  }
+
+  bool fail(int status) {
+    status_ = status;
+    return false;
+  }
+
+  /// RFC 9110 section 5.6.2.
+  static bool isToken(std::string_view text) {
+    constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
+    return !text.empty() && std::all_of(text.begin(), text.end(), [=](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+             marks.find(c) != std::string_view::npos;
+    });
+  }
+
+  static std::string_view trimmed(std::string_view text) {
+    const std::size_t first = text.find_first_not_of(" \t");
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+  }
+
+  static std::string lowerCase(std::string_view text) {
+    std::string lower(text);
+    for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return lower;
+  }
+
+  static constexpr std::size_t maxFields = 200;
+
+  QtHead& head_;
+  int status_ = 400;
+  int hosts_ = 0;
+  int lengths_ = 0;
+  int codings_ = 0;
+  bool isOld_ = false;
+  bool isWebSocket_ = false;
+  bool isUpgradeRequested_ = false;
+};
+
+}  // namespace adapters::detail
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks
