@@ -1,5 +1,7 @@
 #include "core/published.hpp"
 
+#include <algorithm>
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <future>
@@ -161,4 +163,31 @@ TEST_CASE("threads read whole values in their order while others are published")
     CHECK(Whole::alive == 2);
   }
   CHECK(Whole::alive == 0);
+}
+
+TEST_CASE("readers that are overtaken read whole values, and are not counted for ever") {
+  using Block = std::array<std::uint64_t, 16>;
+  Published<Block> published;
+  std::atomic<int> reading{2};
+  std::atomic<int> wrong{0};
+  const auto read = [&] {
+    for (int i = 0; i < 300'000; ++i) {
+      const bool isWhole =
+          published.read([](const Block& block) { return std::equal(block.begin() + 1, block.end(), block.begin()); });
+      if (!isWhole) ++wrong;
+    }
+    --reading;
+  };
+  std::vector<std::thread> readers;
+  readers.reserve(2);
+  for (int i = 0; i < 2; ++i) readers.emplace_back(read);
+  Block block{};
+  for (std::uint64_t number = 1; reading > 0; ++number) {
+    block.fill(number);
+    published.tryPublish(block);
+  }
+  for (std::thread& reader : readers) reader.join();
+  CHECK(wrong == 0);
+  CHECK(published.tryPublish(block));
+  CHECK(published.tryPublish(block));
 }
