@@ -175,6 +175,16 @@ TEST_CASE_METHOD(BareFixture, "the memory of the tokens is bounded") {
   CHECK(has(tried, token(100, '3')) == (held > 0));
 }
 
+TEST_CASE_METHOD(BareFixture, "a token that is stored again counts once") {
+  const std::size_t bytes = bytesOf(token(100, '1'));
+  options.maxBytes = 2 * bytes;
+  TokenCache tried = cache();
+  for (int i = 0; i < 3; ++i) tried.store(token(100, '1'), verified());
+  tried.store(token(100, '2'), verified());
+  CHECK(has(tried, token(100, '1')));
+  CHECK(has(tried, token(100, '2')));
+}
+
 TEST_CASE_METHOD(BareFixture, "a large cache keeps its bounds, too") {
   const auto [capacity, maxBytes] =
       GENERATE(table<std::size_t, std::size_t>({{3000, std::size_t{32} << 20}, {100'000, std::size_t{2} << 20}}));
