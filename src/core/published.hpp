@@ -71,9 +71,9 @@ class Published {
     const Place& place_;
   };
 
-  // All operations of the atomic variables have one order. So either the publisher sees that a reader has been
-  // announced, or the reader sees that its place is not the current one any more, and does not look at what is put
-  // there.
+  // All operations of the atomic variables have one order, which acquire and release would not give them. So either the
+  // publisher sees that a reader has been announced, or the reader sees that its place is not the current one any more,
+  // and does not look at what is put there.
   const Place& enter() const noexcept {
     for (;;) {
       const std::size_t current = current_;

@@ -146,7 +146,8 @@ JwsVerifier::HeaderPointer JwsVerifier::findAccepted(std::string_view encoded) c
 }
 
 void JwsVerifier::accept(HeaderPointer header) const noexcept {
-  // It only saves time, so nobody waits: if another header is just being accepted, this one is not remembered.
+  // It only saves time, so nobody waits: if another header is just being accepted, or the one before the last is still
+  // being compared, this one is not remembered.
   const std::unique_lock lock(mutex_, std::try_to_lock);
   if (lock) lastAccepted_.tryPublish(header);
 }
