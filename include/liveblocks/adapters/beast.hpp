@@ -1,6 +1,6 @@
 /// @file
 /// Requests and responses of Boost.Beast, for servers of any kind: with threads, callbacks or coroutines. Header-only;
-/// tested with Boost 1.74. https://www.boost.org/libs/beast
+/// tested with Boost 1.74 and 1.83. https://www.boost.org/libs/beast
 ///
 /// Beast has no routes: call a `clerk::RouteGuard` first in the function that responds to every request, pass on the
 /// state that it returns, and respond to requests for an `AuthEndpoint` after that. examples/beast_server is such a

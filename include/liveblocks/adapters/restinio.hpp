@@ -1,6 +1,6 @@
 /// @file
-/// An auth endpoint and a route guard for a RESTinio server; written for and tested with 0.6.16, with the standalone
-/// Asio. Header-only. https://github.com/Stiffstream/restinio
+/// An auth endpoint and a route guard for a RESTinio server; written for and tested with 0.6.16 and 0.6.19, with the
+/// standalone Asio. Header-only. https://github.com/Stiffstream/restinio
 #pragma once
 
 #include <liveblocks/adapters/restinio_calls.hpp>

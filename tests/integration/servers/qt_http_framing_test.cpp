@@ -62,9 +62,10 @@ TEST_CASE("qt: the size of a head is limited") {
 TEST_CASE("qt: malformed chunks are refused, and nothing after them is a request") {
   World world;
   const std::string chunks = GENERATE_COPY(
-      "3 \r\nabc\r\n0\r\n\r\n", "0x3\r\nabc\r\n0\r\n\r\n", "+3\r\nabc\r\n0\r\n\r\n", "\r\n0\r\n\r\n", "3\nabc\n0\n\n",
-      "3\r\nabcX\r\n0\r\n\r\n", "3\r\nabc0\r\n\r\n", "3;a\rb\r\nabc\r\n0\r\n\r\n", "ffffffffffffffff\r\n",
-      "3;" + std::string(2000, 'x') + "\r\nabc\r\n0\r\n\r\n", "0\r\n" + std::string(1000, 'x') + std::string(9, '\n'));
+      as<std::string>(), "3 \r\nabc\r\n0\r\n\r\n", "0x3\r\nabc\r\n0\r\n\r\n", "+3\r\nabc\r\n0\r\n\r\n", "\r\n0\r\n\r\n",
+      "3\nabc\n0\n\n", "3\r\nabcX\r\n0\r\n\r\n", "3\r\nabc0\r\n\r\n", "3;a\rb\r\nabc\r\n0\r\n\r\n",
+      "ffffffffffffffff\r\n", "3;" + std::string(2000, 'x') + "\r\nabc\r\n0\r\n\r\n",
+      "0\r\n" + std::string(1000, 'x') + std::string(9, '\n'));
   CAPTURE(chunks);
   CHECK(onlyStatus(world, chunked(chunks)) == 400);
 }
