@@ -106,6 +106,7 @@ TEST_CASE("a loop that fails to watch a socket is not kept busy, and serves the 
   const auto later = std::chrono::steady_clock::now() + 50ms;
   loop->runUntil([&] { return std::chrono::steady_clock::now() > later; });
   CHECK(loop->readyCount() - before < 5);
+  loop->failWatching(0);  // With libcurl 8.14 two calls may suffice for the first exchange.
   started.start(*transport, post(server.url(), "x"), within(ample));
   loop->runUntil([&] { return started.count() == 2; });
   CHECK(started.await(2).at(1).ok());
