@@ -20,13 +20,15 @@ std::string upgrade(const std::string& headers = "", const std::string& target =
 TEST_CASE("the guard stands before everything") {
   World world;
   const std::string method = GENERATE("GET", "HEAD", "OPTIONS", "DELETE", "PROPFIND");
-  const std::string target = GENERATE("/api/me", "/files/page.txt", "/files/", "/api/nowhere", "/nowhere", "/", "/ws");
-  CAPTURE(method, target);
   const std::string preflight = "Origin: https://evil.example\r\nAccess-Control-Request-Method: POST\r\n";
   const std::string headers = method == "OPTIONS" ? preflight : "";
-  const int status = world.replyTo(World::request(method, target, headers + "Content-Length: 0\r\n")).status;
-  // Some servers do not know every method.
-  CHECK((status == 401 || (method == "PROPFIND" && (status == 0 || status == 400 || status == 405 || status == 501))));
+  for (const std::string target : {"/api/me", "/files/page.txt", "/files/", "/api/nowhere", "/nowhere", "/", "/ws"}) {
+    CAPTURE(method, target);
+    const int status = world.replyTo(World::request(method, target, headers + "Content-Length: 0\r\n")).status;
+    // Some servers do not know every method.
+    const bool isUnknown = method == "PROPFIND" && (status == 0 || status == 400 || status == 405 || status == 501);
+    CHECK((status == 401 || isUnknown));
+  }
 }
 
 TEST_CASE("those who are signed in get behind it") {
@@ -53,15 +55,16 @@ TEST_CASE("what is public is so for everybody") {
 
 TEST_CASE("no path is public by another spelling") {
   World world;
-  const std::string target =
-      GENERATE("/public%3F/../api/me", "/public%2F..%2Fapi/me", "/public/../api/me", "/public/%2e%2e/api/me",
-               "/public%2f%2e%2e%2fapi%2fme", "/public/..;/api/me", "/public\\..\\api\\me", "/api/me?/public/page",
-               "/api/me;/public/page", "//public/../api/me", "/api/me%00/public/page", "/%61pi/me", "/api//me",
-               "/./api/me", "/api/me/", "/API/ME", "/Api/me", "/api/me#/public/page", "/api/me#");
-  CAPTURE(target);
-  const Reply reply = world.replyTo(World::request("GET", target));
-  CHECK(reply.status >= 400);
-  CHECK(reply.body.find("ada") == std::string::npos);
+  for (const std::string target :
+       {"/public%3F/../api/me", "/public%2F..%2Fapi/me", "/public/../api/me", "/public/%2e%2e/api/me",
+        "/public%2f%2e%2e%2fapi%2fme", "/public/..;/api/me", R"(/public\..\api\me)", "/api/me?/public/page",
+        "/api/me;/public/page", "//public/../api/me", "/api/me%00/public/page", "/%61pi/me", "/api//me", "/./api/me",
+        "/api/me/", "/API/ME", "/Api/me", "/api/me#/public/page", "/api/me#"}) {
+    CAPTURE(target);
+    const Reply reply = world.replyTo(World::request("GET", target));
+    CHECK(reply.status >= 400);
+    CHECK(reply.body.find("ada") == std::string::npos);
+  }
 }
 
 TEST_CASE("a target that is not a path opens nothing") {

@@ -53,6 +53,20 @@ TEST_CASE("header values reach the endpoint as they were sent") {
   }
 }
 
+TEST_CASE("encoded words in header values are not decoded") {
+  World world;
+  CHECK(world.replyTo(World::post("a", "X-Test: =?utf-8?q?=61?=\r\n")).status == 200);
+  REQUIRE(world.seen().size() == 1);
+  const std::string expected = profile().decodesWords ? "a" : "=?utf-8?q?=61?=";
+  CHECK(linesOf(world.seen()[0], "x-test") == std::vector<std::string>{expected});
+}
+
+TEST_CASE("no header value contains a line end") {
+  World world;
+  const Reply reply = world.replyTo(World::post("a", "X-Test: =?utf-8?q?=0D=0AX:_1?=\r\n"));
+  CHECK(reply.status == (profile().decodesWords ? 400 : 200));
+}
+
 TEST_CASE("repeated headers reach the endpoint in their order, or only one of them") {
   World world;
   const std::string lines = "X-Test: 1\r\nCookie: first=1\r\nx-test: 2\r\ncookie: second=2\r\nX-TEST: 3\r\n";

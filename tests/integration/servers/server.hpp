@@ -41,6 +41,8 @@ struct Profile {
   bool keepsEarlyRequests = true;
   /// Whether header values arrive as they were sent.
   bool keepsHeaderValues = true;
+  /// Whether encoded words in header values (RFC 2047) arrive decoded.
+  bool decodesWords = false;
   /// Whether each of several headers with the same name arrives.
   bool keepsRepeatedHeaders = true;
   /// Whether several `Cookie` headers arrive in their order, each by itself.
