@@ -3,11 +3,14 @@
 #pragma once
 
 #include <liveblocks/adapters/error_response.hpp>
-#include <liveblocks/adapters/qt_http_body.hpp>
-#include <liveblocks/adapters/qt_http_head.hpp>
+#include <liveblocks/adapters/front_options.hpp>
+#include <liveblocks/adapters/message_text.hpp>
+#include <liveblocks/adapters/qt_http_mailbox.hpp>
 #include <liveblocks/adapters/qt_http_pipe.hpp>
 #include <liveblocks/adapters/qt_http_response.hpp>
-#include <liveblocks/adapters/qt_http_rules.hpp>
+#include <liveblocks/adapters/request_body.hpp>
+#include <liveblocks/adapters/request_head.hpp>
+#include <liveblocks/adapters/request_states.hpp>
 
 #include <QtCore/qpointer.h>
 #include <QtCore/qtimer.h>
@@ -19,6 +22,7 @@
 #include <chrono>
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,8 +41,9 @@ class QtConnection : public QObject {
   /// Hands a pipe to the server.
   using Admit = std::function<void(QtPipe*)>;
 
-  QtConnection(const QtRules& rules, Admit admit, qintptr descriptor, QObject* parent)
-      : QObject(parent), rules_(rules), admit_(std::move(admit)) {
+  QtConnection(const FrontRules& rules, std::shared_ptr<QtMailbox> mailbox, Admit admit, qintptr descriptor,
+               QObject* parent)
+      : QObject(parent), rules_(rules), mailbox_(std::move(mailbox)), admit_(std::move(admit)) {
     socket_.setReadBufferSize(readBuffer);
     timer_.setSingleShot(true);
     connect(&socket_, &QTcpSocket::readyRead, this, [this] { advance(); });
@@ -90,7 +95,7 @@ class QtConnection : public QObject {
     if (end == 0) return;
     isRead_ = false;
     head_ = {};
-    const std::optional<int> status = QtHeadReader::read(std::string_view(input_).substr(0, end), head_);
+    const std::optional<int> status = RequestHeadReader::read(std::string_view(input_).substr(0, end), head_);
     input_.erase(0, end);
     if (status) return refuseHead(*status, "bad_request", "The request is malformed");
     timer_.stop();
@@ -125,7 +130,7 @@ class QtConnection : public QObject {
   /// Calls a method on the thread of the connection, if it still exists then.
   template <class T>
   Callback<T> onThread(void (QtConnection::*method)(const T&)) {
-    return [mailbox = rules_.mailbox, self = QPointer<QtConnection>(this), method](T outcome) {
+    return [mailbox = mailbox_, self = QPointer<QtConnection>(this), method](T outcome) {
       mailbox->post([self, method, outcome = std::move(outcome)] {
         if (self != nullptr) (self->*method)(outcome);
       });
@@ -143,7 +148,7 @@ class QtConnection : public QObject {
   }
 
   void pass() {
-    const AuthEndpoint* endpoint = findEndpoint();
+    const AuthEndpoint* endpoint = rules_.endpoint(head_.request.url);
     const std::size_t limit = endpoint != nullptr ? endpoint->maxBody() : rules_.options.maxBody;
     body_.emplace(head_.isChunked ? std::nullopt : std::optional(head_.length), limit);
     stage_ = Stage::body;
@@ -152,26 +157,20 @@ class QtConnection : public QObject {
     readBody();
   }
 
-  const AuthEndpoint* findEndpoint() const {
-    const std::string_view url = head_.request.url;
-    const auto found = rules_.endpoints.find(url.substr(0, url.find('?')));
-    return found == rules_.endpoints.end() ? nullptr : &found->second;
-  }
-
   void readBody() {
-    QtProgress progress = body_->read(input_);
-    while (progress == QtProgress::more && socket_.bytesAvailable() > 0) {
+    BodyProgress progress = body_->read(input_);
+    while (progress == BodyProgress::more && socket_.bytesAvailable() > 0) {
       receive();
       progress = body_->read(input_);
     }
-    if (progress == QtProgress::invalid) return refuse(400, "bad_request", "The body is malformed");
-    if (progress == QtProgress::tooLarge) return refuse(413, "too_large", "The body is too large");
-    if (progress != QtProgress::complete) return;
+    if (progress == BodyProgress::invalid) return refuse(400, "bad_request", "The body is malformed");
+    if (progress == BodyProgress::tooLarge) return refuse(413, "too_large", "The body is too large");
+    if (progress != BodyProgress::complete) return;
     timer_.stop();
     isRead_ = true;
     stage_ = Stage::responding;
     head_.request.body = std::move(body_->body());
-    const AuthEndpoint* endpoint = findEndpoint();
+    const AuthEndpoint* endpoint = rules_.endpoint(head_.request.url);
     endpoint != nullptr ? ask(*endpoint) : forward();
   }
 
@@ -189,9 +188,9 @@ class QtConnection : public QObject {
     }
     // Before an upgrade Qt also lets a route respond.
     if (head_.isUpgrade) head_.isLast = true;
-    if (state_) key_ = QtStates::add(*state_);
+    if (state_) key_ = RequestStates::add(*state_);
     response_.emplace(head_.request.method == "HEAD");
-    pipe_->feed(qtRequest(head_, key_));
+    pipe_->feed(QByteArray::fromStdString(requestText(head_, key_)));
   }
 
   /// Sends what the server writes.
@@ -238,7 +237,7 @@ class QtConnection : public QObject {
 
   void respond(const http::Response& response) {
     const bool isLast = head_.isLast || rules_.isStopping;
-    write(qtResponseText(response, state_, isLast, head_.request.method != "HEAD"));
+    write(responseText(response, state_, isLast, head_.request.method != "HEAD"));
     complete();
   }
 
@@ -312,24 +311,25 @@ class QtConnection : public QObject {
   }
 
   void forget() {
-    if (!key_.isEmpty()) QtStates::remove(key_);
+    if (!key_.empty()) RequestStates::remove(key_);
     key_.clear();
     response_.reset();
   }
 
-  const QtRules& rules_;
+  const FrontRules& rules_;
+  std::shared_ptr<QtMailbox> mailbox_;
   Admit admit_;
   QTcpSocket socket_;
   QTimer timer_;
   QPointer<QtPipe> pipe_;
   Stage stage_ = Stage::head;
   std::string input_;
-  QtHead head_;
-  std::optional<QtBodyReader> body_;
+  RequestHead head_;
+  std::optional<RequestBodyReader> body_;
   std::optional<clerk::RequestState> state_;
   CancellationSource cancellation_;
   /// That of the state, while the server handles the request.
-  QByteArray key_;
+  std::string key_;
   /// What the server has responded, while it does.
   std::optional<QtResponse> response_;
   std::size_t drained_ = 0;

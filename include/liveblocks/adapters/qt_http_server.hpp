@@ -3,8 +3,10 @@
 /// https://doc.qt.io/qt-6/qthttpserver-index.html
 #pragma once
 
+#include <liveblocks/adapters/front_options.hpp>
 #include <liveblocks/adapters/qt_http_connection.hpp>
-#include <liveblocks/adapters/qt_http_rules.hpp>
+#include <liveblocks/adapters/qt_http_mailbox.hpp>
+#include <liveblocks/adapters/request_states.hpp>
 
 #include <QtHttpServer/qhttpserverrequest.h>
 #include <QtHttpServer/qhttpserverresponse.h>
@@ -28,15 +30,15 @@ namespace adapters {
 /// asynchronous, so that their transport must be, too. A client that goes away cancels them.
 class QtHttpFront : public QTcpServer {
  public:
-  explicit QtHttpFront(const QtHttpOptions& options = {}) {
+  explicit QtHttpFront(const FrontOptions& options = {}) {
     rules_.options = options;
-    rules_.mailbox = std::make_shared<detail::QtMailbox>(this);
+    mailbox_ = std::make_shared<detail::QtMailbox>(this);
   }
   QtHttpFront(const QtHttpFront&) = delete;
   QtHttpFront& operator=(const QtHttpFront&) = delete;
   /// Ends all connections and cancels all calls.
   ~QtHttpFront() override {
-    rules_.mailbox->close();
+    mailbox_->close();
     qDeleteAll(connections());
   }
 
@@ -62,7 +64,7 @@ class QtHttpFront : public QTcpServer {
  protected:
   void incomingConnection(qintptr descriptor) override {
     auto* connection = new detail::QtConnection(
-        rules_, [this](detail::QtPipe* pipe) { addPendingConnection(pipe); }, descriptor, this);
+        rules_, mailbox_, [this](detail::QtPipe* pipe) { addPendingConnection(pipe); }, descriptor, this);
     connect(
         connection, &QObject::destroyed, this, [this] { reportIfStopped(); }, Qt::QueuedConnection);
   }
@@ -80,14 +82,15 @@ class QtHttpFront : public QTcpServer {
     if (stopped_ && connections().isEmpty()) std::exchange(stopped_, nullptr)();
   }
 
-  detail::QtRules rules_;
+  detail::FrontRules rules_;
+  std::shared_ptr<detail::QtMailbox> mailbox_;
   std::function<void()> stopped_;
 };
 
 /// Returns what the guard of the front has found out about a request that it has let pass, until the response is
 /// complete. Throws `std::logic_error` if no guard was called for the request. Thread-safe.
 inline clerk::RequestState guardState(const QHttpServerRequest& request) {
-  const auto state = detail::QtStates::find(request.value(detail::QtStates::header()));
+  const auto state = detail::RequestStates::find(request.value(detail::RequestStates::header()).toStdString());
   if (!state) throw std::logic_error("no guard was called for this request");
   return *state;
 }

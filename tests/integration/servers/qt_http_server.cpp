@@ -70,7 +70,7 @@ class QtHttpServer : public Server {
   int start() {
     const auto& endpoint = application_.endpoint;
     const auto& guard = application_.guard;
-    adapters::QtHttpOptions options;
+    adapters::FrontOptions options;
     options.bodyTimeout = std::chrono::milliseconds(bodyTimeoutMs);
     // qt-http-server.md front: begin
     auto server = std::make_unique<QHttpServer>();

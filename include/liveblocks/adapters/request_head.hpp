@@ -1,5 +1,5 @@
 /// @file
-/// How the adapter of Qt HttpServer reads the head of a request: strictly, because Qt does not. Header-only.
+/// How adapters read the head of a request themselves: strictly, for servers that do not. Header-only.
 #pragma once
 
 #include <algorithm>
@@ -17,7 +17,7 @@ inline namespace LIVEBLOCKS_ABI {
 namespace adapters::detail {
 
 /// A request whose body is not read yet, and what its head says about the connection.
-struct QtHead {
+struct RequestHead {
   http::ReceivedRequest request;
   /// Meaningless if the body is chunked.
   std::size_t length = 0;
@@ -30,17 +30,17 @@ struct QtHead {
 };
 
 /// Reads the text of a head: no bare line feeds, no folded lines, one length, one host.
-class QtHeadReader {
+class RequestHeadReader {
  public:
   /// The status of the refusal if the text is no such head.
-  static std::optional<int> read(std::string_view text, QtHead& head) {
-    QtHeadReader reader(head);
+  static std::optional<int> read(std::string_view text, RequestHead& head) {
+    RequestHeadReader reader(head);
     if (!reader.readAll(text)) return reader.status_;
     return std::nullopt;
   }
 
  private:
-  explicit QtHeadReader(QtHead& head) : head_(head) {}
+  explicit RequestHeadReader(RequestHead& head) : head_(head) {}
 
   bool readAll(std::string_view text) {
     if (!readRequestLine(takeLine(text))) return false;
@@ -60,7 +60,7 @@ class QtHeadReader {
     return line;
   }
 
-  /// Accepts only targets that begin with one slash: Qt takes `//name/path` for an address, and drops a fragment.
+  /// Accepts only targets that begin with one slash, without a fragment: routers differ in what they make of others.
   bool readRequestLine(std::string_view line) {
     const std::size_t first = line.find(' ');
     const std::size_t last = line.rfind(' ');
@@ -164,7 +164,7 @@ class QtHeadReader {
 
   static constexpr std::size_t maxFields = 200;
 
-  QtHead& head_;
+  RequestHead& head_;
   int status_ = 400;
   int hosts_ = 0;
   int lengths_ = 0;

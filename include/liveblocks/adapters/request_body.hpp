@@ -1,5 +1,5 @@
 /// @file
-/// How the adapter of Qt HttpServer reads the body of a request: strictly, and up to a limit. Header-only.
+/// How adapters read the body of a request themselves: strictly, and up to a limit. Header-only.
 #pragma once
 
 #include <algorithm>
@@ -14,19 +14,19 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace adapters::detail {
 
-enum class QtProgress { more, complete, invalid, tooLarge };
+enum class BodyProgress { more, complete, invalid, tooLarge };
 
 /// Takes a body out of what has been received (RFC 9112 section 7.1).
-class QtBodyReader {
+class RequestBodyReader {
  public:
   /// The length is nullopt for a chunked body.
-  explicit QtBodyReader(std::optional<std::size_t> length, std::size_t limit)
+  explicit RequestBodyReader(std::optional<std::size_t> length, std::size_t limit)
       : part_(length ? Part::sized : Part::chunkSize), remaining_(length.value_or(0)), limit_(limit) {}
 
   /// Removes from the input what belongs to the body. Bytes that follow a complete body stay.
-  QtProgress read(std::string& input) {
+  BodyProgress read(std::string& input) {
     std::size_t at = 0;
-    const QtProgress progress = readFrom(input, at);
+    const BodyProgress progress = readFrom(input, at);
     input.erase(0, at);
     return progress;
   }
@@ -37,52 +37,52 @@ class QtBodyReader {
  private:
   enum class Part { sized, chunkSize, chunkData, chunkEnd, trailers, complete };
 
-  QtProgress readFrom(std::string_view input, std::size_t& at) {
-    if (remaining_ > limit_ - body_.size()) return QtProgress::tooLarge;
+  BodyProgress readFrom(std::string_view input, std::size_t& at) {
+    if (remaining_ > limit_ - body_.size()) return BodyProgress::tooLarge;
     while (part_ != Part::complete) {
       const bool isData = part_ == Part::sized || part_ == Part::chunkData;
-      const QtProgress progress = isData ? readData(input, at) : readLine(input, at);
-      if (progress != QtProgress::complete) return progress;
+      const BodyProgress progress = isData ? readData(input, at) : readLine(input, at);
+      if (progress != BodyProgress::complete) return progress;
     }
-    return QtProgress::complete;
+    return BodyProgress::complete;
   }
 
-  QtProgress readData(std::string_view input, std::size_t& at) {
+  BodyProgress readData(std::string_view input, std::size_t& at) {
     const std::size_t size = (std::min)(remaining_, input.size() - at);
     body_.append(input.substr(at, size));
     at += size;
     remaining_ -= size;
-    if (remaining_ != 0) return QtProgress::more;
+    if (remaining_ != 0) return BodyProgress::more;
     part_ = part_ == Part::sized ? Part::complete : Part::chunkEnd;
-    return QtProgress::complete;
+    return BodyProgress::complete;
   }
 
-  QtProgress readLine(std::string_view input, std::size_t& at) {
+  BodyProgress readLine(std::string_view input, std::size_t& at) {
     const std::size_t end = input.find('\n', at);
     const std::size_t size = (end == std::string_view::npos ? input.size() : end) - at;
-    if (size > maxLine) return QtProgress::invalid;
-    if (end == std::string_view::npos) return QtProgress::more;
-    if (size == 0 || input[end - 1] != '\r') return QtProgress::invalid;
+    if (size > maxLine) return BodyProgress::invalid;
+    if (end == std::string_view::npos) return BodyProgress::more;
+    if (size == 0 || input[end - 1] != '\r') return BodyProgress::invalid;
     const std::string_view line = input.substr(at, size - 1);
-    if (line.find('\r') != std::string_view::npos) return QtProgress::invalid;
+    if (line.find('\r') != std::string_view::npos) return BodyProgress::invalid;
     at = end + 1;
     return interpret(line);
   }
 
-  QtProgress interpret(std::string_view line) {
+  BodyProgress interpret(std::string_view line) {
     if (part_ == Part::chunkEnd) {
       part_ = Part::chunkSize;
-      return line.empty() ? QtProgress::complete : QtProgress::invalid;
+      return line.empty() ? BodyProgress::complete : BodyProgress::invalid;
     }
     if (part_ == Part::trailers) {
       if (line.empty()) part_ = Part::complete;
       trailers_ += line.size();
-      return trailers_ <= maxTrailers ? QtProgress::complete : QtProgress::invalid;
+      return trailers_ <= maxTrailers ? BodyProgress::complete : BodyProgress::invalid;
     }
-    if (!readSize(line.substr(0, line.find(';')))) return QtProgress::invalid;
-    if (remaining_ > limit_ - body_.size()) return QtProgress::tooLarge;
+    if (!readSize(line.substr(0, line.find(';')))) return BodyProgress::invalid;
+    if (remaining_ > limit_ - body_.size()) return BodyProgress::tooLarge;
     part_ = remaining_ == 0 ? Part::trailers : Part::chunkData;
-    return QtProgress::complete;
+    return BodyProgress::complete;
   }
 
   bool readSize(std::string_view digits) {
