@@ -90,7 +90,7 @@ class QtConnection : public QObject {
   void readHead() {
     receive();
     while (input_.compare(0, 2, "\r\n") == 0) input_.erase(0, 2);
-    const std::size_t end = endOfHead();
+    const std::size_t end = endOfHead(input_, rules_.options.maxHead);
     if (end > rules_.options.maxHead) return refuseHead(431, "too_large", "The head is too large");
     if (end == 0) return;
     isRead_ = false;
@@ -100,15 +100,6 @@ class QtConnection : public QObject {
     if (status) return refuseHead(*status, "bad_request", "The request is malformed");
     timer_.stop();
     decide();
-  }
-
-  /// The size of the head; 0 if it is incomplete. A bare line feed ends it, because it is refused.
-  std::size_t endOfHead() const {
-    for (std::size_t at = input_.find('\n'); at != std::string::npos; at = input_.find('\n', at + 1)) {
-      const bool isBare = at == 0 || input_[at - 1] != '\r';
-      if (isBare || input_.compare(at, 3, "\n\r\n") == 0) return isBare ? at + 1 : at + 3;
-    }
-    return input_.size() > rules_.options.maxHead ? input_.size() : 0;
   }
 
   void receive() {

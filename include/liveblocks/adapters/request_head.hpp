@@ -29,6 +29,16 @@ struct RequestHead {
   bool hasBody() const { return isChunked || length != 0; }
 };
 
+/// The size of the head that the input begins with; 0 if it is incomplete, and more than the limit if it is too large.
+/// A bare line feed ends it, because it is refused.
+inline std::size_t endOfHead(std::string_view input, std::size_t limit) {
+  for (std::size_t at = input.find('\n'); at != std::string_view::npos; at = input.find('\n', at + 1)) {
+    const bool isBare = at == 0 || input[at - 1] != '\r';
+    if (isBare || input.compare(at, 3, "\n\r\n") == 0) return isBare ? at + 1 : at + 3;
+  }
+  return input.size() > limit ? input.size() : 0;
+}
+
 /// Reads the text of a head: no bare line feeds, no folded lines, one length, one host.
 class RequestHeadReader {
  public:
