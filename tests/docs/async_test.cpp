@@ -13,52 +13,12 @@
 #include <functional>
 #include <future>
 #include <iostream>
-#include <map>
 #include <memory>
 #include <string>
-#include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "catch.hpp"
-
-namespace drogon {
-
-class HttpRequest {};
-
-using HttpRequestPtr = std::shared_ptr<HttpRequest>;
-
-enum HttpStatusCode { k200OK = 200 };
-
-class HttpResponse {
- public:
-  static std::shared_ptr<HttpResponse> newHttpResponse() { return std::make_shared<HttpResponse>(); }
-  void setStatusCode(HttpStatusCode given) { status = given; }
-  void addHeader(const std::string& name, const std::string& value) { headers[name] = value; }
-  void setBody(const std::string& given) { body = given; }
-
-  HttpStatusCode status = k200OK;
-  std::map<std::string, std::string> headers;
-  std::string body;
-};
-
-using HttpResponsePtr = std::shared_ptr<HttpResponse>;
-
-class App {
- public:
-  using Handler = std::function<void(const HttpRequestPtr&, std::function<void(const HttpResponsePtr&)>&&)>;
-  void registerHandler(const std::string&, Handler given) { handler = std::move(given); }
-
-  Handler handler;
-};
-
-inline App& app() {
-  static App instance;
-  return instance;
-}
-
-}  // namespace drogon
 
 namespace {
 
@@ -89,8 +49,6 @@ liveblocks::AuthEndpoint makeEndpoint(const liveblocks::Liveblocks& client) {
 liveblocks::http::ReceivedRequest tokenRequest() {
   return {"POST", "/api/liveblocks-auth", {{"Content-Type", "application/json"}}, R"({"room":"design"})"};
 }
-
-liveblocks::http::ReceivedRequest receivedRequest(const drogon::HttpRequestPtr&) { return tokenRequest(); }
 
 }  // namespace
 
@@ -197,28 +155,4 @@ TEST_CASE_METHOD(Fixture, "docs: options of asynchronous calls") {
   CHECK_FALSE(error);
   window.tasks.front()();
   CHECK(error == liveblocks::Errc::cancelled);
-}
-
-TEST_CASE_METHOD(Fixture, "docs: an endpoint of Drogon that does not block") {
-  const liveblocks::AuthEndpoint endpoint = makeEndpoint(client);
-  // async.md Drogon: begin
-  drogon::app().registerHandler(
-      "/api/liveblocks-auth",
-      [endpoint](const drogon::HttpRequestPtr& request, std::function<void(const drogon::HttpResponsePtr&)>&& respond) {
-        const auto done = [respond = std::move(respond)](const liveblocks::http::Response& from) {
-          const auto response = drogon::HttpResponse::newHttpResponse();
-          response->setStatusCode(static_cast<drogon::HttpStatusCode>(from.status));
-          for (const auto& header : from.headers) response->addHeader(header.name, header.value);
-          response->setBody(from.body);
-          respond(response);
-        };
-        endpoint.handleAsync(receivedRequest(request), done);
-      });
-  // async.md Drogon: end
-  drogon::HttpResponsePtr response;
-  drogon::app().handler(std::make_shared<drogon::HttpRequest>(),
-                        [&](const drogon::HttpResponsePtr& made) { response = made; });
-  scheduler->run();
-  REQUIRE(response);
-  CHECK(response->status == 200);
 }

@@ -1,5 +1,5 @@
-// The code in docs/web-servers.md and docs/servers, except for servers whose tests contain their own. Stand-ins of a
-// few lines take the place of Drogon and Crow, which the tests do not need otherwise.
+// The code in docs/web-servers.md and docs/servers, except for servers whose tests contain their own. A stand-in of a
+// few lines takes the place of Crow, which the tests do not need otherwise.
 #include <liveblocks/adapters/cpp_httplib.hpp>
 #include <liveblocks/adapters/cpp_httplib_guard.hpp>
 #include <liveblocks/testing/clerk_issuer.hpp>
@@ -10,34 +10,10 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "catch.hpp"
-
-namespace drogon {
-
-class HttpRequest {
- public:
-  bool isHead() const { return true; }
-  const char* methodString() const { return "GET"; }
-  const std::string& getOriginalPath() const { return path_; }
-  const std::string& query() const { return query_; }
-  std::string_view body() const { return "{}"; }
-  const std::unordered_map<std::string, std::string>& headers() const { return headers_; }
-  const std::unordered_map<std::string, std::string>& cookies() const { return cookies_; }
-
- private:
-  std::string path_ = "/a%2Fb";
-  std::string query_ = "c=d";
-  std::unordered_map<std::string, std::string> headers_{{"host", "app.example.com"}};
-  std::unordered_map<std::string, std::string> cookies_{{"__session", "e.f.g"}};
-};
-
-using HttpRequestPtr = std::shared_ptr<HttpRequest>;
-
-}  // namespace drogon
 
 namespace crow {
 
@@ -78,22 +54,6 @@ constexpr std::string_view operator""_method(const char* text, std::size_t size)
 namespace {
 
 namespace testing = liveblocks::testing;
-
-// drogon.md: begin
-liveblocks::http::ReceivedRequest receivedRequest(const drogon::HttpRequestPtr& request) {
-  liveblocks::http::ReceivedRequest received{request->isHead() ? "HEAD" : request->methodString(),
-                                             request->getOriginalPath(),
-                                             {request->headers().begin(), request->headers().end()},
-                                             std::string(request->body())};
-  if (!request->query().empty()) received.url += "?" + request->query();
-  std::string cookies;
-  for (const auto& [name, value] : request->cookies()) {
-    cookies.append(cookies.empty() ? "" : "; ").append(name).append("=").append(value);
-  }
-  if (!cookies.empty()) received.headers.emplace_back("cookie", cookies);
-  return received;
-}
-// drogon.md: end
 
 liveblocks::AuthEndpoint makeEndpoint() {
   const auto fake = std::make_shared<testing::FakeLiveblocks>();
@@ -203,15 +163,6 @@ TEST_CASE("docs: a handler of cpp-httplib that knows who is signed in") {
   REQUIRE(welcomed);
   CHECK(refused->status == 401);
   CHECK(welcomed->body == "Welcome, user_1");
-}
-
-TEST_CASE("docs: a request of Drogon with its cookies and its undecoded target") {
-  const auto received = receivedRequest(std::make_shared<drogon::HttpRequest>());
-  const liveblocks::http::RequestView view = received.view();
-  CHECK(view.method == "HEAD");
-  CHECK(view.headers.front().second == "app.example.com");
-  CHECK(view.url == "/a%2Fb?c=d");
-  CHECK(view.headers.back().second == "__session=e.f.g");
 }
 
 TEST_CASE("docs: an endpoint as a route of Crow") {

@@ -16,6 +16,12 @@ has() {
   for command in "$@"; do command -v "$command" >/dev/null || return 1; done
 }
 
+# codename: that of this Debian, such as bookworm.
+codename() {
+  # shellcheck source=/dev/null
+  (. /etc/os-release && echo "${VERSION_CODENAME:-}")
+}
+
 # The Debian packages of a group of needs.
 packages_of() {
   case "$1" in
@@ -23,6 +29,8 @@ packages_of() {
       echo ca-certificates g++ cmake ninja-build ccache pkg-config libssl-dev libcurl4-openssl-dev \
         nlohmann-json3-dev catch2 libboost-dev libasio-dev libuv1-dev qtbase5-dev libsqlite3-dev libbenchmark-dev \
         libcpp-httplib-dev librestinio-dev libpoco-dev libpistache-dev qt6-base-dev qt6-websockets-dev qt6-httpserver-dev libgrpc++-dev
+      # Debian has it since 13. jsoncpp is not among what it depends on, but its headers include it.
+      [[ "$(codename)" != trixie ]] || echo libdrogon-dev libjsoncpp-dev
       ;;
     peers) has node npm || echo nodejs npm ;;
     chromium) [[ -n "${CHROMIUM:-}" ]] || echo chromium ;; # CHROMIUM: the path of one that is there
@@ -56,8 +64,7 @@ need_packages() {
 
 # Boost 1.81, whose packages conflict with those of Boost 1.74, the default of Debian 12. The tests use both.
 need_second_boost() {
-  # shellcheck source=/dev/null
-  [[ "$(. /etc/os-release && echo "${VERSION_CODENAME:-}")" == bookworm ]] || return 0
+  [[ "$(codename)" == bookworm ]] || return 0
   unpack boost-1.81 libboost1.81-dev libboost-context1.81-dev
 }
 

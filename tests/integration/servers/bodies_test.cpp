@@ -50,9 +50,9 @@ TEST_CASE("a body with a length is limited") {
   const Reply reply = world.replyTo(sized(bodyOf(World::maxBody + 1)));
   CHECK(reply.status == 413);
   CHECK_THAT(reply.body, ContainsSubstring("too_large"));
-  // Nothing comes after it on the connection, and a reset may even take the response.
+  // Nothing comes after it on the connection unless it was read, and a reset may even take the response.
   const std::vector<Reply> replies = world.repliesTo(sized(bodyOf(World::maxBody + 1)) + hidden());
-  CHECK(replies.size() <= 1);
+  CHECK(replies.size() <= (profile().readsLargeBodies ? 2 : 1));
   CHECK(world.seen().size() == 2);
 }
 
@@ -120,6 +120,17 @@ TEST_CASE("what follows a request of unclear length is not taken for the next on
     }
   }
   CHECK(world.seen().empty());
+}
+
+TEST_CASE("a body is not hidden behind a second length") {
+  World world;
+  const std::string lines = "Content-Length: 0\r\nContent-Length: " + std::to_string(hidden().size()) + "\r\n";
+  RawClient client = world.connect();
+  client.send(World::request("POST", "/public/page", World::signedIn() + lines) + hidden());
+  const int status = Reply::parse(client.receive()).status;
+  CHECK((status == 0 || status >= 400));
+  // Behind a proxy that takes the second length for the right one, this would be the response to somebody else.
+  CHECK(Reply::parse(client.receive()).status == (profile().refusesTwoLengths ? 0 : 200));
 }
 
 TEST_CASE("a body that the application does not read is not taken for the next request") {

@@ -41,6 +41,19 @@ TEST_CASE("clients that go away take nothing with them") {
   CHECK(world.replyTo(World::post("a")).status == 200);
 }
 
+TEST_CASE("clients that go away while the guard fetches keys take nothing with them") {
+  World world(World::Keys::fetched);
+  std::vector<RawClient> clients;
+  for (int i = 0; i < 10; ++i) {
+    clients.push_back(world.connect());
+    clients.back().send(World::request("GET", "/api/me", World::signedIn()));
+  }
+  REQUIRE(world.gate().await(1));
+  for (std::size_t i = 0; i < clients.size(); i += 2) clients[i].reset();
+  world.gate().open();
+  for (std::size_t i = 1; i < clients.size(); i += 2) CHECK(Reply::parse(clients[i].receive()).body == "ada");
+}
+
 TEST_CASE("a server that stops answers what it has received") {
   World world;
   std::vector<RawClient> clients = waitingClients(world, 10);

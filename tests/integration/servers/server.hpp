@@ -39,6 +39,13 @@ struct Profile {
   bool explainsLargeBodies = true;
   /// Whether requests that arrive before the response to the last one are handled; otherwise they are discarded.
   bool keepsEarlyRequests = true;
+  /// Whether two lengths are refused; otherwise the first one counts.
+  bool refusesTwoLengths = true;
+  /// Whether a body that is a little too large is read to its end, so that the connection goes on.
+  bool readsLargeBodies = false;
+  /// Whether the target `http://host/path` is taken for `/path`, by the guard and the routes alike; otherwise it is
+  /// refused.
+  bool acceptsAbsoluteTargets = false;
   /// Whether header values arrive as they were sent.
   bool keepsHeaderValues = true;
   /// Whether encoded words in header values (RFC 2047) arrive decoded.

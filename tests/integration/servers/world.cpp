@@ -22,11 +22,16 @@ std::filesystem::path makeFolder() {
   return name;
 }
 
-clerk::Client makeClerk() {
+clerk::ClientOptions clerkOptions() {
   clerk::ClientOptions options;
   options.publishableKey = World::clerk().publishableKey();
-  options.jwtKey = World::clerk().publicKeyPem();
   options.publicOrigin = "https://app.example.com";
+  return options;
+}
+
+clerk::Client makeClerk() {
+  clerk::ClientOptions options = clerkOptions();
+  options.jwtKey = World::clerk().publicKeyPem();
   return clerk::Client(options, nullptr);
 }
 
@@ -49,13 +54,13 @@ std::string textOf(const http::RequestView& request) {
 
 }  // namespace
 
-World::World()
+World::World(Keys keys)
     : folder_(makeFolder()),
       liveblocks_(eachRequest([this](Connection& connection, const ReceivedRequest& request) {
         respondAsLiveblocks(connection, request);
       })),
       transport_(std::make_shared<http::StoppableTransport>(http::makeCurlTransport({}, thread_.makeLoop()))),
-      server_(startServer(makeApplication())) {}
+      server_(startServer(makeApplication(keys))) {}
 
 World::~World() {
   gate_.open();
@@ -63,8 +68,7 @@ World::~World() {
   std::filesystem::remove_all(folder_);
 }
 
-Application World::makeApplication() {
-  const clerk::Client clerk = makeClerk();
+Application World::makeApplication(Keys keys) {
   liveblocks::LiveblocksOptions options;
   options.secret = "sk_x";
   options.baseUrl = liveblocks_.url("");
@@ -72,8 +76,16 @@ Application World::makeApplication() {
   endpointOptions.maxBody = maxBody;
   endpointOptions.timeout = std::chrono::seconds(60);
   return {{liveblocks::Liveblocks(options, transport_), identify(), decide, endpointOptions},
-          clerk.routeGuard(routes()),
+          makeGuard(keys),
           folder_.string()};
+}
+
+clerk::RouteGuard World::makeGuard(Keys keys) const {
+  if (keys == Keys::pem) return makeClerk().routeGuard(routes());
+  clerk::ClientOptions options = clerkOptions();
+  options.secretKey = "sk_live_x";
+  options.apiUrl = liveblocks_.url("");
+  return clerk::Client(options, transport_).routeGuard(routes());
 }
 
 liveblocks::Identify World::identify() {
@@ -88,7 +100,12 @@ liveblocks::Identify World::identify() {
 }
 
 void World::respondAsLiveblocks(Connection& connection, const ReceivedRequest& request) {
-  if (request.body.find("\"slow") != std::string::npos) gate_.pass();
+  const bool isForKeys = request.requestLine().find("/v1/jwks") != std::string::npos;
+  if (isForKeys || request.body.find("\"slow") != std::string::npos) gate_.pass();
+  if (isForKeys) {
+    connection.respond(200, clerk().jwks());
+    return;
+  }
   connection.respond(200, R"({"token":"a.b.c"})");
 }
 

@@ -28,13 +28,16 @@ class World {
  public:
   static constexpr std::size_t maxBody = 1000;
 
-  World();
+  /// Where the guard has its keys from. It fetches them for the first request, and waits for the gate before.
+  enum class Keys { pem, fetched };
+
+  explicit World(Keys keys = Keys::pem);
   World(const World&) = delete;
   World& operator=(const World&) = delete;
   ~World();
 
   Server& server() { return *server_; }
-  /// What Liveblocks waits for before it responds for a slow room.
+  /// What Liveblocks waits for before it responds for a slow room, and Clerk before it sends keys.
   Gate& gate() { return gate_; }
   /// Ends all calls to Liveblocks.
   void stopCalls() { transport_->stop(); }
@@ -58,7 +61,8 @@ class World {
   std::vector<std::string> seen() const;
 
  private:
-  Application makeApplication();
+  Application makeApplication(Keys keys);
+  liveblocks::clerk::RouteGuard makeGuard(Keys keys) const;
   liveblocks::Identify identify();
   void respondAsLiveblocks(Connection& connection, const ReceivedRequest& request);
 
