@@ -13,6 +13,7 @@
 
 #include <liveblocks/adapters/cpp_httplib_headers.hpp>
 #include <liveblocks/adapters/error_response.hpp>
+#include <liveblocks/adapters/token.hpp>
 
 #include <httplib.h>
 
@@ -38,15 +39,6 @@ enum class Framing { empty, sized, chunked, unclear };
 /// Handlers get the request as const, but the object itself is not const.
 inline httplib::Request& own(const httplib::Request& request) {
   return const_cast<httplib::Request&>(request);  // NOLINT(cppcoreguidelines-pro-type-const-cast)
-}
-
-/// RFC 9110 section 5.6.2. cpp-httplib accepts any string as the name of a header, even with a space at the end.
-inline bool isToken(std::string_view text) {
-  constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
-  return !text.empty() && std::all_of(text.begin(), text.end(), [=](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           marks.find(c) != std::string_view::npos;
-  });
 }
 
 inline bool isChunked(std::string coding) {

@@ -15,6 +15,7 @@
 #include <string_view>
 #include <utility>
 
+#include <liveblocks/adapters/token.hpp>
 #include <liveblocks/core/clock.hpp>
 #include <liveblocks/core/version.hpp>
 #include <liveblocks/http/message.hpp>
@@ -61,14 +62,6 @@ namespace detail {
 /// How the end of a body is found.
 enum class PocoFraming { empty, sized, chunked, unclear };
 
-inline bool isPocoToken(std::string_view name) {
-  constexpr std::string_view others = "!#$%&'*+-.^_`|~";
-  return !name.empty() && std::all_of(name.begin(), name.end(), [&](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-           others.find(c) != std::string_view::npos;
-  });
-}
-
 /// POCO accepts signs and white space.
 inline bool isPocoLength(std::string_view value) {
   const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
@@ -83,11 +76,10 @@ inline bool hasControlCharacter(std::string_view value) {
 /// Whether method, target, version and all headers are valid.
 inline bool isValidHead(const Poco::Net::HTTPRequest& request) {
   const std::string& version = request.getVersion();
-  return isPocoToken(request.getMethod()) && request.getURI().find('#') == std::string::npos &&
+  return isToken(request.getMethod()) && request.getURI().find('#') == std::string::npos &&
          (version == "HTTP/1.1" || version == "HTTP/1.0") &&
-         std::all_of(request.begin(), request.end(), [](const auto& header) {
-           return isPocoToken(header.first) && !hasControlCharacter(header.second);
-         });
+         std::all_of(request.begin(), request.end(),
+                     [](const auto& header) { return isToken(header.first) && !hasControlCharacter(header.second); });
 }
 
 /// Of several lengths POCO uses the first; a length beside chunks it ignores, and a coding that it does not know.

@@ -6,7 +6,6 @@
 #include <liveblocks/adapters/restinio_calls.hpp>
 #include <liveblocks/adapters/restinio_messages.hpp>
 
-#include <algorithm>
 #include <functional>
 #include <memory>
 #include <string>
@@ -14,6 +13,7 @@
 #include <utility>
 
 #include <liveblocks/adapters/error_response.hpp>
+#include <liveblocks/adapters/token.hpp>
 #include <liveblocks/auth_endpoint.hpp>
 #include <liveblocks/clerk/route_guard.hpp>
 
@@ -33,14 +33,6 @@ template <class T>
 struct Same {
   using Type = T;
 };
-
-inline bool isToken(std::string_view name) {
-  constexpr std::string_view others = "!#$%&'*+-.^_`|~";
-  return !name.empty() && std::all_of(name.begin(), name.end(), [&](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-           others.find(c) != std::string_view::npos;
-  });
-}
 
 /// Whether others may see other requests in these bytes. The parser accepts names with spaces, fragments, and several
 /// codings, which it does not decode; what else is unclear it refuses itself.
