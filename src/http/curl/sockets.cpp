@@ -46,11 +46,13 @@ void Sockets::watch(Multi& multi, EventLoop::Socket socket, SocketEvents events,
     Watch& watch = watches_[socket];
     watch.multi = &multi;
     // libcurl says when it closes a connection that has been made. Before 8.1 it does not for others, whose number may
-    // be that of another socket next. One that is writable would be reported all the time.
-    watch.isKept = watch.isConnection && hasResponded && !areAny(events) && watch.events && !watch.events->writable;
+    // be that of another socket next.
+    const bool isClosingTold = watch.isConnection && hasResponded;
+    // One that is writable would be reported all the time.
+    watch.isKept = isClosingTold && !areAny(events) && watch.events && !watch.events->writable;
     if (watch.isKept) return;
     tell(socket, watch, events);
-    if (!areAny(events)) watches_.erase(socket);
+    if (!areAny(events) && !isClosingTold) watches_.erase(socket);
   } catch (...) {
     // The transfer ends at its deadline. To fail here would end all others, too.
   }
