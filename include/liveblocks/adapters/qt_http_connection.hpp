@@ -180,7 +180,7 @@ class QtConnection : public QObject {
     // Before an upgrade Qt also lets a route respond.
     if (head_.isUpgrade) head_.isLast = true;
     if (state_) key_ = RequestStates::add(*state_);
-    response_.emplace(head_.request.method == "HEAD");
+    response_.emplace(head_);
     pipe_->feed(QByteArray::fromStdString(requestText(head_, key_)));
   }
 

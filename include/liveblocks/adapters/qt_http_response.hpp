@@ -21,7 +21,8 @@ namespace adapters::detail {
 /// Follows a response of the server to its end.
 class QtResponse {
  public:
-  explicit QtResponse(bool isHead) : isHead_(isHead) {}
+  explicit QtResponse(const RequestHead& request)
+      : isHead_(request.request.method == "HEAD"), isForUpgrade_(request.isUpgrade) {}
 
   /// The bytes to send for bytes of the server.
   std::string relay(std::string_view bytes, const std::optional<clerk::RequestState>& state, bool isLast) {
@@ -64,10 +65,13 @@ class QtResponse {
         left_ = static_cast<std::size_t>(std::strtoull(head_.c_str() + at + name.size(), nullptr, 10));
       }
     }
+    // Qt 6.8 refuses an upgrade without a length.
+    if (isForUpgrade_ && !left_) left_ = 0;
     if (status_ == 101) left_.reset();
   }
 
   bool isHead_;
+  bool isForUpgrade_;
   bool isHeadRead_ = false;
   int status_ = 0;
   std::string head_;

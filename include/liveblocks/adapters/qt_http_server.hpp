@@ -1,5 +1,5 @@
 /// @file
-/// An auth endpoint and a guard for Qt HttpServer; written for and tested with 6.4.2. Header-only.
+/// An auth endpoint and a guard for Qt HttpServer; written for and tested with 6.4.2 and 6.8.2. Header-only.
 /// https://doc.qt.io/qt-6/qthttpserver-index.html
 #pragma once
 
@@ -11,6 +11,9 @@
 #include <QtHttpServer/qhttpserverrequest.h>
 #include <QtHttpServer/qhttpserverresponse.h>
 #include <QtNetwork/qtcpserver.h>
+#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
+#include <QtNetwork/qhttpheaders.h>
+#endif
 
 #include <functional>
 #include <memory>
@@ -93,6 +96,19 @@ inline clerk::RequestState guardState(const QHttpServerRequest& request) {
   const auto state = detail::RequestStates::find(request.value(detail::RequestStates::header()).toStdString());
   if (!state) throw std::logic_error("no guard was called for this request");
   return *state;
+}
+
+/// Adds a header to a response. Version 6.4 sends headers of the same name in reverse.
+inline void addHeader(QHttpServerResponse& response, const http::Header& header) {
+  const QByteArray name = QByteArray::fromStdString(header.name);
+  const QByteArray value = QByteArray::fromStdString(header.value);
+#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
+  QHttpHeaders headers = response.headers();
+  headers.append(name, value);
+  response.setHeaders(std::move(headers));
+#else
+  response.addHeader(name, value);
+#endif
 }
 
 /// A handler whose exceptions become a 500 without their text, for `QHttpServer::route()`. Without it they end the

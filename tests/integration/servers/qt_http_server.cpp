@@ -22,18 +22,20 @@ namespace {
 namespace adapters = liveblocks::adapters;
 using Method = QHttpServerRequest::Method;
 
-void makeQtApplication() {
+/// Never destroyed: Qt 6.8 crashes if that happens after main().
+const QCoreApplication& qtApplication() {
   static int count = 1;
   static std::array<char, 6> name{"tests"};
   static std::array<char*, 2> arguments{name.data(), nullptr};
-  static const QCoreApplication application(count, arguments.data());
+  static const QCoreApplication& application = *std::make_unique<QCoreApplication>(count, arguments.data()).release();
+  return application;
 }
 
 /// All of it lives on a thread with an event loop.
 class QtHttpServer : public Server {
  public:
   explicit QtHttpServer(Application application) : application_(std::move(application)) {
-    makeQtApplication();
+    qtApplication();
     context_.moveToThread(&thread_);
     thread_.start();
     std::promise<int> port;
@@ -94,7 +96,7 @@ class QtHttpServer : public Server {
     server.route("/api/me", liveblocks::adapters::qtHandler([](const QHttpServerRequest& request) {
                    const liveblocks::clerk::RequestState state = liveblocks::adapters::guardState(request);
                    QHttpServerResponse response("text/plain", QByteArray::fromStdString(state.auth().userId()));
-                   response.addHeader("Set-Cookie", "app=1");
+                   liveblocks::adapters::addHeader(response, {"Set-Cookie", "app=1"});
                    return response;
                  }));
     // qt-http-server.md state: end
@@ -108,16 +110,29 @@ class QtHttpServer : public Server {
                  }));
   }
 
+#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
+  using Responder = QHttpServerResponder&;
+#else
+  using Responder = QHttpServerResponder&&;
+#endif
+
   static void addSpecialRoutes(QHttpServer& server) {
-    server.route("/public/later", [](QHttpServerResponder&& responder) {
+    server.route("/public/later", [](Responder responder) {
       auto kept = std::make_shared<QHttpServerResponder>(std::move(responder));
-      QTimer::singleShot(20, [kept] { QHttpServerResponse("text/plain", "later").write(std::move(*kept)); });
+      QTimer::singleShot(20, [kept] { kept->write("later", "text/plain"); });
     });
     // qt-http-server.md socket: begin
+#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
+    server.addWebSocketUpgradeVerifier(&server, [](const QHttpServerRequest& request) {
+      return request.url().path() == "/ws" ? QHttpServerWebSocketUpgradeResponse::accept()
+                                           : QHttpServerWebSocketUpgradeResponse::passToNext();
+    });
+#else
     server.route("/ws", [](const QHttpServerRequest& request, QHttpServerResponder&& responder) {
       const bool isUpgrade = request.value("upgrade").toLower() == "websocket";
       if (!isUpgrade) responder.write(QHttpServerResponder::StatusCode::UpgradeRequired);
     });
+#endif
     QObject::connect(&server, &QHttpServer::newWebSocketConnection, &server, [&server] {
       QWebSocket* socket = server.nextPendingWebSocketConnection().release();
       socket->setParent(&server);
