@@ -14,6 +14,7 @@
 
 #include <liveblocks/adapters/drogon.hpp>
 #include <liveblocks/adapters/error_response.hpp>
+#include <liveblocks/adapters/token.hpp>
 #include <liveblocks/core/version.hpp>
 
 namespace liveblocks {
@@ -56,14 +57,6 @@ class DrogonFraming {
 
   static bool follows(const drogon::HttpRequestPtr& request) {
     return !connection().empty() && connection() == nameOf(request);
-  }
-
-  /// RFC 9110 section 5.6.2. Drogon accepts any string as the name of a header, even with a space at the end.
-  static bool isToken(std::string_view text) {
-    constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
-    return !text.empty() && std::all_of(text.begin(), text.end(), [=](char c) {
-      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || isDigit(c) || marks.find(c) != std::string_view::npos;
-    });
   }
 
   static bool isDigit(char c) { return c >= '0' && c <= '9'; }
