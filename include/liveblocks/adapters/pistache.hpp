@@ -37,6 +37,7 @@ inline Pistache::Http::Endpoint::Options pistacheOptions() {
 /// client that goes away cancels them. Initialize the endpoint with `pistacheOptions()`.
 class PistacheFront : public Pistache::Http::Handler {
  public:
+  /// Takes the handler of the application.
   explicit PistacheFront(std::shared_ptr<Pistache::Http::Handler> handler, const FrontOptions& options = {})
       : PistacheFront(std::move(handler), std::make_shared<detail::PistacheThreads>(options)) {}
 

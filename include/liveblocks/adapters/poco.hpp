@@ -71,6 +71,7 @@ class PocoEndpointHandler : public Poco::Net::HTTPRequestHandler {
   explicit PocoEndpointHandler(AuthEndpoint endpoint, PocoOptions options = {})
       : endpoint_(std::move(endpoint)), options_(options) {}
 
+  /// For POCO.
   void handleRequest(Poco::Net::HTTPServerRequest& request, Poco::Net::HTTPServerResponse& response) override {
     const detail::PocoFraming framing = detail::framingOf(request);
     if (framing == detail::PocoFraming::unclear) {
@@ -116,6 +117,7 @@ class PocoEndpointHandler : public Poco::Net::HTTPRequestHandler {
 /// read of a body is read, up to `PocoOptions::maxDrain`, or the connection is closed.
 class PocoStrictFactory : public Poco::Net::HTTPRequestHandlerFactory {
  public:
+  /// Takes the factory of the application.
   explicit PocoStrictFactory(Ptr next, PocoOptions options = {}) : next_(std::move(next)), options_(options) {}
 
   /// For POCO.
@@ -134,7 +136,9 @@ class PocoStrictFactory : public Poco::Net::HTTPRequestHandlerFactory {
  protected:
   /// What the guard found, or its response.
   struct Passage {
+    /// Sent instead of handling the request.
     std::optional<http::Response> refusal = {};
+    /// Empty without a guard.
     std::optional<clerk::RequestState> state = {};
   };
 

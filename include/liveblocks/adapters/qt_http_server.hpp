@@ -33,6 +33,7 @@ namespace adapters {
 /// asynchronous, so that their transport must be, too. A client that goes away cancels them.
 class QtHttpFront : public QTcpServer {
  public:
+  /// Listens to nothing yet.
   explicit QtHttpFront(const FrontOptions& options = {}) {
     rules_.options = options;
     mailbox_ = std::make_shared<detail::QtMailbox>(this);
@@ -65,6 +66,7 @@ class QtHttpFront : public QTcpServer {
   }
 
  protected:
+  /// For Qt.
   void incomingConnection(qintptr descriptor) override {
     auto* connection = new detail::QtConnection(
         rules_, mailbox_, [this](detail::QtPipe* pipe) { addPendingConnection(pipe); }, descriptor, this);
