@@ -72,7 +72,9 @@ class Server::Connection : public std::enable_shared_from_this<Connection> {
 
  public:
   Connection(Tcp::socket socket, std::shared_ptr<State> server)
-      : server_(std::move(server)), stream_(std::move(socket)) {}
+      : server_(std::move(server)),
+        stream_(std::move(socket)),
+        buffer_(adapters::beastBufferLimit(server_->limits().headerBytes)) {}
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
   ~Connection() { server_->remove(this); }
@@ -99,6 +101,8 @@ class Server::Connection : public std::enable_shared_from_this<Connection> {
     if (adapters::isUnclear(*parser_)) return refuse(400, "bad_request", "The length of the body is unclear");
     const std::size_t maxBody = server_->application().maxBody({request.target().data(), request.target().size()});
     if (parser_->content_length().value_or(0) > maxBody) return refuse(413, "too_large", "The body is too large");
+    // Before the body: Beast adds trailers to the headers.
+    request_ = adapters::receivedRequest(request);
     if (parser_->is_done()) return handle();
     parser_->body_limit(maxBody);
     beast::http::async_read(stream_, buffer_, *parser_, then(&Connection::onBody));
@@ -119,7 +123,8 @@ class Server::Connection : public std::enable_shared_from_this<Connection> {
     isHead_ = request.method() == beast::http::verb::head;
     const auto respond = [self = shared_from_this()](http::Response response) { self->write(std::move(response)); };
     try {
-      server_->application().handle(adapters::receivedRequest(request), respond);
+      request_.body = std::move(parser_->get().body());
+      server_->application().handle(std::move(request_), respond);
     } catch (const std::exception&) {
       write(adapters::errorResponse(500, "internal", "The request could not be handled"));
     }
@@ -165,6 +170,7 @@ class Server::Connection : public std::enable_shared_from_this<Connection> {
   beast::tcp_stream stream_;
   beast::flat_buffer buffer_;
   std::optional<beast::http::request_parser<beast::http::string_body>> parser_;
+  http::ReceivedRequest request_;
   Response response_;
   std::optional<beast::http::response_serializer<beast::http::string_body>> serializer_;
   std::array<char, 4096> unread_{};

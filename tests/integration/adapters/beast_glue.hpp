@@ -35,16 +35,20 @@ bool serveOne(Stream& stream, beast::flat_buffer& buffer, std::size_t maxBody, c
   parser.header_limit(adapters::beastHeaderLimit);
   parser.body_limit(maxBody);
   beast::error_code error;
-  beast::http::read(stream, buffer, parser, error);
+  beast::http::read_header(stream, buffer, parser, error);
+  const Request& request = parser.get();
+  // Before the body: Beast adds trailers to the headers.
+  liveblocks::http::RequestView view = adapters::requestView(request);
+  const bool isUnclear = !error && adapters::isUnclear(parser);
+  if (!error && !isUnclear) beast::http::read(stream, buffer, parser, error);
+  view.body = request.body();
   const bool isTooLarge = error == beast::http::error::body_limit;
   if (error && !isTooLarge) return false;
-  const Request& request = parser.get();
-  const bool isUnclear = adapters::isUnclear(parser);
   const bool keepAlive = request.keep_alive() && !isUnclear && !isTooLarge;
   Response response = adapters::beastResponse(
       isTooLarge  ? adapters::errorResponse(413, "too_large", "The body is too large")
       : isUnclear ? adapters::errorResponse(400, "bad_request", "The length of the body is unclear")
-                  : handler(adapters::requestView(request)),
+                  : handler(view),
       request.version(), keepAlive);
   beast::http::response_serializer<beast::http::string_body> serializer(response);
   if (request.method() == beast::http::verb::head) {
@@ -109,7 +113,7 @@ class BeastServer {
   }
 
   void serve(Tcp::socket& socket) {
-    beast::flat_buffer buffer;
+    beast::flat_buffer buffer(adapters::beastBufferLimit());
     try {
       while (serveOne(socket, buffer, maxBody_, handler_) && !stopped_) {
       }
