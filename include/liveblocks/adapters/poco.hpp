@@ -9,6 +9,7 @@
 #include <Poco/Net/HTTPRequestHandlerFactory.h>
 
 #include <cstddef>
+#include <ios>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -114,7 +115,8 @@ class PocoEndpointHandler : public Poco::Net::HTTPRequestHandler {
 /// Refuses with 400, and closes the connection, what others may understand in another way. A request for which the
 /// other factory returns null gets a 404, and an exception of any type becomes a 500 without its text: POCO only closes
 /// the connection unless it is one of its own. To log exceptions, catch them in your handlers. What a handler has not
-/// read of a body is read, up to `PocoOptions::maxDrain`, or the connection is closed.
+/// read of a body is read, up to `PocoOptions::maxDrain`, or the connection is closed. Without a length there is no
+/// body. By default the connection ends after each response, see `PocoOptions::keepAlive`.
 class PocoStrictFactory : public Poco::Net::HTTPRequestHandlerFactory {
  public:
   /// Takes the factory of the application.
@@ -151,13 +153,19 @@ class PocoStrictFactory : public Poco::Net::HTTPRequestHandlerFactory {
 
     void handleRequest(Poco::Net::HTTPServerRequest& request, Poco::Net::HTTPServerResponse& response) override {
       const bool isEmpty = detail::framingOf(request) == detail::PocoFraming::empty;
+      // POCO would read on until the connection ends, and take the next request for the body.
+      if (isEmpty) request.stream().setstate(std::ios::eofbit);
+      if (!options.keepAlive) response.setKeepAlive(false);
       if (refusal) {
+        // POCO has taken over any text.
+        if (request.getVersion() != Poco::Net::HTTPMessage::HTTP_1_0) response.setVersion("HTTP/1.1");
         respond(response, *refusal, !isEmpty);
       } else {
         response.setStatus(Poco::Net::HTTPResponse::HTTP_OK);
         handleSafely(request, response);
       }
       detail::finishBody(request, response, options);
+      if (!options.keepAlive) response.setKeepAlive(false);
     }
 
     void handleSafely(Poco::Net::HTTPServerRequest& request, Poco::Net::HTTPServerResponse& response) const {

@@ -32,6 +32,10 @@ struct PocoOptions {
   std::chrono::milliseconds bodyTimeout{5000};
   /// How many bytes of a body that nobody needs are read and discarded, so that its sender receives the response.
   std::size_t maxDrain = std::size_t{32} << 20;
+  /// Whether a connection serves more than one request. POCO takes two bytes 0xFF in a header value for the end of the
+  /// head, and what follows for the next request: for instance one that a website has a visitor's browser send, or one
+  /// whose response a proxy passes on to somebody else. Set it only behind a proxy that refuses such bytes.
+  bool keepAlive = false;
 };
 
 /// Returns a view of a request. Request and body must outlive it. The target is the unchanged one, with its query;

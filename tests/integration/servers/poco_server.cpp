@@ -122,8 +122,6 @@ class PocoServer : public Server {
     // poco.md server: begin
     Poco::Net::HTTPServerParams::Ptr params = new Poco::Net::HTTPServerParams;
     params->setTimeout(readTimeout);
-    params->setKeepAliveTimeout(Poco::Timespan(1, 0));
-    params->setMaxKeepAliveRequests(1000);
     params->setMaxThreads(threads);
     server_.emplace(new adapters::PocoGuardedFactory(guard, new Factory(std::move(endpoint))), pool_, socket_, params);
     server_->start();
@@ -145,6 +143,8 @@ const Profile& profile() {
   static const Profile profile = [] {
     Profile differences;
     differences.chunkedBody = 411;
+    differences.keepsEarlyRequests = false;
+    differences.keepsConnections = false;
     differences.decodesWords = true;
     differences.longestHeader = 8000;
     differences.hasWebSockets = true;

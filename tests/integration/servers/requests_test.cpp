@@ -110,10 +110,16 @@ TEST_CASE("the cookies of a Clerk application have room") {
 TEST_CASE("several requests share a connection") {
   World world;
   RawClient client = world.connect();
+  client.send(World::post("a"));
+  CHECK(Reply::parse(client.receive()).status == 200);
+  if (!profile().keepsConnections) {
+    CHECK(client.atEnd());
+    return;
+  }
   for (int i = 0; i < 3; ++i) {
-    client.send(World::post("a"));
-    CHECK(Reply::parse(client.receive()).status == 200);
     client.send(World::request("GET", "/health"));
     CHECK(Reply::parse(client.receive()).body == "ok");
+    client.send(World::post("a"));
+    CHECK(Reply::parse(client.receive()).status == 200);
   }
 }

@@ -39,6 +39,8 @@ struct Profile {
   bool explainsLargeBodies = true;
   /// Whether requests that arrive before the response to the last one are handled; otherwise they are discarded.
   bool keepsEarlyRequests = true;
+  /// Whether a connection serves more than one request.
+  bool keepsConnections = true;
   /// Whether two lengths are refused; otherwise the first one counts.
   bool refusesTwoLengths = true;
   /// Whether a body that is a little too large is read to its end, so that the connection goes on.
