@@ -144,10 +144,12 @@ TEST_CASE("what surrounds chunks is not kept without a limit") {
   client.send(World::request("POST", "/api/liveblocks-auth", World::signedIn() + chunkedHeader, begin));
   const std::string part(std::size_t{64} * 1024, '0');
   int sent = 0;
-  constexpr int most = 1024;
+  // Less than servers discard so that their response arrives.
+  constexpr int most = 384;
   while (sent < most && client.send(part)) ++sent;
-  // Where chunks are refused, they may be discarded until they end.
-  CHECK((sent < most || profile().chunkedBody == 411));
+  // The connection has ended meanwhile, or there is a response that does not come from a time limit.
+  const int status = sent < most ? 0 : Reply::parse(client.receive()).status;
+  CHECK((sent < most || (status >= 400 && status != 408)));
 }
 
 TEST_CASE("HTTP/1.0 has no chunks") {
