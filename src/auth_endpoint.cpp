@@ -164,7 +164,11 @@ class AsyncHandling : private Received,
 
   void identify() {
     rules().requireTransport();
-    if (!scheduler_) return issued({503, {}, Error{Errc::asyncUnsupported, "its transport can only block"}});
+    if (!scheduler_)
+      return issued(
+          {503,
+           {},
+           Error{Errc::asyncUnsupported, "its transport can only block: asynchronous calls need one with a loop"}});
     if (!rules().identify().finishesLater()) return identified(rules().identify()(request().httpRequest, deadline()));
     ask(caller_, callerTooLate, &AsyncHandling::changeCaller,
         [this](Callback<Result<Caller>> done) { rules().identifyLater(request(), options(), std::move(done)); });

@@ -318,6 +318,17 @@ std::string KeyCache::describe(const std::string& reason) const {
   return text += "; no further attempt within " + inWords(wait);
 }
 
+void KeyCache::reportUnsupported() noexcept {
+  try {
+    outage_.failed(
+        LogLevel::error,
+        "the verification keys must be fetched, but the transport can only block: asynchronous calls need one "
+        "with a loop");
+  } catch (...) {
+    // There was no memory for the line.
+  }
+}
+
 void KeyCache::report(const Result<FetchedKeys>& fetched, const std::string& failure) {
   if (!fetched) {
     const bool ours = fetched.error().code == Errc::secretKeyRejected;

@@ -176,6 +176,8 @@ class KeyCache : public std::enable_shared_from_this<KeyCache> {
   Error unavailable() const;
   std::string describe(const std::string& reason) const;
   void report(const Result<FetchedKeys>& fetched, const std::string& failure);
+  /// Tells the log that an asynchronous call could not wait: nobody would find out why all requests fail.
+  void reportUnsupported() noexcept;
 
   const KeyFetch fetch_;
   const KeyCacheOptions options_;

@@ -172,6 +172,7 @@ Error KeyVisit::unexpected() const noexcept {
 }
 
 void KeyVisit::finish(Result<KeyPointer> outcome) noexcept {
+  if (!outcome && outcome.error().code == Errc::asyncUnsupported) cache_->reportUnsupported();
   const KeyCache::Done done = std::exchange(done_, nullptr);
   done(std::move(outcome));
 }

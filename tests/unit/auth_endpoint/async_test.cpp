@@ -306,7 +306,8 @@ TEST_CASE_METHOD(Fixture, "an asynchronous request needs a callback and an async
   endpoint().handleAsync(request(), response.callback());
   CHECK(response.get().status == 503);
   REQUIRE(log.lines->size() == 1);
-  CHECK(log.lines->front().second == "Liveblocks did not respond: its transport can only block");
+  CHECK(log.lines->front().second ==
+        "Liveblocks did not respond: its transport can only block: asynchronous calls need one with a loop");
 }
 
 TEST_CASE_METHOD(Fixture, "without a transport an asynchronous request is a 500, as a blocking one") {

@@ -230,7 +230,11 @@ TEST_CASE_METHOD(AsyncFixture,
   CHECK(*start() == found);
   CHECK(*start("new") == Errc::asyncUnsupported);
   CHECK(fetches == 1);
-  CHECK(log.lines->empty());
+  REQUIRE(log.lines->size() == 3);
+  const std::string remedy = "the transport can only block: asynchronous calls need one with a loop";
+  CHECK_THAT((*log.lines)[0].second, ContainsSubstring(remedy));
+  CHECK_THAT((*log.lines)[1].second, ContainsSubstring("there again"));
+  CHECK_THAT((*log.lines)[2].second, ContainsSubstring(remedy));
 }
 
 TEST_CASE_METHOD(AsyncFixture, "a source that can only be fetched by blocking counts no attempt") {
