@@ -53,7 +53,7 @@ void sendText(HTTPServerResponse& response, const std::string& text) {
 
 void echo(HTTPServerRequest& request, HTTPServerResponse& response) {
   std::string body;
-  for (std::istream& stream = request.stream(); request.hasContentLength() && body.size() < 1000;) {
+  for (std::istream& stream = request.stream(); body.size() < 1000;) {
     const int next = stream.get();
     if (next == std::istream::traits_type::eof()) break;
     body += static_cast<char>(next);
