@@ -1,6 +1,7 @@
 #include "gate.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 #include <utility>
@@ -19,6 +20,8 @@ using liveblocks::LogLevel;
 
 constexpr std::string_view methodHeader = "X-Original-Method";
 constexpr std::string_view targetHeader = "X-Original-URI";
+/// Those in which nginx tells the application who is signed in.
+constexpr std::array<std::string_view, 4> identityHeaders{"X-User-Id", "X-Session-Id", "X-Org-Id", "X-Org-Role"};
 
 bool isNamed(std::string_view header, std::string_view name) {
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; };
@@ -39,6 +42,14 @@ std::optional<std::string> take(http::ReceivedRequest& request, std::string_view
   std::string value = std::move(others->second);
   headers.erase(others);
   return value;
+}
+
+/// Whether the client claims to be somebody. nginx before 1.23 sees only the first of several headers with one name.
+bool claimsIdentity(const http::ReceivedRequest& request) {
+  return std::any_of(request.headers.begin(), request.headers.end(), [](const auto& header) {
+    return std::any_of(identityHeaders.begin(), identityHeaders.end(),
+                       [&](std::string_view name) { return isNamed(header.first, name); });
+  });
 }
 
 /// nullopt if the sub-request does not name the original one, which then must not pass.
@@ -103,6 +114,7 @@ Gate::Gate(clerk::RouteGuard guard, Log log) : guard_(std::move(guard)), log_(st
 
 void Gate::handle(http::ReceivedRequest subrequest, liveblocks::Callback<http::Response> respond) const {
   if (subrequest.url != path) return respond({404, {}, {}});
+  if (claimsIdentity(subrequest)) return respond({403, {}, {}});
   auto request = originalOf(std::move(subrequest));
   if (!request) return respond(failure(log_, "nginx must set X-Original-Method and X-Original-URI, see guard.conf"));
   // Almost always the keys are there, and nothing has to be waited for.

@@ -19,8 +19,10 @@ namespace auth_request {
 /// |---|---|
 /// | for a request that may pass | 204, with `X-Auth-User-Id` and so on if somebody is signed in |
 /// | for any other | 401, with the guard's response in headers: its status in `X-Auth-Status`, its body in
-/// `X-Auth-Body` | | that does not name the request, or has another path | 500, 404 | | with a result that fits in no
-/// headers | 500 |
+/// `X-Auth-Body` |
+/// | with a header in which nginx names a user, such as `X-User-Id` | 403 |
+/// | that does not name the request, or has another path | 500, 404 |
+/// | with a result that fits in no headers | 500 |
 ///
 /// The other headers of the guard have their own names, except that each `Set-Cookie` becomes `X-Auth-Cookie-<n>`:
 /// nginx before 1.23 hands on only the first of several headers with one name.
