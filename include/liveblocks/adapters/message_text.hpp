@@ -22,7 +22,8 @@ inline bool equalsIgnoringCase(std::string_view a, std::string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
 }
 
-/// The request as the server reads it: its body has a length, and the key of its state is the only one.
+/// The request as the server reads it: its body has a length, the key of its state is the only one, and it asks for no
+/// upgrade unless it is one.
 inline std::string requestText(const RequestHead& head, const std::string& key) {
   const http::ReceivedRequest& request = head.request;
   std::string text = request.method + " " + request.url + " HTTP/1.1\r\n";
@@ -31,6 +32,7 @@ inline std::string requestText(const RequestHead& head, const std::string& key) 
     for (const char* own : {"content-length", "transfer-encoding", "expect", RequestStates::header()}) {
       isOwn = isOwn || equalsIgnoringCase(name, own);
     }
+    if (equalsIgnoringCase(name, "upgrade")) isOwn = !head.isUpgrade;
     if (!isOwn) text.append(name).append(": ").append(value).append("\r\n");
   }
   if (!request.body.empty()) text.append("Content-Length: ").append(std::to_string(request.body.size())).append("\r\n");

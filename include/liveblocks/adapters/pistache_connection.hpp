@@ -56,10 +56,12 @@ class PistacheConnection : public std::enable_shared_from_this<PistacheConnectio
   PistacheConnection& operator=(const PistacheConnection&) = delete;
   ~PistacheConnection() { forget(); }
 
+  /// For the guard, the endpoint or the handler.
+  bool isWaiting() const { return stage_ == Stage::deciding || stage_ == Stage::responding; }
+
   void receive(std::string_view bytes) {
     if (stage_ == Stage::draining) return drain(bytes.size());
-    const bool isAhead = stage_ == Stage::deciding || stage_ == Stage::responding;
-    if (isAhead && input_.size() + bytes.size() > rules().options.maxHead) return hangUp();
+    if (isWaiting() && input_.size() + bytes.size() > maxAhead()) return hangUp();
     input_.append(bytes);
     advance();
   }
@@ -106,13 +108,19 @@ class PistacheConnection : public std::enable_shared_from_this<PistacheConnectio
 
   void setDeadline(std::chrono::milliseconds time) { deadline_ = std::chrono::steady_clock::now() + time; }
 
+  /// How much may arrive before it is read. A body does not wait for the guard.
+  std::size_t maxAhead() const {
+    const FrontOptions& options = rules().options;
+    return options.maxHead + (stage_ == Stage::deciding && head_.hasBody() ? options.maxBody : 0);
+  }
+
   void advance() {
     if (stage_ == Stage::head) readHead();
     if (stage_ == Stage::body) readBody();
   }
 
   void readHead() {
-    while (input_.compare(0, 2, "\r\n") == 0) input_.erase(0, 2);
+    skipEmptyLines(input_);
     const std::size_t end = endOfHead(input_, rules().options.maxHead);
     if (end > rules().options.maxHead) return refuseHead(431, "too_large", "The head is too large");
     if (end == 0) return;
@@ -282,6 +290,8 @@ class PistacheConnection : public std::enable_shared_from_this<PistacheConnectio
     if (stage_ == Stage::draining) return;
     if (head_.isLast || rules().isStopping) return close();
     stage_ = Stage::head;
+    head_ = {};
+    state_.reset();
     setDeadline(rules().options.headTimeout);
     if (input_.empty()) return;
     thread_.mailbox->post([self = weak_from_this()] {

@@ -53,8 +53,16 @@ class PistacheConnections {
 
   void receive(std::size_t id, std::string_view bytes) {
     if (mailboxPeer_ && id == mailboxPeer_->getID()) return thread_.mailbox->run();
-    const auto found = connections_.find(id);
-    if (found != connections_.end()) found->second->receive(bytes);
+    auto found = connections_.find(id);
+    if (found == connections_.end()) return;
+    if (found->second->isWaiting()) {
+      // Pistache reads on without a look at the mailbox, where the end of the wait may be.
+      thread_.mailbox->run();
+      found = connections_.find(id);
+      if (found == connections_.end()) return;
+    }
+    const auto connection = found->second;
+    connection->receive(bytes);
   }
 
   void leave(std::size_t id) {

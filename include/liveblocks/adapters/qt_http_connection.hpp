@@ -81,6 +81,7 @@ class QtConnection : public QObject {
   static constexpr qint64 readBuffer = qint64{64} << 10;
 
   void advance() {
+    if (isLost_) return;
     if (stage_ == Stage::head) readHead();
     if (stage_ == Stage::body) readBody();
     if (stage_ == Stage::draining) drain();
@@ -88,9 +89,11 @@ class QtConnection : public QObject {
   }
 
   void readHead() {
-    receive();
-    while (input_.compare(0, 2, "\r\n") == 0) input_.erase(0, 2);
-    const std::size_t end = endOfHead(input_, rules_.options.maxHead);
+    std::size_t end = findHead();
+    if (end == 0) {
+      receive();
+      end = findHead();
+    }
     if (end > rules_.options.maxHead) return refuseHead(431, "too_large", "The head is too large");
     if (end == 0) return;
     isRead_ = false;
@@ -100,6 +103,11 @@ class QtConnection : public QObject {
     if (status) return refuseHead(*status, "bad_request", "The request is malformed");
     timer_.stop();
     decide();
+  }
+
+  std::size_t findHead() {
+    skipEmptyLines(input_);
+    return endOfHead(input_, rules_.options.maxHead);
   }
 
   void receive() {
@@ -211,7 +219,9 @@ class QtConnection : public QObject {
   void endByServer() {
     head_.isLast = true;
     const bool isResponding = stage_ == Stage::responding && response_ && !response_->isWithoutEnd();
-    if (!isResponding) close();
+    if (!isResponding) return close();
+    // Qt ends the connection if a WebSocket cannot begin, without a response.
+    if (head_.isUpgrade && !response_->hasBegun()) refuse(400, "bad_request", "The upgrade is malformed");
   }
 
   /// The rest of what the client sends is not a request.
@@ -259,6 +269,8 @@ class QtConnection : public QObject {
 
   void next() {
     stage_ = Stage::head;
+    head_ = {};
+    state_.reset();
     timer_.start(rules_.options.headTimeout);
     QMetaObject::invokeMethod(
         this, [this] { advance(); }, Qt::QueuedConnection);

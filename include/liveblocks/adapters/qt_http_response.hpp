@@ -30,6 +30,7 @@ class QtResponse {
     return relayBody(bytes);
   }
 
+  bool hasBegun() const { return isHeadRead_; }
   bool isUpgrade() const { return isHeadRead_ && status_ == 101; }
   /// The server does not say where the response ends: nothing can follow it on the connection.
   bool isWithoutEnd() const { return isHeadRead_ && !left_; }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,10 +25,18 @@ struct RequestHead {
   bool isChunked = false;
   bool isLast = false;
   bool awaitsContinue = false;
+  /// To a WebSocket, and to nothing else.
   bool isUpgrade = false;
 
   bool hasBody() const { return isChunked || length != 0; }
 };
+
+/// Removes what may come before a head (RFC 9112 section 2.2).
+inline void skipEmptyLines(std::string& input) {
+  std::size_t size = 0;
+  while (input.compare(size, 2, "\r\n") == 0) size += 2;
+  input.erase(0, size);
+}
 
 /// The size of the head that the input begins with; 0 if it is incomplete, and more than the limit if it is too large.
 /// A bare line feed ends it, because it is refused.
@@ -113,13 +122,18 @@ class RequestHeadReader {
     }
     if (hosts_ > 1 || (hosts_ == 0 && !isOld_)) return false;
     if (lengths_ + codings_ > 1 || (codings_ != 0 && isOld_)) return false;
-    head_.isUpgrade = isWebSocket_ && isUpgradeRequested_;
+    // RFC 9110 section 10.1.1.
+    if (isOld_) head_.awaitsContinue = false;
+    head_.isUpgrade = upgrades_ == 1 && isWebSocket_ && isUpgradeRequested_;
     return !head_.isUpgrade || (head_.request.method == "GET" && !isOld_ && !head_.hasBody());
   }
 
   bool interpretField(const std::string& name, const std::string& value) {
     if (name == "host") ++hosts_;
-    if (name == "upgrade" && lowerCase(value).find("websocket") != std::string::npos) isWebSocket_ = true;
+    if (name == "upgrade") {
+      ++upgrades_;
+      isWebSocket_ = lowerCase(value) == "websocket";
+    }
     if (name == "connection") interpretConnection(lowerCase(value));
     if (name == "content-length") return ++lengths_ == 1 && readLength(value);
     if (name == "expect") {
@@ -132,13 +146,17 @@ class RequestHeadReader {
     return head_.isChunked || fail(501);
   }
 
-  void interpretConnection(const std::string& options) {
-    if (options.find("close") != std::string::npos) head_.isLast = true;
-    if (options.find("upgrade") != std::string::npos) isUpgradeRequested_ = true;
+  void interpretConnection(std::string_view options) {
+    if (options.find("close") != std::string_view::npos) head_.isLast = true;
+    while (!options.empty()) {
+      const std::size_t end = (std::min)(options.find(','), options.size());
+      if (trimmed(options.substr(0, end)) == "upgrade") isUpgradeRequested_ = true;
+      options.remove_prefix((std::min)(end + 1, options.size()));
+    }
   }
 
   bool readLength(std::string_view digits) {
-    constexpr std::size_t maxDigits = 18;
+    constexpr auto maxDigits = static_cast<std::size_t>(std::numeric_limits<std::size_t>::digits10);
     if (digits.empty() || digits.size() > maxDigits) return false;
     return std::all_of(digits.begin(), digits.end(), [this](char digit) {
       head_.length = head_.length * 10 + static_cast<std::size_t>(digit - '0');
@@ -179,6 +197,7 @@ class RequestHeadReader {
   int hosts_ = 0;
   int lengths_ = 0;
   int codings_ = 0;
+  int upgrades_ = 0;
   bool isOld_ = false;
   bool isWebSocket_ = false;
   bool isUpgradeRequested_ = false;

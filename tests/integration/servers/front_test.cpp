@@ -89,6 +89,38 @@ TEST_CASE("front: a client that asks whether it may continue is told so, but onl
   CHECK(onlyStatus(world, World::request("POST", "/api/echo", wait)) == 401);
 }
 
+TEST_CASE("front: a client of HTTP/1.0 is not told to continue") {
+  World world;
+  CHECK(onlyStatus(world, "GET /health HTTP/1.0\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\nabc") == 200);
+}
+
+TEST_CASE("front: a response has nothing of the request before") {
+  World world;
+  const std::string large = head("A: " + std::string(70'000, 'b') + "\r\n");
+  for (const std::string method : {"GET", "HEAD"}) {
+    RawClient client = world.connect();
+    client.send(World::request(method, "/health", "Cookie: __session=x.y.z\r\n"));
+    CHECK_FALSE(Reply::parse(client.receive(method == "GET")).headers.empty());
+    client.send(large);
+    const Reply refused = Reply::parse(client.receive());
+    CHECK(refused.status == 431);
+    CHECK(refused.header("X-Clerk-Auth-Status").empty());
+    CHECK_FALSE(refused.body.empty());
+  }
+}
+
+TEST_CASE("front: a body may arrive while the guard waits for keys") {
+  World world(World::Keys::fetched);
+  const std::string body(200'000, 'x');
+  RawClient client = world.connect();
+  const std::string sized = "Content-Length: " + std::to_string(body.size()) + "\r\n";
+  client.send(World::request("POST", "/api/echo", World::signedIn() + sized, body.substr(0, 150'000)));
+  REQUIRE(world.gate().await(1));
+  client.send(body.substr(150'000));
+  world.gate().open();
+  CHECK(Reply::parse(client.receive()).body == body);
+}
+
 TEST_CASE("front: a connection ends when its client says so") {
   World world;
   CHECK(onlyStatus(world, head("Connection: Close\r\n")) == 200);
