@@ -17,6 +17,7 @@
 #include <cstdint>
 #include <utility>
 
+#include <liveblocks/adapters/error_response.hpp>
 #include <liveblocks/core/version.hpp>
 #include <liveblocks/http/message.hpp>
 #include <liveblocks/http/request_view.hpp>

@@ -6,6 +6,7 @@
 #include <liveblocks/adapters/restinio_calls.hpp>
 #include <liveblocks/adapters/restinio_messages.hpp>
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <string>
