@@ -254,6 +254,7 @@ const Profile& profile() {
     Profile differences;
     differences.explainsSlowBodies = false;
     differences.refusesTwoLengths = false;
+    differences.seesCodings = false;
     differences.readsLargeBodies = true;
     differences.acceptsAbsoluteTargets = true;
     differences.keepsRepeatedHeaders = false;

@@ -43,6 +43,8 @@ struct Profile {
   bool keepsConnections = true;
   /// Whether two lengths are refused; otherwise the first one counts.
   bool refusesTwoLengths = true;
+  /// Whether a body in chunks is refused if its head says so twice, or in HTTP/1.0; otherwise it is read.
+  bool seesCodings = true;
   /// Whether a body that is a little too large is read to its end, so that the connection goes on.
   bool readsLargeBodies = false;
   /// Whether the target `http://host/path` is taken for `/path`, by the guard and the routes alike; otherwise it is
