@@ -21,17 +21,17 @@ constexpr std::size_t threads = 80;
 
 class CppHttplibServer : public Server {
  public:
-  explicit CppHttplibServer(const Application& application) {
+  explicit CppHttplibServer(Application application) : application_(std::move(application)) {
     server_.new_task_queue = [] { return std::make_unique<httplib::ThreadPool>(threads).release(); };
     server_.set_tcp_nodelay(true);
-    server_.set_read_timeout(0, bodyTimeoutMs * 1000);
+    server_.set_read_timeout(std::chrono::milliseconds(bodyTimeoutMs));
     server_.set_keep_alive_timeout(1);
     server_.set_keep_alive_max_count(1000);
-    adapters::addGuard(server_, application.guard);
+    adapters::addGuard(server_, application_.guard);
     adapters::CppHttplibOptions options;
     options.bodyTimeout = std::chrono::milliseconds(bodyTimeoutMs);
-    adapters::addRoute(server_, "/api/liveblocks-auth", application.endpoint, options);
-    server_.set_mount_point("/files", application.folder);
+    adapters::addRoute(server_, "/api/liveblocks-auth", application_.endpoint, options);
+    server_.set_mount_point("/files", application_.folder);
     addRoutes();
     port_ = server_.bind_to_any_port("127.0.0.1");
     thread_ = std::thread([this] { server_.listen_after_bind(); });
@@ -61,6 +61,7 @@ class CppHttplibServer : public Server {
     server_.Get("/api/fails", [](const Request&, Response&) { throw std::runtime_error("private"); });
   }
 
+  Application application_;
   int port_ = 0;
   httplib::Server server_;
   std::thread thread_;
@@ -68,7 +69,9 @@ class CppHttplibServer : public Server {
 
 }  // namespace
 
-std::unique_ptr<Server> startServer(Application application) { return std::make_unique<CppHttplibServer>(application); }
+std::unique_ptr<Server> startServer(Application application) {
+  return std::make_unique<CppHttplibServer>(std::move(application));
+}
 
 const Profile& profile() {
   static const Profile profile = [] {
