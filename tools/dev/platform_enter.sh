@@ -25,8 +25,8 @@ done
 
 declare -a certificates=()
 if [[ -e "$NODE_CERTIFICATES" ]]; then
-  cp "$NODE_CERTIFICATES" "$root/root/node.crt"
-  certificates=(NODE_EXTRA_CA_CERTS=/root/node.crt)
+  cp "$NODE_CERTIFICATES" "$root/etc/node.crt"
+  certificates=(NODE_EXTRA_CA_CERTS=/etc/node.crt)
 fi
 if [[ -e "$NPMRC" ]]; then
   touch "$root/root/.npmrc"
