@@ -72,11 +72,6 @@ inline bool isPocoLength(std::string_view value) {
   return !value.empty() && value.size() <= 18 && std::all_of(value.begin(), value.end(), isDigit);
 }
 
-inline bool hasControlCharacter(std::string_view value) {
-  return std::any_of(value.begin(), value.end(),
-                     [](char c) { return (c >= 0 && c < ' ' && c != '\t') || c == '\x7f'; });
-}
-
 /// Whether method, target, version and all headers are valid.
 inline bool isValidHead(const Poco::Net::HTTPRequest& request) {
   const std::string& version = request.getVersion();

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <utility>
 
+#include <liveblocks/adapters/token.hpp>
 #include <liveblocks/core/version.hpp>
 #include <liveblocks/http/request_view.hpp>
 
@@ -167,15 +168,6 @@ class RequestHeadReader {
   bool fail(int status) {
     status_ = status;
     return false;
-  }
-
-  /// RFC 9110 section 5.6.2.
-  static bool isToken(std::string_view text) {
-    constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
-    return !text.empty() && std::all_of(text.begin(), text.end(), [=](char c) {
-      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-             marks.find(c) != std::string_view::npos;
-    });
   }
 
   static std::string_view trimmed(std::string_view text) {

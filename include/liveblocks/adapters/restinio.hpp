@@ -6,7 +6,6 @@
 #include <liveblocks/adapters/restinio_calls.hpp>
 #include <liveblocks/adapters/restinio_messages.hpp>
 
-#include <algorithm>
 #include <functional>
 #include <memory>
 #include <string>
@@ -35,19 +34,15 @@ struct Same {
   using Type = T;
 };
 
-inline bool hasControl(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) { return (c >= 0 && c < ' ' && c != '\t') || c == '\x7f'; });
-}
-
 /// Whether others may see other requests in these bytes. The parser accepts names with spaces, fragments, control
 /// characters, and several codings, which it does not decode; what else is unclear it refuses itself.
 inline bool isAmbiguous(const restinio::http_request_header_t& header) {
   const std::string& target = header.request_target();
   bool isValid = header.method() != restinio::http_method_unknown() &&
-                 target.find_first_of("#\t") == std::string::npos && !hasControl(target);
+                 target.find_first_of("#\t") == std::string::npos && !hasControlCharacter(target);
   std::string coding;
   header.for_each_field([&](const restinio::http_header_field_t& field) {
-    isValid = isValid && isToken(field.name()) && !hasControl(field.value());
+    isValid = isValid && isToken(field.name()) && !hasControlCharacter(field.value());
     if (field.field_id() == restinio::http_field::transfer_encoding) coding += field.value();
   });
   coding.erase(coding.find_last_not_of(" \t") + 1);

@@ -1,5 +1,6 @@
 /// @file
-/// For the adapters of web servers that accept any string as a name. Header-only.
+/// What is a token, and what no name and no value may contain: for adapters of web servers that accept any string.
+/// Header-only.
 #pragma once
 
 #include <algorithm>
@@ -18,6 +19,11 @@ inline bool isToken(std::string_view text) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
            marks.find(c) != std::string_view::npos;
   });
+}
+
+/// Whether a text contains what no target and no value of a header may contain (RFC 9110 section 5.5).
+inline bool hasControlCharacter(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return (c >= 0 && c < ' ' && c != '\t') || c == '\x7f'; });
 }
 
 }  // namespace adapters::detail

@@ -1,11 +1,10 @@
 // A site behind nginx and examples/auth_request: an application that repeats what it receives, and a local Clerk.
 
 import { once } from "node:events";
-import { createServer } from "node:http";
 import { connect } from "node:net";
 
 import { FakeClerk } from "./fake_clerk.mjs";
-import { send } from "./http.mjs";
+import { send, StubServer } from "./http.mjs";
 import { signInWith } from "./local_clerk.mjs";
 import { startNginxAnywhere } from "./nginx.mjs";
 import { Visitor } from "./visitor.mjs";
@@ -13,38 +12,19 @@ import { Visitor } from "./visitor.mjs";
 const [, , program] = process.argv;
 
 /** Responds with the request that has arrived, as JSON; accepts any upgrade, and then repeats what it receives. */
-export class Application {
-  requests = [];
+export class Application extends StubServer {
   upgrades = [];
   /** Added to each response. */
   headers = {};
-  #server = createServer((request, response) => this.#handle(request, response));
 
-  async start() {
-    this.#server.on("upgrade", (request, socket) => {
+  constructor() {
+    super((request) => ({ headers: this.headers, body: request }));
+    this.onUpgrade((request, socket) => {
       this.upgrades.push(request);
       socket.on("error", () => {});
       socket.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: ${request.headers.upgrade}\r\nConnection: Upgrade\r\n\r\n`);
       socket.pipe(socket);
     });
-    this.#server.listen(0, "127.0.0.1");
-    await once(this.#server, "listening");
-    this.url = `http://127.0.0.1:${this.#server.address().port}`;
-    return this;
-  }
-
-  async stop() {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
-  }
-
-  async #handle(request, response) {
-    const chunks = [];
-    for await (const chunk of request) chunks.push(chunk);
-    const seen = { method: request.method, path: request.url, headers: request.headers, body: Buffer.concat(chunks).toString() };
-    this.requests.push(seen);
-    response.writeHead(200, { "Content-Type": "application/json", ...this.headers });
-    response.end(JSON.stringify(seen));
   }
 }
 

@@ -27,6 +27,11 @@ export class StubServer {
     this.#respond = respond;
   }
 
+  /** `take(request, socket)` is called with the connection of a request for an upgrade. */
+  onUpgrade(take) {
+    this.#server.on("upgrade", take);
+  }
+
   async start() {
     this.#server.listen(0, "127.0.0.1");
     await once(this.#server, "listening");
