@@ -9,7 +9,6 @@
 #include <utility>
 
 #include "core/time.hpp"
-#include "webhooks/seen_store.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -19,12 +18,6 @@ namespace {
 using Time = std::chrono::steady_clock::time_point;
 
 constexpr std::size_t maxCapacity = 10'000'000;
-
-void checkNames(std::string_view id, std::string_view holder) {
-  if (id.empty() || id.size() > SeenStore::maxIdSize) throw std::invalid_argument("an id must have 1 to 321 bytes");
-  if (holder.empty() || holder.size() > detail::maxHolderSize)
-    throw std::invalid_argument("a holder must have 1 to 64 bytes");
-}
 
 }  // namespace
 
@@ -145,20 +138,23 @@ MemorySeenStore::~MemorySeenStore() = default;
 
 Result<SeenState> MemorySeenStore::claim(std::string_view id, std::string_view holder, std::chrono::seconds lease,
                                          Deadline /*deadline*/) {
-  checkNames(id, holder);
-  detail::checkLease(lease);
+  checkId(id);
+  checkHolder(holder);
+  checkLease(lease);
   return state_->claim(id, holder, lease);
 }
 
 Result<void> MemorySeenStore::done(std::string_view id, std::string_view holder, std::chrono::seconds keep,
                                    Deadline /*deadline*/) {
-  checkNames(id, holder);
-  detail::checkKeep(keep);
+  checkId(id);
+  checkHolder(holder);
+  checkKeep(keep);
   return state_->done(id, holder, keep);
 }
 
 Result<void> MemorySeenStore::release(std::string_view id, std::string_view holder, Deadline /*deadline*/) {
-  checkNames(id, holder);
+  checkId(id);
+  checkHolder(holder);
   state_->release(id, holder);
   return {};
 }

@@ -7,6 +7,12 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace webhooks {
+namespace {
+
+constexpr std::size_t maxHolderSize = 64;
+
+}  // namespace
+
 namespace detail {
 namespace {
 
@@ -30,6 +36,20 @@ void checkKeep(std::chrono::seconds keep) {
 }  // namespace detail
 
 SeenStore::~SeenStore() = default;
+
+void SeenStore::checkId(std::string_view id) {
+  if (id.empty() || id.size() > maxIdSize) throw std::invalid_argument("an id must have 1 to 321 bytes");
+}
+
+void SeenStore::checkHolder(std::string_view holder) {
+  if (holder.empty() || holder.size() > maxHolderSize) {
+    throw std::invalid_argument("a holder must have 1 to 64 bytes");
+  }
+}
+
+void SeenStore::checkLease(std::chrono::seconds lease) { detail::checkLease(lease); }
+
+void SeenStore::checkKeep(std::chrono::seconds keep) { detail::checkKeep(keep); }
 
 }  // namespace webhooks
 }  // namespace LIVEBLOCKS_ABI

@@ -2,16 +2,12 @@
 #pragma once
 
 #include <chrono>
-#include <cstddef>
 
 #include <liveblocks/core/version.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace webhooks::detail {
-
-/// The longest name of a holder, in bytes.
-constexpr std::size_t maxHolderSize = 64;
 
 /// Throws `std::invalid_argument` unless the lease lies between 1 second and 1 hour.
 void checkLease(std::chrono::seconds lease);

@@ -22,8 +22,9 @@ enum class SeenState {
   done,        ///< The work is completed.
 };
 
-/// Remembers the ids of deliveries for a `Deduplicator`. Derive from it to keep them where all of your processes find
-/// them, such as in Redis or in a table with a unique column; `MemorySeenStore` serves one process.
+/// Remembers the ids of deliveries for a `Deduplicator`. `MemorySeenStore` serves one process; `RedisSeenStore`,
+/// `PostgresSeenStore` and `SqliteSeenStore`, in `<liveblocks/adapters/...>`, keep them where all of your processes
+/// find them. Derive from it for another place.
 ///
 /// An id is fresh, then held for the time of a lease, then done, and fresh again when it expires. `holder` identifies
 /// who holds an id: a unique string of 1 to 64 bytes. A holder whose lease ended, and whose id belongs to another
@@ -53,6 +54,16 @@ class LIVEBLOCKS_EXPORT SeenStore {
 
   /// Makes the id fresh again. An id that is done, or that another holder has, stays unchanged; that is not an error.
   virtual Result<void> release(std::string_view id, std::string_view holder, Deadline deadline) = 0;
+
+ protected:
+  /// @{
+  /// For implementations: throws `std::invalid_argument` for an id or a holder that is empty or too long, or for a time
+  /// out of range.
+  static void checkId(std::string_view id);
+  static void checkHolder(std::string_view holder);
+  static void checkLease(std::chrono::seconds lease);
+  static void checkKeep(std::chrono::seconds keep);
+  /// @}
 };
 
 }  // namespace webhooks
