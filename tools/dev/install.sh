@@ -28,7 +28,8 @@ packages_of() {
     build)
       echo ca-certificates g++ cmake ninja-build ccache pkg-config libssl-dev libcurl4-openssl-dev \
         nlohmann-json3-dev catch2 libboost-dev libasio-dev libuv1-dev qtbase5-dev libsqlite3-dev libbenchmark-dev \
-        libcpp-httplib-dev librestinio-dev libpoco-dev libpistache-dev qt6-base-dev qt6-websockets-dev qt6-httpserver-dev libgrpc++-dev
+        libcpp-httplib-dev librestinio-dev libpoco-dev libpistache-dev qt6-base-dev qt6-websockets-dev qt6-httpserver-dev libgrpc++-dev \
+        libhiredis-dev libpq-dev redis-server postgresql
       # Debian has it since 13. jsoncpp is not among what it depends on, but its headers include it.
       [[ "$(codename)" != trixie ]] || echo libdrogon-dev libjsoncpp-dev
       ;;

@@ -87,7 +87,8 @@ class LIVEBLOCKS_EXPORT Claim {
 /// | an error | nothing: the store is unavailable | 503: the event is repeated |
 ///
 /// No event is lost. An event is handled twice when a lease ends during the work, or when the process dies between the
-/// work and `done()`: work that must not be repeated belongs in one transaction with the id.
+/// work and `done()`: work that must not be repeated belongs in one transaction with the id, such as with
+/// `PostgresSeenStore::recordDelivery()`.
 ///
 /// Cheap to copy; copies share the store. Thread-safe.
 class LIVEBLOCKS_EXPORT Deduplicator {

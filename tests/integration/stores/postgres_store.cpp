@@ -23,8 +23,8 @@ class PostgresUnderTest final : public ServerUnderTest {
   }
   void clear() override { client()->run("DELETE FROM liveblocks_webhook_ids"); }
   void removeExpired() override {
-    const auto store = std::dynamic_pointer_cast<liveblocks::adapters::PostgresSeenStore>(open());
-    store->removeExpired(1000, soon()).value();
+    if (!cleaner_) cleaner_ = std::dynamic_pointer_cast<liveblocks::adapters::PostgresSeenStore>(open());
+    cleaner_->removeExpired(1000, soon()).value();
   }
   void stall() override { postgresServer().stall(); }
   void resume() override { postgresServer().resume(); }
@@ -41,6 +41,7 @@ class PostgresUnderTest final : public ServerUnderTest {
   }
 
   std::unique_ptr<SqlClient> client_;
+  std::shared_ptr<liveblocks::adapters::PostgresSeenStore> cleaner_;
 };
 
 }  // namespace

@@ -2,10 +2,12 @@
 #include <hiredis/hiredis.h>
 
 #include <csignal>
+#include <memory>
 #include <stdexcept>
 #include <string>
 
 #include <liveblocks/adapters/redis_seen_store.hpp>
+#include <liveblocks/webhooks/deduplicator.hpp>
 
 #include "catch.hpp"
 #include "redis_server.hpp"
@@ -17,6 +19,17 @@ using liveblocks::adapters::RedisSeenStore;
 using liveblocks::adapters::RedisSeenStoreOptions;
 
 namespace {
+
+// webhooks.md redis: begin
+webhooks::Deduplicator makeDeduplicator(const std::string& host, const liveblocks::Secret& password) {
+  liveblocks::adapters::RedisSeenStoreOptions redis;
+  redis.host = host;
+  redis.password = password;
+  webhooks::DeduplicatorOptions options;
+  options.store = std::make_shared<liveblocks::adapters::RedisSeenStore>(redis);
+  return webhooks::Deduplicator(options);
+}
+// webhooks.md redis: end
 
 RedisSeenStoreOptions optionsOf(const RedisServer& server) {
   RedisSeenStoreOptions options;
@@ -83,6 +96,13 @@ TEST_CASE_METHOD(RedisFixture, "Redis is reached through a Unix socket") {
   RedisSeenStore other(options);
   REQUIRE(other.claim("a", "one", minutes(1), soon()).value() == SeenState::fresh);
   CHECK(claim("a", "two") == SeenState::inProgress);
+}
+
+TEST_CASE_METHOD(RedisFixture, "the deduplicator of the guide handles a delivery once") {
+  const auto deduplicator = makeDeduplicator(redisServer().socket(), RedisServer::password);
+  const webhooks::Message message{"msg_1", {}, "{}"};
+  CHECK(deduplicator.claim(message).value().done());
+  CHECK(deduplicator.claim(message).value().state() == SeenState::done);
 }
 
 TEST_CASE_METHOD(RedisFixture, "Redis rejects who does not know the password") {

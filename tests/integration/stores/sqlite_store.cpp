@@ -31,8 +31,8 @@ class SqliteUnderTest final : public ServerUnderTest {
   }
   void clear() override { openSql(kind, address())->run("DELETE FROM liveblocks_webhook_ids"); }
   void removeExpired() override {
-    const auto store = std::dynamic_pointer_cast<liveblocks::adapters::SqliteSeenStore>(open());
-    store->removeExpired(1000, soon()).value();
+    if (!cleaner_) cleaner_ = std::dynamic_pointer_cast<liveblocks::adapters::SqliteSeenStore>(open());
+    cleaner_->removeExpired(1000, soon()).value();
   }
   void stall() override {
     lock_ = openSql(kind, address());
@@ -51,6 +51,7 @@ class SqliteUnderTest final : public ServerUnderTest {
  private:
   TemporaryFolder folder_;
   std::unique_ptr<SqlClient> lock_;
+  std::shared_ptr<liveblocks::adapters::SqliteSeenStore> cleaner_;
 };
 
 }  // namespace

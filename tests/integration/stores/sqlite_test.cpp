@@ -17,7 +17,6 @@
 
 using namespace store_tests;
 using liveblocks::adapters::SqliteSeenStore;
-using liveblocks::adapters::SqliteSeenStoreOptions;
 
 namespace {
 
