@@ -63,13 +63,13 @@ class PostgresValues {
 inline Error brokenPostgres() { return {Errc::reset, "the connection to PostgreSQL broke"}; }
 
 /// The value of a result, or its error. The server's text may quote values, so only its code is told.
-inline Result<long long> readPostgres(const PGresult* result) {
+inline Result<long long> readPostgres(PGresult* result) {
   const ExecStatusType status = ::PQresultStatus(result);
   if (status == PGRES_TUPLES_OK) {
     return ::PQntuples(result) == 0 ? 0 : std::strtoll(::PQgetvalue(result, 0, 0), nullptr, 10);
   }
   if (status == PGRES_COMMAND_OK) {
-    return std::strtoll(::PQcmdTuples(const_cast<PGresult*>(result)), nullptr, 10);
+    return std::strtoll(::PQcmdTuples(result), nullptr, 10);
   }
   const char* const code = ::PQresultErrorField(result, PG_DIAG_SQLSTATE);
   if (code == nullptr) return brokenPostgres();

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <cstddef>
 #include <ctime>
 #include <memory>
 #include <string>
@@ -93,9 +94,8 @@ class RedisConnection {
 
   /// Names the kind of an error only: the rest of its text may repeat words of the command.
   static Error refused(std::string_view text) {
-    const auto isLetter = [](char c) { return c >= 'A' && c <= 'Z'; };
-    const auto end = std::find_if_not(text.begin(), text.end(), isLetter);
-    return {Errc::upstream, "Redis refused a command: " + std::string(text.begin(), end)};
+    const std::size_t end = std::min(text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ"), text.size());
+    return {Errc::upstream, "Redis refused a command: " + std::string(text.substr(0, end))};
   }
 
   Result<void> send(const std::vector<std::string_view>& words, Deadline deadline) {

@@ -46,11 +46,11 @@ struct SqlStatements {
                       " AND id IN (SELECT id FROM liveblocks_webhook_ids WHERE expires <= " + now +
                       " ORDER BY expires LIMIT $1)") {}
 
-  const std::string claim;
-  const std::string done;
-  const std::string release;
-  const std::string record;
-  const std::string removeExpired;
+  std::string claim;
+  std::string done;
+  std::string release;
+  std::string record;
+  std::string removeExpired;
 
  private:
   static std::string insert(const std::string& holder, const std::string& expires) {
@@ -117,8 +117,8 @@ class SqlSeenStore : public webhooks::SeenStore {
 
  protected:
   /// For derived classes: the statements, and how to connect.
-  SqlSeenStore(const SqlStatements& statements, std::size_t connections, typename ConnectionPool<Connection>::Open open)
-      : statements_(statements), pool_(connections, std::move(open)) {}
+  SqlSeenStore(SqlStatements statements, std::size_t connections, typename ConnectionPool<Connection>::Open open)
+      : statements_(std::move(statements)), pool_(connections, std::move(open)) {}
 
   /// A time as a value of a statement.
   static std::int64_t milliseconds(std::chrono::milliseconds time) { return time.count(); }

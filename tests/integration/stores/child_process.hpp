@@ -27,7 +27,7 @@ namespace store_tests {
 struct ServerUser {
   static std::optional<ServerUser> whenRoot() {
     if (::geteuid() != 0) return std::nullopt;
-    const passwd* const nobody = ::getpwnam("nobody");
+    const passwd* const nobody = ::getpwnam("nobody");  // NOLINT(concurrency-mt-unsafe)
     if (nobody == nullptr) throw std::runtime_error("there is no user nobody");
     return ServerUser{nobody->pw_uid, nobody->pw_gid};
   }
@@ -71,6 +71,7 @@ class ChildProcess {
     if (::pipe2(input_.data(), O_CLOEXEC) != 0 || ::pipe2(output_.data(), O_CLOEXEC) != 0) fail("pipe");
     const int logFile = log.empty() ? -1 : ::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
     std::vector<char*> arguments;
+    arguments.reserve(words.size() + 1);
     for (std::string& word : words) arguments.push_back(word.data());
     arguments.push_back(nullptr);
     pid_ = ::fork();

@@ -176,6 +176,7 @@ TEST_CASE_METHOD(StoreFixture, "a thread of many gets an id") {
   std::array<std::atomic<int>, ids> fresh{};
   std::atomic<int> done{0};
   std::vector<std::thread> claimers;
+  claimers.reserve(threads);
   for (std::size_t thread = 0; thread < threads; ++thread) {
     claimers.emplace_back([&, thread] {
       for (std::size_t i = 0; i < ids; ++i) {
@@ -211,6 +212,7 @@ TEST_CASE_METHOD(StoreFixture,
     return works && claim.done();
   };
   std::vector<std::thread> threads;
+  threads.reserve(4);
   for (int i = 0; i < 4; ++i) {
     threads.emplace_back([&] {
       for (std::size_t event = 0; event < events; ++event) {

@@ -42,6 +42,7 @@ TEST_CASE_METHOD(FaultsFixture, "calls that wait for others respect their deadli
   server.stall();
   std::vector<std::thread> threads;
   std::vector<Errc> codes(12);
+  threads.reserve(codes.size());
   for (Errc& code : codes) {
     threads.emplace_back([&] {
       const auto state = store->claim("known", "one", minutes(1), inMilliseconds(100));
@@ -88,6 +89,7 @@ TEST_CASE_METHOD(FaultsFixture, "a server that is down is an error, and is found
 
 TEST_CASE_METHOD(FaultsFixture, "a server that was restarted is not noticed") {
   std::vector<std::thread> threads;
+  threads.reserve(4);
   for (int i = 0; i < 4; ++i) {
     threads.emplace_back([this, i] {
       for (int id = 0; id < 20; ++id) claim("id" + std::to_string(id), "holder" + std::to_string(i));

@@ -21,7 +21,7 @@ class MemoryUnderTest final : public StoreUnderTest {
 
 }  // namespace
 
-const char* const kind = "memory";
+const char* const kind = LIVEBLOCKS_TESTED_STORE;
 
 StoreUnderTest& storeUnderTest() {
   static MemoryUnderTest memory;

@@ -34,8 +34,9 @@ class PostgresServer {
   /// Killed, it would leave shared memory behind.
   ~PostgresServer() {
     if (!process_) return;
-    resume();
-    stop();
+    signalAll(SIGCONT);
+    ::kill(process_->pid(), SIGINT);
+    process_->wait();
   }
 
   /// A connection string.
@@ -71,12 +72,12 @@ class PostgresServer {
 
   /// The server and the processes that serve its connections.
   void signalAll(int number) {
-    if (number == SIGSTOP) process_->signal(number);
+    if (number == SIGSTOP) ::kill(process_->pid(), number);
     const std::string pid = std::to_string(process_->pid());
     std::ifstream children("/proc/" + pid + "/task/" + pid + "/children");
     pid_t child = 0;
     while (children >> child) ::kill(child, number);
-    if (number != SIGSTOP) process_->signal(number);
+    if (number != SIGSTOP) ::kill(process_->pid(), number);
   }
 
   TemporaryFolder folder_;

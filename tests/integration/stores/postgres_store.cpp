@@ -46,7 +46,7 @@ class PostgresUnderTest final : public ServerUnderTest {
 
 }  // namespace
 
-const char* const kind = "postgres";
+const char* const kind = LIVEBLOCKS_TESTED_STORE;
 
 PostgresServer& postgresServer() {
   static PostgresServer server;

@@ -17,6 +17,7 @@ struct ProcessesFixture : StoreFixture {
   /// Starts several processes, lets them begin, and returns all that they print.
   std::vector<std::string> runProcesses(const std::string& job, const std::string& last) const {
     std::vector<std::unique_ptr<ChildProcess>> processes;
+    processes.reserve(4);
     for (int i = 0; i < 4; ++i) processes.push_back(start(job, "process" + std::to_string(i), last));
     for (const auto& process : processes) process->release();
     std::vector<std::string> lines;

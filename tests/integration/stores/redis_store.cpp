@@ -30,7 +30,7 @@ return 0)",
 
 }  // namespace
 
-const char* const kind = "redis";
+const char* const kind = LIVEBLOCKS_TESTED_STORE;
 
 RedisServer& redisServer() {
   static RedisServer server;

@@ -37,18 +37,18 @@ class ScriptedServer {
     if (!(path.empty() ? bindLoopback() : bindPath(path)) || ::listen(listener_, 16) != 0) {
       throw std::system_error(errno, std::generic_category(), "listen");
     }
-    threads_.emplace_back([this] { accept(); });
+    accepter_ = std::thread([this] { accept(); });
   }
   ScriptedServer(const ScriptedServer&) = delete;
   ScriptedServer& operator=(const ScriptedServer&) = delete;
   ~ScriptedServer() {
     ::shutdown(listener_, SHUT_RDWR);
-    threads_.front().join();
+    accepter_.join();
     {
       const std::lock_guard lock(mutex_);
       for (const int open : open_) ::shutdown(open, SHUT_RDWR);
     }
-    for (std::size_t i = 1; i < threads_.size(); ++i) threads_[i].join();
+    for (std::thread& thread : threads_) thread.join();
     ::close(listener_);
   }
 
@@ -102,6 +102,7 @@ class ScriptedServer {
   std::mutex mutex_;
   std::vector<int> open_;
   std::vector<std::thread> threads_;
+  std::thread accepter_;
 };
 
 }  // namespace store_tests

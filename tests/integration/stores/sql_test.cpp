@@ -129,6 +129,7 @@ TEST_CASE_METHOD(SqlFixture, "processes that die in their transactions do the wo
   client->run("CREATE TABLE work (id text)");
   constexpr int events = 60;
   std::vector<std::thread> workers;
+  workers.reserve(3);
   std::atomic<int> deaths{0};
   for (int i = 0; i < 3; ++i) {
     workers.emplace_back([this, i, &deaths] {

@@ -56,7 +56,7 @@ class SqliteUnderTest final : public ServerUnderTest {
 
 }  // namespace
 
-const char* const kind = "sqlite";
+const char* const kind = LIVEBLOCKS_TESTED_STORE;
 
 StoreUnderTest& storeUnderTest() {
   static SqliteUnderTest sqlite;

@@ -74,6 +74,7 @@ TEST_CASE_METHOD(StoreFixture, "stores work beside readers in WAL mode and witho
   const bool isWal = GENERATE(true, false);
   client->run(isWal ? "PRAGMA journal_mode = WAL" : "PRAGMA journal_mode = DELETE");
   std::vector<std::thread> threads;
+  threads.reserve(3);
   for (int i = 0; i < 3; ++i) {
     threads.emplace_back([this, i] {
       const auto own = under.open();
