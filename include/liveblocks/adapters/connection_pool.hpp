@@ -59,6 +59,7 @@ class ConnectionPool {
   ConnectionPool(std::size_t size, Open open) : size_(size), open_(std::move(open)) {
     constexpr std::size_t maxSize = 1000;
     if (size == 0 || size > maxSize) throw std::invalid_argument("connections must lie between 1 and 1000");
+    idle_.reserve(size);
   }
 
   /// Calls `use` with a connection, and again if one that had been used before turns out to be closed: `use` must bear

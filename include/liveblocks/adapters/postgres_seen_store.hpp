@@ -40,8 +40,8 @@ struct PostgresSeenStoreOptions {
 };
 
 /// A store in a table of PostgreSQL. Each call is one statement in a transaction of its own, and takes the time from
-/// the server. Connects at the first call; after an error, the next call uses a new connection. Works through
-/// PgBouncer: nothing is prepared or set.
+/// the server. Connects at the first call; after an error, the next call uses a new connection. Prepares and
+/// sets nothing in the session, as poolers require.
 ///
 /// A statement whose deadline passed may still wait for a lock in the server; `statement_timeout` ends it:
 /// `options='-c statement_timeout=10s'` in what you connect with.

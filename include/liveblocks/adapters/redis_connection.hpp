@@ -8,10 +8,8 @@
 #include <pthread.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <csignal>
 #include <cstddef>
-#include <ctime>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -34,25 +32,27 @@ class NoSigpipe {
   NoSigpipe() {
     ::sigemptyset(&pipe_);
     ::sigaddset(&pipe_, SIGPIPE);
-    sigset_t pending;
-    ::sigemptyset(&pending);
-    ::sigpending(&pending);
-    wasPending_ = ::sigismember(&pending, SIGPIPE) == 1;
-    isBlocked_ = !wasPending_ && ::pthread_sigmask(SIG_BLOCK, &pipe_, &before_) == 0;
+    isBlocked_ = !isPending() && ::pthread_sigmask(SIG_BLOCK, &pipe_, &before_) == 0;
   }
   NoSigpipe(const NoSigpipe&) = delete;
   NoSigpipe& operator=(const NoSigpipe&) = delete;
   ~NoSigpipe() {
     if (!isBlocked_) return;
-    const timespec atOnce{};
-    while (::sigtimedwait(&pipe_, nullptr, &atOnce) < 0 && errno == EINTR) continue;
+    int taken = 0;
+    if (isPending()) ::sigwait(&pipe_, &taken);
     ::pthread_sigmask(SIG_SETMASK, &before_, nullptr);
   }
 
  private:
+  static bool isPending() {
+    sigset_t pending;
+    ::sigemptyset(&pending);
+    ::sigpending(&pending);
+    return ::sigismember(&pending, SIGPIPE) == 1;
+  }
+
   sigset_t pipe_{};
   sigset_t before_{};
-  bool wasPending_ = false;
   bool isBlocked_ = false;
 };
 

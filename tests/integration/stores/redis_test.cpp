@@ -5,6 +5,7 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <thread>
 
 #include <liveblocks/adapters/redis_seen_store.hpp>
 #include <liveblocks/webhooks/deduplicator.hpp>
@@ -235,6 +236,17 @@ TEST_CASE("a server that accepts and never replies is a timeout") {
   const auto end = std::chrono::steady_clock::now() + milliseconds(100);
   CHECK(store.claim("a", "one", minutes(1), end).error().code == Errc::timeout);
   CHECK(std::chrono::steady_clock::now() >= end);
+}
+
+TEST_CASE("what a server sends between two calls is not the reply of the next one") {
+  const ScriptedServer server([](int connection, int) {
+    if (connection > 0) return ScriptedServer::Reply{":1\r\n"};
+    return ScriptedServer::Reply{":0\r\n", false, ":2\r\n"};
+  });
+  RedisSeenStore store(optionsOf(server));
+  CHECK(store.claim("a", "one", minutes(1), soon()).value() == SeenState::fresh);
+  while (server.lateReplies() == 0) std::this_thread::yield();
+  CHECK(store.claim("b", "one", minutes(1), soon()).value() == SeenState::inProgress);
 }
 
 TEST_CASE("a second reply to a call is not that of the next one") {

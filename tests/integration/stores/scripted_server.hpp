@@ -10,6 +10,7 @@
 #include <array>
 #include <atomic>
 #include <cerrno>
+#include <chrono>
 #include <functional>
 #include <mutex>
 #include <optional>
@@ -29,6 +30,8 @@ class ScriptedServer {
   struct Reply {
     std::optional<std::string> text;
     bool isLast = false;
+    /// Sent once the client may have read the text.
+    std::string later = {};
   };
   using Script = std::function<Reply(int connection, int request)>;
 
@@ -54,6 +57,8 @@ class ScriptedServer {
 
   int port() const noexcept { return port_; }
   int connections() const noexcept { return connections_; }
+  /// How often `Reply::later` was sent.
+  int lateReplies() const noexcept { return lateReplies_; }
 
  private:
   bool bindLoopback() {
@@ -88,6 +93,11 @@ class ScriptedServer {
     for (int request = 0; ::recv(connection, bytes.data(), bytes.size(), 0) > 0; ++request) {
       const Reply reply = script_(number, request);
       if (reply.text) ::send(connection, reply.text->data(), reply.text->size(), MSG_NOSIGNAL);
+      if (!reply.later.empty()) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        ::send(connection, reply.later.data(), reply.later.size(), MSG_NOSIGNAL);
+        ++lateReplies_;
+      }
       if (reply.isLast) break;
     }
     const std::lock_guard lock(mutex_);
@@ -99,6 +109,7 @@ class ScriptedServer {
   int listener_ = -1;
   int port_ = 0;
   std::atomic<int> connections_{0};
+  std::atomic<int> lateReplies_{0};
   std::mutex mutex_;
   std::vector<int> open_;
   std::vector<std::thread> threads_;
