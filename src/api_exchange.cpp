@@ -90,7 +90,8 @@ Result<http::Response> perform(const ClientState& client, Exchange exchange, std
   const http::detail::WipedRequest wiped(std::move(exchange.request));
   try {
     return http::detail::sendWithRetry(*client.transport, wiped.get(), call,
-                                       client.retry ? exchange.policy : http::detail::RetryPolicy::off());
+                                       client.retry ? exchange.policy : http::detail::RetryPolicy::off(),
+                                       {client.events, exchange.operation});
   } catch (...) {
     return Error{Errc::internal, "the transport threw an exception"};
   }
@@ -102,7 +103,7 @@ void start(const ClientState& client, Exchange exchange, const AsyncOptions& opt
   call.cancellation = options.cancellation;
   http::detail::startWithRetry(client.transport, std::move(exchange.request), call,
                                client.retry ? std::move(exchange.policy) : http::detail::RetryPolicy::off(),
-                               std::move(done));
+                               std::move(done), {client.events, exchange.operation});
 }
 
 void logWarningHeader(const ClientState& client, const http::Response& response, std::string_view name) {
@@ -132,12 +133,12 @@ AuthResponse TokenCall::operator()(const Result<http::Response>& response) const
 }
 
 AuthResponse TokenCall::perform(std::string body, std::optional<Deadline> deadline) const {
-  return (*this)(detail::perform(*client, {request(std::move(body))}, deadline));
+  return (*this)(detail::perform(*client, {request(std::move(body)), operation}, deadline));
 }
 
 void TokenCall::start(std::string body, http::detail::Delivery<AuthResponse> delivery,
                       const AsyncOptions& options) const {
-  detail::start(*client, {request(std::move(body))}, options, completionOf(*this, std::move(delivery)));
+  detail::start(*client, {request(std::move(body)), operation}, options, completionOf(*this, std::move(delivery)));
 }
 
 AuthResponse TokenCall::withoutResponse(Error error) const {
@@ -150,12 +151,12 @@ AuthResponse TokenCall::withoutResponse(Error error) const {
 // As in the messages of @liveblocks/node, which name the path of one call and the URL of the other.
 
 TokenCall authorizeCall(std::shared_ptr<const ClientState> client) {
-  return {std::move(client), "/v2/authorize-user", "/v2/authorize-user"};
+  return {std::move(client), "/v2/authorize-user", "/v2/authorize-user", operations::authorize};
 }
 
 TokenCall identifyCall(std::shared_ptr<const ClientState> client) {
   std::string target = client->baseUrl + "/v2/identify-user";
-  return {std::move(client), "/v2/identify-user", std::move(target)};
+  return {std::move(client), "/v2/identify-user", std::move(target), operations::identify};
 }
 
 }  // namespace detail

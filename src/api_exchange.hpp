@@ -21,6 +21,7 @@
 #include <liveblocks/permissions.hpp>
 
 #include "core/errors.hpp"
+#include "core/event_sink.hpp"
 #include "http/delivery.hpp"
 #include "http/retry.hpp"
 
@@ -38,6 +39,8 @@ struct ClientState {
   std::chrono::milliseconds timeout;
   bool retry;
   Log log;
+  /// May be null.
+  EventSinkPointer events;
   std::shared_ptr<http::Transport> transport;
 };
 
@@ -63,6 +66,8 @@ Deadline deadlineOr(const ClientState& client, std::optional<Deadline> deadline)
 /// A request, and how it is sent.
 struct Exchange {
   http::Request request;
+  /// One of `operations`.
+  std::string_view operation;
   /// The largest response that is accepted, in bytes.
   std::size_t maxResponse = std::size_t{1} << 20;
   /// As `http::Call::once`.
@@ -98,6 +103,8 @@ struct TokenCall {
   std::string_view path;
   /// The name of the call in the body of a failure.
   std::string target;
+  /// One of `operations`.
+  std::string_view operation;
 
   http::Request request(std::string body) const;
 

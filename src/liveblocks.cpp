@@ -37,7 +37,7 @@ std::shared_ptr<const detail::ClientState> makeState(const LiveblocksOptions& op
   http::detail::refusePathAt("api.liveblocks.io", "baseUrl", baseUrl);
   return std::make_shared<detail::ClientState>(detail::ClientState{
       secretKey, baseUrl, isLocalDevServer(pasted::clean(options.baseUrl)), options.allowInsecureHttp, options.timeout,
-      options.retry, options.log, std::move(transport)});
+      options.retry, options.log, detail::EventSink::make(options.events, options.log), std::move(transport)});
 }
 
 void checkIdentity(const Identity& identity, const IdentifyOptions& options) {

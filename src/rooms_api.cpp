@@ -167,6 +167,7 @@ Result<PreparedRoomCall> prepare(const std::shared_ptr<const ClientState>& clien
   RoomReading reading(client, nameOf(request.method, *request.path));
   Exchange exchange;
   exchange.maxResponse = request.maxResponse;
+  exchange.operation = request.operation;
   exchange.once = request.effect != RoomEffect::repeatable;
   if (request.effect == RoomEffect::once) exchange.policy = http::detail::RetryPolicy::once();
   if (request.effect == RoomEffect::deletion) exchange.policy.repeating = reading.watchDeletion();
@@ -262,46 +263,55 @@ Result<std::string> roomListPath(const RoomFilter& filter, const RoomPageOptions
 }
 
 RoomCall<RoomPage> getRoomsCall(const RoomFilter& filter, const RoomPageOptions& page) {
-  return {{"GET", roomListPath(filter, page), {}, RoomEffect::repeatable, maxRoomPageResponse}, readRoomPage};
+  return {{operations::listRooms, "GET", roomListPath(filter, page), {}, RoomEffect::repeatable, maxRoomPageResponse},
+          readRoomPage};
 }
 
 RoomCall<Room> createRoomCall(std::string_view roomId, const CreateRoomOptions& options) {
-  return {{"POST", std::string("/v2/rooms"), createRoomBody(roomId, options), RoomEffect::once}, readRoom};
+  return {{operations::createRoom, "POST", std::string("/v2/rooms"), createRoomBody(roomId, options), RoomEffect::once},
+          readRoom};
 }
 
 RoomCall<Room> getOrCreateRoomCall(std::string_view roomId, const CreateRoomOptions& options) {
-  return {{"POST", std::string("/v2/rooms?idempotent"), createRoomBody(roomId, options)}, readRoom};
+  return {{operations::getOrCreateRoom, "POST", std::string("/v2/rooms?idempotent"), createRoomBody(roomId, options)},
+          readRoom};
 }
 
-RoomCall<Room> getRoomCall(std::string_view roomId) { return {{"GET", roomPath(roomId)}, readRoom}; }
+RoomCall<Room> getRoomCall(std::string_view roomId) {
+  return {{operations::getRoom, "GET", roomPath(roomId)}, readRoom};
+}
 
 RoomCall<Room> updateRoomCall(std::string_view roomId, const UpdateRoomOptions& update) {
-  return {{"POST", roomPath(roomId), updateRoomBody(update)}, readRoom};
+  return {{operations::updateRoom, "POST", roomPath(roomId), updateRoomBody(update)}, readRoom};
 }
 
 RoomCall<Room> upsertRoomCall(std::string_view roomId, const UpdateRoomOptions& update,
                               const std::optional<CreateRoomOptions>& create) {
-  return {{"POST", pathBelow(roomId, "/upsert"), upsertRoomBody(roomId, update, create)}, readRoom};
-}
-
-RoomCall<void> deleteRoomCall(std::string_view roomId) {
-  return {{"DELETE", roomPath(roomId), {}, RoomEffect::deletion}};
-}
-
-RoomCall<Room> updateRoomIdCall(const RoomIdUpdate& update) {
-  return {{"POST", pathBelow(update.currentRoomId, "/update-room-id"), updateRoomIdBody(update.newRoomId),
-           RoomEffect::once},
+  return {{operations::upsertRoom, "POST", pathBelow(roomId, "/upsert"), upsertRoomBody(roomId, update, create)},
           readRoom};
 }
 
-RoomCall<void> prewarmRoomCall(std::string_view roomId) { return {{"GET", pathBelow(roomId, "/prewarm")}}; }
+RoomCall<void> deleteRoomCall(std::string_view roomId) {
+  return {{operations::deleteRoom, "DELETE", roomPath(roomId), {}, RoomEffect::deletion}};
+}
+
+RoomCall<Room> updateRoomIdCall(const RoomIdUpdate& update) {
+  return {{operations::updateRoomId, "POST", pathBelow(update.currentRoomId, "/update-room-id"),
+           updateRoomIdBody(update.newRoomId), RoomEffect::once},
+          readRoom};
+}
+
+RoomCall<void> prewarmRoomCall(std::string_view roomId) {
+  return {{operations::prewarmRoom, "GET", pathBelow(roomId, "/prewarm")}};
+}
 
 RoomCall<std::vector<ActiveUser>> getActiveUsersCall(std::string_view roomId) {
-  return {{"GET", pathBelow(roomId, "/active-users")}, readActiveUsers};
+  return {{operations::activeUsers, "GET", pathBelow(roomId, "/active-users")}, readActiveUsers};
 }
 
 RoomCall<void> broadcastEventCall(std::string_view roomId, const Json& event) {
-  return {{"POST", pathBelow(roomId, "/broadcast-event"), Result<std::string>(event.text()), RoomEffect::once}};
+  return {{operations::broadcastEvent, "POST", pathBelow(roomId, "/broadcast-event"), Result<std::string>(event.text()),
+           RoomEffect::once}};
 }
 
 }  // namespace detail

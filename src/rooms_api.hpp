@@ -43,6 +43,8 @@ enum class RoomEffect {
 
 /// A request. An error in the path or the body is the outcome of the call.
 struct RoomRequest {
+  /// One of `operations`.
+  std::string_view operation;
   std::string_view method;
   /// The path, which begins with `/v2/rooms`.
   Result<std::string> path;

@@ -13,6 +13,7 @@
 
 #include <liveblocks/auth_response.hpp>
 #include <liveblocks/core/async_options.hpp>
+#include <liveblocks/core/events.hpp>
 #include <liveblocks/core/json.hpp>
 #include <liveblocks/core/log.hpp>
 #include <liveblocks/core/result.hpp>
@@ -50,6 +51,8 @@ struct LiveblocksOptions {
   bool retry = true;
   /// Receives the warnings that Liveblocks sends, and warnings about tokens without permissions.
   Log log = {};
+  /// Told of each request.
+  Events events = {};
 };
 
 /// The user that an ID token identifies.

@@ -30,6 +30,7 @@
 #include <liveblocks/core/cancellation.hpp>
 #include <liveblocks/core/clock.hpp>
 #include <liveblocks/core/error.hpp>
+#include <liveblocks/core/events.hpp>
 #include <liveblocks/core/json.hpp>
 #include <liveblocks/core/log.hpp>
 #include <liveblocks/core/result.hpp>

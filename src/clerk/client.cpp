@@ -70,6 +70,7 @@ std::optional<Users> usersFor(const ClientOptions& options, const TransportPoint
   result.cacheTtl = options.userCacheTtl;
   result.clock = options.clock;
   result.log = options.log;
+  result.events = options.events;
   return Users(result, transport);
 }
 
@@ -90,7 +91,9 @@ struct Client::State {
     KeySource::State state = *source.state_;
     checkKeyCacheOptions(options.keyCache);
     checkTokenCacheOptions(options.tokenCache);
-    state.shared = std::make_shared<const SessionKeys>(state, options.keyCache, options.clock, options.log);
+    state.shared =
+        std::make_shared<const SessionKeys>(state, options.keyCache, options.clock, options.log,
+                                            liveblocks::detail::EventSink::make(options.events, options.log));
     state.sharedTokens = TokenCache::make(options.tokenCache, options.clock);
     return KeySource(std::make_shared<const KeySource::State>(std::move(state)));
   }

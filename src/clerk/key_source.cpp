@@ -80,27 +80,29 @@ Result<jwks::FetchedKeys> explained(Result<jwks::FetchedKeys> fetched, const Rem
   return fetched ? std::move(fetched) : explained(fetched.error(), remote);
 }
 
-jwks::KeyFetch fetchOf(const RemoteKeys& remote, const std::shared_ptr<const Clock>& clock) {
+jwks::KeyFetch fetchOf(const RemoteKeys& remote, const std::shared_ptr<const Clock>& clock,
+                       const http::detail::Watch& watch) {
   jwks::KeyFetch fetch;
-  fetch.wait = [remote, clock](Deadline deadline, const jwks::KeySet* previous) {
+  fetch.wait = [remote, clock, watch](Deadline deadline, const jwks::KeySet* previous) {
     const http::detail::WipedRequest request(requestFor(remote));
-    return explained(jwks::fetchKeySet(*remote.transport, request.get(), deadline, previous, *clock), remote);
+    return explained(jwks::fetchKeySet(*remote.transport, request.get(), deadline, previous, *clock, watch), remote);
   };
-  fetch.start = [remote, clock](Deadline deadline, std::shared_ptr<const jwks::KeySet> previous,
-                                const jwks::KeySetCallback& done) {
+  fetch.start = [remote, clock, watch](Deadline deadline, std::shared_ptr<const jwks::KeySet> previous,
+                                       const jwks::KeySetCallback& done) {
     jwks::startFetchingKeySet(
         remote.transport, requestFor(remote), deadline, std::move(previous), clock,
-        [remote, done](Result<jwks::FetchedKeys> fetched) { done(explained(std::move(fetched), remote)); });
+        [remote, done](Result<jwks::FetchedKeys> fetched) { done(explained(std::move(fetched), remote)); }, watch);
   };
   return fetch;
 }
 
 Keys makeKeys(const KeySource::State& source, const KeyCacheOptions& ages, const std::shared_ptr<const Clock>& clock,
-              const Log& log) {
+              const Log& log, const liveblocks::detail::EventSinkPointer& events) {
   if (const auto* key = std::get_if<jwks::KeyPointer>(&source.keys)) return *key;
   if (const auto* set = std::get_if<jwks::KeySet>(&source.keys)) return *set;
   const auto& remote = std::get<RemoteKeys>(source.keys);
-  return std::make_shared<jwks::KeyCache>(fetchOf(remote, clock), ages, clock, log, remote.url);
+  return std::make_shared<jwks::KeyCache>(fetchOf(remote, clock, {events, operations::jwks}), ages, clock, log,
+                                          remote.url, jwks::defaultPatience, events);
 }
 
 std::shared_ptr<http::Transport> transportOf(const KeySource::State& source) {
@@ -111,8 +113,9 @@ std::shared_ptr<http::Transport> transportOf(const KeySource::State& source) {
 }  // namespace
 
 SessionKeys::SessionKeys(const KeySource::State& source, const KeyCacheOptions& options,
-                         const std::shared_ptr<const Clock>& clock, const Log& log)
-    : keys_(makeKeys(source, options, clock, log)), transport_(transportOf(source)) {}
+                         const std::shared_ptr<const Clock>& clock, const Log& log,
+                         const liveblocks::detail::EventSinkPointer& events)
+    : keys_(makeKeys(source, options, clock, log, events)), transport_(transportOf(source)) {}
 
 jwks::KeyCache* SessionKeys::cacheFor(const KeyId& keyId) const {
   const auto* cache = std::get_if<Cache>(&keys_);

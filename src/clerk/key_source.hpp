@@ -13,6 +13,7 @@
 #include <liveblocks/core/log.hpp>
 #include <liveblocks/core/result.hpp>
 
+#include "core/event_sink.hpp"
 #include "crypto/rsa_public_key.hpp"
 #include "jwks/key_cache.hpp"
 #include "jwks/key_set.hpp"
@@ -54,7 +55,7 @@ class SessionKeys {
   using KeyId = std::optional<std::string>;
 
   SessionKeys(const KeySource::State& source, const KeyCacheOptions& options, const std::shared_ptr<const Clock>& clock,
-              const Log& log);
+              const Log& log, const liveblocks::detail::EventSinkPointer& events = {});
 
   /// Fetches keys if necessary, until the deadline.
   Result<jwks::KeyPointer> find(const KeyId& keyId, Deadline deadline) const;

@@ -24,10 +24,11 @@ namespace clerk::detail {
 namespace {
 
 constexpr std::array<OpaqueKind, 3> kinds{
-    {{TokenType::apiKey, "ak_", "/api_keys/verify", "secret", "api_key", "API key not found"},
-     {TokenType::m2mToken, "mt_", "/m2m_tokens/verify", "token", "machine_to_machine_token", "Machine token not found"},
-     {TokenType::oauthToken, "oat_", "/oauth_applications/access_tokens/verify", "access_token",
-      "clerk_idp_oauth_access_token", "OAuth token not found"}}};
+    {{TokenType::apiKey, operations::verifyApiKey, "ak_", "/api_keys/verify", "secret", "api_key", "API key not found"},
+     {TokenType::m2mToken, operations::verifyM2mToken, "mt_", "/m2m_tokens/verify", "token", "machine_to_machine_token",
+      "Machine token not found"},
+     {TokenType::oauthToken, operations::verifyOauthToken, "oat_", "/oauth_applications/access_tokens/verify",
+      "access_token", "clerk_idp_oauth_access_token", "OAuth token not found"}}};
 
 }  // namespace
 
@@ -167,19 +168,22 @@ http::Call callUntil(Deadline deadline) {
 }  // namespace
 
 OpaqueTokenVerifier::OpaqueTokenVerifier(const RequestAuthenticatorOptions& options,
-                                         std::shared_ptr<http::Transport> transport)
+                                         std::shared_ptr<http::Transport> transport,
+                                         liveblocks::detail::EventSinkPointer events)
     : apiUrl_(options.apiUrl),
       secretKey_(options.secretKey),
       machineSecretKey_(options.machineSecretKey),
       transport_(std::move(transport)),
-      outage_(std::make_unique<logging::OutageLog>(options.log, "Clerk verifies opaque tokens again", options.clock)) {}
+      outage_(std::make_unique<logging::OutageLog>(options.log, "Clerk verifies opaque tokens again", options.clock)),
+      events_(std::move(events)) {}
 
 Result<MachineToken> OpaqueTokenVerifier::verify(const OpaqueKind& kind, std::string_view token,
                                                  const ClaimsValidator& validator, const Clock& clock,
                                                  Deadline deadline) const {
   if (auto error = obstacle(kind, token, deadline)) return *std::move(error);
   const http::detail::WipedRequest wiped(requestFor(kind, token));
-  const auto response = http::detail::sendWithRetry(*transport_, wiped.get(), callUntil(deadline), RetryPolicy::off());
+  const auto response = http::detail::sendWithRetry(*transport_, wiped.get(), callUntil(deadline), RetryPolicy::off(),
+                                                    {events_, kind.operation});
   return read(kind, response, validator, clock);
 }
 
@@ -199,7 +203,8 @@ void OpaqueTokenVerifier::start(const OpaqueKind& kind, std::string_view token, 
                                 http::Transport::Completion done) const {
   http::Call call = callUntil(wait.deadline);
   call.cancellation = wait.cancellation;
-  http::detail::startWithRetry(transport_, requestFor(kind, token), call, RetryPolicy::off(), std::move(done));
+  http::detail::startWithRetry(transport_, requestFor(kind, token), call, RetryPolicy::off(), std::move(done),
+                               {events_, kind.operation});
 }
 
 Result<MachineToken> OpaqueTokenVerifier::read(const OpaqueKind& kind, const Result<http::Response>& response,

@@ -14,6 +14,7 @@
 #include <liveblocks/http/transport.hpp>
 
 #include "clerk/claims_validator.hpp"
+#include "core/event_sink.hpp"
 #include "core/logging.hpp"
 #include "http/parked_call.hpp"
 
@@ -24,6 +25,8 @@ namespace clerk::detail {
 /// How tokens of one type are verified.
 struct OpaqueKind {
   TokenType type;
+  /// One of `operations`.
+  std::string_view operation;
   /// The prefix of the tokens.
   std::string_view prefix;
   /// The path of the endpoint, to be appended to the URL of the API. It contains no version.
@@ -51,7 +54,8 @@ Result<MachineToken> readMachineToken(const OpaqueKind& kind, std::string_view b
 class OpaqueTokenVerifier {
  public:
   /// The options must have been checked.
-  OpaqueTokenVerifier(const RequestAuthenticatorOptions& options, std::shared_ptr<http::Transport> transport);
+  OpaqueTokenVerifier(const RequestAuthenticatorOptions& options, std::shared_ptr<http::Transport> transport,
+                      liveblocks::detail::EventSinkPointer events = {});
 
   /// `Errc::tokenRejected` for a token that Clerk does not know, and without a request for a token with characters that
   /// no such token has. `Errc::keysUnavailable` without a secret key. See also `readMachineToken()`.
@@ -81,6 +85,7 @@ class OpaqueTokenVerifier {
   Secret machineSecretKey_;
   std::shared_ptr<http::Transport> transport_;
   std::unique_ptr<logging::OutageLog> outage_;
+  liveblocks::detail::EventSinkPointer events_;
 };
 
 }  // namespace clerk::detail

@@ -142,7 +142,8 @@ VerificationOutcome verifySession(const RequestContext& context, const ClaimsVal
                                   Carrier carrier) {
   const std::string further = context.proxyIssuer();
   const auto findKey = [&](const SessionKeys::KeyId& keyId) { return context.resources().findKey(keyId); };
-  auto claims = context.setup().verifier.verify(token, rules, {context.now(), carrier, further}, findKey);
+  auto claims =
+      context.setup().verifier.verify(token, rules, {context.now(), carrier, further}, findKey, context.tokenLookups());
   if (claims) return {std::move(claims)};
   auto rejected = UnverifiedToken::read(token);
   if (rejected == nullptr)

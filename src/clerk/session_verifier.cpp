@@ -1,4 +1,5 @@
 #include <liveblocks/clerk/session_verifier.hpp>
+#include <liveblocks/clerk/token_type.hpp>
 
 #include <algorithm>
 #include <array>
@@ -23,6 +24,8 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk {
 namespace detail {
+using liveblocks::detail::EventSink;
+
 namespace {
 
 constexpr std::array<std::string_view, 2> sessionCategories{"cl_B7d4PD111AAA", "cl_I7d4PD111III"};
@@ -33,23 +36,43 @@ bool isSessionCategory(std::string_view category) noexcept {
   return std::find(sessionCategories.begin(), sessionCategories.end(), category) != sessionCategories.end();
 }
 
+void tell(const liveblocks::detail::EventSinkPointer& sink, Events::Verification verification,
+          const TokenLookups& lookups) noexcept {
+  if (sink == nullptr) return;
+  for (int i = 0; i < lookups.hits; ++i) sink->cacheLookup("token", "hit");
+  for (int i = 0; i < lookups.misses; ++i) sink->cacheLookup("token", "miss");
+  for (int i = 0; i < lookups.stale; ++i) sink->cacheLookup("token", "stale");
+  verification.cached = lookups.hits > 0 && verification.outcome == "ok";
+  sink->verification(verification);
+}
+
 SessionTokenVerifier::SessionTokenVerifier(const KeySource::State& source, const SessionVerifierOptions& options)
     : clock_(options.clock ? options.clock : std::make_shared<const Clock>()),
-      keys_(source.shared ? source.shared
-                          : std::make_shared<const SessionKeys>(source, options.keyCache, clock_, options.log)),
+      events_(EventSink::make(options.events, options.log)),
+      keys_(source.shared
+                ? source.shared
+                : std::make_shared<const SessionKeys>(source, options.keyCache, clock_, options.log, events_)),
       tokens_(source.shared ? source.sharedTokens : TokenCache::make(options.tokenCache, clock_)),
       jws_({sessionCategories.begin(), sessionCategories.end()}) {}
 
 // A token from the cache is accepted if its key is the one that is found now, and if the claims are valid now.
 // Otherwise it is verified as if it were not there: no token is rejected because of the cache.
 Result<SessionClaims> SessionTokenVerifier::verify(std::string_view token, const ClaimsValidator& validator,
-                                                   const ValidationContext& context,
-                                                   const jwt::FindKey& findKey) const {
-  const auto known = tokens_ != nullptr ? tokens_->find(token, context.now) : nullptr;
-  if (known == nullptr) return verifyAnew(token, validator, context, findKey);
+                                                   const ValidationContext& context, const jwt::FindKey& findKey,
+                                                   TokenLookups& lookups) const {
+  if (tokens_ == nullptr) return verifyAnew(token, validator, context, findKey);
+  const auto known = tokens_->find(token, context.now);
+  if (known == nullptr) {
+    ++lookups.misses;
+    return verifyAnew(token, validator, context, findKey);
+  }
   auto key = findKey(known->keyId);
+  if (key && *key == known->key && validator.accepts(*known->session, context)) {
+    ++lookups.hits;
+    return SessionClaims(known->session);
+  }
+  ++lookups.stale;
   if (!key) return key.error();
-  if (*key == known->key && validator.accepts(*known->session, context)) return SessionClaims(known->session);
   return verifyAnew(token, validator, context, [&key](const SessionKeys::KeyId& /*keyId*/) { return key; });
 }
 
@@ -129,20 +152,26 @@ struct SessionVerifier::State {
         verifier(source, options),
         log(options.log) {}
 
-  Claims verify(std::string_view token, const ValidationContext& context, const jwt::FindKey& findKey) const {
-    return verifier.verify(token, validator, context, findKey);
+  Claims verify(std::string_view token, const ValidationContext& context, const jwt::FindKey& findKey,
+                TokenLookups& lookups) const {
+    return verifier.verify(token, validator, context, findKey, lookups);
   }
 
-  Claims verify(std::string_view token, Carrier carrier, std::optional<Deadline> deadline) const {
+  Claims verify(std::string_view token, Carrier carrier, std::optional<Deadline> deadline,
+                TokenLookups& lookups) const {
     const Deadline end = callDeadline(deadline);
-    return verify(token, {now(), carrier}, [&](const KeyId& keyId) { return keys().find(keyId, end); });
+    return verify(
+        token, {now(), carrier}, [&](const KeyId& keyId) { return keys().find(keyId, end); }, lookups);
   }
 
-  Claims verifyLocally(std::string_view token, Carrier carrier) const {
-    return verify(token, {now(), carrier}, [&](const KeyId& keyId) {
-      auto key = keys().findLocally(keyId);
-      return key ? *std::move(key) : keysMustBeFetched();
-    });
+  Claims verifyLocally(std::string_view token, Carrier carrier, TokenLookups& lookups) const {
+    return verify(
+        token, {now(), carrier},
+        [&](const KeyId& keyId) {
+          auto key = keys().findLocally(keyId);
+          return key ? *std::move(key) : keysMustBeFetched();
+        },
+        lookups);
   }
 
   Result<SessionToken> findToken(const http::RequestView& request) const {
@@ -162,15 +191,39 @@ struct SessionVerifier::State {
     }
   }
 
+  /// A verification, which `work` makes and notes its look-ups.
+  template <class F>
+  Claims verification(const F& work) const {
+    TokenLookups lookups;
+    Claims claims = guarded(notVerified, [&] { return work(lookups); });
+    report(claims, lookups);
+    return claims;
+  }
+
   /// The same for work that calls back later.
-  template <class T, class F>
-  void guarded(std::string_view failure, const Delivery<T>& delivery, const F& work) const noexcept {
+  template <class F>
+  void verification(const Delivery<Claims>& delivery, const F& work) const noexcept {
     try {
       work();
     } catch (...) {
-      logging::writeException(log, failure);
-      delivery.later(keys().transport().get(), errors::internal());
+      logging::writeException(log, notVerified);
+      deliver(delivery, errors::internal(), {});
     }
+  }
+
+  void deliver(const Delivery<Claims>& delivery, Claims claims, const TokenLookups& lookups) const noexcept {
+    report(claims, lookups);
+    delivery.later(keys().transport().get(), std::move(claims));
+  }
+
+  void report(const Claims& claims, const TokenLookups& lookups) const noexcept {
+    if (verifier.events() == nullptr) return;
+    Events::Verification verification{operations::verifySession, "ok", name(TokenType::sessionToken)};
+    if (!claims) {
+      verification.error = claims.error().code;
+      verification.outcome = name(claims.error().code);
+    }
+    tell(verifier.events(), verification, lookups);
   }
 
   AsyncWait waitOf(const AsyncOptions& given) const {
@@ -194,16 +247,17 @@ class SessionVerifier::Verification : public std::enable_shared_from_this<Verifi
       : state_(std::move(state)), token_(std::move(token)), wait_(std::move(wait)), delivery_(std::move(delivery)) {}
 
   void run() noexcept {
-    state_->guarded(notVerified, delivery_, [this] { pass(); });
+    state_->verification(delivery_, [this] { pass(); });
   }
 
  private:
   void pass() {
     if (!now_) now_ = state_->now();
     KeyId missing;
-    Claims claims =
-        state_->verify(token_.text, {*now_, token_.carrier}, [&](const KeyId& keyId) { return find(keyId, missing); });
-    if (!missing) return delivery_.later(wait_.transport.get(), std::move(claims));
+    TokenLookups lookups;
+    Claims claims = state_->verify(
+        token_.text, {*now_, token_.carrier}, [&](const KeyId& keyId) { return find(keyId, missing); }, lookups);
+    if (!missing) return state_->deliver(delivery_, std::move(claims), lookups);
     state_->keys().findAsync(*missing, wait_, [self = shared_from_this()](KeyResult key) {
       self->key_ = std::move(key);
       self->run();
@@ -235,12 +289,14 @@ SessionVerifier::SessionVerifier(const KeySource& keys, const SessionVerifierOpt
 
 Result<SessionClaims> SessionVerifier::verify(std::string_view token, std::optional<Deadline> deadline) const {
   const auto state = state_;
-  return state->guarded(notVerified, [&] { return state->verify(token, Carrier::header, deadline); });
+  return state->verification(
+      [&](TokenLookups& lookups) { return state->verify(token, Carrier::header, deadline, lookups); });
 }
 
 Result<SessionClaims> SessionVerifier::verifyLocally(std::string_view token) const {
   const auto state = state_;
-  return state->guarded(notVerified, [&] { return state->verifyLocally(token, Carrier::header); });
+  return state->verification(
+      [&](TokenLookups& lookups) { return state->verifyLocally(token, Carrier::header, lookups); });
 }
 
 void SessionVerifier::verifyAsync(std::string token, Callback<Result<SessionClaims>> done,
@@ -248,7 +304,7 @@ void SessionVerifier::verifyAsync(std::string token, Callback<Result<SessionClai
   const auto state = state_;
   Delivery<Claims> delivery(std::move(done), options.executor);
   std::shared_ptr<Verification> verification;
-  state->guarded(notVerified, delivery, [&] {
+  state->verification(delivery, [&] {
     SessionToken given{std::move(token), Carrier::header};
     verification = std::make_shared<Verification>(state, std::move(given), state->waitOf(options), std::move(delivery));
   });
@@ -258,19 +314,19 @@ void SessionVerifier::verifyAsync(std::string token, Callback<Result<SessionClai
 Result<SessionClaims> SessionVerifier::authenticate(const http::RequestView& request,
                                                     std::optional<Deadline> deadline) const {
   const auto state = state_;
-  return state->guarded(notVerified, [&]() -> Claims {
+  return state->verification([&](TokenLookups& lookups) -> Claims {
     const auto token = state->findToken(request);
     if (!token) return token.error();
-    return state->verify(token->text, token->carrier, deadline);
+    return state->verify(token->text, token->carrier, deadline, lookups);
   });
 }
 
 Result<SessionClaims> SessionVerifier::authenticateLocally(const http::RequestView& request) const {
   const auto state = state_;
-  return state->guarded(notVerified, [&]() -> Claims {
+  return state->verification([&](TokenLookups& lookups) -> Claims {
     const auto token = state->findToken(request);
     if (!token) return token.error();
-    return state->verifyLocally(token->text, token->carrier);
+    return state->verifyLocally(token->text, token->carrier, lookups);
   });
 }
 
@@ -279,10 +335,10 @@ void SessionVerifier::authenticateAsync(const http::ReceivedRequest& request, Ca
   const auto state = state_;
   Delivery<Claims> delivery(std::move(done), options.executor);
   std::shared_ptr<Verification> verification;
-  state->guarded(notVerified, delivery, [&] {
+  state->verification(delivery, [&] {
     AsyncWait wait = state->waitOf(options);
     auto token = state->findToken(request);
-    if (!token) return delivery.later(wait.transport.get(), token.error());
+    if (!token) return state->deliver(delivery, token.error(), {});
     verification = std::make_shared<Verification>(state, *std::move(token), std::move(wait), std::move(delivery));
   });
   if (verification != nullptr) verification->run();

@@ -25,13 +25,28 @@ bool triesAgain(const Result<User>& result, Deadline deadline, Deadline now) {
 
 }  // namespace
 
-UserCache::UserCache(std::size_t capacity, std::chrono::seconds ttl, std::shared_ptr<const Clock> clock, Log log)
-    : capacity_(capacity), ttl_(ttl), clock_(std::move(clock)), log_(std::move(log)) {}
+UserCache::UserCache(std::size_t capacity, std::chrono::seconds ttl, std::shared_ptr<const Clock> clock, Log log,
+                     liveblocks::detail::EventSinkPointer events)
+    : capacity_(capacity), ttl_(ttl), clock_(std::move(clock)), log_(std::move(log)), events_(std::move(events)) {}
 
 Result<User> UserCache::get(const std::string& id, Deadline deadline, const Load& load) {
+  bool isHit = false;
+  Result<User> result = obtain(id, deadline, load, isHit);
+  tell(isHit);
+  return result;
+}
+
+void UserCache::tell(bool isHit) const noexcept {
+  if (events_ != nullptr) events_->cacheLookup("user", isHit ? "hit" : "miss");
+}
+
+Result<User> UserCache::obtain(const std::string& id, Deadline deadline, const Load& load, bool& isHit) {
   Lock lock(mutex_);
-  for (;;) {
-    if (auto user = findFresh(id)) return *std::move(user);
+  for (bool hasWaited = false;; hasWaited = true) {
+    if (auto user = findFresh(id)) {
+      isHit = !hasWaited;
+      return *std::move(user);
+    }
     LookUpPointer lookUp = findInFlight(id);
     if (lookUp == nullptr) {
       lookUp = makeLookUp();
@@ -160,7 +175,10 @@ class UserCache::Visit : public std::enable_shared_from_this<Visit> {
 
   Next next() {
     const Lock lock(cache_->mutex_);
-    if (auto user = cache_->findFresh(id_)) return {*std::move(user)};
+    if (auto user = cache_->findFresh(id_)) {
+      isHit_ = !hasWaited_;
+      return {*std::move(user)};
+    }
     lookUp_ = cache_->findInFlight(id_);
     leads_ = lookUp_ == nullptr;
     if (!leads_ && http::detail::nowOf(wait_) >= wait_.deadline) return {lookUpTimedOut()};
@@ -188,6 +206,7 @@ class UserCache::Visit : public std::enable_shared_from_this<Visit> {
   }
 
   void wake(Wake why) noexcept {
+    hasWaited_ = true;
     const LookUpPointer lookUp = std::exchange(lookUp_, nullptr);
     try {
       if (why == Wake::late) return finish(lookUpTimedOut());
@@ -203,6 +222,7 @@ class UserCache::Visit : public std::enable_shared_from_this<Visit> {
   }
 
   void finish(Result<User> outcome) noexcept {
+    cache_->tell(isHit_);
     const Done done = std::exchange(done_, nullptr);
     done(std::move(outcome));
   }
@@ -215,6 +235,8 @@ class UserCache::Visit : public std::enable_shared_from_this<Visit> {
   /// What it waits for, and whether it began that.
   LookUpPointer lookUp_;
   bool leads_ = false;
+  bool hasWaited_ = false;
+  bool isHit_ = false;
 };
 
 void UserCache::getAsync(std::string id, const http::detail::AsyncWait& wait, StartLoad load, Done done) {

@@ -17,6 +17,7 @@
 #include <liveblocks/core/log.hpp>
 #include <liveblocks/core/result.hpp>
 
+#include "core/event_sink.hpp"
 #include "http/parked_call.hpp"
 
 namespace liveblocks {
@@ -38,8 +39,10 @@ class UserCache : public std::enable_shared_from_this<UserCache> {
   /// The same without blocking. Calls `done` once, or destroys it.
   using StartLoad = std::function<void(Done done)>;
 
-  /// `capacity` must be at least 1. The log is told of unexpected exceptions in asynchronous calls.
-  UserCache(std::size_t capacity, std::chrono::seconds ttl, std::shared_ptr<const Clock> clock, Log log = {});
+  /// `capacity` must be at least 1. The log is told of unexpected exceptions in asynchronous calls, the sink, which may
+  /// be null, of each look-up in the cache.
+  UserCache(std::size_t capacity, std::chrono::seconds ttl, std::shared_ptr<const Clock> clock, Log log = {},
+            liveblocks::detail::EventSinkPointer events = {});
 
   /// The cached user; else the result of a look-up in flight, or of a new one on this thread. If a look-up in flight
   /// times out, a caller with a later deadline starts a new one.
@@ -66,6 +69,9 @@ class UserCache : public std::enable_shared_from_this<UserCache> {
   };
   using LookUpPointer = std::shared_ptr<LookUp>;
 
+  /// As `get()`, which tells of a hit if no look-up was needed.
+  Result<User> obtain(const std::string& id, Deadline deadline, const Load& load, bool& isHit);
+  void tell(bool isHit) const noexcept;
   std::optional<User> findFresh(const std::string& id);
   /// Null if there is none.
   LookUpPointer findInFlight(const std::string& id) const;
@@ -78,6 +84,7 @@ class UserCache : public std::enable_shared_from_this<UserCache> {
   const std::chrono::seconds ttl_;
   const std::shared_ptr<const Clock> clock_;
   const Log log_;
+  const liveblocks::detail::EventSinkPointer events_;
 
   std::mutex mutex_;
   /// The most recently used entry is the first.

@@ -142,15 +142,16 @@ struct Users::State {
     if (!transport) throw std::invalid_argument("clerk::Users needs a transport");
     if (!options.clock) options.clock = std::make_shared<const Clock>();
     outage = std::make_unique<logging::OutageLog>(options.log, "looking up users at Clerk works again", options.clock);
+    events = liveblocks::detail::EventSink::make(options.events, options.log);
     if (options.cacheTtl > std::chrono::seconds(0)) {
-      cache = std::make_shared<UserCache>(options.cacheCapacity, options.cacheTtl, options.clock, options.log);
+      cache = std::make_shared<UserCache>(options.cacheCapacity, options.cacheTtl, options.clock, options.log, events);
     }
   }
 
   Result<User> lookUp(const std::string& id, Deadline deadline) const {
     if (auto error = obstacle(deadline)) return *std::move(error);
     const http::detail::WipedRequest wiped(requestFor(id));
-    return read(id, http::detail::sendWithRetry(*transport, wiped.get(), callUntil(deadline), retry));
+    return read(id, http::detail::sendWithRetry(*transport, wiped.get(), callUntil(deadline), retry, watch()));
   }
 
   /// The same without blocking. `done` must not throw.
@@ -163,7 +164,7 @@ struct Users::State {
     auto read = [state = std::move(state), id, done = std::move(done)](Result<http::Response> response) {
       done(state->guarded([&] { return state->read(id, std::move(response)); }));
     };
-    http::detail::startWithRetry(own.transport, own.requestFor(id), call, own.retry, std::move(read));
+    http::detail::startWithRetry(own.transport, own.requestFor(id), call, own.retry, std::move(read), own.watch());
   }
 
   /// The result of `work`. An exception is logged and becomes an error.
@@ -176,6 +177,8 @@ struct Users::State {
       return errors::internal();
     }
   }
+
+  http::detail::Watch watch() const { return {events, operations::getUser}; }
 
   /// Why no request is sent, if none is.
   std::optional<Error> obstacle(Deadline deadline) const {
@@ -218,6 +221,8 @@ struct Users::State {
   UsersOptions options;
   http::detail::RetryPolicy retry;
   std::shared_ptr<http::Transport> transport;
+  /// May be null.
+  liveblocks::detail::EventSinkPointer events;
   /// Null if every look-up is a request.
   std::shared_ptr<UserCache> cache;
   std::unique_ptr<logging::OutageLog> outage;

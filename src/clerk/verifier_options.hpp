@@ -41,6 +41,7 @@ To copySessionOptions(const From& options) {
   result.tokenCache = options.tokenCache;
   result.clock = options.clock;
   result.log = options.log;
+  result.events = options.events;
   return result;
 }
 

@@ -100,6 +100,92 @@ class Category final : public std::error_category {
 
 }  // namespace
 
+std::string_view name(Errc code) noexcept {
+  switch (code) {
+    case Errc::noToken:
+      return "no_token";
+    case Errc::malformed:
+      return "malformed";
+    case Errc::unsupportedAlgorithm:
+      return "unsupported_algorithm";
+    case Errc::unknownKey:
+      return "unknown_key";
+    case Errc::badSignature:
+      return "bad_signature";
+    case Errc::expired:
+      return "expired";
+    case Errc::notYetValid:
+      return "not_yet_valid";
+    case Errc::wrongIssuer:
+      return "wrong_issuer";
+    case Errc::unauthorizedParty:
+      return "unauthorized_party";
+    case Errc::badClaim:
+      return "bad_claim";
+    case Errc::keysUnavailable:
+      return "keys_unavailable";
+    case Errc::timeout:
+      return "timeout";
+    case Errc::resolve:
+      return "resolve";
+    case Errc::connect:
+      return "connect";
+    case Errc::tls:
+      return "tls";
+    case Errc::reset:
+      return "reset";
+    case Errc::tooLarge:
+      return "too_large";
+    case Errc::upstream:
+      return "upstream";
+    case Errc::notFound:
+      return "not_found";
+    case Errc::asyncUnsupported:
+      return "async_unsupported";
+    case Errc::tokenTooLarge:
+      return "token_too_large";
+    case Errc::badEncoding:
+      return "bad_encoding";
+    case Errc::badJson:
+      return "bad_json";
+    case Errc::criticalHeader:
+      return "critical_header";
+    case Errc::wrongType:
+      return "wrong_type";
+    case Errc::wrongCategory:
+      return "wrong_category";
+    case Errc::issuedInFuture:
+      return "issued_in_future";
+    case Errc::wrongAudience:
+      return "wrong_audience";
+    case Errc::inactiveSession:
+      return "inactive_session";
+    case Errc::secretKeyRejected:
+      return "secret_key_rejected";
+    case Errc::cancelled:
+      return "cancelled";
+    case Errc::invalidRequest:
+      return "invalid_request";
+    case Errc::internal:
+      return "internal";
+    case Errc::tokenRejected:
+      return "token_rejected";
+    case Errc::conflict:
+      return "conflict";
+    case Errc::badWebhookSignature:
+      return "bad_webhook_signature";
+    case Errc::webhookTooOld:
+      return "webhook_too_old";
+    case Errc::webhookTooNew:
+      return "webhook_too_new";
+    case Errc::badWebhookJson:
+      return "bad_webhook_json";
+    case Errc::badWebhookEvent:
+      return "bad_webhook_event";
+  }
+  return "unknown";
+}
+
 const std::error_category& errorCategory() noexcept {
   static const Category category;
   return category;

@@ -160,22 +160,38 @@ std::optional<Deadline> nextAttempt(const Result<Response>& outcome, int attempt
 
 }  // namespace
 
+namespace {
+
+Result<Response> sendOnce(Transport& transport, const Request& request, const Call& call, int number,
+                          const RetryRuntime& runtime, const Watch& watch) {
+  if (watch.sink == nullptr) return transport.send(request, call);
+  Attempt attempt(watch, request, number, runtime);
+  std::vector<Header> headers = attempt.traceHeaders();
+  std::optional<WipedRequest> copy;
+  if (!headers.empty()) append(std::move(headers), copy.emplace(request).get());
+  Result<Response> outcome = transport.send(copy ? copy->get() : request, call);
+  attempt.end(outcome);
+  return outcome;
+}
+
+}  // namespace
+
 Result<Response> sendWithRetry(Transport& transport, const Request& request, const Call& call,
-                               const RetryPolicy& policy, RetryRuntime& runtime) {
-  Result<Response> outcome = transport.send(request, call);
+                               const RetryPolicy& policy, RetryRuntime& runtime, const Watch& watch) {
+  Result<Response> outcome = sendOnce(transport, request, call, 1, runtime, watch);
   for (int attempt = 1;; ++attempt) {
     const auto next = nextAttempt(outcome, attempt, call.deadline, policy, runtime);
     if (!next) return withoutSecrets(std::move(outcome));
     if (!waitUntil(*next, transport, call, runtime)) return cancelledWait();
     if (policy.repeating) policy.repeating(outcome);
-    outcome = transport.send(request, call);
+    outcome = sendOnce(transport, request, call, attempt + 1, runtime, watch);
   }
 }
 
 Result<Response> sendWithRetry(Transport& transport, const Request& request, const Call& call,
-                               const RetryPolicy& policy) {
+                               const RetryPolicy& policy, const Watch& watch) {
   RetryRuntime runtime;
-  return sendWithRetry(transport, request, call, policy, runtime);
+  return sendWithRetry(transport, request, call, policy, runtime, watch);
 }
 
 namespace {
@@ -196,13 +212,14 @@ class ScheduledRuntime : public RetryRuntime {
 class RepeatedExchange : public std::enable_shared_from_this<RepeatedExchange> {
  public:
   RepeatedExchange(std::shared_ptr<Transport> transport, Request request, Call call, RetryPolicy policy,
-                   Transport::Completion done, RetryRuntime* runtime)
+                   Transport::Completion done, Watch watch, RetryRuntime* runtime)
       : transport_(std::move(transport)),
         scheduler_(transport_->scheduler()),
         request_(std::move(request)),
         call_(std::move(call)),
         policy_(std::move(policy)),
         done_(std::move(done)),
+        watch_(std::move(watch)),
         ownRuntime_(scheduler_.get()),
         runtime_(runtime != nullptr ? *runtime : ownRuntime_) {}
   RepeatedExchange(const RepeatedExchange&) = delete;
@@ -243,10 +260,17 @@ class RepeatedExchange : public std::enable_shared_from_this<RepeatedExchange> {
     };
     // The transport takes what it is given: a request that may be sent again is copied.
     WipedRequest given(attempts_ < policy_.maxAttempts ? request_ : std::move(request_));
+    if (watch_.sink != nullptr) observe(given.get());
     return transport_->start(given.get(), call_, next);
   }
 
+  void observe(Request& request) {
+    attempt_.emplace(watch_, request, attempts_, runtime_);
+    append(attempt_->traceHeaders(), request);
+  }
+
   void attempted(Result<Response> outcome) {
+    if (attempt_) attempt_->end(outcome);
     const auto next = nextAttempt(outcome, attempts_, call_.deadline, policy_, runtime_);
     if (!next) return finish(withoutSecrets(std::move(outcome)));
     last_.emplace(std::move(outcome));
@@ -300,6 +324,8 @@ class RepeatedExchange : public std::enable_shared_from_this<RepeatedExchange> {
 
   void finish(Result<Response> outcome) {
     isWaiting_ = false;
+    // That of a transport that did not take the request.
+    if (attempt_) attempt_->end(outcome);
     if (timer_ != 0) scheduler_->cancel(timer_);
     const Transport::Completion done = std::exchange(done_, {});
     if (done) done(std::move(outcome));
@@ -311,9 +337,12 @@ class RepeatedExchange : public std::enable_shared_from_this<RepeatedExchange> {
   const Call call_;
   const RetryPolicy policy_;
   Transport::Completion done_;
+  const Watch watch_;
   ScheduledRuntime ownRuntime_;
   RetryRuntime& runtime_;
   int attempts_ = 0;
+  /// The current attempt, or the last one, which has ended. nullopt without a watch.
+  std::optional<Attempt> attempt_;
   /// The outcome of the last attempt, while waiting for another one.
   std::optional<Result<Response>> last_;
   bool isWaiting_ = false;
@@ -324,9 +353,9 @@ class RepeatedExchange : public std::enable_shared_from_this<RepeatedExchange> {
 }  // namespace
 
 void startWithRetry(std::shared_ptr<Transport> transport, Request request, const Call& call, RetryPolicy policy,
-                    Transport::Completion done, RetryRuntime* runtime) {
+                    Transport::Completion done, const Watch& watch, RetryRuntime* runtime) {
   std::make_shared<RepeatedExchange>(std::move(transport), std::move(request), call, std::move(policy), std::move(done),
-                                     runtime)
+                                     watch, runtime)
       ->start();
 }
 

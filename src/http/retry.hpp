@@ -11,6 +11,8 @@
 #include <liveblocks/http/message.hpp>
 #include <liveblocks/http/transport.hpp>
 
+#include "http/attempt.hpp"
+
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace http::detail {
@@ -76,11 +78,11 @@ class RetryRuntime {
 /// failed.
 /// All attempts and waits end by `call.deadline`: where the next wait would reach it, the last outcome is returned at
 /// once. `call.cancelled` and `Transport::isStopped()` end a wait with `Errc::cancelled`. The text of an error is one
-/// line without credentials.
+/// line without credentials. The watch is told of each attempt.
 Result<Response> sendWithRetry(Transport& transport, const Request& request, const Call& call,
-                               const RetryPolicy& policy = {});
+                               const RetryPolicy& policy = {}, const Watch& watch = {});
 Result<Response> sendWithRetry(Transport& transport, const Request& request, const Call& call,
-                               const RetryPolicy& policy, RetryRuntime& runtime);
+                               const RetryPolicy& policy, RetryRuntime& runtime, const Watch& watch = {});
 
 /// The asynchronous twin: the same rules, and nothing blocks. `done`, which must not throw, is called once, on the
 /// thread of the transport's scheduler and never from within this call; only with a transport that cannot start
@@ -90,7 +92,7 @@ Result<Response> sendWithRetry(Transport& transport, const Request& request, con
 /// Throws only `std::bad_alloc`, and does not call `done` then. `runtime` must outlive the exchange; null for the real
 /// one.
 void startWithRetry(std::shared_ptr<Transport> transport, Request request, const Call& call, RetryPolicy policy,
-                    Transport::Completion done, RetryRuntime* runtime = nullptr);
+                    Transport::Completion done, const Watch& watch = {}, RetryRuntime* runtime = nullptr);
 
 }  // namespace http::detail
 }  // namespace LIVEBLOCKS_ABI

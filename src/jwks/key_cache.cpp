@@ -56,13 +56,14 @@ http::detail::Rendezvous::ParkedCalls KeyCache::TouchDown::end() noexcept {
 }
 
 KeyCache::KeyCache(KeyFetch fetch, const KeyCacheOptions& options, std::shared_ptr<const Clock> clock, const Log& log,
-                   std::string source, std::chrono::milliseconds patience)
+                   std::string source, std::chrono::milliseconds patience, liveblocks::detail::EventSinkPointer events)
     : fetch_(std::move(fetch)),
       options_(options),
       patience_(patience),
       clock_(std::move(clock)),
       log_(log),
       source_(std::move(source)),
+      events_(std::move(events)),
       outage_(log, "the verification keys are there again", clock_),
       keys_(options),
       random_(static_cast<std::minstd_rand::result_type>(SteadyClock::now().time_since_epoch().count())) {}
@@ -70,7 +71,9 @@ KeyCache::KeyCache(KeyFetch fetch, const KeyCacheOptions& options, std::shared_p
 Result<KeyPointer> KeyCache::find(std::string_view keyId, Deadline deadline) {
   if (KeyPointer key = findFresh(keyId)) return key;
   Visit visit{keyId, deadline};
-  return follow(visit);
+  Result<KeyPointer> found = follow(visit);
+  tell(visit, found);
+  return found;
 }
 
 Result<void> KeyCache::refresh(Deadline deadline) {
@@ -83,30 +86,49 @@ Result<void> KeyCache::refresh(Deadline deadline) {
 std::optional<Result<KeyPointer>> KeyCache::findNow(std::string_view keyId, Deadline deadline) {
   if (KeyPointer key = findFresh(keyId)) return key;
   Visit visit{keyId, deadline};
-  const Lock lock(mutex_);
+  Lock lock(mutex_);
   for (Plan next = decide(visit); next.step != Step::finish; next = decide(visit)) {
     const Deadline time = SteadyClock::now();
     const Deadline limit = limitOf(next, visit, time);
     if (time < limit) return std::nullopt;
     giveUp(visit, limit);
   }
-  return outcome(visit);
+  return conclude(lock, visit);
 }
 
 std::optional<Result<KeyPointer>> KeyCache::findLocally(std::string_view keyId) {
   if (KeyPointer key = findFresh(keyId)) return key;
   Visit visit{keyId, {}};
-  const Lock lock(mutex_);
+  Lock lock(mutex_);
   const Moment now = clock_->steady();
   const Age age = keys_.ageAt(now);
   visit.key = keys_.find(keyId, Age::grace, now);
+  visit.isStale = age != Age::fresh;
   const bool mayBeUsed = age < Age::grace || (age == Age::grace && failures_ > 0);
   const bool mayBeFetched = age == Age::dead || !(isResting(now) || isCoolingDown(now));
-  if (visit.key != nullptr ? mayBeUsed : !mayBeFetched) return outcome(visit);
+  if (visit.key != nullptr ? mayBeUsed : !mayBeFetched) return conclude(lock, visit);
   return std::nullopt;
 }
 
-KeyPointer KeyCache::findFresh(std::string_view keyId) const { return keys_.find(keyId, Age::fresh, clock_->steady()); }
+KeyPointer KeyCache::findFresh(std::string_view keyId) const {
+  KeyPointer key = keys_.find(keyId, Age::fresh, clock_->steady());
+  if (key != nullptr && events_ != nullptr) events_->cacheLookup("jwks", "hit");
+  return key;
+}
+
+Result<KeyPointer> KeyCache::conclude(Lock& lock, const Visit& visit) const {
+  Result<KeyPointer> found = outcome(visit);
+  lock.unlock();
+  tell(visit, found);
+  return found;
+}
+
+void KeyCache::tell(const Visit& visit, const Result<KeyPointer>& found) const noexcept {
+  if (events_ == nullptr || !visit.keyId) return;
+  const bool isStale = found && visit.isStale;
+  const bool isHit = found && !visit.begun;
+  events_->cacheLookup("jwks", isStale ? "stale" : isHit ? "hit" : "miss");
+}
 
 milliseconds KeyCache::rest(Moment now) const noexcept {
   const milliseconds cap = keys_.ageAt(now) == Age::dead ? maxBackOffWithoutKeys : maxBackOff;
@@ -125,6 +147,7 @@ KeyCache::Plan KeyCache::decide(Visit& visit) const {
   const Moment now = clock_->steady();
   if (!visit.keyId) return planForRefresh(now, visit);
   visit.key = keys_.find(*visit.keyId, Age::grace, now);
+  visit.isStale = keys_.ageAt(now) != Age::fresh;
   return plan(visit.key != nullptr, now, visit);
 }
 

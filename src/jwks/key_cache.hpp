@@ -16,6 +16,7 @@
 #include <liveblocks/core/result.hpp>
 #include <liveblocks/jwks/key_cache_options.hpp>
 
+#include "core/event_sink.hpp"
 #include "core/logging.hpp"
 #include "http/parked_call.hpp"
 #include "jwks/aging_keys.hpp"
@@ -28,6 +29,7 @@ namespace jwks {
 /// The longest that one caller waits where keys are there that can still be used.
 constexpr std::chrono::milliseconds maxGraceFetch{2000};
 constexpr std::chrono::milliseconds maxSoftFetch{1000};
+constexpr std::chrono::milliseconds defaultPatience{4000};
 
 /// Gets the key set anew, by the deadline. The set in use, `previous`, may be null.
 struct KeyFetch {
@@ -50,8 +52,10 @@ class KeyCache : public std::enable_shared_from_this<KeyCache> {
 
   /// Does no I/O. `source` tells the log where the keys are fetched from. A server that did not respond within
   /// `patience` has failed, even where only the caller's deadline cut the fetch.
+  /// The sink, which may be null, is told of the look-ups.
   KeyCache(KeyFetch fetch, const KeyCacheOptions& options, std::shared_ptr<const Clock> clock, const Log& log,
-           std::string source, std::chrono::milliseconds patience = std::chrono::seconds(4));
+           std::string source, std::chrono::milliseconds patience = defaultPatience,
+           liveblocks::detail::EventSinkPointer events = {});
 
   /// The key of that id. `Errc::unknownKey` when the set has none and may not be fetched again yet, else an error that
   /// says why there is no set.
@@ -102,8 +106,9 @@ class KeyCache : public std::enable_shared_from_this<KeyCache> {
     /// It has waited for a fetch that was cut, and may make its own at once.
     bool takesOver = false;
     std::optional<Error> error = std::nullopt;
-    /// The key at the last look.
+    /// The key at the last look, and whether it was not fresh.
     KeyPointer key = nullptr;
+    bool isStale = false;
   };
 
   /// One fetch, for all who wait for it.
@@ -138,8 +143,12 @@ class KeyCache : public std::enable_shared_from_this<KeyCache> {
     Flight& flight_;
   };
 
-  /// Without the lock.
+  /// Without the lock. Tells of a hit.
   KeyPointer findFresh(std::string_view keyId) const;
+  /// The outcome of a visit that did not wait. Releases the lock.
+  Result<KeyPointer> conclude(Lock& lock, const Visit& visit) const;
+  /// Tells of a look-up that did not find a fresh key at once. Without the lock.
+  void tell(const Visit& visit, const Result<KeyPointer>& found) const noexcept;
 
   bool isResting(Moment now) const noexcept;
   bool isCoolingDown(Moment now) const noexcept;
@@ -185,6 +194,7 @@ class KeyCache : public std::enable_shared_from_this<KeyCache> {
   const std::shared_ptr<const Clock> clock_;
   const Log log_;
   const std::string source_;
+  const liveblocks::detail::EventSinkPointer events_;
   logging::OutageLog outage_;
 
   /// Replaced under the lock.

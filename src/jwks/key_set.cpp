@@ -154,20 +154,21 @@ http::Call callUntil(Deadline deadline) {
 }  // namespace
 
 Result<FetchedKeys> fetchKeySet(http::Transport& transport, const http::Request& request, Deadline deadline,
-                                const KeySet* previous, const Clock& clock) {
-  const auto response = http::detail::sendWithRetry(transport, request, callUntil(deadline));
+                                const KeySet* previous, const Clock& clock, const http::detail::Watch& watch) {
+  const auto response = http::detail::sendWithRetry(transport, request, callUntil(deadline), {}, watch);
   return readResponse(response, carriesCredentials(request), previous, clock);
 }
 
 void startFetchingKeySet(std::shared_ptr<http::Transport> transport, http::Request request, Deadline deadline,
                          std::shared_ptr<const KeySet> previous, std::shared_ptr<const Clock> clock,
-                         KeySetCallback done) {
+                         KeySetCallback done, const http::detail::Watch& watch) {
   const bool hasCredentials = carriesCredentials(request);
   auto read = [hasCredentials, previous = std::move(previous), clock = std::move(clock),
                done = std::move(done)](const Result<http::Response>& response) {
     done(readResponse(response, hasCredentials, previous.get(), *clock));
   };
-  http::detail::startWithRetry(std::move(transport), std::move(request), callUntil(deadline), {}, std::move(read));
+  http::detail::startWithRetry(std::move(transport), std::move(request), callUntil(deadline), {}, std::move(read),
+                               watch);
 }
 
 }  // namespace jwks

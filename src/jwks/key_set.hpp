@@ -15,6 +15,7 @@
 #include <liveblocks/http/transport.hpp>
 
 #include "crypto/rsa_public_key.hpp"
+#include "http/attempt.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -67,14 +68,14 @@ struct FetchedKeys {
 /// Sends `request` until the deadline, again after passing troubles. Only a JWK Set under status 200 will do; redirects
 /// are not followed. 401 and 403 are `Errc::secretKeyRejected` when the request carried credentials.
 Result<FetchedKeys> fetchKeySet(http::Transport& transport, const http::Request& request, Deadline deadline,
-                                const KeySet* previous, const Clock& clock);
+                                const KeySet* previous, const Clock& clock, const http::detail::Watch& watch = {});
 
 using KeySetCallback = std::function<void(Result<FetchedKeys>)>;
 
 /// The asynchronous twin, which completes as `http::detail::startWithRetry()` does.
 void startFetchingKeySet(std::shared_ptr<http::Transport> transport, http::Request request, Deadline deadline,
                          std::shared_ptr<const KeySet> previous, std::shared_ptr<const Clock> clock,
-                         KeySetCallback done);
+                         KeySetCallback done, const http::detail::Watch& watch = {});
 
 }  // namespace jwks
 }  // namespace LIVEBLOCKS_ABI

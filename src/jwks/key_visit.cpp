@@ -173,6 +173,7 @@ Error KeyVisit::unexpected() const noexcept {
 
 void KeyVisit::finish(Result<KeyPointer> outcome) noexcept {
   if (!outcome && outcome.error().code == Errc::asyncUnsupported) cache_->reportUnsupported();
+  cache_->tell(visit_, outcome);
   const KeyCache::Done done = std::exchange(done_, nullptr);
   done(std::move(outcome));
 }

@@ -8,6 +8,7 @@
 #include <liveblocks/webhooks/memory_seen_store.hpp>
 
 #include "core/base64.hpp"
+#include "core/event_sink.hpp"
 #include "core/text.hpp"
 #include "crypto/hash.hpp"
 #include "webhooks/seen_store.hpp"
@@ -38,18 +39,28 @@ void check(const DeduplicatorOptions& options) {
 /// The error for an exception of the store, whose message is of no use to callers.
 Error storeFailed() { return {Errc::internal, "the store of webhooks failed"}; }
 
+std::string_view nameOf(SeenState state) noexcept {
+  if (state == SeenState::done) return "done";
+  return state == SeenState::fresh ? "fresh" : "in_progress";
+}
+
 }  // namespace
 
 struct Deduplicator::State {
   explicit State(DeduplicatorOptions given) : options(std::move(given)) {
     check(options);
+    events = liveblocks::detail::EventSink::make(options.events, {});
     if (!options.store) options.store = std::make_shared<MemorySeenStore>();
   }
 
   /// Adds the scope. The result is unambiguous, since an id contains no dot.
   std::string scoped(const std::string& id) const { return options.scope.empty() ? id : options.scope + "." + id; }
 
+  /// The state of the id, or the error of the store.
+  Result<SeenState> claim(const Claim::Held& held, Deadline deadline) const;
+
   DeduplicatorOptions options;
+  liveblocks::detail::EventSinkPointer events;
 };
 
 /// What is needed to complete or release a claim.
@@ -62,6 +73,14 @@ struct Claim::Held {
   std::chrono::seconds keep;
   std::chrono::milliseconds timeout;
 };
+
+Result<SeenState> Deduplicator::State::claim(const Claim::Held& held, Deadline deadline) const {
+  try {
+    return options.store->claim(held.id, held.holder, options.lease, deadline);
+  } catch (...) {
+    return storeFailed();
+  }
+}
 
 Claim::Claim(SeenState seen, std::unique_ptr<Held> held) noexcept : seen_(seen), held_(std::move(held)) {}
 
@@ -112,14 +131,11 @@ Result<Claim> Deduplicator::claim(const Message& message, std::optional<Deadline
   auto held = std::make_unique<Claim::Held>(
       Claim::Held{options.store, state->scoped(message.id), base64url::encode(*random), options.keep, options.timeout});
   const Deadline end = std::min(deadline.value_or(Deadline::max()), held->deadline());
-  try {
-    const Result<SeenState> seen = options.store->claim(held->id, held->holder, options.lease, end);
-    if (!seen) return seen.error();
-    if (*seen != SeenState::fresh) held.reset();
-    return Claim(*seen, std::move(held));
-  } catch (...) {
-    return storeFailed();
-  }
+  const Result<SeenState> seen = state->claim(*held, end);
+  if (state->events != nullptr) state->events->webhook(operations::claimWebhook, seen, seen ? nameOf(*seen) : "");
+  if (!seen) return seen.error();
+  if (*seen != SeenState::fresh) held.reset();
+  return Claim(*seen, std::move(held));
 }
 
 }  // namespace webhooks

@@ -19,6 +19,7 @@
 
 #include "core/base64.hpp"
 #include "core/errors.hpp"
+#include "core/event_sink.hpp"
 #include "core/pasted_value.hpp"
 #include "core/text.hpp"
 #include "core/time.hpp"
@@ -207,9 +208,15 @@ void check(const VerifierOptions& options) {
 
 }  // namespace
 
+using liveblocks::detail::EventSink;
+using liveblocks::detail::EventSinkPointer;
+
 struct Verifier::State {
   explicit State(const VerifierOptions& options)
-      : tolerance(options.tolerance), maxBody(options.maxBody), clock(options.clock) {
+      : tolerance(options.tolerance),
+        maxBody(options.maxBody),
+        clock(options.clock),
+        events(EventSink::make(options.events, {})) {
     check(options);
     for (const Secret& secret : options.secrets) keys.push_back(readSigningKey(secret));
     if (!clock) clock = std::make_shared<const Clock>();
@@ -228,6 +235,15 @@ struct Verifier::State {
       }
     }
     return signer;
+  }
+
+  /// `Errc::internal` for an exception.
+  Result<Message> verifySafely(const http::RequestView& request) const {
+    try {
+      return verify(request);
+    } catch (const std::exception&) {
+      return errors::internal();
+    }
   }
 
   Result<Message> verify(const http::RequestView& request) const {
@@ -250,6 +266,7 @@ struct Verifier::State {
   std::chrono::seconds tolerance;
   std::size_t maxBody;
   std::shared_ptr<const Clock> clock;
+  EventSinkPointer events;
 };
 
 Verifier::Verifier(const VerifierOptions& options) : state_(std::make_shared<const State>(options)) {}
@@ -257,11 +274,9 @@ Verifier::Verifier(const VerifierOptions& options) : state_(std::make_shared<con
 Result<Message> Verifier::verify(const http::RequestView& request) const {
   // Shared, so that another thread may destroy the last copy during the call.
   const std::shared_ptr<const State> state = state_;
-  try {
-    return state->verify(request);
-  } catch (const std::exception&) {
-    return errors::internal();
-  }
+  Result<Message> message = state->verifySafely(request);
+  if (state->events != nullptr) state->events->webhook(operations::verifyWebhook, message, "verified");
+  return message;
 }
 
 }  // namespace webhooks

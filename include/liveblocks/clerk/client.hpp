@@ -17,6 +17,7 @@
 #include <liveblocks/clerk/users.hpp>
 #include <liveblocks/core/async_options.hpp>
 #include <liveblocks/core/clock.hpp>
+#include <liveblocks/core/events.hpp>
 #include <liveblocks/core/export.hpp>
 #include <liveblocks/core/log.hpp>
 #include <liveblocks/core/secret.hpp>
@@ -89,6 +90,8 @@ struct ClientOptions {
   /// begins, once a minute, and when it is over); when a request shows that an option is missing; and for unexpected
   /// exceptions. A `RouteGuard` also logs, with the level `info`, which requests it rejects, and why.
   Log log = {};
+  /// Told of requests to Clerk, verifications and look-ups in caches, for all that is made from the client.
+  Events events = {};
 };
 
 /// Creates the objects that work with one Clerk instance. They share one key cache and one token cache. Cheap to copy;

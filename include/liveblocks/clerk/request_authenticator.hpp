@@ -16,6 +16,7 @@
 #include <liveblocks/clerk/token_type.hpp>
 #include <liveblocks/core/async_options.hpp>
 #include <liveblocks/core/clock.hpp>
+#include <liveblocks/core/events.hpp>
 #include <liveblocks/core/export.hpp>
 #include <liveblocks/core/log.hpp>
 #include <liveblocks/core/secret.hpp>
@@ -104,6 +105,8 @@ struct RequestAuthenticatorOptions {
   /// shows that an option is missing; and for unexpected exceptions. A `RouteGuard` also logs, with the level `info`,
   /// which requests it rejects, and why.
   Log log = {};
+  /// Told of requests to Clerk, of the verification of each request, and of look-ups in caches.
+  Events events = {};
 };
 
 /// Authenticates requests as `authenticateRequest()` of Clerk's SDK does; docs/differences.md lists where it is

@@ -16,6 +16,7 @@
 #include <liveblocks/clerk/token_cache_options.hpp>
 #include <liveblocks/core/async_options.hpp>
 #include <liveblocks/core/clock.hpp>
+#include <liveblocks/core/events.hpp>
 #include <liveblocks/core/export.hpp>
 #include <liveblocks/core/log.hpp>
 #include <liveblocks/core/result.hpp>
@@ -118,6 +119,8 @@ struct SessionVerifierOptions {
   std::shared_ptr<const Clock> clock = {};
   /// Called when fetching keys fails, once a minute during an outage, and for unexpected exceptions.
   Log log = {};
+  /// Told of requests for keys, of verifications, and of look-ups in caches.
+  Events events = {};
 };
 
 /// Verifies session tokens. Cheap to copy; copies share the caches. All methods are const and thread-safe.

@@ -12,6 +12,7 @@
 
 #include <liveblocks/core/async_options.hpp>
 #include <liveblocks/core/clock.hpp>
+#include <liveblocks/core/events.hpp>
 #include <liveblocks/core/export.hpp>
 #include <liveblocks/core/json.hpp>
 #include <liveblocks/core/log.hpp>
@@ -77,6 +78,8 @@ struct UsersOptions {
   /// Called if Clerk rejects the secret key or responds with 429 (when it begins, once a minute, and when it is over),
   /// and for unexpected exceptions.
   Log log = {};
+  /// Told of requests for users, and of look-ups if there is a cache.
+  Events events = {};
 };
 
 /// Looks up users. Cheap to copy; copies share the cache. Thread-safe. Concurrent look-ups of one user share one

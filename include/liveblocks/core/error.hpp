@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <system_error>
 
 #include <liveblocks/core/export.hpp>
@@ -79,6 +80,9 @@ enum class ErrorKind {
   invalid,          ///< 400: the request itself is invalid.
   conflict,         ///< 409: the resource exists already, or a webhook claim now belongs to another holder.
 };
+
+/// The name of a code in snake case, such as `keys_unavailable`: stable, for labels of metrics. Thread-safe.
+LIVEBLOCKS_EXPORT std::string_view name(Errc code) noexcept;
 
 /// The category of `Errc`, named "liveblocks". Thread-safe.
 LIVEBLOCKS_EXPORT const std::error_category& errorCategory() noexcept;

@@ -9,6 +9,7 @@
 #include <string>
 
 #include <liveblocks/core/clock.hpp>
+#include <liveblocks/core/events.hpp>
 #include <liveblocks/core/export.hpp>
 #include <liveblocks/core/result.hpp>
 #include <liveblocks/webhooks/seen_store.hpp>
@@ -34,6 +35,8 @@ struct DeduplicatorOptions {
   std::chrono::seconds lease{60};
   /// The time limit of a call to the store. More than 0, at most 10 s: vendors wait 15 s for the whole response.
   std::chrono::milliseconds timeout{2000};
+  /// Told of each claim.
+  Events events = {};
 };
 
 /// The claim of a delivery. A fresh claim that is not `done()` is released when it is destroyed, also by an exception,

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <liveblocks/core/clock.hpp>
+#include <liveblocks/core/events.hpp>
 #include <liveblocks/core/export.hpp>
 #include <liveblocks/core/result.hpp>
 #include <liveblocks/core/secret.hpp>
@@ -54,6 +55,8 @@ struct VerifierOptions {
   std::size_t maxBody = std::size_t{1} << 20;
   /// Null: the system's clock.
   std::shared_ptr<const Clock> clock = {};
+  /// Told of each verification.
+  Events events = {};
 };
 
 /// Verifies deliveries. Immutable, cheap to copy and thread-safe; never does I/O.

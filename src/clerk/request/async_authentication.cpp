@@ -41,6 +41,7 @@ void AsyncAuthentication::guarded(const F& work) noexcept {
     work();
   } catch (...) {
     logging::writeException(setup_->options.log, notAuthenticated);
+    if (!resources_.isCommitted()) tell(setup_->verifier.events(), verificationOf(setup_->unexpectedError), {});
     fail();
   }
 }

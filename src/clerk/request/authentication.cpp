@@ -258,9 +258,7 @@ RequestState authenticateRequest(const RequestContext& context) {
   return authenticateByCookies(context);
 }
 
-}  // namespace
-
-RequestState authenticate(const RequestContext& context) {
+RequestState authenticateSafely(const RequestContext& context) {
   try {
     // Sets the time of the request to that of its arrival.
     context.now();
@@ -271,6 +269,31 @@ RequestState authenticate(const RequestContext& context) {
     logging::writeException(context.setup().options.log, notAuthenticated);
     return context.setup().unexpectedError;
   }
+}
+
+std::string_view outcomeOf(const RequestState& state) noexcept {
+  if (state.isAuthenticated()) return "ok";
+  if (state.status() == AuthStatus::handshake) return "handshake";
+  if (state.error()) return name(state.error()->code);
+  return state.status() == AuthStatus::signedIn ? "pending" : "signed_out";
+}
+
+}  // namespace
+
+Events::Verification verificationOf(const RequestState& state) noexcept {
+  Events::Verification verification{operations::authenticateRequest, outcomeOf(state)};
+  if (state.tokenType()) verification.tokenType = name(*state.tokenType());
+  if (state.error()) verification.error = state.error()->code;
+  return verification;
+}
+
+RequestState authenticate(const RequestContext& context) {
+  RequestState state = authenticateSafely(context);
+  if (const auto& sink = context.setup().verifier.events()) {
+    context.resources().tell(
+        [&sink, state, lookups = context.tokenLookups()] { tell(sink, verificationOf(state), lookups); });
+  }
+  return state;
 }
 
 }  // namespace clerk::detail

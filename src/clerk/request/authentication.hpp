@@ -17,8 +17,11 @@ namespace clerk::detail {
 constexpr std::string_view notAuthenticated = "a request could not be authenticated";
 
 /// All that may take waiting and all effects are those of the context's resources: nothing else here waits, and nothing
-/// but them is changed. Throws nothing but `std::bad_alloc`. Other exceptions are logged.
+/// but them is changed. Throws nothing but `std::bad_alloc`. Other exceptions are logged. The outcome becomes an event.
 RequestState authenticate(const RequestContext& context);
+
+/// The event of an outcome.
+Events::Verification verificationOf(const RequestState& state) noexcept;
 
 }  // namespace clerk::detail
 }  // namespace LIVEBLOCKS_ABI

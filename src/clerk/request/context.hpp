@@ -46,6 +46,8 @@ class RequestContext {
   std::chrono::system_clock::time_point now() const;
   /// Everything that may take waiting, and every effect.
   Resources& resources() const noexcept { return resources_; }
+  /// What was found in the cache of verified tokens so far.
+  TokenLookups& tokenLookups() const noexcept { return tokenLookups_; }
 
   /// Must not be called if there are too many cookies.
   const ChosenCookies& cookies() const;
@@ -73,6 +75,7 @@ class RequestContext {
   mutable std::optional<std::chrono::system_clock::time_point> now_;
   mutable std::optional<ChosenCookies> cookies_;
   mutable std::optional<RequestUrl> url_;
+  mutable TokenLookups tokenLookups_;
 };
 
 }  // namespace clerk::detail

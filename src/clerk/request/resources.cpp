@@ -96,6 +96,8 @@ http::Call callUntil(Deadline deadline) {
   return call;
 }
 
+http::detail::Watch watchOf(const RequestSetup& setup) { return {setup.verifier.events(), operations::handshake}; }
+
 Result<std::string> readPayload(const std::string& body) {
   if (!json::isStrict(body, maxHandshakeDepth)) return Error{Errc::upstream, "Clerk's response is not a handshake"};
   return std::string(json::findMember(json::members(body), "directives"));
@@ -124,14 +126,16 @@ http::Request NonceExchange::request(std::string_view nonce) const {
 Result<std::string> NonceExchange::send(std::string_view nonce, Deadline deadline) const {
   if (auto error = obstacle(nonce, deadline)) return *std::move(error);
   const http::detail::WipedRequest wiped(request(nonce));
-  return read(http::detail::sendWithRetry(*setup_.transport, wiped.get(), callUntil(deadline), RetryPolicy::off()));
+  return read(http::detail::sendWithRetry(*setup_.transport, wiped.get(), callUntil(deadline), RetryPolicy::off(),
+                                          watchOf(setup_)));
 }
 
 void NonceExchange::start(std::string_view nonce, const http::detail::AsyncWait& wait,
                           http::Transport::Completion done) const {
   http::Call call = callUntil(wait.deadline);
   call.cancellation = wait.cancellation;
-  http::detail::startWithRetry(setup_.transport, request(nonce), call, RetryPolicy::off(), std::move(done));
+  http::detail::startWithRetry(setup_.transport, request(nonce), call, RetryPolicy::off(), std::move(done),
+                               watchOf(setup_));
 }
 
 /// A rejected nonce is an error of the browser; other errors are not.

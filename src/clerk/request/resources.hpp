@@ -93,6 +93,9 @@ class KnownResources : public Resources {
   /// Whether the pass lacked something.
   bool isIncomplete() const noexcept { return !std::holds_alternative<std::monostate>(missing_); }
 
+  /// Whether a pass that counts has come to its end.
+  bool isCommitted() const noexcept { return isCommitted_; }
+
   /// At the end of a pass that counts: its effects happen now, and later ones at once.
   void commit();
 

@@ -198,7 +198,7 @@ RequestSetup::RequestSetup(const KeySource::State& keys, const RequestAuthentica
       clockTolerantClaims(clockTolerant(sessionOptions), acceptedIssuers),
       machineClaims(machineValidator(sessionOptions, options.machineIssuer)),
       transport(std::move(givenTransport)),
-      opaqueTokens(options, transport),
+      opaqueTokens(options, transport, verifier.events()),
       handshakeOutage(
           std::make_unique<logging::OutageLog>(options.log, "handshakes can be resolved again", options.clock)),
       handshakeRefusals(std::make_unique<logging::OutageLog>(options.log, "a handshake was accepted", options.clock)),

@@ -136,8 +136,10 @@ class SharedCache {
                 const clerk::detail::ValidationContext& context) const {
     const SessionTokenVerifier verifier(source_, options);
     const ClaimsValidator validator(options, options.issuer.values());
-    return verifier.verify(token, validator, context,
-                           [&](const auto& keyId) { return verifier.keys().find(keyId, (Deadline::max)()); });
+    clerk::detail::TokenLookups lookups;
+    return verifier.verify(
+        token, validator, context, [&](const auto& keyId) { return verifier.keys().find(keyId, (Deadline::max)()); },
+        lookups);
   }
 
   bool has(const std::string& token, std::chrono::system_clock::time_point now) const {

@@ -79,7 +79,7 @@ struct Fixture {
           REQUIRE(!outcome);
           outcome = std::move(result);
         },
-        &runtime);
+        {}, &runtime);
     CHECK(!outcome);
     scheduler->runUntil((liveblocks::Deadline::max)());
     return outcome.value();
