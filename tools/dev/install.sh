@@ -29,7 +29,7 @@ packages_of() {
       echo ca-certificates g++ cmake ninja-build ccache pkg-config libssl-dev libcurl4-openssl-dev \
         nlohmann-json3-dev catch2 libboost-dev libasio-dev libuv1-dev qtbase5-dev libsqlite3-dev libbenchmark-dev \
         libcpp-httplib-dev librestinio-dev libpoco-dev libpistache-dev qt6-base-dev qt6-websockets-dev qt6-httpserver-dev libgrpc++-dev \
-        libhiredis-dev libpq-dev redis-server postgresql
+        libhiredis-dev libpq-dev redis-server postgresql prometheus-cpp-dev libspdlog-dev
       # Debian has it since 13. jsoncpp is not among what it depends on, but its headers include it.
       [[ "$(codename)" != trixie ]] || echo libdrogon-dev libjsoncpp-dev
       ;;
