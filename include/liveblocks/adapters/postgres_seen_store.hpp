@@ -41,7 +41,7 @@ struct PostgresSeenStoreOptions {
 
 /// A store in a table of PostgreSQL. Each call is one statement in a transaction of its own, and takes the time from
 /// the server. Connects at the first call; after an error, the next call uses a new connection. Prepares and
-/// sets nothing in the session, as poolers require.
+/// sets nothing in the session, as poolers require. A lease begins with the call: waiting for a lock takes from it.
 ///
 /// A statement whose deadline passed may still wait for a lock in the server; `statement_timeout` ends it:
 /// `options='-c statement_timeout=10s'` in what you connect with.
@@ -79,9 +79,9 @@ CREATE INDEX IF NOT EXISTS liveblocks_webhook_ids_expires ON liveblocks_webhook_
   /// time, so do the work in the same transaction. False: it was handled before; roll back or commit.
   ///
   /// Together with the work in one transaction this is the only form that handles an event exactly once. A second
-  /// transaction with the same id waits for the end of the first one. The record remains until `removeExpired()`
-  /// deletes it, `keep`, 28 h to 30 days, from now or later. A `Deduplicator` with this store may claim the event
-  /// before: then it counts as handled for it, too, from the commit on.
+  /// transaction with the same id waits for the end of the first one. The record is kept for `keep`, 28 h to 30 days,
+  /// and longer until `removeExpired()` deletes it. A `Deduplicator` with this store may claim the event before: then
+  /// it counts as handled for it, too, from the commit on and for `keep`.
   ///
   /// Blocks, without a deadline; `statement_timeout` and `lock_timeout` limit it. Roll back after an error; its codes
   /// are those of the class. Throws `std::invalid_argument` for an id that is empty or too long and for a time out of

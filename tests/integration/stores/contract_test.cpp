@@ -170,9 +170,12 @@ TEST_CASE_METHOD(StoreFixture, "ids, holders and times of a store have limits") 
   }
 }
 
-TEST_CASE_METHOD(StoreFixture, "a thread of many gets an id") {
+TEST_CASE_METHOD(StoreFixture, "a thread of many gets an id, also one whose lease has ended") {
   constexpr std::size_t ids = 100;
   constexpr std::size_t threads = 8;
+  const bool hasEnded = GENERATE(false, true);
+  for (std::size_t i = 0; hasEnded && i < ids; ++i) claim("id" + std::to_string(i), "dead");
+  under.pass(minutes(1));
   std::array<std::atomic<int>, ids> fresh{};
   std::atomic<int> done{0};
   std::vector<std::thread> claimers;

@@ -36,7 +36,10 @@ struct ProcessesFixture : StoreFixture {
 
 }  // namespace
 
-TEST_CASE_METHOD(ProcessesFixture, "a process of several gets an id") {
+TEST_CASE_METHOD(ProcessesFixture, "a process of several gets an id, also one whose lease has ended") {
+  const bool hasEnded = GENERATE(false, true);
+  for (int i = 0; hasEnded && i < 100; ++i) claim("id" + std::to_string(i), "dead");
+  under.pass(minutes(1));
   const auto lines = runProcesses("claim", "100");
   const std::set<std::string> distinct(lines.begin(), lines.end());
   CHECK(lines.size() == 100);

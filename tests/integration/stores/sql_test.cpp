@@ -167,6 +167,20 @@ TEST_CASE_METHOD(SqlFixture, "expired rows are removed up to a limit, the oldest
   CHECK(claim("held", "two") == SeenState::inProgress);
 }
 
+TEST_CASE_METHOD(SqlFixture, "a row that is taken up while it is being removed stays") {
+  REQUIRE(claim("a", "one") == SeenState::fresh);
+  under.pass(minutes(2));
+  client->begin();
+  client->run("UPDATE liveblocks_webhook_ids SET expires = expires + 600000");
+  std::optional<std::size_t> removed;
+  std::thread remover([&] { removed = removeExpired(10); });
+  std::this_thread::sleep_for(milliseconds(50));
+  client->run("COMMIT");
+  remover.join();
+  CHECK(removed == 0);
+  CHECK(claim("a", "two") == SeenState::inProgress);
+}
+
 TEST_CASE_METHOD(SqlFixture, "the number of rows to remove has limits") {
   const std::size_t limit = GENERATE(std::size_t{0}, std::size_t{1'000'001});
   CHECK_THROWS_AS(removeExpired(limit), std::invalid_argument);
