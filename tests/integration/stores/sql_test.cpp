@@ -150,9 +150,9 @@ TEST_CASE_METHOD(SqlFixture, "processes that die in their transactions do the wo
 
 TEST_CASE_METHOD(SqlFixture, "expired rows are removed up to a limit, the oldest first, and no others") {
   for (int i = 0; i < 5; ++i) {
-    REQUIRE(done("old" + std::to_string(i), "one", hours(28) + minutes(i)));
+    REQUIRE(done("old" + std::to_string(i), "one", hours(28) + minutes(5 - i)));
   }
-  REQUIRE(claim("lost", "one", minutes(1)) == SeenState::fresh);
+  REQUIRE(claim("the oldest", "one", minutes(1)) == SeenState::fresh);
   under.pass(hours(28) + minutes(10));
   REQUIRE(done("kept", "one", hours(28)));
   REQUIRE(claim("held", "one", hours(1)) == SeenState::fresh);
