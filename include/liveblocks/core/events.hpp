@@ -68,7 +68,7 @@ inline constexpr std::array<std::string_view, 23> all{
 
 }  // namespace operations
 
-/// Callables that are told what happens, beside `Log`. Each may be empty; one that is empty costs nothing.
+/// Callables that are told what happens, beside `Log`. Each may be empty; if all are, no clock is read for them.
 ///
 /// They are called on whichever thread does the work, also on several at once; those of an asynchronous call mostly on
 /// the thread of its loop, which they must not block. They are never called under a lock of the library, and may use
