@@ -19,7 +19,6 @@
 #include "servers.hpp"
 
 using namespace liveblocks_tests;
-using liveblocks::Errc;
 using liveblocks::Events;
 using liveblocks::http::LoopThread;
 using liveblocks::http::makeCurlTransport;
