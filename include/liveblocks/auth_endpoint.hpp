@@ -44,8 +44,8 @@ class LIVEBLOCKS_EXPORT AuthEndpoint {
   static AuthEndpoint withIdTokens(Liveblocks liveblocks, Identify identify, AuthEndpointOptions options = {});
 
   /// Responds to `POST {"room": "<id>", ...}` and `POST {...}` with a token or with the reason for a refusal; see
-  /// docs/auth-endpoint.md for every status and body. Throws only `std::bad_alloc`: an exception of a callable is
-  /// logged and becomes a 500 that grants nothing.
+  /// docs/auth-endpoint.md for every status and body. Throws only `std::bad_alloc`: an exception of a callable or of
+  /// the clock is logged and becomes a 500 that grants nothing.
   ///
   /// Returns by `deadline` or after `AuthEndpointOptions::timeout`, whichever is sooner. Pass the deadline of the
   /// request itself when it has waited for a thread. When it has passed, the response is a 503, and neither a callable

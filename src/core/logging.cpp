@@ -29,6 +29,15 @@ bool isRecent(const std::optional<Moment>& time, Moment now) noexcept {
   return time && timing::between(*time, now) < OutageLog::interval;
 }
 
+/// nullopt if the clock throws.
+std::optional<Moment> tryToRead(const Clock& clock) noexcept {
+  try {
+    return clock.steady();
+  } catch (...) {
+    return std::nullopt;
+  }
+}
+
 }  // namespace
 
 void write(const Log& log, LogLevel level, std::string_view message) noexcept {
@@ -56,11 +65,12 @@ OutageLog::OutageLog(Log log, std::string recovery, std::shared_ptr<const Clock>
 
 void OutageLog::failed(LogLevel level, std::string_view message) {
   if (!log_) return;
-  const Moment now = clock_->steady();
-  const std::optional<Count> count = countFailure(now);
+  const std::optional<Moment> now = tryToRead(*clock_);
+  if (!now) return write(log_, level, message);
+  const std::optional<Count> count = countFailure(*now);
   if (!count) return;
   if (count->failures == 1) return write(log_, level, message);
-  write(log_, level, std::string(message) + " (" + describe(*count, now) + ')');
+  write(log_, level, std::string(message) + " (" + describe(*count, *now) + ')');
 }
 
 void OutageLog::succeeded() {

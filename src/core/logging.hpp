@@ -46,10 +46,11 @@ class OutageLog {
   /// `recovery` begins the last line, such as "Liveblocks responds again". Without a clock the system's is read.
   OutageLog(Log log, std::string recovery, std::shared_ptr<const Clock> clock = {});
 
-  /// It failed. `message` must be fit for a log; it is the line, or the beginning of one with the count.
+  /// It failed. `message` must be fit for a log; it is the line, or the beginning of one with the count. With a clock
+  /// that throws there is a line for each failure: exceptions of the clock are among what is logged here.
   void failed(LogLevel level, std::string_view message);
 
-  /// It worked.
+  /// It worked. Throws what the clock throws.
   void succeeded();
 
  private:
