@@ -55,10 +55,11 @@ Handle<EVP_PKEY> toKey(const BIGNUM& modulus, const BIGNUM& exponent) {
   return Handle<EVP_PKEY>(key);
 }
 
-/// OpenSSL's own opinion, which costs milliseconds: small factors, an exponent out of range.
-bool passesPublicCheck(EVP_PKEY& key) {
+/// OpenSSL's own opinion, which costs milliseconds: small factors, an exponent out of range. nullopt if it has none.
+std::optional<bool> passesPublicCheck(EVP_PKEY& key) {
   const Handle<EVP_PKEY_CTX> context(EVP_PKEY_CTX_new_from_pkey(nullptr, &key, nullptr));
-  return context != nullptr && EVP_PKEY_public_check(context.get()) == 1;
+  const int outcome = context == nullptr ? -1 : EVP_PKEY_public_check(context.get());
+  return outcome < 0 ? std::nullopt : std::optional<bool>(outcome == 1);
 }
 
 }  // namespace
@@ -76,7 +77,9 @@ Result<std::shared_ptr<const RsaPublicKey>> RsaPublicKey::fromNumbers(std::strin
   if (const char* problem = problemOf(*n, *e, sizes)) return Error{Errc::malformed, problem};
   Handle<EVP_PKEY> key = toKey(*n, *e);
   if (key == nullptr) return internal();
-  if (!passesPublicCheck(*key)) return Error{Errc::malformed, "an RSA key whose numbers are not those of a key pair"};
+  const std::optional<bool> passes = passesPublicCheck(*key);
+  if (!passes) return internal();
+  if (!*passes) return Error{Errc::malformed, "an RSA key whose numbers are not those of a key pair"};
   const std::shared_ptr<RsaPublicKey> result(new RsaPublicKey);
   if (!result->prepare(std::move(key))) return internal();
   return std::shared_ptr<const RsaPublicKey>(result);
@@ -86,7 +89,9 @@ bool RsaPublicKey::prepare(Handle<EVP_PKEY> key) {
   key_ = std::move(key);
   sha256_.reset(EVP_MD_fetch(nullptr, "SHA256", nullptr));
   ready_.reset(EVP_PKEY_CTX_new_from_pkey(nullptr, key_.get(), nullptr));
-  signatureSize_ = static_cast<std::size_t>(EVP_PKEY_get_size(key_.get()));
+  const int signatureSize = EVP_PKEY_get_size(key_.get());
+  if (signatureSize <= 0) return false;
+  signatureSize_ = static_cast<std::size_t>(signatureSize);
   return sha256_ != nullptr && ready_ != nullptr && EVP_PKEY_verify_init(ready_.get()) == 1 &&
          EVP_PKEY_CTX_set_rsa_padding(ready_.get(), RSA_PKCS1_PADDING) == 1 &&
          EVP_PKEY_CTX_set_signature_md(ready_.get(), sha256_.get()) == 1;

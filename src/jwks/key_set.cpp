@@ -62,7 +62,11 @@ Result<KeySet> KeySet::parse(std::string_view json, const KeySet* previous) {
 std::optional<Error> KeySet::add(std::string_view jwk, const KeySet* previous) {
   std::optional<Entry> entry = read(jwk);
   if (entry && previous != nullptr) entry->key = previous->findSame(*entry);
-  if (entry && entry->key == nullptr) entry->key = build(*entry);
+  if (entry && entry->key == nullptr) {
+    Result<KeyPointer> built = build(*entry);
+    if (!built) return built.error();
+    entry->key = *std::move(built);
+  }
   if (!entry || entry->key == nullptr) {
     ++skipped_;
     return std::nullopt;
@@ -82,12 +86,12 @@ std::optional<KeySet::Entry> KeySet::read(std::string_view text) {
   return Entry{*std::move(keyId), *std::move(modulus), *std::move(exponent), nullptr};
 }
 
-KeyPointer KeySet::build(const Entry& entry) {
+Result<KeyPointer> KeySet::build(const Entry& entry) {
   const auto modulus = base64url::decode(entry.modulus);
   const auto exponent = base64url::decode(entry.exponent);
-  if (!modulus || !exponent) return nullptr;
-  const auto key = crypto::RsaPublicKey::fromNumbers(*modulus, *exponent);
-  return key ? *key : nullptr;
+  if (!modulus || !exponent) return KeyPointer();
+  auto key = crypto::RsaPublicKey::fromNumbers(*modulus, *exponent);
+  return key || key.error().code == Errc::internal ? std::move(key) : KeyPointer();
 }
 
 KeyPointer KeySet::find(std::string_view keyId) const {
@@ -141,7 +145,7 @@ Result<FetchedKeys> readResponse(const Result<http::Response>& response, bool ha
   if (!response) return response.error();
   if (response->status != 200) return badStatus(hadCredentials, *response, clock);
   Result<KeySet> keys = KeySet::parse(response->body, previous);
-  if (!keys) return Error{Errc::malformed, keys.error().message, 200};
+  if (!keys) return Error{keys.error().code, keys.error().message, 200};
   return FetchedKeys{std::make_shared<const KeySet>(*std::move(keys)), maxAge(*response)};
 }
 

@@ -31,7 +31,8 @@ class KeySet {
  public:
   /// Skips keys that are of another type than RSA, have no `kid`, are for another use or algorithm, are private, or
   /// whose numbers are refused. `Errc::malformed` when the document is no JWK Set, is too large, leaves no usable key,
-  /// or has two usable keys with one `kid`. Keys that `previous` has too are taken over from there.
+  /// or has two usable keys with one `kid`. `Errc::internal` when OpenSSL cannot build a key: a set without it would
+  /// make its tokens invalid. Keys that `previous` has too are taken over from there.
   static Result<KeySet> parse(std::string_view json, const KeySet* previous = nullptr);
 
   /// Null when no key has that id.
@@ -51,7 +52,8 @@ class KeySet {
   };
 
   static std::optional<Entry> read(std::string_view text);
-  static KeyPointer build(const Entry& entry);
+  /// Null for numbers that are refused.
+  static Result<KeyPointer> build(const Entry& entry);
   KeyPointer findSame(const Entry& wanted) const;
   std::optional<Error> add(std::string_view jwk, const KeySet* previous);
 

@@ -1,0 +1,119 @@
+/// Does a job once for each call of OpenSSL and libcurl that it makes, and lets that one fail.
+#pragma once
+
+#include <openssl/err.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <exception>
+#include <functional>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "catch.hpp"
+#include "faults.hpp"
+
+namespace liveblocks_tests {
+
+/// What a job comes to. It may also throw a `std::exception`, which is `failed`.
+enum class Verdict {
+  accepted,  ///< The credential is accepted, or there is a response.
+  refused,   ///< The credential is said to be wrong.
+  failed,    ///< Nobody can tell at the moment.
+};
+
+using Job = std::function<Verdict()>;
+
+/// A job that can be done again and again with the objects that it keeps.
+struct Scenario {
+  /// Without a fault.
+  Verdict expected = Verdict::accepted;
+  std::function<Job()> prepare;
+  /// By these functions a valid credential may turn out as a wrong one.
+  std::vector<std::string> mayRefuse = {};
+};
+
+inline Verdict verdictOf(const Job& job) {
+  try {
+    return job();
+  } catch (const std::exception&) {
+    return Verdict::failed;
+  }
+}
+
+/// Which functions a scenario calls, and how often.
+inline std::map<FaultyFunction*, std::size_t> callsOf(const Scenario& scenario) {
+  const Job job = scenario.prepare();
+  std::map<FaultyFunction*, std::size_t> before;
+  for (auto* const function : FaultyFunction::all()) before[function] = function->calls();
+  REQUIRE(verdictOf(job) == scenario.expected);
+  std::map<FaultyFunction*, std::size_t> calls;
+  for (auto* const function : FaultyFunction::all()) {
+    if (function->calls() > before[function]) calls[function] = function->calls() - before[function];
+  }
+  return calls;
+}
+
+/// An entry of the host in the error queue of OpenSSL, which must be the only one afterwards.
+class ForeignError {
+ public:
+  ForeignError() {
+    ERR_clear_error();
+    ERR_raise(ERR_LIB_USER, reason);
+  }
+
+  static bool isAlone() {
+    const bool isFirst = ERR_GET_REASON(ERR_get_error()) == reason;
+    return isFirst && ERR_get_error() == 0;
+  }
+
+ private:
+  static constexpr int reason = 42;
+};
+
+/// False if no such call is made.
+inline bool surviveFault(const Scenario& scenario, FaultyFunction& function, int way, std::size_t number,
+                         Fault::Want want) {
+  const long handles = handlesInUse();
+  bool hasHappened = false;
+  {
+    const Job job = scenario.prepare();
+    const ForeignError foreign;
+    Verdict verdict = Verdict::failed;
+    {
+      const Fault fault(function, way, number, want);
+      verdict = verdictOf(job);
+      hasHappened = Fault::hasHappened();
+    }
+    CHECK(ForeignError::isAlone());
+    if (scenario.expected != Verdict::accepted) CHECK(verdict != Verdict::accepted);
+    if (verdict == Verdict::refused && scenario.expected == Verdict::accepted) {
+      const auto& allowed = scenario.mayRefuse;
+      CHECK(std::find(allowed.begin(), allowed.end(), function.name()) != allowed.end());
+    }
+    CHECK(verdictOf(job) == scenario.expected);
+  }
+  CHECK(handlesInUse() == handles);
+  return hasHappened;
+}
+
+/// Nothing leaks, a wrong credential is never accepted, the error queue is left as it was found, and the same objects
+/// work once the fault is over.
+inline void surviveEachFault(const Scenario& scenario) {
+  const auto calls = callsOf(scenario);
+  REQUIRE_FALSE(calls.empty());
+  for (const auto& [function, count] : calls) {
+    for (int way = 0; way < function->ways(); ++way) {
+      for (const auto want : {Fault::Want::brief, Fault::Want::lasting}) {
+        for (std::size_t number = 0; number < count; ++number) {
+          CAPTURE(function->name(), way, number, want == Fault::Want::lasting);
+          CHECK(surviveFault(scenario, *function, way, number, want));
+        }
+      }
+    }
+  }
+}
+
+}  // namespace liveblocks_tests

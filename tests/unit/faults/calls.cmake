@@ -1,0 +1,46 @@
+# Compares what the library calls of OpenSSL and libcurl with the functions that the tests of faults know. Needs NM, OBJECTS (a file
+# that lists those of the library), LIBRARIES (files of OpenSSL and libcurl) and KNOWN (functions).
+cmake_minimum_required(VERSION 3.21)
+
+# Sets <result> to the names of C that nm prints of files, without versions.
+function(names_of result)
+  execute_process(COMMAND ${NM} ${ARGN} OUTPUT_VARIABLE text ERROR_VARIABLE problem RESULT_VARIABLE status)
+  if(NOT status EQUAL 0)
+    message(FATAL_ERROR "nm has failed: ${problem}")
+  endif()
+  string(REGEX MATCHALL " [A-Za-z][A-Za-z0-9_]+(@[^\n]*)?\n" names "${text}")
+  list(TRANSFORM names REPLACE "(@[^\n]*)?\n" "")
+  list(TRANSFORM names STRIP)
+  list(REMOVE_DUPLICATES names)
+  set(${result} ${names} PARENT_SCOPE)
+endfunction()
+
+foreach(library IN LISTS LIBRARIES)
+  names_of(names --defined-only --dynamic ${library})
+  if(NOT names)
+    names_of(names --defined-only ${library})
+  endif()
+  list(APPEND foreign ${names})
+endforeach()
+
+file(STRINGS ${OBJECTS} objects)
+names_of(undefined --undefined-only ${objects})
+
+set(both ${undefined})
+set(without ${undefined})
+list(REMOVE_ITEM without ${foreign})
+list(REMOVE_ITEM both ${without})
+if(NOT both)
+  message(FATAL_ERROR "The library calls nothing of OpenSSL: has nm been misunderstood?")
+endif()
+
+set(new ${both})
+list(REMOVE_ITEM new ${KNOWN})
+if(new)
+  message(FATAL_ERROR "The library calls functions whose failures nobody tests. Add them to tests/support/faults: ${new}")
+endif()
+set(gone ${KNOWN})
+list(REMOVE_ITEM gone ${both})
+if(gone)
+  message(FATAL_ERROR "The library calls these no more. Remove them from tests/support/faults: ${gone}")
+endif()
