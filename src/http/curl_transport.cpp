@@ -77,10 +77,14 @@ class AsyncCurlTransport final : public Transport {
   const std::shared_ptr<curl::Engine> engine_;
 };
 
-/// Once for the process and never undone: the host may use libcurl too.
+bool tryToStartLibcurl() {
+  if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) throw std::runtime_error("libcurl cannot start");
+  return true;
+}
+
+/// Once for the process, unless that failed, and never undone: the host may use libcurl too.
 void startLibcurl() {
-  static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
-  if (started != CURLE_OK) throw std::runtime_error("libcurl cannot start");
+  [[maybe_unused]] static const bool hasStarted = tryToStartLibcurl();
   const curl_version_info_data& info = *curl_version_info(CURLVERSION_NOW);
   if (info.version_num < 0x075000) throw std::runtime_error("libcurl 7.80 or later is needed");
   if ((info.features & CURL_VERSION_SSL) == 0) throw std::runtime_error("this libcurl has no TLS");

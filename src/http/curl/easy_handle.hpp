@@ -20,8 +20,7 @@ class EasyHandle {
  public:
   /// Throws `std::bad_alloc`.
   explicit EasyHandle(std::string_view origin) : origin_(origin), easy_(curl_easy_init()) {
-    if (!easy_) throw std::bad_alloc();
-    reset();
+    if (!easy_ || reset() != CURLE_OK) throw std::bad_alloc();
   }
   EasyHandle(const EasyHandle&) = delete;
   EasyHandle& operator=(const EasyHandle&) = delete;
@@ -32,22 +31,23 @@ class EasyHandle {
   /// What libcurl says about the last failure; may be empty.
   std::string_view errorText() const noexcept { return errorText_.data(); }
 
-  // What is known of the last exchange, until the next one.
+  // What is known of the last exchange, until the next one. Where libcurl does not tell, the answers are those after
+  // which nothing is sent again.
   bool isResolved() const noexcept { return timeOf(CURLINFO_NAMELOOKUP_TIME_T) > 0; }
   /// Whether a byte of the response has arrived.
-  bool hasResponseBegun() const noexcept { return timeOf(CURLINFO_STARTTRANSFER_TIME_T) > 0; }
+  bool hasResponseBegun() const noexcept { return timeOf(CURLINFO_STARTTRANSFER_TIME_T, 1) > 0; }
   /// It went over a connection that had been kept.
-  bool wasConnectionKept() const noexcept { return numberOf(CURLINFO_NUM_CONNECTS) == 0; }
+  bool wasConnectionKept() const noexcept { return numberOf(CURLINFO_NUM_CONNECTS, 1) == 0; }
   /// What a proxy said when it was asked for a tunnel; 0 when none was asked.
   long tunnelStatus() const noexcept { return numberOf(CURLINFO_HTTP_CONNECTCODE); }
 
   /// Forgets all options.
-  void reset() noexcept {
+  CURLcode reset() noexcept {
     curl_easy_reset(get());
     clearErrorText();
     curl_easy_setopt(get(), CURLOPT_ERRORBUFFER, errorText_.data());
     // Here rather than with the other options, for the clean-up of an idle handle asks for it too.
-    curl_easy_setopt(get(), CURLOPT_NOSIGNAL, 1L);
+    return curl_easy_setopt(get(), CURLOPT_NOSIGNAL, 1L);
   }
 
   /// Forgets the last failure.
@@ -58,14 +58,14 @@ class EasyHandle {
     void operator()(CURL* easy) const noexcept { curl_easy_cleanup(easy); }
   };
 
-  long numberOf(CURLINFO info) const noexcept {
-    long number = 0;
+  long numberOf(CURLINFO info, long ifUnknown = 0) const noexcept {
+    long number = ifUnknown;
     curl_easy_getinfo(get(), info, &number);
     return number;
   }
 
-  curl_off_t timeOf(CURLINFO info) const noexcept {
-    curl_off_t microseconds = 0;
+  curl_off_t timeOf(CURLINFO info, curl_off_t ifUnknown = 0) const noexcept {
+    curl_off_t microseconds = ifUnknown;
     curl_easy_getinfo(get(), info, &microseconds);
     return microseconds;
   }

@@ -349,11 +349,19 @@ void Engine::rest() noexcept {
   nextCheck_ = (Deadline::max)();
 }
 
+Transfer* Engine::find(CURL* easy) const noexcept {
+  if (Transfer* const transfer = Transfer::of(easy)) return transfer;
+  for (const auto& transfer : inFlight_) {
+    if (transfer->easy() == easy) return transfer.get();
+  }
+  return nullptr;
+}
+
 void Engine::deliver() noexcept {
   while (!hasEnded_) {
     const std::optional<Multi::Ended> ended = multi_->takeEnded();
     if (!ended) break;
-    finish(*Transfer::of(ended->easy), ended->code);
+    if (Transfer* const transfer = find(ended->easy)) finish(*transfer, ended->code);
   }
   auto deferred = std::exchange(deferred_, {});
   for (auto& [done, error] : deferred) complete(done, std::move(error));

@@ -73,6 +73,8 @@ class Engine final : public EventLoop::Listener, public Scheduler, public std::e
   void wake() noexcept;
   void settle() noexcept;
   void rest() noexcept;
+  /// Searches where libcurl does not tell.
+  Transfer* find(CURL* easy) const noexcept;
   void deliver() noexcept;
   void arm() noexcept;
   std::optional<Deadline> next() const;

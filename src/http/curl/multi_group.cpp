@@ -16,6 +16,9 @@ namespace {
 /// How many exchanges may share a connection of HTTP/2.
 constexpr long maxStreams = 1000;
 
+/// After libcurl has failed to do what was due.
+constexpr std::chrono::milliseconds retryInterval{50};
+
 SocketEvents eventsOf(int what) noexcept {
   return {what == CURL_POLL_IN || what == CURL_POLL_INOUT, what == CURL_POLL_OUT || what == CURL_POLL_INOUT};
 }
@@ -40,13 +43,18 @@ void lookAtAll(CURLM* multi) noexcept {
 
 Multi::Multi(const Settings& settings, Sockets& sockets)
     : settings_(settings), sockets_(sockets), multi_(curl_multi_init()) {
-  if (!multi_) throw std::bad_alloc();
-  curl_multi_setopt(multi_.get(), CURLMOPT_SOCKETFUNCTION, &onSocket);
-  curl_multi_setopt(multi_.get(), CURLMOPT_SOCKETDATA, static_cast<void*>(this));
-  curl_multi_setopt(multi_.get(), CURLMOPT_TIMERFUNCTION, &onTimer);
-  curl_multi_setopt(multi_.get(), CURLMOPT_TIMERDATA, static_cast<void*>(this));
+  if (!multi_ || !observe()) throw std::bad_alloc();
   // Beyond it each exchange makes a connection of its own. The server has a limit, too, and knows better.
   curl_multi_setopt(multi_.get(), CURLMOPT_MAX_CONCURRENT_STREAMS, maxStreams);
+}
+
+bool Multi::observe() noexcept {
+  CURLM* const multi = multi_.get();
+  void* const self = this;
+  return curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, &onSocket) == CURLM_OK &&
+         curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, self) == CURLM_OK &&
+         curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, &onTimer) == CURLM_OK &&
+         curl_multi_setopt(multi, CURLMOPT_TIMERDATA, self) == CURLM_OK;
 }
 
 Multi::~Multi() {
@@ -84,7 +92,9 @@ void Multi::act(curl_socket_t socket, int what) noexcept {
   mayHaveEnded_ = true;
   mayHaveMovedOn_ = false;
   int running = 0;
-  curl_multi_socket_action(multi_.get(), socket, what, &running);
+  const CURLMcode code = curl_multi_socket_action(multi_.get(), socket, what, &running);
+  // It may have forgotten its timer.
+  if (code != CURLM_OK && !next_) next_ = Deadline::clock::now() + retryInterval;
   if (mayHaveMovedOn_ && !tellsNextSocket()) lookAtAll(multi_.get());
 }
 

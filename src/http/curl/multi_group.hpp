@@ -56,6 +56,8 @@ class Multi {
   static int onSocket(CURL* easy, curl_socket_t socket, int what, void* self, void* socketData) noexcept;
   static int onTimer(CURLM* multi, long milliseconds, void* self) noexcept;
 
+  /// Learns of libcurl's sockets and timers. False if it refuses to tell.
+  bool observe() noexcept;
   void act(curl_socket_t socket, int what) noexcept;
   void boundConnections() noexcept;
 

@@ -19,8 +19,9 @@ constexpr long bufferSize = 4096;
 std::size_t onHeaderLine(char* data, std::size_t, std::size_t size, void* pointer) noexcept {
   Receiver& receiver = *static_cast<Receiver*>(pointer);
   const bool taken = receiver.reader->addHeaderLine({data, size});
-  if (receiver.reader->mustClose()) curl_easy_setopt(receiver.easy, CURLOPT_FORBID_REUSE, 1L);
-  return taken ? size : 0;
+  const bool isReused =
+      receiver.reader->mustClose() && curl_easy_setopt(receiver.easy, CURLOPT_FORBID_REUSE, 1L) != CURLE_OK;
+  return taken && !isReused ? size : 0;
 }
 
 std::size_t onBody(char* data, std::size_t, std::size_t size, void* pointer) noexcept {
@@ -37,10 +38,14 @@ class Options {
     if (code_ == CURLE_OK) code_ = curl_easy_setopt(easy_, option, value);
   }
 
-  /// For options that older or smaller builds of libcurl lack. Failures are ignored.
+  /// For options or values that older or smaller builds of libcurl lack.
   template <class T>
   void setIfKnown(CURLoption option, T value) noexcept {
-    curl_easy_setopt(easy_, option, value);
+    if (code_ != CURLE_OK) return;
+    const CURLcode code = curl_easy_setopt(easy_, option, value);
+    const bool isUnknown =
+        code == CURLE_UNKNOWN_OPTION || code == CURLE_NOT_BUILT_IN || code == CURLE_UNSUPPORTED_PROTOCOL;
+    if (!isUnknown) code_ = code;
   }
 
   CURLcode code() const noexcept { return code_; }

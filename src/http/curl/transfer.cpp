@@ -59,9 +59,9 @@ void Transfer::setMethod(Method method) {
   method_ = {};
   target_.clear();
   use_ = ConnectionUse::any;
-  easy_.reset();
-  optionCode_ = setFixedOptions(host_, method, receiver_, settings_);
+  optionCode_ = easy_.reset();
   const auto add = [&](CURLcode code) { optionCode_ = optionCode_ == CURLE_OK ? code : optionCode_; };
+  add(setFixedOptions(host_, method, receiver_, settings_));
   add(curl_easy_setopt(easy(), CURLOPT_PRIVATE, static_cast<void*>(this)));
   if (sockets_ != nullptr) {
     add(setSharing(easy(), host_, settings_));

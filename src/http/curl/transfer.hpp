@@ -34,7 +34,7 @@ class Transfer {
   Transfer& operator=(const Transfer&) = delete;
   ~Transfer() { static_cast<void>(release()); }
 
-  /// The transfer that an easy handle belongs to; null for none.
+  /// The transfer that an easy handle belongs to; null for none, and where libcurl does not tell.
   static Transfer* of(CURL* easy) noexcept;
 
   CURL* easy() const noexcept { return easy_.get(); }
