@@ -110,7 +110,7 @@ LIVEBLOCKS_TESTS_FAULTY(CURLMcode, curl_multi_poll,
                         (multi, more, count, time, ready), CURLM_OUT_OF_MEMORY, CURLM_INTERNAL_ERROR)
 LIVEBLOCKS_TESTS_FAULTY(CURLMcode, curl_multi_socket_action,
                         (CURLM * multi, curl_socket_t socket, int events, int* running),
-                        (multi, socket, events, running), CURLM_OUT_OF_MEMORY, CURLM_INTERNAL_ERROR, CURLM_BAD_SOCKET)
+                        (multi, socket, events, running), CURLM_OUT_OF_MEMORY, CURLM_BAD_SOCKET)
 LIVEBLOCKS_TESTS_FAULTY(CURLMsg*, curl_multi_info_read, (CURLM * multi, int* left), (multi, left), nullptr)
 
 #pragma GCC diagnostic push

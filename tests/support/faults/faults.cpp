@@ -49,6 +49,8 @@ Fault::~Fault() { plan.function = nullptr; }
 
 bool Fault::hasHappened() noexcept { return plan.hasHappened; }
 
+bool Fault::isAlive() noexcept { return plan.function != nullptr; }
+
 long handlesInUse() noexcept { return handles; }
 
 void countHandle(const void* given, long count) noexcept {

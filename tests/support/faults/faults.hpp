@@ -49,6 +49,8 @@ class Fault {
 
   /// Whether a call has failed.
   static bool hasHappened() noexcept;
+  /// Whether there is one.
+  static bool isAlive() noexcept;
 };
 
 /// How many handles of OpenSSL and libcurl the library holds.
