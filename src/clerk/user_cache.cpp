@@ -89,7 +89,9 @@ std::optional<User> UserCache::findFresh(const std::string& id) {
   const auto found = index_.find(id);
   if (found == index_.end()) return std::nullopt;
   const auto entry = found->second;
-  if (timing::between(entry->storedAt, clock_->steady()) >= ttl_) {
+  // A clock that was set back does not tell the age.
+  const auto age = timing::between(entry->storedAt, clock_->steady());
+  if (age < age.zero() || age >= ttl_) {
     entries_.erase(entry);
     index_.erase(found);
     return std::nullopt;

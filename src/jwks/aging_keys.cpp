@@ -12,11 +12,15 @@ namespace {
 /// A server cannot make us fetch more often.
 constexpr std::chrono::seconds minSoftAge{60};
 
+/// A thread may have read the clock before another one replaced the set. More than that is a clock that was set back.
+constexpr std::chrono::seconds maxFuture{1};
+
 }  // namespace
 
 AgingKeys::Age AgingKeys::ageOf(const Held& held, Moment now) const noexcept {
   if (held.set == nullptr) return Age::dead;
   const auto age = timing::between(held.fetchedAt, now);
+  if (age < -maxFuture) return Age::dead;
   if (age < held.softAge) return Age::fresh;
   if (age < options_.hardAge) return Age::soft;
   return age < options_.staleIfError ? Age::grace : Age::dead;

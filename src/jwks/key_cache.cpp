@@ -41,6 +41,11 @@ std::string inWords(milliseconds time) {
   return std::to_string((time.count() + 999) / 1000) + " s";
 }
 
+/// False before, too: a clock that was set back must not prolong a wait.
+bool isWithin(SteadyClock::time_point begin, milliseconds time, SteadyClock::time_point now) noexcept {
+  return begin <= now && now < timing::later(begin, time);
+}
+
 Error deadlinePassed() { return {Errc::timeout, "the deadline passed before the verification keys were there"}; }
 
 }  // namespace
@@ -135,12 +140,10 @@ milliseconds KeyCache::rest(Moment now) const noexcept {
   return std::max<milliseconds>(std::min(backOff_, cap), retryAfter_);
 }
 
-bool KeyCache::isResting(Moment now) const noexcept {
-  return failures_ > 0 && now < timing::later(failedAt_, rest(now));
-}
+bool KeyCache::isResting(Moment now) const noexcept { return failures_ > 0 && isWithin(failedAt_, rest(now), now); }
 
 bool KeyCache::isCoolingDown(Moment now) const noexcept {
-  return attemptedAt_ && now < timing::later(*attemptedAt_, options_.cooldown);
+  return attemptedAt_ && isWithin(*attemptedAt_, options_.cooldown, now);
 }
 
 KeyCache::Plan KeyCache::decide(Visit& visit) const {
