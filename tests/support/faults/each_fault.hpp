@@ -1,31 +1,20 @@
 /// Does a job once for each call of OpenSSL and libcurl that it makes, and lets that one fail.
 #pragma once
 
-#include <openssl/err.h>
-
 #include <algorithm>
 #include <cstddef>
 #include <functional>
 #include <map>
-#include <new>
-#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "catch.hpp"
 #include "faults.hpp"
+#include "foreign_error.hpp"
+#include "verdict.hpp"
 
 namespace liveblocks_tests {
-
-/// What a job comes to. It may also throw what the library documents for such failures, which is `failed`.
-enum class Verdict {
-  accepted,  ///< The credential is accepted, or there is a response.
-  refused,   ///< The credential is said to be wrong.
-  failed,    ///< Nobody can tell at the moment.
-};
-
-using Job = std::function<Verdict()>;
 
 /// A job that can be done again and again with the objects that it keeps.
 struct Scenario {
@@ -37,18 +26,6 @@ struct Scenario {
   /// libcurl empties the error queue of the thread on which it speaks TLS.
   bool speaksTls = false;
 };
-
-inline Verdict verdictOf(const Job& job) {
-  try {
-    return job();
-  } catch (const std::bad_alloc&) {
-    return Verdict::failed;
-  } catch (const std::runtime_error&) {
-    return Verdict::failed;
-  } catch (const std::invalid_argument&) {
-    return Verdict::failed;
-  }
-}
 
 /// Which functions a scenario calls, and how often.
 inline std::map<FaultyFunction*, std::size_t> callsOf(const Scenario& scenario) {
@@ -62,23 +39,6 @@ inline std::map<FaultyFunction*, std::size_t> callsOf(const Scenario& scenario) 
   }
   return calls;
 }
-
-/// An entry of the host in the error queue of OpenSSL, which must be the only one afterwards.
-class ForeignError {
- public:
-  ForeignError() {
-    ERR_clear_error();
-    ERR_raise(ERR_LIB_USER, reason);
-  }
-
-  static bool isAlone() {
-    const bool isFirst = ERR_GET_REASON(ERR_get_error()) == reason;
-    return isFirst && ERR_get_error() == 0;
-  }
-
- private:
-  static constexpr int reason = 42;
-};
 
 /// False if no such call is made.
 inline bool surviveFault(const Scenario& scenario, FaultyFunction& function, int way, std::size_t number,

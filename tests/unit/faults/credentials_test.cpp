@@ -1,90 +1,17 @@
 // Whole credentials, checked while OpenSSL fails: never accepted wrongly, and the next one is checked as usual.
 
-#include <liveblocks/auth_endpoint.hpp>
-#include <liveblocks/clerk/client.hpp>
-#include <liveblocks/testing/fake_clerk.hpp>
-#include <liveblocks/testing/fake_liveblocks.hpp>
-#include <liveblocks/testing/fake_transport.hpp>
-#include <liveblocks/testing/manual_clock.hpp>
-#include <liveblocks/testing/manual_scheduler.hpp>
-
 #include <chrono>
 #include <functional>
-#include <memory>
-#include <optional>
-#include <string>
 #include <utility>
 
-#include "tokens.hpp"
+#include "each_fault.hpp"
+#include "site.hpp"
 
 namespace lb = liveblocks;
 namespace clerk = liveblocks::clerk;
-using liveblocks_tests::Credential;
-using liveblocks_tests::issuer;
-using liveblocks_tests::Job;
-using liveblocks_tests::surviveEachFault;
-using liveblocks_tests::validOrForged;
-using liveblocks_tests::Verdict;
-using liveblocks_tests::verdictOn;
+using namespace liveblocks_tests;
 
 namespace {
-
-const std::string& jwks() {
-  static const std::string text = issuer().jwks();
-  return text;
-}
-
-/// A Clerk and a Liveblocks of this process, and a site that uses both. It knows the key, or fetches it.
-struct Site {
-  explicit Site(bool knowsKey) : hasKey(knowsKey) {}
-
-  bool hasKey;
-  std::shared_ptr<lb::testing::ManualClock> clock =
-      std::make_shared<lb::testing::ManualClock>(std::chrono::system_clock::now());
-  std::shared_ptr<lb::testing::ManualScheduler> scheduler = std::make_shared<lb::testing::ManualScheduler>();
-  std::shared_ptr<lb::testing::FakeClerk> clerkApi = std::make_shared<lb::testing::FakeClerk>(issuer());
-  std::shared_ptr<lb::testing::FakeLiveblocks> liveblocksApi = std::make_shared<lb::testing::FakeLiveblocks>();
-  clerk::Client client = makeClient();
-
-  clerk::Client makeClient() const {
-    clerkApi->addUser({"user_1"});
-    // It would ask OpenSSL for the numbers of the key each time.
-    clerkApi->respondNext("/v1/jwks", lb::testing::jsonResponse(200, jwks()), 1'000'000);
-    clerkApi->setScheduler(scheduler);
-    liveblocksApi->setScheduler(scheduler);
-    clerk::ClientOptions options;
-    options.publishableKey = issuer().publishableKey();
-    if (hasKey) options.jwtKey = issuer().publicKeyPem();
-    options.secretKey = clerkApi->secretKey();
-    options.tokenCache.capacity = 10;
-    options.clock = clock;
-    return clerk::Client(options, clerkApi);
-  }
-
-  lb::AuthEndpoint endpoint() const {
-    lb::LiveblocksOptions options;
-    options.secret = liveblocksApi->secretKey();
-    const lb::Liveblocks liveblocksClient(options, liveblocksApi);
-    const auto decide = [](const lb::Caller&, const auto& room) {
-      return lb::Decision().allow(room.value(), lb::READ_ACCESS);
-    };
-    return {liveblocksClient, lb::clerkIdentity(client.sessionVerifier(), client.users()), decide};
-  }
-
-  /// What an asynchronous call comes to. It ends once, or throws.
-  template <class T>
-  T ended(const std::function<void(lb::Callback<T>)>& start) const {
-    std::optional<T> outcome;
-    int calls = 0;
-    start([&](T value) {
-      ++calls;
-      outcome.emplace(std::move(value));
-    });
-    scheduler->runUntil((lb::Deadline::max)());
-    CHECK(calls == 1);
-    return std::move(outcome).value();
-  }
-};
 
 /// `act` with a site of its own. After a failure to fetch the key there is a back-off, which is over next time.
 void surviveEachFaultAt(Verdict expected, const std::function<Verdict(const Site& site)>& act) {
@@ -97,20 +24,7 @@ void surviveEachFaultAt(Verdict expected, const std::function<Verdict(const Site
                       };
                     },
                     {"EVP_PKEY_verify"}});
-}
-
-lb::http::ReceivedRequest requestWith(const std::string& token, const std::string& body = {}) {
-  return {"POST", "https://app.example.com/", {{"Authorization", "Bearer " + token}}, body};
-}
-
-Verdict verdictOnState(const clerk::RequestState& state) {
-  if (state.isAuthenticated()) return Verdict::accepted;
-  return state.error() && state.error()->kind() == lb::ErrorKind::unavailable ? Verdict::failed : Verdict::refused;
-}
-
-Verdict verdictOnStatus(const lb::http::Response& response) {
-  if (response.status == 200) return Verdict::accepted;
-  return response.status == 401 ? Verdict::refused : Verdict::failed;
+  CHECK(Site::brokenCalls() == 0);
 }
 
 }  // namespace

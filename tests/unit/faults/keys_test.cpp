@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "each_fault.hpp"
 #include "tokens.hpp"
 
 namespace lb = liveblocks;

@@ -5,6 +5,7 @@
 #include <liveblocks/webhooks/deduplicator.hpp>
 
 #include "../webhooks/fixture.hpp"
+#include "each_fault.hpp"
 #include "tokens.hpp"
 
 namespace ably = liveblocks::ably;

@@ -7,7 +7,8 @@
 #include <chrono>
 #include <string>
 
-#include "each_fault.hpp"
+#include "catch.hpp"
+#include "verdict.hpp"
 
 namespace liveblocks_tests {
 
