@@ -19,8 +19,8 @@ class AgingKeys {
  public:
   using Moment = std::chrono::steady_clock::time_point;
 
-  /// `grace`: too old, but usable while no newer set can be had. `dead` also if there is no set, or if the clock was set
-  /// back, so that nobody knows.
+  /// `grace`: too old, but usable while no newer set can be had. `dead` also if there is no set, or if the clock was
+  /// set back, so that nobody knows.
   enum class Age { fresh, soft, grace, dead };
 
   explicit AgingKeys(const KeyCacheOptions& options) noexcept : options_(options) {}

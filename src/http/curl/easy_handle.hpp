@@ -31,8 +31,7 @@ class EasyHandle {
   /// What libcurl says about the last failure; may be empty.
   std::string_view errorText() const noexcept { return errorText_.data(); }
 
-  // What is known of the last exchange, until the next one. Where libcurl does not tell, the answers are those after
-  // which nothing is sent again.
+  // What is known of the last exchange, until the next one. Where libcurl does not tell, nothing is sent again.
   bool isResolved() const noexcept { return timeOf(CURLINFO_NAMELOOKUP_TIME_T) > 0; }
   /// Whether a byte of the response has arrived.
   bool hasResponseBegun() const noexcept { return timeOf(CURLINFO_STARTTRANSFER_TIME_T, 1) > 0; }

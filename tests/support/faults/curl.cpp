@@ -33,6 +33,8 @@ LIVEBLOCKS_TESTS_TAKES(curl_free, void*)
 LIVEBLOCKS_TESTS_GIVES(CURL*, curl_easy_init, (), ())
 LIVEBLOCKS_TESTS_TAKES(curl_easy_cleanup, CURL*)
 
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wvarargs"  // The parameter before the dots is libcurl's choice.
 // NOLINTBEGIN(bugprone-reserved-identifier,cppcoreguidelines-pro-type-vararg): the interfaces of the linker and
 // libcurl.
 
@@ -113,7 +115,6 @@ LIVEBLOCKS_TESTS_FAULTY(CURLMcode, curl_multi_socket_action,
                         (multi, socket, events, running), CURLM_OUT_OF_MEMORY, CURLM_BAD_SOCKET)
 LIVEBLOCKS_TESTS_FAULTY(CURLMsg*, curl_multi_info_read, (CURLM * multi, int* left), (multi, left), nullptr)
 
-#pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
 LIVEBLOCKS_TESTS_FAULTY(CURLMcode, curl_multi_socket_all, (CURLM * multi, int* running), (multi, running),
                         CURLM_OUT_OF_MEMORY, CURLM_INTERNAL_ERROR)

@@ -2,7 +2,6 @@
 /// `f()`, and `f()` for `__real_f()`.
 #pragma once
 
-#include <array>
 #include <iterator>
 
 #include "faults.hpp"

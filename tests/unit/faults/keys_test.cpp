@@ -16,7 +16,6 @@
 namespace lb = liveblocks;
 namespace clerk = liveblocks::clerk;
 using liveblocks_tests::issuer;
-using liveblocks_tests::Scenario;
 using liveblocks_tests::surviveEachFault;
 using liveblocks_tests::Verdict;
 using liveblocks_tests::verdictOn;

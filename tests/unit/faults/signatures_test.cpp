@@ -9,7 +9,6 @@
 #include "tokens.hpp"
 
 namespace ably = liveblocks::ably;
-using liveblocks_tests::Scenario;
 using liveblocks_tests::surviveEachFault;
 using liveblocks_tests::Verdict;
 using liveblocks_tests::verdictOn;
