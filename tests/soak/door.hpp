@@ -1,0 +1,107 @@
+/// What one instance of the library has got from Clerk and Liveblocks.
+#pragma once
+
+#include <chrono>
+#include <deque>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <liveblocks/core/result.hpp>
+#include <liveblocks/http/transport.hpp>
+
+#include "exchanges.hpp"
+#include "time.hpp"
+
+namespace soak {
+
+/// @{
+/// The settings of the library that the model depends on, short enough for keys to age during a run.
+constexpr std::chrono::seconds softAge{3};
+constexpr std::chrono::seconds hardAge{6};
+constexpr std::chrono::seconds staleIfError{20};
+constexpr std::chrono::seconds cooldown{1};
+constexpr milliseconds keyTimeout{1500};
+constexpr milliseconds userTimeout{1000};
+constexpr std::chrono::seconds userCacheTtl{1};
+constexpr milliseconds callTimeout{4000};
+constexpr std::size_t keptConnections = 8;
+/// @}
+
+/// What is known about a key while a call was in flight.
+struct KeyKnowledge {
+  /// The library had the key at all times.
+  bool isSure = false;
+  /// The library had the key at no time.
+  bool isExcluded = false;
+  /// If the library did not have the key, it would have fetched the keys for it.
+  bool isObtainable = false;
+};
+
+/// How the look-ups of a user ended while a call was in flight.
+struct UserKnowledge {
+  bool mayHaveFailed = false;
+};
+
+/// An attempt to get a token for a call.
+struct TokenAttempt {
+  Moment end;
+  /// 0 if there was no response.
+  int status = 0;
+  std::string body;
+  bool isRepeatable = false;
+  std::optional<std::chrono::seconds> retryAfter;
+};
+
+/// Thread-safe.
+class Door {
+ public:
+  explicit Door(Exchanges& exchanges) : exchanges_(exchanges) {}
+
+  /// Records all exchanges of a transport, which it passes on.
+  std::shared_ptr<liveblocks::http::Transport> record(std::shared_ptr<liveblocks::http::Transport> transport);
+
+  KeyKnowledge knowKey(const std::string& keyId, std::optional<Moment> publishedSince, const Stretch& call) const;
+  UserKnowledge knowUser(const std::string& userId, const Stretch& call) const;
+  /// Returns and forgets the attempts.
+  std::vector<TokenAttempt> takeAttempts(const std::string& callId);
+  /// Whether anything went otherwise than on a good day.
+  bool wasDisturbed(const Stretch& call) const { return disturbances_.overlap(call); }
+  /// Between two rounds: what is left of calls that nobody has waited for.
+  void forgetCalls();
+
+ private:
+  class RecordingTransport;
+  using Outcome = liveblocks::Result<liveblocks::http::Response>;
+
+  struct KeyFetch {
+    std::uint64_t id;
+    Stretch time;
+    bool isGood = false;
+    std::vector<std::string> keyIds = {};
+  };
+  struct LookUp {
+    std::uint64_t id;
+    Stretch time;
+    bool hasFailed = true;
+  };
+
+  void begin(const Exchange& exchange);
+  void end(const Exchange& exchange, const Outcome& outcome);
+  void endKeys(const Exchange& exchange, const Outcome& outcome);
+  void endUser(const Exchange& exchange, const Outcome& outcome);
+  void endToken(const Exchange& exchange, const Outcome& outcome);
+  bool isObtainable(const Stretch& call) const;
+
+  Exchanges& exchanges_;
+  Stretches disturbances_;
+  mutable std::mutex mutex_;
+  std::deque<KeyFetch> keyFetches_;
+  std::map<std::string, std::deque<LookUp>> lookUps_;
+  std::map<std::string, std::vector<TokenAttempt>> attempts_;
+};
+
+}  // namespace soak
