@@ -13,7 +13,6 @@
 #include <liveblocks/webhooks/memory_seen_store.hpp>
 
 #include "call.hpp"
-#include "door.hpp"
 
 namespace soak {
 namespace {

@@ -19,6 +19,7 @@
 #include <liveblocks/webhooks/verifier.hpp>
 
 #include "dice.hpp"
+#include "door.hpp"
 #include "keys.hpp"
 #include "ledger.hpp"
 #include "options.hpp"
@@ -38,9 +39,6 @@ class WebhookBook {
   std::mutex mutex_;
   std::map<std::string, int> handled_;
 };
-
-/// The cache of users is for one of the two doors.
-enum class Caching { on, off };
 
 /// The endpoint of an instance of the library. The log tells the ledger of lines that contain a secret.
 liveblocks::AuthEndpoint makeEndpoint(const std::string& upstreamUrl, const KeyRing& keys, Caching caching,

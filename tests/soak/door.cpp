@@ -85,9 +85,20 @@ std::shared_ptr<http::Transport> Door::record(std::shared_ptr<http::Transport> t
 
 void Door::begin(const Exchange& exchange) {
   const std::lock_guard lock(mutex_);
-  const Stretch time{exchange.begin, never};
-  if (exchange.service == Service::keys) keyFetches_.push_back({exchange.id, time});
-  if (exchange.service == Service::users) lookUps_[exchange.subject].push_back({exchange.id, time});
+  if (exchange.service == Service::keys) beginRecord(keyFetches_, exchange, true);
+  if (exchange.service == Service::users) beginRecord(lookUps_[exchange.subject], exchange, caching_ == Caching::on);
+}
+
+template <class Record>
+void Door::beginRecord(std::deque<Record>& records, const Exchange& exchange, bool isShared) {
+  const auto isOpen = [](const Record& record) { return record.time.end == never; };
+  if (isShared && std::any_of(records.begin(), records.end(), isOpen)) {
+    ledger_.problem(describe(exchange), "one such exchange at a time", "two");
+  }
+  Record record;
+  record.id = exchange.id;
+  record.time = {exchange.begin, never};
+  records.push_back(std::move(record));
 }
 
 void Door::end(const Exchange& exchange, const Outcome& outcome) {

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <map>
 #include <memory>
@@ -14,6 +16,7 @@
 #include <liveblocks/http/transport.hpp>
 
 #include "exchanges.hpp"
+#include "ledger.hpp"
 #include "time.hpp"
 
 namespace soak {
@@ -41,6 +44,9 @@ struct KeyKnowledge {
   bool isObtainable = false;
 };
 
+/// Whether users are cached, so that concurrent look-ups of one share a request.
+enum class Caching { on, off };
+
 /// How the look-ups of a user ended while a call was in flight.
 struct UserKnowledge {
   bool mayHaveFailed = false;
@@ -59,7 +65,8 @@ struct TokenAttempt {
 /// Thread-safe.
 class Door {
  public:
-  explicit Door(Exchanges& exchanges) : exchanges_(exchanges) {}
+  Door(Exchanges& exchanges, Caching caching, Ledger& ledger)
+      : exchanges_(exchanges), caching_(caching), ledger_(ledger) {}
 
   /// Records all exchanges of a transport, which it passes on.
   std::shared_ptr<liveblocks::http::Transport> record(std::shared_ptr<liveblocks::http::Transport> transport);
@@ -78,13 +85,13 @@ class Door {
   using Outcome = liveblocks::Result<liveblocks::http::Response>;
 
   struct KeyFetch {
-    std::uint64_t id;
+    std::uint64_t id = 0;
     Stretch time;
     bool isGood = false;
-    std::vector<std::string> keyIds = {};
+    std::vector<std::string> keyIds;
   };
   struct LookUp {
-    std::uint64_t id;
+    std::uint64_t id = 0;
     Stretch time;
     bool hasFailed = true;
   };
@@ -96,7 +103,13 @@ class Door {
   void endToken(const Exchange& exchange, const Outcome& outcome);
   bool isObtainable(const Stretch& call) const;
 
+  /// Two at once would be one too many.
+  template <class Record>
+  void beginRecord(std::deque<Record>& records, const Exchange& exchange, bool isShared);
+
   Exchanges& exchanges_;
+  const Caching caching_;
+  Ledger& ledger_;
   Stretches disturbances_;
   mutable std::mutex mutex_;
   std::deque<KeyFetch> keyFetches_;

@@ -23,7 +23,7 @@ std::shared_ptr<http::Transport> makeTransport(const std::shared_ptr<http::Event
 
 ServerDoor::ServerDoor(const std::string& upstreamUrl, const KeyRing& keys, Exchanges& exchanges, Ledger& ledger,
                        const Options& options)
-    : door_(exchanges) {
+    : door_(exchanges, Caching::on, ledger) {
   const auto transport = door_.record(makeTransport(liveblocks::adapters::makeLoop(context_)));
   application_.emplace(context_, makeEndpoint(upstreamUrl, keys, Caching::on, transport, ledger, options.lie), book_,
                        options);
@@ -44,7 +44,7 @@ ServerDoor::~ServerDoor() {
 
 LoopDoor::LoopDoor(const std::string& upstreamUrl, const KeyRing& keys, Exchanges& exchanges, Ledger& ledger,
                    const Options& options)
-    : door_(exchanges) {
+    : door_(exchanges, Caching::off, ledger) {
   const auto transport = door_.record(makeTransport(thread_.makeLoop()));
   endpoint_.emplace(makeEndpoint(upstreamUrl, keys, Caching::off, transport, ledger, options.lie));
 }

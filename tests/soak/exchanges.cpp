@@ -13,12 +13,6 @@ namespace {
 /// A shorter time may end although nothing is wrong.
 constexpr milliseconds ampleTime{1000};
 
-std::string describe(const Exchange& exchange) {
-  static constexpr const char* names[] = {"keys", "user", "token"};
-  return "exchange " + std::to_string(exchange.id) + " about " + names[static_cast<std::size_t>(exchange.service)] + " " +
-         exchange.subject;
-}
-
 std::string describe(const std::vector<Served>& served) {
   if (served.empty()) return "a response: the upstream has not seen the request, and has refused nothing";
   return "what the upstream did, fate " + std::to_string(static_cast<int>(served.back().fate)) + " and status " +
@@ -26,6 +20,12 @@ std::string describe(const std::vector<Served>& served) {
 }
 
 }  // namespace
+
+std::string describe(const Exchange& exchange) {
+  static constexpr const char* names[] = {"keys", "user", "token"};
+  return "exchange " + std::to_string(exchange.id) + " about " + names[static_cast<std::size_t>(exchange.service)] + " " +
+         exchange.subject;
+}
 
 std::uint64_t Exchanges::begin() {
   const std::lock_guard lock(mutex_);
@@ -50,7 +50,7 @@ void Exchanges::end(const Exchange& exchange, const Outcome& outcome) {
   }
   const Stretch time{exchange.begin, Clock::now()};
   ledger_.count(outcome ? "exchanges with a response" : "exchanges without a response");
-  if (time.end > exchange.call.deadline + margin() && !stalls.overlap(time)) {
+  if (time.end > exchange.call.deadline + margin() + stalls.within(time)) {
     ledger_.problem(describe(exchange), "an outcome by the deadline", "a later one");
   }
   if (!hasCause(exchange, served, outcome, time)) {

@@ -31,6 +31,8 @@ struct Exchange {
   liveblocks::http::Call call;
 };
 
+std::string describe(const Exchange& exchange);
+
 /// What the upstream sent, or would have sent.
 struct Served {
   Fate fate = Fate::prompt;

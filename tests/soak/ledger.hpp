@@ -15,6 +15,9 @@ class Ledger {
  public:
   void count(const std::string& what, std::size_t times = 1);
 
+  /// Keeps the highest value.
+  void measure(const std::string& what, long value);
+
   /// Something was not as the model expects it.
   void problem(const std::string& what, const std::string& expected, const std::string& got);
 
@@ -22,6 +25,7 @@ class Ledger {
   bool isRight() const noexcept { return isRight_; }
 
   std::map<std::string, std::size_t> counts() const;
+  std::map<std::string, long> highest() const;
   /// The first ones.
   std::vector<std::string> problems() const;
 
@@ -29,6 +33,7 @@ class Ledger {
   std::atomic<bool> isRight_{true};
   mutable std::mutex mutex_;
   std::map<std::string, std::size_t> counts_;
+  std::map<std::string, long> highest_;
   std::vector<std::string> problems_;
 };
 

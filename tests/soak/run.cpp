@@ -64,7 +64,10 @@ bool Run::run() {
     if (round == 0) warm = last;
     soak::print("quiet after round " + std::to_string(round + 1) + " of " + std::to_string(rounds), last);
   }
-  if (ledger_.isRight()) checkGrowth(warm, last);
+  if (ledger_.isRight()) {
+    checkGrowth(warm, last);
+    checkMixture();
+  }
 
   loop_.reset();
   server_.reset();
@@ -134,9 +137,18 @@ void Run::checkGrowth(const Resources& warm, const Resources& last) {
   }
 }
 
+void Run::checkMixture() {
+  const auto counts = ledger_.counts();
+  for (const char* what : {"responses 200", "responses 401", "responses 403", "webhooks 200", "webhooks 409",
+                           "calls whose key was certain", "calls that were cancelled", "clients that vanished"}) {
+    if (counts.count(what) == 0) ledger_.problem(what, "some", "none");
+  }
+}
+
 void Run::print() const {
   std::cout << ids_.count() << " calls and webhooks\n";
   for (const auto& [what, times] : ledger_.counts()) std::cout << times << " " << what << "\n";
+  for (const auto& [what, value] : ledger_.highest()) std::cout << value << " " << what << "\n";
   for (const std::string& problem : ledger_.problems()) std::cout << "WRONG: " << problem << "\n";
   std::cout << (ledger_.isRight() ? "Everything was as expected" : "Something was wrong") << ", seed " << options_.seed
             << std::endl;

@@ -30,6 +30,8 @@ class Run {
   Resources awaitQuiet(std::size_t files);
   /// The last ones beside those of the first round, in which everything fills that has a limit.
   void checkGrowth(const Resources& warm, const Resources& last);
+  /// A load in which nothing succeeds, or nothing fails, would show nothing.
+  void checkMixture();
   void print() const;
 
   const Options options_;

@@ -1,6 +1,7 @@
 /// Moments and stretches of a run.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <mutex>
@@ -39,10 +40,18 @@ class Stretches {
 
   bool overlap(const Stretch& other) const {
     const std::lock_guard lock(mutex_);
+    return std::any_of(list_.begin(), list_.end(), [&](const Stretch& each) { return each.overlaps(other); });
+  }
+
+  /// How much of the other one they take up.
+  milliseconds within(const Stretch& other) const {
+    const std::lock_guard lock(mutex_);
+    milliseconds sum{0};
     for (const Stretch& each : list_) {
-      if (each.overlaps(other)) return true;
+      if (!each.overlaps(other)) continue;
+      sum += std::chrono::ceil<milliseconds>(std::min(each.end, other.end) - std::max(each.begin, other.begin));
     }
-    return false;
+    return sum;
   }
 
  private:
