@@ -1,7 +1,7 @@
 #include "application.hpp"
 
-#include <boost/asio/steady_timer.hpp>
 #include <fcntl.h>
+#include <boost/asio/steady_timer.hpp>
 
 #include <chrono>
 #include <string_view>

@@ -62,7 +62,8 @@ class Application {
   void work(std::shared_ptr<liveblocks::webhooks::Claim> claim, const std::string& id, bool fails,
             const Respond& respond);
   /// As the options ask for it.
-  void lie(const liveblocks::http::ReceivedRequest& request, const Respond& respond, liveblocks::http::Response response);
+  void lie(const liveblocks::http::ReceivedRequest& request, const Respond& respond,
+           liveblocks::http::Response response);
   void respondLater(const Respond& respond, const liveblocks::http::Response& response);
   void leak();
 

@@ -19,9 +19,9 @@ using liveblocks::testing::SessionTokenSpec;
 constexpr std::size_t maxBody = std::size_t{64} << 10;
 constexpr int users = 40;
 constexpr int goneUsers = 3;
-constexpr std::array<const char*, 12> tokenNames{"valid",     "retired",     "expired",    "not yet valid",
-                                                 "forged",    "wrong key",   "unknown key", "foreign party",
-                                                 "wrong issuer", "none",     "garbage",    "unsigned"};
+constexpr std::array<const char*, 12> tokenNames{"valid",        "retired",   "expired",     "not yet valid",
+                                                 "forged",       "wrong key", "unknown key", "foreign party",
+                                                 "wrong issuer", "none",      "garbage",     "unsigned"};
 constexpr std::array<const char*, 8> contentNames{"own room",       "foreign room", "no room",   "pattern",
                                                   "room is number", "no JSON",      "too large", "GET"};
 
@@ -96,7 +96,8 @@ std::string CallPlanner::bearerOf(Call& call) {
 }
 
 void CallPlanner::addBody(Call& call) const {
-  call.room = call.content == Content::foreignRoom ? ownRoomOf("user_of_nobody", call.id) : ownRoomOf(call.userId, call.id);
+  call.room =
+      call.content == Content::foreignRoom ? ownRoomOf("user_of_nobody", call.id) : ownRoomOf(call.userId, call.id);
   std::string& body = call.request.body;
   switch (call.content) {
     case Content::noRoom:

@@ -14,7 +14,7 @@ namespace soak {
 
 enum class Token {
   valid,
-  retired,       ///< Signed with a key that is not published any more.
+  retired,  ///< Signed with a key that is not published any more.
   expired,
   notYet,        ///< Not valid yet.
   forged,        ///< The claims were changed after signing.
@@ -24,7 +24,7 @@ enum class Token {
   wrongIssuer,   ///< Of another instance.
   none,
   garbage,
-  unsigned_,     ///< `alg` is `none`.
+  unsigned_,  ///< `alg` is `none`.
 };
 
 enum class Content { ownRoom, foreignRoom, noRoom, pattern, roomIsNumber, noJson, tooLarge, get };

@@ -136,8 +136,7 @@ bool Client::receive(Socket& socket, const Sent& sent, Moment startable) {
     return false;
   }
   const std::string body = response.substr(response.find("\r\n\r\n") + 4);
-  judge_.judge(sent.call, {time, startable + callTimeout, liveblocks_tests::statusOf(response), body},
-               server_.door());
+  judge_.judge(sent.call, {time, startable + callTimeout, liveblocks_tests::statusOf(response), body}, server_.door());
   return response.find("Connection: close") == std::string::npos;
 }
 

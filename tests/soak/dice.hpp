@@ -20,7 +20,9 @@ class Dice {
   std::size_t below(std::size_t end) { return static_cast<std::size_t>(random_() % end); }
 
   /// From `first` to `last`.
-  int between(int first, int last) { return first + static_cast<int>(below(static_cast<std::size_t>(last - first + 1))); }
+  int between(int first, int last) {
+    return first + static_cast<int>(below(static_cast<std::size_t>(last - first + 1)));
+  }
 
   bool percent(unsigned chance) { return below(100) < chance; }
 

@@ -27,11 +27,10 @@ ServerDoor::ServerDoor(const std::string& upstreamUrl, const KeyRing& keys, Exch
   const auto transport = door_.record(makeTransport(liveblocks::adapters::makeLoop(context_)));
   application_.emplace(context_, makeEndpoint(upstreamUrl, keys, Caching::on, transport, ledger, options.lie), book_,
                        options);
-  const beast_server::Application served{
-      [this](std::string_view target) { return application_->maxBody(target); },
-      [this](http::ReceivedRequest request, const Application::Respond& respond) {
-        application_->handle(std::move(request), respond);
-      }};
+  const beast_server::Application served{[this](std::string_view target) { return application_->maxBody(target); },
+                                         [this](http::ReceivedRequest request, const Application::Respond& respond) {
+                                           application_->handle(std::move(request), respond);
+                                         }};
   server_.emplace(context_, boost::asio::ip::tcp::endpoint(boost::asio::ip::address_v4::loopback(), 0), served);
   port_ = server_->address().port();
   thread_ = std::thread([this] { context_.run(); });

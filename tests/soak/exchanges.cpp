@@ -23,8 +23,8 @@ std::string describe(const std::vector<Served>& served) {
 
 std::string describe(const Exchange& exchange) {
   static constexpr const char* names[] = {"keys", "user", "token"};
-  return "exchange " + std::to_string(exchange.id) + " about " + names[static_cast<std::size_t>(exchange.service)] + " " +
-         exchange.subject;
+  return "exchange " + std::to_string(exchange.id) + " about " + names[static_cast<std::size_t>(exchange.service)] +
+         " " + exchange.subject;
 }
 
 std::uint64_t Exchanges::begin() {
@@ -74,7 +74,8 @@ bool Exchanges::hasCause(const Exchange& exchange, const std::vector<Served>& se
   using liveblocks::Errc;
   const Errc code = outcome.error().code;
   if (code == Errc::cancelled) return exchange.call.cancellation.isCancelled();
-  if (std::any_of(served.begin(), served.end(), [](const Served& one) { return one.fate != Fate::prompt; })) return true;
+  if (std::any_of(served.begin(), served.end(), [](const Served& one) { return one.fate != Fate::prompt; }))
+    return true;
   if (refusals.overlap({time.begin - milliseconds(50), time.end})) return true;
   const bool isShort = exchange.call.deadline - exchange.begin < ampleTime;
   return code == Errc::timeout && (isShort || stalls.overlap(time));

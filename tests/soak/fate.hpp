@@ -12,8 +12,8 @@ constexpr std::size_t serviceCount = 3;
 
 enum class Fate {
   prompt,
-  slow,       ///< The whole response, but late.
-  drip,       ///< The whole response, in pieces.
+  slow,  ///< The whole response, but late.
+  drip,  ///< The whole response, in pieces.
   status500,
   status503,
   status429,  ///< With `Retry-After`.

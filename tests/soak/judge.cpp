@@ -143,7 +143,8 @@ void Judge::checkToken(const Call& call, const Answer& answer, const Door& door)
 
 void Judge::checkAttempts(const Call& call, const Answer& answer, const Attempts& attempts) const {
   if (attempts.empty() || attempts.size() >= maxAttempts || !attempts.back().isRepeatable) return;
-  const milliseconds wait = std::max(longestWait, milliseconds(attempts.back().retryAfter.value_or(std::chrono::seconds(0))));
+  const milliseconds wait =
+      std::max(longestWait, milliseconds(attempts.back().retryAfter.value_or(std::chrono::seconds(0))));
   if (attempts.back().end + wait + slack >= answer.deadline || exchanges_.stalls.overlap(answer.time)) return;
   ledger_.problem(describe(call), "another attempt to get a token",
                   "none after " + std::to_string(attempts.size()) + ", the last one with status " +

@@ -74,7 +74,8 @@ void LoopLoad::finish() {
   std::unique_lock lock(mutex_);
   const bool haveEnded =
       ended_.wait_for(lock, callTimeout + margin() + std::chrono::seconds(10), [this] { return inFlight_ == 0; });
-  if (!haveEnded) ledger_.problem("the calls on the loop", "a response for each", std::to_string(inFlight_) + " without");
+  if (!haveEnded)
+    ledger_.problem("the calls on the loop", "a response for each", std::to_string(inFlight_) + " without");
 }
 
 }  // namespace soak

@@ -1,5 +1,5 @@
-/// Soaks the asynchronous auth endpoint: a mixed load while Clerk and Liveblocks have all sorts of trouble. Each response
-/// is compared with a model.
+/// Soaks the asynchronous auth endpoint: a mixed load while Clerk and Liveblocks have all sorts of trouble. Each
+/// response is compared with a model.
 #include <exception>
 #include <iostream>
 

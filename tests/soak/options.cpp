@@ -12,10 +12,15 @@ namespace soak {
 namespace {
 
 const std::map<std::string_view, Lie>& lies() {
-  static const std::map<std::string_view, Lie> names{
-      {"accept-all", Lie::acceptAll}, {"grant-more", Lie::grantMore},   {"confuse-users", Lie::confuseUsers},
-      {"refuse", Lie::refuse}, {"lose", Lie::lose}, {"late", Lie::late}, {"repeat", Lie::repeat},
-      {"leak-memory", Lie::leakMemory}, {"leak-files", Lie::leakFiles}};
+  static const std::map<std::string_view, Lie> names{{"accept-all", Lie::acceptAll},
+                                                     {"grant-more", Lie::grantMore},
+                                                     {"confuse-users", Lie::confuseUsers},
+                                                     {"refuse", Lie::refuse},
+                                                     {"lose", Lie::lose},
+                                                     {"late", Lie::late},
+                                                     {"repeat", Lie::repeat},
+                                                     {"leak-memory", Lie::leakMemory},
+                                                     {"leak-files", Lie::leakFiles}};
   return names;
 }
 

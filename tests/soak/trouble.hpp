@@ -1,7 +1,6 @@
 /// Trouble at Clerk and Liveblocks: outages, a flapping upstream, and keys that rotate.
 #pragma once
 
-
 #include "dice.hpp"
 #include "exchanges.hpp"
 #include "keys.hpp"

@@ -189,9 +189,10 @@ class Upstream::Connection : public std::enable_shared_from_this<Connection> {
 
   void read() {
     request_ = {};
-    beast::http::async_read(stream_, buffer_, request_, [self = shared_from_this()](beast::error_code error, std::size_t) {
-      if (!error) self->respond();
-    });
+    beast::http::async_read(stream_, buffer_, request_,
+                            [self = shared_from_this()](beast::error_code error, std::size_t) {
+                              if (!error) self->respond();
+                            });
   }
 
   void close() {
@@ -225,11 +226,11 @@ class Upstream::Connection : public std::enable_shared_from_this<Connection> {
 
   void write() {
     if (next_ == delivery_.pieces.size()) return end();
-    net::async_write(stream_, net::buffer(delivery_.pieces[next_++]),
-                     [self = shared_from_this()](beast::error_code error, std::size_t) {
-                       if (!error) self->after(self->next_ < self->delivery_.pieces.size() ? self->delivery_.gap
-                                                                                            : milliseconds(0));
-                     });
+    net::async_write(
+        stream_, net::buffer(delivery_.pieces[next_++]),
+        [self = shared_from_this()](beast::error_code error, std::size_t) {
+          if (!error) self->after(self->next_ < self->delivery_.pieces.size() ? self->delivery_.gap : milliseconds(0));
+        });
   }
 
   void end() {
