@@ -50,7 +50,7 @@ void Exchanges::end(const Exchange& exchange, const Outcome& outcome) {
   }
   const Stretch time{exchange.begin, Clock::now()};
   ledger_.count(outcome ? "exchanges with a response" : "exchanges without a response");
-  if (time.end > exchange.call.deadline + margin() + stalls.within(time)) {
+  if (time.end > exchange.call.deadline + margin() + starvation.within(time)) {
     ledger_.problem(describe(exchange), "an outcome by the deadline", "a later one");
   }
   if (!hasCause(exchange, served, outcome, time)) {
@@ -65,7 +65,7 @@ std::size_t Exchanges::openCount() const {
 }
 
 bool Exchanges::hasCause(const Exchange& exchange, const std::vector<Served>& served, const Outcome& outcome,
-                         const Stretch& time) const {
+                         const Stretch& time) {
   if (outcome) {
     return std::any_of(served.begin(), served.end(), [&](const Served& one) {
       return isWhole(one.fate) && one.status == outcome->status && one.body == outcome->body;
@@ -78,7 +78,7 @@ bool Exchanges::hasCause(const Exchange& exchange, const std::vector<Served>& se
     return true;
   if (refusals.overlap({time.begin - milliseconds(50), time.end})) return true;
   const bool isShort = exchange.call.deadline - exchange.begin < ampleTime;
-  return code == Errc::timeout && (isShort || stalls.overlap(time));
+  return code == Errc::timeout && (isShort || starvation.matters(time));
 }
 
 }  // namespace soak

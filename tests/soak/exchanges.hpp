@@ -14,6 +14,7 @@
 
 #include "fate.hpp"
 #include "ledger.hpp"
+#include "starvation.hpp"
 #include "time.hpp"
 
 namespace soak {
@@ -55,14 +56,13 @@ class Exchanges {
 
   /// When the upstream refused connections.
   Stretches refusals;
-  /// When this machine stood still.
-  Stretches stalls;
+  Starvation starvation;
 
  private:
   using Outcome = liveblocks::Result<liveblocks::http::Response>;
 
   bool hasCause(const Exchange& exchange, const std::vector<Served>& served, const Outcome& outcome,
-                const Stretch& time) const;
+                const Stretch& time);
 
   Ledger& ledger_;
   mutable std::mutex mutex_;

@@ -70,9 +70,16 @@ void Judge::judge(const Call& call, const Answer& answer, Door& door) const {
 
 void Judge::checkTime(const Call& call, const Answer& answer) const {
   const auto late = std::chrono::duration_cast<milliseconds>(answer.time.end - answer.deadline);
+  const milliseconds starved = late > milliseconds(0) ? exchanges_.starvation.within(answer.time) : milliseconds(0);
   ledger_.measure("ms after its deadline the latest response came", late.count());
-  if (late <= margin() + exchanges_.stalls.within(answer.time)) return;
+  ledger_.measure("ms of that without waiting for a processor", (late - starved).count());
+  if (late <= margin() + starved) return;
   ledger_.problem(describe(call), "a response by the deadline", "one " + std::to_string(late.count()) + " ms later");
+}
+
+bool Judge::mayBeTooLate(const Answer& answer, const Door& door) const {
+  const bool isShort = answer.deadline - answer.time.begin < ampleTime;
+  return isShort || door.wasDisturbed(answer.time) || exchanges_.starvation.matters(answer.time);
 }
 
 Judge::Verdicts Judge::permitted(const Call& call, const Answer& answer, const Door& door,
@@ -81,9 +88,7 @@ Judge::Verdicts Judge::permitted(const Call& call, const Answer& answer, const D
   if (call.content == Content::tooLarge) return {{413, anyText}};
   Verdicts verdicts;
   if (answer.isCancelled) verdicts.push_back({503, anyText});
-  const bool isShort = answer.deadline - answer.time.begin < ampleTime;
-  const bool hadReason = isShort || door.wasDisturbed(answer.time) || exchanges_.stalls.overlap(answer.time);
-  if (answer.time.end >= answer.deadline - slack && hadReason) verdicts.push_back({503, anyText});
+  if (answer.time.end >= answer.deadline - slack && mayBeTooLate(answer, door)) verdicts.push_back({503, anyText});
   if (call.keyId.empty() || call.token == Token::unsigned_) {
     verdicts.push_back({401, refusalOf(call.token)});
     return verdicts;
@@ -145,7 +150,7 @@ void Judge::checkAttempts(const Call& call, const Answer& answer, const Attempts
   if (attempts.empty() || attempts.size() >= maxAttempts || !attempts.back().isRepeatable) return;
   const milliseconds wait =
       std::max(longestWait, milliseconds(attempts.back().retryAfter.value_or(std::chrono::seconds(0))));
-  if (attempts.back().end + wait + slack >= answer.deadline || exchanges_.stalls.overlap(answer.time)) return;
+  if (attempts.back().end + wait + slack >= answer.deadline || exchanges_.starvation.matters(answer.time)) return;
   ledger_.problem(describe(call), "another attempt to get a token",
                   "none after " + std::to_string(attempts.size()) + ", the last one with status " +
                       std::to_string(attempts.back().status));

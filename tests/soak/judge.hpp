@@ -31,7 +31,7 @@ struct Verdict {
 /// Thread-safe.
 class Judge {
  public:
-  Judge(const KeyRing& keys, const Exchanges& exchanges, Ledger& ledger)
+  Judge(const KeyRing& keys, Exchanges& exchanges, Ledger& ledger)
       : keys_(keys), exchanges_(exchanges), ledger_(ledger) {}
 
   /// Tells the ledger if the call may not have got that response.
@@ -41,6 +41,8 @@ class Judge {
   using Verdicts = std::vector<Verdict>;
   using Attempts = std::vector<TokenAttempt>;
 
+  /// Whether there is a reason for a response that is late.
+  bool mayBeTooLate(const Answer& answer, const Door& door) const;
   Verdicts permitted(const Call& call, const Answer& answer, const Door& door, const Attempts& attempts) const;
   void addIdentified(Verdicts& verdicts, const Call& call, const Answer& answer, const Door& door,
                      const Attempts& attempts) const;
@@ -50,7 +52,7 @@ class Judge {
   void checkAttempts(const Call& call, const Answer& answer, const Attempts& attempts) const;
 
   const KeyRing& keys_;
-  const Exchanges& exchanges_;
+  Exchanges& exchanges_;
   Ledger& ledger_;
 };
 

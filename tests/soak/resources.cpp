@@ -13,7 +13,8 @@
 #endif
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || SOAK_HAS_FEATURE(address_sanitizer)
 #define SOAK_SANITIZED 1
-#include <sanitizer/allocator_interface.h>
+/// Of all sanitizers; g++ has no header for it.
+extern "C" std::size_t __sanitizer_get_current_allocated_bytes();
 #else
 #define SOAK_SANITIZED 0
 #endif

@@ -55,7 +55,7 @@ class Stretches {
   }
 
  private:
-  static constexpr std::size_t maxSize = 256;
+  static constexpr std::size_t maxSize = 1024;
 
   void push(const Stretch& stretch) {
     if (list_.size() == maxSize) list_.erase(list_.begin());

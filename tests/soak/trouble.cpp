@@ -8,8 +8,6 @@ namespace soak {
 namespace {
 
 constexpr milliseconds tick{20};
-/// Oversleeping by that much is standing still.
-constexpr milliseconds longSleep{300};
 /// All keys that the library has are too old by then.
 constexpr milliseconds longOutage = staleIfError + std::chrono::seconds(5);
 
@@ -83,14 +81,10 @@ void rotateKeys(const Round& round, KeyRing& keys, Ledger& ledger, Dice& dice) {
   }
 }
 
-void watchForStalls(const Round& round, Exchanges& exchanges, Ledger& ledger) {
+void watchProcessors(const Round& round, Starvation& starvation) {
   while (round.goesOn()) {
-    const Moment before = Clock::now();
+    starvation.look();
     std::this_thread::sleep_for(tick);
-    const Moment after = Clock::now();
-    if (after - before < tick + longSleep) continue;
-    exchanges.stalls.add({before, after});
-    ledger.count("times that this machine stood still");
   }
 }
 

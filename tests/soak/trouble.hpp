@@ -32,7 +32,7 @@ void letItStorm(const Round& round, Upstream& upstream, Exchanges& exchanges, Le
 /// Rotates keys, with and without an overlap. For one thread.
 void rotateKeys(const Round& round, KeyRing& keys, Ledger& ledger, Dice& dice);
 
-/// Tells when this machine stood still, as what is late then is not the library's fault. For one thread.
-void watchForStalls(const Round& round, Exchanges& exchanges, Ledger& ledger);
+/// Looks all the time whether there are enough processors. For one thread.
+void watchProcessors(const Round& round, Starvation& starvation);
 
 }  // namespace soak
