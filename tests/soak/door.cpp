@@ -14,8 +14,8 @@ namespace {
 
 namespace http = liveblocks::http;
 
-/// The outcome of a fetch is recorded before the library uses it, perhaps by that much.
-constexpr milliseconds lag{1000};
+/// The library may count the age of keys from a little earlier.
+constexpr milliseconds slack{1000};
 /// Longer than any call.
 constexpr std::chrono::seconds kept{20};
 /// Longer than keys are used.
@@ -67,6 +67,7 @@ class Door::RecordingTransport : public http::Transport {
     Completion recorded = [&door = door_, exchange, done = std::move(done)](Outcome outcome) {
       door.end(exchange, outcome);
       done(std::move(outcome));
+      door.used(exchange);
     };
     return inner_->start(request, call, recorded);
   }
@@ -91,7 +92,7 @@ void Door::begin(const Exchange& exchange) {
 
 template <class Record>
 void Door::beginRecord(std::deque<Record>& records, const Exchange& exchange, bool isShared) {
-  const auto isOpen = [](const Record& record) { return record.time.end == never; };
+  const auto isOpen = [](const Record& record) { return record.cameAt == never; };
   if (isShared && std::any_of(records.begin(), records.end(), isOpen)) {
     ledger_.problem(describe(exchange), "one such exchange at a time", "two");
   }
@@ -121,14 +122,20 @@ void Door::endKeys(const Exchange& exchange, const Outcome& outcome) {
     fetch.isGood = true;
     fetch.keyIds = keyIdsOf(outcome->body);
   }
-  endRecord(keyFetches_, exchange.id, keptKeys);
+  fetch.cameAt = Clock::now();
 }
 
 void Door::endUser(const Exchange& exchange, const Outcome& outcome) {
-  std::deque<LookUp>& all = lookUps_.at(exchange.subject);
   const bool isAnswer = outcome && (outcome->status == 404 || (outcome->status == 200 && outcome->body.front() == '{'));
-  recordOf(all, exchange.id).hasFailed = !isAnswer;
-  endRecord(all, exchange.id, kept);
+  LookUp& lookUp = recordOf(lookUps_.at(exchange.subject), exchange.id);
+  lookUp.hasFailed = !isAnswer;
+  lookUp.cameAt = Clock::now();
+}
+
+void Door::used(const Exchange& exchange) {
+  const std::lock_guard lock(mutex_);
+  if (exchange.service == Service::keys) endRecord(keyFetches_, exchange.id, keptKeys);
+  if (exchange.service == Service::users) endRecord(lookUps_.at(exchange.subject), exchange.id, kept);
 }
 
 void Door::endToken(const Exchange& exchange, const Outcome& outcome) {
@@ -149,10 +156,10 @@ KeyKnowledge Door::knowKey(const std::string& keyId, std::optional<Moment> publi
   const KeyFetch* before = nullptr;
   std::vector<const KeyFetch*> used;
   for (const KeyFetch& fetch : keyFetches_) {
-    if (!fetch.isGood || fetch.time.end > call.end) continue;
-    if (fetch.time.end > call.begin - lag) {
+    if (!fetch.isGood || fetch.cameAt > call.end) continue;
+    if (fetch.time.end > call.begin) {
       used.push_back(&fetch);
-    } else if (before == nullptr || before->time.end < fetch.time.end) {
+    } else {
       before = &fetch;
     }
   }
@@ -161,7 +168,7 @@ KeyKnowledge Door::knowKey(const std::string& keyId, std::optional<Moment> publi
     return std::find(fetch->keyIds.begin(), fetch->keyIds.end(), keyId) != fetch->keyIds.end();
   };
   KeyKnowledge knowledge;
-  const bool isAlive = before != nullptr && call.end - before->time.begin < staleIfError - lag;
+  const bool isAlive = before != nullptr && call.end - before->time.begin < staleIfError - slack;
   knowledge.isSure = isAlive && std::all_of(used.begin(), used.end(), holdsKey);
   knowledge.isExcluded = std::none_of(used.begin(), used.end(), holdsKey);
   knowledge.isObtainable = publishedSince && *publishedSince < call.begin && isObtainable(call);
@@ -172,21 +179,20 @@ bool Door::isObtainable(const Stretch& call) const {
   const KeyFetch* last = nullptr;
   for (const KeyFetch& fetch : keyFetches_) {
     if (fetch.time.begin > call.end) continue;
-    const bool isDuring = fetch.time.end >= call.begin - lag;
+    const bool isDuring = fetch.time.end >= call.begin;
     // A fetch that began before the key was published may end without it, and the next one has to wait.
     if (isDuring && (!fetch.isGood || fetch.time.begin < call.begin)) return false;
-    if (!isDuring && (last == nullptr || last->time.end < fetch.time.end)) last = &fetch;
+    if (!isDuring) last = &fetch;
   }
-  return last == nullptr || (last->isGood && last->time.begin < call.begin - cooldown - lag);
+  return last == nullptr || (last->isGood && last->time.begin < call.begin - cooldown);
 }
 
 UserKnowledge Door::knowUser(const std::string& userId, const Stretch& call) const {
   const std::lock_guard lock(mutex_);
   const auto found = lookUps_.find(userId);
   if (found == lookUps_.end()) return {};
-  const Stretch time{call.begin - lag, call.end};
   const bool mayHaveFailed = std::any_of(found->second.begin(), found->second.end(), [&](const LookUp& lookUp) {
-    return lookUp.hasFailed && lookUp.time.overlaps(time);
+    return lookUp.hasFailed && lookUp.time.overlaps(call);
   });
   return {mayHaveFailed};
 }

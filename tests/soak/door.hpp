@@ -86,18 +86,26 @@ class Door {
 
   struct KeyFetch {
     std::uint64_t id = 0;
+    /// Until the library has used the outcome.
     Stretch time;
+    /// When the outcome was given to the library.
+    Moment cameAt = (Moment::max)();
     bool isGood = false;
     std::vector<std::string> keyIds;
   };
   struct LookUp {
     std::uint64_t id = 0;
+    /// @{
+    /// As above.
     Stretch time;
+    Moment cameAt = (Moment::max)();
+    /// @}
     bool hasFailed = true;
   };
 
   void begin(const Exchange& exchange);
   void end(const Exchange& exchange, const Outcome& outcome);
+  void used(const Exchange& exchange);
   void endKeys(const Exchange& exchange, const Outcome& outcome);
   void endUser(const Exchange& exchange, const Outcome& outcome);
   void endToken(const Exchange& exchange, const Outcome& outcome);

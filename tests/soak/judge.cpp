@@ -41,6 +41,14 @@ std::string describe(const std::vector<Verdict>& verdicts) {
   return text.empty() ? "a token: Clerk would have given the key" : text;
 }
 
+std::string describe(const KeyKnowledge& key) {
+  std::string text;
+  if (key.isSure) text += ", the library had the key";
+  if (key.isExcluded) text += ", the library did not have the key";
+  if (key.isObtainable) text += ", the key could be fetched";
+  return text;
+}
+
 bool hasToken(const TokenAttempt& attempt) {
   return attempt.status == 200 && attempt.body.rfind(R"({"token":")", 0) == 0;
 }
@@ -51,12 +59,14 @@ void Judge::judge(const Call& call, const Answer& answer, Door& door) const {
   const Attempts attempts = door.takeAttempts(call.id);
   ledger_.count("responses " + std::to_string(answer.status));
   checkTime(call, answer);
-  const Verdicts verdicts = permitted(call, answer, door, attempts);
+  const KeyKnowledge key = door.knowKey(call.keyId, keys_.publishedSince(call.keyId), answer.time);
+  const Verdicts verdicts = permitted(call, answer, door, key, attempts);
   const bool isPermitted = std::any_of(verdicts.begin(), verdicts.end(), [&](const Verdict& verdict) {
     return verdict.status == answer.status && answer.body.find(verdict.text) != std::string::npos;
   });
   if (!isPermitted) {
-    return ledger_.problem(describe(call), describe(verdicts), std::to_string(answer.status) + " " + answer.body);
+    return ledger_.problem(describe(call) + describe(key), describe(verdicts),
+                           std::to_string(answer.status) + " " + answer.body);
   }
   if (answer.status == 200) {
     try {
@@ -82,7 +92,7 @@ bool Judge::mayBeTooLate(const Answer& answer, const Door& door) const {
   return isShort || door.wasDisturbed(answer.time) || exchanges_.starvation.matters(answer.time);
 }
 
-Judge::Verdicts Judge::permitted(const Call& call, const Answer& answer, const Door& door,
+Judge::Verdicts Judge::permitted(const Call& call, const Answer& answer, const Door& door, const KeyKnowledge& key,
                                  const Attempts& attempts) const {
   if (call.content == Content::get) return {{405, anyText}};
   if (call.content == Content::tooLarge) return {{413, anyText}};
@@ -93,7 +103,6 @@ Judge::Verdicts Judge::permitted(const Call& call, const Answer& answer, const D
     verdicts.push_back({401, refusalOf(call.token)});
     return verdicts;
   }
-  const KeyKnowledge key = door.knowKey(call.keyId, keys_.publishedSince(call.keyId), answer.time);
   const bool mustBeThere = key.isSure || key.isObtainable;
   ledger_.count(mustBeThere ? "calls whose key was certain" : "calls whose key was not certain");
   if (!mustBeThere) {

@@ -43,7 +43,8 @@ class Judge {
 
   /// Whether there is a reason for a response that is late.
   bool mayBeTooLate(const Answer& answer, const Door& door) const;
-  Verdicts permitted(const Call& call, const Answer& answer, const Door& door, const Attempts& attempts) const;
+  Verdicts permitted(const Call& call, const Answer& answer, const Door& door, const KeyKnowledge& key,
+                     const Attempts& attempts) const;
   void addIdentified(Verdicts& verdicts, const Call& call, const Answer& answer, const Door& door,
                      const Attempts& attempts) const;
   static void addContent(Verdicts& verdicts, const Call& call, const Attempts& attempts);
