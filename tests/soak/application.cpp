@@ -21,7 +21,7 @@ namespace http = liveblocks::http;
 namespace webhooks = liveblocks::webhooks;
 using liveblocks::Json;
 
-constexpr std::uint32_t stream = 2;
+constexpr std::uint32_t applicationStream = 2;
 constexpr std::size_t keptIds = 4000;
 constexpr std::size_t cachedTokens = 64;
 constexpr std::size_t leakSize = 16384;
@@ -122,7 +122,7 @@ Application::Application(boost::asio::io_context& context, liveblocks::AuthEndpo
       endpoint_(std::move(endpoint)),
       book_(book),
       lie_(options.lie),
-      dice_(options.seed, stream),
+      dice_(options.seed, applicationStream),
       verifier_(verifierOptions(signer_.secret())),
       deduplicator_(deduplicatorOptions()) {}
 

@@ -15,7 +15,7 @@ namespace {
 namespace http = liveblocks::http;
 
 /// The library may count the age of keys from a little earlier.
-constexpr milliseconds slack{1000};
+constexpr milliseconds keyAgeSlack{1000};
 /// Longer than any call.
 constexpr std::chrono::seconds kept{20};
 /// Longer than keys are used.
@@ -168,7 +168,7 @@ KeyKnowledge Door::knowKey(const std::string& keyId, std::optional<Moment> publi
     return std::find(fetch->keyIds.begin(), fetch->keyIds.end(), keyId) != fetch->keyIds.end();
   };
   KeyKnowledge knowledge;
-  const bool isAlive = before != nullptr && call.end - before->time.begin < staleIfError - slack;
+  const bool isAlive = before != nullptr && call.end - before->time.begin < staleIfError - keyAgeSlack;
   knowledge.isSure = isAlive && std::all_of(used.begin(), used.end(), holdsKey);
   knowledge.isExcluded = std::none_of(used.begin(), used.end(), holdsKey);
   knowledge.isObtainable = publishedSince && *publishedSince < call.begin && isObtainable(call);

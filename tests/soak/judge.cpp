@@ -17,7 +17,7 @@ constexpr const char* noSession = "There is no valid session";
 constexpr const char* anyText = "";
 /// What a call may end too early, and a shorter time than which may end although nothing is wrong.
 constexpr milliseconds slack{10};
-constexpr milliseconds ampleTime{1000};
+constexpr milliseconds ampleCallTime{1000};
 constexpr std::size_t maxAttempts = 3;
 /// The longest wait between two attempts, and some more.
 constexpr milliseconds longestWait{700};
@@ -88,7 +88,7 @@ void Judge::checkTime(const Call& call, const Answer& answer) const {
 }
 
 bool Judge::mayBeTooLate(const Answer& answer, const Door& door) const {
-  const bool isShort = answer.deadline - answer.time.begin < ampleTime;
+  const bool isShort = answer.deadline - answer.time.begin < ampleCallTime;
   return isShort || door.wasDisturbed(answer.time) || exchanges_.starvation.matters(answer.time);
 }
 

@@ -29,7 +29,7 @@ using Tcp = net::ip::tcp;
 using Request = beast::http::request<beast::http::string_body>;
 using liveblocks::Json;
 
-constexpr std::uint32_t stream = 1;
+constexpr std::uint32_t upstreamStream = 1;
 constexpr std::chrono::seconds stallTime{12};
 
 enum class Ending { keep, close, reset };
@@ -98,7 +98,7 @@ class Upstream::State : public std::enable_shared_from_this<State> {
         exchanges_(exchanges),
         ledger_(ledger),
         lie_(options.lie),
-        dice_(options.seed, stream),
+        dice_(options.seed, upstreamStream),
         reservation_(context) {
     // A port without a listener refuses connections, and nobody else gets it meanwhile.
     reservation_.open(Tcp::v4());
