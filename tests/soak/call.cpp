@@ -17,7 +17,7 @@ using liveblocks::Json;
 using liveblocks::testing::SessionTokenSpec;
 
 constexpr std::size_t maxBody = std::size_t{64} << 10;
-constexpr int users = 40;
+constexpr int knownUsers = 40;
 constexpr int goneUsers = 3;
 constexpr std::array<const char*, 12> tokenNames{"valid",        "retired",   "expired",     "not yet valid",
                                                  "forged",       "wrong key", "unknown key", "foreign party",
@@ -68,7 +68,7 @@ Content CallPlanner::anyContent() {
 
 std::string CallPlanner::anyUser() {
   if (dice_.percent(4)) return goneUser + std::to_string(dice_.between(1, goneUsers));
-  return "user_" + std::to_string(dice_.between(1, users));
+  return "user_" + std::to_string(dice_.between(1, knownUsers));
 }
 
 std::string CallPlanner::bearerOf(Call& call) {
