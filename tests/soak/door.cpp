@@ -17,9 +17,9 @@ namespace http = liveblocks::http;
 /// The library may count the age of keys from a little earlier.
 constexpr milliseconds keyAgeSlack{1000};
 /// Longer than any call.
-constexpr std::chrono::seconds kept{20};
+constexpr std::chrono::seconds kept{60};
 /// Longer than keys are used.
-constexpr std::chrono::seconds keptKeys{60};
+constexpr std::chrono::seconds keptKeys{120};
 constexpr Moment never = (Moment::max)();
 
 template <class Record>

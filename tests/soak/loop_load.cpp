@@ -72,8 +72,7 @@ void LoopLoad::end(InFlight& call, const liveblocks::http::Response& response) {
 void LoopLoad::finish() {
   due_.clear();
   std::unique_lock lock(mutex_);
-  const bool haveEnded =
-      ended_.wait_for(lock, callTimeout + margin() + std::chrono::seconds(10), [this] { return inFlight_ == 0; });
+  const bool haveEnded = ended_.wait_for(lock, std::chrono::minutes(2), [this] { return inFlight_ == 0; });
   if (!haveEnded)
     ledger_.problem("the calls on the loop", "a response for each", std::to_string(inFlight_) + " without");
 }

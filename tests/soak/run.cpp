@@ -27,8 +27,8 @@ constexpr std::size_t allocatedGrowth = std::size_t{1} << 20;
 constexpr std::size_t residentGrowth = std::size_t{16} << 20;
 
 template <class Condition>
-bool comesTrue(const Condition& condition) {
-  const Moment end = Clock::now() + patience;
+bool comesTrue(const Condition& condition, milliseconds time = patience) {
+  const Moment end = Clock::now() + time;
   while (!condition() && Clock::now() < end) std::this_thread::sleep_for(milliseconds(10));
   return condition();
 }
@@ -113,7 +113,7 @@ void Run::load(int round, milliseconds time) {
 
 Resources Run::awaitQuiet(std::size_t files) {
   if (!ledger_.isRight()) return measure();
-  if (!comesTrue([this] { return exchanges_.openCount() == 0; })) {
+  if (!comesTrue([this] { return exchanges_.openCount() == 0; }, 4 * patience)) {
     ledger_.problem("when all clients had gone", "no exchange", std::to_string(exchanges_.openCount()));
   }
   upstream_->closeConnections();

@@ -1,7 +1,8 @@
 /// How long this process waited for a processor, which is not the library's fault.
 #pragma once
 
-#include <cstdint>
+#include <chrono>
+#include <deque>
 #include <map>
 #include <mutex>
 #include <string>
@@ -16,24 +17,38 @@ class Starvation {
   /// Looks how long each thread has waited since the last look.
   void look();
 
-  /// For how long of that time a thread that was ready had no processor. Of several such threads the longest wait
-  /// counts.
+  /// For how long threads that were ready had no processor in that time, one after the other if several waited: each of
+  /// them may have been what a call waited for.
   milliseconds within(const Stretch& time);
 
-  /// Whether it was so long that a call of that time may have ended otherwise.
+  /// Whether one of them waited so long that a call of that time may have ended otherwise.
   bool matters(const Stretch& time);
 
   /// Of the whole run.
   milliseconds total() const;
 
  private:
-  using Nanoseconds = std::uint64_t;
+  using Nanoseconds = std::chrono::nanoseconds;
+
+  /// Between two looks.
+  struct Wait {
+    explicit Wait(const Stretch& of) : time(of) {}
+
+    Stretch time;
+    /// Of all threads.
+    Nanoseconds sum{0};
+    /// Of the one that waited longest.
+    Nanoseconds longest{0};
+  };
+
+  Wait sum(const Stretch& time) const;
 
   mutable std::mutex mutex_;
   /// By the ids of the threads.
   std::map<std::string, Nanoseconds> waited_;
-  milliseconds total_{0};
-  Stretches stretches_;
+  Nanoseconds total_{0};
+  Moment lastLook_ = Clock::now();
+  std::deque<Wait> waits_;
 };
 
 }  // namespace soak

@@ -43,17 +43,6 @@ class Stretches {
     return std::any_of(list_.begin(), list_.end(), [&](const Stretch& each) { return each.overlaps(other); });
   }
 
-  /// How much of the other one they take up.
-  milliseconds within(const Stretch& other) const {
-    const std::lock_guard lock(mutex_);
-    milliseconds sum{0};
-    for (const Stretch& each : list_) {
-      if (!each.overlaps(other)) continue;
-      sum += std::chrono::ceil<milliseconds>(std::min(each.end, other.end) - std::max(each.begin, other.begin));
-    }
-    return sum;
-  }
-
  private:
   static constexpr std::size_t maxSize = 1024;
 
