@@ -4,6 +4,7 @@
 #include <thread>
 #include <utility>
 
+#include "patience.hpp"
 #include "webhook_client.hpp"
 
 namespace soak {
@@ -16,16 +17,6 @@ bool isWhole(const std::string& response) {
   const std::size_t length = response.find("Content-Length: ");
   return body != std::string::npos && length < body &&
          response.size() - body - 4 == std::stoul(response.substr(length + 16));
-}
-
-/// A socket gives up after 10 s. That may be too soon where there are not enough processors.
-std::string receivePatiently(liveblocks_tests::RawClient& socket) {
-  const Moment begin = Clock::now();
-  std::string response = socket.receive();
-  for (int i = 1; i <= 3 && response.empty() && Clock::now() - begin > std::chrono::seconds(9 * i); ++i) {
-    response = socket.receive();
-  }
-  return response;
 }
 
 }  // namespace

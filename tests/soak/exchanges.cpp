@@ -50,7 +50,9 @@ void Exchanges::end(const Exchange& exchange, const Outcome& outcome) {
   }
   const Stretch time{exchange.begin, Clock::now()};
   ledger_.count(outcome ? "exchanges with a response" : "exchanges without a response");
-  if (time.end > exchange.call.deadline + margin() + starvation.within(time)) {
+  // It may begin so late that its deadline has passed.
+  const Moment due = std::max(exchange.begin, exchange.call.deadline);
+  if (time.end > due + margin() + starvation.within(time)) {
     ledger_.problem(describe(exchange), "an outcome by the deadline", "a later one");
   }
   if (!hasCause(exchange, served, outcome, time)) {

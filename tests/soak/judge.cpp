@@ -117,7 +117,10 @@ Judge::Verdicts Judge::permitted(const Call& call, const Answer& answer, const D
 void Judge::addIdentified(Verdicts& verdicts, const Call& call, const Answer& answer, const Door& door,
                           const Attempts& attempts) const {
   if (isGone(call)) verdicts.push_back({401, noSession});
-  if (!isGone(call) || door.knowUser(call.userId, answer.time).mayHaveFailed) addContent(verdicts, call, attempts);
+  const bool mayBeUnknown = door.knowUser(call.userId, answer.time).mayHaveFailed;
+  if (!isGone(call) || mayBeUnknown || exchanges_.starvation.matters(answer.time)) {
+    addContent(verdicts, call, attempts);
+  }
 }
 
 void Judge::addContent(Verdicts& verdicts, const Call& call, const Attempts& attempts) {
@@ -151,7 +154,9 @@ void Judge::checkToken(const Call& call, const Answer& answer, const Door& door)
   const json named{{"name", nameOf(call.userId)}, {"avatar", avatarOf(call.userId)}};
   const json unnamed{{"name", call.userId}};
   const json& info = request.at("userInfo");
-  if (info == named || (info == unnamed && door.knowUser(call.userId, answer.time).mayHaveFailed)) return;
+  if (info == named) return;
+  const bool mayBeUnnamed = door.knowUser(call.userId, answer.time).mayHaveFailed;
+  if (info == unnamed && (mayBeUnnamed || exchanges_.starvation.matters(answer.time))) return;
   ledger_.problem(describe(call), named.dump(), info.dump());
 }
 

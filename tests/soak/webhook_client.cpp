@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstddef>
 
+#include "patience.hpp"
 #include "raw_client.hpp"
 
 namespace soak {
@@ -32,10 +33,10 @@ std::vector<std::string> WebhookClient::sendAll(const std::vector<SignedWebhook>
   for (const SignedWebhook& delivery : deliveries) {
     sockets.emplace_back(server_.port());
     sockets.back().send(wireOf(delivery));
-    if (!atOnce) responses.push_back(sockets.back().receive());
+    if (!atOnce) responses.push_back(receivePatiently(sockets.back()));
   }
   if (atOnce) {
-    for (RawClient& socket : sockets) responses.push_back(socket.receive());
+    for (RawClient& socket : sockets) responses.push_back(receivePatiently(socket));
   }
   for (const std::string& response : responses) ledger_.count("webhooks " + std::to_string(statusOf(response)));
   return responses;
