@@ -103,7 +103,7 @@ Judge::Verdicts Judge::permitted(const Call& call, const Answer& answer, const D
     verdicts.push_back({401, refusalOf(call.token)});
     return verdicts;
   }
-  const bool mustBeThere = key.isSure || key.isObtainable;
+  const bool mustBeThere = key.isSure || (key.isObtainable && !exchanges_.starvation.matters(answer.time));
   ledger_.count(mustBeThere ? "calls whose key was certain" : "calls whose key was not certain");
   if (!mustBeThere) {
     verdicts.push_back({401, notValid});
