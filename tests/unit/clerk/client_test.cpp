@@ -2,8 +2,10 @@
 
 #include <liveblocks/testing/fake_clerk.hpp>
 #include <liveblocks/testing/manual_clock.hpp>
+#include <liveblocks/testing/manual_scheduler.hpp>
 
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -79,6 +81,19 @@ TEST_CASE_METHOD(Fixture, "a Clerk client with a PEM never fetches keys") {
   const clerk::Client offline(options, nullptr);
   CHECK(offline.sessionVerifier().verify(token()).value().userId() == "user_1");
   CHECK(offline.requestAuthenticator().authenticate(request("Authorization", "Bearer " + token())).isAuthenticated());
+}
+
+TEST_CASE_METHOD(Fixture, "a Clerk client fetches keys early without blocking") {
+  const auto scheduler = std::make_shared<liveblocks::testing::ManualScheduler>();
+  fake->setScheduler(scheduler);
+  const clerk::Client early = client();
+  std::optional<liveblocks::Result<void>> refreshed;
+  early.refreshKeysAsync([&](liveblocks::Result<void> outcome) { refreshed = std::move(outcome); });
+  CHECK_FALSE(refreshed);
+  scheduler->run();
+  REQUIRE(refreshed);
+  CHECK(*refreshed);
+  CHECK(early.sessionVerifier().verifyLocally(token()).value().userId() == "user_1");
 }
 
 TEST_CASE_METHOD(Fixture, "a Clerk client with a publishable key alone fetches public keys") {

@@ -331,6 +331,20 @@ TEST_CASE_METHOD(CacheFixture, "a fetch cut by its caller's deadline is told as 
   CHECK_THAT(log.lines->front().second, ContainsSubstring("the next call that needs keys tries again"));
 }
 
+TEST_CASE_METHOD(CacheFixture, "keys of a set that cannot be used are counted in the log") {
+  peer = [](Deadline) {
+    const std::string other = R"({"kty":"EC","kid":"e"})";
+    auto set =
+        liveblocks::jwks::KeySet::parse(liveblocks_tests::keySet({liveblocks_tests::sharedKey().jwk("k"), other}));
+    return Fetched(liveblocks::jwks::FetchedKeys{
+        std::make_shared<const liveblocks::jwks::KeySet>(std::move(set).value()), std::nullopt});
+  };
+  CHECK(find("k") == found);
+  REQUIRE(log.lines->size() == 1);
+  CHECK(log.lines->front().first == liveblocks::LogLevel::info);
+  CHECK(log.lines->front().second == "1 keys of the JWK Set are not usable");
+}
+
 TEST_CASE_METHOD(CacheFixture, "an outage is told when it begins, once a minute, and when it is over") {
   peer = [](Deadline) { return bad(); };
   for (int second = 0; second < 600; ++second) {

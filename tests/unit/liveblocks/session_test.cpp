@@ -235,3 +235,12 @@ TEST_CASE_METHOD(SessionFixture, "a moved-from session throws and does not crash
   CHECK_THROWS_AS(session.authorize(), std::logic_error);
   CHECK_NOTHROW(other.allow("r", p1));
 }
+
+TEST_CASE_METHOD(SessionFixture, "a session that is assigned grants what the other one granted") {
+  session.allow("mine", p1);
+  lb::Session other = client().prepareSession("user_2");
+  other.allow("theirs", p1);
+  session = std::move(other);
+  CHECK(session.covers("theirs"));
+  CHECK_FALSE(session.covers("mine"));
+}

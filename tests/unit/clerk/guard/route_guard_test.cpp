@@ -285,6 +285,20 @@ TEST_CASE_METHOD(GuardFixture, "a machine token meets no requirement, whatever i
   CHECK(guard().authorize(result.state, requirement)->status == 404);
 }
 
+TEST_CASE_METHOD(GuardFixture, "a machine token that meets no requirement is logged with its subject") {
+  liveblocks_tests::LogLines log;
+  options.log = log.callback();
+  options.acceptsToken = clerk::AcceptedTokens::any();
+  testing::M2mTokenSpec machine;
+  machine.issuedAt = at(now * 1000);
+  setBearer(production().m2mToken(machine));
+  CHECK(guard().authorize(authenticate(), clerk::Requirement().role("org:admin")));
+  REQUIRE(log.lines->size() == 1);
+  CHECK(log.lines->front().second ==
+        "the guard rejected \"" + machine.machineId +
+            "\", responded with 403: a machine token meets no requirement; decide by its scopes and its subject");
+}
+
 TEST_CASE_METHOD(GuardFixture, "guards of several instances use their own keys, in any order") {
   RequestFixture other(development());
   const clerk::RouteGuard first = guard();

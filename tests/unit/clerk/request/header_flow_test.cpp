@@ -36,6 +36,7 @@ TEST_CASE_METHOD(RequestFixture, "a good token in the header signs in, and nothi
   setBearer(token());
   const clerk::RequestState state = authenticate();
   CHECK(state.status() == AuthStatus::signedIn);
+  CHECK(name(state.status()) == "signed-in");
   CHECK(state.isAuthenticated());
   CHECK(state.auth().userId() == "user_1");
   CHECK(state.reason().empty());
