@@ -168,6 +168,7 @@ struct ClerkIssuer::State {
 
 ClerkIssuer::ClerkIssuer(std::string frontendApi, std::string keyId) {
   const std::string issuer = "https://" + frontendApi;
+  // cppcheck-suppress useInitializationList ; the host is needed twice
   state_ = std::make_shared<const State>(State{std::move(frontendApi), {issuer, std::move(keyId)}, {}});
 }
 

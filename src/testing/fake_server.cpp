@@ -303,7 +303,8 @@ class FakeExchange : public std::enable_shared_from_this<FakeExchange> {
 void completeAt(Deadline when, Result<http::Response> outcome, const http::Call& call,
                 http::Transport::Completion& done, const std::shared_ptr<http::Scheduler>& scheduler) {
   if (when >= call.deadline) outcome = Error{Errc::timeout, "the deadline has passed"};
-  std::make_shared<FakeExchange>(std::move(outcome), call, scheduler)->start(when, done);
+  const auto exchange = std::make_shared<FakeExchange>(std::move(outcome), call, scheduler);
+  exchange->start(when, done);
 }
 
 }  // namespace testing

@@ -131,6 +131,7 @@ void RequestLines::add(std::string_view name, std::string_view separator, std::s
   char* line = text_.data() + text_.size();
   text_.append(name).append(separator).append(value).push_back('\0');
   if (!nodes_.empty()) nodes_.back().next = nodes_.data() + nodes_.size();
+  // cppcheck-suppress invalidContainer ; assign() has reserved what is appended
   nodes_.push_back({line, nullptr});
 }
 

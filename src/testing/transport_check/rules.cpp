@@ -157,7 +157,7 @@ struct Stall {
 /// Sends a byte at a time, so that a time limit per read would never expire.
 Steps drip() {
   Steps steps{Step::write(std::string(ok) + "Content-Length: 100\r\n\r\n")};
-  for (auto time = 0ms; time < Server::patience; time += 20ms) {
+  for (std::chrono::milliseconds time{}; time < Server::patience; time += 20ms) {
     steps.push_back(Step::write("x"));
     steps.push_back(Step::pause(20ms));
   }
@@ -229,7 +229,7 @@ void checkDeadline(Probe& probe) {
     if (server.gaveUp()) break;
   }
   Server server([](const Received&) { return respond(200, "ok"); });
-  probe.expectError(probe.send(post(server.url(), "x"), within(0ms)), Errc::timeout, "a deadline that has passed");
+  probe.expectError(probe.send(post(server.url(), "x"), within({})), Errc::timeout, "a deadline that has passed");
   probe.expect(server.requestCount() == 0, "a request was sent after the deadline");
   probe.expectResponse(probe.send(get(server.url()), {Deadline::max()}), 200, "ok", "the latest possible deadline");
 }
