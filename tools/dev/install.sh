@@ -39,6 +39,8 @@ packages_of() {
     format) echo git clang-format ;;
     lint) echo clang-tidy shellcheck ;;
     docs) echo doxygen ;;
+    coverage) echo gcovr ;;
+    analyze) echo git cppcheck ;;
     platform) echo git mmdebstrap debian-archive-keyring ;;
   esac
 }
