@@ -14,6 +14,7 @@
 #include "core/pasted_value.hpp"
 #include "core/text.hpp"
 #include "core/wipe.hpp"
+#include "crypto/roca.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -36,6 +37,7 @@ const char* problemOf(const BIGNUM& modulus, const BIGNUM& exponent, RsaSizes si
   if (BN_is_odd(&modulus) == 0) return "an RSA key with an even modulus";
   if (BN_is_odd(&exponent) == 0 || BN_is_one(&exponent) != 0) return "an RSA key with a forgeable exponent";
   if (BN_num_bits(&exponent) > 32) return "an RSA key with an oversized exponent";
+  if (hasRocaFingerprint(modulus)) return "an RSA key that can be factored (CVE-2017-15361)";
   return nullptr;
 }
 

@@ -25,9 +25,10 @@ constexpr int maxRsaBits = 8192;
 /// A checked key with everything prepared for verification. Immutable and thread-safe.
 class RsaPublicKey {
  public:
-  /// From big-endian numbers. `Errc::malformed` says why they make no acceptable key: the modulus must be odd and of an
-  /// allowed size, the exponent odd, at least 3 and below 2^32. OpenSSL itself checks none of this, and with an
-  /// exponent of 1 anyone can sign. `Errc::internal` when OpenSSL cannot do RS256.
+  /// From big-endian numbers. `Errc::malformed` says why they make no acceptable key: the modulus must be odd, of an
+  /// allowed size and not of a generator whose keys can be factored; the exponent odd, at least 3 and below 2^32.
+  /// OpenSSL itself checks none of this, and with an exponent of 1 anyone can sign. `Errc::internal` when OpenSSL
+  /// cannot do RS256.
   static Result<std::shared_ptr<const RsaPublicKey>> fromNumbers(std::string_view modulus, std::string_view exponent,
                                                                  RsaSizes sizes = {});
 
