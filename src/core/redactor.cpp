@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include <liveblocks/core/json.hpp>
 
@@ -110,24 +111,49 @@ Found findCredential(std::string_view text, std::string_view before, std::string
   return webToken(text);
 }
 
+/// The ASCII character that an escape at the front stands for, and the escape's length; nullopt for other escapes.
+std::optional<std::pair<char, std::size_t>> readEscape(std::string_view text) noexcept {
+  constexpr std::string_view letters = "bfnrt\"\\/";
+  constexpr std::string_view characters = "\b\f\n\r\t\"\\/";
+  constexpr std::size_t unicodeLength = 6;
+  if (text.size() < 2 || text.front() != '\\') return std::nullopt;
+  if (const std::size_t place = letters.find(text[1]); place != std::string_view::npos) {
+    return std::pair(characters[place], std::size_t{2});
+  }
+  if (text.size() < unicodeLength || text.substr(1, 3) != "u00") return std::nullopt;
+  const int high = ascii::hexDigit(text[4]);
+  const int low = ascii::hexDigit(text[5]);
+  if (high < 0 || high > 7 || low < 0) return std::nullopt;
+  return std::pair(static_cast<char>(high * 16 + low), unicodeLength);
+}
+
+/// The content of a string of JSON, between quotes. What is no string keeps the escapes of other characters: a browser
+/// takes half a surrogate pair.
+std::string unescape(std::string_view quoted) {
+  if (json::isStrict(quoted, 1)) return json::toString(quoted).value_or("");
+  std::string plain;
+  for (std::size_t at = 1; at < quoted.size();) {
+    const auto escape = readEscape(quoted.substr(at));
+    if (!escape && quoted[at] == '"') break;
+    plain += escape ? escape->first : quoted[at];
+    at += escape ? escape->second : 1;
+  }
+  return plain;
+}
+
 /// Redacts a string of a JSON text, with its quotes.
 std::string redactString(std::string_view quoted, std::string_view known) {
   if (quoted.find('\\') == std::string_view::npos) return redact(quoted, known);
-  const std::string plain = json::toString(quoted).value_or("");
+  const std::string plain = unescape(quoted);
   const std::string redacted = redact(plain, known);
-  return redacted == plain ? std::string(quoted) : Json(redacted).text();
+  return redacted == plain ? std::string(quoted) : Json(utf8::replaceMalformed(redacted)).text();
 }
 
-/// Returns the position after the string that begins at `begin`, in valid JSON text.
+/// Returns the position after the string that begins at `begin`; in a text that is not JSON that may be its end.
 std::size_t endOfString(std::string_view text, std::size_t begin) noexcept {
   std::size_t at = begin + 1;
-  while (text[at] != '"') at += text[at] == '\\' ? 2 : 1;
-  return at + 1;
-}
-
-/// Whether plain redaction would miss credentials that contain escapes.
-bool hasEscapedStrings(std::string_view body) {
-  return body.find('\\') != std::string_view::npos && json::isStrict(body, Json::maxDepth);
+  while (at < text.size() && text[at] != '"') at += text[at] == '\\' ? 2 : 1;
+  return std::min(at + 1, text.size());
 }
 
 }  // namespace
@@ -147,27 +173,29 @@ std::string redact(std::string_view text, std::string_view known) {
   return result;
 }
 
+// A body need not be JSON, and JSON need not be strict: a browser takes an object that names a member twice, and any
+// depth.
+
 std::string redactBody(std::string_view body, std::string_view known) {
-  if (!hasEscapedStrings(body)) return redact(body, known);
+  if (body.find('\\') == std::string_view::npos) return redact(body, known);
   std::string result;
   std::size_t at = 0;
   for (std::size_t quote = body.find('"'); quote != std::string_view::npos; quote = body.find('"', at)) {
     const std::size_t end = endOfString(body, quote);
-    result += body.substr(at, quote - at);
+    result += redact(body.substr(at, quote - at), known);
     result += redactString(body.substr(quote, end - quote), known);
     at = end;
   }
-  return result += body.substr(at);
+  return result += redact(body.substr(at), known);
 }
 
 bool repeatsSecret(std::string_view body, std::string_view known) {
   if (known.empty() || known == publicKey) return false;
   if (body.find(known) != std::string_view::npos) return true;
-  if (!hasEscapedStrings(body)) return false;
+  if (body.find('\\') == std::string_view::npos) return false;
   for (std::size_t quote = body.find('"'); quote != std::string_view::npos;) {
     const std::size_t end = endOfString(body, quote);
-    const auto plain = json::toString(body.substr(quote, end - quote));
-    if (plain && plain->find(known) != std::string::npos) return true;
+    if (unescape(body.substr(quote, end - quote)).find(known) != std::string::npos) return true;
     quote = body.find('"', end);
   }
   return false;

@@ -18,7 +18,7 @@ namespace redactor {
 /// (`task_1`) stay, and so does the public key `sk_localdev`.
 std::string redact(std::string_view text, std::string_view known = {});
 
-/// Redacts a body: also credentials that are written with escapes, where the body is strict JSON.
+/// Redacts a body: also credentials that are written with escapes in strings of JSON.
 std::string redactBody(std::string_view body, std::string_view known = {});
 
 /// Whether a body repeats the secret (except `sk_localdev`), with or without JSON escapes.
