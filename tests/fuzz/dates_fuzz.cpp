@@ -1,0 +1,81 @@
+#include <chrono>
+#include <cstdio>
+#include <ctime>
+
+#include "core/time.hpp"
+#include "fuzz_input.hpp"
+#include "fuzz_target.hpp"
+#include "http/retry.hpp"
+
+namespace timing = liveblocks::timing;
+using liveblocks::http::detail::parseRetryAfter;
+using std::chrono::system_clock;
+
+namespace {
+
+constexpr std::int64_t now = 1735689600;
+constexpr std::chrono::seconds year = std::chrono::hours(24 * 365);
+
+std::int64_t secondsOf(system_clock::time_point time) {
+  return std::chrono::floor<std::chrono::seconds>(time.time_since_epoch()).count();
+}
+
+/// What the C library makes of the same text.
+std::int64_t secondsByLibrary(const std::string& text) {
+  std::tm date{};
+  int read = 0;
+  const int fields = std::sscanf(text.c_str(), "%4d-%2d-%2dT%2d:%2d:%2d%n", &date.tm_year, &date.tm_mon, &date.tm_mday,
+                                 &date.tm_hour, &date.tm_min, &date.tm_sec, &read);
+  fuzzing::require(fields == 6 && read == 19);
+  date.tm_year -= 1900;
+  --date.tm_mon;
+  const std::size_t zone = text.find_first_of("Z+-", 19);
+  fuzzing::require(zone != std::string::npos);
+  int hours = 0;
+  int minutes = 0;
+  if (text[zone] != 'Z') fuzzing::require(std::sscanf(text.c_str() + zone + 1, "%2d:%2d", &hours, &minutes) == 2);
+  const std::int64_t offset = (hours * 60 + minutes) * 60;
+  return timegm(&date) - (text[zone] == '-' ? -offset : offset);
+}
+
+void checkTimestamp(const std::string& text) {
+  const auto time = timing::readRfc3339(text);
+  if (!time) return;
+  const std::int64_t seconds = secondsOf(*time);
+  fuzzing::require(seconds == secondsByLibrary(text));
+  const auto wait = parseRetryAfter(timing::toUtcText(seconds), system_clock::time_point(std::chrono::seconds(now)));
+  if (seconds >= 0 && seconds <= now) fuzzing::require(wait == std::chrono::seconds(0));
+  if (seconds > now && seconds < now + year.count()) fuzzing::require(wait == std::chrono::seconds(seconds - now));
+}
+
+void checkRetryAfter(const std::string& text) {
+  const auto wait = parseRetryAfter(text, system_clock::time_point(std::chrono::seconds(now)));
+  if (!wait) return;
+  fuzzing::require(*wait >= std::chrono::seconds(0) && *wait <= year);
+  std::tm date{};
+  const char* end = strptime(text.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &date);
+  if (end == nullptr || *end != '\0') return;
+  const std::int64_t expected = std::max<std::int64_t>(timegm(&date) - now, 0);
+  fuzzing::require(wait->count() == std::min<std::int64_t>(expected, year.count()));
+}
+
+}  // namespace
+
+std::vector<std::string> fuzzing::seeds() {
+  return {"2025-01-31T12:30:00.073Z",
+          "2024-02-29T23:59:59+14:00",
+          "1970-01-01T00:00:00-00:01",
+          "2262-04-11T23:47:16.854775807Z",
+          "120",
+          "Wed, 01 Jan 2025 00:02:00 GMT",
+          "Wednesday, 01-Jan-25 00:02:00 GMT",
+          "Wed Jan  1 00:02:00 2025"};
+}
+
+/// A timestamp is what the C library makes of it, and a wait lies between none and a year.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string text(fuzzing::view(data, size));
+  checkTimestamp(text);
+  checkRetryAfter(text);
+  return 0;
+}

@@ -1,0 +1,97 @@
+#include <liveblocks/liveblocks.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include "fuzz_target.hpp"
+#include "upstream.hpp"
+
+using namespace liveblocks;
+
+namespace {
+
+constexpr std::string_view secretKey = "sk_prod_7f3kQ9vZ1mB6xL4pT8sWcR2nDjYh";
+
+const fuzzing::Upstream& upstream() {
+  static const fuzzing::Upstream instance(secretKey);
+  return instance;
+}
+
+Liveblocks makeClient() {
+  LiveblocksOptions options;
+  options.secret = Secret(secretKey);
+  options.retry = false;
+  options.log = upstream().log();
+  return Liveblocks(options, upstream().transport());
+}
+
+bool isSuccess(int status) { return status >= 200 && status < 300; }
+
+/// Returns whether there is a value, which only a success of the server can be.
+template <class Value>
+bool check(const Result<Value>& result, const http::Response& response) {
+  if (result) {
+    fuzzing::require(isSuccess(response.status));
+    return true;
+  }
+  upstream().checkError(result.error());
+  fuzzing::require(result.error().upstreamStatus == response.status || isSuccess(response.status));
+  return false;
+}
+
+void checkAuthResponse(const AuthResponse& result, const http::Response& response) {
+  upstream().checkText(result.body);
+  fuzzing::require(utf8::isValid(result.body));
+  const auto tree = nlohmann::json::parse(result.body, nullptr, false);
+  if (!tree.is_discarded()) upstream().checkText(tree.dump());
+  if (result.error) upstream().checkError(*result.error);
+  const int expected = isSuccess(response.status) ? 200 : response.status >= 500 ? 503 : response.status;
+  fuzzing::require(result.error || (result.status == expected && result.upstreamStatus == response.status));
+  fuzzing::require(!result.error || result.status == 503);
+}
+
+void checkRooms(const Liveblocks& client, const http::Response& response) {
+  const bool isJson = nlohmann::json::accept(response.body);
+  for (const auto& room : {client.getRoom("a"), client.createRoom("a"), client.getOrCreateRoom("a")}) {
+    if (check(room, response)) fuzzing::require(isJson && !room->id.empty());
+  }
+  const auto page = client.getRooms();
+  if (check(page, response)) fuzzing::require(!page->nextCursor || !page->nextCursor->empty());
+  const auto users = client.getActiveUsers("a");
+  if (check(users, response)) fuzzing::require(isJson);
+  check(client.deleteRoom("a"), response);
+  check(client.broadcastEvent("a", Json::object({{"type", "x"}})), response);
+  std::size_t rooms = 0;
+  for (const auto& room : client.iterRooms()) {
+    check(room, response);
+    if (++rooms == 3) break;
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> fuzzing::seeds() {
+  const std::string room = R"({"type":"room","id":"a","createdAt":"2025-01-31T12:30:00.073Z","metadata":{"color":"x"},)"
+                           R"("defaultAccesses":["*:read"],"groupsAccesses":{},"usersAccesses":{}})";
+  return {"200\n\n" + room,
+          "200\nContent-Type: application/json\n\n{\"data\":[" + room + "],\"nextPage\":null,\"nextCursor\":\"b\"}",
+          "200\n\n{\"token\":\"e30.e30.c2ln\"}",
+          "403\nX-Request-Id: 7\n\n{\"error\":\"FORBIDDEN\",\"message\":\"key " + std::string(secretKey) + "\"}",
+          "401\n\n{\"message\":\"\\u0073k_prod_" + std::string(secretKey.substr(8)) +
+              "\",\"suggestion\":\"x\",\"docs\":\"y\"}",
+          "401\n\n{\"message\":\"x\",\"message\":\"\\u0073k_prod_" + std::string(secretKey.substr(8)) + "\"}",
+          "429\nRetry-After: 5\n\n",
+          "503\nretry-after: Wed, 01 Jan 2025 00:02:00 GMT\ncf-ray: 1\n\n\xEF\xBB\xBF{\xFF}",
+          "200\nX-LB-Warn: " + std::string(secretKey) + "\n\n{\"data\":[{\"id\":null,\"connectionId\":1}]}"};
+}
+
+/// Whatever Liveblocks answers, with the status, headers and body of the input: a value comes of a success only, and
+/// the secret key gets into no error, no response for a browser and no log.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  static const Liveblocks client = makeClient();
+  const http::Response response = fuzzing::takeResponse(fuzzing::view(data, size));
+  upstream().transport()->answer = response;
+  checkAuthResponse(client.prepareSession("u").allow("a", FULL_ACCESS).authorize(), response);
+  checkAuthResponse(client.identifyUser({"u", {"g"}}), response);
+  checkRooms(client, response);
+  return 0;
+}
