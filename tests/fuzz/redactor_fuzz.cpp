@@ -67,8 +67,8 @@ std::vector<std::string> fuzzing::seeds() {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   std::string_view rest = fuzzing::view(data, size);
   checkShown(rest);
-  // Without its beginning nothing tells that it is a secret.
-  if (rest.find(hidden) != std::string_view::npos) return 0;
+  // Without its beginning nothing tells that it is a secret. Its first digit may come of a printed control character.
+  if (rest.find(hidden.substr(1)) != std::string_view::npos) return 0;
   const std::string_view before = fuzzing::takeLine(rest);
   const std::string text = std::string(before).append(key).append(" ").append(rest);
   checkIsRedacted(text);
