@@ -83,15 +83,17 @@ Result<jwks::FetchedKeys> explained(Result<jwks::FetchedKeys> fetched, const Rem
 jwks::KeyFetch fetchOf(const RemoteKeys& remote, const std::shared_ptr<const Clock>& clock,
                        const http::detail::Watch& watch) {
   jwks::KeyFetch fetch;
-  fetch.wait = [remote, clock, watch](Deadline deadline, const jwks::KeySet* previous) {
+  fetch.wait = [remote, clock, watch](Deadline deadline, const jwks::KeySet* previous, bool repeats) {
     const http::detail::WipedRequest request(requestFor(remote));
-    return explained(jwks::fetchKeySet(*remote.transport, request.get(), deadline, previous, *clock, watch), remote);
+    return explained(jwks::fetchKeySet(*remote.transport, request.get(), deadline, previous, *clock, repeats, watch),
+                     remote);
   };
-  fetch.start = [remote, clock, watch](Deadline deadline, std::shared_ptr<const jwks::KeySet> previous,
+  fetch.start = [remote, clock, watch](Deadline deadline, std::shared_ptr<const jwks::KeySet> previous, bool repeats,
                                        const jwks::KeySetCallback& done) {
     jwks::startFetchingKeySet(
         remote.transport, requestFor(remote), deadline, std::move(previous), clock,
-        [remote, done](Result<jwks::FetchedKeys> fetched) { done(explained(std::move(fetched), remote)); }, watch);
+        [remote, done](Result<jwks::FetchedKeys> fetched) { done(explained(std::move(fetched), remote)); }, repeats,
+        watch);
   };
   return fetch;
 }

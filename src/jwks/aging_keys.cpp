@@ -38,10 +38,11 @@ std::shared_ptr<const KeySet> AgingKeys::set() const {
   return held_.read([](const Held& held) { return held.set; });
 }
 
-void AgingKeys::replace(const FetchedKeys& fetched, Moment now) noexcept {
-  std::chrono::seconds softAge = options_.softAge;
-  if (fetched.maxAge) softAge = std::min(softAge, std::max(*fetched.maxAge, minSoftAge));
-  held_.publish({fetched.keys, now, softAge});
+void AgingKeys::replace(const FetchedKeys& fetched, Moment now, double part) noexcept {
+  std::chrono::milliseconds longest = options_.softAge;
+  if (fetched.maxAge) longest = std::min<std::chrono::milliseconds>(longest, std::max(*fetched.maxAge, minSoftAge));
+  const auto wanted = std::chrono::duration_cast<std::chrono::milliseconds>(longest * part);
+  held_.publish({fetched.keys, now, std::min(longest, std::max<std::chrono::milliseconds>(wanted, minSoftAge))});
 }
 
 }  // namespace jwks

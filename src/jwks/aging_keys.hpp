@@ -33,13 +33,14 @@ class AgingKeys {
   /// Null before the first one.
   std::shared_ptr<const KeySet> set() const;
 
-  void replace(const FetchedKeys& fetched, Moment now) noexcept;
+  /// The set is fresh for a part of its time: `part` is from 0.8 to 1.
+  void replace(const FetchedKeys& fetched, Moment now, double part) noexcept;
 
  private:
   struct Held {
     std::shared_ptr<const KeySet> set;
     Moment fetchedAt{};
-    std::chrono::seconds softAge{};
+    std::chrono::milliseconds softAge{};
   };
 
   Age ageOf(const Held& held, Moment now) const noexcept;

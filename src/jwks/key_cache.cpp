@@ -22,6 +22,8 @@ constexpr milliseconds firstBackOff{1000};
 constexpr milliseconds maxBackOff{60000};
 /// While there is no usable set, and every request fails.
 constexpr milliseconds maxBackOffWithoutKeys{5000};
+/// A set is refreshed after no less than this part of its time.
+constexpr double minFreshPart = 0.8;
 /// A server cannot lock us out for longer.
 constexpr seconds maxRetryAfter{300};
 constexpr std::size_t maxShownBytes = 500;
@@ -71,7 +73,7 @@ KeyCache::KeyCache(KeyFetch fetch, const KeyCacheOptions& options, std::shared_p
       events_(std::move(events)),
       outage_(log, "the verification keys are there again", clock_),
       keys_(options),
-      random_(static_cast<std::minstd_rand::result_type>(SteadyClock::now().time_since_epoch().count())) {}
+      random_(static_cast<std::minstd_rand::result_type>(clock_->steady().time_since_epoch().count())) {}
 
 Result<KeyPointer> KeyCache::find(std::string_view keyId, Deadline deadline) {
   if (KeyPointer key = findFresh(keyId)) return key;
@@ -250,6 +252,7 @@ KeyCache::FlightPointer KeyCache::makeFlight(const Visit& visit, Deadline limit,
   flight->limit = limit;
   flight->isLimitedByCaller = limit == visit.deadline;
   flight->previous = keys_.set();
+  flight->repeats = failures_ == 0;
   flight->attemptedAt = clock_->steady();
   flight->attemptBefore = attemptedAt_;
   flight->error = errors::internal();
@@ -264,7 +267,7 @@ void KeyCache::takeOff(const FlightPointer& flight) noexcept {
 
 Result<FetchedKeys> KeyCache::callFetch(const Flight& flight) const {
   try {
-    return fetch_.wait(flight.limit, flight.previous.get());
+    return fetch_.wait(flight.limit, flight.previous.get(), flight.repeats);
   } catch (...) {
     return Error{Errc::internal, "an exception was thrown"};
   }
@@ -312,7 +315,8 @@ std::string KeyCache::settle(Flight& flight, const Result<FetchedKeys>& fetched,
 }
 
 void KeyCache::accept(const FetchedKeys& fetched) {
-  keys_.replace(fetched, clock_->steady());
+  // Many programs that have fetched at the same time, as after an outage, must not go on doing so.
+  keys_.replace(fetched, clock_->steady(), std::uniform_real_distribution<>(minFreshPart, 1)(random_));
   attempts_ = 0;
   failures_ = 0;
   lastError_.reset();

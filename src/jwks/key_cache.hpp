@@ -31,12 +31,14 @@ constexpr std::chrono::milliseconds maxGraceFetch{2000};
 constexpr std::chrono::milliseconds maxSoftFetch{1000};
 constexpr std::chrono::milliseconds defaultPatience{4000};
 
-/// Gets the key set anew, by the deadline. The set in use, `previous`, may be null.
+/// Gets the key set anew, by the deadline. The set in use, `previous`, may be null. A passing trouble is only worth
+/// another request at once if it is the first: with `repeats`.
 struct KeyFetch {
   /// Blocks.
-  std::function<Result<FetchedKeys>(Deadline deadline, const KeySet* previous)> wait;
+  std::function<Result<FetchedKeys>(Deadline deadline, const KeySet* previous, bool repeats)> wait;
   /// Returns at once. Calls `done` once, within the call only if nothing can be fetched without blocking.
-  std::function<void(Deadline deadline, std::shared_ptr<const KeySet> previous, KeySetCallback done)> start = {};
+  std::function<void(Deadline deadline, std::shared_ptr<const KeySet> previous, bool repeats, KeySetCallback done)>
+      start = {};
 };
 
 /// Holds one key set at a time and fetches the next one when a caller needs it, on its thread or asynchronously: never
@@ -118,6 +120,8 @@ class KeyCache : public std::enable_shared_from_this<KeyCache> {
     /// Whether the limit is the deadline of the caller who began it.
     bool isLimitedByCaller = false;
     std::shared_ptr<const KeySet> previous;
+    /// Whether the fetch before it succeeded, if there was one.
+    bool repeats = true;
     Moment attemptedAt;
     /// When the fetch before it was tried.
     std::optional<Moment> attemptBefore;

@@ -155,24 +155,29 @@ http::Call callUntil(Deadline deadline) {
   return call;
 }
 
+http::detail::RetryPolicy policyOf(bool repeats) {
+  return repeats ? http::detail::RetryPolicy() : http::detail::RetryPolicy::off();
+}
+
 }  // namespace
 
 Result<FetchedKeys> fetchKeySet(http::Transport& transport, const http::Request& request, Deadline deadline,
-                                const KeySet* previous, const Clock& clock, const http::detail::Watch& watch) {
-  const auto response = http::detail::sendWithRetry(transport, request, callUntil(deadline), {}, watch);
+                                const KeySet* previous, const Clock& clock, bool repeats,
+                                const http::detail::Watch& watch) {
+  const auto response = http::detail::sendWithRetry(transport, request, callUntil(deadline), policyOf(repeats), watch);
   return readResponse(response, carriesCredentials(request), previous, clock);
 }
 
 void startFetchingKeySet(std::shared_ptr<http::Transport> transport, http::Request request, Deadline deadline,
                          std::shared_ptr<const KeySet> previous, std::shared_ptr<const Clock> clock,
-                         KeySetCallback done, const http::detail::Watch& watch) {
+                         KeySetCallback done, bool repeats, const http::detail::Watch& watch) {
   const bool hasCredentials = carriesCredentials(request);
   auto read = [hasCredentials, previous = std::move(previous), clock = std::move(clock),
                done = std::move(done)](const Result<http::Response>& response) {
     done(readResponse(response, hasCredentials, previous.get(), *clock));
   };
-  http::detail::startWithRetry(std::move(transport), std::move(request), callUntil(deadline), {}, std::move(read),
-                               watch);
+  http::detail::startWithRetry(std::move(transport), std::move(request), callUntil(deadline), policyOf(repeats),
+                               std::move(read), watch);
 }
 
 }  // namespace jwks

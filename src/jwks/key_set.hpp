@@ -67,17 +67,18 @@ struct FetchedKeys {
   std::optional<std::chrono::seconds> maxAge;
 };
 
-/// Sends `request` until the deadline, again after passing troubles. Only a JWK Set under status 200 will do; redirects
-/// are not followed. 401 and 403 are `Errc::secretKeyRejected` when the request carried credentials.
+/// Sends `request` until the deadline, again after passing troubles if `repeats`. Only a JWK Set under status 200 will
+/// do; redirects are not followed. 401 and 403 are `Errc::secretKeyRejected` when the request carried credentials.
 Result<FetchedKeys> fetchKeySet(http::Transport& transport, const http::Request& request, Deadline deadline,
-                                const KeySet* previous, const Clock& clock, const http::detail::Watch& watch = {});
+                                const KeySet* previous, const Clock& clock, bool repeats = true,
+                                const http::detail::Watch& watch = {});
 
 using KeySetCallback = std::function<void(Result<FetchedKeys>)>;
 
 /// The asynchronous twin, which completes as `http::detail::startWithRetry()` does.
 void startFetchingKeySet(std::shared_ptr<http::Transport> transport, http::Request request, Deadline deadline,
                          std::shared_ptr<const KeySet> previous, std::shared_ptr<const Clock> clock,
-                         KeySetCallback done, const http::detail::Watch& watch = {});
+                         KeySetCallback done, bool repeats = true, const http::detail::Watch& watch = {});
 
 }  // namespace jwks
 }  // namespace LIVEBLOCKS_ABI

@@ -190,7 +190,7 @@ void StartedFetch::start(const std::shared_ptr<StartedFetch>& self) noexcept {
   const KeyFetch& fetch = self->cache_->fetch_;
   try {
     if (!fetch.start) return self->land(http::detail::cannotWait());
-    fetch.start(self->flight_->limit, self->flight_->previous,
+    fetch.start(self->flight_->limit, self->flight_->previous, self->flight_->repeats,
                 [self](const Result<FetchedKeys>& fetched) { self->land(fetched); });
   } catch (...) {
     // It lands when it is destroyed.

@@ -97,10 +97,11 @@ TEST_CASE("keys are cached at the end of time") {
   const bool end = GENERATE(true, false);
   const auto wait = GENERATE(seconds::max(), seconds::min());
   const auto clock = clockAt(end);
-  lb::jwks::KeyCache cache({[wait = wait](lb::Deadline, const lb::jwks::KeySet*) -> lb::Result<lb::jwks::FetchedKeys> {
-                             return lb::Error{lb::Errc::upstream, "x", 503, wait};
-                           }},
-                           {}, clock, {}, "https://clerk.example");
+  lb::jwks::KeyFetch fetch;
+  fetch.wait = [wait = wait](lb::Deadline, const lb::jwks::KeySet*, bool) -> lb::Result<lb::jwks::FetchedKeys> {
+    return lb::Error{lb::Errc::upstream, "x", 503, wait};
+  };
+  lb::jwks::KeyCache cache(fetch, {}, clock, {}, "https://clerk.example");
   CHECK_FALSE(cache.find("k", soon()));
   clock->advance(end ? nanoseconds::min() : nanoseconds::max());
   CHECK_FALSE(cache.find("k", soon()));

@@ -25,6 +25,8 @@ struct CacheFixture {
   /// What the peer answers from now on. Not to be changed while a fetch is under way.
   std::function<Fetched(Deadline)> peer = [](Deadline) { return good("k"); };
   std::atomic<int> fetches{0};
+  /// Whether the last fetch was allowed several requests.
+  std::atomic<bool> repeats{false};
   LogLines log;
   std::shared_ptr<liveblocks::testing::ManualClock> clock = std::make_shared<liveblocks::testing::ManualClock>();
   BothForms form;
@@ -40,13 +42,15 @@ struct CacheFixture {
   CachePointer cacheWith(const liveblocks::jwks::KeyCacheOptions& options,
                          std::chrono::milliseconds patience = std::chrono::seconds(4)) {
     liveblocks::jwks::KeyFetch fetch;
-    fetch.wait = [this](Deadline deadline, const liveblocks::jwks::KeySet*) {
+    fetch.wait = [this](Deadline deadline, const liveblocks::jwks::KeySet*, bool mayRepeat) {
       ++fetches;
+      repeats = mayRepeat;
       return peer(deadline);
     };
-    fetch.start = [this](Deadline deadline, const std::shared_ptr<const liveblocks::jwks::KeySet>&,
+    fetch.start = [this](Deadline deadline, const std::shared_ptr<const liveblocks::jwks::KeySet>&, bool mayRepeat,
                          liveblocks::jwks::KeySetCallback done) {
       ++fetches;
+      repeats = mayRepeat;
       runPeer([this, deadline, done = std::move(done)] { done(answerOf(deadline)); });
     };
     return std::make_shared<liveblocks::jwks::KeyCache>(fetch, options, clock, log.callback(), "https://keys.test/jwks",

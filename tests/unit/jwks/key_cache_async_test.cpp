@@ -239,7 +239,7 @@ TEST_CASE_METHOD(AsyncFixture,
 
 TEST_CASE_METHOD(AsyncFixture, "a source that can only be fetched by blocking counts no attempt") {
   liveblocks::jwks::KeyFetch fetch;
-  fetch.wait = [](Deadline, const liveblocks::jwks::KeySet*) { return good("k"); };
+  fetch.wait = [](Deadline, const liveblocks::jwks::KeySet*, bool) { return good("k"); };
   cache = std::make_shared<liveblocks::jwks::KeyCache>(fetch, liveblocks::jwks::KeyCacheOptions{}, clock,
                                                        log.callback(), "x");
   const Outcome outcome = start();

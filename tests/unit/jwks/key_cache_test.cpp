@@ -1,6 +1,9 @@
 #include "cache_fixture.hpp"
 
+#include <algorithm>
+#include <numeric>
 #include <stdexcept>
+#include <vector>
 
 #include "catch.hpp"
 
@@ -18,7 +21,7 @@ TEST_CASE_METHOD(CacheFixture, "keys are fetched at the first look-up and kept")
   CHECK(fetches == 0);
   CHECK(find("k") == found);
   CHECK(find("k") == found);
-  clock->advance(299s + 999ms);
+  clock->advance(239s + 999ms);
   CHECK(find("k") == found);
   CHECK(fetches == 1);
 }
@@ -28,9 +31,30 @@ TEST_CASE_METHOD(CacheFixture, "at the soft age keys are fetched anew") {
   clock->advance(300s);
   CHECK(find("k") == found);
   CHECK(fetches == 2);
-  clock->advance(299s);
+  clock->advance(239s);
   CHECK(find("k") == found);
   CHECK(fetches == 2);
+}
+
+TEST_CASE_METHOD(CacheFixture, "programs that fetched at the same time do not all refresh at the same time") {
+  constexpr int count = 200;
+  std::vector<CachePointer> caches;
+  for (int i = 0; i < count; ++i) {
+    clock->advance(1ms);  // Their clocks differ by that.
+    caches.push_back(cacheWith({}));
+  }
+  for (const auto& each : caches) REQUIRE(find(each, "k", in(20s)));
+  clock->advance(240s - 1s);
+  std::vector<int> refreshes;
+  for (int i = 0; i <= 61; ++i) {
+    const int before = fetches;
+    for (const auto& each : caches) REQUIRE(find(each, "k", in(20s)));
+    refreshes.push_back(fetches - before);
+    clock->advance(1s);
+  }
+  CHECK(refreshes.front() == 0);
+  CHECK(std::accumulate(refreshes.begin(), refreshes.end(), 0) == count);
+  CHECK(*std::max_element(refreshes.begin(), refreshes.end()) < count / 10);
 }
 
 TEST_CASE_METHOD(CacheFixture, "a soft refresh that fails costs nobody the key") {
@@ -40,6 +64,22 @@ TEST_CASE_METHOD(CacheFixture, "a soft refresh that fails costs nobody the key")
   CHECK(find("k") == found);
   CHECK(find("k") == found);
   CHECK(fetches == 2);
+}
+
+TEST_CASE_METHOD(CacheFixture, "while one fetch after another fails, each of them is one request") {
+  peer = [](Deadline) { return bad(); };
+  for (const bool isFirst : {true, false, false}) {
+    find("k");
+    CHECK(repeats == isFirst);
+    clock->advance(5s);
+  }
+  peer = [](Deadline) { return good("k"); };
+  CHECK(find("k") == found);
+  CHECK_FALSE(repeats);
+  clock->advance(300s);
+  CHECK(find("k") == found);
+  CHECK(repeats);
+  CHECK(fetches == 5);
 }
 
 TEST_CASE_METHOD(CacheFixture, "a fetch that is cancelled is no outage") {
@@ -267,20 +307,21 @@ TEST_CASE_METHOD(CacheFixture, "the peer's Retry-After is obeyed, within reason"
 }
 
 TEST_CASE_METHOD(CacheFixture, "max-age shortens the soft age, to a minute at least") {
-  const auto [maxAge, softAge] = GENERATE(table<std::chrono::seconds, std::chrono::seconds>({
-      {0s, 60s},
-      {59s, 60s},
-      {61s, 61s},
-      {299s, 299s},
-      {301s, 300s},
-      {31536000s, 300s},
+  const auto [maxAge, least, most] = GENERATE(table<std::chrono::seconds, std::chrono::seconds, std::chrono::seconds>({
+      {0s, 60s, 60s},
+      {59s, 60s, 60s},
+      {61s, 60s, 61s},
+      {100s, 80s, 100s},
+      {200s, 160s, 200s},
+      {301s, 240s, 300s},
+      {31536000s, 240s, 300s},
   }));
   peer = [age = maxAge](Deadline) { return good("k", age); };
   find("k");
-  clock->advance(softAge - 1s);
+  clock->advance(least - 1s);
   find("k");
   CHECK(fetches == 1);
-  clock->advance(1s);
+  clock->advance(most - least + 1s);
   find("k");
   CHECK(fetches == 2);
 }

@@ -82,6 +82,16 @@ TEST_CASE("passing troubles are tried again") {
   CHECK(transport.requestCount() == 3);
 }
 
+TEST_CASE("passing troubles end a fetch without repeats") {
+  FakeTransport transport;
+  transport.pushJson(503, "");
+  const Deadline deadline = std::chrono::steady_clock::now() + std::chrono::seconds(5);
+  const auto fetched = jwks::fetchKeySet(transport, publicRequest, deadline, nullptr, Clock(), false);
+  REQUIRE_FALSE(fetched);
+  CHECK(fetched.error().upstreamStatus == 503);
+  CHECK(transport.requestCount() == 1);
+}
+
 TEST_CASE("an answer that asks for patience beyond the deadline ends the fetch") {
   FakeTransport transport;
   transport.push(http::Response{429, {{"Retry-After", "30"}}, {}});
