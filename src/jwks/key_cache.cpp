@@ -161,7 +161,9 @@ KeyCache::Plan KeyCache::plan(bool found, Moment now, const Visit& visit) const 
   if (visit.settled || (found && age == Age::fresh)) return {Step::finish};
   if (!found && age != Age::dead) return planForUnknownKey(now, visit);
   const bool isUnderWay = flight_ != nullptr;
-  const bool mustRest = isResting(now) && !visit.takesOver;
+  // Who has a usable key takes nothing over in the back-off: else callers of a server that hangs would follow each
+  // other without an end, and all of them would wait.
+  const bool mustRest = isResting(now) && !(visit.takesOver && !found);
   if (age == Age::soft) {
     return isUnderWay || mustRest ? Plan{Step::finish}
                                   : Plan{Step::fetch, std::min(maxSoftFetch, options_.fetchTimeout)};

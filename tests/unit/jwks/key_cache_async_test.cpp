@@ -144,6 +144,23 @@ TEST_CASE_METHOD(AsyncFixture, "beyond the hard age a call that waits in vain us
   CHECK(*leader == found);
 }
 
+TEST_CASE_METHOD(AsyncFixture,
+                 "beyond the hard age a call with more time does not take over from one that waited in vain") {
+  warmUp();
+  clock->advance(600s);
+  peer = [](Deadline) -> Fetched { return Error{Errc::timeout, "silent"}; };
+  const Deadline end = in(2s);
+  const Outcome leader = start();
+  Outcome other;
+  form.scheduler()->runAt(end - 1s, [this, &other] { other = start(); });
+  form.scheduler()->runAt(end, [this] { std::exchange(peers, {}).front()(); });
+  form.scheduler()->runUntil(end + 500ms);
+  CHECK(*leader == found);
+  CHECK(*other == found);
+  CHECK(*start() == found);
+  CHECK(fetches == 2);
+}
+
 TEST_CASE_METHOD(AsyncFixture, "a soft refresh keeps no other call waiting") {
   warmUp();
   clock->advance(300s);
