@@ -1,5 +1,5 @@
+#include <algorithm>
 #include <chrono>
-#include <cstdio>
 #include <ctime>
 
 #include "core/time.hpp"
@@ -23,19 +23,14 @@ std::int64_t secondsOf(system_clock::time_point time) {
 /// What the C library makes of the same text.
 std::int64_t secondsByLibrary(const std::string& text) {
   std::tm date{};
-  int read = 0;
-  const int fields = std::sscanf(text.c_str(), "%4d-%2d-%2dT%2d:%2d:%2d%n", &date.tm_year, &date.tm_mon, &date.tm_mday,
-                                 &date.tm_hour, &date.tm_min, &date.tm_sec, &read);
-  fuzzing::require(fields == 6 && read == 19);
-  date.tm_year -= 1900;
-  --date.tm_mon;
-  const std::size_t zone = text.find_first_of("Z+-", 19);
+  const char* end = strptime(text.c_str(), "%Y-%m-%dT%H:%M:%S", &date);
+  fuzzing::require(end != nullptr);
+  const std::size_t zone = text.find_first_of("Z+-", static_cast<std::size_t>(end - text.c_str()));
   fuzzing::require(zone != std::string::npos);
-  int hours = 0;
-  int minutes = 0;
-  if (text[zone] != 'Z') fuzzing::require(std::sscanf(text.c_str() + zone + 1, "%2d:%2d", &hours, &minutes) == 2);
-  const std::int64_t offset = (hours * 60 + minutes) * 60;
-  return timegm(&date) - (text[zone] == '-' ? -offset : offset);
+  std::tm offset{};
+  if (text[zone] != 'Z') fuzzing::require(strptime(text.c_str() + zone + 1, "%H:%M", &offset) != nullptr);
+  const std::int64_t seconds = (offset.tm_hour * 60 + offset.tm_min) * 60;
+  return timegm(&date) - (text[zone] == '-' ? -seconds : seconds);
 }
 
 void checkTimestamp(const std::string& text) {

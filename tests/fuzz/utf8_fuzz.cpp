@@ -1,3 +1,4 @@
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -12,33 +13,43 @@ namespace http = liveblocks::http::detail;
 
 namespace {
 
-/// As RFC 3629 defines it, code point by code point; nullopt for malformed text.
+/// How many bytes a code point takes by its first byte; 0 for one that none begins with.
+std::size_t lengthOf(unsigned char lead) {
+  if (lead < 0x80) return 1;
+  if (lead < 0xC0 || lead >= 0xF8) return 0;
+  if (lead < 0xE0) return 2;
+  return lead < 0xF0 ? 3 : 4;
+}
+
+/// The code point at the front, by RFC 3629; nullopt for malformed text.
+std::optional<std::uint32_t> pointOf(std::string_view text, std::size_t length) {
+  constexpr std::array<std::uint32_t, 5> least{0, 0, 0x80, 0x800, 0x10000};
+  if (length == 0 || length > text.size()) return std::nullopt;
+  const auto lead = static_cast<unsigned char>(text.front());
+  std::uint32_t point = length == 1 ? lead : lead & (0x7FU >> length);
+  for (const char c : text.substr(1, length - 1)) {
+    const auto next = static_cast<unsigned char>(c);
+    if ((next & 0xC0U) != 0x80) return std::nullopt;
+    point = (point << 6U) | (next & 0x3FU);
+  }
+  const bool isSurrogate = point >= 0xD800 && point < 0xE000;
+  return point < least.at(length) || point > 0x10FFFF || isSurrogate ? std::nullopt : std::optional(point);
+}
+
+/// Code point by code point; nullopt for malformed text.
 std::optional<std::u16string> unitsOf(std::string_view text) {
   std::u16string units;
-  for (std::size_t at = 0; at < text.size();) {
-    const auto lead = static_cast<unsigned char>(text[at]);
-    const std::size_t length = lead < 0x80   ? 1
-                               : lead < 0xC0 ? 0
-                               : lead < 0xE0 ? 2
-                               : lead < 0xF0 ? 3
-                               : lead < 0xF8 ? 4
-                                             : 0;
-    if (length == 0 || at + length > text.size()) return std::nullopt;
-    std::uint32_t point = length == 1 ? lead : lead & (0x7FU >> length);
-    for (std::size_t i = 1; i < length; ++i) {
-      const auto next = static_cast<unsigned char>(text[at + i]);
-      if ((next & 0xC0U) != 0x80) return std::nullopt;
-      point = (point << 6) | (next & 0x3FU);
-    }
-    constexpr std::uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-    if (point < least[length] || point > 0x10FFFF || (point >= 0xD800 && point < 0xE000)) return std::nullopt;
-    if (point >= 0x10000) {
-      units += static_cast<char16_t>(0xD800 + ((point - 0x10000) >> 10));
-      units += static_cast<char16_t>(0xDC00 + ((point - 0x10000) & 0x3FF));
+  while (!text.empty()) {
+    const std::size_t length = lengthOf(static_cast<unsigned char>(text.front()));
+    const auto point = pointOf(text, length);
+    if (!point) return std::nullopt;
+    if (*point >= 0x10000) {
+      units += static_cast<char16_t>(0xD800 + ((*point - 0x10000) >> 10U));
+      units += static_cast<char16_t>(0xDC00 + ((*point - 0x10000) & 0x3FFU));
     } else {
-      units += static_cast<char16_t>(point);
+      units += static_cast<char16_t>(*point);
     }
-    at += length;
+    text.remove_prefix(length);
   }
   return units;
 }

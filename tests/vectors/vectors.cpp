@@ -1,5 +1,6 @@
 #include "vectors.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -86,10 +87,9 @@ class TokenGroup : public Group {
     if (jws.find("..") != std::string::npos) return true;
     const auto header = liveblocks::jwt::decodeJsonPart(std::string_view(jws).substr(0, jws.find('.')), "header");
     if (header && json::parse(*header).value("alg", "") != "RS256") return true;
-    for (const json& key : keys_) {
-      if (key.value("alg", "RS256") != "RS256" || key.value("kty", "") != "RSA") return true;
-    }
-    return false;
+    return std::any_of(keys_.begin(), keys_.end(), [](const json& key) {
+      return key.value("alg", "RS256") != "RS256" || key.value("kty", "") != "RSA";
+    });
   }
 
  private:
