@@ -1,5 +1,6 @@
-#include <cmath>
 #include <stdexcept>
+#include <utility>
+#include <vector>
 
 #include <liveblocks/core/json.hpp>
 
@@ -30,17 +31,29 @@ void checkScalars(const Json& value, const nlohmann::json& tree) {
   }
 }
 
-void check(const Json& value, const nlohmann::json& tree) {
-  checkScalars(value, tree);
+using Pair = std::pair<Json, const nlohmann::json*>;
+
+/// Appends the members and items, which must be those of the tree.
+void checkParts(const Json& value, const nlohmann::json& tree, std::vector<Pair>& parts) {
   const auto members = value.members();
   const auto items = value.items();
   fuzzing::require(value.isObject() == tree.is_object() && members.size() == (tree.is_object() ? tree.size() : 0));
   fuzzing::require(value.isArray() == tree.is_array() && items.size() == (tree.is_array() ? tree.size() : 0));
   for (const auto& [name, member] : members) {
-    check(member, tree.at(name));
     fuzzing::require(value.find(name)->text() == member.text());
+    parts.emplace_back(member, &tree.at(name));
   }
-  for (std::size_t i = 0; i < items.size(); ++i) check(items[i], tree[i]);
+  for (std::size_t i = 0; i < items.size(); ++i) parts.emplace_back(items[i], &tree[i]);
+}
+
+void check(const Json& value, const nlohmann::json& tree) {
+  std::vector<Pair> rest{{value, &tree}};
+  while (!rest.empty()) {
+    const auto [part, partOfTree] = std::move(rest.back());
+    rest.pop_back();
+    checkScalars(part, *partOfTree);
+    checkParts(part, *partOfTree, rest);
+  }
 }
 
 /// A text becomes a string, and comes back from it.
