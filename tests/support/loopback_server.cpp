@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <stdexcept>
 
@@ -173,6 +175,10 @@ void LoopbackServer::acceptAll() {
   blockSigpipe();
   while (true) {
     const int socket = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
+    if (socket < 0 && errno == EMFILE) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+      continue;
+    }
     if (socket < 0) return;
     connections_.push_back(std::make_unique<Connection>(socket, accepted_++, identity_.get()));
     Connection& connection = *connections_.back();
