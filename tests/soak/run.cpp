@@ -21,6 +21,10 @@ constexpr std::uint32_t streamsOfRound = 50;
 constexpr milliseconds longestRound{30000};
 constexpr int fewestRounds = 3;
 constexpr milliseconds patience{30000};
+/// Between two attempts.
+constexpr milliseconds longestPause{1500};
+/// Which a loop opens when it is used.
+constexpr std::size_t filesOfLoop = 4;
 
 /// How much more memory may be allocated, or resident, at the end than after the first round.
 constexpr std::size_t allocatedGrowth = std::size_t{1} << 20;
@@ -53,7 +57,7 @@ bool Run::run() {
   const Resources idle = measure();
   soak::print("before the load", idle);
 
-  const std::size_t filesWhenQuiet = idle.files + 2 * keptConnections;
+  const std::size_t filesWhenQuiet = idle.files + 2 * (keptConnections + filesOfLoop);
   const auto rounds = std::max<int>(fewestRounds, static_cast<int>(options_.duration / longestRound));
   const milliseconds time = milliseconds(options_.duration) / rounds;
   Resources warm;
@@ -113,7 +117,13 @@ void Run::load(int round, milliseconds time) {
 
 Resources Run::awaitQuiet(std::size_t files) {
   if (!ledger_.isRight()) return measure();
-  if (!comesTrue([this] { return exchanges_.openCount() == 0; }, 4 * patience)) {
+  // Calls whose clients have left may wait for another attempt.
+  Moment since = Clock::now();
+  const auto isQuiet = [&] {
+    if (exchanges_.openCount() > 0) since = Clock::now();
+    return Clock::now() - since > longestPause;
+  };
+  if (!comesTrue(isQuiet, 4 * patience)) {
     ledger_.problem("when all clients had gone", "no exchange", std::to_string(exchanges_.openCount()));
   }
   upstream_->closeConnections();
