@@ -1,8 +1,8 @@
 // What changed between the vendors' packages that the tests are pinned to, and others. ./dev drift runs this.
 // Usage: node drift.mjs prepare <tests/peers> <folder> [package@version]...
 //          writes into the folder what npm needs to install the others: by default the newest releases
-//        node drift.mjs compare <tests/peers> <folder> <build folder>
-//          runs the oracles of the build with both; exits with 0 if they end and say the same, with 3 if not
+//        node drift.mjs compare <tests/peers> <folder> <build folder> [regular expression]
+//          runs the oracles of the build, or those of that name, with both; exits with 0 if they end and say the same, with 3 if not
 
 import { execFileSync, spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -16,7 +16,7 @@ const MAX_OUTPUT = 1 << 26;
 
 const [chore, ...args] = process.argv.slice(2);
 if (chore === "prepare") prepare(...args);
-else if (chore === "compare") process.exitCode = compareFolders(...args.map((path) => resolve(path)));
+else if (chore === "compare") process.exitCode = compareFolders(...args.slice(0, 3).map((path) => resolve(path)), args[3] ?? ".");
 else throw new Error(`There is no "${chore}".`);
 
 function prepare(peers, folder, ...wanted) {
@@ -27,8 +27,8 @@ function prepare(peers, folder, ...wanted) {
   for (const file of [".npmrc", "lib/load.mjs"]) copyFileSync(join(peers, file), join(folder, file));
 }
 
-function compareFolders(peers, folder, build) {
-  const oracles = oraclesOf(build);
+function compareFolders(peers, folder, build, which) {
+  const oracles = oraclesOf(build, which);
   const [pinned, other] = [peers, folder].map((place) => ({
     packages: describePackages(place),
     oracles: Object.fromEntries(oracles.map((oracle) => [oracle.name, run(oracle, place)])),
@@ -39,8 +39,8 @@ function compareFolders(peers, folder, build) {
   return behaviour ? CHANGED : 0;
 }
 
-function oraclesOf(build) {
-  const args = ["--test-dir", build, "-L", "^oracle$", "--show-only=json-v1"];
+function oraclesOf(build, which) {
+  const args = ["--test-dir", build, "-L", "^oracle$", "-R", which, "--show-only=json-v1"];
   const { tests } = JSON.parse(execFileSync("ctest", args, { encoding: "utf8", maxBuffer: MAX_OUTPUT }));
   if (tests.length === 0) throw new Error(`There are no oracles in ${build}.`);
   return tests;
