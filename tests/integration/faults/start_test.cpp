@@ -1,6 +1,7 @@
 #include <liveblocks/http/curl_transport.hpp>
 
 #include <stdexcept>
+#include <string>
 
 #include "each_fault.hpp"
 

@@ -49,7 +49,10 @@ Fault::~Fault() { plan.function = nullptr; }
 
 bool Fault::hasHappened() noexcept { return plan.hasHappened; }
 
-bool Fault::isAlive() noexcept { return plan.function != nullptr; }
+bool Fault::isOf(std::string_view beginning) noexcept {
+  const FaultyFunction* const function = plan.function;
+  return function != nullptr && std::string_view(function->name()).substr(0, beginning.size()) == beginning;
+}
 
 long handlesInUse() noexcept { return handles; }
 

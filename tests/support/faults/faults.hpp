@@ -4,7 +4,7 @@
 
 #include <atomic>
 #include <cstddef>
-#include <string>
+#include <string_view>
 #include <vector>
 
 namespace liveblocks_tests {
@@ -49,8 +49,8 @@ class Fault {
 
   /// Whether a call has failed.
   static bool hasHappened() noexcept;
-  /// Whether there is one.
-  static bool isAlive() noexcept;
+  /// Whether there is one, of a function whose name begins so.
+  static bool isOf(std::string_view beginning) noexcept;
 };
 
 /// How many handles of OpenSSL and libcurl the library holds.
