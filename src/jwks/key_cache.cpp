@@ -112,7 +112,8 @@ std::optional<Result<KeyPointer>> KeyCache::findLocally(std::string_view keyId) 
   visit.key = keys_.find(keyId, Age::grace, now);
   visit.isStale = age != Age::fresh;
   const bool mayBeUsed = age < Age::grace || (age == Age::grace && failures_ > 0);
-  const bool mayBeFetched = age == Age::dead || !(isResting(now) || isCoolingDown(now));
+  // A fetch that is under way may bring the key, and find() waits for it.
+  const bool mayBeFetched = age == Age::dead || flight_ != nullptr || !(isResting(now) || isCoolingDown(now));
   if (visit.key != nullptr ? mayBeUsed : !mayBeFetched) return conclude(lock, visit);
   return std::nullopt;
 }

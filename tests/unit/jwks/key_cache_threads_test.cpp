@@ -150,6 +150,23 @@ TEST_CASE_METHOD(ThreadedFixture, "while a fetch is under way, a fresh key is fo
   CHECK(fetches == 2);
 }
 
+TEST_CASE_METHOD(ThreadedFixture, "while a fetch is under way, the local look-up refuses no key that it may bring") {
+  find("k");
+  clock->advance(30s);
+  Gate gate;
+  peer = [&](Deadline) {
+    gate.wait();
+    return good("new");
+  };
+  std::thread leader([&] { find("new"); });
+  gate.awaitVisitors(1);
+  CHECK(findLocally("new") == Errc::keysUnavailable);
+  gate.open();
+  leader.join();
+  CHECK(findLocally("new") == found);
+  CHECK(findLocally("invented") == Errc::unknownKey);
+}
+
 namespace {
 
 /// A clock that has something done whenever the thread that made it reads the time.
