@@ -57,7 +57,7 @@ bool Run::run() {
   const Resources idle = measure();
   soak::print("before the load", idle);
 
-  const std::size_t filesWhenQuiet = idle.files + 2 * (keptConnections + filesOfLoop);
+  const std::size_t filesWhenQuiet = idle.files + 2 * (2 * keptConnections + filesOfLoop);
   const auto rounds = std::max<int>(fewestRounds, static_cast<int>(options_.duration / longestRound));
   const milliseconds time = milliseconds(options_.duration) / rounds;
   Resources warm;
