@@ -174,13 +174,13 @@ void Application::lie(const http::ReceivedRequest& request, const Respond& respo
       if (response.status == 401) return respond(jsonResponse(200, Json::object({{"token", "of anybody"}})));
       break;
     case Lie::refuse:
-      if (response.status == 200 && dice_.percent(2)) response.status = 503;
+      if (response.status == 200 && dice_.percent(10)) response.status = 503;
       break;
     case Lie::lose:
-      if (request.method == "POST" && dice_.percent(2)) return;
+      if (request.method == "POST" && dice_.percent(10)) return;
       break;
     case Lie::late:
-      if (dice_.percent(2)) return respondLater(respond, response);
+      if (dice_.percent(10)) return respondLater(respond, response);
       break;
     case Lie::leakMemory:
     case Lie::leakFiles:
@@ -194,7 +194,7 @@ void Application::lie(const http::ReceivedRequest& request, const Respond& respo
 
 void Application::respondLater(const Respond& respond, const http::Response& response) {
   const auto timer =
-      std::make_shared<boost::asio::steady_timer>(context_, callTimeout + margin() + std::chrono::seconds(1));
+      std::make_shared<boost::asio::steady_timer>(context_, callTimeout + margin() + std::chrono::seconds(10));
   timer->async_wait([timer, respond, response](auto) { respond(response); });
 }
 

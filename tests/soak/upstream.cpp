@@ -148,7 +148,7 @@ class Upstream::State : public std::enable_shared_from_this<State> {
 
   /// The token tells what was asked for.
   Served tokenResponse(std::string body) {
-    if (lie_ == Lie::confuseUsers && dice_.percent(2)) body = std::exchange(keptBody_, body);
+    if (lie_ == Lie::confuseUsers && dice_.percent(10)) body = std::exchange(keptBody_, body);
     const Json content = Json::object({{"serial", ++serial_}, {"request", body}});
     return {Fate::prompt, 200, Json::object({{"token", content.text()}}).text()};
   }
