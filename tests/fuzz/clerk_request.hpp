@@ -52,10 +52,10 @@ class ClerkInstance {
   /// Whether a text holds a token that signs its bearer in, as it is or percent-encoded.
   bool holdsCredential(std::string_view text) const {
     const std::string once = percentDecoded(text);
-    for (const std::string& token : {session_, handshake_, machine_}) {
-      if (text.find(token) != std::string_view::npos || once.find(token) != std::string::npos) return true;
-    }
-    return false;
+    const auto isThere = [&](const std::string& token) {
+      return text.find(token) != std::string_view::npos || once.find(token) != std::string::npos;
+    };
+    return isThere(session_) || isThere(handshake_) || isThere(machine_);
   }
 
   void addSecretsTo(SecretParts& parts) const {

@@ -117,28 +117,26 @@ void checkKeys(const http::Response& response) {
 }  // namespace
 
 std::vector<std::string> fuzzing::seeds() {
-  const std::string token = R"(","subject":"user_1","scopes":["a"],"revoked":false,"expired":false,"claims":{"a":1},)";
-  return {
-      "200\n\n" + instance().issuer().jwks(),
-      R"(200
-
-{"id":"user_1","image_url":"https://x/y","first_name":"Ada","last_name":null,"public_metadata":{"a":1},)"
-      R"("primary_email_address_id":"e","email_addresses":[{"id":"e","email_address":"a@b.example"}],"banned":false})",
-      R"(200
-
-{"object":"api_key","id":"ak_1)" +
-          token + R"("expiration":null,"name":"n"})",
-      R"(200
-
-{"object":"clerk_idp_oauth_access_token","id":"oat_1)" +
-          token + R"("expires_at":4102444800000,"client_id":"c","act":{"sub":"s"}})",
-      R"(200
-
-{"object":"machine_to_machine_token","id":"mt_1","subject":"mch_1","scopes":[],"revoked":false,"expired":true})",
-      "200\n\n{\"directives\":[\"__session=" + instance().session() + "; Path=/\",\"__client_uat=1735689000\"]}",
-      "401\ncf-ray: 7\n\n{\"errors\":[{\"code\":\"" + std::string(secretKey) + "\"}],\"clerk_trace_id\":\"t\"}",
-      "429\nRetry-After: 10\n\n{\"errors\":[{\"code\":\"too_many_requests\"}]}",
-      "404\n\nnot found"};
+  const std::string token = R"("subject":"user_1","scopes":["a"],"revoked":false,"expired":false,"claims":{"a":1})";
+  const std::string user =
+      R"({"id":"user_1","image_url":"https://x/y","first_name":"Ada","last_name":null,"public_metadata":{"a":1},)"
+      R"("primary_email_address_id":"e","email_addresses":[{"id":"e","email_address":"a@b.example"}],"banned":false})";
+  const std::string machine = R"({"object":"machine_to_machine_token","id":"mt_1","subject":"mch_1","scopes":[],)"
+                              R"("revoked":false,"expired":true})";
+  const std::string application = R"({"object":"clerk_idp_oauth_access_token","id":"oat_1",)" + token +
+                                  R"(,"expires_at":4102444800000,"client_id":"c","act":{"sub":"s"}})";
+  const std::string directives =
+      R"({"directives":["__session=)" + instance().session() + R"(; Path=/","__client_uat=1735689000"]})";
+  const std::string echo = R"({"errors":[{"code":")" + std::string(secretKey) + R"("}],"clerk_trace_id":"t"})";
+  return {responseText(200, instance().issuer().jwks()),
+          responseText(200, user),
+          responseText(200, R"({"object":"api_key","id":"ak_1",)" + token + R"(,"expiration":null,"name":"n"})"),
+          responseText(200, application),
+          responseText(200, machine),
+          responseText(200, directives),
+          responseText(401, echo, "cf-ray: 7\n"),
+          responseText(429, R"({"errors":[{"code":"too_many_requests"}]})", "Retry-After: 10\n"),
+          responseText(404, "not found")};
 }
 
 /// Whatever Clerk answers, with the status, headers and body of the input: nobody is signed in and no user is found but

@@ -72,16 +72,17 @@ void checkRooms(const Liveblocks& client, const http::Response& response) {
 std::vector<std::string> fuzzing::seeds() {
   const std::string room = R"({"type":"room","id":"a","createdAt":"2025-01-31T12:30:00.073Z","metadata":{"color":"x"},)"
                            R"("defaultAccesses":["*:read"],"groupsAccesses":{},"usersAccesses":{}})";
-  return {"200\n\n" + room,
-          "200\nContent-Type: application/json\n\n{\"data\":[" + room + "],\"nextPage\":null,\"nextCursor\":\"b\"}",
-          "200\n\n{\"token\":\"e30.e30.c2ln\"}",
-          "403\nX-Request-Id: 7\n\n{\"error\":\"FORBIDDEN\",\"message\":\"key " + std::string(secretKey) + "\"}",
-          "401\n\n{\"message\":\"\\u0073k_prod_" + std::string(secretKey.substr(8)) +
-              "\",\"suggestion\":\"x\",\"docs\":\"y\"}",
-          "401\n\n{\"message\":\"x\",\"message\":\"\\u0073k_prod_" + std::string(secretKey.substr(8)) + "\"}",
-          "429\nRetry-After: 5\n\n",
-          "503\nretry-after: Wed, 01 Jan 2025 00:02:00 GMT\ncf-ray: 1\n\n\xEF\xBB\xBF{\xFF}",
-          "200\nX-LB-Warn: " + std::string(secretKey) + "\n\n{\"data\":[{\"id\":null,\"connectionId\":1}]}"};
+  const std::string key(secretKey);
+  const std::string escapedKey = R"(\u0073)" + key.substr(1);
+  return {responseText(200, room),
+          responseText(200, R"({"data":[)" + room + R"(],"nextPage":null,"nextCursor":"b"})", "Content-Type: a/b\n"),
+          responseText(200, R"({"token":"e30.e30.c2ln"})"),
+          responseText(403, R"({"error":"FORBIDDEN","message":"key )" + key + R"("})", "X-Request-Id: 7\n"),
+          responseText(401, R"({"message":")" + escapedKey + R"(","suggestion":"x","docs":"y"})"),
+          responseText(401, R"({"message":"x","message":")" + escapedKey + R"("})"),
+          responseText(429, "", "Retry-After: 5\n"),
+          responseText(503, "\xEF\xBB\xBF{\xFF}", "retry-after: Wed, 01 Jan 2025 00:02:00 GMT\ncf-ray: 1\n"),
+          responseText(200, R"({"data":[{"id":null,"connectionId":1}]})", "X-LB-Warn: " + key + "\n")};
 }
 
 /// Whatever Liveblocks answers, with the status, headers and body of the input: a value comes of a success only, and

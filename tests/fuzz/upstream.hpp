@@ -17,6 +17,11 @@
 
 namespace fuzzing {
 
+/// What `takeResponse()` reads. Each header ends with a line feed.
+inline std::string responseText(int status, std::string_view body, std::string_view headers = {}) {
+  return std::to_string(status).append("\n").append(headers).append("\n").append(body);
+}
+
 /// The status on the first line, headers up to an empty line, then the body.
 inline liveblocks::http::Response takeResponse(std::string_view input) {
   liveblocks::http::Response response;

@@ -32,27 +32,28 @@ class Deliveries {
     spec.body = R"({"type":"user.created","data":{"id":"user_1"}})";
     spec.sentAt = now;
     spec.family = family;
-    good = signer_.sign(spec);
+    good_ = signer_.sign(spec);
   }
+
+  const testing::SignedWebhook& good() const { return good_; }
 
   bool accepts(const testing::SignedWebhook& delivery) const { return verifier_->verify(delivery.request()).ok(); }
 
   bool acceptsBody(const std::string& body) const {
-    testing::SignedWebhook changed = good;
+    testing::SignedWebhook changed = good_;
     changed.body = body;
     return accepts(changed);
   }
 
   bool acceptsHeader(std::size_t index, const std::string& value) const {
-    testing::SignedWebhook changed = good;
+    testing::SignedWebhook changed = good_;
     changed.headers.at(index).value = value;
     return accepts(changed);
   }
 
-  testing::SignedWebhook good;
-
  private:
   testing::WebhookSigner signer_;
+  testing::SignedWebhook good_;
   std::unique_ptr<webhooks::Verifier> verifier_;
 };
 
@@ -74,30 +75,30 @@ std::vector<std::string> entriesOf(const std::string& text) {
 
 TEST_CASE("no change of one bit or byte of a webhook's body is accepted") {
   const Deliveries deliveries(anyFamily());
-  REQUIRE(deliveries.accepts(deliveries.good));
-  const auto result = tamper(deliveries.good.body, liveblocks_tests::allBytes(),
+  REQUIRE(deliveries.accepts(deliveries.good()));
+  const auto result = tamper(deliveries.good().body, liveblocks_tests::allBytes(),
                              [&](const std::string& body) { return deliveries.acceptsBody(body); });
-  CHECK(result.tried > deliveries.good.body.size() * 500);
-  CHECK(result.accepted == std::vector<std::string>());
+  CHECK(result.tried > deliveries.good().body.size() * 500);
+  CHECK(result.accepted.empty());
 }
 
 TEST_CASE("nor is one of its id and its timestamp") {
   const Deliveries deliveries(anyFamily());
-  REQUIRE(deliveries.good.headers.size() == 3);
-  for (std::size_t i = 0; i < deliveries.good.headers.size(); ++i) {
-    const http::Header& header = deliveries.good.headers[i];
+  REQUIRE(deliveries.good().headers.size() == 3);
+  for (std::size_t i = 0; i < deliveries.good().headers.size(); ++i) {
+    const http::Header& header = deliveries.good().headers[i];
     if (isSignature(header)) continue;
     CAPTURE(header.name);
     const auto result = tamper(header.value, liveblocks_tests::allBytes(),
                                [&](const std::string& value) { return deliveries.acceptsHeader(i, value); });
     CHECK(result.tried > header.value.size() * 500);
-    CHECK(result.accepted == std::vector<std::string>());
+    CHECK(result.accepted.empty());
   }
 }
 
 TEST_CASE("nor is one of its signature, but for a space, which begins an empty entry of the list") {
   const Deliveries deliveries(anyFamily());
-  const auto& headers = deliveries.good.headers;
+  const auto& headers = deliveries.good().headers;
   const auto place = std::find_if(headers.begin(), headers.end(), isSignature);
   REQUIRE(place != headers.end());
   const auto index = static_cast<std::size_t>(place - headers.begin());
