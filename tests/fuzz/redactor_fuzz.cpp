@@ -52,14 +52,14 @@ void checkShown(std::string_view text) {
 }  // namespace
 
 std::vector<std::string> fuzzing::seeds() {
+  const std::string escaped = R"({"message":"Invalid key \u0073k_)";
+  const std::string backslashes = R"("\\)";
   return {"Authorization: Bearer \nplease",
-          R"({"message":"Invalid key \u0073k_)"
-          "\n\"}",
+          escaped + "\n\"}",
           "whsec_MfKQ9r8GKYqrTwjUPD8I/=\n%20eyJhbGciOiJSUzI1NiJ9.e30.c2ln",
           "task_1 sk_localdev\\n\n\\u00e9 oat_",
           "\n",
-          R"("\\)"
-          "\n\\\""};
+          backslashes + "\n\\\""};
 }
 
 /// Wherever a secret stands, between whatever texts, it is found, plain and in JSON; and what is shown is one line of
