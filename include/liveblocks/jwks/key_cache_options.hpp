@@ -12,8 +12,8 @@ namespace jwks {
 
 /// Ages and waits of fetched keys. The ages are measured on `Clock::steady()`.
 struct KeyCacheOptions {
-  /// Older keys are still used, while one caller fetches new ones and waits at most 1 s for them. Each set is taken to be
-  /// that old after 80 to 100 % of this time, so that many programs do not fetch at the same time.
+  /// Older keys are still used, while one caller fetches new ones and waits at most 1 s for them. Each set is taken to
+  /// be that old after 80 to 100 % of this time, so that many programs do not fetch at the same time.
   std::chrono::seconds softAge{300};
   /// Older keys are used only when fetching new ones failed.
   std::chrono::seconds hardAge{600};
