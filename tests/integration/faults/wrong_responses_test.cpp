@@ -62,7 +62,7 @@ const lb::testing::ClerkIssuer& issuer() {
 
 }  // namespace
 
-TEMPLATE_LIST_TEST_CASE("a wrong answer grants nothing, and is an error of the server", "", BothWays) {
+TEMPLATE_LIST_TEST_CASE("a wrong response grants nothing, and is an error of the server", "", BothWays) {
   const std::size_t index = GENERATE(range(std::size_t{0}, answers().size()));
   const Answer& answer = answers()[index];
   CAPTURE(answer.name);
