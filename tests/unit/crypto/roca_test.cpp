@@ -87,3 +87,12 @@ TEST_CASE("other moduli do not have the fingerprint") {
   CHECK(!hasRocaFingerprint(*number(3)));
   CHECK(!hasRocaFingerprint(*number(0)));
 }
+
+TEST_CASE("powers of different exponents modulo each small prime are not the fingerprint") {
+  const Number modulus = brokenModulus(2048);
+  const Number step = primorial();
+  BN_div_word(step.get(), 5);
+  const BN_ULONG nextPower = BN_mod_word(modulus.get(), 5) * 65537 % 5;
+  while (BN_mod_word(modulus.get(), 5) != nextPower) BN_add(modulus.get(), modulus.get(), step.get());
+  CHECK(!hasRocaFingerprint(*modulus));
+}
