@@ -23,28 +23,43 @@ namespace adapters {
 
 /// Options of `prometheusEvents()`.
 struct PrometheusOptions {
-  /// The upper bounds of the buckets of durations, in seconds: those that OpenTelemetry advises.
+  /// The upper bounds of the buckets of durations, in seconds and rising: those that OpenTelemetry advises.
   prometheus::Histogram::BucketBoundaries buckets = {0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25,
                                                      0.5,   0.75, 1,     2.5,  5,     7.5, 10};
-  /// Labels that all metrics get, such as the name of the application's instance.
+  /// Labels that all metrics get, such as the name of the application's instance. None that a metric has itself.
   std::map<std::string, std::string> labels = {};
 };
 
-/// Callables that count in a registry. `begin`, `end` and `propagate` are empty: set them for traces.
+namespace detail {
+
+/// Throws for what a registry refuses at the first sample only, which nobody would be told of.
+inline void checkPrometheusOptions(const PrometheusOptions& options) {
+  for (const char* const own :
+       {"operation", "http_request_method", "server_address", "server_port", "http_response_status_code", "error_type",
+        "outcome", "token_type", "cached", "cache", "le"}) {
+    if (options.labels.count(own) != 0) throw std::invalid_argument(std::string("the metrics set the label ") + own);
+  }
+  static_cast<void>(prometheus::Histogram(options.buckets));
+}
+
+}  // namespace detail
+
+/// Callables that count in a registry. `begin`, `end` and `propagate` are empty: set them for traces. The metrics:
 ///
-/// | metric | labels |
-/// | --- | --- |
-/// | histogram `http_client_request_duration_seconds` | `http_request_method`, `server_address`, `server_port`,
-/// `http_response_status_code`, `error_type`, `operation` | | counter `liveblocks_verifications_total` | `operation`,
-/// `outcome`, `token_type`, `cached` (`true`, `false`) | | counter `liveblocks_cache_lookups_total` | `cache`,
-/// `outcome` | | counter `liveblocks_webhooks_total` | `operation`, `outcome` |
+/// - the histogram `http_client_request_duration_seconds` with the labels `operation`, `http_request_method`,
+///   `server_address`, `server_port`, `http_response_status_code` and `error_type`
+/// - the counter `liveblocks_verifications_total` with `operation`, `outcome`, `token_type` and `cached` (`true` or
+///   `false`)
+/// - the counter `liveblocks_cache_lookups_total` with `cache` and `outcome`
+/// - the counter `liveblocks_webhooks_total` with `operation` and `outcome`
 ///
 /// A label without a value is empty, which Prometheus treats as absent. Several calls for one registry, with the same
 /// options, share the metrics. The callables keep the registry alive, and are thread-safe. Throws
-/// `std::invalid_argument` for a null registry, and if the registry refuses a metric, as for another kind of metric
-/// with the same name.
+/// `std::invalid_argument` for a null registry, for labels in the options that the metrics have themselves, for buckets
+/// that do not rise, and if the registry refuses a metric, as for another kind of metric with the same name.
 inline Events prometheusEvents(const std::shared_ptr<prometheus::Registry>& registry, PrometheusOptions options = {}) {
   if (registry == nullptr) throw std::invalid_argument("prometheusEvents() needs a registry");
+  detail::checkPrometheusOptions(options);
   const auto counter = [&](const char* name, const char* help) {
     return &prometheus::BuildCounter().Name(name).Help(help).Labels(options.labels).Register(*registry);
   };

@@ -119,3 +119,12 @@ TEST_CASE_METHOD(Metrics, "callables keep their registry alive") {
 TEST_CASE("a null registry is refused") {
   CHECK_THROWS_AS(lb::adapters::prometheusEvents(nullptr), std::invalid_argument);
 }
+
+TEST_CASE_METHOD(Metrics, "options with which every sample would be lost are refused") {
+  lb::adapters::PrometheusOptions options;
+  SECTION("a label of the metrics") {
+    options.labels = {{GENERATE("operation", "outcome", "error_type", "le"), "board"}};
+  }
+  SECTION("buckets that do not rise") { options.buckets = {1, 0.1}; }
+  CHECK_THROWS_AS(lb::adapters::prometheusEvents(registry, options), std::invalid_argument);
+}
