@@ -69,7 +69,7 @@ class RedisConnection {
   bool isIntact() const noexcept { return isIntact_; }
   bool isQuiet() const { return !waitFor(context_->fd, POLLIN, Deadline()); }
 
-  /// Returns the integer of the reply, or 0 for a status.
+  /// Returns the integer of the reply, or -1 for a status.
   Result<long long> ask(const std::vector<std::string_view>& words, Deadline deadline) {
     if (!isIntact_) return broken();
     isIntact_ = false;
@@ -79,7 +79,7 @@ class RedisConnection {
     if ((*reply)->type == REDIS_REPLY_ERROR) return refused({(*reply)->str, static_cast<std::size_t>((*reply)->len)});
     if ((*reply)->type != REDIS_REPLY_INTEGER && (*reply)->type != REDIS_REPLY_STATUS) return notRedis();
     isIntact_ = context_->reader->pos == context_->reader->len;
-    return (*reply)->type == REDIS_REPLY_INTEGER ? (*reply)->integer : 0;
+    return (*reply)->type == REDIS_REPLY_INTEGER ? (*reply)->integer : -1;
   }
 
  private:

@@ -226,7 +226,8 @@ TEST_CASE("replies that are none of Redis are errors") {
 }
 
 TEST_CASE("a state that Redis does not have is an error") {
-  const ScriptedServer server([](int, int) { return ScriptedServer::Reply{":7\r\n"}; });
+  const std::string reply = GENERATE(":7\r\n", "+OK\r\n");
+  const ScriptedServer server([reply](int, int) { return ScriptedServer::Reply{reply}; });
   CHECK(errorOf(optionsOf(server)).code == Errc::upstream);
 }
 
