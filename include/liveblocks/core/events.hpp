@@ -72,7 +72,8 @@ inline constexpr std::array<std::string_view, 23> all{
 ///
 /// They are called on whichever thread does the work, also on several at once; those of an asynchronous call mostly on
 /// the thread of its loop, which they must not block. They are never called under a lock of the library, and may use
-/// it. What they throw is swallowed. The options that they are set in copy them.
+/// it; but one that is told of a request for keys or for a user must not wait for the same keys or user, which would be
+/// for itself. What they throw is swallowed. The options that they are set in copy them.
 ///
 /// No event holds a room id, a user id, a token, a key or a URL: apart from the numbers all values are names from
 /// finite sets, and the address of a configured server. Views are valid during the call.
