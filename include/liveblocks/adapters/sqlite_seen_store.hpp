@@ -36,8 +36,14 @@ inline const SqlStatements& sqliteStatements() {
   return statements;
 }
 
+/// Without the details that a connection may be set to add.
+inline int sqliteCode(sqlite3* database) {
+  constexpr int primary = 0xff;
+  return ::sqlite3_errcode(database) & primary;
+}
+
 inline Error sqliteError(sqlite3* database) {
-  const int code = ::sqlite3_errcode(database);
+  const int code = sqliteCode(database);
   if (code == SQLITE_BUSY || code == SQLITE_LOCKED) return storeTimeout();
   return {code == SQLITE_NOMEM ? Errc::internal : Errc::upstream,
           std::string("SQLite failed: ") + ::sqlite3_errmsg(database)};
@@ -181,7 +187,7 @@ CREATE INDEX IF NOT EXISTS liveblocks_webhook_ids_expires ON liveblocks_webhook_
 
   static Result<detail::SqliteConnection> open(const SqliteSeenStoreOptions& options) {
     sqlite3* const database = options.open();
-    if (database == nullptr || ::sqlite3_errcode(database) == SQLITE_CANTOPEN) {
+    if (database == nullptr || detail::sqliteCode(database) == SQLITE_CANTOPEN) {
       ::sqlite3_close_v2(database);
       return Error{Errc::connect, "the database of SQLite could not be opened"};
     }

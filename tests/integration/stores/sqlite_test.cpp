@@ -1,6 +1,7 @@
 // What is special about the store in SQLite.
 #include <sqlite3.h>
 
+#include <filesystem>
 #include <fstream>
 #include <memory>
 #include <stdexcept>
@@ -47,6 +48,18 @@ TEST_CASE("a store in SQLite needs a way to open the database") {
   CHECK(store.claim("a", "one", minutes(1), soon()).error().code == Errc::connect);
   SqliteSeenStore throwing({[]() -> sqlite3* { throw std::runtime_error("no key"); }});
   for (int i = 0; i < 2; ++i) CHECK_THROWS_AS(throwing.claim("a", "one", minutes(1), soon()), std::runtime_error);
+}
+
+TEST_CASE("a file that cannot be opened is no connection, however detailed its error is") {
+  const TemporaryFolder folder;
+  std::filesystem::create_symlink("elsewhere", folder / "link");
+  const int more = GENERATE(0, SQLITE_OPEN_EXRESCODE);
+  SqliteSeenStore store({[path = folder / "link", more] {
+    sqlite3* database = nullptr;
+    ::sqlite3_open_v2(path.c_str(), &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW | more, nullptr);
+    return database;
+  }});
+  CHECK(store.claim("a", "one", minutes(1), soon()).error().code == Errc::connect);
 }
 
 TEST_CASE("a file that is no database is an error") {
