@@ -56,11 +56,11 @@ void checkMixture(const mixed::Run& run) {
 }  // namespace
 
 TEST_CASE("ten thousand mixed calls end once each, as their fates permit, and leave nothing") {
-  const std::size_t filesBefore = mixed::countOpenFiles();
+  const std::size_t filesBefore = countOpenFiles();
   {
     mixed::World world;
     auto thread = std::make_unique<LoopThread>();
-    const std::size_t filesWithout = mixed::countOpenFiles();
+    const std::size_t filesWithout = countOpenFiles();
     auto transport = mixed::makeTransport(thread->makeLoop());
     std::optional<mixed::Clients> clients(std::in_place, world.server, world.issuer, transport);
     mixed::Run run(*clients, mixed::plan(10000), world.places(*transport), mixed::permitted);
@@ -74,17 +74,17 @@ TEST_CASE("ten thousand mixed calls end once each, as their fates permit, and le
     CHECK(mixed::comesTrue([&] { return transport.use_count() == 1; }));
     constexpr std::size_t mostKept = mixed::idleConnections * (mixed::mostInFlight / 256 + 1);
     constexpr std::size_t ofLoop = 4;
-    CHECK(mixed::comesTrue([&] { return mixed::countOpenFiles() <= filesWithout + 2 * mostKept + ofLoop; }));
+    CHECK(mixed::comesTrue([&] { return countOpenFiles() <= filesWithout + 2 * mostKept + ofLoop; }));
     transport.reset();
-    CHECK(mixed::comesTrue([&] { return mixed::countOpenFiles() == filesWithout; }));
+    CHECK(mixed::comesTrue([&] { return countOpenFiles() == filesWithout; }));
     thread.reset();
     mixed::checkOutcomes(run);
   }
-  CHECK(mixed::countOpenFiles() == filesBefore);
+  CHECK(countOpenFiles() == filesBefore);
 }
 
 TEST_CASE("a loop that ends with hundreds of mixed calls in flight ends each of them once") {
-  const std::size_t filesBefore = mixed::countOpenFiles();
+  const std::size_t filesBefore = countOpenFiles();
   {
     mixed::World world;
     auto thread = std::make_unique<LoopThread>();
@@ -101,5 +101,5 @@ TEST_CASE("a loop that ends with hundreds of mixed calls in flight ends each of 
     run.awaitAll();
     mixed::checkOutcomes(run);
   }
-  CHECK(mixed::countOpenFiles() == filesBefore);
+  CHECK(countOpenFiles() == filesBefore);
 }

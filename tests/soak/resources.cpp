@@ -1,10 +1,8 @@
 #include "resources.hpp"
 
 #include <malloc.h>
-#include <unistd.h>
 
-#include <filesystem>
-#include <fstream>
+#include "own_process.hpp"
 
 #if defined(__has_feature)
 #define SOAK_HAS_FEATURE(name) __has_feature(name)
@@ -31,23 +29,11 @@ std::size_t allocatedBytes() {
 #endif
 }
 
-std::size_t residentBytes() {
-  std::ifstream file("/proc/self/statm");
-  std::size_t pages = 0;
-  file >> pages >> pages;
-  return pages * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
-}
-
-std::size_t countFiles() {
-  std::size_t count = 0;
-  for ([[maybe_unused]] const auto& each : std::filesystem::directory_iterator("/proc/self/fd")) ++count;
-  // The iterator has one of them.
-  return count - 1;
-}
-
 }  // namespace
 
-Resources measure() { return {allocatedBytes(), residentBytes(), countFiles()}; }
+Resources measure() {
+  return {allocatedBytes(), liveblocks_tests::residentBytes(), liveblocks_tests::countOpenFiles()};
+}
 
 bool isSanitized() noexcept { return SOAK_SANITIZED != 0; }
 

@@ -16,7 +16,7 @@ namespace mixed = liveblocks_tests::mixed;
 namespace net = adapters::detail::net;
 
 TEST_CASE("Asio transport: mixed calls end once each, as their fates permit, and leave nothing") {
-  const std::size_t filesBefore = mixed::countOpenFiles();
+  const std::size_t filesBefore = liveblocks_tests::countOpenFiles();
   {
     mixed::World world;
     net::io_context io;
@@ -36,5 +36,5 @@ TEST_CASE("Asio transport: mixed calls end once each, as their fates permit, and
     CHECK(transport.use_count() == 1);
     transport.reset();
   }
-  CHECK(mixed::countOpenFiles() == filesBefore);
+  CHECK(liveblocks_tests::countOpenFiles() == filesBefore);
 }

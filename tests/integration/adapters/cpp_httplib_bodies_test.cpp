@@ -1,9 +1,7 @@
-#include <unistd.h>
-
-#include <fstream>
 #include <limits>
 
 #include "catch.hpp"
+#include "own_process.hpp"
 #include "server_fixture.hpp"
 
 using liveblocks_tests::RawClient;
@@ -17,14 +15,6 @@ constexpr std::size_t limit = 65536;
 std::string padded(std::size_t size) { return "{}" + std::string(size - 2, ' '); }
 
 const std::string chunkedHead = ServerFixture::head("POST", "Transfer-Encoding: chunked\r\n");
-
-/// Resident memory of this process, in bytes.
-std::size_t residentSize() {
-  std::size_t total = 0;
-  std::size_t resident = 0;
-  std::ifstream("/proc/self/statm") >> total >> resident;
-  return resident * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
-}
 
 }  // namespace
 
@@ -98,7 +88,7 @@ TEST_CASE_METHOD(ServerFixture, "a chunked body is refused unread, and its conne
 TEST_CASE_METHOD(ServerFixture, "what is not data of a chunked body takes no memory") {
   start();
   const std::string opening = GENERATE("2;x=", "0\r\nX: ");
-  const std::size_t before = residentSize();
+  const std::size_t before = liveblocks_tests::residentBytes();
   RawClient client = connect();
   client.send(chunkedHead + opening);
   const std::string block(1 << 16, 'x');
@@ -106,7 +96,7 @@ TEST_CASE_METHOD(ServerFixture, "what is not data of a chunked body takes no mem
   constexpr std::size_t tooMuch = std::size_t{100} << 20;
   while (sent < tooMuch && client.send(block)) sent += block.size();
   CHECK(sent < tooMuch);
-  CHECK(residentSize() < before + (std::size_t{32} << 20));
+  CHECK(liveblocks_tests::residentBytes() < before + (std::size_t{32} << 20));
   CHECK(identified() == 0);
 }
 

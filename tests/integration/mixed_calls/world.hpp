@@ -3,7 +3,6 @@
 
 #include <chrono>
 #include <cstddef>
-#include <filesystem>
 #include <functional>
 #include <future>
 #include <memory>
@@ -18,6 +17,7 @@
 #include "catch.hpp"
 #include "clients.hpp"
 #include "faulty_server.hpp"
+#include "own_process.hpp"
 #include "plan.hpp"
 #include "run.hpp"
 #include "scheduler_thread.hpp"
@@ -27,12 +27,6 @@ namespace liveblocks_tests::mixed {
 /// With both ends of each connection in this process, they fit into the usual limit of 1024 files.
 constexpr std::size_t mostInFlight = 320;
 constexpr std::size_t idleConnections = 4;
-
-inline std::size_t countOpenFiles() {
-  std::size_t count = 0;
-  for ([[maybe_unused]] const auto& each : std::filesystem::directory_iterator("/proc/self/fd")) ++count;
-  return count;
-}
 
 /// The other side of a connection is closed a little later.
 template <class Condition>
