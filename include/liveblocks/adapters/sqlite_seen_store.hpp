@@ -165,9 +165,10 @@ CREATE INDEX IF NOT EXISTS liveblocks_webhook_ids_expires ON liveblocks_webhook_
   /// time, so do the work in the same transaction. False: it was handled before; roll back or commit.
   ///
   /// Together with the work in one transaction this is the only form that handles an event exactly once. Begin the
-  /// transaction with `BEGIN IMMEDIATE`, so that a second one waits for it. The record is kept for `keep`, 28 h to 30
-  /// days, and longer until `removeExpired()` deletes it. A `Deduplicator` with this store may claim the event before:
-  /// then it counts as handled for it, too, from the commit on and for `keep`.
+  /// transaction with `BEGIN IMMEDIATE`, so that a second one waits for it: for as long as `sqlite3_busy_timeout()` of
+  /// its connection says, which is not at all by default. The record is kept for `keep`, 28 h to 30 days, and longer
+  /// until `removeExpired()` deletes it. A `Deduplicator` with this store may claim the event before: then it counts as
+  /// handled for it, too, from the commit on and for `keep`.
   ///
   /// Roll back after an error; its codes are those of the class. Throws `std::invalid_argument` for an id that is empty
   /// or too long and for a time out of range, and `std::logic_error` without a transaction.
