@@ -20,8 +20,11 @@ TEST_CASE_METHOD(EndpointFixture, "the token is requested for the caller") {
     return lb::Decision().allow("r", lb::FULL_ACCESS).allow("r", {"feeds:none"}).allow("s*", lb::READ_ACCESS);
   };
   transport->pushJson(200, R"({"token":"a.b.c"})");
+  const std::string body = GENERATE(
+      as<std::string>(), R"({"room":"r"})",
+      R"({"room":"r","userId":"eve","organizationId":"evil","userInfo":{"name":"Eve"},"permissions":{"*":["*:write"]}})");
   const lb::http::Response answer =
-      handle(endpoint(), {"POST", "/api/liveblocks-auth", {{"authorization", "Bearer t"}}, R"({"room":"r"})"});
+      handle(endpoint(), {"POST", "/api/liveblocks-auth", {{"authorization", "Bearer t"}}, body});
   CHECK(answer.status == 200);
   CHECK(answer.body == R"({"token":"a.b.c"})");
   REQUIRE(transport->requestCount() == 1);
