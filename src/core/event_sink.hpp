@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include <liveblocks/core/events.hpp>
 #include <liveblocks/core/log.hpp>
@@ -26,7 +27,7 @@ class EventSink {
   /// Null if all callables are empty. `log` is told of headers that are not sent.
   static EventSinkPointer make(const Events& events, const Log& log);
 
-  EventSink(const Events& events, const Log& log) : events_(events), log_(log) {}
+  EventSink(Events events, Log log) : events_(std::move(events)), log_(std::move(log)) {}
 
   /// nullopt if `begin` is empty or throws: then there is nothing to end.
   std::optional<Events::Span> begin(const Events::Exchange& exchange) const noexcept;

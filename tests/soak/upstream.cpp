@@ -148,6 +148,7 @@ class Upstream::State : public std::enable_shared_from_this<State> {
 
   /// The token tells what was asked for.
   Served tokenResponse(std::string body) {
+    if (keptBody_.empty()) keptBody_ = body;
     if (lie_ == Lie::confuseUsers && dice_.percent(10)) body = std::exchange(keptBody_, body);
     const Json content = Json::object({{"serial", ++serial_}, {"request", body}});
     return {Fate::prompt, 200, Json::object({{"token", content.text()}}).text()};
@@ -174,7 +175,7 @@ class Upstream::State : public std::enable_shared_from_this<State> {
   std::optional<Tcp::acceptor> acceptor_;
   std::set<Connection*> connections_;
   Weather weather_;
-  std::string keptBody_ = "{}";
+  std::string keptBody_;
   std::uint64_t serial_ = 0;
 };
 
