@@ -243,6 +243,7 @@ void KeyCache::lead(Lock& lock, Visit& visit, Deadline limit) {
 
 void KeyCache::seeThrough(Visit& visit, const Flight& flight, bool hasLed) const {
   visit.takesOver = !hasLed && flight.outcome == Outcome::cut;
+  visit.silentSince = flight.silentSince;
   visit.settled = !visit.takesOver;
   if (hasLed) visit.error = flight.error;
   if (!hasLed && flight.outcome == Outcome::failure) visit.error = unavailable();
@@ -252,6 +253,7 @@ void KeyCache::seeThrough(Visit& visit, const Flight& flight, bool hasLed) const
 KeyCache::FlightPointer KeyCache::makeFlight(const Visit& visit, Deadline limit, Deadline now) const {
   auto flight = std::make_shared<Flight>();
   flight->begun = now;
+  flight->silentSince = visit.takesOver ? visit.silentSince : now;
   flight->limit = limit;
   flight->isLimitedByCaller = limit == visit.deadline;
   flight->previous = keys_.set();
@@ -308,7 +310,8 @@ std::string KeyCache::settle(Flight& flight, const Result<FetchedKeys>& fetched,
     return {};
   }
   const bool isCut = isTimeout(error) && flight.limit - now <= timing::timerSlack;
-  const bool isCutEarly = isCut && flight.limit - flight.begun < patience_;
+  // Else callers with short deadlines would follow each other for as long as the server hangs.
+  const bool isCutEarly = isCut && flight.limit - flight.silentSince < patience_;
   const bool isCutByCaller = isCut && flight.isLimitedByCaller;
   flight.outcome = isCutEarly ? Outcome::cut : Outcome::failure;
   if (!(isCutEarly && isCutByCaller)) reject(error);

@@ -107,6 +107,8 @@ class KeyCache : public std::enable_shared_from_this<KeyCache> {
     bool settled = false;
     /// It has waited for a fetch that was cut, and may make its own at once.
     bool takesOver = false;
+    /// If it takes over: since when the server has been silent.
+    Deadline silentSince{};
     std::optional<Error> error = std::nullopt;
     /// The key at the last look, and whether it was not fresh.
     KeyPointer key = nullptr;
@@ -116,6 +118,8 @@ class KeyCache : public std::enable_shared_from_this<KeyCache> {
   /// One fetch, for all who wait for it.
   struct Flight {
     Deadline begun;
+    /// When the first fetch began of those that took over from one another.
+    Deadline silentSince;
     Deadline limit;
     /// Whether the limit is the deadline of the caller who began it.
     bool isLimitedByCaller = false;

@@ -304,3 +304,33 @@ TEST_CASE_METHOD(AsyncFixture, "a blocking caller and a call wait for each other
   CHECK(blocking == found);
   CHECK(fetches == 1);
 }
+
+TEST_CASE_METHOD(AsyncFixture, "callers with short deadlines do not follow each other while the server hangs") {
+  const bool hasKeys = GENERATE(true, false);
+  bool hangs = false;
+  int count = 0;
+  liveblocks::jwks::KeyFetch fetch;
+  fetch.start = [&](Deadline deadline, const std::shared_ptr<const liveblocks::jwks::KeySet>&, bool,
+                    const liveblocks::jwks::KeySetCallback& done) {
+    ++count;
+    if (!hangs) return done(good("k"));
+    form.scheduler()->runAt(deadline, [done] { done(Error{Errc::timeout, "silent"}); });
+  };
+  cache = std::make_shared<liveblocks::jwks::KeyCache>(fetch, liveblocks::jwks::KeyCacheOptions{}, clock, nullptr, "x");
+  if (hasKeys) warmUp();
+  clock->advance(30s);
+  hangs = true;
+  count = 0;
+  const Deadline begin = in(0s);
+  std::vector<Outcome> outcomes;
+  for (auto time = 0s; time < 29s; time += 1s) {
+    form.scheduler()->runUntil(begin + time);
+    outcomes.push_back(start("invented", begin + time + 3s));
+    clock->advance(1s);
+  }
+  form.scheduler()->runUntil(begin + 60s);
+  for (const Outcome& outcome : outcomes) CHECK(*outcome);
+  // Within the patience of 4 s: the first one, and those that take over. Without keys again after each back-off.
+  CHECK(count <= (hasKeys ? 4 : 14));
+  CHECK(count > 1);
+}
