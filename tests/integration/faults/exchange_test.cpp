@@ -43,6 +43,8 @@ TEMPLATE_TEST_CASE("an exchange ends once while libcurl fails, whole or with an 
 }
 
 TEMPLATE_TEST_CASE("a transport is made or not while libcurl fails", "", BlockingForm, AsynchronousForm) {
+  // libcurl starts once in a process: start_test.cpp.
+  const TestType first;
   const check::Server server([](const check::Received&) { return check::respond(200, "whole"); });
   surviveEachFault(
       {Verdict::accepted,
