@@ -29,7 +29,7 @@ std::int64_t secondsByLibrary(const std::string& text) {
   fuzzing::require(zone != std::string::npos);
   std::tm offset{};
   if (text[zone] != 'Z') fuzzing::require(strptime(text.c_str() + zone + 1, "%H:%M", &offset) != nullptr);
-  const std::int64_t seconds = (offset.tm_hour * 60 + offset.tm_min) * 60;
+  const std::int64_t seconds = (std::int64_t{offset.tm_hour} * 60 + offset.tm_min) * 60;
   return timegm(&date) - (text[zone] == '-' ? -seconds : seconds);
 }
 

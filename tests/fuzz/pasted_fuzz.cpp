@@ -14,8 +14,7 @@ std::vector<std::string> fuzzing::seeds() {
           "\xE2\x80\x9Cpk_live_Y2xlcms\xE2\x80\x9D\xC2\xA0",
           "${CLERK_SECRET_KEY}",
           "`whsec_MfKQ9r8GKYqrTwjUPD8I`",
-          "\xEF\xBB\xBF"
-          "'-----BEGIN PRIVATE KEY-----'",
+          "\xEF\xBB\xBF'-----BEGIN PRIVATE KEY-----'",
           "sk_live_...",
           "<your key>"};
 }

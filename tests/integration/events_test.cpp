@@ -73,6 +73,7 @@ liveblocks::LiveblocksOptions optionsFor(const std::string& url, const SharedSpa
 TEST_CASE("each span of calls from many threads ends once") {
   constexpr int callers = 4;
   constexpr int callsOfEach = 10;
+  constexpr int calls = callers * callsOfEach;
   const SharedSpans spans;
   std::atomic<int> done{0};
   {
@@ -87,11 +88,11 @@ TEST_CASE("each span of calls from many threads ends once") {
       });
     }
     for (std::thread& each : threads) each.join();
-    while (done < callers * callsOfEach) std::this_thread::yield();
+    while (done < calls) std::this_thread::yield();
   }
-  CHECK(spans.begun() == callers * callsOfEach);
+  CHECK(spans.begun() == calls);
   CHECK(spans.endedTwice() == 0);
-  CHECK(spans.outcomes().count("200") == callers * callsOfEach);
+  CHECK(spans.outcomes().count("200") == calls);
 }
 
 TEST_CASE("spans in flight end when their calls are cancelled, stopped, or lose their loop") {

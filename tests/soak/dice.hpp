@@ -21,7 +21,7 @@ class Dice {
 
   /// From `first` to `last`.
   int between(int first, int last) {
-    return first + static_cast<int>(below(static_cast<std::size_t>(last - first + 1)));
+    return first + static_cast<int>(below(static_cast<std::size_t>(last - first) + 1));
   }
 
   bool percent(unsigned chance) { return below(100) < chance; }

@@ -52,7 +52,7 @@ void Exchanges::end(const Exchange& exchange, const Outcome& outcome) {
   ledger_.count(outcome ? "exchanges with a response" : "exchanges without a response");
   // It may begin so late that its deadline has passed.
   const Moment due = std::max(exchange.begin, exchange.call.deadline);
-  if (time.end > due + margin() + starvation.within(time)) {
+  if (time.end > due + margin() + starvation_.within(time)) {
     ledger_.problem(describe(exchange), "an outcome by the deadline", "a later one");
   }
   if (!hasCause(exchange, served, outcome, time)) {
@@ -78,9 +78,9 @@ bool Exchanges::hasCause(const Exchange& exchange, const std::vector<Served>& se
   if (code == Errc::cancelled) return exchange.call.cancellation.isCancelled();
   if (std::any_of(served.begin(), served.end(), [](const Served& one) { return one.fate != Fate::prompt; }))
     return true;
-  if (refusals.overlap({time.begin - milliseconds(50), time.end})) return true;
+  if (refusals_.overlap({time.begin - milliseconds(50), time.end})) return true;
   const bool isShort = exchange.call.deadline - exchange.begin < ampleTime;
-  return code == Errc::timeout && (isShort || starvation.matters(time));
+  return code == Errc::timeout && (isShort || starvation_.matters(time));
 }
 
 }  // namespace soak

@@ -55,8 +55,9 @@ class Exchanges {
   std::size_t openCount() const;
 
   /// When the upstream refused connections.
-  Stretches refusals;
-  Starvation starvation;
+  Stretches& refusals() noexcept { return refusals_; }
+  Starvation& starvation() noexcept { return starvation_; }
+  const Starvation& starvation() const noexcept { return starvation_; }
 
  private:
   using Outcome = liveblocks::Result<liveblocks::http::Response>;
@@ -65,6 +66,8 @@ class Exchanges {
                 const Stretch& time);
 
   Ledger& ledger_;
+  Stretches refusals_;
+  Starvation starvation_;
   mutable std::mutex mutex_;
   std::uint64_t last_ = 0;
   /// libcurl may send a request again, over another connection.

@@ -80,7 +80,7 @@ void Judge::judge(const Call& call, const Answer& answer, Door& door) const {
 
 void Judge::checkTime(const Call& call, const Answer& answer) const {
   const auto late = std::chrono::duration_cast<milliseconds>(answer.time.end - answer.deadline);
-  const milliseconds starved = late > milliseconds(0) ? exchanges_.starvation.within(answer.time) : milliseconds(0);
+  const milliseconds starved = late > milliseconds(0) ? exchanges_.starvation().within(answer.time) : milliseconds(0);
   ledger_.measure("ms after its deadline the latest response came", late.count());
   ledger_.measure("ms of that without waiting for a processor", (late - starved).count());
   if (late <= margin() + starved) return;
@@ -89,7 +89,7 @@ void Judge::checkTime(const Call& call, const Answer& answer) const {
 
 bool Judge::mayBeTooLate(const Answer& answer, const Door& door) const {
   const bool isShort = answer.deadline - answer.time.begin < ampleCallTime;
-  return isShort || door.wasDisturbed(answer.time) || exchanges_.starvation.matters(answer.time);
+  return isShort || door.wasDisturbed(answer.time) || exchanges_.starvation().matters(answer.time);
 }
 
 Judge::Verdicts Judge::permitted(const Call& call, const Answer& answer, const Door& door, const KeyKnowledge& key,
@@ -103,7 +103,7 @@ Judge::Verdicts Judge::permitted(const Call& call, const Answer& answer, const D
     verdicts.push_back({401, refusalOf(call.token)});
     return verdicts;
   }
-  const bool mustBeThere = key.isSure || (key.isObtainable && !exchanges_.starvation.matters(answer.time));
+  const bool mustBeThere = key.isSure || (key.isObtainable && !exchanges_.starvation().matters(answer.time));
   ledger_.count(mustBeThere ? "calls whose key was certain" : "calls whose key was not certain");
   if (!mustBeThere) {
     verdicts.push_back({401, notValid});
@@ -118,7 +118,7 @@ void Judge::addIdentified(Verdicts& verdicts, const Call& call, const Answer& an
                           const Attempts& attempts) const {
   if (isGone(call)) verdicts.push_back({401, noSession});
   const bool mayBeUnknown = door.knowUser(call.userId, answer.time).mayHaveFailed;
-  if (!isGone(call) || mayBeUnknown || exchanges_.starvation.matters(answer.time)) {
+  if (!isGone(call) || mayBeUnknown || exchanges_.starvation().matters(answer.time)) {
     addContent(verdicts, call, attempts);
   }
 }
@@ -156,7 +156,7 @@ void Judge::checkToken(const Call& call, const Answer& answer, const Door& door)
   const json& info = request.at("userInfo");
   if (info == named) return;
   const bool mayBeUnnamed = door.knowUser(call.userId, answer.time).mayHaveFailed;
-  if (info == unnamed && (mayBeUnnamed || exchanges_.starvation.matters(answer.time))) return;
+  if (info == unnamed && (mayBeUnnamed || exchanges_.starvation().matters(answer.time))) return;
   ledger_.problem(describe(call), named.dump(), info.dump());
 }
 
@@ -164,7 +164,7 @@ void Judge::checkAttempts(const Call& call, const Answer& answer, const Attempts
   if (attempts.empty() || attempts.size() >= maxAttempts || !attempts.back().isRepeatable) return;
   const milliseconds wait =
       std::max(longestWait, milliseconds(attempts.back().retryAfter.value_or(std::chrono::seconds(0))));
-  if (attempts.back().end + wait + slack >= answer.deadline || exchanges_.starvation.matters(answer.time)) return;
+  if (attempts.back().end + wait + slack >= answer.deadline || exchanges_.starvation().matters(answer.time)) return;
   ledger_.problem(describe(call), "another attempt to get a token",
                   "none after " + std::to_string(attempts.size()) + ", the last one with status " +
                       std::to_string(attempts.back().status));

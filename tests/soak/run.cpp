@@ -92,7 +92,7 @@ void Run::load(int round, milliseconds time) {
   });
   threads.emplace_back(
       [&, dice = Dice(options_.seed, stream++)]() mutable { rotateKeys(trouble, keys_, ledger_, dice); });
-  threads.emplace_back([&] { watchProcessors(trouble, exchanges_.starvation); });
+  threads.emplace_back([&] { watchProcessors(trouble, exchanges_.starvation()); });
   for (int i = 0; i < clients; ++i) {
     threads.emplace_back([&, dice = Dice(options_.seed, stream++)]() mutable {
       Client client(*server_, keys_, ids_, judge_, ledger_, dice);
@@ -158,7 +158,7 @@ void Run::checkMixture() {
 void Run::print() const {
   std::cout << ids_.count() << " calls and webhooks\n";
   for (const auto& [what, times] : ledger_.counts()) std::cout << times << " " << what << "\n";
-  std::cout << exchanges_.starvation.total().count() << " ms without a processor for a thread that was ready\n";
+  std::cout << exchanges_.starvation().total().count() << " ms without a processor for a thread that was ready\n";
   for (const auto& [what, value] : ledger_.highest()) std::cout << value << " " << what << "\n";
   for (const std::string& problem : ledger_.problems()) std::cout << "WRONG: " << problem << "\n";
   std::cout << (ledger_.isRight() ? "Everything was as expected" : "Something was wrong") << ", seed " << options_.seed

@@ -12,11 +12,11 @@ constexpr milliseconds tick{20};
 constexpr milliseconds longOutage = staleIfError + std::chrono::seconds(5);
 
 void refuse(const Round& round, Upstream& upstream, Exchanges& exchanges, milliseconds time) {
-  exchanges.refusals.open();
+  exchanges.refusals().open();
   upstream.refuse();
   round.pause(time);
   upstream.accept();
-  exchanges.refusals.close();
+  exchanges.refusals().close();
 }
 
 void suffer(const Round& round, Upstream& upstream, const Weather& weather, milliseconds time) {

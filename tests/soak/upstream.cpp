@@ -188,6 +188,7 @@ class Upstream::Connection : public std::enable_shared_from_this<Connection> {
   Connection& operator=(const Connection&) = delete;
   ~Connection() { upstream_->remove(this); }
 
+  // NOLINTBEGIN(misc-no-recursion): each begins an operation, whose end calls the next one.
   void read() {
     request_ = {};
     beast::http::async_read(stream_, buffer_, request_,
@@ -244,6 +245,7 @@ class Upstream::Connection : public std::enable_shared_from_this<Connection> {
     }
     stream_.socket().close(ignored);
   }
+  // NOLINTEND(misc-no-recursion)
 
   std::shared_ptr<State> upstream_;
   beast::tcp_stream stream_;

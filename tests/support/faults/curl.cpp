@@ -35,8 +35,8 @@ LIVEBLOCKS_TESTS_TAKES(curl_easy_cleanup, CURL*)
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wvarargs"  // The parameter before the dots is libcurl's choice.
-// NOLINTBEGIN(bugprone-reserved-identifier,cppcoreguidelines-pro-type-vararg): the interfaces of the linker and
-// libcurl.
+// NOLINTBEGIN(bugprone-branch-clone,bugprone-reserved-identifier,cppcoreguidelines-pro-type-vararg): the interfaces of
+// the linker and libcurl, whose branches differ in the types of their arguments.
 
 LIVEBLOCKS_TESTS_DECLARE(curl_easy_setopt);
 LIVEBLOCKS_TESTS_WAYS(CURLcode, curl_easy_setopt, CURLE_OUT_OF_MEMORY, CURLE_BAD_FUNCTION_ARGUMENT,
@@ -120,4 +120,4 @@ LIVEBLOCKS_TESTS_FAULTY(CURLMcode, curl_multi_socket_all, (CURLM * multi, int* r
                         CURLM_OUT_OF_MEMORY, CURLM_INTERNAL_ERROR)
 #pragma GCC diagnostic pop
 
-// NOLINTEND(bugprone-reserved-identifier,cppcoreguidelines-pro-type-vararg)
+// NOLINTEND(bugprone-branch-clone,bugprone-reserved-identifier,cppcoreguidelines-pro-type-vararg)

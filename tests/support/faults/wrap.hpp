@@ -2,9 +2,19 @@
 /// `f()`, and `f()` for `__real_f()`.
 #pragma once
 
-#include <iterator>
+#include <array>
 
 #include "faults.hpp"
+
+namespace liveblocks_tests {
+
+/// The results by which a function fails.
+template <class Outcome, class... Values>
+constexpr std::array<Outcome, sizeof...(Values)> waysOf(Values... values) {
+  return {{static_cast<Outcome>(values)...}};
+}
+
+}  // namespace liveblocks_tests
 
 // NOLINTBEGIN(bugprone-macro-parentheses,bugprone-reserved-identifier): types, lists and names of the linker.
 
@@ -13,10 +23,10 @@
   extern "C" decltype(name) __real_##name; \
   extern "C" decltype(name) __wrap_##name
 
-/// The way a function fails: an array of results, and the function among those that can fail.
-#define LIVEBLOCKS_TESTS_WAYS(result, name, ...)     \
-  constexpr result ways_of_##name[] = {__VA_ARGS__}; \
-  liveblocks_tests::FaultyFunction faulty_##name(#name, static_cast<int>(std::size(ways_of_##name)))
+/// The ways a function fails: an array of results, and the function among those that can fail.
+#define LIVEBLOCKS_TESTS_WAYS(result, name, ...)                                 \
+  constexpr auto ways_of_##name = liveblocks_tests::waysOf<result>(__VA_ARGS__); \
+  liveblocks_tests::FaultyFunction faulty_##name(#name, static_cast<int>(ways_of_##name.size()))
 
 /// A function that fails with one of those results.
 #define LIVEBLOCKS_TESTS_FAULTY(result, name, parameters, arguments, ...) \

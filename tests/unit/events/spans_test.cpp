@@ -58,7 +58,7 @@ struct SpansFixture {
     spans.observe(options.events);
   }
 
-  void block() { static_cast<void>(lb::Liveblocks(options, transport).identifyUser({"bob"})); }
+  void block() const { static_cast<void>(lb::Liveblocks(options, transport).identifyUser({"bob"})); }
   void start() {
     transport->setScheduler(scheduler);
     lb::Liveblocks(options, transport)

@@ -88,7 +88,7 @@ TEST_CASE("keys that cannot be built leave the ones in use") {
                                           options);
     clerkApi->respondNext("/v1/jwks", lb::testing::jsonResponse(200, before));
     REQUIRE(verifier.verify(known));
-    const auto job = [&, clock, verifier, clerkApi] {
+    auto job = [&, clock, verifier, clerkApi] {
       clock->advance(afterBackOff);
       clerkApi->respondNext("/v1/jwks", lb::testing::jsonResponse(200, after));
       const auto refreshed = verifier.refreshKeys();
