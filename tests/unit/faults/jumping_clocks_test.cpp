@@ -60,6 +60,15 @@ Nanoseconds anyJump() {
 /// A second passes between the reads of threads at most.
 bool isPast(Nanoseconds jump) { return jump < -1s; }
 
+/// A verifier that fetches its keys.
+clerk::SessionVerifier verifierOf(const std::shared_ptr<lb::testing::FakeClerk>& clerkApi,
+                                  const std::shared_ptr<JumpingClock>& clock) {
+  clerk::SessionVerifierOptions options;
+  options.clock = clock;
+  return clerk::SessionVerifier(clerk::KeySource::backendApi(clerkApi->secretKey(), "https://api.clerk.com", clerkApi),
+                                options);
+}
+
 }  // namespace
 
 TEST_CASE("keys are trusted for their time, however the steady clock jumps") {
@@ -67,10 +76,7 @@ TEST_CASE("keys are trusted for their time, however the steady clock jumps") {
   CAPTURE(jump.count());
   const auto clerkApi = std::make_shared<lb::testing::FakeClerk>(issuer());
   const auto clock = std::make_shared<JumpingClock>();
-  clerk::SessionVerifierOptions options;
-  options.clock = clock;
-  const clerk::SessionVerifier verifier(
-      clerk::KeySource::backendApi(clerkApi->secretKey(), "https://api.clerk.com", clerkApi), options);
+  const clerk::SessionVerifier verifier = verifierOf(clerkApi, clock);
   const std::string token = liveblocks_tests::validToken();
   REQUIRE(verifier.verify(token));
   clock->jumpSteady(jump);
@@ -78,7 +84,7 @@ TEST_CASE("keys are trusted for their time, however the steady clock jumps") {
   // Without a retry, which would wait.
   clerkApi->failNext("/v1/jwks", lb::http::Response{500, {}, {}}, 1'000);
   const auto inOutage = verifier.verify(token);
-  CHECK(inOutage.ok() == (!isPast(jump) && jump < options.keyCache.staleIfError));
+  CHECK(inOutage.ok() == (!isPast(jump) && jump < clerk::SessionVerifierOptions().keyCache.staleIfError));
   if (!inOutage) CHECK(inOutage.error().code == lb::Errc::keysUnavailable);
 
   clerkApi->clearFaults();
@@ -91,10 +97,7 @@ TEST_CASE("a failure is remembered for its time, however the steady clock jumps"
   CAPTURE(jump.count());
   const auto clerkApi = std::make_shared<lb::testing::FakeClerk>(issuer());
   const auto clock = std::make_shared<JumpingClock>();
-  clerk::SessionVerifierOptions options;
-  options.clock = clock;
-  const clerk::SessionVerifier verifier(
-      clerk::KeySource::backendApi(clerkApi->secretKey(), "https://api.clerk.com", clerkApi), options);
+  const clerk::SessionVerifier verifier = verifierOf(clerkApi, clock);
   clerkApi->failNext("/v1/jwks", lb::http::Response{500, {{"Retry-After", "60"}}, {}});
   REQUIRE_FALSE(verifier.verify(liveblocks_tests::validToken()));
   clock->jumpSteady(jump);
