@@ -189,7 +189,7 @@ return 0)";
       const auto answer = options_.user.empty() ? connection.ask({"AUTH", password}, deadline)
                                                 : connection.ask({"AUTH", options_.user, password}, deadline);
       if (!answer && answer.error().code == Errc::upstream) {
-        return Error{Errc::secretKeyRejected, "Redis rejected the password"};
+        return Error{Errc::secretKeyRejected, "logging in to Redis: " + answer.error().message};
       }
       if (!answer) return answer.error();
     }
