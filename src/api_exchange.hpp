@@ -85,8 +85,8 @@ void start(const ClientState& client, Exchange exchange, const AsyncOptions& opt
 /// The completion that delivers what `reading` makes of the response, or `Reading::failed()` of an error if it throws.
 template <class T, class Reading>
 http::Transport::Completion completionOf(Reading reading, http::detail::Delivery<T> delivery) {
-  return [reading = std::move(reading), delivery = std::move(delivery)](const Result<http::Response>& response) {
-    delivery.of([&] { return reading(response); }, [] { return Reading::failed(errors::internal()); });
+  return [reading = std::move(reading), delivery = std::move(delivery)](Result<http::Response> response) {
+    delivery.of([&] { return reading(std::move(response)); }, [] { return Reading::failed(errors::internal()); });
   };
 }
 

@@ -7,6 +7,7 @@
 
 #include "core/pasted_value.hpp"
 #include "core/text.hpp"
+#include "http/dot_segments.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -23,17 +24,6 @@ namespace {
     message.append(" This is ").append(kind).append(".");
   }
   throw std::invalid_argument(message);
-}
-
-/// A proxy may decode `%2F` or `%5C`, and then resolve the `.` or `..` after it.
-bool hasDotSegment(std::string_view id) noexcept {
-  while (true) {
-    const std::size_t end = id.find_first_of("/\\");
-    const std::string_view segment = id.substr(0, end);
-    if (segment == "." || segment == "..") return true;
-    if (end == std::string_view::npos) return false;
-    id.remove_prefix(end + 1);
-  }
 }
 
 bool isKept(const Permissions&) noexcept { return true; }
@@ -98,7 +88,7 @@ void requireUserInfo(const std::optional<Json>& userInfo) {
 void RoomArguments::roomId(std::string_view name, std::string_view id) {
   require(!id.empty(), name, "is empty");
   length(name, id, RoomLimits::idLength);
-  require(!hasDotSegment(id), name, "is a path segment of dots, or holds one");
+  require(!http::detail::hasDotSegment(id), name, "is a path segment of dots, or holds one");
 }
 
 void RoomArguments::newRoomId(std::string_view name, std::string_view id) {

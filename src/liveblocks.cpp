@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "api_call.hpp"
 #include "api_exchange.hpp"
 #include "arguments.hpp"
 #include "core/json_writer.hpp"
@@ -203,6 +204,15 @@ Result<void> Liveblocks::broadcastEvent(std::string_view roomId, const Json& eve
 void Liveblocks::broadcastEventAsync(std::string_view roomId, const Json& event, Callback<Result<void>> done,
                                      const AsyncOptions& options) const {
   detail::start(state_, detail::broadcastEventCall(roomId, event), std::move(done), options);
+}
+
+Result<http::ApiResponse> Liveblocks::call(const http::ApiCall& call, std::optional<Deadline> deadline) const {
+  return detail::perform(state_, call, deadline);
+}
+
+void Liveblocks::callAsync(const http::ApiCall& call, Callback<Result<http::ApiResponse>> done,
+                           const AsyncOptions& options) const {
+  detail::start(state_, call, std::move(done), options);
 }
 
 }  // namespace LIVEBLOCKS_ABI

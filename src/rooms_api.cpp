@@ -1,7 +1,5 @@
 #include "rooms_api.hpp"
 
-#include <chrono>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,138 +8,17 @@
 #include <vector>
 
 #include <liveblocks/core/error.hpp>
-#include <liveblocks/core/secret.hpp>
 #include <liveblocks/http/message.hpp>
 
 #include "arguments.hpp"
-#include "core/json_members.hpp"
-#include "core/logging.hpp"
-#include "core/redactor.hpp"
-#include "core/strict_json.hpp"
 #include "core/text.hpp"
 #include "http/form.hpp"
-#include "http/retry.hpp"
 #include "rooms_json.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace detail {
 namespace {
-
-/// The length of one string of `ErrorInfo`, in bytes. A gateway may respond with a whole page.
-constexpr std::size_t maxInfoBytes = 4096;
-/// The length of one string of `ErrorInfo` in a message, in bytes.
-constexpr std::size_t maxShownBytes = 512;
-
-Errc codeOf(int status) noexcept {
-  switch (status) {
-    case 400:
-    case 413:
-    case 422:
-      return Errc::invalidRequest;
-    case 401:
-    case 403:
-      return Errc::secretKeyRejected;
-    case 404:
-      return Errc::notFound;
-    case 409:
-      return Errc::conflict;
-    default:
-      return Errc::upstream;
-  }
-}
-
-/// `text` is valid UTF-8.
-void shorten(std::string& text) {
-  if (text.size() <= maxInfoBytes) return;
-  std::size_t end = maxInfoBytes;
-  while ((static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-  text.resize(end);
-  text += "…";
-}
-
-/// Redacts and shortens what a server sent.
-class Redactor {
- public:
-  explicit Redactor(const Secret& key) noexcept : key_(key.reveal()) {}
-
-  std::string redact(std::string_view text) const {
-    std::string result = redactor::redact(text, key_);
-    shorten(result);
-    return result;
-  }
-
-  /// Redacts the string that a member of an object holds; empty for any other value.
-  std::string member(const std::vector<json::Member>& object, std::string_view name) const {
-    return redact(json::toString(json::findMember(object, name)).value_or(""));
-  }
-
- private:
-  std::string_view key_;
-};
-
-std::string detailLines(const std::string& suggestion, const std::string& docs) {
-  std::string lines;
-  if (!suggestion.empty()) lines += "Suggestion: " + suggestion;
-  if (!lines.empty() && !docs.empty()) lines += '\n';
-  if (!docs.empty()) lines += "See also: " + docs;
-  return lines;
-}
-
-/// Liveblocks documents neither header. The first is the usual one, the second is added by the network in front of the
-/// service.
-std::string requestIdOf(const http::Response& response) {
-  for (const std::string_view name : {"X-Request-Id", "CF-Ray"}) {
-    if (const auto value = http::findHeader(response, name); value && !value->empty()) return std::string(*value);
-  }
-  return {};
-}
-
-/// Reads a body `{"error": "…", "message": "…", "reason": "…", "suggestion": "…", "docs": "…"}`; one that is not JSON
-/// becomes the message.
-ErrorInfo infoOf(const http::Response& response, const Redactor& redactor) {
-  ErrorInfo info;
-  info.requestId = redactor.redact(utf8::replaceMalformed(requestIdOf(response)));
-  std::string text = utf8::decode(response.body);
-  if (!json::isStrict(text, Json::maxDepth)) {
-    info.message = redactor.redact(text);
-    return info;
-  }
-  const auto members = json::members(text);
-  info.code = redactor.member(members, "error");
-  info.message = redactor.member(members, "message");
-  info.reason = redactor.member(members, "reason");
-  info.details = detailLines(redactor.member(members, "suggestion"), redactor.member(members, "docs"));
-  return info;
-}
-
-bool isEmpty(const ErrorInfo& info) noexcept {
-  return info.code.empty() && info.message.empty() && info.reason.empty() && info.details.empty() &&
-         info.requestId.empty();
-}
-
-std::string messageOf(std::string_view call, int status, const ErrorInfo& info) {
-  std::string message = std::string(call) + ": Liveblocks responded with status " + std::to_string(status);
-  const auto add = [&message](const char* label, const std::string& text) {
-    if (!text.empty()) message += label + utf8::printable(text, maxShownBytes);
-  };
-  add(", code ", info.code);
-  add(", request id ", info.requestId);
-  add(": ", info.message);
-  add(": ", info.reason);
-  return message;
-}
-
-/// Makes the error for a status other than 2xx. `call` names the call, such as `GET /v2/rooms`; occurrences of `key` in
-/// the response are redacted; `now` is compared with a `Retry-After` that holds a date.
-Error responseError(std::string_view call, const http::Response& response, const Secret& key,
-                    std::chrono::system_clock::time_point now) {
-  ErrorInfo info = infoOf(response, Redactor(key));
-  Error error{codeOf(response.status), messageOf(call, response.status, info), response.status,
-              http::detail::retryAfter(response, now)};
-  if (!isEmpty(info)) error.info = std::make_shared<const ErrorInfo>(std::move(info));
-  return error;
-}
 
 /// Leaves out a query with values, which are about users and do not belong in messages.
 std::string nameOf(std::string_view method, std::string_view path) {
@@ -154,53 +31,16 @@ http::Request requestOf(const ClientState& client, RoomRequest request) {
   return apiRequest(client, request.method, *request.path, **std::move(request.body));
 }
 
-Error inCall(const std::string& name, Error error) {
-  error.message.insert(0, name + ": ");
-  return error;
-}
-
 }  // namespace
 
-Result<PreparedRoomCall> prepare(const std::shared_ptr<const ClientState>& client, RoomRequest request) {
+Result<PreparedApiCall> prepare(const std::shared_ptr<const ClientState>& client, RoomRequest request) {
   if (!request.path) return request.path.error();
   if (request.body && !*request.body) return request.body->error();
-  RoomReading reading(client, nameOf(request.method, *request.path));
-  Exchange exchange;
-  exchange.maxResponse = request.maxResponse;
-  exchange.operation = request.operation;
-  exchange.once = request.effect != RoomEffect::repeatable;
-  if (request.effect == RoomEffect::once) exchange.policy = http::detail::RetryPolicy::once();
-  if (request.effect == RoomEffect::deletion) exchange.policy.repeating = reading.watchDeletion();
+  ApiReading reading(client, nameOf(request.method, *request.path));
+  Exchange exchange{{}, request.operation, request.maxResponse};
+  reading.arrangeRepeats(request.repeat, exchange);
   exchange.request = requestOf(*client, std::move(request));
-  return PreparedRoomCall{std::move(exchange), std::move(reading)};
-}
-
-std::function<void(const Result<http::Response>&)> RoomReading::watchDeletion() {
-  mayBeDeleted_ = std::make_shared<bool>(false);
-  return [flag = mayBeDeleted_, safe = http::detail::RetryPolicy::once()](const Result<http::Response>& outcome) {
-    if (!safe.repeats(outcome)) *flag = true;
-  };
-}
-
-Result<std::string_view> RoomReading::body(const Result<http::Response>& response) const {
-  if (!response) return inCall(name_, response.error());
-  if (response->status < 200) return inCall(name_, {Errc::upstream, "the response has no final HTTP status"});
-  logWarningHeader(*client_, *response, name_);
-  if (isSuccess(response->status)) return std::string_view(response->body);
-  Error error = failed(*response);
-  if (error.code == Errc::notFound && mayBeDeleted_ && *mayBeDeleted_) return std::string_view();
-  return error;
-}
-
-Error RoomReading::failed(const http::Response& response) const {
-  Error error = responseError(name_, response, client_->secretKey, std::chrono::system_clock::now());
-  if (error.code == Errc::secretKeyRejected) logging::write(client_->log, LogLevel::error, error.message);
-  return error;
-}
-
-Error RoomReading::unreadable(int status, Error why) const {
-  why.upstreamStatus = status;
-  return inCall(name_, std::move(why));
+  return PreparedApiCall{std::move(exchange), std::move(reading)};
 }
 
 namespace {
@@ -263,12 +103,13 @@ Result<std::string> roomListPath(const RoomFilter& filter, const RoomPageOptions
 }
 
 RoomCall<RoomPage> getRoomsCall(const RoomFilter& filter, const RoomPageOptions& page) {
-  return {{operations::listRooms, "GET", roomListPath(filter, page), {}, RoomEffect::repeatable, maxRoomPageResponse},
+  return {{operations::listRooms, "GET", roomListPath(filter, page), {}, http::ApiRepeat::always, maxRoomPageResponse},
           readRoomPage};
 }
 
 RoomCall<Room> createRoomCall(std::string_view roomId, const CreateRoomOptions& options) {
-  return {{operations::createRoom, "POST", std::string("/v2/rooms"), createRoomBody(roomId, options), RoomEffect::once},
+  return {{operations::createRoom, "POST", std::string("/v2/rooms"), createRoomBody(roomId, options),
+           http::ApiRepeat::onlyIfUnprocessed},
           readRoom};
 }
 
@@ -292,12 +133,12 @@ RoomCall<Room> upsertRoomCall(std::string_view roomId, const UpdateRoomOptions& 
 }
 
 RoomCall<void> deleteRoomCall(std::string_view roomId) {
-  return {{operations::deleteRoom, "DELETE", roomPath(roomId), {}, RoomEffect::deletion}};
+  return {{operations::deleteRoom, "DELETE", roomPath(roomId), {}, http::ApiRepeat::deletion}};
 }
 
 RoomCall<Room> updateRoomIdCall(const RoomIdUpdate& update) {
   return {{operations::updateRoomId, "POST", pathBelow(update.currentRoomId, "/update-room-id"),
-           updateRoomIdBody(update.newRoomId), RoomEffect::once},
+           updateRoomIdBody(update.newRoomId), http::ApiRepeat::onlyIfUnprocessed},
           readRoom};
 }
 
@@ -311,7 +152,7 @@ RoomCall<std::vector<ActiveUser>> getActiveUsersCall(std::string_view roomId) {
 
 RoomCall<void> broadcastEventCall(std::string_view roomId, const Json& event) {
   return {{operations::broadcastEvent, "POST", pathBelow(roomId, "/broadcast-event"), Result<std::string>(event.text()),
-           RoomEffect::once}};
+           http::ApiRepeat::onlyIfUnprocessed}};
 }
 
 }  // namespace detail

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,12 +14,14 @@
 #include <liveblocks/core/clock.hpp>
 #include <liveblocks/core/json.hpp>
 #include <liveblocks/core/result.hpp>
+#include <liveblocks/http/api_call.hpp>
 #include <liveblocks/http/message.hpp>
 #include <liveblocks/room.hpp>
 #include <liveblocks/room_list.hpp>
 #include <liveblocks/room_options.hpp>
 
 #include "api_exchange.hpp"
+#include "api_reading.hpp"
 #include "http/delivery.hpp"
 
 namespace liveblocks {
@@ -33,14 +34,6 @@ constexpr std::size_t maxRoomResponse = std::size_t{4} << 20;
 /// The largest response with a page of rooms: 100 rooms of 335 kB each.
 constexpr std::size_t maxRoomPageResponse = std::size_t{32} << 20;
 
-/// Whether a request may take effect twice. If it may not, the transport repeats nothing on its own.
-enum class RoomEffect {
-  repeatable,
-  once,
-  /// Repeatable, and a repeat that does not find the room after an attempt with an unknown outcome is a success.
-  deletion
-};
-
 /// A request. An error in the path or the body is the outcome of the call.
 struct RoomRequest {
   /// One of `operations`.
@@ -50,7 +43,8 @@ struct RoomRequest {
   Result<std::string> path;
   /// The JSON body; unset for a request without a body.
   std::optional<Result<std::string>> body = {};
-  RoomEffect effect = RoomEffect::repeatable;
+  /// Never `byMethod`.
+  http::ApiRepeat repeat = http::ApiRepeat::always;
   /// The largest response that is accepted, in bytes.
   std::size_t maxResponse = maxRoomResponse;
 };
@@ -63,46 +57,19 @@ struct RoomCall {
   Result<T> (*read)(std::string_view body) = nullptr;
 };
 
-/// Maps the responses to a request.
-class RoomReading {
- public:
-  /// `name` is that of the call, such as `GET /v2/rooms`.
-  RoomReading(std::shared_ptr<const ClientState> client, std::string name)
-      : client_(std::move(client)), name_(std::move(name)) {}
-
-  /// From now on 404 is a success if the function that is returned, a `RetryPolicy::repeating`, has been told of an
-  /// attempt with an unknown outcome.
-  std::function<void(const Result<http::Response>&)> watchDeletion();
-
-  /// The body of a success, as long as the response lives.
-  Result<std::string_view> body(const Result<http::Response>& response) const;
-
-  /// The error for a success with that status whose body cannot be read.
-  Error unreadable(int status, Error why) const;
-
- private:
-  Error failed(const http::Response& response) const;
-
-  /// Shared, so that the transport may destroy the last copy of the client during the call.
-  std::shared_ptr<const ClientState> client_;
-  std::string name_;
-  /// Null unless the call is a deletion.
-  std::shared_ptr<bool> mayBeDeleted_;
-};
-
 /// The same for responses with a content.
 template <class T>
 struct TypedRoomReading {
-  RoomReading reading;
+  ApiReading reading;
   Result<T> (*read)(std::string_view body);
 
   Result<T> operator()(const Result<http::Response>& response) const {
-    const Result<std::string_view> body = reading.body(response);
-    if (!body) return body.error();
+    Result<void> success = reading.check(response);
+    if (!success) return std::move(success).error();
     if constexpr (std::is_void_v<T>) {
       return {};
     } else {
-      Result<T> value = read(*body);
+      Result<T> value = read(response->body);
       if (!value) return reading.unreadable(response->status, value.error());
       return value;
     }
@@ -111,21 +78,15 @@ struct TypedRoomReading {
   static Result<T> failed(Error error) noexcept { return error; }
 };
 
-/// A request that can be sent, with the reading of its responses.
-struct PreparedRoomCall {
-  Exchange exchange;
-  RoomReading reading;
-};
-
 /// The error in the path or the body, if there is one.
-Result<PreparedRoomCall> prepare(const std::shared_ptr<const ClientState>& client, RoomRequest request);
+Result<PreparedApiCall> prepare(const std::shared_ptr<const ClientState>& client, RoomRequest request);
 
 /// Makes the call. Throws `std::logic_error` when the client has no transport.
 template <class T>
 Result<T> perform(const std::shared_ptr<const ClientState>& client, RoomCall<T> call,
                   std::optional<Deadline> deadline) {
   requireTransport(*client);
-  Result<PreparedRoomCall> prepared = prepare(client, std::move(call.request));
+  Result<PreparedApiCall> prepared = prepare(client, std::move(call.request));
   if (!prepared) return prepared.error();
   const TypedRoomReading<T> reading{std::move(prepared->reading), call.read};
   return reading(perform(*client, std::move(prepared->exchange), deadline));
@@ -137,7 +98,7 @@ void start(const std::shared_ptr<const ClientState>& client, RoomCall<T> call, C
            const AsyncOptions& options) {
   requireTransport(*client);
   http::detail::Delivery<Result<T>> delivery(std::move(done), options.executor);
-  Result<PreparedRoomCall> prepared = prepare(client, std::move(call.request));
+  Result<PreparedApiCall> prepared = prepare(client, std::move(call.request));
   if (!prepared) return delivery.later(client->transport.get(), prepared.error());
   TypedRoomReading<T> reading{std::move(prepared->reading), call.read};
   start(*client, std::move(prepared->exchange), options, completionOf(std::move(reading), std::move(delivery)));

@@ -1,5 +1,5 @@
 /// @file
-/// The client of the Liveblocks API: tokens and rooms.
+/// The client of the Liveblocks API: tokens, rooms, and calls of all other endpoints.
 /// https://liveblocks.io/docs/api-reference/liveblocks-node#Liveblocks-client
 #pragma once
 
@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <liveblocks/auth_response.hpp>
@@ -18,6 +19,7 @@
 #include <liveblocks/core/log.hpp>
 #include <liveblocks/core/result.hpp>
 #include <liveblocks/core/secret.hpp>
+#include <liveblocks/http/api_call.hpp>
 #include <liveblocks/http/transport.hpp>
 #include <liveblocks/room.hpp>
 #include <liveblocks/room_list.hpp>
@@ -199,6 +201,33 @@ class LIVEBLOCKS_EXPORT Liveblocks {
                            const AsyncOptions& options = {}) const;
   void broadcastEventAsync(std::string_view roomId, const Json& event, Callback<Result<void>> done,
                            const AsyncOptions& options = {}) const;
+  /// @}
+
+  /// Calls any endpoint of the API. Returns a success whatever its content; everything else is an `Error`, as above.
+  /// The secret key is added. Default deadline: `LiveblocksOptions::timeout` from now. For the pages of a list see
+  /// `http::nextPage()`.
+  ///
+  ///     auto response = client.call({"GET", "/v2/rooms/{roomId}/storage", {{"roomId", id}}, {{"format", "json"}}});
+  ///     if (response) use(response->json());
+  Result<http::ApiResponse> call(const http::ApiCall& call, std::optional<Deadline> deadline = {}) const;
+
+  /// The asynchronous twin. Throws `std::logic_error` without a transport and `std::invalid_argument` for an empty
+  /// callback.
+  void callAsync(const http::ApiCall& call, Callback<Result<http::ApiResponse>> done,
+                 const AsyncOptions& options = {}) const;
+
+  /// @{
+  /// The same with a response that is read: for the calls of `storage`, `notifications`, `comments` and the like, and
+  /// for your own. `Errc::upstream` for a response that cannot be read.
+  template <class T>
+  Result<T> call(const http::TypedCall<T>& call, std::optional<Deadline> deadline = {}) const {
+    return http::detail::readTyped(call, this->call(call.request, deadline));
+  }
+  template <class T>
+  void callAsync(const http::TypedCall<T>& call, Callback<Result<typename http::TypedCall<T>::value_type>> done,
+                 const AsyncOptions& options = {}) const {
+    callAsync(call.request, http::detail::readingCallback(call, std::move(done)), options);
+  }
   /// @}
 
  private:

@@ -2,7 +2,6 @@
 /// What the library does, as data: for metrics and traces, without a dependency. See docs/observability.md.
 #pragma once
 
-#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -19,7 +18,8 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 
-/// The names of the operations in events. They are stable; new ones may be added.
+/// The names of the operations in events. They are stable; new ones may be added. Calls of endpoints have further names:
+/// `http::ApiCall::operation`.
 namespace operations {
 
 /// @{
@@ -37,6 +37,8 @@ inline constexpr std::string_view updateRoomId = "liveblocks.rooms.update_id";
 inline constexpr std::string_view prewarmRoom = "liveblocks.rooms.prewarm";
 inline constexpr std::string_view activeUsers = "liveblocks.rooms.active_users";
 inline constexpr std::string_view broadcastEvent = "liveblocks.rooms.broadcast_event";
+/// `Liveblocks::call()`, for a call that names no operation of its own.
+inline constexpr std::string_view call = "liveblocks.call";
 /// @}
 /// @{
 /// Requests to Clerk: for verification keys, users, opaque machine tokens of each type, and the cookies of a handshake.
@@ -58,13 +60,6 @@ inline constexpr std::string_view authenticateRequest = "clerk.authenticate_requ
 inline constexpr std::string_view verifyWebhook = "webhooks.verify";
 inline constexpr std::string_view claimWebhook = "webhooks.claim";
 /// @}
-
-/// All of them.
-inline constexpr std::array<std::string_view, 23> all{
-    authorize,     identify,     listRooms,      createRoom,       getOrCreateRoom, getRoom,        updateRoom,
-    upsertRoom,    deleteRoom,   updateRoomId,   prewarmRoom,      activeUsers,     broadcastEvent, jwks,
-    getUser,       verifyApiKey, verifyM2mToken, verifyOauthToken, handshake,       verifySession,  authenticateRequest,
-    verifyWebhook, claimWebhook};
 
 }  // namespace operations
 
