@@ -1,7 +1,6 @@
 /// The responses of the Liveblocks REST API.
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -38,16 +37,13 @@ class ApiReading {
   Error unreadable(int status, Error why) const;
 
  private:
-  /// From now on 404 is a success if the function that is returned, a `RetryPolicy::repeating`, has been told of an
-  /// attempt with an unknown outcome.
-  std::function<void(const Result<http::Response>&)> watchDeletion();
   Error failed(const http::Response& response) const;
 
   /// Shared, so that the transport may destroy the last copy of the client during the call.
   std::shared_ptr<const ClientState> client_;
   std::string name_;
   /// Null unless the call is a deletion.
-  std::shared_ptr<bool> mayBeDeleted_;
+  std::shared_ptr<const bool> mayBeDeleted_;
 };
 
 /// A request that can be sent, with the reading of its responses.

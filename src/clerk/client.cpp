@@ -3,6 +3,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "clerk/backend_calls.hpp"
 #include "clerk/key_source.hpp"
 #include "clerk/request/setup.hpp"
 #include "clerk/session_verifier.hpp"
@@ -74,6 +75,11 @@ std::optional<Users> usersFor(const ClientOptions& options, const TransportPoint
   return Users(result, transport);
 }
 
+std::shared_ptr<const BackendCalls> callsFor(const ClientOptions& options, const TransportPointer& transport) {
+  if (options.secretKey.empty() || transport == nullptr) return nullptr;
+  return std::make_shared<const BackendCalls>(options, transport);
+}
+
 }  // namespace
 
 struct Client::State {
@@ -82,7 +88,8 @@ struct Client::State {
         transport(std::move(transportOfAll)),
         keys(share(sourceFor(options, transport), options)),
         verifier(keys, verifierOptions(options, *keys.state_)),
-        users(usersFor(options, transport)) {
+        users(usersFor(options, transport)),
+        calls(callsFor(options, transport)) {
     if (!options.publishableKey.empty()) authenticator.emplace(keys, authenticatorOptions(options), transport);
   }
 
@@ -98,11 +105,19 @@ struct Client::State {
     return KeySource(std::make_shared<const KeySource::State>(std::move(state)));
   }
 
+  /// Throws `std::logic_error` if nothing can be called.
+  const std::shared_ptr<const BackendCalls>& requireCalls() const {
+    if (!calls) throw std::logic_error("clerk::Client::call() needs secretKey and a transport");
+    return calls;
+  }
+
   ClientOptions options;
   TransportPointer transport;
   KeySource keys;
   SessionVerifier verifier;
   std::optional<Users> users;
+  /// Null without a secret key or a transport.
+  std::shared_ptr<const BackendCalls> calls;
   /// For sessions in headers and cookies; nullopt without a publishable key.
   std::optional<RequestAuthenticator> authenticator;
 };
@@ -129,6 +144,15 @@ Users Client::users() const {
 }
 
 bool Client::canReadUsers() const noexcept { return state_->users.has_value(); }
+
+Result<http::ApiResponse> Client::call(const http::ApiCall& call, std::optional<Deadline> deadline) const {
+  return BackendCalls::perform(state_->requireCalls(), call, deadline);
+}
+
+void Client::callAsync(const http::ApiCall& call, Callback<Result<http::ApiResponse>> done,
+                       const AsyncOptions& options) const {
+  BackendCalls::start(state_->requireCalls(), call, std::move(done), options);
+}
 
 const Log& Client::log() const noexcept { return state_->options.log; }
 

@@ -147,6 +147,10 @@ void setProfile(JsonMembers& members, const FakeUser& user) {
   members.set("email_addresses", hasAddress ? Json::array({emailAddress(user)}) : Json::array({}));
 }
 
+void setTimes(JsonMembers& members) {
+  for (const char* name : {"created_at", "updated_at"}) members.set(name, createdAt);
+}
+
 /// Members that tests seldom need, with the values of a user who has just signed up.
 void setTheRest(JsonMembers& members) {
   for (const char* name :
@@ -166,7 +170,7 @@ void setTheRest(JsonMembers& members) {
   for (const char* name : {"public_metadata", "private_metadata", "unsafe_metadata"}) {
     members.set(name, Json::object({}));
   }
-  for (const char* name : {"created_at", "updated_at"}) members.set(name, createdAt);
+  setTimes(members);
 }
 
 JsonMembers userMembers(const FakeUser& user) {
@@ -177,29 +181,49 @@ JsonMembers userMembers(const FakeUser& user) {
   return members;
 }
 
-Json organizationJson(const FakeMembership& membership) {
-  const std::string& name = membership.name.empty() ? membership.organizationId : membership.name;
-  return Json::object({{"object", "organization"},
-                       {"id", membership.organizationId},
-                       {"name", name},
-                       {"slug", orNull(membership.slug)},
-                       {"image_url", ""},
-                       {"has_image", false},
-                       {"public_metadata", Json::object({})}});
+/// Describes an organization as both APIs do.
+JsonMembers organizationMembers(const FakeOrganization& organization) {
+  JsonMembers members;
+  members.set("object", "organization");
+  members.set("id", organization.id);
+  members.set("name", organization.name.empty() ? organization.id : organization.name);
+  members.set("slug", orNull(organization.slug));
+  members.set("image_url", "");
+  members.set("has_image", false);
+  members.set("public_metadata", Json::object({}));
+  return members;
 }
 
-Json membershipJson(const FakeUser& user, const FakeMembership& membership) {
-  return Json::object({{"object", "organization_membership"},
-                       {"id", "orgmem_" + membership.organizationId + "_" + user.id},
-                       {"role", membership.role},
-                       {"permissions", jsonArray(membership.permissions)},
-                       {"public_metadata", Json::object({})},
-                       {"organization", organizationJson(membership)}});
+JsonMembers membershipMembers(const FakeUser& user, const FakeMembership& membership) {
+  JsonMembers members;
+  members.set("object", "organization_membership");
+  members.set("id", "orgmem_" + membership.organizationId + "_" + user.id);
+  members.set("role", membership.role);
+  members.set("permissions", jsonArray(membership.permissions));
+  members.set("public_metadata", Json::object({}));
+  return members;
+}
+
+Json browserMembershipJson(const FakeUser& user, const FakeMembership& membership) {
+  const FakeOrganization organization{membership.organizationId, membership.name, membership.slug};
+  JsonMembers members = membershipMembers(user, membership);
+  members.set("organization", Json::parse(organizationMembers(organization).text()));
+  return Json::parse(members.text());
+}
+
+/// What others see of a user.
+Json publicUserJson(const FakeUser& user) {
+  return Json::object({{"user_id", user.id},
+                       {"identifier", user.emailAddress.empty() ? user.username : user.emailAddress},
+                       {"first_name", orNull(user.firstName)},
+                       {"last_name", orNull(user.lastName)},
+                       {"image_url", user.imageUrl},
+                       {"has_image", !user.imageUrl.empty()}});
 }
 
 Json membershipsJson(const FakeUser& user) {
   std::vector<Json> list;
-  for (const FakeMembership& membership : user.memberships) list.push_back(membershipJson(user, membership));
+  for (const FakeMembership& membership : user.memberships) list.push_back(browserMembershipJson(user, membership));
   return jsonArray(list);
 }
 
@@ -211,6 +235,41 @@ Json browserUserJson(const FakeUser& user) {
   JsonMembers members = userMembers(user);
   members.set("private_metadata", std::nullopt);
   members.set("organization_memberships", membershipsJson(user));
+  return Json::parse(members.text());
+}
+
+Json organizationJson(const FakeOrganization& organization, std::optional<std::size_t> membersCount) {
+  JsonMembers members = organizationMembers(organization);
+  members.set("private_metadata", Json::object({}));
+  members.set("max_allowed_memberships", 0);
+  members.set("admin_delete_enabled", true);
+  setTimes(members);
+  if (membersCount) members.set("members_count", Json(*membersCount));
+  members.setAll(organization.members);
+  return Json::parse(members.text());
+}
+
+Json membershipJson(const FakeUser& user, const FakeMembership& membership, const FakeOrganization& organization) {
+  JsonMembers members = membershipMembers(user, membership);
+  members.set("private_metadata", Json::object({}));
+  members.set("organization", organizationJson(organization, std::nullopt));
+  members.set("public_user_data", publicUserJson(user));
+  setTimes(members);
+  return Json::parse(members.text());
+}
+
+Json sessionJson(const FakeSession& session) {
+  JsonMembers members;
+  members.set("object", "session");
+  members.set("id", session.id);
+  members.set("client_id", session.clientId);
+  members.set("user_id", session.userId);
+  members.set("status", session.status);
+  members.setUnlessEmpty("last_active_organization_id", session.organizationId);
+  members.set("actor", nullptr);
+  for (const char* name : {"last_active_at", "expire_at", "abandon_at"}) members.set(name, createdAt);
+  setTimes(members);
+  members.setAll(session.members);
   return Json::parse(members.text());
 }
 
@@ -239,6 +298,8 @@ bool isSameOrganization(const FakeMembership& a, const FakeMembership& b) {
   return a.organizationId == b.organizationId || (!a.slug.empty() && a.slug == b.slug);
 }
 
+}  // namespace
+
 void checkMembership(const FakeMembership& membership) {
   if (!ascii::startsWith(membership.organizationId, idPrefix) || membership.organizationId.size() == idPrefix.size()) {
     throw std::invalid_argument(
@@ -251,8 +312,6 @@ void checkMembership(const FakeMembership& membership) {
   JsonMembers claims;
   setOrganizationV2(claims, organizationOf(membership));
 }
-
-}  // namespace
 
 void checkMemberships(const FakeUser& user) {
   const auto& all = user.memberships;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -104,6 +105,15 @@ Json userJson(const FakeUser& user);
 /// Describes a user as the Frontend API does: without private metadata, with memberships.
 Json browserUserJson(const FakeUser& user);
 
+/// Describes an organization as the Backend API does, with the number of its members if that is given.
+Json organizationJson(const FakeOrganization& organization, std::optional<std::size_t> membersCount);
+
+/// Describes a membership as the Backend API does.
+Json membershipJson(const FakeUser& user, const FakeMembership& membership, const FakeOrganization& organization);
+
+/// Describes a session as the Backend API does.
+Json sessionJson(const FakeSession& session);
+
 /// A token of the Frontend API.
 Json tokenJson(const std::string& token);
 
@@ -116,7 +126,10 @@ Json environmentJson(const FakeFrontendApiOptions& options);
 /// The string, or null if it is empty.
 Json orNull(const std::string& text);
 
-/// Throws `std::invalid_argument` for a membership that a token cannot express, and for two of the same organization.
+/// Throws `std::invalid_argument` for a membership that a token cannot express.
+void checkMembership(const FakeMembership& membership);
+
+/// The same for all memberships of a user, and for two of the same organization.
 void checkMemberships(const FakeUser& user);
 
 /// Finds the membership by the id or the slug of the organization, which Clerk's browser SDK both uses; null if there

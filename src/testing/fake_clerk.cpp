@@ -15,6 +15,7 @@
 
 #include "core/text.hpp"
 #include "testing/clerk_resources.hpp"
+#include "testing/fake_clerk/directory.hpp"
 #include "testing/fake_server.hpp"
 #include "testing/rsa_signer.hpp"
 
@@ -146,7 +147,6 @@ http::Response MachineTokens::verify(const MachineTokenEndpoint& endpoint, const
   return testing::found(machineTokenJson(token, found->second.revoked, expired));
 }
 
-constexpr std::string_view usersPath = "/v1/users/";
 constexpr std::string_view machineTokensPath = "/m2m_tokens/verify";
 
 Secret secretKeyFor(const ClerkIssuer& issuer) {
@@ -192,17 +192,11 @@ struct FakeClerk::State {
     if (request.method == "GET") {
       if (target.path == "/v1/jwks") return found(Json::parse(issuer.jwks()));
       if (target.path == "/v1/clients/handshake_payload") return takeHandshake(target.query);
-      if (ascii::startsWith(target.path, usersPath)) return findUser(target.path.substr(usersPath.size()));
     }
     const MachineTokenEndpoint* endpoint = findMachineTokenEndpoint(target.path);
     if (request.method == "POST" && endpoint != nullptr)
       return machineTokens.verify(*endpoint, request.body, clock->wall());
-    return notFound();
-  }
-
-  http::Response findUser(std::string_view id) const {
-    const auto user = users.find(id);
-    return user == users.end() ? notFound() : found(userJson(user->second));
+    return directory.respond(request, target);
   }
 
   http::Response takeHandshake(std::string_view query) {
@@ -222,7 +216,7 @@ struct FakeClerk::State {
   FakeServer server;
   // Guarded by the server's lock.
   Secret machineSecretKey;
-  std::map<std::string, FakeUser, std::less<>> users;
+  fake_clerk::Directory directory;
   std::deque<Handshake> handshakes;
   MachineTokens machineTokens;
 };
@@ -246,20 +240,42 @@ void FakeClerk::addUser(const FakeUser& user) {
   // Throws if a string is not UTF-8.
   userJson(user);
   const auto lock = state_->server.lock();
-  state_->users[user.id] = user;
+  state_->directory.users[user.id] = user;
 }
 
 std::optional<FakeUser> FakeClerk::user(std::string_view id) const {
   const auto lock = state_->server.lock();
-  const auto user = state_->users.find(id);
-  if (user == state_->users.end()) return std::nullopt;
+  const auto user = state_->directory.users.find(id);
+  if (user == state_->directory.users.end()) return std::nullopt;
   return user->second;
 }
 
 void FakeClerk::removeUser(std::string_view id) {
   const auto lock = state_->server.lock();
-  const auto user = state_->users.find(id);
-  if (user != state_->users.end()) state_->users.erase(user);
+  const auto user = state_->directory.users.find(id);
+  if (user != state_->directory.users.end()) state_->directory.users.erase(user);
+}
+
+void FakeClerk::addOrganization(const FakeOrganization& organization) {
+  checkMembership({organization.id, "org:member", organization.slug, {}, {}});
+  organizationJson(organization, std::nullopt);
+  const auto lock = state_->server.lock();
+  state_->directory.organizations[organization.id] = organization;
+}
+
+void FakeClerk::addSession(const FakeSession& session) {
+  // Throws if a string is not UTF-8.
+  sessionJson(session);
+  const auto lock = state_->server.lock();
+  state_->directory.sessions[session.id] = session;
+}
+
+std::optional<FakeSession> FakeClerk::session(std::string_view id) const {
+  const auto lock = state_->server.lock();
+  const auto& sessions = state_->directory.sessions;
+  const auto found = sessions.find(id);
+  if (found == sessions.end()) return std::nullopt;
+  return found->second;
 }
 
 std::string FakeClerk::addHandshake(std::vector<std::string> directives) {

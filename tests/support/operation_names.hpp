@@ -8,31 +8,12 @@
 
 namespace liveblocks_tests {
 
-inline constexpr std::array<std::string_view, 24> operationNames() {
+inline constexpr std::array<std::string_view, 25> operationNames() {
   using namespace liveblocks::operations;
-  return {authorize,
-          identify,
-          listRooms,
-          createRoom,
-          getOrCreateRoom,
-          getRoom,
-          updateRoom,
-          upsertRoom,
-          deleteRoom,
-          updateRoomId,
-          prewarmRoom,
-          activeUsers,
-          broadcastEvent,
-          call,
-          jwks,
-          getUser,
-          verifyApiKey,
-          verifyM2mToken,
-          verifyOauthToken,
-          handshake,
-          verifySession,
-          authenticateRequest,
-          verifyWebhook,
+  return {authorize,        identify,   listRooms,  createRoom,    getOrCreateRoom,     getRoom,
+          updateRoom,       upsertRoom, deleteRoom, updateRoomId,  prewarmRoom,         activeUsers,
+          broadcastEvent,   call,       jwks,       getUser,       verifyApiKey,        verifyM2mToken,
+          verifyOauthToken, handshake,  clerkCall,  verifySession, authenticateRequest, verifyWebhook,
           claimWebhook};
 }
 

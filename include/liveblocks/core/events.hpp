@@ -18,8 +18,8 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 
-/// The names of the operations in events. They are stable; new ones may be added. Calls of endpoints have further names:
-/// `http::ApiCall::operation`.
+/// The names of the operations in events. They are stable; new ones may be added. Calls of endpoints have further
+/// names: `http::ApiCall::operation`.
 namespace operations {
 
 /// @{
@@ -48,6 +48,8 @@ inline constexpr std::string_view verifyApiKey = "clerk.api_keys.verify";
 inline constexpr std::string_view verifyM2mToken = "clerk.m2m_tokens.verify";
 inline constexpr std::string_view verifyOauthToken = "clerk.oauth_tokens.verify";
 inline constexpr std::string_view handshake = "clerk.handshake";
+/// `clerk::Client::call()`, for a call that names no operation of its own.
+inline constexpr std::string_view clerkCall = "clerk.call";
 /// @}
 /// @{
 /// Verifications: of a session token by a `clerk::SessionVerifier`, and of a request by a `clerk::RequestAuthenticator`

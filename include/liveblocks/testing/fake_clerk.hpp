@@ -1,6 +1,6 @@
 /// @file
-/// A fake Clerk inside the process: keys, users, handshakes, machine tokens. Part of the target
-/// `liveblocks::testing`.
+/// A fake Clerk inside the process: keys, users, organizations, sessions, handshakes, machine tokens. Part of the
+/// target `liveblocks::testing`.
 #pragma once
 
 #include <chrono>
@@ -53,8 +53,36 @@ struct FakeUser {
   std::string imageUrl = "https://img.clerk.com/preview.png";
   /// Members to add or replace, by their names at Clerk (`public_metadata`, ...).
   std::vector<std::pair<std::string, Json>> members = {};
-  /// Visible in the Frontend API (`FakeFrontendApi`) and in the tokens that it issues.
+  /// Visible in both APIs, and in the tokens that `FakeFrontendApi` issues.
   std::vector<FakeMembership> memberships = {};
+};
+
+/// An organization. Empty members are null at Clerk.
+struct FakeOrganization {
+  /// `org_...`.
+  std::string id = "org_1";
+  /// The display name; empty for the id.
+  std::string name = {};
+  /// The slug.
+  std::string slug = {};
+  /// Members to add or replace, by their names at Clerk (`public_metadata`, ...).
+  std::vector<std::pair<std::string, Json>> members = {};
+};
+
+/// A session, as the Backend API shows it. The tokens of an issuer do not need one.
+struct FakeSession {
+  /// `sess_...`.
+  std::string id = "sess_1";
+  /// `user_...`.
+  std::string userId = "user_1";
+  /// `client_...`.
+  std::string clientId = "client_1";
+  /// As `clerk::api::Session::status`.
+  std::string status = "active";
+  /// The organization that was active last; empty if there is none.
+  std::string organizationId = {};
+  /// Members to add or replace, by their names at Clerk (`actor`, ...).
+  std::vector<std::pair<std::string, Json>> members = {};
 };
 
 /// Responds to the requests that this library sends to Clerk, and rejects what Clerk rejects. Thread-safe. For tests
@@ -68,6 +96,15 @@ struct FakeUser {
 /// | `GET https://<frontend API>/.well-known/jwks.json` | the key set; needs no key |
 /// | `GET /v1/jwks` | the key set |
 /// | `GET /v1/users/{id}` | a user that was added |
+/// | `GET /v1/users`, `GET /v1/users/count` | those that match: see below |
+/// | `PATCH /v1/users/{id}/metadata` | the user with merged metadata |
+/// | `POST /v1/users/{id}/ban`, `unban`, `lock`, `unlock` | the user; a ban also revokes their sessions |
+/// | `GET /v1/users/{id}/organization_memberships` | `FakeUser::memberships` |
+/// | `GET /v1/sessions`, `GET /v1/sessions/{id}` | sessions that were added |
+/// | `POST /v1/sessions/{id}/revoke` | the session, revoked |
+/// | `GET /v1/organizations`, `GET /v1/organizations/{id or slug}` | those that were added, or have members |
+/// | `GET` and `POST /v1/organizations/{id}/memberships` | the members; a new one |
+/// | `PATCH` and `DELETE /v1/organizations/{id}/memberships/{user id}` | the member with another role; the former one |
 /// | `GET /v1/clients/handshake_payload?nonce=` | the directives of a handshake, once |
 /// | `POST /api_keys/verify` `{"secret"}` | an API key that was added |
 /// | `POST /m2m_tokens/verify` `{"token"}` | a machine-to-machine token that was added |
@@ -75,7 +112,11 @@ struct FakeUser {
 /// | anything else | 404, `resource_not_found` |
 ///
 /// The Backend API requires the secret key: 401 with `authorization_invalid` without one, with `clerk_key_invalid` for
-/// another one. The deadline, `maxBody` and `cancelled` of a call are respected. Only `delayNext()` makes calls wait.
+/// another one. Lists are in the order of ids and take `limit` and `offset`; the filters are `user_id`,
+/// `email_address`, `username`, `organization_id` and `query` of users, `user_id`, `client_id` and `status` of
+/// sessions, `organization_id` and `query` of organizations, `user_id`, `role`, `email_address`, `username` and `query`
+/// of members. Any other parameter is refused with 422. A member whose role was given by a request has no permissions.
+/// The deadline, `maxBody` and `cancelled` of a call are respected. Only `delayNext()` makes calls wait.
 class LIVEBLOCKS_EXPORT FakeClerk : public http::Transport {
  public:
   /// The number of stored handshakes.
@@ -102,6 +143,13 @@ class LIVEBLOCKS_EXPORT FakeClerk : public http::Transport {
   std::optional<FakeUser> user(std::string_view id) const;
   /// Removes a user, if there is one with that id.
   void removeUser(std::string_view id);
+  /// Adds an organization, or replaces the one with the same id. It need not be added to have members. Throws
+  /// `std::invalid_argument` for an id that does not begin with `org_`.
+  void addOrganization(const FakeOrganization& organization);
+  /// Adds a session, or replaces the one with the same id.
+  void addSession(const FakeSession& session);
+  /// Returns the session with that id; nullopt if there is none.
+  std::optional<FakeSession> session(std::string_view id) const;
   /// Stores the `Set-Cookie` lines of a handshake and returns a nonce that retrieves them once, as at Clerk. At most
   /// `maxHandshakes` are stored; the oldest is removed.
   std::string addHandshake(std::vector<std::string> directives);
