@@ -1,6 +1,7 @@
 #include <liveblocks/http/api_call.hpp>
 
 #include <algorithm>
+#include <stdexcept>
 #include <utility>
 
 #include "core/strict_json.hpp"
@@ -45,6 +46,22 @@ Result<std::optional<ApiCall>> nextPage(const ApiCall& call, const ApiResponse& 
   return std::optional<ApiCall>(std::move(next));
 }
 
+namespace detail {
+
+void requireCallback(bool isSet) {
+  if (!isSet) throw std::invalid_argument("the callback of an asynchronous call must not be empty");
+}
+
+bool succeeds(const std::function<void()>& work) noexcept {
+  try {
+    work();
+    return true;
+  } catch (...) {
+    return false;
+  }
+}
+
+}  // namespace detail
 }  // namespace http
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <functional>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -115,6 +114,13 @@ struct TypedCall {
 
 namespace detail {
 
+// Not templates, so that the header compiles without exceptions.
+
+/// Throws `std::invalid_argument` unless the callback of an asynchronous call `isSet`.
+LIVEBLOCKS_EXPORT void requireCallback(bool isSet);
+/// Whether `work` returns; false if it throws.
+LIVEBLOCKS_EXPORT bool succeeds(const std::function<void()>& work) noexcept;
+
 /// What a typed call makes of the response.
 template <class T>
 Result<T> readTyped(const TypedCall<T>& call, const Result<ApiResponse>& response) {
@@ -135,14 +141,11 @@ Result<T> readTyped(const TypedCall<T>& call, const Result<ApiResponse>& respons
 /// an empty callback.
 template <class T>
 Callback<Result<ApiResponse>> readingCallback(const TypedCall<T>& call, Callback<Result<T>> done) {
-  if (!done) throw std::invalid_argument("the callback of an asynchronous call must not be empty");
+  requireCallback(static_cast<bool>(done));
   return [call, done = std::move(done)](const Result<ApiResponse>& response) {
     std::optional<Result<T>> value;
-    try {
-      value.emplace(readTyped(call, response));
-    } catch (...) {
-      value.emplace(Error{Errc::internal, {}});
-    }
+    const auto read = [&] { value.emplace(readTyped(call, response)); };
+    if (!succeeds(std::ref(read))) value.emplace(Error{Errc::internal, {}});
     done(*std::move(value));
   };
 }
