@@ -7,12 +7,10 @@
 #include <liveblocks/core/json.hpp>
 
 #include "api_exchange.hpp"
+#include "api_json.hpp"
 #include "arguments.hpp"
 #include "core/json_members.hpp"
 #include "core/json_writer.hpp"
-#include "core/strict_json.hpp"
-#include "core/text.hpp"
-#include "core/time.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -83,34 +81,6 @@ std::string textOf(const UpdateRoomOptions& update) {
 
 // Responses.
 
-Error unexpected(std::string_view expected, std::string_view problem) {
-  return {Errc::upstream,
-          std::string("the response of Liveblocks is not ").append(expected).append(": ").append(problem)};
-}
-
-/// Returns the error of a text that is not one strict JSON object.
-std::optional<Error> findProblem(std::string_view text, std::string_view expected) {
-  if (const auto flaw = json::findFlaw(text, Json::maxDepth)) {
-    return unexpected(expected, std::string(flaw->problem) + " at byte " + std::to_string(flaw->position));
-  }
-  if (ascii::trim(text).front() != '{') return unexpected(expected, "it is not a JSON object");
-  return std::nullopt;
-}
-
-bool isObject(std::string_view text) noexcept { return ascii::startsWith(text, "{"); }
-bool isArray(std::string_view text) noexcept { return ascii::startsWith(text, "["); }
-
-std::optional<std::vector<std::string>> toStrings(std::string_view text) {
-  if (!isArray(text)) return std::nullopt;
-  std::vector<std::string> strings;
-  for (const std::string_view item : json::items(text)) {
-    std::optional<std::string> value = json::toString(item);
-    if (!value) return std::nullopt;
-    strings.push_back(*std::move(value));
-  }
-  return strings;
-}
-
 /// Leaves out the scopes that this version does not know.
 std::optional<Permissions> toPermissions(std::string_view text) {
   const auto names = toStrings(text);
@@ -130,7 +100,7 @@ std::optional<RoomMetadataValue> toMetadataValue(std::string_view text) {
 
 /// Returns nullopt unless `text` is an object of lists of strings, or empty for an absent member.
 std::optional<RoomAccesses> toAccesses(std::string_view text) {
-  if (!text.empty() && !isObject(text)) return std::nullopt;
+  if (!text.empty() && !isJsonObject(text)) return std::nullopt;
   RoomAccesses accesses;
   for (const json::Member& member : json::members(text)) {
     const std::optional<Permissions> permissions = toPermissions(member.value);
@@ -142,7 +112,7 @@ std::optional<RoomAccesses> toAccesses(std::string_view text) {
 
 /// Leaves out the values that are neither strings nor lists of strings.
 std::optional<RoomMetadata> toMetadata(std::string_view text) {
-  if (!text.empty() && !isObject(text)) return std::nullopt;
+  if (!text.empty() && !isJsonObject(text)) return std::nullopt;
   RoomMetadata metadata;
   for (const json::Member& member : json::members(text)) {
     if (auto value = toMetadataValue(member.value)) metadata.emplace(member.name(), *std::move(value));
@@ -150,24 +120,9 @@ std::optional<RoomMetadata> toMetadata(std::string_view text) {
   return metadata;
 }
 
-std::optional<std::chrono::system_clock::time_point> toTime(std::string_view text) {
-  return timing::readRfc3339(json::toString(text).value_or(""));
-}
-
-/// Reads a member, or records that it is not as `expected`.
-template <class Value, class Target>
-void take(MemberReader& reader, std::string_view name, std::optional<Value> (*read)(std::string_view), Target& target,
-          std::string_view expected) {
-  std::optional<Value> value = read(reader.find(name));
-  reader.require(value.has_value(), name, expected);
-  if (value) target = *std::move(value);
-}
-
 void takeTimes(MemberReader& reader, Room& room) {
-  constexpr std::string_view expected = "a date with a time";
-  take(reader, "createdAt", toTime, room.createdAt, expected);
-  const bool wasConnected = !reader.find("lastConnectionAt").empty();
-  if (wasConnected) take(reader, "lastConnectionAt", toTime, room.lastConnectionAt, expected);
+  take(reader, "createdAt", toTime, room.createdAt, dateWithTime);
+  takeIfThere(reader, "lastConnectionAt", toTime, room.lastConnectionAt, dateWithTime);
 }
 
 void takeAccesses(MemberReader& reader, Room& room) {
@@ -178,7 +133,7 @@ void takeAccesses(MemberReader& reader, Room& room) {
 }
 
 /// Reads strict text. Returns what is wrong, with `path` before the names of members; nullopt when nothing is.
-std::optional<std::string> read(std::string_view text, std::string path, Room& room) {
+ReadProblem read(std::string_view text, std::string path, Room& room) {
   MemberReader reader(text, std::move(path));
   std::optional<std::string> organizationId;
   reader.read("id", room.id);
@@ -192,26 +147,12 @@ std::optional<std::string> read(std::string_view text, std::string path, Room& r
   return reader.problem();
 }
 
-std::optional<std::string> read(std::string_view text, std::string path, ActiveUser& user) {
+ReadProblem read(std::string_view text, std::string path, ActiveUser& user) {
   MemberReader reader(text, std::move(path));
   reader.read("id", user.id);
   reader.read("connectionId", user.connectionId);
   reader.read("info", user.info);
   return reader.problem();
-}
-
-/// Reads the items of the list `data`.
-template <class Item>
-Result<std::vector<Item>> readData(MemberReader& reader, std::string_view expected) {
-  const std::string_view text = reader.find("data");
-  reader.require(isArray(text), "data", "a list");
-  if (reader.problem()) return unexpected(expected, *reader.problem());
-  std::vector<Item> data;
-  for (const std::string_view item : json::items(text)) {
-    std::string path = "data[" + std::to_string(data.size()) + "].";
-    if (const auto problem = read(item, std::move(path), data.emplace_back())) return unexpected(expected, *problem);
-  }
-  return data;
 }
 
 }  // namespace
@@ -261,32 +202,14 @@ Result<std::string> updateRoomIdBody(std::string_view newRoomId) {
   return body.finish();
 }
 
-Result<Room> readRoom(std::string_view text) {
-  constexpr std::string_view expected = "a room";
-  if (const auto error = findProblem(text, expected)) return *error;
-  Room room;
-  if (const auto problem = read(text, "", room)) return unexpected(expected, *problem);
-  return room;
-}
+Result<Room> readRoom(std::string_view text) { return readResponse<Room>(text, "a room", read); }
 
 Result<RoomPage> readRoomPage(std::string_view text) {
-  constexpr std::string_view expected = "a page of rooms";
-  if (const auto error = findProblem(text, expected)) return *error;
-  RoomPage page;
-  MemberReader reader(text);
-  reader.read("nextCursor", page.nextCursor);
-  if (page.nextCursor == "") page.nextCursor = std::nullopt;
-  Result<std::vector<Room>> data = readData<Room>(reader, expected);
-  if (!data) return data.error();
-  page.data = *std::move(data);
-  return page;
+  return readPageAs<RoomPage, Room>(text, "a page of rooms", read);
 }
 
 Result<std::vector<ActiveUser>> readActiveUsers(std::string_view text) {
-  constexpr std::string_view expected = "a list of active users";
-  if (const auto error = findProblem(text, expected)) return *error;
-  MemberReader reader(text);
-  return readData<ActiveUser>(reader, expected);
+  return readList<ActiveUser>(text, "a list of active users", read);
 }
 
 }  // namespace detail

@@ -41,6 +41,7 @@
 #include <liveblocks/core/result.hpp>
 #include <liveblocks/core/secret.hpp>
 #include <liveblocks/core/version.hpp>
+#include <liveblocks/http/api_call.hpp>
 #include <liveblocks/http/message.hpp>
 #include <liveblocks/http/request_view.hpp>
 #include <liveblocks/http/scheduler.hpp>
@@ -48,6 +49,7 @@
 #include <liveblocks/http/transport.hpp>
 #include <liveblocks/jwks/key_cache_options.hpp>
 #include <liveblocks/liveblocks.hpp>
+#include <liveblocks/page.hpp>
 #include <liveblocks/permission_matrix.hpp>
 #include <liveblocks/permissions.hpp>
 #include <liveblocks/room.hpp>
@@ -55,6 +57,7 @@
 #include <liveblocks/room_options.hpp>
 #include <liveblocks/room_query.hpp>
 #include <liveblocks/session.hpp>
+#include <liveblocks/storage.hpp>
 #include <liveblocks/webhook_event.hpp>
 #include <liveblocks/webhooks/deduplicator.hpp>
 #include <liveblocks/webhooks/memory_seen_store.hpp>

@@ -115,6 +115,18 @@ inline std::string padded(std::int64_t number, std::size_t width) {
 /// nullopt for anything else, for days that no calendar has, leap seconds and what the clock cannot hold.
 std::optional<std::chrono::system_clock::time_point> readRfc3339(std::string_view text) noexcept;
 
+/// `2025-01-31T12:30:00.250Z`, as `Date.prototype.toISOString()` of ECMAScript writes it. Inline: the library of the
+/// fakes writes times, too, and the libraries share no private symbols.
+inline std::string toRfc3339(std::chrono::system_clock::time_point time) {
+  constexpr std::int64_t millisecondsPerDay = 86'400'000;
+  const auto sinceEpoch = std::chrono::floor<std::chrono::milliseconds>(time.time_since_epoch());
+  const auto [days, ofDay] = divideFloored(sinceEpoch.count(), millisecondsPerDay);
+  const auto [year, month, day] = civilDate(days);
+  const std::string date = padded(year, 4) + '-' + padded(month, 2) + '-' + padded(day, 2);
+  const std::string hour = padded(ofDay / 3'600'000, 2) + ':' + padded(ofDay / 60'000 % 60, 2);
+  return date + 'T' + hour + ':' + padded(ofDay / 1000 % 60, 2) + '.' + padded(ofDay % 1000, 3) + 'Z';
+}
+
 /// `Wed, 01 Jan 2025 00:00:00 GMT`, as `Date.prototype.toUTCString()` of ECMAScript writes it.
 std::string toUtcText(std::int64_t secondsSince1970);
 

@@ -13,6 +13,7 @@
 
 #include "core/nlohmann.hpp"
 #include "core/text.hpp"
+#include "core/time.hpp"
 #include "testing/fake_liveblocks/bodies.hpp"
 #include "testing/fake_liveblocks/rooms.hpp"
 #include "testing/fake_server.hpp"
@@ -306,7 +307,7 @@ void Project::setActiveUsers(std::string_view roomId, std::vector<ActiveUser> us
                              std::chrono::system_clock::time_point at) {
   StoredRoom* room = rooms_.find(roomId);
   if (room == nullptr) throw std::invalid_argument("there is no such room to be in: create it first");
-  if (!users.empty()) room->json["lastConnectionAt"] = timeText(at);
+  if (!users.empty()) room->json["lastConnectionAt"] = timing::toRfc3339(at);
   room->activeUsers = std::move(users);
 }
 

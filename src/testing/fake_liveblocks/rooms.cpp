@@ -221,7 +221,7 @@ ordered_json newRoom(std::string_view id, const ordered_json& members, system_cl
   ordered_json room{{"type", "room"},
                     {"id", id},
                     {"organizationId", members.value("organizationId", "default")},
-                    {"createdAt", timeText(now)},
+                    {"createdAt", timing::toRfc3339(now)},
                     {"metadata", ordered_json::object()},
                     {"defaultAccesses", ordered_json::array()},
                     {"groupsAccesses", ordered_json::object()},
@@ -242,16 +242,6 @@ ordered_json changed(ordered_json room, const ordered_json& changes) {
     }
   }
   return room;
-}
-
-std::string timeText(system_clock::time_point time) {
-  constexpr std::int64_t millisecondsPerDay = 86'400'000;
-  const auto sinceEpoch = std::chrono::floor<std::chrono::milliseconds>(time.time_since_epoch());
-  const auto [days, ofDay] = timing::divideFloored(sinceEpoch.count(), millisecondsPerDay);
-  const auto [year, month, day] = timing::civilDate(days);
-  const std::string date = timing::padded(year, 4) + '-' + timing::padded(month, 2) + '-' + timing::padded(day, 2);
-  const std::string hour = timing::padded(ofDay / 3'600'000, 2) + ':' + timing::padded(ofDay / 60'000 % 60, 2);
-  return date + 'T' + hour + ':' + timing::padded(ofDay / 1000 % 60, 2) + '.' + timing::padded(ofDay % 1000, 3) + 'Z';
 }
 
 StoredRoom* Rooms::find(std::string_view id) noexcept {

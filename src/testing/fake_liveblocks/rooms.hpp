@@ -63,9 +63,6 @@ nlohmann::ordered_json newRoom(std::string_view id, const nlohmann::ordered_json
 /// Returns the room with these changes: entries are replaced, or removed where they are null.
 nlohmann::ordered_json changed(nlohmann::ordered_json room, const nlohmann::ordered_json& changes);
 
-/// Formats a time as Liveblocks does: `2025-01-31T12:30:00.250Z`.
-std::string timeText(std::chrono::system_clock::time_point time);
-
 class Rooms {
  public:
   /// Returns null if there is no such room. The pointer is valid until a room is added or removed.

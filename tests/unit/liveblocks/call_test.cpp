@@ -13,24 +13,19 @@
 namespace lb = liveblocks;
 namespace http = liveblocks::http;
 using lb::Errc;
-using liveblocks_tests::anyForm;
 using liveblocks_tests::awaited;
 using liveblocks_tests::ClientFixture;
 using liveblocks_tests::Form;
+using liveblocks_tests::TypedCallFixture;
 
 namespace {
 
 /// `Liveblocks::call()` in one of its forms.
-struct CallFixture : ClientFixture {
-  const Form form = anyForm();
+struct CallFixture : TypedCallFixture {
+  using TypedCallFixture::call;
 
   lb::Result<http::ApiResponse> call(const http::ApiCall& call, std::optional<lb::Deadline> deadline = {}) const {
     return call_(client(), call, deadline);
-  }
-  template <class T>
-  lb::Result<T> call(const http::TypedCall<T>& call) const {
-    if (form == Form::blocking) return client().call(call);
-    return awaited<lb::Result<T>>([&](lb::Callback<lb::Result<T>> done) { client().callAsync(call, std::move(done)); });
   }
   /// The same, repeating requests.
   lb::Result<http::ApiResponse> callPersistently(const http::ApiCall& call) const {

@@ -58,6 +58,41 @@ struct TokenFixture : ClientFixture {
   }
 };
 
+/// nullopt for a success.
+template <class T>
+std::optional<liveblocks::Errc> codeOf(const liveblocks::Result<T>& result) {
+  return result ? std::nullopt : std::make_optional(result.error().code);
+}
+
+/// Typed calls in one of the forms.
+struct TypedCallFixture : ClientFixture {
+  const Form form = anyForm();
+
+  template <class T>
+  liveblocks::Result<T> call(const liveblocks::http::TypedCall<T>& call) const {
+    if (form == Form::blocking) return client().call(call);
+    return awaited<liveblocks::Result<T>>(
+        [&](liveblocks::Callback<liveblocks::Result<T>> done) { client().callAsync(call, std::move(done)); });
+  }
+
+  /// What comes of the call if Liveblocks responds with that.
+  template <class T>
+  liveblocks::Result<T> answered(const liveblocks::http::TypedCall<T>& call, std::string body, int status = 200) const {
+    transport->push(liveblocks::http::Response{status, {}, std::move(body)});
+    return this->call(call);
+  }
+
+  /// `GET https://... body` as it is sent.
+  template <class T>
+  std::string sent(const liveblocks::http::TypedCall<T>& call) const {
+    transport->push(liveblocks::http::Response{500, {}, {}});
+    CHECK_FALSE(this->call(call));
+    const liveblocks::http::Request request = transport->requests().back();
+    return request.method + ' ' + request.url.substr(std::string_view("https://api.liveblocks.io").size()) +
+           (request.body.empty() ? "" : ' ' + request.body);
+  }
+};
+
 /// Throws instead of sending.
 class ThrowingTransport : public liveblocks::http::Transport {
  public:
