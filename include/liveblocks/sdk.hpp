@@ -49,6 +49,7 @@
 #include <liveblocks/http/transport.hpp>
 #include <liveblocks/jwks/key_cache_options.hpp>
 #include <liveblocks/liveblocks.hpp>
+#include <liveblocks/notifications.hpp>
 #include <liveblocks/page.hpp>
 #include <liveblocks/permission_matrix.hpp>
 #include <liveblocks/permissions.hpp>

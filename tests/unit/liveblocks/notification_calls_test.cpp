@@ -1,0 +1,149 @@
+#include <liveblocks/notifications.hpp>
+
+#include <chrono>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+#include <string>
+
+#include "catch.hpp"
+#include "typed_responses.hpp"
+
+namespace lb = liveblocks;
+namespace notifications = liveblocks::notifications;
+using liveblocks_tests::checkRefusals;
+using liveblocks_tests::nothing;
+using liveblocks_tests::TypedCallFixture;
+using nlohmann::json;
+using notifications::TextMentionSubscription;
+using notifications::ThreadSubscription;
+
+namespace {
+
+const json custom = json::parse(R"({
+  "kind": "$fileUploaded", "id": "in_1", "roomId": "r", "subjectId": "file", "notifiedAt": "2025-01-02T00:00:00.000Z",
+  "readAt": null, "later": 1,
+  "activities": [{"id": "ac_1", "createdAt": "2025-01-01T00:00:00.250Z", "data": {"size": 7}}]})");
+const json thread = json::parse(R"({"kind": "thread", "id": "in_2", "roomId": "r", "threadId": "th_1",
+  "notifiedAt": "2025-01-02T00:00:00.000Z", "readAt": "2025-01-03T00:00:00.000Z"})");
+constexpr std::chrono::milliseconds jan1{1735689600250};
+
+notifications::Trigger triggerWith(lb::Json data) { return {"u", "$k", "s", std::move(data)}; }
+
+}  // namespace
+
+TEST_CASE_METHOD(TypedCallFixture, "a custom notification is triggered") {
+  CHECK(sent(notifications::trigger({"u", "$k", "s"})) ==
+        R"(POST /v2/inbox-notifications/trigger {"userId":"u","kind":"$k","subjectId":"s","activityData":{}})");
+  notifications::Trigger full = triggerWith(lb::Json::object({{"a", "x"}, {"b", 1}, {"c", true}}));
+  full.roomId = "r";
+  full.organizationId = "o";
+  CHECK(sent(notifications::trigger(full)) ==
+        R"(POST /v2/inbox-notifications/trigger {"userId":"u","kind":"$k","roomId":"r","subjectId":"s",)"
+        R"("activityData":{"a":"x","b":1,"c":true},"organizationId":"o"})");
+  CHECK(answered(notifications::trigger(full), "{}").ok());
+}
+
+TEST_CASE("a custom notification that cannot be is a mistake of the program") {
+  for (const char* kind : {"", "$", "thread"}) {
+    CAPTURE(kind);
+    CHECK_THROWS_AS(notifications::trigger({"u", kind, "s"}), std::invalid_argument);
+  }
+  for (const char* data : {"[]", "null", R"({"a":null})", R"({"a":{}})"}) {
+    CAPTURE(data);
+    CHECK_THROWS_AS(notifications::trigger(triggerWith(lb::Json::parse(data))), std::invalid_argument);
+  }
+  CHECK_THROWS_AS(notifications::trigger({"", "$k", "s"}), std::invalid_argument);
+  CHECK_THROWS_AS(notifications::trigger({"\xff", "$k", "s"}), std::invalid_argument);
+}
+
+TEST_CASE_METHOD(TypedCallFixture, "an inbox is listed by page") {
+  CHECK(sent(notifications::list("a b")) == "GET /v2/users/a%20b/inbox-notifications");
+  notifications::InboxOptions options;
+  options.unread = true;
+  options.organizationId = "o";
+  options.limit = 5;
+  options.startingAfter = "c";
+  CHECK(sent(notifications::list("u", options)) ==
+        "GET /v2/users/u/inbox-notifications?query=unread%3Atrue&startingAfter=c&limit=5&organizationId=o");
+  const json page{{"data", {custom, thread}}, {"nextCursor", "c1"}};
+  const auto read = answered(notifications::list("u"), page.dump()).value();
+  CHECK(read.nextCursor == "c1");
+  REQUIRE(read.data.size() == 2);
+  CHECK(read.data[0].kind == "$fileUploaded");
+  CHECK(read.data[0].subjectId == "file");
+  CHECK(!read.data[0].readAt);
+  CHECK(read.data[0].activities.at(0).createdAt.time_since_epoch() == jan1);
+  CHECK(read.data[0].activities.at(0).data.text() == R"({"size":7})");
+  CHECK(read.data[0].json.find("later")->asInteger() == 1);
+  CHECK(read.data[1].threadId == "th_1");
+  CHECK(read.data[1].readAt.has_value());
+  CHECK(!answered(notifications::list("u"), R"({"data":[],"nextCursor":null})")->nextCursor);
+  checkRefusals(*this, notifications::list("u"), page,
+                {{"/data/0/id", nothing()}, {"/data/0/activities/0/createdAt", "now"}, {"/nextCursor", 7}});
+}
+
+TEST_CASE("a page after nothing would be the first one again") {
+  notifications::InboxOptions options;
+  options.startingAfter = "";
+  CHECK_THROWS_AS(notifications::list("u", options), std::invalid_argument);
+  CHECK_THROWS_AS(notifications::removeAll("u", ""), std::invalid_argument);
+}
+
+TEST_CASE_METHOD(TypedCallFixture, "a notification is got, marked as read and removed") {
+  CHECK(sent(notifications::get("u", "in/1")) == "GET /v2/users/u/inbox-notifications/in%2F1");
+  checkRefusals(*this, notifications::get("u", "in_1"), custom,
+                {{"/id", 7},
+                 {"/kind", nothing()},
+                 {"/notifiedAt", nullptr},
+                 {"/readAt", 7},
+                 {"/roomId", 7},
+                 {"/activities", "x"},
+                 {"/activities/0/id", 7}});
+  CHECK(sent(notifications::markAsRead("in_1")) == "POST /v2/inbox-notifications/in_1/read");
+  CHECK(sent(notifications::remove("u", "in_1")) == "DELETE /v2/users/u/inbox-notifications/in_1");
+  CHECK(sent(notifications::removeAll("u")) == "DELETE /v2/users/u/inbox-notifications");
+  CHECK(sent(notifications::removeAll("u", "o")) == "DELETE /v2/users/u/inbox-notifications?organizationId=o");
+}
+
+TEST_CASE_METHOD(TypedCallFixture, "the settings of a user are read by channel") {
+  const json settings{{"email", {{"thread", true}, {"$k", false}}}, {"webPush", nullptr}, {"pigeon", json::object()}};
+  const auto read = answered(notifications::getSettings("u"), settings.dump()).value();
+  CHECK(read == notifications::Settings{{"email", {{"thread", true}, {"$k", false}}}, {"pigeon", {}}});
+  checkRefusals(*this, notifications::getSettings("u"), settings, {{"/email", 7}, {"/pigeon", {{"thread", "yes"}}}});
+  CHECK(sent(notifications::getSettings("u")) == "GET /v2/users/u/notification-settings");
+  CHECK(sent(notifications::updateSettings("u", {{"email", {{"thread", false}}}})) ==
+        R"(POST /v2/users/u/notification-settings {"email":{"thread":false}})");
+  CHECK(sent(notifications::removeSettings("u")) == "DELETE /v2/users/u/notification-settings");
+}
+
+TEST_CASE_METHOD(TypedCallFixture, "the subscriptions of a user in a room are read and changed") {
+  const std::string path = "/v2/rooms/r/users/u/subscription-settings";
+  CHECK(sent(notifications::getRoomSubscriptions("r", "u")) == "GET " + path);
+  CHECK(sent(notifications::removeRoomSubscriptions("r", "u")) == "DELETE " + path);
+  const notifications::RoomSubscriptions change{ThreadSubscription::repliesAndMentions, TextMentionSubscription::mine};
+  CHECK(sent(notifications::updateRoomSubscriptions("r", "u", change)) ==
+        "POST " + path + R"( {"threads":"replies_and_mentions","textMentions":"mine"})");
+  CHECK(sent(notifications::updateRoomSubscriptions("r", "u", {{}, TextMentionSubscription::none})) ==
+        "POST " + path + R"( {"textMentions":"none"})");
+  const json settings{{"threads", "all"}, {"textMentions", "some new word"}};
+  const auto read = answered(notifications::getRoomSubscriptions("r", "u"), settings.dump()).value();
+  CHECK(read.threads == ThreadSubscription::all);
+  CHECK(read.textMentions == std::nullopt);
+  checkRefusals(*this, notifications::getRoomSubscriptions("r", "u"), settings,
+                {{"/threads", 7}, {"/textMentions", nothing()}});
+}
+
+TEST_CASE_METHOD(TypedCallFixture, "the rooms in which a user has settings are listed by page") {
+  notifications::RoomSubscriptionsOptions options;
+  options.limit = 2;
+  options.organizationId = "o";
+  CHECK(sent(notifications::listRoomSubscriptions("u", options)) ==
+        "GET /v2/users/u/room-subscription-settings?limit=2&organizationId=o");
+  const json page{{"nextCursor", nullptr},
+                  {"data", {{{"roomId", "r"}, {"threads", "none"}, {"textMentions", "none"}}}}};
+  const auto read = answered(notifications::listRoomSubscriptions("u"), page.dump()).value();
+  CHECK(read.data.at(0).roomId == "r");
+  CHECK(read.data.at(0).subscriptions.threads == ThreadSubscription::none);
+  checkRefusals(*this, notifications::listRoomSubscriptions("u"), page,
+                {{"/data/0/roomId", 7}, {"/data/0/threads", 7}, {"/data", nullptr}});
+}
