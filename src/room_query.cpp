@@ -7,6 +7,7 @@
 
 #include "arguments.hpp"
 #include "core/text.hpp"
+#include "query_text.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -27,16 +28,19 @@ bool canBeExpressed(std::string_view text) noexcept {
   return true;
 }
 
+}  // namespace
+
+namespace detail {
+
 void requireExpressible(std::string_view field, std::string_view text) {
-  detail::requireUtf8(field, text);
+  requireUtf8(field, text);
   if (canBeExpressed(text)) return;
   throw std::invalid_argument("Invalid value for field '" + std::string(field) +
                               "'. The query language cannot express control characters, nor a backslash before n, "
                               "r or t.");
 }
 
-/// Quotes with single quotes, or with double quotes where the string contains a single quote.
-std::string quote(std::string_view text) {
+std::string quotedForQuery(std::string_view text) {
   std::string json = Json(text).text();
   if (json.find('\'') != std::string::npos) return json;
   const std::string_view inner = std::string_view(json).substr(1, json.size() - 2);
@@ -47,7 +51,7 @@ std::string quote(std::string_view text) {
   return quoted += '\'';
 }
 
-}  // namespace
+}  // namespace detail
 
 RoomQuery RoomQuery::fromText(std::string_view text) {
   detail::requireUtf8("query", text);
@@ -57,11 +61,11 @@ RoomQuery RoomQuery::fromText(std::string_view text) {
 }
 
 RoomQuery& RoomQuery::roomIdStartsWith(std::string_view prefix) & {
-  requireExpressible("roomId", prefix);
+  detail::requireExpressible("roomId", prefix);
   if (prefix.empty()) {
     throw std::invalid_argument("Invalid value for field 'roomId'. Please provide a non-empty string.");
   }
-  add("roomId^" + quote(prefix));
+  add("roomId^" + detail::quotedForQuery(prefix));
   return *this;
 }
 
@@ -71,13 +75,13 @@ RoomQuery RoomQuery::roomIdStartsWith(std::string_view prefix) && {
 }
 
 RoomQuery& RoomQuery::metadata(std::string_view key, std::string_view value) & {
-  requireExpressible("metadata key", key);
-  requireExpressible("metadata value", value);
+  detail::requireExpressible("metadata key", key);
+  detail::requireExpressible("metadata value", value);
   if (utf8::trim(key).empty()) {
     throw std::invalid_argument(
         "Invalid value for field 'metadata key'. Please provide a string that is not only white space.");
   }
-  add("metadata[" + quote(key) + "]:" + quote(value));
+  add("metadata[" + detail::quotedForQuery(key) + "]:" + detail::quotedForQuery(value));
   return *this;
 }
 

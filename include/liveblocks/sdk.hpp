@@ -31,6 +31,8 @@
 #include <liveblocks/clerk/users.hpp>
 #include <liveblocks/clerk/users_api.hpp>
 #include <liveblocks/clerk/webhook_event.hpp>
+#include <liveblocks/comment_body.hpp>
+#include <liveblocks/comments.hpp>
 #include <liveblocks/core/async_options.hpp>
 #include <liveblocks/core/cancellation.hpp>
 #include <liveblocks/core/clock.hpp>

@@ -1,0 +1,169 @@
+#include <liveblocks/comments.hpp>
+
+#include <utility>
+
+#include "comments_json.hpp"
+#include "query_text.hpp"
+#include "typed_call.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace comments {
+namespace {
+
+constexpr std::string_view threadWanted = "a thread";
+constexpr std::string_view commentWanted = "a comment";
+
+/// `path` is below that of the thread.
+http::ApiCall threadCall(std::string_view operation, const char* method, const ThreadAddress& thread,
+                         const char* path = "") {
+  http::ApiCall request = detail::apiCall(operation, method, "/v2/rooms/{roomId}/threads/{threadId}",
+                                          {{"roomId", thread.roomId}, {"threadId", thread.threadId}});
+  request.path += path;
+  return request;
+}
+
+/// `path` is below that of the comment.
+http::ApiCall commentCall(std::string_view operation, const char* method, const CommentAddress& comment,
+                          const char* path = "") {
+  http::ApiCall request = threadCall(operation, method, {comment.roomId, comment.threadId}, "/comments/{commentId}");
+  request.pathParameters.push_back({"commentId", comment.commentId});
+  request.path += path;
+  return request;
+}
+
+/// One by `userId` on a thread, which may be repeated.
+http::ApiCall userCall(std::string_view operation, const ThreadAddress& thread, const char* path,
+                       std::string_view userId) {
+  http::ApiCall request = detail::repeatable(threadCall(operation, "POST", thread, path));
+  request.body = detail::RequestBody().text("userId", userId).finish();
+  return request;
+}
+
+void addClause(std::string& query, const std::string& clause) {
+  if (!query.empty()) query += ' ';
+  query += clause;
+}
+
+std::string queryOf(const ThreadFilter& filter) {
+  requireMetadata(filter.metadata, true);
+  std::string query;
+  if (filter.resolved) addClause(query, *filter.resolved ? "resolved:true" : "resolved:false");
+  if (filter.visibility) {
+    detail::requireExpressible("visibility", *filter.visibility);
+    addClause(query, "visibility:" + detail::quotedForQuery(*filter.visibility));
+  }
+  for (const auto& [key, value] : filter.metadata) {
+    detail::requireExpressible("metadata key", key);
+    const std::optional<std::string> text = value.asString();
+    if (text) detail::requireExpressible("metadata value", *text);
+    addClause(query,
+              "metadata[" + detail::quotedForQuery(key) + "]:" + (text ? detail::quotedForQuery(*text) : value.text()));
+  }
+  if (!filter.query.empty()) addClause(query, filter.query);
+  return query;
+}
+
+}  // namespace
+
+http::TypedCall<std::vector<Thread>> listThreads(std::string_view roomId, const ThreadFilter& filter) {
+  http::ApiCall request =
+      detail::apiCall("liveblocks.comments.list_threads", "GET", "/v2/rooms/{roomId}/threads", {{"roomId", roomId}});
+  std::string query = queryOf(filter);
+  if (!query.empty()) request.query.push_back({"query", std::move(query)});
+  request.maxResponse = maxThreads;
+  return {std::move(request), detail::listReading("a list of threads", readThread)};
+}
+
+http::TypedCall<Thread> getThread(const ThreadAddress& thread) {
+  return {threadCall("liveblocks.comments.get_thread", "GET", thread), detail::reading(threadWanted, readThread)};
+}
+
+http::TypedCall<Thread> createThread(std::string_view roomId, const NewThread& thread) {
+  http::ApiCall request =
+      detail::apiCall("liveblocks.comments.create_thread", "POST", "/v2/rooms/{roomId}/threads", {{"roomId", roomId}});
+  request.body = jsonOf(thread);
+  return {std::move(request), detail::reading(threadWanted, readThread)};
+}
+
+http::TypedCall<void> removeThread(const ThreadAddress& thread) {
+  return {threadCall("liveblocks.comments.remove_thread", "DELETE", thread)};
+}
+
+http::TypedCall<Thread> resolveThread(const ThreadAddress& thread, std::string_view userId) {
+  return {userCall("liveblocks.comments.resolve_thread", thread, "/mark-as-resolved", userId),
+          detail::reading(threadWanted, readThread)};
+}
+
+http::TypedCall<Thread> unresolveThread(const ThreadAddress& thread, std::string_view userId) {
+  return {userCall("liveblocks.comments.unresolve_thread", thread, "/mark-as-unresolved", userId),
+          detail::reading(threadWanted, readThread)};
+}
+
+http::TypedCall<Metadata> updateThreadMetadata(const ThreadAddress& thread, const MetadataChange& change) {
+  http::ApiCall request = threadCall("liveblocks.comments.update_thread_metadata", "POST", thread, "/metadata");
+  request.body = jsonOf(change);
+  return {detail::repeatable(std::move(request)), detail::reading("metadata", readMetadata)};
+}
+
+http::TypedCall<Metadata> updateCommentMetadata(const CommentAddress& comment, const MetadataChange& change) {
+  http::ApiCall request = commentCall("liveblocks.comments.update_comment_metadata", "POST", comment, "/metadata");
+  request.body = jsonOf(change);
+  return {detail::repeatable(std::move(request)), detail::reading("metadata", readMetadata)};
+}
+
+http::TypedCall<Subscription> subscribe(const ThreadAddress& thread, std::string_view userId) {
+  return {userCall("liveblocks.comments.subscribe", thread, "/subscribe", userId),
+          detail::reading("a subscription", readSubscription)};
+}
+
+http::TypedCall<void> unsubscribe(const ThreadAddress& thread, std::string_view userId) {
+  return {userCall("liveblocks.comments.unsubscribe", thread, "/unsubscribe", userId)};
+}
+
+http::TypedCall<std::vector<Subscription>> listSubscriptions(const ThreadAddress& thread) {
+  return {threadCall("liveblocks.comments.list_subscriptions", "GET", thread, "/subscriptions"),
+          detail::listReading("a list of subscriptions", readSubscription)};
+}
+
+http::TypedCall<Comment> getComment(const CommentAddress& comment) {
+  return {commentCall("liveblocks.comments.get_comment", "GET", comment), detail::reading(commentWanted, readComment)};
+}
+
+http::TypedCall<Comment> createComment(const ThreadAddress& thread, const NewComment& comment) {
+  http::ApiCall request = threadCall("liveblocks.comments.create_comment", "POST", thread, "/comments");
+  request.body = jsonOf(comment);
+  return {std::move(request), detail::reading(commentWanted, readComment)};
+}
+
+http::TypedCall<Comment> editComment(const CommentAddress& comment, const CommentChange& change) {
+  http::ApiCall request = commentCall("liveblocks.comments.edit_comment", "POST", comment);
+  request.body = jsonOf(change);
+  return {detail::repeatable(std::move(request)), detail::reading(commentWanted, readComment)};
+}
+
+http::TypedCall<void> removeComment(const CommentAddress& comment) {
+  return {commentCall("liveblocks.comments.remove_comment", "DELETE", comment)};
+}
+
+http::TypedCall<UserReaction> addReaction(const CommentAddress& comment, const UserReaction& reaction) {
+  http::ApiCall request = commentCall("liveblocks.comments.add_reaction", "POST", comment, "/add-reaction");
+  request.body = detail::RequestBody()
+                     .text("emoji", reaction.emoji)
+                     .text("userId", reaction.userId)
+                     .time("createdAt", reaction.createdAt)
+                     .finish();
+  return {std::move(request), detail::reading("a reaction", readUserReaction)};
+}
+
+http::TypedCall<void> removeReaction(const CommentAddress& comment, std::string_view userId, std::string_view emoji,
+                                     std::optional<std::chrono::system_clock::time_point> removedAt) {
+  http::ApiCall request = commentCall("liveblocks.comments.remove_reaction", "POST", comment, "/remove-reaction");
+  request.body =
+      detail::RequestBody().text("emoji", emoji).text("userId", userId).time("removedAt", removedAt).finish();
+  return {detail::repeatable(std::move(request))};
+}
+
+}  // namespace comments
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks
