@@ -43,6 +43,7 @@
 #include <liveblocks/core/result.hpp>
 #include <liveblocks/core/secret.hpp>
 #include <liveblocks/core/version.hpp>
+#include <liveblocks/groups.hpp>
 #include <liveblocks/http/api_call.hpp>
 #include <liveblocks/http/message.hpp>
 #include <liveblocks/http/request_view.hpp>
@@ -66,3 +67,4 @@
 #include <liveblocks/webhooks/memory_seen_store.hpp>
 #include <liveblocks/webhooks/seen_store.hpp>
 #include <liveblocks/webhooks/verifier.hpp>
+#include <liveblocks/yjs.hpp>
