@@ -7,6 +7,7 @@
 #include <liveblocks/ably/jwt_signer.hpp>
 #include <liveblocks/ably/token_request_signer.hpp>
 #include <liveblocks/access_token.hpp>
+#include <liveblocks/attachments.hpp>
 #include <liveblocks/auth_endpoint.hpp>
 #include <liveblocks/auth_endpoint/clerk_identity.hpp>
 #include <liveblocks/auth_endpoint/decision.hpp>
@@ -43,6 +44,7 @@
 #include <liveblocks/core/result.hpp>
 #include <liveblocks/core/secret.hpp>
 #include <liveblocks/core/version.hpp>
+#include <liveblocks/feeds.hpp>
 #include <liveblocks/groups.hpp>
 #include <liveblocks/http/api_call.hpp>
 #include <liveblocks/http/message.hpp>
@@ -56,6 +58,7 @@
 #include <liveblocks/page.hpp>
 #include <liveblocks/permission_matrix.hpp>
 #include <liveblocks/permissions.hpp>
+#include <liveblocks/presence.hpp>
 #include <liveblocks/room.hpp>
 #include <liveblocks/room_list.hpp>
 #include <liveblocks/room_options.hpp>

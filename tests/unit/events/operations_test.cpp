@@ -172,6 +172,7 @@ TEST_CASE("names of operations and of error codes are words of metrics") {
   constexpr auto all = liveblocks_tests::operationNames();
   std::set<std::string_view> names(all.begin(), all.end());
   CHECK(names.size() == all.size());
+  for (const std::string_view name : liveblocks_tests::typedOperationNames()) CHECK(names.insert(name).second);
   for (int code = 1; code <= static_cast<int>(lb::Errc::badWebhookEvent); ++code) {
     CHECK(names.insert(lb::name(static_cast<lb::Errc>(code))).second);
   }

@@ -1,0 +1,133 @@
+#include <liveblocks/attachments.hpp>
+
+#include <stdexcept>
+#include <utility>
+
+#include "comments_json.hpp"
+#include "core/base64.hpp"
+#include "core/json_members.hpp"
+#include "crypto/hash.hpp"
+#include "typed_call.hpp"
+
+namespace liveblocks {
+inline namespace LIVEBLOCKS_ABI {
+namespace attachments {
+namespace {
+
+using detail::ReadProblem;
+using json::MemberReader;
+
+constexpr const char* bytesType = "application/octet-stream";
+constexpr std::string_view attachmentWanted = "an attachment";
+
+ReadProblem readDownload(std::string_view text, std::string path, Download& download) {
+  if (ReadProblem problem = comments::readAttachment(text, path, download.attachment)) return problem;
+  MemberReader reader(text, std::move(path));
+  reader.read("url", download.url);
+  reader.read("expiresAt", download.expiresAt);
+  return reader.problem();
+}
+
+ReadProblem readPart(std::string_view text, std::string path, Part& part) {
+  MemberReader reader(text, std::move(path));
+  reader.read("partNumber", part.partNumber);
+  reader.read("etag", part.etag);
+  return reader.problem();
+}
+
+/// The room is known from the request.
+http::TypedCall<Multipart> multipartReading(http::ApiCall request, std::string_view roomId,
+                                            std::string_view attachmentId) {
+  const auto read = [roomId = std::string(roomId),
+                     attachmentId = std::string(attachmentId)](const http::ApiResponse& response) -> Result<Multipart> {
+    const detail::ObjectReader<std::string> readUploadId = [](std::string_view text, std::string path,
+                                                              std::string& uploadId) {
+      MemberReader reader(text, std::move(path));
+      reader.read("uploadId", uploadId);
+      return reader.problem();
+    };
+    Result<std::string> uploadId = detail::readResponse(response.body, "an upload in parts", readUploadId);
+    if (!uploadId) return uploadId.error();
+    return Multipart{roomId, attachmentId, *std::move(uploadId)};
+  };
+  return {std::move(request), read};
+}
+
+/// `path` is below that of the upload.
+http::ApiCall multipartCall(std::string_view operation, const char* method, const Multipart& multipart,
+                            const char* path = "") {
+  http::ApiCall request = detail::apiCall(
+      operation, method, "/v2/rooms/{roomId}/attachments/{attachmentId}/multipart/{uploadId}",
+      {{"roomId", multipart.roomId}, {"attachmentId", multipart.attachmentId}, {"uploadId", multipart.uploadId}});
+  request.path += path;
+  return request;
+}
+
+Json jsonOf(const std::vector<Part>& parts) {
+  json::ArrayWriter list;
+  for (const Part& part : parts) {
+    list.addJson(Json::object({{"partNumber", part.partNumber}, {"etag", part.etag}}).text());
+  }
+  return Json::parse(list.finish());
+}
+
+}  // namespace
+
+http::TypedCall<Download> get(std::string_view roomId, std::string_view attachmentId) {
+  return {detail::apiCall("liveblocks.attachments.get", "GET", "/v2/rooms/{roomId}/attachments/{attachmentId}",
+                          {{"roomId", roomId}, {"attachmentId", attachmentId}}),
+          detail::reading(attachmentWanted, readDownload)};
+}
+
+std::string newId() {
+  // The length of the ids that the vendor's SDK makes.
+  constexpr std::size_t length = 21;
+  constexpr std::size_t randomBytes = 16;
+  const std::optional<std::string> bytes = crypto::randomBytes(randomBytes);
+  if (!bytes) throw std::runtime_error("the crypto library has no random numbers, which a new id needs");
+  return "at_" + base64url::encode(*bytes).substr(0, length);
+}
+
+http::TypedCall<comments::Attachment> upload(std::string_view roomId, Upload upload) {
+  const std::string attachmentId = upload.attachmentId.empty() ? newId() : std::move(upload.attachmentId);
+  http::ApiCall request = detail::apiCall("liveblocks.attachments.upload", "PUT",
+                                          "/v2/rooms/{roomId}/attachments/{attachmentId}/upload/{name}",
+                                          {{"roomId", roomId}, {"attachmentId", attachmentId}, {"name", upload.name}});
+  detail::addQuery(request, "fileSize", upload.data.size());
+  detail::addQuery(request, "userId", upload.userId);
+  request.body = http::ApiBytes{bytesType, std::move(upload.data)};
+  return {std::move(request), detail::reading(attachmentWanted, comments::readAttachment)};
+}
+
+http::TypedCall<Multipart> beginMultipart(std::string_view roomId, std::string_view attachmentId, std::string_view name,
+                                          std::size_t size) {
+  http::ApiCall request = detail::apiCall("liveblocks.attachments.begin_multipart", "POST",
+                                          "/v2/rooms/{roomId}/attachments/{attachmentId}/multipart/{name}",
+                                          {{"roomId", roomId}, {"attachmentId", attachmentId}, {"name", name}});
+  detail::addQuery(request, "fileSize", size);
+  return multipartReading(std::move(request), roomId, attachmentId);
+}
+
+http::TypedCall<Part> uploadPart(const Multipart& multipart, std::int64_t partNumber, std::string data) {
+  if (partNumber < 1) throw std::invalid_argument("Invalid value for field 'partNumber'. Parts are numbered from 1.");
+  http::ApiCall request = multipartCall("liveblocks.attachments.upload_part", "PUT", multipart, "/{partNumber}");
+  request.pathParameters.push_back({"partNumber", std::to_string(partNumber)});
+  request.body = http::ApiBytes{bytesType, std::move(data)};
+  return {std::move(request), detail::reading("a part of a file", readPart)};
+}
+
+http::TypedCall<comments::Attachment> completeMultipart(const Multipart& multipart, std::string_view userId,
+                                                        const std::vector<Part>& parts) {
+  http::ApiCall request = multipartCall("liveblocks.attachments.complete_multipart", "POST", multipart, "/complete");
+  detail::addQuery(request, "userId", std::string(userId));
+  request.body = detail::RequestBody().json("parts", jsonOf(parts)).finish();
+  return {std::move(request), detail::reading(attachmentWanted, comments::readAttachment)};
+}
+
+http::TypedCall<void> abortMultipart(const Multipart& multipart) {
+  return {multipartCall("liveblocks.attachments.abort_multipart", "DELETE", multipart)};
+}
+
+}  // namespace attachments
+}  // namespace LIVEBLOCKS_ABI
+}  // namespace liveblocks
