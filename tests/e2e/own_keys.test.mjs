@@ -13,6 +13,7 @@ import { choose, isLive, openTask, person, SHARED_TASK, signedOut, tasks } from 
 import { launchBrowser, newProfile } from "./lib/browser.mjs";
 import { FakeClerk } from "./lib/fake_clerk.mjs";
 import { freePort, StubServer } from "./lib/http.mjs";
+import { signInAtPortal } from "./lib/portal.mjs";
 import { startTaskBoard } from "./lib/task_board.mjs";
 import { until } from "./lib/until.mjs";
 import { Visit } from "./lib/visit.mjs";
@@ -56,26 +57,6 @@ async function startSite(processes, host) {
     CLERK_SIGN_IN_URL: `${accountPortal.url}/sign-in`,
   });
   return { clerk, url, child, giveTasks: () => giveTasks(processes, database) };
-}
-
-/** Signs in like Clerk's account portal. Returns the query with which it redirects back to the application. */
-async function signInAtPortal({ clerk, url }, context, userId) {
-  const ask = async (path, form = {}) => {
-    const headers = { Origin: url, "Content-Type": "application/x-www-form-urlencoded" };
-    const answer = await fetch(`${clerk.proxyUrl}/v1${path}`, { method: "POST", headers, body: new URLSearchParams(form) });
-    assert.equal(answer.status, 200);
-    await context.addCookies(answer.headers.getSetCookie().map((line) => cookieOf(line, url)));
-    return answer.json();
-  };
-  const isDevelopment = clerk.publishableKey.startsWith("pk_test_");
-  const query = isDevelopment ? `?__clerk_db_jwt=${(await ask("/dev_browser")).id}` : "";
-  await ask(`/client/sign_ins${query}`, { strategy: "ticket", ticket: await clerk.ticket(userId) });
-  return query;
-}
-
-function cookieOf(line, url) {
-  const [pair] = line.split(";");
-  return { name: pair.slice(0, pair.indexOf("=")), value: pair.slice(pair.indexOf("=") + 1), url };
 }
 
 async function visit(t, site, userId) {

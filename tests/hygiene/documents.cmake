@@ -2,11 +2,23 @@
 cmake_minimum_required(VERSION 3.21)
 
 # Every block of C++ in README.md and docs/ is a part of a compiled and tested source, and every such part is shown. A
-# part stands between two lines "// <document> <name of the part>: begin" and "...: end", which may be indented.
+# part stands between two lines "// <document> <name of the part>: begin" and "...: end", which may be indented. The document
+# is named without its folder, except for each README.md below docs/.
+function(name_of document variable)
+  get_filename_component(name ${document} NAME)
+  if(name STREQUAL "README.md")
+    file(RELATIVE_PATH name ${SOURCE} ${document})
+  endif()
+  set(${variable} ${name} PARENT_SCOPE)
+endfunction()
+
 file(GLOB_RECURSE shown_documents ${SOURCE}/docs/*.md)
 list(APPEND shown_documents ${SOURCE}/README.md)
 foreach(document IN LISTS shown_documents)
-  get_filename_component(name ${document} NAME)
+  name_of(${document} name)
+  if(DEFINED text_of_${name})
+    message(SEND_ERROR "${document} has the name of another document")
+  endif()
   file(READ ${document} text_of_${name})
 endforeach()
 
@@ -70,11 +82,24 @@ foreach(source IN LISTS sources)
 endforeach()
 
 foreach(document IN LISTS shown_documents)
-  get_filename_component(name ${document} NAME)
-  string(REGEX MATCHALL "```cpp\n[^\n]*" blocks "${text_of_${name}}")
+  name_of(${document} name)
+  string(TOLOWER "${text_of_${name}}" text)
+  # However the fence is written: with spaces, tildes, attributes, other names of the language, or none of a language.
+  string(REGEX MATCHALL "(```|~~~)[`~]*[ \t]*{?[ .]*(c|c\\+\\+|cc|cpp|cxx|h|hpp)[^a-z+\n]*\n[^\n]*" blocks "${text}")
   foreach(block IN LISTS blocks)
     message(SEND_ERROR "${document} shows C++ that is no part of a tested source: ${block}")
   endforeach()
+endforeach()
+
+# The tutorial shows the whole project that a test builds and runs.
+foreach(file CMakeLists.txt:cmake page/index.html:html web/main.js:js)
+  string(REPLACE ":" ";" file "${file}")
+  list(POP_BACK file language)
+  file(READ ${SOURCE}/examples/first_room/project/${file} text)
+  string(FIND "${text_of_tutorial.md}" "```${language}\n${text}```\n" position)
+  if(position EQUAL -1)
+    message(SEND_ERROR "docs/tutorial.md does not show ${file} of examples/first_room/project")
+  endif()
 endforeach()
 
 # Files that docs/architecture.md mentions exist.
