@@ -38,7 +38,7 @@ packages_of() {
     clang) echo clang libclang-rt-dev ;;
     format) echo git clang-format ;;
     lint) echo clang-tidy shellcheck ;;
-    docs) echo doxygen ;;
+    docs) echo doxygen doxygen-awesome-css mkdocs mkdocs-material ;;
     coverage) echo gcovr ;;
     analyze) echo git cppcheck ;;
     platform) echo git mmdebstrap debian-archive-keyring ;;
