@@ -1,0 +1,66 @@
+# Sourced by ./dev: makes what is released of the last commit, in build/package, and tests it.
+# shellcheck shell=bash
+
+readonly RELEASE=build/package
+
+# package_version: as the header of the last commit has it.
+package_version() {
+  git show HEAD:include/liveblocks/core/version.hpp | sed -n 's/^#define LIVEBLOCKS_VERSION "\(.*\)"$/\1/p'
+}
+
+# make_tarball <file> [repository]: the files of the last commit, with its time. It depends on nothing else.
+make_tarball() {
+  git -C "${2:-.}" -c tar.umask=0022 archive --format=tar --prefix="liveblocks-cpp-$(package_version)/" HEAD | gzip -9 --no-name >"$1"
+}
+
+# The tarball, made again from a clone, by a person with other settings.
+check_tarball() {
+  step "Is $1 reproducible?"
+  rm -rf "$RELEASE/clone"
+  git clone --quiet --no-local . "$RELEASE/clone"
+  git -C "$RELEASE/clone" config tar.umask 0077
+  (umask 0077 && TZ=Asia/Kathmandu LC_ALL=C make_tarball "$RELEASE/again.tar.gz" "$RELEASE/clone")
+  cmp "$1" "$RELEASE/again.tar.gz" || fail "$1 is another one when it is made again."
+  rm -rf "$RELEASE/clone" "$RELEASE/again.tar.gz"
+}
+
+# build_debs <tarball>: source and binary packages from it, in build/package/deb, for the Debian that runs this. They are new each
+# time, so that no file of an earlier build gets into one.
+build_debs() {
+  local folder=$RELEASE/deb version source
+  version=$(package_version)
+  source="$folder/liveblocks-cpp-$version"
+  rm -rf "$folder"
+  mkdir -p "$folder"
+  cp "$1" "$folder/liveblocks-cpp_$version.orig.tar.gz"
+  tar --extract --gzip --file "$1" --directory "$folder"
+  cp -r "$source/tools/packaging/debian" "$source/debian"
+  debian_changelog "$version" >"$source/debian/changelog"
+  step "Building Debian packages in $folder"
+  use_ccache
+  # debhelper sets HOME to an empty folder.
+  (cd "$source" && CCACHE_DIR="${CCACHE_DIR:-$(ccache --get-config cache_dir)}" DEB_BUILD_OPTIONS="parallel=$(nproc)" \
+    dpkg-buildpackage --no-sign) >"$folder/build.log" 2>&1 || fail "$(tail -n 40 "$folder/build.log")"
+}
+
+# debian_changelog <version>: an official package of Debian, whose revision would be 1, comes after it.
+debian_changelog() {
+  # shellcheck source=/dev/null
+  cat <<TEXT
+liveblocks-cpp ($1-0+deb$(. /etc/os-release && echo "${VERSION_ID%%.*}")) $(codename); urgency=medium
+
+  * See the changelog of liveblocks-cpp $1.
+
+ -- $(sed -n 's/^Maintainer: //p' tools/packaging/debian/control)  $(TZ=UTC0 git log -1 --format=%cd --date=rfc2822-local)
+TEXT
+}
+
+check_debs() {
+  step "lintian"
+  lintian --fail-on error,warning --show-overrides "$RELEASE"/deb/*.changes
+}
+
+package_packages() {
+  need_packages build package
+  [[ -z "$(git status --porcelain --untracked-files=no)" ]] || step "Changes that are not committed are not in the packages."
+}
