@@ -1,6 +1,7 @@
 # What the scripts of the package tests share. Each test says what it works on with -D options.
 
-# run(<command>...): runs it; the test fails with its output when it does. The output is left in `output`.
+# run(<command>...): runs it; the test fails with its output when it does. The output is left in `output`, that of
+# errors and warnings in `errors`.
 function(run)
   execute_process(COMMAND ${ARGN} RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE errors)
   if(result)
@@ -8,6 +9,7 @@ function(run)
     message(FATAL_ERROR "${command}\n${output}${errors}")
   endif()
   set(output "${output}" PARENT_SCOPE)
+  set(errors "${errors}" PARENT_SCOPE)
 endfunction()
 
 # With the flags of the tree that is tested, a compiler cache has most of the objects already.

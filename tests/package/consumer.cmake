@@ -1,6 +1,6 @@
 # Configures, builds and runs the project in the folder PROJECT afresh in WORK. Lists have `|` between: OPTIONS are handed
-# to it, for each component of PROGRAMS its program use_<component> is built and run. With REFUSED, a regular expression,
-# configuring has to fail with such a message instead.
+# to it, for each component of PROGRAMS its program use_<component> is built and run; without PROGRAMS it is only
+# configured. With REFUSED, a regular expression, configuring has to fail with such a message instead.
 cmake_minimum_required(VERSION 3.21)
 include(${CMAKE_CURRENT_LIST_DIR}/common.cmake)
 
@@ -20,6 +20,9 @@ if(REFUSED)
 endif()
 
 run(${configure_consumer})
+if(NOT components)
+  return()
+endif()
 run(${CMAKE_COMMAND} --build ${WORK} --parallel)
 foreach(component IN LISTS components)
   set(program ${WORK}/use_${component})

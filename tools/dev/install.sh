@@ -26,7 +26,7 @@ codename() {
 packages_of() {
   case "$1" in
     build)
-      echo ca-certificates g++ cmake ninja-build ccache pkg-config libssl-dev libcurl4-openssl-dev \
+      echo ca-certificates git g++ cmake ninja-build meson python3 ccache pkg-config libssl-dev libcurl4-openssl-dev \
         nlohmann-json3-dev catch2 libboost-dev libasio-dev libuv1-dev qtbase5-dev libsqlite3-dev libbenchmark-dev \
         libcpp-httplib-dev librestinio-dev libpoco-dev libpistache-dev qt6-base-dev qt6-websockets-dev qt6-httpserver-dev libgrpc++-dev \
         libhiredis-dev libpq-dev redis-server postgresql prometheus-cpp-dev libspdlog-dev
@@ -41,6 +41,7 @@ packages_of() {
     docs) echo doxygen doxygen-awesome-css mkdocs mkdocs-material ;;
     coverage) echo gcovr ;;
     analyze) echo git cppcheck ;;
+    package) echo git debhelper dpkg-dev lintian abigail-tools binutils ;;
     platform) echo git mmdebstrap debian-archive-keyring ;;
   esac
 }

@@ -2,6 +2,7 @@
 # shellcheck shell=bash
 
 readonly RELEASE=build/package
+readonly PACKAGE_FOLDER=/srv/packages # where the packages are in the root in which they are tried
 
 # package_version: as the header of the last commit has it.
 package_version() {
@@ -60,7 +61,47 @@ check_debs() {
   lintian --fail-on error,warning --show-overrides "$RELEASE"/deb/*.changes
 }
 
-package_packages() {
-  need_packages build package
-  [[ -z "$(git status --porcelain --untracked-files=no)" ]] || step "Changes that are not committed are not in the packages."
+# check_installation: the packages in a new root of the same Debian.
+check_installation() {
+  local folder=$RELEASE/installed
+  if ! permits_platforms; then
+    step "The packages are not installed here: this machine does not permit a root of its own."
+    return
+  fi
+  need_packages platform
+  mkdir -p "build/platform/$(codename)"
+  make_base "$(codename)"
+  step "Installing, using and removing the packages in $folder/root"
+  as_root rm -rf --one-file-system "$folder/root"
+  as_root mkdir -p "$folder/archives" "$folder/ccache"
+  as_root cp -a --reflink=auto "build/platform/$(codename)/base" "$folder/root"
+  as_root mkdir "$folder/root$PACKAGE_FOLDER"
+  as_root cp -r "$RELEASE"/release/*.deb tests/package/consumer tools/packaging/check_installed.sh "$folder/root$PACKAGE_FOLDER"
+  run_in_root "$folder" "$PACKAGE_FOLDER" bash check_installed.sh
+  as_root rm -rf --one-file-system "$folder/root"
+}
+
+# collect_release <tarball>: what is published, with an SBOM and checksums.
+collect_release() {
+  local folder=$RELEASE/release name
+  name=$(basename "$1" .tar.gz)
+  rm -rf "$folder"
+  mkdir -p "$folder"
+  cp "$1" "$folder"
+  find "$RELEASE/deb" -maxdepth 1 -name '*.deb' ! -name '*-dbgsym_*' -exec cp {} "$folder" \;
+  python3 -B tools/packaging/sbom.py "$(package_version)" "$(TZ=UTC0 git log -1 --format=%cd --date=format-local:%Y-%m-%dT%H:%M:%SZ)" \
+    "$folder/$(basename "$1")" "$folder"/*.deb >"$folder/$name.spdx.json"
+  python3 -B tools/packaging/check_sbom.py "$folder/$name.spdx.json" "$folder" || fail "The SBOM is not valid."
+  (cd "$folder" && sha256sum -- *.deb *.json *.tar.gz >SHA256SUMS && sha256sum --check --quiet SHA256SUMS)
+  step "$folder"
+  ls "$folder"
+}
+
+# build_release: the tarball, and the packages that are built from it.
+build_release() {
+  [[ -z "$(git status --porcelain --untracked-files=no)" ]] || step "Changes that are not committed are not in the packages"
+  mkdir -p "$RELEASE"
+  release_tarball="$RELEASE/liveblocks-cpp-$(package_version).tar.gz"
+  make_tarball "$release_tarball"
+  build_debs "$release_tarball"
 }

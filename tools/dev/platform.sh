@@ -109,13 +109,19 @@ tracked_files() {
 
 # enter_root <folder> <chore>
 enter_root() {
-  local name
-  local -a words variables=()
+  local -a words
   read -r -a words <<<"$2"
+  run_in_root "$1" "$PLATFORM_TREE" ./dev "${words[@]}"
+}
+
+# run_in_root <folder> <where in the root> <command>...
+run_in_root() {
+  local name
+  local -a variables=()
   for name in TERM CI LIVEBLOCKS_TEST_UNITS CMAKE_BUILD_PARALLEL_LEVEL {http,https,no}_proxy {HTTP,HTTPS,NO}_PROXY; do
     [[ -z "${!name:-}" ]] || variables+=("$name=${!name}")
   done
   as_root env NPMRC="${HOME:-/root}/.npmrc" NODE_CERTIFICATES="${NODE_EXTRA_CA_CERTS:-}" \
     unshare --mount --pid --fork --kill-child -- \
-    bash tools/dev/platform_enter.sh "$1" "$PLATFORM_TREE" "${variables[@]}" ./dev "${words[@]}"
+    bash tools/dev/platform_enter.sh "$1" "$2" "${variables[@]}" "${@:3}"
 }

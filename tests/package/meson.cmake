@@ -1,0 +1,17 @@
+# Builds the consumer with MESON and runs its programs; the library in PREFIX is found by METHOD.
+cmake_minimum_required(VERSION 3.21)
+include(${CMAKE_CURRENT_LIST_DIR}/common.cmake)
+
+file(REMOVE_RECURSE ${WORK})
+set(ENV{CXX} ${CXX})
+set(ENV{CXXFLAGS} "${FLAGS}")
+set(ENV{LD_LIBRARY_PATH} ${PREFIX}/lib)
+set(find -Dcmake_prefix_path=${PREFIX})
+if(METHOD STREQUAL "pkg-config")
+  set(find -Dpkg_config_path=${PREFIX}/lib/pkgconfig)
+endif()
+run(${MESON} setup ${WORK} ${CMAKE_CURRENT_LIST_DIR}/consumer -Dmethod=${METHOD} ${find})
+run(${MESON} compile -C ${WORK})
+foreach(component IN ITEMS core liveblocks testing)
+  run(${WORK}/use_${component})
+endforeach()
