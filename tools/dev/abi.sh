@@ -22,9 +22,8 @@ accept_abi() {
 
 # write_abi <name> <file> <headers>
 write_abi() {
-  mkdir -p "$ABI_BASELINE"
-  abidw --headers-dir "$3" --drop-private-types --exported-interfaces-only --no-show-locs --no-corpus-path --no-comp-dir-path \
-    --no-elf-needed --no-parameter-names --no-write-default-sizes --type-id-style hash \
+  abidw --suppressions "$ABI_BASELINE/suppressions" --headers-dir "$3" --drop-private-types --exported-interfaces-only --no-show-locs \
+    --no-corpus-path --no-comp-dir-path --no-elf-needed --no-parameter-names --no-write-default-sizes --type-id-style hash \
     --out-file "$ABI_BASELINE/$1.abi" "$2"
 }
 
@@ -39,6 +38,6 @@ check_abi() {
 
 # compare_abi <name> <file> <headers>: what is new harms nobody.
 compare_abi() {
-  abidiff --headers-dir2 "$3" --drop-private-types --exported-interfaces-only --no-added-syms --suppressions "$ABI_BASELINE/suppressions" \
-    --no-show-locs "$ABI_BASELINE/$1.abi" "$2"
+  abidiff --suppressions "$ABI_BASELINE/suppressions" --headers-dir2 "$3" --drop-private-types --exported-interfaces-only \
+    --no-added-syms --no-show-locs "$ABI_BASELINE/$1.abi" "$2"
 }

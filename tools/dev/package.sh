@@ -40,7 +40,7 @@ build_debs() {
   step "Building Debian packages in $folder"
   use_ccache
   # debhelper sets HOME to an empty folder.
-  (cd "$source" && CCACHE_DIR="${CCACHE_DIR:-$(ccache --get-config cache_dir)}" DEB_BUILD_OPTIONS="parallel=$(nproc)" \
+  (cd "$source" && CCACHE_DIR="${CCACHE_DIR:-$(ccache --get-config cache_dir)}" DEB_BUILD_OPTIONS="noautodbgsym parallel=$(nproc)" \
     dpkg-buildpackage --no-sign) >"$folder/build.log" 2>&1 || fail "$(tail -n 40 "$folder/build.log")"
 }
 
@@ -88,7 +88,7 @@ collect_release() {
   rm -rf "$folder"
   mkdir -p "$folder"
   cp "$1" "$folder"
-  find "$RELEASE/deb" -maxdepth 1 -name '*.deb' ! -name '*-dbgsym_*' -exec cp {} "$folder" \;
+  find "$RELEASE/deb" -maxdepth 1 -name '*.deb' -exec cp {} "$folder" \;
   python3 -B tools/packaging/sbom.py "$(package_version)" "$(TZ=UTC0 git log -1 --format=%cd --date=format-local:%Y-%m-%dT%H:%M:%SZ)" \
     "$folder/$(basename "$1")" "$folder"/*.deb >"$folder/$name.spdx.json"
   python3 -B tools/packaging/check_sbom.py "$folder/$name.spdx.json" "$folder" || fail "The SBOM is not valid."
