@@ -3,13 +3,13 @@
 
 readonly ABI_BASELINE=tools/packaging/abi
 
-# for_each_library <command>: runs it with the name, the file with debug information, and the headers of each built library.
+# for_each_library <command>: runs it with the name of each built library and its file, which has debug information.
 for_each_library() {
   local file name version
   version=$(package_version)
   for file in "$RELEASE/deb/liveblocks-cpp-$version"/obj-*/src/{,testing/}"lib"*".so.$version"; do
     name=$(basename "$file" ".so.$version")
-    "$1" "$name" "$file" "$RELEASE/deb/liveblocks-cpp-$version/include" || return
+    "$1" "$name" "$file" || return
   done
 }
 
@@ -17,14 +17,21 @@ for_each_library() {
 knows_abi() { [[ "$(codename)" == bookworm && "$(g++ -dumpversion)" == 12 && "$(uname -m)" == x86_64 ]]; }
 
 accept_abi() {
-  for_each_library write_abi
+  describe_abi "$ABI_BASELINE"
+  step "$ABI_BASELINE has the ABI of the last commit"
 }
 
-# write_abi <name> <file> <headers>
-write_abi() {
-  abidw --suppressions "$ABI_BASELINE/suppressions" --headers-dir "$3" --drop-private-types --exported-interfaces-only --no-show-locs \
-    --no-corpus-path --no-comp-dir-path --no-elf-needed --no-parameter-names --no-write-default-sizes --type-id-style hash \
-    --out-file "$ABI_BASELINE/$1.abi" "$2"
+# describe_abi <folder>: what programs rely on in each library.
+describe_abi() {
+  mkdir -p "$1"
+  abi_folder=$1 for_each_library describe_library
+}
+
+# describe_library <name> <file>
+describe_library() {
+  abidw --suppressions "$ABI_BASELINE/suppressions" --exported-interfaces-only --no-corpus-path --no-elf-needed \
+    --out-file "$RELEASE/$1.xml" "$2" &&
+    python3 -B tools/packaging/abi.py describe "$RELEASE/$1.xml" >"$abi_folder/$1.txt"
 }
 
 check_abi() {
@@ -33,11 +40,10 @@ check_abi() {
     return
   fi
   step "Comparing the ABI with $ABI_BASELINE"
-  for_each_library compare_abi || fail "Programs that were built with the last release may break. If that is intended, see docs/packaging.md."
-}
-
-# compare_abi <name> <file> <headers>: what is new harms nobody.
-compare_abi() {
-  abidiff --suppressions "$ABI_BASELINE/suppressions" --headers-dir2 "$3" --drop-private-types --exported-interfaces-only \
-    --no-added-syms --no-show-locs "$ABI_BASELINE/$1.abi" "$2"
+  describe_abi "$RELEASE/abi"
+  local baseline is_kept=yes
+  for baseline in "$ABI_BASELINE"/*.txt; do
+    python3 -B tools/packaging/abi.py compare "$baseline" "$RELEASE/abi/$(basename "$baseline")" || is_kept=no
+  done
+  [[ $is_kept == yes ]] || fail "Programs that were built with the last release may not work. If that is intended, see docs/packaging.md."
 }

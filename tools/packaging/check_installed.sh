@@ -50,8 +50,8 @@ apt_quietly purge libliveblocks-dev libliveblocks-testing-dev
 run_all
 
 step "Removing and purging"
-apt_quietly remove libliveblocks0.1 libliveblocks-testing0.1
-apt_quietly purge libliveblocks0.1 libliveblocks-testing0.1
+apt_quietly remove libliveblocks0.1 libliveblocks-testing0.1 # No longer known to apt then.
+dpkg --purge libliveblocks0.1 libliveblocks-testing0.1 >apt.log
 rm -f /var/cache/apt/archives/*liveblocks*
 left=$(left_over)
 [[ -z "$left" ]] || fail "This is left: $left"
