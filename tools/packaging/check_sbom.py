@@ -34,7 +34,7 @@ RELATIONSHIP = {
 
 
 def faults_of(what, element, fields):
-    return [f"{what}: {name} is {element.get(name)!r}" for name, form in fields.items() if not re.fullmatch(form, str(element.get(name)))]
+    return [f"{what}: {name} is {element.get(name)!r}" for name, form in fields.items() if not re.fullmatch(form, element.get(name, ""))]
 
 
 def file_faults(package, folder):
