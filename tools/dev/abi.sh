@@ -3,13 +3,13 @@
 
 readonly ABI_BASELINE=tools/packaging/abi
 
-# for_each_library <command>: runs it with the name of each built library and its file, which has debug information.
+# for_each_library <command>...: runs it with the name of each built library and its file, which has debug information, as well.
 for_each_library() {
   local file name version
   version=$(package_version)
   for file in "$RELEASE/deb/liveblocks-cpp-$version"/obj-*/src/{,testing/}"lib"*".so.$version"; do
     name=$(basename "$file" ".so.$version")
-    "$1" "$name" "$file" || return
+    "$@" "$name" "$file" || return
   done
 }
 
@@ -24,14 +24,14 @@ accept_abi() {
 # describe_abi <folder>: what programs rely on in each library.
 describe_abi() {
   mkdir -p "$1"
-  abi_folder=$1 for_each_library describe_library
+  for_each_library describe_library "$1"
 }
 
-# describe_library <name> <file>
+# describe_library <folder> <name> <file>
 describe_library() {
   abidw --suppressions "$ABI_BASELINE/suppressions" --exported-interfaces-only --no-corpus-path --no-elf-needed \
-    --out-file "$RELEASE/$1.xml" "$2" &&
-    python3 -B tools/packaging/abi.py describe "$RELEASE/$1.xml" >"$abi_folder/$1.txt"
+    --out-file "$RELEASE/$2.xml" "$3" &&
+    python3 -B tools/packaging/abi.py describe "$RELEASE/$2.xml" >"$1/$2.txt"
 }
 
 check_abi() {
