@@ -35,7 +35,8 @@ struct Limits {
 struct Application {
   /// The size limit of the body of a request for that target, in bytes; 0 for none.
   std::function<std::size_t(std::string_view target)> maxBody;
-  /// Responds once, now or later, on the thread of the context. If it throws, the response is a 500.
+  /// Responds once, now or later, on the thread of the context, which must also destroy the last copy of `respond`. If
+  /// it throws, the response is a 500.
   std::function<void(liveblocks::http::ReceivedRequest request,
                      liveblocks::Callback<liveblocks::http::Response> respond)>
       handle;

@@ -2,7 +2,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 
-#include <future>
+#include <memory>
 #include <stdexcept>
 #include <string_view>
 #include <thread>
@@ -71,8 +71,12 @@ class BeastServer : public Server {
               return path == "/api/echo" || path == "/api/liveblocks-auth" ? maxEcho : 0;
             },
             [this](http::ReceivedRequest request, const liveblocks::Callback<http::Response>& respond) {
-              handle(application_, std::move(request), [this, respond](http::Response response) {
-                boost::asio::post(context_, [respond, response = std::move(response)] { respond(response); });
+              // The thread of the suite keeps nothing of it: with the last copy goes the connection.
+              const auto kept = std::make_shared<liveblocks::Callback<http::Response>>(respond);
+              handle(application_, std::move(request), [this, kept](http::Response response) {
+                boost::asio::post(context_, [respond = std::exchange(*kept, nullptr), response = std::move(response)] {
+                  respond(response);
+                });
               });
             }};
   }
