@@ -85,7 +85,7 @@ foreach(document IN LISTS shown_documents)
   name_of(${document} name)
   string(TOLOWER "${text_of_${name}}" text)
   # However the fence is written: with spaces, tildes, attributes, other names of the language, or none of a language.
-  string(REGEX MATCHALL "(```|~~~)[`~]*[ \t]*{?[ .]*(c|c\\+\\+|cc|cpp|cxx|h|hpp)[^a-z+\n]*\n[^\n]*" blocks "${text}")
+  string(REGEX MATCHALL "(```|~~~)[`~]*[ \t]*{?[ .]*(c|c\\+\\+|cc|cpp|cxx|h|hpp)([^a-z+\n][^\n]*)?\n[^\n]*" blocks "${text}")
   foreach(block IN LISTS blocks)
     message(SEND_ERROR "${document} shows C++ that is no part of a tested source: ${block}")
   endforeach()
