@@ -1,7 +1,7 @@
 // What the files of the docs site hold: links that lead somewhere, nothing of other hosts, and no ABI in names and headings.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
 import { test } from "node:test";
 
@@ -50,6 +50,33 @@ const faults = (links) => [...links].map(([file, link]) => fault(file, link)).fi
 test("the site has pages and a reference", () => {
   assert.ok(pages.has("index.html") && pages.has("tutorial.html") && pages.has("reference/index.html"));
   assert.ok(pages.size > 300, `only ${pages.size}`);
+});
+
+/** How many list items, tables and blocks of code a document has. */
+function blocksOf(document) {
+  const count = { items: 0, tables: 0, fences: 0 };
+  let fence;
+  for (const line of document.split("\n")) {
+    const mark = /^ *(`{3,}|~{3,})/.exec(line)?.[1];
+    if (mark && !fence) count.fences += 1;
+    if (mark) fence = fence === mark ? undefined : (fence ?? mark);
+    else if (!fence && /^ *([-*+]|\d+\.) /.test(line)) count.items += 1;
+    else if (!fence && /^\|( *:?-+:? *\|)+$/.test(line)) count.tables += 1;
+  }
+  return count;
+}
+
+test("no list, table or code of a document became text", () => {
+  const documents = readdirSync(new URL("../../docs", import.meta.url), { recursive: true }).filter((name) => name.endsWith(".md"));
+  const elsewhere = ["../examples/task_board/README.md", "../examples/auth_request/README.md"];
+  for (const name of [...documents, ...elsewhere]) {
+    const page = name.replace(/^\.\.\//, "").replace(/README\.md$/, "index.md").replace(/\.md$/, ".html");
+    const [article] = /<article.*<\/article>/s.exec(pages.get(page));
+    const expected = blocksOf(readFileSync(new URL(`../../docs/${name}`, import.meta.url), "utf8"));
+    assert.equal(article.split("<li>").length - 1, expected.items, `list items of ${name}`);
+    assert.equal(article.split("<table>").length - 1, expected.tables, `tables of ${name}`);
+    assert.ok(article.split('<div class="highlight">').length - 1 >= expected.fences, `code of ${name}`);
+  }
 });
 
 test("every link of every page leads somewhere", () => {

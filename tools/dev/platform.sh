@@ -8,7 +8,7 @@ platform_chores() {
   case "$1" in
     trixie) printf '%s\n' "test unit" "test integration" "test hygiene" "test package" "test fuzz" clang ;;
     bookworm)
-      printf '%s\n' help "format --check" format docs lint \
+      printf '%s\n' help "format --check" format docs "docs --check" lint \
         "test unit" "test integration" "test hygiene" "test package" "test fuzz" "test examples" "test oracle" "test e2e" test \
         "demo --check" bench "bench endpoint" clang asan tsan "fuzz 1"
       ;;

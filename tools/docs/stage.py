@@ -95,10 +95,11 @@ def shown_file(path, text):
 
 
 def converted(text, target):
-    """The document with other links, and with lists as Python-Markdown wants them: a blank line before, and four spaces for
-    each level."""
+    """The document with other links, and with lists as Python-Markdown wants them: a blank line before, and before an item
+    that follows one of several blocks, and four spaces for each level."""
     result = []
     indents = []  # Where the texts of the open list items begin.
+    is_loose = False  # Whether the last item has several blocks.
     fence = None
     before = ""
     for line in text.splitlines():
@@ -112,12 +113,14 @@ def converted(text, target):
             while indents and indent < indents[-1] and not continues:
                 indents.pop()
             if item:
-                if before.strip() and not was_in_list:
+                if before.strip() and (is_loose or not was_in_list):
                     result.append("")
                 result.append(" " * 4 * len(indents) + f"{item[2]} " + linked(line[item.end():], target))
                 indents.append(item.end())
+                is_loose = False
                 before = line
                 continue
+        is_loose = is_loose or not line.strip()
         shift = 4 * len(indents) - (indents[-1] if indents else 0)
         content = line if fence or mark else linked(line, target)
         result.append(" " * (shift if line.strip() else 0) + content)
