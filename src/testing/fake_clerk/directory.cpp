@@ -19,16 +19,17 @@ namespace {
 
 constexpr std::array<const char*, 3> metadataNames{"public_metadata", "private_metadata", "unsafe_metadata"};
 
-/// The decoded segments behind `/v1/`; none for any other path.
+/// The decoded segments behind `/v1/`; none for any other path. The last one is empty if a slash ends the path.
 std::vector<std::string> segmentsOf(std::string_view path) {
   constexpr std::string_view version = "/v1/";
   std::vector<std::string> segments;
   if (!ascii::startsWith(path, version)) return segments;
-  for (std::string_view rest = path.substr(version.size()); !rest.empty();) {
-    const auto [segment, others] = ascii::splitOnce(rest, '/');
-    segments.push_back(percentDecode(segment).value_or(""));
-    rest = others;
+  std::string_view rest = path.substr(version.size());
+  for (std::size_t slash = rest.find('/'); slash != std::string_view::npos; slash = rest.find('/')) {
+    segments.push_back(percentDecode(rest.substr(0, slash)).value_or(""));
+    rest.remove_prefix(slash + 1);
   }
+  segments.push_back(percentDecode(rest).value_or(""));
   return segments;
 }
 
@@ -264,6 +265,8 @@ http::Response Directory::respondAboutMember(const http::Request& request, const
   }
   if (request.method != "DELETE") return notFound();
   const Json removed = membershipJson(*member.user, *member.membership, organization);
+  // It goes on without members.
+  organizations.emplace(organization.id, organization);
   auto& memberships = member.user->memberships;
   memberships.erase(memberships.begin() + (member.membership - memberships.data()));
   return found(removed);

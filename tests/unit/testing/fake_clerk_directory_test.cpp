@@ -196,6 +196,9 @@ TEST_CASE_METHOD(DirectoryFixture, "the fake adds, changes and removes members")
   CHECK(client.call(api::deleteOrganizationMembership({"org_1", "user_ada"})));
   CHECK(client.call(api::deleteOrganizationMembership({"org_1", "user_ada"})).error().code == Errc::notFound);
   CHECK(fake->user("user_ada")->memberships.size() == 1);
+
+  CHECK(client.call(api::deleteOrganizationMembership({"org_2", "user_ada"})));
+  CHECK(client.call(api::getOrganization("org_2", true)).value().membersCount == 0);
 }
 
 TEST_CASE_METHOD(DirectoryFixture, "the fake refuses what it cannot do") {

@@ -124,7 +124,7 @@ TEST_CASE_METHOD(FakeClerkFixture, "unknown paths are not found") {
   const auto [method, target] = GENERATE(table<std::string, std::string>({
       {"GET", ""},
       {"GET", "/"},
-      {"GET", "/v1/users"},
+      {"POST", "/v1/users"},
       {"GET", "/v1/users/"},
       {"GET", "/v1/users/user_1/oauth"},
       {"POST", "/v1/jwks"},
