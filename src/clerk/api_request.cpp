@@ -78,6 +78,13 @@ http::ApiCall apiCall(std::string_view operation, const char* method, const char
   return call;
 }
 
+http::ApiCall apiCall(std::string_view operation, const char* method, const char* path,
+                      std::vector<http::ApiParameter> pathParameters, BodyWriter body) {
+  http::ApiCall call = apiCall(operation, method, path, std::move(pathParameters));
+  call.body = body.take();
+  return call;
+}
+
 http::ApiCall listCall(std::string_view operation, const char* path, std::vector<http::ApiParameter> pathParameters,
                        std::vector<http::ApiParameter> query) {
   http::ApiCall call = apiCall(operation, "GET", path, std::move(pathParameters));

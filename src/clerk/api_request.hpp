@@ -47,6 +47,15 @@ class QueryWriter {
   /// The order of a list, unless it is empty.
   void addOrder(std::string_view orderBy);
 
+  /// The times in a filter of users or members.
+  template <class Filter>
+  void addTimes(const Filter& filter) {
+    add("last_active_at_before", filter.lastActiveAtBefore);
+    add("last_active_at_after", filter.lastActiveAtAfter);
+    add("created_at_before", filter.createdAtBefore);
+    add("created_at_after", filter.createdAtAfter);
+  }
+
   std::vector<http::ApiParameter> take() { return std::move(parameters_); }
 
  private:
@@ -75,6 +84,10 @@ class BodyWriter {
 /// A call with a name for events.
 http::ApiCall apiCall(std::string_view operation, const char* method, const char* path,
                       std::vector<http::ApiParameter> pathParameters);
+
+/// The same with a body.
+http::ApiCall apiCall(std::string_view operation, const char* method, const char* path,
+                      std::vector<http::ApiParameter> pathParameters, BodyWriter body);
 
 /// `GET` of a list.
 http::ApiCall listCall(std::string_view operation, const char* path, std::vector<http::ApiParameter> pathParameters,

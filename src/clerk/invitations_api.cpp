@@ -62,9 +62,8 @@ http::TypedCall<Invitation> createInvitation(const NewInvitation& invitation) {
   body.addObject("public_metadata", invitation.publicMetadata);
   body.add("redirect_url", invitation.redirectUrl);
   body.add("template_slug", invitation.templateSlug);
-  http::ApiCall call = apiCall("clerk.invitations.create", "POST", "/v1/invitations", {});
-  call.body = body.take();
-  return {std::move(call), resourceReader<Invitation>(readInvitation)};
+  return {apiCall("clerk.invitations.create", "POST", "/v1/invitations", {}, std::move(body)),
+          resourceReader<Invitation>(readInvitation)};
 }
 
 http::TypedCall<List<Invitation>> listInvitations(const InvitationFilter& filter, const Page& page,
@@ -96,10 +95,8 @@ http::TypedCall<OrganizationInvitation> createOrganizationInvitation(const NewOr
   body.addObject("public_metadata", invitation.publicMetadata);
   body.addObject("private_metadata", invitation.privateMetadata);
   body.add("redirect_url", invitation.redirectUrl);
-  http::ApiCall call = apiCall("clerk.organizations.invitations.create", "POST", invitationsPath,
-                               {{"organizationId", invitation.organizationId}});
-  call.body = body.take();
-  return organizationInvitationCall(std::move(call));
+  return organizationInvitationCall(apiCall("clerk.organizations.invitations.create", "POST", invitationsPath,
+                                            {{"organizationId", invitation.organizationId}}, std::move(body)));
 }
 
 http::TypedCall<List<OrganizationInvitation>> listOrganizationInvitations(std::string_view organizationId,

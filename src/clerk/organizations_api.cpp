@@ -125,10 +125,7 @@ http::TypedCall<List<OrganizationMembership>> listOrganizationMemberships(std::s
   query.add("phone_number_query", filter.phoneNumberQuery);
   query.add("username_query", filter.usernameQuery);
   query.add("name_query", filter.nameQuery);
-  query.add("last_active_at_before", filter.lastActiveAtBefore);
-  query.add("last_active_at_after", filter.lastActiveAtAfter);
-  query.add("created_at_before", filter.createdAtBefore);
-  query.add("created_at_after", filter.createdAtAfter);
+  query.addTimes(filter);
   query.add(page);
   query.addOrder(orderBy);
   const auto isOfOrganization = [id = std::string(organizationId)](const OrganizationMembership& membership) {
@@ -156,20 +153,18 @@ http::TypedCall<OrganizationMembership> createOrganizationMembership(const Membe
   BodyWriter body;
   body.add("user_id", member.userId);
   body.add("role", member.role);
-  http::ApiCall call = apiCall("clerk.organizations.memberships.create", "POST", membershipsPath,
-                               {{"organizationId", member.organizationId}});
-  call.body = body.take();
-  return {std::move(call), membershipReader(member)};
+  return {apiCall("clerk.organizations.memberships.create", "POST", membershipsPath,
+                  {{"organizationId", member.organizationId}}, std::move(body)),
+          membershipReader(member)};
 }
 
 http::TypedCall<OrganizationMembership> updateOrganizationMembership(const MembershipRole& member) {
   requireText("role", member.role);
   BodyWriter body;
   body.add("role", member.role);
-  http::ApiCall call = apiCall("clerk.organizations.memberships.update", "PATCH", membershipPath,
-                               {{"organizationId", member.organizationId}, {"userId", member.userId}});
-  call.body = body.take();
-  return {std::move(call), membershipReader(member)};
+  return {apiCall("clerk.organizations.memberships.update", "PATCH", membershipPath,
+                  {{"organizationId", member.organizationId}, {"userId", member.userId}}, std::move(body)),
+          membershipReader(member)};
 }
 
 http::TypedCall<void> deleteOrganizationMembership(const MembershipKey& member) {

@@ -61,10 +61,7 @@ void addUserFilter(QueryWriter& query, const UserFilter& filter) {
   query.add("external_id", filter.externalId);
   query.add("organization_id", filter.organizationId);
   query.add("query", filter.query);
-  query.add("last_active_at_before", filter.lastActiveAtBefore);
-  query.add("last_active_at_after", filter.lastActiveAtAfter);
-  query.add("created_at_before", filter.createdAtBefore);
-  query.add("created_at_after", filter.createdAtAfter);
+  query.addTimes(filter);
   query.add("last_sign_in_at_before", filter.lastSignInAtBefore);
   query.add("last_sign_in_at_after", filter.lastSignInAtAfter);
 }
@@ -100,10 +97,9 @@ http::TypedCall<User> updateUserMetadata(std::string_view userId, const UserMeta
   body.addObject("private_metadata", metadata.privateMetadata);
   body.addObject("unsafe_metadata", metadata.unsafeMetadata);
   requireArgument(!body.empty(), "the metadata", "must have something to merge");
-  http::ApiCall call =
-      apiCall("clerk.users.update_metadata", "PATCH", "/v1/users/{userId}/metadata", {{"userId", std::string(userId)}});
-  call.body = body.take();
-  return {std::move(call), readerOf(userId)};
+  return {apiCall("clerk.users.update_metadata", "PATCH", "/v1/users/{userId}/metadata",
+                  {{"userId", std::string(userId)}}, std::move(body)),
+          readerOf(userId)};
 }
 
 http::TypedCall<User> banUser(std::string_view userId) {

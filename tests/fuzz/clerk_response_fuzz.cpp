@@ -1,9 +1,12 @@
 #include <algorithm>
 #include <optional>
 
+#include <liveblocks/clerk/client.hpp>
 #include <liveblocks/clerk/key_source.hpp>
+#include <liveblocks/clerk/organizations_api.hpp>
 #include <liveblocks/clerk/request_authenticator.hpp>
 #include <liveblocks/clerk/session_verifier.hpp>
+#include <liveblocks/clerk/sessions_api.hpp>
 #include <liveblocks/clerk/users.hpp>
 
 #include <nlohmann/json.hpp>
@@ -38,6 +41,14 @@ clerk::Users makeUsers() {
   return clerk::Users(options, upstream().transport());
 }
 
+clerk::Client makeClient() {
+  clerk::ClientOptions options;
+  options.secretKey = Secret(secretKey);
+  options.retryCalls = false;
+  options.log = upstream().log();
+  return clerk::Client(options, upstream().transport());
+}
+
 clerk::RequestAuthenticator makeAuthenticator() {
   clerk::RequestAuthenticatorOptions options = instance().options();
   options.publicOrigin = ClerkInstance::origin;
@@ -61,6 +72,28 @@ void checkUser(const http::Response& response) {
   fuzzing::require(response.status == 200 && user->id == "user_1" && tree.at("id") == "user_1");
   fuzzing::require(user->banned == (tree.contains("banned") && tree["banned"] == true));
   fuzzing::require(user->raw == response.body && user->publicMetadata.isObject());
+}
+
+/// Of calls, what a decision about access depends on.
+void checkCalls(const http::Response& response) {
+  static const clerk::Client client = makeClient();
+  const auto tree = treeOf(response);
+  const auto session = client.call(clerk::api::getSession("sess_1"));
+  if (session) {
+    fuzzing::require(response.status < 300 && tree.at("id") == "sess_1" && tree.at("status") == session->status);
+    fuzzing::require(tree.at("user_id") == session->userId && !session->userId.empty());
+  } else {
+    upstream().checkError(session.error());
+  }
+  const auto members = client.call(clerk::api::listOrganizationMemberships("org_1"));
+  if (!members) return upstream().checkError(members.error());
+  fuzzing::require(response.status < 300 && tree.at("data").size() == members->data.size());
+  for (std::size_t i = 0; i < members->data.size(); ++i) {
+    const auto& membership = members->data[i];
+    const auto& one = tree.at("data").at(i);
+    fuzzing::require(one.at("organization").at("id") == "org_1" && one.at("role") == membership.role);
+    fuzzing::require(!membership.userId || one.at("public_user_data").at("user_id") == *membership.userId);
+  }
 }
 
 /// Opaque tokens, and a nonce that is exchanged for cookies.
@@ -128,7 +161,18 @@ std::vector<std::string> fuzzing::seeds() {
   const std::string directives =
       R"({"directives":["__session=)" + instance().session() + R"(; Path=/","__client_uat=1735689000"]})";
   const std::string echo = R"({"errors":[{"code":")" + std::string(secretKey) + R"("}],"clerk_trace_id":"t"})";
-  return {responseText(200, instance().issuer().jwks()),
+  const std::string session =
+      R"({"id":"sess_1","user_id":"user_1","client_id":"c","status":"active","actor":null,"expire_at":1735689600000})";
+  const std::string members =
+      R"({"data":[{"id":"m","role":"org:admin","permissions":["org:a:b"],"organization":{"id":"org_1","name":"A"},)"
+      R"("public_user_data":{"user_id":"user_1"},"public_metadata":{}}],"total_count":1})";
+  const std::string refusal = R"({"errors":[{"code":"a","message":"m","long_message":"l","meta":{"param_name":"p"}},)"
+                              R"({"code":"b","message":")" +
+                              std::string(secretKey) + R"("}]})";
+  return {responseText(200, session),
+          responseText(200, members),
+          responseText(422, refusal),
+          responseText(200, instance().issuer().jwks()),
           responseText(200, user),
           responseText(200, R"({"object":"api_key","id":"ak_1",)" + token + R"(,"expiration":null,"name":"n"})"),
           responseText(200, application),
@@ -145,6 +189,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const http::Response response = fuzzing::takeResponse(fuzzing::view(data, size));
   upstream().transport()->answer = response;
   checkUser(response);
+  checkCalls(response);
   checkRequests(response);
   if (response.body.find("keys") != std::string::npos) checkKeys(response);
   return 0;
