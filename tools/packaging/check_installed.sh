@@ -51,7 +51,7 @@ run_all
 
 step "Removing and purging"
 apt_quietly remove libliveblocks0.1 libliveblocks-testing0.1 # No longer known to apt then.
-dpkg --purge libliveblocks0.1 libliveblocks-testing0.1 >apt.log
+dpkg --purge libliveblocks0.1 libliveblocks-testing0.1 >apt.log 2>&1
 rm -f /var/cache/apt/archives/*liveblocks*
 left=$(left_over)
 [[ -z "$left" ]] || fail "This is left: $left"
