@@ -1,7 +1,6 @@
 #include <liveblocks/testing/fake_liveblocks.hpp>
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <optional>
 #include <stdexcept>
@@ -15,7 +14,10 @@
 #include "core/text.hpp"
 #include "core/time.hpp"
 #include "testing/fake_liveblocks/bodies.hpp"
+#include "testing/fake_liveblocks/inboxes.hpp"
 #include "testing/fake_liveblocks/rooms.hpp"
+#include "testing/fake_liveblocks/routes.hpp"
+#include "testing/fake_liveblocks/storage.hpp"
 #include "testing/fake_server.hpp"
 
 namespace liveblocks {
@@ -26,109 +28,12 @@ namespace {
 
 using nlohmann::ordered_json;
 
-enum class Endpoint {
-  authorizeUser,
-  identifyUser,
-  listRooms,
-  createRoom,
-  getRoom,
-  updateRoom,
-  deleteRoom,
-  upsertRoom,
-  updateRoomId,
-  prewarmRoom,
-  getActiveUsers,
-  broadcastEvent,
-};
-
-/// The endpoint of a request.
-struct Route {
-  Endpoint endpoint;
-  /// The room id from the path, still percent-encoded; empty if the path has none.
-  std::string_view roomId;
-};
-
-/// A route of the API.
-struct Row {
-  Endpoint endpoint;
-  std::string_view method;
-  /// The path below `/v2`; `*` stands for the id of a room.
-  std::string_view resource;
-};
-
-constexpr std::array<Row, 13> rows{{
-    {Endpoint::authorizeUser, "POST", "/authorize-user"},
-    {Endpoint::identifyUser, "POST", "/identify-user"},
-    {Endpoint::listRooms, "GET", "/rooms"},
-    {Endpoint::createRoom, "POST", "/rooms"},
-    {Endpoint::getRoom, "GET", "/rooms/*"},
-    {Endpoint::updateRoom, "POST", "/rooms/*"},
-    {Endpoint::deleteRoom, "DELETE", "/rooms/*"},
-    {Endpoint::upsertRoom, "POST", "/rooms/*/upsert"},
-    {Endpoint::updateRoomId, "POST", "/rooms/*/update-room-id"},
-    {Endpoint::prewarmRoom, "GET", "/rooms/*/prewarm"},
-    {Endpoint::getActiveUsers, "GET", "/rooms/*/active-users"},
-    {Endpoint::getActiveUsers, "GET", "/rooms/*/active_users"},
-    {Endpoint::broadcastEvent, "POST", "/rooms/*/broadcast-event"},
-}};
-
-/// Splits a path into segments, resolving dot segments like an HTTP client,
-/// https://url.spec.whatwg.org/#double-dot-path-segment.
-std::vector<std::string_view> segmentsOf(std::string_view path) {
-  std::vector<std::string_view> segments;
-  while (!path.empty()) {
-    path.remove_prefix(1);
-    const std::string_view segment = path.substr(0, path.find('/'));
-    path.remove_prefix(segment.size());
-    const std::string dots = percentDecode(segment).value_or("");
-    if (dots == "..") {
-      if (!segments.empty()) segments.pop_back();
-    } else if (dots != ".") {
-      segments.push_back(segment);
-      continue;
-    }
-    if (path.empty()) segments.emplace_back();
-  }
-  if (!segments.empty() && segments.back().empty()) segments.pop_back();
-  return segments;
-}
-
-/// Returns `/authorize-user`, `/rooms`, `/rooms/*`, ...; empty outside `/v2` and for empty segments.
-std::string resourceOf(const std::vector<std::string_view>& segments) {
-  if (segments.empty() || segments.front() != "v2") return {};
-  std::string resource;
-  for (std::size_t i = 1; i < segments.size(); ++i) {
-    if (segments[i].empty()) return {};
-    const bool isRoomId = i == 2 && segments[1] == "rooms";
-    resource.append("/").append(isRoomId ? "*" : segments[i]);
-  }
-  return resource;
-}
-
-std::string methodsOf(std::string_view resource) {
-  std::string methods;
-  for (const Row& row : rows) {
-    if (row.resource == resource) methods.append(methods.empty() ? "" : ", ").append(row.method);
-  }
-  return methods;
-}
-
-/// Returns the route, or the response for an unknown endpoint or method.
-std::variant<Route, http::Response> findRoute(std::string_view method, std::string_view path) {
-  const std::vector<std::string_view> segments = segmentsOf(path);
-  const std::string resource = resourceOf(segments);
-  const auto* const row = std::find_if(
-      rows.begin(), rows.end(), [&](const Row& each) { return each.method == method && each.resource == resource; });
-  if (row == rows.end()) {
-    std::string methods = methodsOf(resource);
-    return methods.empty() ? noSuchEndpoint() : noSuchMethod(std::move(methods));
-  }
-  return Route{row->endpoint, segments.size() < 3 ? std::string_view() : segments[2]};
-}
-
 /// A request whose path and key have been checked.
 struct Request {
   Endpoint endpoint;
+  /// The ids in the path.
+  std::vector<std::string> ids;
+  /// The first one; empty if the path has none.
   std::string roomId;
   std::string_view query;
   const std::string& body;
@@ -147,6 +52,7 @@ class Project {
  private:
   http::Response respondWithBody(const Request& request, const ordered_json& body);
   http::Response respondAbout(StoredRoom& room, const Request& request);
+  static http::Response changeIn(StoredRoom& room, const Request& request, const ordered_json& body);
   http::Response list(const Request& request) const;
   http::Response create(const Request& request, const ordered_json& body);
   http::Response upsert(const Request& request, const ordered_json& body);
@@ -156,6 +62,7 @@ class Project {
   http::Response broadcast(const Request& request);
 
   Rooms rooms_;
+  Inboxes inboxes_;
   std::vector<FakeBroadcast> broadcasts_;
 };
 
@@ -190,8 +97,20 @@ Checked checkBody(Endpoint endpoint, const ordered_json& body) {
       return checkUpdateRoom(body);
     case Endpoint::upsertRoom:
       return checkUpsertRoom(body);
-    default:
+    case Endpoint::updateRoomId:
       return checkUpdateRoomId(body);
+    case Endpoint::initializeStorage:
+      return checkLiveObject(body);
+    case Endpoint::patchStorage:
+      return checkPatch(body);
+    case Endpoint::triggerNotification:
+      return checkTrigger(body);
+    case Endpoint::createThread:
+      return checkNewThread(body);
+    case Endpoint::createComment:
+      return checkNewComment(body);
+    default:
+      return checkByUser(body);
   }
 }
 
@@ -199,11 +118,19 @@ http::Response Project::respond(const Request& request) {
   switch (request.endpoint) {
     case Endpoint::listRooms:
       return list(request);
+    case Endpoint::listNotifications:
+      return inboxes_.list(request.ids.front(), request.query);
     case Endpoint::getRoom:
     case Endpoint::deleteRoom:
     case Endpoint::prewarmRoom:
     case Endpoint::getActiveUsers:
-    case Endpoint::broadcastEvent: {
+    case Endpoint::broadcastEvent:
+    case Endpoint::getStorage:
+    case Endpoint::deleteStorage:
+    case Endpoint::listThreads:
+    case Endpoint::getThread:
+    case Endpoint::deleteThread:
+    case Endpoint::getComment: {
       StoredRoom* room = rooms_.find(request.roomId);
       return room == nullptr ? noSuchRoom(request.roomId) : respondAbout(*room, request);
     }
@@ -227,6 +154,19 @@ http::Response Project::respondAbout(StoredRoom& room, const Request& request) {
     case Endpoint::deleteRoom:
       rooms_.remove(room);
       return done();
+    case Endpoint::getStorage:
+      return getStorage(room.storage, request.query);
+    case Endpoint::deleteStorage:
+      room.storage = emptyStorage();
+      return done();
+    case Endpoint::listThreads:
+      return room.threads.list(request.query);
+    case Endpoint::getThread:
+      return room.threads.get(request.ids[1]);
+    case Endpoint::deleteThread:
+      return room.threads.remove(request.ids[1]);
+    case Endpoint::getComment:
+      return room.threads.getComment(request.ids[1], request.ids[2]);
     default:
       return done();
   }
@@ -244,8 +184,29 @@ http::Response Project::respondWithBody(const Request& request, const ordered_js
       return change(rooms_.find(request.roomId), request, body);
     case Endpoint::upsertRoom:
       return upsert(request, body);
-    default:
+    case Endpoint::updateRoomId:
       return rename(request, body);
+    case Endpoint::triggerNotification:
+      return inboxes_.trigger(body, request.at);
+    default: {
+      StoredRoom* room = rooms_.find(request.roomId);
+      return room == nullptr ? noSuchRoom(request.roomId) : changeIn(*room, request, body);
+    }
+  }
+}
+
+http::Response Project::changeIn(StoredRoom& room, const Request& request, const ordered_json& body) {
+  switch (request.endpoint) {
+    case Endpoint::initializeStorage:
+      return initializeStorage(room.storage, body);
+    case Endpoint::patchStorage:
+      return patchStorage(room.storage, body);
+    case Endpoint::createThread:
+      return room.threads.create(request.roomId, body, request.at);
+    case Endpoint::createComment:
+      return room.threads.addComment(request.ids[1], body, request.at);
+    default:
+      return room.threads.resolve(request.ids[1], request.endpoint == Endpoint::resolveThread, request.at);
   }
 }
 
@@ -294,6 +255,7 @@ http::Response Project::rename(const Request& request, const ordered_json& body)
   json["id"] = id;
   if (const auto flaw = checkRoom(json)) return unprocessable(flaw->message());
   room->json = std::move(json);
+  room->threads.rename(id);
   return found(room->json);
 }
 
@@ -324,10 +286,16 @@ struct FakeLiveblocks::State {
     auto found = fake_liveblocks::findRoute(request.method, target.path);
     if (auto* refusal = std::get_if<http::Response>(&found)) return std::move(*refusal);
     if (auto refusal = checkKey(request)) return *std::move(refusal);
-    const auto [endpoint, segment] = std::get<fake_liveblocks::Route>(found);
-    auto roomId = percentDecode(segment);
-    if (!roomId) return fake_liveblocks::badRequest();
-    return project.respond({endpoint, *std::move(roomId), target.query, request.body, clock->wall()});
+    const auto& route = std::get<fake_liveblocks::Route>(found);
+    std::vector<std::string> ids;
+    for (const std::string_view segment : route.ids) {
+      auto id = percentDecode(segment);
+      if (!id) return fake_liveblocks::badRequest();
+      ids.push_back(*std::move(id));
+    }
+    std::string roomId = ids.empty() ? std::string() : ids.front();
+    return project.respond(
+        {route.endpoint, std::move(ids), std::move(roomId), target.query, request.body, clock->wall()});
   }
 
   std::optional<http::Response> checkKey(const http::Request& request) const {

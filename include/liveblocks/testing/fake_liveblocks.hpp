@@ -1,5 +1,6 @@
 /// @file
-/// A fake Liveblocks inside the process: tokens and rooms. Part of the target `liveblocks::testing`.
+/// A fake Liveblocks inside the process: tokens, rooms, documents, inboxes and threads. Part of the target
+/// `liveblocks::testing`.
 #pragma once
 
 #include <chrono>
@@ -45,6 +46,14 @@ struct FakeBroadcast {
 /// | `GET /rooms/{id}/prewarm` | 204 |
 /// | `GET /rooms/{id}/active-users` | the users set by `setActiveUsers()` |
 /// | `POST /rooms/{id}/broadcast-event` | 204; see `broadcasts()` |
+/// | `GET`, `POST`, `DELETE /rooms/{id}/storage` | the document; 409, `CANNOT_UPDATE_EXISTING_STORAGE` |
+/// | `PATCH /rooms/{id}/storage/json-patch` | 200; 422, `INVALID_STORAGE_MUTATION_REQUEST` |
+/// | `POST /inbox-notifications/trigger` | 200 |
+/// | `GET /users/{id}/inbox-notifications` | a page of what was triggered, newest first |
+/// | `GET`, `POST /rooms/{id}/threads` | the threads; a new one |
+/// | `GET`, `DELETE /rooms/{id}/threads/{id}` | the thread, or deletes it; 404, `THREAD_NOT_FOUND` |
+/// | `POST .../mark-as-resolved`, `.../mark-as-unresolved` | the thread, changed |
+/// | `POST .../comments`, `GET .../comments/{id}` | a comment; 404, `COMMENT_NOT_FOUND` |
 /// | without the secret key; with another one | 401, `MISSING_SECRET_KEY`; 403, `INVALID_SECRET_KEY` |
 /// | with a public key, `pk_...` | 401, `WRONG_KEY_USED` |
 /// | a body or a query that Liveblocks rejects | 422, `UNPROCESSABLE_ENTITY`, `INVALID_QUERY` |

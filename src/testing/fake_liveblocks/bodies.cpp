@@ -180,6 +180,45 @@ Checked checkPermissions(const ordered_json& value) {
   return std::nullopt;
 }
 
+Checked checkAnyObject(const ordered_json& value) { return checkObject(value, {}); }
+
+Checked checkAnyArray(const ordered_json& value) {
+  if (!value.is_array()) return Flaw{"Must be an array"};
+  return std::nullopt;
+}
+
+Checked checkName(const ordered_json& value) {
+  if (auto flaw = checkString(value)) return flaw;
+  if (value.get_ref<const std::string&>().empty()) return Flaw{"Must not be empty"};
+  return std::nullopt;
+}
+
+Checked checkTypeOfRoot(const ordered_json& value) {
+  if (value != "LiveObject") return Flaw{"Must be \"LiveObject\""};
+  return std::nullopt;
+}
+
+/// The kind of a custom notification.
+Checked checkKind(const ordered_json& value) {
+  if (auto flaw = checkString(value)) return flaw;
+  const auto& kind = value.get_ref<const std::string&>();
+  if (kind.size() < 2 || kind.front() != '$') return Flaw{"Must begin with '$'"};
+  return std::nullopt;
+}
+
+Checked checkSimple(const ordered_json& value) {
+  if (value.is_string() || value.is_number() || value.is_boolean()) return std::nullopt;
+  return Flaw{"Must be a string, a number or a boolean"};
+}
+
+Checked checkCommentBody(const ordered_json& value) {
+  return checkObject(value, {{"version", true, checkSimple}, {"content", true, checkAnyArray}});
+}
+
+Checked checkOperation(const ordered_json& value) {
+  return checkObject(value, {{"op", true, checkName}, {"path", true, checkString}, {"from", false, checkString}});
+}
+
 constexpr seconds lifetime = std::chrono::hours(1);
 constexpr std::size_t idLength = 12;
 constexpr const char* header = R"({"alg":"none","typ":"JWT"})";
@@ -248,6 +287,36 @@ Checked checkUpsertRoom(const ordered_json& body) {
   };
   return checkObject(body, {{"update", true, checkChanges}, {"create", false, checkBeginning}});
 }
+
+Checked checkLiveObject(const ordered_json& body) {
+  return checkObject(body, {{"liveblocksType", true, checkTypeOfRoot}, {"data", true, checkAnyObject}});
+}
+
+Checked checkPatch(const ordered_json& body) { return checkItems(body, checkOperation); }
+
+Checked checkTrigger(const ordered_json& body) {
+  return checkObject(body, {{"userId", true, checkName},
+                            {"kind", true, checkKind},
+                            {"subjectId", true, checkName},
+                            {"activityData", true, checkAll<checkSimple>},
+                            {"roomId", false, checkName},
+                            {"organizationId", false, checkString}});
+}
+
+Checked checkNewComment(const ordered_json& body) {
+  return checkObject(body, {{"userId", true, checkName},
+                            {"body", true, checkCommentBody},
+                            {"metadata", false, checkAll<checkSimple>},
+                            {"createdAt", false, checkString}});
+}
+
+Checked checkNewThread(const ordered_json& body) {
+  return checkObject(body, {{"comment", true, checkNewComment},
+                            {"metadata", false, checkAll<checkSimple>},
+                            {"visibility", false, checkName}});
+}
+
+Checked checkByUser(const ordered_json& body) { return checkObject(body, {{"userId", true, checkName}}); }
 
 Checked checkUpdateRoomId(const ordered_json& body) { return checkObject(body, {{"newRoomId", true, checkString}}); }
 

@@ -41,6 +41,16 @@ Checked checkUpdateRoom(const nlohmann::ordered_json& body);
 Checked checkUpsertRoom(const nlohmann::ordered_json& body);
 Checked checkUpdateRoomId(const nlohmann::ordered_json& body);
 
+/// A `LiveObject`: the document of a room.
+Checked checkLiveObject(const nlohmann::ordered_json& body);
+/// A JSON Patch.
+Checked checkPatch(const nlohmann::ordered_json& body);
+Checked checkTrigger(const nlohmann::ordered_json& body);
+Checked checkNewThread(const nlohmann::ordered_json& body);
+Checked checkNewComment(const nlohmann::ordered_json& body);
+/// An object with a `userId`.
+Checked checkByUser(const nlohmann::ordered_json& body);
+
 /// Checks a room, as it would be after a change, against the limits.
 Checked checkRoom(const nlohmann::ordered_json& room);
 

@@ -15,6 +15,8 @@
 #include <liveblocks/room.hpp>
 
 #include "core/nlohmann.hpp"
+#include "testing/fake_liveblocks/storage.hpp"
+#include "testing/fake_liveblocks/threads.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -54,6 +56,9 @@ struct StoredRoom {
   /// The room as returned in responses.
   nlohmann::ordered_json json;
   std::vector<ActiveUser> activeUsers = {};
+  /// The document in the form `plain-lson`.
+  nlohmann::ordered_json storage = emptyStorage();
+  Threads threads = {};
 };
 
 /// Creates a room from a body that has been checked.

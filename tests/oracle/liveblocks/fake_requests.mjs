@@ -45,7 +45,7 @@ export function randomRequests(random) {
 }
 
 const KINDS = [[20, authorize], [12, identify], [18, create], [14, update], [8, get], [18, list], [6, remove],
-  [3, activeUsers], [7, elsewhere], [4, oddPath]];
+  [3, activeUsers], [12, storage], [7, elsewhere], [4, oddPath]];
 const weighted = (random) => {
   let left = random.below(KINDS.reduce((sum, [weight]) => sum + weight, 0));
   return KINDS.find(([weight]) => (left -= weight) < 0)[1];
@@ -171,6 +171,28 @@ function list(random) {
   const text = new URLSearchParams(kept).toString();
   const spoiling = random.oneIn(30) ? "%zz" : "";
   return [asking("GET", `/v2/rooms${text || spoiling ? "?" : ""}${text}${spoiling ? `&userId=${spoiling}` : ""}`)];
+}
+
+const node = (liveblocksType, data) => ({ liveblocksType, data });
+
+/** A value of a document, with nodes inside. */
+function documentValue(random, depth) {
+  if (depth === 0 || random.oneIn(2)) return random.pick([...TEXTS, 0, -1.5, true, null]);
+  const items = () => random.list(3, () => documentValue(random, depth - 1));
+  const members = () => object(random, 3, ["a", "b/c", "é", "~"], () => documentValue(random, depth - 1));
+  return random.pick([() => node("LiveList", items()), () => node("LiveMap", members()), () => node("LiveObject", members())])();
+}
+
+function storage(random) {
+  const id = random.pick(IDS);
+  const path = `${pathOf(id)}/storage`;
+  if (random.oneIn(4)) return [asking("DELETE", path)];
+  if (random.oneIn(2)) return [asking("GET", path + random.pick(["", "?format=json", "?format=plain-lson", "?format=xml"]))];
+  if (random.oneIn(8)) return [asking("PATCH", `${path}/json-patch`, [{ op: "add", path: "/a", value: 1 }]), [id]];
+  const document = node("LiveObject", object(random, 3, ["a", "b"], () => documentValue(random, 3)));
+  const isSpoilt = random.oneIn(6);
+  const spoiling = [{}, [], null, node("LiveMap", {}), node("LiveObject", []), { data: {} }, node("LiveObject")];
+  return [asking("POST", path, isSpoilt ? random.pick(spoiling) : document)];
 }
 
 function elsewhere(random) {
