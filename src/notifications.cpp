@@ -83,7 +83,8 @@ ReadProblem readSettings(std::string_view text, std::string path, Settings& sett
   for (const json::Member& member : json::members(text)) {
     if (json::hasNoValue(member.value)) continue;
     std::optional<ChannelSettings> channel = toChannelSettings(member.value);
-    if (!channel) return '"' + path + member.name() + "\" is not an object of booleans";
+    // Its name is text of the response, which does not belong in messages.
+    if (!channel) return path + "the settings of a channel are not an object of booleans";
     settings.emplace(member.name(), *std::move(channel));
   }
   return std::nullopt;

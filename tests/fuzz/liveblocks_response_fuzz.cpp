@@ -1,4 +1,11 @@
+#include <liveblocks/attachments.hpp>
+#include <liveblocks/comments.hpp>
+#include <liveblocks/feeds.hpp>
+#include <liveblocks/groups.hpp>
 #include <liveblocks/liveblocks.hpp>
+#include <liveblocks/notifications.hpp>
+#include <liveblocks/storage.hpp>
+#include <liveblocks/yjs.hpp>
 
 #include <nlohmann/json.hpp>
 
@@ -67,14 +74,56 @@ void checkRooms(const Liveblocks& client, const http::Response& response) {
   }
 }
 
+template <class T>
+void checkCall(const Liveblocks& client, const http::TypedCall<T>& call, const http::Response& response) {
+  const Result<T> result = client.call(call);
+  if (check(result, response)) fuzzing::require(std::is_void_v<T> || nlohmann::json::accept(response.body));
+}
+
+void checkTypedCalls(const Liveblocks& client, const http::Response& response) {
+  checkCall(client, storage::get("a"), response);
+  checkCall(client, storage::remove("a"), response);
+  checkCall(client, notifications::list("u"), response);
+  checkCall(client, notifications::getSettings("u"), response);
+  checkCall(client, notifications::listRoomSubscriptions("u"), response);
+  checkCall(client, comments::listThreads("a"), response);
+  checkCall(client, comments::getThread({"a", "t"}), response);
+  checkCall(client, comments::addReaction({"a", "t", "c"}, {"u", "+1"}), response);
+  checkCall(client, comments::listSubscriptions({"a", "t"}), response);
+  checkCall(client, attachments::get("a", "at"), response);
+  checkCall(client, groups::list(), response);
+  checkCall(client, yjs::listVersions("a"), response);
+  checkCall(client, yjs::createVersion("a"), response);
+  checkCall(client, feeds::list("a"), response);
+  checkCall(client, feeds::listMessages("a", "f"), response);
+}
+
 }  // namespace
 
 std::vector<std::string> fuzzing::seeds() {
   const std::string room = R"({"type":"room","id":"a","createdAt":"2025-01-31T12:30:00.073Z","metadata":{"color":"x"},)"
                            R"("defaultAccesses":["*:read"],"groupsAccesses":{},"usersAccesses":{}})";
+  const std::string at = R"("2025-01-31T12:30:00.073Z")";
+  const std::string comment = R"({"id":"c","threadId":"t","roomId":"a","userId":"u","createdAt":)" + at +
+                              R"(,"body":{"version":1,"content":[]},"metadata":{"n":1},"attachments":[{"id":"x",)"
+                              R"("name":"n","size":1,"mimeType":"a/b"}],"reactions":[{"emoji":"+","createdAt":)" +
+                              at + R"(,"users":[{"id":"u"}]}]})";
+  const std::string thread = R"({"id":"t","roomId":"a","createdAt":)" + at + R"(,"updatedAt":)" + at +
+                             R"(,"resolved":true,"metadata":{},"comments":[)" + comment + "]}";
   const std::string key(secretKey);
   const std::string escapedKey = R"(\u0073)" + key.substr(1);
   return {responseText(200, room),
+          responseText(200, thread),
+          responseText(200, R"({"data":[)" + thread + "]}"),
+          responseText(200, R"({"nextCursor":"c","data":[{"kind":"$k","id":"i","subjectId":"s","notifiedAt":)" + at +
+                                R"(,"activities":[{"id":"b","createdAt":)" + at + R"(,"data":{}}]}]})"),
+          responseText(200, R"({"email":{"thread":true},")" + key + R"(":7})"),
+          responseText(200, R"({"data":[{"roomId":"a","threads":"all","textMentions":"none"}]})"),
+          responseText(200, R"({"data":[{"id":"g","createdAt":)" + at + R"(,"updatedAt":)" + at +
+                                R"(,"scopes":{"mention":true},"members":[{"id":"u","addedAt":)" + at + "}]}]}"),
+          responseText(200, R"({"data":[{"id":"v","createdAt":)" + at + R"(,"authors":[{"id":"u"}]}]})"),
+          responseText(200, R"({"data":{"id":"v"},"kind":"thread","subjectId":"t","createdAt":)" + at + "}"),
+          responseText(200, R"({"data":[{"feedId":"f","id":"m","data":1,"createdAt":1.5,"updatedAt":1e9}]})"),
           responseText(200, R"({"data":[)" + room + R"(],"nextPage":null,"nextCursor":"b"})", "Content-Type: a/b\n"),
           responseText(200, R"({"token":"e30.e30.c2ln"})"),
           responseText(403, R"({"error":"FORBIDDEN","message":"key )" + key + R"("})", "X-Request-Id: 7\n"),
@@ -94,5 +143,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   checkAuthResponse(client.prepareSession("u").allow("a", FULL_ACCESS).authorize(), response);
   checkAuthResponse(client.identifyUser({"u", {"g"}}), response);
   checkRooms(client, response);
+  checkTypedCalls(client, response);
   return 0;
 }

@@ -36,7 +36,7 @@ TEST_CASE_METHOD(TypedCallFixture, "a file is uploaded in one request") {
   CHECK(sent(attachments::upload("r", uploadOf("a/b c.png"))) ==
         "PUT /v2/rooms/r/attachments/at_1/upload/a%2Fb%20c.png?fileSize=3&userId=ada abc");
   CHECK(transport->requests().back().headers.back().value == "application/octet-stream");
-  CHECK(answered(attachments::upload("r", uploadOf("a.png")), attachment.dump())->name == "a.png");
+  CHECK(readFrom(attachments::upload("r", uploadOf("a.png")), attachment.dump())->name == "a.png");
   CHECK(codeOf(call(attachments::upload("r", uploadOf("..")))) == Errc::invalidRequest);
   CHECK_THROWS_AS(attachments::upload("r", {"", "a", "abc"}), std::invalid_argument);
 }
@@ -59,7 +59,7 @@ TEST_CASE_METHOD(TypedCallFixture, "a file is got with its address") {
   download["url"] = "https://files.example/a?key=1";
   download["expiresAt"] = "2025-01-01T00:00:00.000Z";
   CHECK(sent(attachments::get("r", "at_1")) == "GET /v2/rooms/r/attachments/at_1");
-  const auto read = answered(attachments::get("r", "at_1"), download.dump()).value();
+  const auto read = readFrom(attachments::get("r", "at_1"), download.dump()).value();
   CHECK(read.url == "https://files.example/a?key=1");
   CHECK(read.attachment.mimeType == "image/png");
   checkRefusals(*this, attachments::get("r", "at_1"), download,
@@ -69,7 +69,7 @@ TEST_CASE_METHOD(TypedCallFixture, "a file is got with its address") {
 TEST_CASE_METHOD(TypedCallFixture, "a file is uploaded in parts") {
   CHECK(sent(attachments::beginMultipart("r", "at_1", "a.png", 7)) ==
         "POST /v2/rooms/r/attachments/at_1/multipart/a.png?fileSize=7");
-  const auto begun = answered(attachments::beginMultipart("r", "at_1", "a.png", 7), R"({"uploadId":"up/1"})").value();
+  const auto begun = readFrom(attachments::beginMultipart("r", "at_1", "a.png", 7), R"({"uploadId":"up/1"})").value();
   CHECK(begun.roomId == "r");
   CHECK(begun.attachmentId == "at_1");
   CHECK(begun.uploadId == "up/1");
@@ -81,7 +81,7 @@ TEST_CASE_METHOD(TypedCallFixture, "a file is uploaded in parts") {
   CHECK_THROWS_AS(attachments::uploadPart(begun, 0, "abc"), std::invalid_argument);
   CHECK(sent(attachments::completeMultipart(begun, "ada", {{1, "e"}, {2, "f"}})) ==
         "POST " + path + R"(/complete?userId=ada {"parts":[{"partNumber":1,"etag":"e"},{"partNumber":2,"etag":"f"}]})");
-  CHECK(answered(attachments::completeMultipart(begun, "ada", {}), attachment.dump())->id == "at_1");
+  CHECK(readFrom(attachments::completeMultipart(begun, "ada", {}), attachment.dump())->id == "at_1");
   CHECK(sent(attachments::abortMultipart(multipart)) == "DELETE " + path);
 }
 
@@ -90,7 +90,7 @@ TEST_CASE_METHOD(TypedCallFixture, "presence is set for a time") {
         R"(POST /v2/rooms/r/presence {"userId":"ada","data":{"x":1}})");
   CHECK(sent(presence::set("r", {"ada", Json::object({}), Json::object({{"name", "Ada"}}), seconds(2)})) ==
         R"(POST /v2/rooms/r/presence {"userId":"ada","data":{},"userInfo":{"name":"Ada"},"ttl":2})");
-  CHECK(answered(presence::set("r", {"ada", Json::object({})}), "", 204).ok());
+  CHECK(readFrom(presence::set("r", {"ada", Json::object({})}), "", 204).ok());
   CHECK_NOTHROW(presence::set("r", {"ada", Json::object({}), {}, seconds(3599)}));
   for (const int ttl : {-1, 0, 1, 3600}) {
     CAPTURE(ttl);

@@ -67,7 +67,7 @@ std::string queryOf(const comments::ThreadFilter& filter) {
 }  // namespace
 
 TEST_CASE_METHOD(TypedCallFixture, "a thread is read with its comments") {
-  const auto read = answered(comments::getThread(threadAddress), thread().dump()).value();
+  const auto read = readFrom(comments::getThread(threadAddress), thread().dump()).value();
   CHECK(read.id == "th_1");
   CHECK(read.createdAt == jan1);
   CHECK(read.updatedAt == jan1);
@@ -118,7 +118,7 @@ TEST_CASE_METHOD(TypedCallFixture, "a comment is read, also one that was deleted
   deleted.erase("metadata");
   deleted["deletedAt"] = jan1Text;
   deleted["reactions"] = json::array();
-  const auto read = answered(comments::getComment(commentAddress), deleted.dump()).value();
+  const auto read = readFrom(comments::getComment(commentAddress), deleted.dump()).value();
   CHECK(read.body.isNull());
   CHECK(read.deletedAt == jan1);
   CHECK(read.metadata.empty());
@@ -126,7 +126,7 @@ TEST_CASE_METHOD(TypedCallFixture, "a comment is read, also one that was deleted
 
 TEST_CASE_METHOD(TypedCallFixture, "threads are listed by a filter") {
   CHECK(sent(comments::listThreads("r")) == "GET /v2/rooms/r/threads");
-  const auto read = answered(comments::listThreads("r"), json{{"data", {thread()}}}.dump()).value();
+  const auto read = readFrom(comments::listThreads("r"), json{{"data", {thread()}}}.dump()).value();
   CHECK(read.at(0).id == "th_1");
   comments::ThreadFilter filter;
   filter.resolved = false;
@@ -158,8 +158,8 @@ TEST_CASE_METHOD(TypedCallFixture, "threads and comments are created") {
         R"(POST /v2/rooms/r/threads {"comment":{"userId":"ada","createdAt":"2025-01-01T00:00:00.250Z","body":)" +
             bodyText + R"(,"metadata":{"a":1},"attachmentIds":["at_1"]},"metadata":{"color":"blue"},)" +
             R"("visibility":"private"})");
-  CHECK(answered(comments::createThread("r", {hi()}), thread().dump())->id == "th_1");
-  CHECK(answered(comments::createComment(threadAddress, hi()), comment().dump())->id == "cm_1");
+  CHECK(readFrom(comments::createThread("r", {hi()}), thread().dump())->id == "th_1");
+  CHECK(readFrom(comments::createComment(threadAddress, hi()), comment().dump())->id == "cm_1");
   full.metadata = {{"a", nullptr}};
   CHECK_THROWS_AS(comments::createComment(threadAddress, full), std::invalid_argument);
   CHECK_THROWS_AS(comments::createThread("r", {{"", {}}}), std::invalid_argument);
@@ -187,7 +187,7 @@ TEST_CASE_METHOD(TypedCallFixture, "metadata is changed and returned") {
       R"( {"metadata":{"a":null,"b":false},"userId":"ada","updatedAt":"2025-01-01T00:00:00.250Z"})";
   CHECK(sent(comments::updateThreadMetadata(threadAddress, change)) == "POST " + threadPath + "/metadata" + body);
   CHECK(sent(comments::updateCommentMetadata(commentAddress, change)) == "POST " + commentPath + "/metadata" + body);
-  const auto read = answered(comments::updateThreadMetadata(threadAddress, change), R"({"b":false,"c":null})").value();
+  const auto read = readFrom(comments::updateThreadMetadata(threadAddress, change), R"({"b":false,"c":null})").value();
   CHECK(read.size() == 2);
   CHECK(read.at("b").asBoolean() == false);
   checkRefusals(*this, comments::updateCommentMetadata(commentAddress, change), json::object(), {});
@@ -196,7 +196,7 @@ TEST_CASE_METHOD(TypedCallFixture, "metadata is changed and returned") {
 TEST_CASE_METHOD(TypedCallFixture, "subscriptions are read") {
   const json subscription{{"kind", "thread"}, {"subjectId", "th_1"}, {"createdAt", jan1Text}, {"userId", "ada"}};
   CHECK(sent(comments::listSubscriptions(threadAddress)) == "GET " + threadPath + "/subscriptions");
-  const auto list = answered(comments::listSubscriptions(threadAddress), json{{"data", {subscription}}}.dump()).value();
+  const auto list = readFrom(comments::listSubscriptions(threadAddress), json{{"data", {subscription}}}.dump()).value();
   CHECK(list.at(0).userId == "ada");
   checkRefusals(*this, comments::subscribe(threadAddress, "ada"), subscription,
                 {{"/kind", 7}, {"/subjectId", nothing()}, {"/createdAt", 7}, {"/userId", 7}});

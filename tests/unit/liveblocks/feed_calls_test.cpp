@@ -31,7 +31,7 @@ const std::string feedPath = "/v2/rooms/r/feeds/f";
 TEST_CASE_METHOD(TypedCallFixture, "feeds are listed by page and read") {
   CHECK(sent(feeds::list("r")) == "GET /v2/rooms/r/feeds");
   CHECK(sent(feeds::list("r", {3, "c", moment})) == "GET /v2/rooms/r/feeds?cursor=c&since=1735689600250&limit=3");
-  const auto page = answered(feeds::list("r"), json{{"data", {feed}}, {"nextCursor", "c"}}.dump()).value();
+  const auto page = readFrom(feeds::list("r"), json{{"data", {feed}}, {"nextCursor", "c"}}.dump()).value();
   CHECK(page.nextCursor == "c");
   CHECK(page.data.at(0).feedId == "f");
   CHECK(page.data.at(0).createdAt == moment);
@@ -50,7 +50,7 @@ TEST_CASE_METHOD(TypedCallFixture, "feeds are created, changed and removed") {
   CHECK(sent(feeds::update("r", "f", {{"a", std::nullopt}, {"b", "x"}})) ==
         "PATCH " + feedPath + R"( {"metadata":{"a":null,"b":"x"}})");
   CHECK(sent(feeds::remove("r", "f")) == "DELETE " + feedPath);
-  CHECK(answered(feeds::update("r", "f", {}), feed.dump())->feedId == "f");
+  CHECK(readFrom(feeds::update("r", "f", {}), feed.dump())->feedId == "f");
   CHECK_THROWS_AS(feeds::create("r", {"f", {{"", "x"}}}), std::invalid_argument);
   CHECK_THROWS_AS(feeds::create("r", {"f", {{"a", "\xff"}}}), std::invalid_argument);
 }
@@ -58,7 +58,7 @@ TEST_CASE_METHOD(TypedCallFixture, "feeds are created, changed and removed") {
 TEST_CASE_METHOD(TypedCallFixture, "messages of a feed are listed, created, changed and removed") {
   CHECK(sent(feeds::listMessages("r", "f", {3, {}, {}})) == "GET " + feedPath + "/messages?limit=3");
   const json page{{"data", {message}}, {"nextCursor", nullptr}};
-  const auto read = answered(feeds::listMessages("r", "f"), page.dump()).value();
+  const auto read = readFrom(feeds::listMessages("r", "f"), page.dump()).value();
   CHECK(read.data.at(0).data.text() == R"({"role":"user"})");
   CHECK(read.data.at(0).updatedAt == std::chrono::system_clock::time_point());
   checkRefusals(*this, feeds::listMessages("r", "f"), page, {{"/data/0/id", 7}, {"/data/0/createdAt", nothing()}});
@@ -67,6 +67,6 @@ TEST_CASE_METHOD(TypedCallFixture, "messages of a feed are listed, created, chan
         "POST " + feedPath + R"(/messages {"data":1,"id":"m","timestamp":1735689600250})");
   CHECK(sent(feeds::updateMessage({"r", "f", "m"}, lb::Json(2), moment)) ==
         "PATCH " + feedPath + R"(/messages/m {"data":2,"timestamp":1735689600250})");
-  CHECK(answered(feeds::updateMessage({"r", "f", "m"}, lb::Json(2)), message.dump())->id == "m");
+  CHECK(readFrom(feeds::updateMessage({"r", "f", "m"}, lb::Json(2)), message.dump())->id == "m");
   CHECK(sent(feeds::removeMessage({"r", "f", "m"})) == "DELETE " + feedPath + "/messages/m");
 }

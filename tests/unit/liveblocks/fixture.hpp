@@ -75,9 +75,9 @@ struct TypedCallFixture : ClientFixture {
         [&](liveblocks::Callback<liveblocks::Result<T>> done) { client().callAsync(call, std::move(done)); });
   }
 
-  /// What comes of the call if Liveblocks responds with that.
+  /// What the call reads if Liveblocks responds with that.
   template <class T>
-  liveblocks::Result<T> answered(const liveblocks::http::TypedCall<T>& call, std::string body, int status = 200) const {
+  liveblocks::Result<T> readFrom(const liveblocks::http::TypedCall<T>& call, std::string body, int status = 200) const {
     transport->push(liveblocks::http::Response{status, {}, std::move(body)});
     return this->call(call);
   }

@@ -39,13 +39,13 @@ TEST_CASE_METHOD(TypedCallFixture, "groups are listed by page") {
   CHECK(sent(groups::list()) == "GET /v2/groups");
   CHECK(sent(groups::list({7, "c"})) == "GET /v2/groups?startingAfter=c&limit=7");
   CHECK(sent(groups::listOfUser("ada", {7, {}})) == "GET /v2/users/ada/groups?limit=7");
-  const auto page = answered(groups::listOfUser("ada"), json{{"data", {group}}, {"nextCursor", "c"}}.dump()).value();
+  const auto page = readFrom(groups::listOfUser("ada"), json{{"data", {group}}, {"nextCursor", "c"}}.dump()).value();
   CHECK(page.nextCursor == "c");
   CHECK(page.data.at(0).id == "g");
 }
 
 TEST_CASE_METHOD(TypedCallFixture, "a group is read") {
-  const auto read = answered(groups::get("g"), group.dump()).value();
+  const auto read = readFrom(groups::get("g"), group.dump()).value();
   CHECK(read.organizationId == "default");
   CHECK(read.mention);
   CHECK(read.updatedAt - read.createdAt == std::chrono::hours(24));

@@ -40,7 +40,7 @@ TEST_CASE_METHOD(TypedCallFixture, "a custom notification is triggered") {
   CHECK(sent(notifications::trigger(full)) ==
         R"(POST /v2/inbox-notifications/trigger {"userId":"u","kind":"$k","roomId":"r","subjectId":"s",)"
         R"("activityData":{"a":"x","b":1,"c":true},"organizationId":"o"})");
-  CHECK(answered(notifications::trigger(full), "{}").ok());
+  CHECK(readFrom(notifications::trigger(full), "{}").ok());
 }
 
 TEST_CASE("a custom notification that cannot be is a mistake of the program") {
@@ -66,7 +66,7 @@ TEST_CASE_METHOD(TypedCallFixture, "an inbox is listed by page") {
   CHECK(sent(notifications::list("u", options)) ==
         "GET /v2/users/u/inbox-notifications?query=unread%3Atrue&startingAfter=c&limit=5&organizationId=o");
   const json page{{"data", {custom, thread}}, {"nextCursor", "c1"}};
-  const auto read = answered(notifications::list("u"), page.dump()).value();
+  const auto read = readFrom(notifications::list("u"), page.dump()).value();
   CHECK(read.nextCursor == "c1");
   REQUIRE(read.data.size() == 2);
   CHECK(read.data[0].kind == "$fileUploaded");
@@ -77,7 +77,7 @@ TEST_CASE_METHOD(TypedCallFixture, "an inbox is listed by page") {
   CHECK(read.data[0].json.find("later")->asInteger() == 1);
   CHECK(read.data[1].threadId == "th_1");
   CHECK(read.data[1].readAt.has_value());
-  CHECK(!answered(notifications::list("u"), R"({"data":[],"nextCursor":null})")->nextCursor);
+  CHECK(!readFrom(notifications::list("u"), R"({"data":[],"nextCursor":null})")->nextCursor);
   checkRefusals(*this, notifications::list("u"), page,
                 {{"/data/0/id", nothing()}, {"/data/0/activities/0/createdAt", "now"}, {"/nextCursor", 7}});
 }
@@ -107,9 +107,14 @@ TEST_CASE_METHOD(TypedCallFixture, "a notification is got, marked as read and re
 
 TEST_CASE_METHOD(TypedCallFixture, "the settings of a user are read by channel") {
   const json settings{{"email", {{"thread", true}, {"$k", false}}}, {"webPush", nullptr}, {"pigeon", json::object()}};
-  const auto read = answered(notifications::getSettings("u"), settings.dump()).value();
+  const auto read = readFrom(notifications::getSettings("u"), settings.dump()).value();
   CHECK(read == notifications::Settings{{"email", {{"thread", true}, {"$k", false}}}, {"pigeon", {}}});
-  checkRefusals(*this, notifications::getSettings("u"), settings, {{"/email", 7}, {"/pigeon", {{"thread", "yes"}}}});
+  checkRefusals(*this, notifications::getSettings("u"), settings, {});
+  for (const char* refused : {R"({"email":7})", R"({"pigeon":{"thread":"yes"}})"}) {
+    const auto outcome = readFrom(notifications::getSettings("u"), refused);
+    CHECK(codeOf(outcome) == lb::Errc::upstream);
+    CHECK(outcome.error().message.find("pigeon") == std::string::npos);
+  }
   CHECK(sent(notifications::getSettings("u")) == "GET /v2/users/u/notification-settings");
   CHECK(sent(notifications::updateSettings("u", {{"email", {{"thread", false}}}})) ==
         R"(POST /v2/users/u/notification-settings {"email":{"thread":false}})");
@@ -126,7 +131,7 @@ TEST_CASE_METHOD(TypedCallFixture, "the subscriptions of a user in a room are re
   CHECK(sent(notifications::updateRoomSubscriptions("r", "u", {{}, TextMentionSubscription::none})) ==
         "POST " + path + R"( {"textMentions":"none"})");
   const json settings{{"threads", "all"}, {"textMentions", "some new word"}};
-  const auto read = answered(notifications::getRoomSubscriptions("r", "u"), settings.dump()).value();
+  const auto read = readFrom(notifications::getRoomSubscriptions("r", "u"), settings.dump()).value();
   CHECK(read.threads == ThreadSubscription::all);
   CHECK(read.textMentions == std::nullopt);
   checkRefusals(*this, notifications::getRoomSubscriptions("r", "u"), settings,
@@ -141,7 +146,7 @@ TEST_CASE_METHOD(TypedCallFixture, "the rooms in which a user has settings are l
         "GET /v2/users/u/room-subscription-settings?limit=2&organizationId=o");
   const json page{{"nextCursor", nullptr},
                   {"data", {{{"roomId", "r"}, {"threads", "none"}, {"textMentions", "none"}}}}};
-  const auto read = answered(notifications::listRoomSubscriptions("u"), page.dump()).value();
+  const auto read = readFrom(notifications::listRoomSubscriptions("u"), page.dump()).value();
   CHECK(read.data.at(0).roomId == "r");
   CHECK(read.data.at(0).subscriptions.threads == ThreadSubscription::none);
   checkRefusals(*this, notifications::listRoomSubscriptions("u"), page,

@@ -31,17 +31,17 @@ TEST_CASE_METHOD(TypedCallFixture, "storage is got in both forms, initialized, r
 }
 
 TEST_CASE_METHOD(TypedCallFixture, "a document is read as JSON") {
-  CHECK(answered(storage::get("r"), R"({"a":[1]})").value().text() == R"({"a":[1]})");
-  CHECK(answered(storage::initialize("r", document), document.text()).value().text() == document.text());
-  CHECK(codeOf(answered(storage::get("r"), "<html>")) == Errc::upstream);
-  CHECK(answered(storage::remove("r"), "", 204).ok());
-  CHECK(answered(patchOf("[]"), "").ok());
+  CHECK(readFrom(storage::get("r"), R"({"a":[1]})").value().text() == R"({"a":[1]})");
+  CHECK(readFrom(storage::initialize("r", document), document.text()).value().text() == document.text());
+  CHECK(codeOf(readFrom(storage::get("r"), "<html>")) == Errc::upstream);
+  CHECK(readFrom(storage::remove("r"), "", 204).ok());
+  CHECK(readFrom(patchOf("[]"), "").ok());
 }
 
 TEST_CASE_METHOD(TypedCallFixture, "what Liveblocks says against storage is an error") {
-  CHECK(codeOf(answered(storage::initialize("r", document), R"({"error":"CANNOT_UPDATE_EXISTING_STORAGE"})", 409)) ==
+  CHECK(codeOf(readFrom(storage::initialize("r", document), R"({"error":"CANNOT_UPDATE_EXISTING_STORAGE"})", 409)) ==
         Errc::conflict);
-  const auto refused = answered(patchOf(R"([{"op":"test","path":"/a","value":2}])"),
+  const auto refused = readFrom(patchOf(R"([{"op":"test","path":"/a","value":2}])"),
                                 R"({"error":"INVALID_STORAGE_MUTATION_REQUEST","message":"Test failed"})", 422);
   CHECK(codeOf(refused) == Errc::invalidRequest);
   CHECK(refused.error().info->message == "Test failed");

@@ -21,7 +21,7 @@ inline nlohmann::json nothing() { return nlohmann::json(nlohmann::json::value_t:
 template <class T>
 void checkRefusals(const TypedCallFixture& fixture, const liveblocks::http::TypedCall<T>& call,
                    const nlohmann::json& response, const std::vector<Replacement>& replacements) {
-  CHECK(fixture.answered(call, response.dump()).ok());
+  CHECK(fixture.readFrom(call, response.dump()).ok());
   for (const auto& [pointer, value] : replacements) {
     CAPTURE(pointer, value.is_discarded() ? "nothing" : value.dump());
     nlohmann::json changed = response;
@@ -31,7 +31,7 @@ void checkRefusals(const TypedCallFixture& fixture, const liveblocks::http::Type
     } else {
       changed[target] = value;
     }
-    const liveblocks::Result<T> outcome = fixture.answered(call, changed.dump());
+    const liveblocks::Result<T> outcome = fixture.readFrom(call, changed.dump());
     REQUIRE_FALSE(outcome);
     CHECK(outcome.error().code == liveblocks::Errc::upstream);
     CHECK(outcome.error().upstreamStatus == 200);
@@ -39,7 +39,7 @@ void checkRefusals(const TypedCallFixture& fixture, const liveblocks::http::Type
   }
   for (const char* body : {"", "[]", "null", "{", "{\"a\":1,\"a\":1}"}) {
     CAPTURE(body);
-    CHECK(codeOf(fixture.answered(call, body)) == liveblocks::Errc::upstream);
+    CHECK(codeOf(fixture.readFrom(call, body)) == liveblocks::Errc::upstream);
   }
 }
 

@@ -25,8 +25,8 @@ const std::string bytes("\0\xff{", 3);
 TEST_CASE_METHOD(TypedCallFixture, "a Yjs document is read as JSON") {
   CHECK(sent(yjs::getDocument("r")) == "GET /v2/rooms/r/ydoc");
   CHECK(sent(yjs::getDocument("r", {true, "k", "ymap"})) == "GET /v2/rooms/r/ydoc?formatting=true&key=k&type=ymap");
-  CHECK(answered(yjs::getDocument("r"), R"({"k":"v"})")->text() == R"({"k":"v"})");
-  CHECK(codeOf(answered(yjs::getDocument("r"), bytes)) == Errc::upstream);
+  CHECK(readFrom(yjs::getDocument("r"), R"({"k":"v"})")->text() == R"({"k":"v"})");
+  CHECK(codeOf(readFrom(yjs::getDocument("r"), bytes)) == Errc::upstream);
   CHECK_THROWS_AS(yjs::getDocument("r", {true, ""}), std::invalid_argument);
 }
 
@@ -36,9 +36,9 @@ TEST_CASE_METHOD(TypedCallFixture, "updates are bytes") {
   CHECK(sent(yjs::sendUpdate("r", "x", "g")) == "PUT /v2/rooms/r/ydoc?guid=g x");
   CHECK(sent(yjs::getUpdate("r")) == "GET /v2/rooms/r/ydoc-binary");
   CHECK(sent(yjs::getUpdate("r", "g")) == "GET /v2/rooms/r/ydoc-binary?guid=g");
-  CHECK(answered(yjs::getUpdate("r"), bytes) == lb::Result<std::string>(bytes));
-  CHECK(answered(yjs::sendUpdate("r", bytes), R"({"success":true})").ok());
-  CHECK(codeOf(answered(yjs::sendUpdate("r", bytes), "{}", 422)) == Errc::invalidRequest);
+  CHECK(readFrom(yjs::getUpdate("r"), bytes) == lb::Result<std::string>(bytes));
+  CHECK(readFrom(yjs::sendUpdate("r", bytes), R"({"success":true})").ok());
+  CHECK(codeOf(readFrom(yjs::sendUpdate("r", bytes), "{}", 422)) == Errc::invalidRequest);
 }
 
 TEST_CASE_METHOD(TypedCallFixture, "versions of a room are listed, made, read and removed") {
@@ -46,7 +46,7 @@ TEST_CASE_METHOD(TypedCallFixture, "versions of a room are listed, made, read an
       json::parse(R"({"id": "vh_1", "createdAt": "2025-01-01T00:00:00.000Z", "authors": [{"id": "ada"}], "later": 1})");
   CHECK(sent(yjs::listVersions("r", {3, "c"})) == "GET /v2/rooms/r/versions?limit=3&cursor=c");
   const json page{{"data", {version}}, {"nextCursor", nullptr}};
-  const auto read = answered(yjs::listVersions("r"), page.dump()).value();
+  const auto read = readFrom(yjs::listVersions("r"), page.dump()).value();
   CHECK(read.data.at(0).id == "vh_1");
   CHECK(read.data.at(0).authorIds == std::vector<std::string>{"ada"});
   CHECK(read.data.at(0).json.find("later")->asInteger() == 1);
@@ -56,6 +56,6 @@ TEST_CASE_METHOD(TypedCallFixture, "versions of a room are listed, made, read an
   CHECK(sent(yjs::createVersion("r")) == "POST /v2/rooms/r/versions {}");
   checkRefusals(*this, yjs::createVersion("r"), {{"data", {{"id", "vh_1"}}}}, {{"/data/id", 7}});
   CHECK(sent(yjs::getVersion("r", "v/1")) == "GET /v2/rooms/r/versions/v%2F1/yjs");
-  CHECK(answered(yjs::getVersion("r", "vh_1"), bytes) == lb::Result<std::string>(bytes));
+  CHECK(readFrom(yjs::getVersion("r", "vh_1"), bytes) == lb::Result<std::string>(bytes));
   CHECK(sent(yjs::removeVersion("r", "vh_1")) == "DELETE /v2/rooms/r/versions/vh_1");
 }
