@@ -1,7 +1,8 @@
-// The coroutines in docs/async.md. C++20.
+// The coroutines in docs/async.md and docs/api-calls.md. C++20.
 #include <liveblocks/adapters/asio.hpp>
 #include <liveblocks/coroutine.hpp>
 #include <liveblocks/liveblocks.hpp>
+#include <liveblocks/storage.hpp>
 #include <liveblocks/testing/fake_liveblocks.hpp>
 #include <liveblocks/testing/manual_scheduler.hpp>
 
@@ -55,12 +56,26 @@ Task showRoom(const liveblocks::Liveblocks& client, std::string roomId) {
   std::cout << (room ? room->id : room.error().message) << '\n';
 }
 // async.md coroutine: end
+
+// api-calls.md coroutine: begin
+Task showDocument(const liveblocks::Liveblocks& client, std::string roomId) {
+  using liveblocks::Json;
+  const auto call = liveblocks::storage::get(roomId);
+  const auto document = co_await liveblocks::call<&liveblocks::Liveblocks::callAsync<Json>>(client, call);
+  std::cout << (document ? document->text() : document.error().message) << '\n';
+}
+// api-calls.md coroutine: end
 // NOLINTEND(performance-unnecessary-value-param)
 
 }  // namespace
 
 TEST_CASE_METHOD(Fixture, "docs: a coroutine") {
   showRoom(client, "design");
+  CHECK(scheduler->run() > 0);
+}
+
+TEST_CASE_METHOD(Fixture, "docs: a typed call in a coroutine") {
+  showDocument(client, "design");
   CHECK(scheduler->run() > 0);
 }
 
@@ -77,6 +92,15 @@ boost::asio::awaitable<std::string> nameOf(const liveblocks::Liveblocks& client,
 }
 // async.md Asio coroutine: end
 
+// api-calls.md Asio coroutine: begin
+boost::asio::awaitable<std::string> documentOf(const liveblocks::Liveblocks& client, const std::string& roomId) {
+  using liveblocks::Json;
+  const auto call = liveblocks::storage::get(roomId);
+  const auto document = co_await adapters::call<&liveblocks::Liveblocks::callAsync<Json>>(client, call, use_awaitable);
+  co_return document ? document->text() : document.error().message;
+}
+// api-calls.md Asio coroutine: end
+
 }  // namespace
 
 TEST_CASE_METHOD(Fixture, "docs: a coroutine of Asio") {
@@ -87,5 +111,15 @@ TEST_CASE_METHOD(Fixture, "docs: a coroutine of Asio") {
   scheduler->run();
   io.run();
   CHECK(name.get() == "design");
+}
+
+TEST_CASE_METHOD(Fixture, "docs: a typed call in a coroutine of Asio") {
+  boost::asio::io_context io;
+  const std::string roomId = "design";
+  std::future<std::string> document = boost::asio::co_spawn(io, documentOf(client, roomId), boost::asio::use_future);
+  io.poll();
+  scheduler->run();
+  io.run();
+  CHECK(document.get() == R"({"liveblocksType":"LiveObject","data":{}})");
 }
 #endif
