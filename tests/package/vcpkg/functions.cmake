@@ -46,7 +46,7 @@ function(vcpkg_cmake_configure)
     run(
       ${configure} -S ${ARG_SOURCE_PATH} -B ${CURRENT_BUILDTREES_DIR}/${type} -DCMAKE_BUILD_TYPE=${type}
       "-DCMAKE_CXX_FLAGS_${upper}=${flags_of_${type}}" -DCMAKE_INSTALL_PREFIX=${prefix} -DBUILD_SHARED_LIBS=${is_shared}
-      -DCMAKE_INSTALL_LIBDIR=lib -DCMAKE_INSTALL_BINDIR=bin -DCMAKE_ERROR_ON_ABSOLUTE_INSTALL_DESTINATION=ON
+      -DCMAKE_INSTALL_LIBDIR=lib -DCMAKE_INSTALL_BINDIR=bin
       ${ARG_OPTIONS} ${ARG_OPTIONS_${upper}})
     if(errors MATCHES "not used by the project")
       message(SEND_ERROR "${errors}")
