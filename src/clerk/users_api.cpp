@@ -67,7 +67,9 @@ void addUserFilter(QueryWriter& query, const UserFilter& filter) {
 }
 
 http::TypedCall<User> changeUser(std::string_view operation, const char* path, std::string_view userId) {
-  return {apiCall(operation, "POST", path, {{"userId", std::string(userId)}}), readerOf(userId)};
+  http::TypedCall<User> call{apiCall(operation, "POST", path, {{"userId", std::string(userId)}})};
+  call.read = readerOf(userId);
+  return call;
 }
 
 }  // namespace
