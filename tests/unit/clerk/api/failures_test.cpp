@@ -102,8 +102,8 @@ TEST_CASE_METHOD(FailureFixture, "what is not the error body of Clerk is text, o
 
 TEST_CASE_METHOD(FailureFixture, "credentials in what Clerk sends get into no error and no log") {
   const int status = GENERATE(401, 422, 429);
-  const std::string secret =
-      GENERATE("sk_test_geheimgeheim", "sk_live_geheimgeheim", "Bearer geheimgeheimgeheimgeheim", "sk_test_\\u0067eheimgeheim");
+  const std::string secret = GENERATE("sk_test_geheimgeheim", "sk_live_geheimgeheim", "Bearer geheimgeheimgeheimgeheim",
+                                      "sk_test_\\u0067eheimgeheim");
   CAPTURE(secret);
   for (const std::string body :
        {R"({"errors":[{"code":"X","message":"X","long_message":"a X","meta":{"param_name":"X"}},)"
