@@ -36,10 +36,10 @@ function(vcpkg_cmake_configure)
   if(VCPKG_LIBRARY_LINKAGE STREQUAL "dynamic")
     set(is_shared ON)
   endif()
-  # A compiler cache knows the objects for release. Those for debug are compiled in few units, for which that warning is not meant.
+  # A compiler cache knows the objects for release. Those for debug are compiled in few units, and say nothing about it.
   set(BUILD_TYPES Release Debug)
   set(flags_of_Release ${BUILD_FLAGS})
-  set(flags_of_Debug "-O0 -Wno-subobject-linkage")
+  set(flags_of_Debug "-O0 -w")
   list(APPEND ARG_OPTIONS_DEBUG -DCMAKE_UNITY_BUILD=ON)
   foreach(type prefix IN ZIP_LISTS BUILD_TYPES PACKAGE_PREFIXES)
     string(TOUPPER ${type} upper)
