@@ -14,6 +14,9 @@
 #include <utility>
 #include <vector>
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <liveblocks/core/clock.hpp>
 #include <liveblocks/core/version.hpp>
 #include <liveblocks/http/event_loop.hpp>
@@ -96,13 +99,17 @@ class LoopState : public std::enable_shared_from_this<LoopState> {
   /// A strand, so that any number of threads may run the context.
   using Strand = net::strand<net::io_context::executor_type>;
   using Descriptor = net::posix::basic_stream_descriptor<Strand>;
+  using ErrorCode = decltype(make_error_code(net::error::operation_aborted));
   using Timer =
       net::basic_waitable_timer<std::chrono::steady_clock, net::wait_traits<std::chrono::steady_clock>, Strand>;
 
   /// A watched socket, which belongs to the transport.
   struct Watch {
-    explicit Watch(const Strand& strand) : descriptor(strand) {}
+    Watch(const Strand& strand, Socket number) : socket(number), descriptor(strand) {}
 
+    Socket socket;
+    /// A duplicate: libcurl before 8.1 may close a socket before it is forgotten. The number can then be that of a
+    /// socket of another thread, which to forget would take from the context.
     Descriptor descriptor;
     http::SocketEvents wanted = {};
     /// What is being waited for.
@@ -122,8 +129,8 @@ class LoopState : public std::enable_shared_from_this<LoopState> {
   std::shared_ptr<Watch> watchOf(Socket socket) {
     std::shared_ptr<Watch>& watch = parts_->watches[socket];
     if (watch) return watch;
-    auto made = std::make_shared<Watch>(parts_->strand);
-    if (!assign(made->descriptor, socket)) {
+    auto made = std::make_shared<Watch>(parts_->strand, socket);
+    if (!open(*made)) {
       parts_->watches.erase(socket);
       return nullptr;
     }
@@ -131,11 +138,14 @@ class LoopState : public std::enable_shared_from_this<LoopState> {
     return watch;
   }
 
-  static bool assign(Descriptor& descriptor, Socket socket) {
+  static bool open(Watch& watch) {
+    const int duplicate = ::fcntl(watch.socket, F_DUPFD_CLOEXEC, 0);
+    if (duplicate < 0) return false;
     try {
-      descriptor.assign(socket);
+      watch.descriptor.assign(duplicate);
       return true;
     } catch (const std::exception&) {
+      ::close(duplicate);
       return false;
     }
   }
@@ -145,7 +155,8 @@ class LoopState : public std::enable_shared_from_this<LoopState> {
     const auto found = parts_->watches.find(socket);
     if (found == parts_->watches.end()) return;
     found->second->wanted = {};
-    found->second->descriptor.release();
+    ErrorCode ignored;
+    found->second->descriptor.close(ignored);
     parts_->watches.erase(found);
   }
 
@@ -162,13 +173,12 @@ class LoopState : public std::enable_shared_from_this<LoopState> {
   }
 
   void await(const std::shared_ptr<Watch>& watch, bool http::SocketEvents::*event, Descriptor::wait_type type) {
-    const Socket socket = watch->descriptor.native_handle();
-    watch->descriptor.async_wait(type, [self = shared_from_this(), watch, socket, event](const auto& error) {
-      if (error != net::error::operation_aborted) self->onReady(watch, socket, event);
+    watch->descriptor.async_wait(type, [self = shared_from_this(), watch, event](const auto& error) {
+      if (error != net::error::operation_aborted) self->onReady(watch, event);
     });
   }
 
-  void onReady(const std::shared_ptr<Watch>& watch, Socket socket, bool http::SocketEvents::*event) {
+  void onReady(const std::shared_ptr<Watch>& watch, bool http::SocketEvents::*event) {
     std::shared_ptr<Listener> listener;  // Released without the lock: it may be the last owner of the loop.
     std::unique_lock lock(mutex_);
     watch->awaited.*event = false;
@@ -178,7 +188,7 @@ class LoopState : public std::enable_shared_from_this<LoopState> {
       lock.unlock();
       http::SocketEvents events;
       events.*event = true;
-      listener->onReady(socket, events);
+      listener->onReady(watch->socket, events);
       lock.lock();
     }
     if (parts_) wait(watch);

@@ -60,7 +60,9 @@ class LIVEBLOCKS_EXPORT EventLoop {
   virtual void post(std::function<void()> function) = 0;
 
   /// Watches a socket for exactly these events from now on; without any, forgets it. It is forgotten before it is
-  /// closed; with libcurl before 8.1, right after that if it was never connected.
+  /// closed; with libcurl before 8.1, right after that if it was never connected. A loop in which other threads
+  /// register sockets therefore watches a duplicate of the descriptor, as that for Asio does: the number may be
+  /// another's by then.
   virtual void watch(Socket socket, SocketEvents events) = 0;
 
   /// Sets the time of the one timer; nullopt stops it.

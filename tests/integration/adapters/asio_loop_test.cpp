@@ -149,6 +149,24 @@ TEST_CASE_METHOD(Fixture, "Asio loop: a number may become that of another socket
   CHECK(listener->heard == Heard{sawReadable()});
 }
 
+TEST_CASE_METHOD(Fixture,
+                 "Asio loop: a socket that is closed before it is forgotten takes nobody else's from the context") {
+  net::posix::stream_descriptor another(*io);
+  bool isHeard = false;
+  run([&] {
+    loop->watch(pipe.reading(), readable);
+    Pipe other;
+    REQUIRE(::dup2(other.reading(), pipe.reading()) == pipe.reading());
+    another.assign(pipe.reading());
+    another.async_wait(net::posix::stream_descriptor::wait_read, [&](const auto& error) { isHeard = !error; });
+    loop->watch(pipe.reading(), nothing);
+    other.write();
+  });
+  CHECK(isHeard);
+  CHECK(listener->heard.empty());
+  another.release();
+}
+
 TEST_CASE_METHOD(Fixture, "Asio loop: what cannot be watched is not reported") {
   run([this] { loop->watch(-1, readable); });
   CHECK(listener->heard.empty());
