@@ -84,7 +84,7 @@ ReadProblem readSettings(std::string_view text, std::string path, Settings& sett
     if (json::hasNoValue(member.value)) continue;
     std::optional<ChannelSettings> channel = toChannelSettings(member.value);
     // Its name is text of the response, which does not belong in messages.
-    if (!channel) return path + "the settings of a channel are not an object of booleans";
+    if (!channel) return std::move(path) + "the settings of a channel are not an object of booleans";
     settings.emplace(member.name(), *std::move(channel));
   }
   return std::nullopt;

@@ -11,6 +11,7 @@
 namespace lb = liveblocks;
 namespace notifications = liveblocks::notifications;
 using liveblocks_tests::checkRefusals;
+using liveblocks_tests::codeOf;
 using liveblocks_tests::nothing;
 using liveblocks_tests::TypedCallFixture;
 using nlohmann::json;
