@@ -113,7 +113,7 @@ TEST_CASE_METHOD(TypedCallFixture, "the settings of a user are read by channel")
   checkRefusals(*this, notifications::getSettings("u"), settings, {});
   for (const char* refused : {R"({"email":7})", R"({"pigeon":{"thread":"yes"}})"}) {
     const auto outcome = readFrom(notifications::getSettings("u"), refused);
-    CHECK(liveblocks_tests::codeOf(outcome) == lb::Errc::upstream);
+    CHECK(codeOf(outcome) == lb::Errc::upstream);
     CHECK(outcome.error().message.find("pigeon") == std::string::npos);
   }
   CHECK(sent(notifications::getSettings("u")) == "GET /v2/users/u/notification-settings");
