@@ -36,6 +36,7 @@ Result<std::optional<ApiCall>> nextPage(const ApiCall& call, const ApiResponse& 
   if (cursor.isNull()) return std::optional<ApiCall>();
   std::optional<std::string> text = cursor.asString();
   if (!text) return unreadable("the cursor of the next page is not a string");
+  if (text->empty()) return std::optional<ApiCall>();
   ApiCall next = call;
   if (std::string* current = findParameter(next.query, parameter)) {
     if (*current == *text) return unreadable("the cursor of the next page repeats");

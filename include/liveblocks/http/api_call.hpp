@@ -93,7 +93,7 @@ struct LIVEBLOCKS_EXPORT ApiResponse {
 };
 
 /// The call for the next page of a list: `call`, with the value that the response has at `cursorMember` as the query
-/// parameter `parameter`. nullopt after the last page, whose member is `null` or absent. `Errc::upstream` if the
+/// parameter `parameter`. nullopt after the last page, whose member is `null`, empty or absent. `Errc::upstream` if the
 /// response is not an object, if the member is not a string, and if it is the cursor that this page was requested with.
 /// Thread-safe.
 LIVEBLOCKS_EXPORT Result<std::optional<ApiCall>> nextPage(const ApiCall& call, const ApiResponse& response,

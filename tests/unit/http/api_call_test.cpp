@@ -37,6 +37,7 @@ TEST_CASE("the next page is requested with the cursor of this one") {
   CHECK(cursorAfter(first, R"({"data":[],"nextCursor":"c1"})") == "c1");
   CHECK(cursorAfter(first, R"({"data":[],"nextCursor":null})") == std::nullopt);
   CHECK(cursorAfter(first, R"({"data":[]})") == std::nullopt);
+  CHECK(cursorAfter(first, R"({"data":[],"nextCursor":""})") == std::nullopt);
   const http::ApiCall second = http::nextPage(first, responseOf(R"({"nextCursor":"c1"})")).value().value();
   CHECK(second.query.size() == 2);
   const http::ApiCall third = http::nextPage(second, responseOf(R"({"nextCursor":"c2"})")).value().value();
