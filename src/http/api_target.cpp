@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <optional>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -48,7 +49,7 @@ class PathTemplate {
         return *error;
       }
     }
-    if (used_ != call_.pathParameters.size()) return invalid("a path parameter is not in the path, or given twice");
+    if (!areUsed()) return invalid("a path parameter is not in the path, or given twice");
     if (hasDotSegment(decoded_)) return invalid("the path has a segment of dots");
     return path;
   }
@@ -66,9 +67,12 @@ class PathTemplate {
     if (problem != nullptr) return invalid("the path parameter " + quoted(name) + problem);
     path += percentEncode(found->value, componentEscapes);
     decoded_ += found->value;
-    ++used_;
+    used_.insert(name);
     return std::nullopt;
   }
+
+  /// Whether each parameter is one of those in the path, and there is only one of each.
+  bool areUsed() const noexcept { return used_.size() == call_.pathParameters.size(); }
 
   /// Null if there is none.
   static const char* problemOf(std::string_view value) noexcept {
@@ -81,7 +85,8 @@ class PathTemplate {
   std::string_view rest_;
   /// The path as a proxy may see it.
   std::string decoded_;
-  std::size_t used_ = 0;
+  /// The names in the path.
+  std::set<std::string_view> used_;
 };
 
 Result<std::string> queryOf(const ApiCall& call) {
@@ -106,8 +111,14 @@ std::optional<Error> findProblem(const ApiCall& call) {
   if (hasBody && (call.method == "GET" || call.method == "HEAD")) {
     return invalid("a request with the method " + call.method + " has no body");
   }
-  const auto* bytes = std::get_if<ApiBytes>(&call.body);
-  if (bytes != nullptr && bytes->contentType.empty()) return invalid("the body has no content type");
+  if (const auto* bytes = std::get_if<ApiBytes>(&call.body)) {
+    const std::string& type = bytes->contentType;
+    if (ascii::trim(type).empty()) return invalid("the body has no content type");
+    // Not every transport checks the fields of the header.
+    if (std::any_of(type.begin(), type.end(), ascii::isControl)) {
+      return invalid("the content type of the body holds a control character");
+    }
+  }
   if (call.maxResponse == 0) return invalid("maxResponse is 0");
   return std::nullopt;
 }

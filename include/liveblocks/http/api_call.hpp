@@ -34,7 +34,7 @@ struct ApiParameter {
 
 /// A body that is not JSON.
 struct ApiBytes {
-  /// The media type, such as `application/octet-stream` (RFC 9110 section 8.3).
+  /// The media type, such as `application/octet-stream` (RFC 9110 section 8.3). Without control characters.
   std::string contentType;
   /// Sent unchanged.
   std::string data;
@@ -63,7 +63,7 @@ struct ApiCall {
   /// The path below the URL of the API: begins with `/`, without a query. `{name}` stands for a parameter. Everything
   /// else is sent as it is, so do not put values from outside here.
   std::string path;
-  /// One for each `{name}` in `path`, in any order. A value is percent-encoded as a whole, `/` included; it must not be
+  /// One for each name in `path`, in any order. A value is percent-encoded as a whole, `/` included; it must not be
   /// empty, and neither be nor contain a path segment `.` or `..`, which a proxy could resolve to another resource.
   std::vector<ApiParameter> pathParameters = {};
   /// The query, in the order in which it is sent. Names may repeat.
