@@ -142,9 +142,11 @@ Result<T> readTyped(const TypedCall<T>& call, const Result<ApiResponse>& respons
 template <class T>
 Callback<Result<ApiResponse>> readingCallback(const TypedCall<T>& call, Callback<Result<T>> done) {
   requireCallback(static_cast<bool>(done));
-  return [call, done = std::move(done)](const Result<ApiResponse>& response) {
+  // Without the body, which may be large, and is sent by then.
+  TypedCall<T> reader{{call.request.method, call.request.path}, call.read};
+  return [reader = std::move(reader), done = std::move(done)](const Result<ApiResponse>& response) {
     std::optional<Result<T>> value;
-    const auto read = [&] { value.emplace(readTyped(call, response)); };
+    const auto read = [&] { value.emplace(readTyped(reader, response)); };
     if (!succeeds(std::ref(read))) value.emplace(Error{Errc::internal, {}});
     done(*std::move(value));
   };
