@@ -2,6 +2,8 @@
 
 #include <stdexcept>
 
+#include "core/text.hpp"
+
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk::detail {
@@ -23,6 +25,14 @@ void QueryWriter::add(const char* name, const std::vector<std::string>& values) 
     requireArgument(!value.empty(), name, "must not have an empty value, which would not restrict the list");
     parameters_.push_back({name, value});
   }
+}
+
+void QueryWriter::addIds(const char* name, const std::vector<std::string>& ids) {
+  for (const std::string& id : ids) {
+    const bool hasSign = ascii::startsWith(id, "+") || ascii::startsWith(id, "-");
+    requireArgument(!hasSign, name, "must not begin with a sign, by which Clerk would exclude instead of find");
+  }
+  add(name, ids);
 }
 
 void QueryWriter::add(const char* name, const std::optional<std::chrono::milliseconds>& time) {

@@ -39,6 +39,9 @@ class QueryWriter {
   void add(const char* name, const std::optional<std::string>& value);
   /// One parameter for each value. Throws `std::invalid_argument` for an empty value, and for too many.
   void add(const char* name, const std::vector<std::string>& values);
+  /// The same for ids, which must not begin with `+` or `-` either: Clerk would take what follows for an id to include
+  /// or to exclude.
+  void addIds(const char* name, const std::vector<std::string>& ids);
   void add(const char* name, const std::optional<std::chrono::milliseconds>& time);
   /// Only if it is true.
   void addFlag(const char* name, bool value);

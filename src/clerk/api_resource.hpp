@@ -1,6 +1,7 @@
 /// Reading the resources and lists of Clerk's Backend API.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -90,6 +91,27 @@ auto resourceReader(ReadMembers<T> read) {
 template <class T>
 auto listReader(ReadMembers<T> read) {
   return [read](const http::ApiResponse& response) { return readList<T>(response, read); };
+}
+/// @}
+
+/// @{
+/// The same for a resource, or for each one in a list, that must be what was asked for: unless it `holds`, `problem`,
+/// which lives as long as the program, is the reason of `Errc::upstream`.
+template <class T, class Holds>
+auto checkedResourceReader(ReadMembers<T> read, Holds holds, const char* problem) {
+  return [read, holds = std::move(holds), problem](const http::ApiResponse& response) -> Result<T> {
+    Result<T> resource = readResource<T>(response, read);
+    if (resource && !holds(*resource)) return unexpectedResponse(problem);
+    return resource;
+  };
+}
+template <class T, class Holds>
+auto checkedListReader(ReadMembers<T> read, Holds holds, const char* problem) {
+  return [read, holds = std::move(holds), problem](const http::ApiResponse& response) -> Result<api::List<T>> {
+    Result<api::List<T>> list = readList<T>(response, read);
+    if (list && !std::all_of(list->data.begin(), list->data.end(), holds)) return unexpectedResponse(problem);
+    return list;
+  };
 }
 /// @}
 

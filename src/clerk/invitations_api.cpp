@@ -1,6 +1,5 @@
 #include <liveblocks/clerk/invitations_api.hpp>
 
-#include <functional>
 #include <string>
 #include <utility>
 
@@ -42,8 +41,15 @@ void readOrganizationInvitation(json::MemberReader& reader, OrganizationInvitati
   readTime(reader, "expires_at", invitation.expiresAt);
 }
 
-http::TypedCall<OrganizationInvitation> organizationInvitationCall(http::ApiCall call) {
-  return {std::move(call), resourceReader<OrganizationInvitation>(readOrganizationInvitation)};
+/// A call whose response must be about that invitation. The id of a new one is empty.
+http::TypedCall<OrganizationInvitation> organizationInvitationCall(http::ApiCall call,
+                                                                   const OrganizationInvitationKey& key) {
+  const auto holds = [key](const OrganizationInvitation& invitation) {
+    return invitation.organizationId == key.organizationId &&
+           (key.invitationId.empty() || invitation.id == key.invitationId);
+  };
+  return {std::move(call), checkedResourceReader<OrganizationInvitation>(readOrganizationInvitation, holds,
+                                                                         "it is about another invitation")};
 }
 
 std::vector<http::ApiParameter> pathParametersOf(const OrganizationInvitationKey& invitation) {
@@ -81,7 +87,10 @@ http::TypedCall<List<Invitation>> listInvitations(const InvitationFilter& filter
 http::TypedCall<Invitation> revokeInvitation(std::string_view invitationId) {
   return {apiCall("clerk.invitations.revoke", "POST", "/v1/invitations/{invitationId}/revoke",
                   {{"invitationId", std::string(invitationId)}}),
-          resourceReader<Invitation>(readInvitation)};
+          checkedResourceReader<Invitation>(
+              readInvitation,
+              [id = std::string(invitationId)](const Invitation& invitation) { return invitation.id == id; },
+              "it is about another invitation")};
 }
 
 http::TypedCall<OrganizationInvitation> createOrganizationInvitation(const NewOrganizationInvitation& invitation) {
@@ -96,7 +105,8 @@ http::TypedCall<OrganizationInvitation> createOrganizationInvitation(const NewOr
   body.addObject("private_metadata", invitation.privateMetadata);
   body.add("redirect_url", invitation.redirectUrl);
   return organizationInvitationCall(apiCall("clerk.organizations.invitations.create", "POST", invitationsPath,
-                                            {{"organizationId", invitation.organizationId}}, std::move(body)));
+                                            {{"organizationId", invitation.organizationId}}, std::move(body)),
+                                    {invitation.organizationId, {}});
 }
 
 http::TypedCall<List<OrganizationInvitation>> listOrganizationInvitations(std::string_view organizationId,
@@ -107,13 +117,19 @@ http::TypedCall<List<OrganizationInvitation>> listOrganizationInvitations(std::s
   query.add(page);
   return {listCall("clerk.organizations.invitations.list", invitationsPath,
                    {{"organizationId", std::string(organizationId)}}, query.take()),
-          listReader<OrganizationInvitation>(readOrganizationInvitation)};
+          checkedListReader<OrganizationInvitation>(
+              readOrganizationInvitation,
+              [id = std::string(organizationId)](const OrganizationInvitation& invitation) {
+                return invitation.organizationId == id;
+              },
+              "it has an invitation that was not asked for")};
 }
 
 http::TypedCall<OrganizationInvitation> getOrganizationInvitation(const OrganizationInvitationKey& invitation) {
-  return organizationInvitationCall(apiCall("clerk.organizations.invitations.get", "GET",
-                                            "/v1/organizations/{organizationId}/invitations/{invitationId}",
-                                            pathParametersOf(invitation)));
+  return organizationInvitationCall(
+      apiCall("clerk.organizations.invitations.get", "GET",
+              "/v1/organizations/{organizationId}/invitations/{invitationId}", pathParametersOf(invitation)),
+      invitation);
 }
 
 http::TypedCall<OrganizationInvitation> revokeOrganizationInvitation(
@@ -126,7 +142,7 @@ http::TypedCall<OrganizationInvitation> revokeOrganizationInvitation(
     body.add("requesting_user_id", requestingUserId);
     call.body = body.take();
   }
-  return organizationInvitationCall(std::move(call));
+  return organizationInvitationCall(std::move(call), invitation);
 }
 
 }  // namespace clerk::api

@@ -1,6 +1,6 @@
 #include <liveblocks/clerk/organizations_api.hpp>
 
-#include <functional>
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -52,39 +52,36 @@ void readMember(json::MemberReader& reader, OrganizationMembership& membership) 
 }
 
 /// Reads a response that must be about that organization.
-std::function<Result<Organization>(const http::ApiResponse&)> organizationReader(std::string_view idOrSlug) {
-  return [name = std::string(idOrSlug)](const http::ApiResponse& response) -> Result<Organization> {
-    Result<Organization> organization = readResource<Organization>(response, readOrganization);
-    if (organization && organization->id != name && organization->slug != name) {
-      return unexpectedResponse("it is about another organization");
-    }
-    return organization;
-  };
+auto organizationReader(std::string_view idOrSlug) {
+  return checkedResourceReader<Organization>(
+      readOrganization,
+      [name = std::string(idOrSlug)](const Organization& organization) {
+        return organization.id == name || organization.slug == name;
+      },
+      "it is about another organization");
 }
 
 /// Reads a response that must be about that membership.
-std::function<Result<OrganizationMembership>(const http::ApiResponse&)> membershipReader(const MembershipRole& member) {
-  return [key = MembershipKey{member.organizationId, member.userId}](
-             const http::ApiResponse& response) -> Result<OrganizationMembership> {
-    Result<OrganizationMembership> found = readResource<OrganizationMembership>(response, readMember);
-    if (found && (found->organization.id != key.organizationId || found->userId.value_or(key.userId) != key.userId)) {
-      return unexpectedResponse("it is about another membership");
-    }
-    return found;
-  };
+auto membershipReader(const MembershipRole& member) {
+  return checkedResourceReader<OrganizationMembership>(
+      readMember,
+      [key = MembershipKey{member.organizationId, member.userId}](const OrganizationMembership& found) {
+        return found.organization.id == key.organizationId && found.userId.value_or(key.userId) == key.userId;
+      },
+      "it is about another membership");
 }
 
 /// Reads memberships, each of which must be of the organization or the user that was asked for.
 template <class Holds>
-std::function<Result<List<OrganizationMembership>>(const http::ApiResponse&)> membershipsReader(Holds holds) {
-  return [holds](const http::ApiResponse& response) -> Result<List<OrganizationMembership>> {
-    Result<List<OrganizationMembership>> list = readList<OrganizationMembership>(response, readMember);
-    if (!list) return list;
-    for (const OrganizationMembership& membership : list->data) {
-      if (!holds(membership)) return unexpectedResponse("it has a membership that was not asked for");
-    }
-    return list;
-  };
+auto membershipsReader(Holds holds) {
+  return checkedListReader<OrganizationMembership>(readMember, std::move(holds),
+                                                   "it has a membership that was not asked for");
+}
+
+/// Whether the membership is of one of these users, of whom there may be none for all. One that names no user may be.
+bool isOfAny(const std::vector<std::string>& userIds, const OrganizationMembership& membership) {
+  return userIds.empty() || !membership.userId ||
+         std::find(userIds.begin(), userIds.end(), *membership.userId) != userIds.end();
 }
 
 }  // namespace
@@ -101,7 +98,7 @@ http::TypedCall<Organization> getOrganization(std::string_view idOrSlug, bool in
 http::TypedCall<List<Organization>> listOrganizations(const OrganizationFilter& filter, const Page& page,
                                                       std::string_view orderBy, bool includeMembersCount) {
   QueryWriter query;
-  query.add("organization_id", filter.organizationId);
+  query.addIds("organization_id", filter.organizationId);
   query.add("query", filter.query);
   query.add(page);
   query.addOrder(orderBy);
@@ -114,7 +111,7 @@ http::TypedCall<List<OrganizationMembership>> listOrganizationMemberships(std::s
                                                                           const MembershipFilter& filter,
                                                                           const Page& page, std::string_view orderBy) {
   QueryWriter query;
-  query.add("user_id", filter.userId);
+  query.addIds("user_id", filter.userId);
   query.add("email_address", filter.emailAddress);
   query.add("phone_number", filter.phoneNumber);
   query.add("username", filter.username);
@@ -128,12 +125,13 @@ http::TypedCall<List<OrganizationMembership>> listOrganizationMemberships(std::s
   query.addTimes(filter);
   query.add(page);
   query.addOrder(orderBy);
-  const auto isOfOrganization = [id = std::string(organizationId)](const OrganizationMembership& membership) {
-    return membership.organization.id == id;
+  auto isWanted = [id = std::string(organizationId),
+                   userIds = filter.userId](const OrganizationMembership& membership) {
+    return membership.organization.id == id && isOfAny(userIds, membership);
   };
   return {listCall("clerk.organizations.memberships.list", membershipsPath,
                    {{"organizationId", std::string(organizationId)}}, query.take()),
-          membershipsReader(isOfOrganization)};
+          membershipsReader(std::move(isWanted))};
 }
 
 http::TypedCall<List<OrganizationMembership>> listUserMemberships(std::string_view userId, const Page& page) {

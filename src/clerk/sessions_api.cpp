@@ -1,6 +1,5 @@
 #include <liveblocks/clerk/sessions_api.hpp>
 
-#include <functional>
 #include <string>
 #include <utility>
 
@@ -31,12 +30,16 @@ void readSession(json::MemberReader& reader, Session& session) {
 }
 
 /// Reads a response that must be about that session.
-std::function<Result<Session>(const http::ApiResponse&)> sessionReader(std::string_view sessionId) {
-  return [id = std::string(sessionId)](const http::ApiResponse& response) -> Result<Session> {
-    Result<Session> session = readResource<Session>(response, readSession);
-    if (session && session->id != id) return unexpectedResponse("it is about another session");
-    return session;
-  };
+auto sessionReader(std::string_view sessionId) {
+  return checkedResourceReader<Session>(
+      readSession, [id = std::string(sessionId)](const Session& session) { return session.id == id; },
+      "it is about another session");
+}
+
+/// Whether a session is one that the filter selects, as far as a session tells.
+bool isWanted(const SessionFilter& filter, const Session& session) {
+  return (!filter.userId || session.userId == *filter.userId) &&
+         (!filter.clientId || session.clientId == *filter.clientId);
 }
 
 Result<Secret> readToken(const http::ApiResponse& response) {
@@ -63,7 +66,9 @@ http::TypedCall<List<Session>> listSessions(const SessionFilter& filter, const P
   query.add("status", filter.status);
   query.add(page);
   query.addFlag("paginated", true);
-  return {listCall("clerk.sessions.list", "/v1/sessions", {}, query.take()), listReader<Session>(readSession)};
+  const auto holds = [filter](const Session& session) { return isWanted(filter, session); };
+  return {listCall("clerk.sessions.list", "/v1/sessions", {}, query.take()),
+          checkedListReader<Session>(readSession, holds, "it has a session that was not asked for")};
 }
 
 http::TypedCall<Session> revokeSession(std::string_view sessionId) {

@@ -1,5 +1,6 @@
 #include <liveblocks/clerk/users_api.hpp>
 
+#include <algorithm>
 #include <functional>
 #include <string>
 #include <utility>
@@ -31,13 +32,16 @@ UserReader readerOf(std::string_view userId) {
   };
 }
 
-Result<std::vector<User>> readUsers(const http::ApiResponse& response) {
+/// Reads a list of users, each of whom must be one of `userIds`, if there are any.
+Result<std::vector<User>> readUsers(const http::ApiResponse& response, const std::vector<std::string>& userIds) {
   if (const Result<void> strict = checkStrict(response); !strict) return strict.error();
   if (ascii::trim(response.body).front() != '[') return unexpectedResponse("it is not a list");
   std::vector<User> users;
   for (const std::string_view item : json::items(response.body)) {
     Result<User> user = readUser(std::string(item));
     if (!user) return std::move(user).error();
+    const bool isWanted = userIds.empty() || std::find(userIds.begin(), userIds.end(), user->id) != userIds.end();
+    if (!isWanted) return unexpectedResponse("it has a user who was not asked for");
     users.push_back(*std::move(user));
   }
   return users;
@@ -57,9 +61,9 @@ void addUserFilter(QueryWriter& query, const UserFilter& filter) {
   query.add("phone_number", filter.phoneNumber);
   query.add("username", filter.username);
   query.add("web3_wallet", filter.web3Wallet);
-  query.add("user_id", filter.userId);
-  query.add("external_id", filter.externalId);
-  query.add("organization_id", filter.organizationId);
+  query.addIds("user_id", filter.userId);
+  query.addIds("external_id", filter.externalId);
+  query.addIds("organization_id", filter.organizationId);
   query.add("query", filter.query);
   query.addTimes(filter);
   query.add("last_sign_in_at_before", filter.lastSignInAtBefore);
@@ -84,7 +88,8 @@ http::TypedCall<std::vector<User>> listUsers(const UserFilter& filter, const Pag
   addUserFilter(query, filter);
   query.add(page);
   query.addOrder(orderBy);
-  return {listCall("clerk.users.list", "/v1/users", {}, query.take()), readUsers};
+  return {listCall("clerk.users.list", "/v1/users", {}, query.take()),
+          [userIds = filter.userId](const http::ApiResponse& response) { return readUsers(response, userIds); }};
 }
 
 http::TypedCall<std::int64_t> countUsers(const UserFilter& filter) {

@@ -72,14 +72,15 @@ struct OrganizationMembership {
 
 /// Restricts a list of organizations: all that is set must match.
 struct OrganizationFilter {
-  /// These ids, up to `maxFilterValues`, none of them empty; an empty vector does not restrict.
+  /// These ids, up to `maxFilterValues`, none of them empty and none with `+` or `-` in front; an empty vector does not
+  /// restrict.
   std::vector<std::string> organizationId = {};
   /// An id, or a part of a name or slug. Not empty.
   std::optional<std::string> query = {};
 };
 
 /// Restricts a list of members: all that is set must match. A vector matches any of its values, of which there may be
-/// up to `maxFilterValues`, none of them empty; an empty vector does not restrict.
+/// up to `maxFilterValues`, none of them empty; an empty vector does not restrict. Ids must not begin with `+` or `-`.
 struct MembershipFilter {
   /// @{
   /// Exact values.

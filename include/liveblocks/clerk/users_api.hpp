@@ -30,7 +30,8 @@ inline namespace LIVEBLOCKS_ABI {
 namespace clerk::api {
 
 /// Restricts a list of users: all that is set must match. The names are those of Clerk. A vector matches any of its
-/// values, of which there may be up to `maxFilterValues`, none of them empty; an empty vector does not restrict.
+/// values, of which there may be up to `maxFilterValues`, none of them empty; an empty vector does not restrict. Ids
+/// must not begin with `+` or `-`.
 struct UserFilter {
   /// @{
   /// Exact values.

@@ -115,6 +115,26 @@ TEST_CASE("roles, users and addresses are not empty") {
   checkRefusal([] { api::createOrganizationInvitation({"org_1", "a@b", ""}); }, "role must not be empty");
 }
 
+TEST_CASE("an id with a sign, which would exclude, is no filter") {
+  for (const char* sign : {"+", "-"}) {
+    const std::vector<std::string> ids{"id_1", std::string(sign) + "id_2"};
+    const std::string problem = " must not begin with a sign, by which Clerk would exclude instead of find";
+    api::MembershipFilter members;
+    members.userId = ids;
+    checkRefusal([&] { api::listOrganizationMemberships("org_1", members); }, "user_id" + problem);
+    checkRefusal([&] { api::listOrganizations({ids}); }, "organization_id" + problem);
+    api::UserFilter users;
+    users.userId = ids;
+    checkRefusal([&] { api::countUsers(users); }, "user_id" + problem);
+    users = {};
+    users.externalId = ids;
+    checkRefusal([&] { api::listUsers(users); }, "external_id" + problem);
+    users = {};
+    users.organizationId = ids;
+    checkRefusal([&] { api::listUsers(users); }, "organization_id" + problem);
+  }
+}
+
 TEST_CASE("an invitation lasts a day or more, and a token a second or more") {
   api::NewInvitation invitation{"bob@example.com"};
   invitation.expiresInDays = 1;

@@ -85,6 +85,40 @@ TEST_CASE_METHOD(ResponseFixture, "a response about something else than was aske
   checkUnreadable(api::listUserMemberships("user_2"), listOf(membership), "it has a membership that was not asked for");
 }
 
+TEST_CASE_METHOD(ResponseFixture, "a list with what a filter by ids excludes is refused") {
+  api::MembershipFilter members;
+  members.userId = {"user_2", "user_3"};
+  checkUnreadable(api::listOrganizationMemberships("org_1", members), listOf(membership),
+                  "it has a membership that was not asked for");
+  members.userId.emplace_back("user_1");
+  CHECK(read(api::listOrganizationMemberships("org_1", members), listOf(membership)));
+
+  api::UserFilter users;
+  users.userId = {"user_2"};
+  checkUnreadable(api::listUsers(users), R"([{"id":"user_2"},{"id":"user_1"}])", "it has a user who was not asked for");
+  CHECK(read(api::listUsers(users), R"([{"id":"user_2"}])"));
+
+  checkUnreadable(api::listSessions({"user_2"}), listOf(session), "it has a session that was not asked for");
+  checkUnreadable(api::listSessions({"user_1", "client_2"}), listOf(session),
+                  "it has a session that was not asked for");
+  CHECK(read(api::listSessions({"user_1", "client_1"}), listOf(session)));
+}
+
+TEST_CASE_METHOD(ResponseFixture, "a response about another invitation is refused") {
+  const char* const problem = "it is about another invitation";
+  checkUnreadable(api::revokeInvitation("inv_2"), invitation, problem);
+  for (const auto& key : {api::OrganizationInvitationKey{"org_2", "orginv_1"}, {"org_1", "orginv_2"}}) {
+    checkUnreadable(api::getOrganizationInvitation(key), organizationInvitation, problem);
+    checkUnreadable(api::revokeOrganizationInvitation(key), organizationInvitation, problem);
+  }
+  CHECK(read(api::getOrganizationInvitation({"org_1", "orginv_1"}), organizationInvitation));
+  checkUnreadable(api::createOrganizationInvitation({"org_2", "a@example.com", "org:member"}), organizationInvitation,
+                  problem);
+  CHECK(read(api::createOrganizationInvitation({"org_1", "a@example.com", "org:member"}), organizationInvitation));
+  checkUnreadable(api::listOrganizationInvitations("org_2"), listOf(organizationInvitation),
+                  "it has an invitation that was not asked for");
+}
+
 TEST_CASE_METHOD(ResponseFixture, "an organization is found by its id or its slug") {
   const std::string body = R"({"id":"org_1","name":"A","slug":"a"})";
   CHECK(read(api::getOrganization("org_1"), body));
