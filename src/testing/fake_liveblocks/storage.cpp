@@ -46,8 +46,18 @@ ordered_json withoutTypes(const ordered_json& node) {
   return plain;
 }
 
+/// The node in its own form, if it is one: with the members that its type needs, down to the leaves.
+void checkNode(const ordered_json& node) {
+  if (!isMap(node) && !isList(node)) return;
+  const auto data = node.find("data");
+  const bool isWhole = data != node.end() && (isList(node) ? data->is_array() : data->is_object());
+  if (!isWhole) throw OperationError("A " + typeOf(node) + " has no data of its type.");
+  for (const ordered_json& child : *data) checkNode(child);
+}
+
 /// The node that a value becomes when it is added.
 ordered_json withTypes(const ordered_json& value) {
+  checkNode(value);
   if (!value.is_structured() || !typeOf(value).empty()) return value;
   ordered_json data = value.is_array() ? ordered_json::array() : ordered_json::object();
   for (const auto& [key, item] : value.items()) {
@@ -173,6 +183,11 @@ http::Response getStorage(const ordered_json& storage, std::string_view query) {
 }
 
 http::Response initializeStorage(ordered_json& storage, const ordered_json& document) {
+  try {
+    checkNode(document);
+  } catch (const OperationError& error) {
+    return unprocessable(error.what());
+  }
   if (!storage["data"].empty()) {
     return refused(409, "CANNOT_UPDATE_EXISTING_STORAGE",
                    "The room already has a document. Only an empty room can be given one.");

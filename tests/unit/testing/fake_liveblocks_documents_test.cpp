@@ -109,6 +109,9 @@ TEST_CASE_METHOD(DocumentFixture, "a JSON Patch that fails changes nothing") {
       {R"({"op":"add","path":"/plain/y","value":1})", "A parent is no LiveObject, LiveList or LiveMap."},
       {R"({"op":"add","path":"/none/y","value":1})", R"(There is no value at "none".)"},
       {R"({"op":"add","path":"/a~2","value":1})", "Invalid JSON pointer: bad escape."},
+      {R"({"op":"add","path":"/a","value":{"liveblocksType":"LiveObject"}})", "A LiveObject has no data of its type."},
+      {R"({"op":"add","path":"/a","value":[{"liveblocksType":"LiveList","data":{}}]})",
+       "A LiveList has no data of its type."},
       {R"({"op":"replace","path":"","value":{}})", "The root of the document cannot be changed."},
   }));
   const std::string operations = R"([{"op":"replace","path":"/title","value":"c"},)" + std::string(operation) + "]";
@@ -129,6 +132,9 @@ TEST_CASE_METHOD(DocumentFixture, "what is no document or patch is refused") {
         "Value at key 'liveblocksType': Must be \"LiveObject\".");
   CHECK(refusal("POST", "/v2/rooms/r/storage", R"({"liveblocksType":"LiveObject","data":[]})") ==
         "Value at key 'data': Must be an object.");
+  CHECK(refusal("POST", "/v2/rooms/r/storage",
+                R"({"liveblocksType":"LiveObject","data":{"a":{"liveblocksType":"LiveMap","data":1}}})") ==
+        "A LiveMap has no data of its type.");
   CHECK(refusal("PATCH", "/v2/rooms/r/storage/json-patch", "{}") == "Must be an array.");
   CHECK(refusal("PATCH", "/v2/rooms/r/storage/json-patch", R"([{"op":"add"}])") ==
         "Value at key '0': Missing key: 'path'.");
