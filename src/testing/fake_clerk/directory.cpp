@@ -52,9 +52,11 @@ void setMember(FakeUser& user, std::string_view name, const Json& value) {
 http::Response mergeMetadata(FakeUser& user, const std::string& body) {
   const auto changes = nlohmann::ordered_json::parse(body, nullptr, false);
   if (!changes.is_object()) return refused(400, "request_body_invalid", "The body is not a JSON object.");
+  const auto isMergeable = [&](const char* name) { return !changes.contains(name) || changes.at(name).is_object(); };
+  if (!std::all_of(metadataNames.begin(), metadataNames.end(), isMergeable))
+    return refused(422, "form_param_invalid", "Metadata must be an object.");
   for (const char* name : metadataNames) {
     if (!changes.contains(name)) continue;
-    if (!changes.at(name).is_object()) return refused(422, "form_param_invalid", "Metadata must be an object.");
     auto merged = nlohmann::ordered_json::parse(userJson(user).find(name)->text());
     merged.merge_patch(changes.at(name));
     setMember(user, name, Json::parse(merged.dump()));

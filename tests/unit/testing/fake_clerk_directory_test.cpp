@@ -117,6 +117,10 @@ TEST_CASE_METHOD(DirectoryFixture, "the fake merges metadata as Clerk does") {
   };
   CHECK(statusOf(metadataCall(Json::object({{"public_metadata", 1}}))) == "422 form_param_invalid");
   CHECK(statusOf(metadataCall(Json(1))) == "400 request_body_invalid");
+  // What is refused changes nothing.
+  const Json half = Json::object({{"public_metadata", Json::object({{"d", 4}})}, {"private_metadata", 1}});
+  CHECK(statusOf(metadataCall(half)) == "422 form_param_invalid");
+  CHECK(client.call(api::getUser("user_eve")).value().publicMetadata.find("d")->text() == "3");
 }
 
 TEST_CASE_METHOD(DirectoryFixture, "the fake bans and locks users") {
