@@ -64,7 +64,8 @@ check_debs() {
 # check_installation: the packages in a new root of the same Debian.
 check_installation() {
   local folder=$RELEASE/installed
-  if ! permits_platforms; then
+  # In a subshell, which ends if it takes root and there is no sudo.
+  if ! (permits_platforms); then
     step "The packages are not installed here: this machine does not permit a root of its own."
     return
   fi
