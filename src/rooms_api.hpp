@@ -57,7 +57,7 @@ struct RoomCall {
   Result<T> (*read)(std::string_view body) = nullptr;
 };
 
-/// The same for responses with a content.
+/// Maps the responses to a call with a result.
 template <class T>
 struct TypedRoomReading {
   ApiReading reading;

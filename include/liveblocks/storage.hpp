@@ -15,7 +15,8 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 
-/// The Storage document of a room. All functions are thread-safe, and none sends anything.
+/// The Storage document of a room. All functions are thread-safe, and none sends anything; the parameters of a path are
+/// checked by the call.
 ///
 ///     auto document = client.call(storage::get("design", storage::Format::json));
 ///     client.callAsync(storage::remove("design"), [](const Result<void>& outcome) { ... });
