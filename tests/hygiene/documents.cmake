@@ -3,7 +3,7 @@ cmake_minimum_required(VERSION 3.21)
 
 # Every block of C++ in README.md and docs/ is a part of a compiled and tested source, and every such part is shown. A
 # part stands between two lines "// <document> <name of the part>: begin" and "...: end", which may be indented. The document
-# is named without its folder, except for each README.md below docs/.
+# is named without its folder, except for each README.md below docs/. Documents that show the same part are named with a + between.
 function(name_of document variable)
   get_filename_component(name ${document} NAME)
   if(name STREQUAL "README.md")
@@ -39,7 +39,7 @@ function(check_compiled source)
   endif()
 endfunction()
 
-# take_part(<source> <indent> <mark>): removes the part from the text of its document.
+# take_part(<source> <indent> <mark>): removes the part from the text of its documents.
 function(take_part source indent mark)
   file(READ ${source} program)
   set(first "${indent}// ${mark}: begin\n")
@@ -57,15 +57,18 @@ function(take_part source indent mark)
     string(REPLACE "\n${indent}" "\n" part "\n${part}")
     string(SUBSTRING "${part}" 1 -1 part)
   endif()
-  string(REGEX REPLACE " .*" "" document "${mark}")
-  string(REGEX REPLACE "^README$" "README.md" document "${document}")
+  string(REGEX REPLACE " .*" "" documents "${mark}")
+  string(REPLACE "+" ";" documents "${documents}")
   set(block "```cpp\n${part}\n```\n")
-  string(FIND "${text_of_${document}}" "${block}" position)
-  if(position EQUAL -1)
-    message(SEND_ERROR "${document} does not show the part \"${mark}\" of ${source}")
-  endif()
-  string(REPLACE "${block}" "" text "${text_of_${document}}")
-  set(text_of_${document} "${text}" PARENT_SCOPE)
+  foreach(document IN LISTS documents)
+    string(REGEX REPLACE "^README$" "README.md" document "${document}")
+    string(FIND "${text_of_${document}}" "${block}" position)
+    if(position EQUAL -1)
+      message(SEND_ERROR "${document} does not show the part \"${mark}\" of ${source}")
+    endif()
+    string(REPLACE "${block}" "" text "${text_of_${document}}")
+    set(text_of_${document} "${text}" PARENT_SCOPE)
+  endforeach()
 endfunction()
 
 file(GLOB_RECURSE sources ${SOURCE}/examples/*.[ch]pp ${SOURCE}/tests/*.[ch]pp)
