@@ -33,7 +33,8 @@ int main() {
   // What a page sends, and what it gets.
   const auto ask = [&endpoint](const std::string& room, const std::vector<liveblocks::http::Header>& headers) {
     const std::string body = liveblocks::Json::object({{"room", room}}).text();
-    const auto response = endpoint.handle({"POST", "/api/liveblocks-auth", headers, body});
+    const auto response =
+        endpoint.handle(liveblocks::http::RequestView::from("POST", "/api/liveblocks-auth", headers, body));
     std::cout << response.status << ' ' << response.body << '\n';
   };
   liveblocks::testing::SessionTokenSpec session;
