@@ -111,14 +111,15 @@ def environment_of(arguments, port):
     return environment
 
 
-def run_script(script, arguments, port):
+def run_script(steps, arguments, port, table):
     """Runs it, and fails with what the last step has printed if it fails."""
     work = pathlib.Path(arguments.work)
+    script = script_of(steps, work, table)
     status = subprocess.run(["bash", "-c", script], env=environment_of(arguments, port), stdin=subprocess.DEVNULL, check=False)
     if status.returncode:
-        number = (work / "step").read_text(encoding="utf-8").strip()
+        number = int((work / "step").read_text(encoding="utf-8"))
         printed = [(work / f"{kind}_{number}").read_text(encoding="utf-8") for kind in ("output", "errors")]
-        sys.exit(f"{script}\nStep {number} ended with {status.returncode}:\n" + "".join(printed))
+        sys.exit(f"{steps[number].text}ends with {status.returncode}:\n" + "".join(printed))
 
 
 def check_outputs(steps, work, table):
@@ -192,7 +193,7 @@ def main():
     (work / "folder").mkdir(parents=True)
     port = free_port()
     table = replacements(arguments, port)
-    run_script(script_of(steps, work, table), arguments, port)
+    run_script(steps, arguments, port, table)
     check_outputs(steps, work, table)
     check_packages(arguments.source, work)
     if arguments.result:
