@@ -6,7 +6,6 @@
 
 #include <liveblocks/testing/clerk_issuer.hpp>
 
-// Prints the keys of a Clerk instance that exists only here, and a session of one of its users.
 int main() {
   const liveblocks::testing::ClerkIssuer clerk;
   liveblocks::testing::SessionTokenSpec session;
