@@ -36,16 +36,13 @@ function(vcpkg_cmake_configure)
   if(VCPKG_LIBRARY_LINKAGE STREQUAL "dynamic")
     set(is_shared ON)
   endif()
-  # A compiler cache knows the objects for release. Those for debug are compiled in few units, and say nothing about it.
+  # Both with the flags of the tree that is tested, whose objects a compiler cache knows.
   set(BUILD_TYPES Release Debug)
-  set(flags_of_Release ${BUILD_FLAGS})
-  set(flags_of_Debug "-O0 -w")
-  list(APPEND ARG_OPTIONS_DEBUG -DCMAKE_UNITY_BUILD=ON)
   foreach(type prefix IN ZIP_LISTS BUILD_TYPES PACKAGE_PREFIXES)
     string(TOUPPER ${type} upper)
     run(
       ${configure} -S ${ARG_SOURCE_PATH} -B ${CURRENT_BUILDTREES_DIR}/${type} -DCMAKE_BUILD_TYPE=${type}
-      "-DCMAKE_CXX_FLAGS_${upper}=${flags_of_${type}}" -DCMAKE_INSTALL_PREFIX=${prefix} -DBUILD_SHARED_LIBS=${is_shared}
+      "-DCMAKE_CXX_FLAGS_${upper}=${BUILD_FLAGS}" -DCMAKE_INSTALL_PREFIX=${prefix} -DBUILD_SHARED_LIBS=${is_shared}
       -DCMAKE_INSTALL_LIBDIR=lib -DCMAKE_INSTALL_BINDIR=bin
       ${ARG_OPTIONS} ${ARG_OPTIONS_${upper}})
     if(errors MATCHES "not used by the project")
