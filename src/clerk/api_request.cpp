@@ -43,10 +43,10 @@ void QueryWriter::addFlag(const char* name, bool value) {
   if (value) parameters_.push_back({name, "true"});
 }
 
-void QueryWriter::add(const api::Page& page) {
+void QueryWriter::add(const api::PageOptions& page) {
   if (page.limit) {
-    requireArgument(*page.limit >= 1 && *page.limit <= api::Page::maxLimit, "limit",
-                    "must lie between 1 and " + std::to_string(api::Page::maxLimit));
+    requireArgument(*page.limit >= 1 && *page.limit <= api::PageOptions::maxLimit, "limit",
+                    "must lie between 1 and " + std::to_string(api::PageOptions::maxLimit));
     parameters_.push_back({"limit", std::to_string(*page.limit)});
   }
   requireArgument(page.offset >= 0, "offset", "must not be negative");

@@ -46,7 +46,7 @@ class QueryWriter {
   /// Only if it is true.
   void addFlag(const char* name, bool value);
   /// Throws `std::invalid_argument` beyond the limits.
-  void add(const api::Page& page);
+  void add(const api::PageOptions& page);
   /// The order of a list, unless it is empty.
   void addOrder(std::string_view orderBy);
 

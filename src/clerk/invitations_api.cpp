@@ -72,7 +72,7 @@ http::TypedCall<Invitation> createInvitation(const NewInvitation& invitation) {
           resourceReader<Invitation>(readInvitation)};
 }
 
-http::TypedCall<List<Invitation>> listInvitations(const InvitationFilter& filter, const Page& page,
+http::TypedCall<List<Invitation>> listInvitations(const InvitationFilter& filter, const PageOptions& page,
                                                   std::string_view orderBy) {
   QueryWriter query;
   query.add("status", filter.status);
@@ -111,7 +111,7 @@ http::TypedCall<OrganizationInvitation> createOrganizationInvitation(const NewOr
 
 http::TypedCall<List<OrganizationInvitation>> listOrganizationInvitations(std::string_view organizationId,
                                                                           const std::vector<std::string>& status,
-                                                                          const Page& page) {
+                                                                          const PageOptions& page) {
   QueryWriter query;
   query.add("status", status);
   query.add(page);

@@ -95,7 +95,7 @@ http::TypedCall<Organization> getOrganization(std::string_view idOrSlug, bool in
   return {std::move(call), organizationReader(idOrSlug)};
 }
 
-http::TypedCall<List<Organization>> listOrganizations(const OrganizationFilter& filter, const Page& page,
+http::TypedCall<List<Organization>> listOrganizations(const OrganizationFilter& filter, const PageOptions& page,
                                                       std::string_view orderBy, bool includeMembersCount) {
   QueryWriter query;
   query.addIds("organization_id", filter.organizationId);
@@ -109,7 +109,8 @@ http::TypedCall<List<Organization>> listOrganizations(const OrganizationFilter& 
 
 http::TypedCall<List<OrganizationMembership>> listOrganizationMemberships(std::string_view organizationId,
                                                                           const MembershipFilter& filter,
-                                                                          const Page& page, std::string_view orderBy) {
+                                                                          const PageOptions& page,
+                                                                          std::string_view orderBy) {
   QueryWriter query;
   query.addIds("user_id", filter.userId);
   query.add("email_address", filter.emailAddress);
@@ -134,7 +135,7 @@ http::TypedCall<List<OrganizationMembership>> listOrganizationMemberships(std::s
           membershipsReader(std::move(isWanted))};
 }
 
-http::TypedCall<List<OrganizationMembership>> listUserMemberships(std::string_view userId, const Page& page) {
+http::TypedCall<List<OrganizationMembership>> listUserMemberships(std::string_view userId, const PageOptions& page) {
   QueryWriter query;
   query.add(page);
   const auto isOfUser = [id = std::string(userId)](const OrganizationMembership& membership) {

@@ -58,7 +58,7 @@ http::TypedCall<Session> getSession(std::string_view sessionId) {
           sessionReader(sessionId)};
 }
 
-http::TypedCall<List<Session>> listSessions(const SessionFilter& filter, const Page& page) {
+http::TypedCall<List<Session>> listSessions(const SessionFilter& filter, const PageOptions& page) {
   requireArgument(filter.userId || filter.clientId, "the filter of sessions", "must have a userId or a clientId");
   QueryWriter query;
   query.add("client_id", filter.clientId);

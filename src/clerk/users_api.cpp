@@ -83,7 +83,8 @@ http::TypedCall<User> getUser(std::string_view userId) {
           readerOf(userId)};
 }
 
-http::TypedCall<std::vector<User>> listUsers(const UserFilter& filter, const Page& page, std::string_view orderBy) {
+http::TypedCall<std::vector<User>> listUsers(const UserFilter& filter, const PageOptions& page,
+                                             std::string_view orderBy) {
   QueryWriter query;
   addUserFilter(query, filter);
   query.add(page);

@@ -49,7 +49,7 @@ Result<void> expel(const clerk::Client& client, const std::string& userId) {
 // clerk-api.md pages: begin
 Result<std::vector<std::string>> organizationsOf(const clerk::Client& client, const std::string& userId) {
   std::vector<std::string> ids;
-  clerk::api::Page page{clerk::api::Page::maxLimit};
+  clerk::api::PageOptions page{clerk::api::PageOptions::maxLimit};
   for (;;) {
     const auto part = client.call(clerk::api::listUserMemberships(userId, page));
     if (!part) return part.error();

@@ -16,7 +16,7 @@ namespace clerk::api {
 /// Which part of a list. The calls throw `std::invalid_argument` for values beyond the limits. For the next part add
 /// the number of items to `offset`, until it reaches `List::totalCount`. A list that changes meanwhile may repeat or
 /// omit items: to find out whether somebody is in it, filter by their id instead.
-struct Page {
+struct PageOptions {
   /// The largest number of items in a response.
   static constexpr int maxLimit = 500;
 

@@ -127,7 +127,7 @@ LIVEBLOCKS_EXPORT http::TypedCall<Invitation> createInvitation(const NewInvitati
 /// `GET /v1/invitations`: lists invitations. `orderBy` is `created_at`, `email_address` or `expires_at`, after `-` in
 /// descending order; empty for the latest first.
 LIVEBLOCKS_EXPORT http::TypedCall<List<Invitation>> listInvitations(const InvitationFilter& filter = {},
-                                                                    const Page& page = {},
+                                                                    const PageOptions& page = {},
                                                                     std::string_view orderBy = {});
 
 /// `POST /v1/invitations/{invitationId}/revoke`: makes the link of an invitation useless. Who was invited can still
@@ -141,7 +141,7 @@ LIVEBLOCKS_EXPORT http::TypedCall<OrganizationInvitation> createOrganizationInvi
 /// `GET /v1/organizations/{organizationId}/invitations`: lists the invitations to an organization with any of these
 /// statuses, of which there may be up to `maxFilterValues`; with all if there are none.
 LIVEBLOCKS_EXPORT http::TypedCall<List<OrganizationInvitation>> listOrganizationInvitations(
-    std::string_view organizationId, const std::vector<std::string>& status = {}, const Page& page = {});
+    std::string_view organizationId, const std::vector<std::string>& status = {}, const PageOptions& page = {});
 
 /// `GET /v1/organizations/{organizationId}/invitations/{invitationId}`: fetches an invitation to an organization.
 LIVEBLOCKS_EXPORT http::TypedCall<OrganizationInvitation> getOrganizationInvitation(

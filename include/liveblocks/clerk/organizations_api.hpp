@@ -133,7 +133,7 @@ LIVEBLOCKS_EXPORT http::TypedCall<Organization> getOrganization(std::string_view
 /// `GET /v1/organizations`: lists organizations. `orderBy` is `name`, `created_at` or `members_count`, after `-` in
 /// descending order; empty for the latest first.
 LIVEBLOCKS_EXPORT http::TypedCall<List<Organization>> listOrganizations(const OrganizationFilter& filter = {},
-                                                                        const Page& page = {},
+                                                                        const PageOptions& page = {},
                                                                         std::string_view orderBy = {},
                                                                         bool includeMembersCount = false);
 
@@ -144,12 +144,12 @@ LIVEBLOCKS_EXPORT http::TypedCall<List<Organization>> listOrganizations(const Or
 ///     filter.userId = {userId};
 ///     auto found = client.call(clerk::api::listOrganizationMemberships(organizationId, filter));
 LIVEBLOCKS_EXPORT http::TypedCall<List<OrganizationMembership>> listOrganizationMemberships(
-    std::string_view organizationId, const MembershipFilter& filter = {}, const Page& page = {},
+    std::string_view organizationId, const MembershipFilter& filter = {}, const PageOptions& page = {},
     std::string_view orderBy = {});
 
 /// `GET /v1/users/{userId}/organization_memberships`: lists the organizations of a user.
 LIVEBLOCKS_EXPORT http::TypedCall<List<OrganizationMembership>> listUserMemberships(std::string_view userId,
-                                                                                    const Page& page = {});
+                                                                                    const PageOptions& page = {});
 
 /// `POST /v1/organizations/{organizationId}/memberships`: makes a user a member, without an invitation.
 LIVEBLOCKS_EXPORT http::TypedCall<OrganizationMembership> createOrganizationMembership(const MembershipRole& member);

@@ -67,7 +67,8 @@ struct SessionTokenOptions {
 LIVEBLOCKS_EXPORT http::TypedCall<Session> getSession(std::string_view sessionId);
 
 /// `GET /v1/sessions`: lists sessions of a user or a client, the latest first.
-LIVEBLOCKS_EXPORT http::TypedCall<List<Session>> listSessions(const SessionFilter& filter, const Page& page = {});
+LIVEBLOCKS_EXPORT http::TypedCall<List<Session>> listSessions(const SessionFilter& filter,
+                                                              const PageOptions& page = {});
 
 /// `POST /v1/sessions/{sessionId}/revoke`: ends a session and returns it. Tokens that were issued before are valid
 /// until they expire, mostly within a minute.

@@ -72,7 +72,8 @@ LIVEBLOCKS_EXPORT http::TypedCall<User> getUser(std::string_view userId);
 
 /// `GET /v1/users`: lists users. `orderBy` is a member such as `created_at` or `last_active_at`, after `-` in
 /// descending order; empty for the latest first. For their number see `countUsers()`.
-LIVEBLOCKS_EXPORT http::TypedCall<std::vector<User>> listUsers(const UserFilter& filter = {}, const Page& page = {},
+LIVEBLOCKS_EXPORT http::TypedCall<std::vector<User>> listUsers(const UserFilter& filter = {},
+                                                               const PageOptions& page = {},
                                                                std::string_view orderBy = {});
 
 /// `GET /v1/users/count`: counts users.

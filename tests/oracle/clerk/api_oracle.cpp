@@ -52,7 +52,7 @@ class Args {
     if (found == object_.end()) return std::nullopt;
     return liveblocks::Json::parse(found->dump());
   }
-  api::Page page() const { return {maybe<int>("limit"), object_.value("offset", 0)}; }
+  api::PageOptions page() const { return {maybe<int>("limit"), object_.value("offset", 0)}; }
 
  private:
   json object_;

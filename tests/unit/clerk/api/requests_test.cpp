@@ -20,17 +20,17 @@ using namespace std::chrono_literals;
 
 namespace {
 
-using ListWith = std::function<http::ApiCall(const api::Page&)>;
+using ListWith = std::function<http::ApiCall(const api::PageOptions&)>;
 
 const std::vector<ListWith>& lists() {
   static const std::vector<ListWith> all{
-      [](const api::Page& page) { return api::listUsers({}, page).request; },
-      [](const api::Page& page) { return api::listSessions({"user_1"}, page).request; },
-      [](const api::Page& page) { return api::listOrganizations({}, page).request; },
-      [](const api::Page& page) { return api::listOrganizationMemberships("org_1", {}, page).request; },
-      [](const api::Page& page) { return api::listUserMemberships("user_1", page).request; },
-      [](const api::Page& page) { return api::listInvitations({}, page).request; },
-      [](const api::Page& page) { return api::listOrganizationInvitations("org_1", {}, page).request; },
+      [](const api::PageOptions& page) { return api::listUsers({}, page).request; },
+      [](const api::PageOptions& page) { return api::listSessions({"user_1"}, page).request; },
+      [](const api::PageOptions& page) { return api::listOrganizations({}, page).request; },
+      [](const api::PageOptions& page) { return api::listOrganizationMemberships("org_1", {}, page).request; },
+      [](const api::PageOptions& page) { return api::listUserMemberships("user_1", page).request; },
+      [](const api::PageOptions& page) { return api::listInvitations({}, page).request; },
+      [](const api::PageOptions& page) { return api::listOrganizationInvitations("org_1", {}, page).request; },
   };
   return all;
 }
