@@ -78,6 +78,7 @@ check_installation() {
   as_root cp -a --reflink=auto "build/platform/$(codename)/base" "$folder/root"
   as_root mkdir "$folder/root$PACKAGE_FOLDER"
   as_root cp -r "$RELEASE"/release/*.deb tests/package/consumer tools/packaging/check_installed.sh "$folder/root$PACKAGE_FOLDER"
+  as_root cp examples/first_token/main.cpp "$folder/root$PACKAGE_FOLDER/token.cpp"
   run_in_root "$folder" "$PACKAGE_FOLDER" bash check_installed.sh
   as_root rm -rf --one-file-system "$folder/root"
 }

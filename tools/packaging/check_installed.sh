@@ -45,6 +45,12 @@ run_all() {
 }
 run_all
 
+step "The first token"
+# As docs/packaging.md says.
+# shellcheck disable=SC2046
+g++ -std=c++17 token.cpp -o token $(pkg-config --cflags --libs liveblocks liveblocks-testing)
+./token | grep -q '^200 {"token":"eyJ' || fail "There is no token."
+
 step "Only the shared libraries"
 apt_quietly purge libliveblocks-dev libliveblocks-testing-dev
 run_all
