@@ -129,7 +129,7 @@ TEST_CASE_METHOD(FailureFixture, "what Clerk sends is shortened") {
 }
 
 TEST_CASE_METHOD(FailureFixture, "at most ten errors of a response are told") {
-  const std::size_t count = GENERATE(10, 11);
+  const std::size_t count = GENERATE(std::size_t{10}, std::size_t{11});
   std::string list;
   for (std::size_t i = 0; i < count; ++i) {
     list.append(i == 0 ? "" : ",").append(R"({"code":"c)" + std::to_string(i) + R"(","message":"m"})");
