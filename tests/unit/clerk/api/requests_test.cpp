@@ -4,6 +4,7 @@
 #include <functional>
 #include <stdexcept>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include <liveblocks/clerk/invitations_api.hpp>
@@ -143,6 +144,13 @@ TEST_CASE("an invitation lasts a day or more, and a token a second or more") {
   checkRefusal([&] { api::createInvitation(invitation); }, "expires_in_days must be at least 1");
   CHECK_NOTHROW(api::createSessionToken("sess_1", {{}, 1s}));
   checkRefusal([] { api::createSessionToken("sess_1", {{}, 0s}); }, "expiresIn must be at least 1 s");
+}
+
+TEST_CASE("an invitation to an organization is revoked in the name of a member, if one is named") {
+  const api::OrganizationInvitationKey invitation{"org_1", "orginv_1"};
+  CHECK(std::holds_alternative<std::monostate>(api::revokeOrganizationInvitation(invitation).request.body));
+  CHECK(std::get<Json>(api::revokeOrganizationInvitation(invitation, "user_1").request.body).text() ==
+        R"({"requesting_user_id":"user_1"})");
 }
 
 TEST_CASE("a body of a call to Clerk is UTF-8") {
