@@ -16,10 +16,10 @@ namespace {
 /// The length of one string of `ErrorInfo`, in bytes. A gateway may respond with a whole page.
 constexpr std::size_t maxInfoBytes = 4096;
 /// The length of one string of `ErrorInfo` in a message, in bytes.
-constexpr std::size_t maxShownBytes = 512;
+constexpr std::size_t maxMessageBytes = 512;
 
 /// `text` is valid UTF-8.
-void shorten(std::string& text) {
+void cutOff(std::string& text) {
   if (text.size() <= maxInfoBytes) return;
   std::size_t end = maxInfoBytes;
   while ((static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
@@ -36,7 +36,7 @@ std::string failureMessage(std::string_view call, std::string_view server, int s
   std::string message(call);
   message.append(": ").append(server).append(" responded with status ").append(std::to_string(status));
   const auto add = [&message](const char* label, const std::string& text) {
-    if (!text.empty()) message += label + utf8::printable(text, maxShownBytes);
+    if (!text.empty()) message += label + utf8::printable(text, maxMessageBytes);
   };
   add(", code ", info.code);
   add(", request id ", info.requestId);
@@ -49,7 +49,7 @@ std::string failureMessage(std::string_view call, std::string_view server, int s
 
 std::string ServerText::redact(std::string_view text) const {
   std::string result = redactor::redact(text, key_);
-  shorten(result);
+  cutOff(result);
   return result;
 }
 
