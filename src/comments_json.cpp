@@ -109,6 +109,8 @@ Json jsonOf(const MetadataChange& change) {
       .finish();
 }
 
+// NOLINTBEGIN(performance-unnecessary-value-param): all readers have the same type.
+
 ReadProblem readMetadata(std::string_view text, std::string, Metadata& metadata) {
   for (const json::Member& member : json::members(text)) metadata.emplace(member.name(), Json::parse(member.value));
   return std::nullopt;
@@ -150,6 +152,8 @@ ReadProblem readThread(std::string_view text, std::string path, Thread& thread) 
   thread.json = Json::parse(text);
   return detail::readItems(list, path + "comments", readComment, thread.comments);
 }
+
+// NOLINTEND(performance-unnecessary-value-param)
 
 ReadProblem readAttachment(std::string_view text, std::string path, Attachment& attachment) {
   MemberReader reader(text, std::move(path));

@@ -32,6 +32,8 @@ std::string typeOf(const ordered_json& value) {
 bool isMap(const ordered_json& node) { return typeOf(node) == "LiveObject" || typeOf(node) == "LiveMap"; }
 bool isList(const ordered_json& node) { return typeOf(node) == "LiveList"; }
 
+// NOLINTBEGIN(misc-no-recursion): as deep as a document, whose levels are limited.
+
 /// The form `json` of a node.
 ordered_json withoutTypes(const ordered_json& node) {
   if (!isMap(node) && !isList(node)) return node;
@@ -69,6 +71,8 @@ ordered_json withTypes(const ordered_json& value) {
   }
   return {{"liveblocksType", value.is_array() ? "LiveList" : "LiveObject"}, {"data", data}};
 }
+
+// NOLINTEND(misc-no-recursion)
 
 /// Splits a JSON Pointer (RFC 6901).
 std::vector<std::string> keysOf(std::string_view pointer) {
