@@ -37,7 +37,7 @@ void checkRefusals(const TypedCallFixture& fixture, const liveblocks::http::Type
     CHECK(outcome.error().upstreamStatus == 200);
     CHECK(outcome.error().message.find(target.back() + '"') != std::string::npos);
   }
-  for (const char* body : {"", "[]", "null", "{", "{\"a\":1,\"a\":1}"}) {
+  for (const char* body : {"", "[]", "null", "{", R"({"a":1,"a":1})"}) {
     CAPTURE(body);
     CHECK(codeOf(fixture.readFrom(call, body)) == liveblocks::Errc::upstream);
   }
