@@ -2,7 +2,6 @@
 
 #include <string>
 #include <utility>
-#include <variant>
 
 #include <liveblocks/core/events.hpp>
 
@@ -29,12 +28,8 @@ struct ResponseReading {
 };
 
 http::Request requestOf(const ClientState& client, const http::ApiCall& call, const std::string& target) {
-  if (const auto* value = std::get_if<Json>(&call.body)) return apiRequest(client, call.method, target, value->text());
   http::Request request = apiRequest(client, call.method, target);
-  if (const auto* bytes = std::get_if<http::ApiBytes>(&call.body)) {
-    request.headers.push_back({"Content-Type", bytes->contentType});
-    request.body = bytes->data;
-  }
+  http::detail::setBody(call, request);
   return request;
 }
 

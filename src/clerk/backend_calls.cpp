@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include <liveblocks/core/events.hpp>
@@ -171,13 +170,7 @@ void BackendCalls::start(const std::shared_ptr<const BackendCalls>& self, const 
 http::Request BackendCalls::requestFor(const http::ApiCall& call, const std::string& target) const {
   http::Request request = backendRequest(apiUrl_ + target, secretKey_);
   request.method = call.method;
-  if (const auto* value = std::get_if<Json>(&call.body)) {
-    request.headers.push_back({"Content-Type", "application/json"});
-    request.body = value->text();
-  } else if (const auto* bytes = std::get_if<http::ApiBytes>(&call.body)) {
-    request.headers.push_back({"Content-Type", bytes->contentType});
-    request.body = bytes->data;
-  }
+  http::detail::setBody(call, request);
   return request;
 }
 

@@ -7,6 +7,7 @@
 #include <set>
 #include <string_view>
 #include <utility>
+#include <variant>
 
 #include "core/text.hpp"
 #include "http/dot_segments.hpp"
@@ -137,6 +138,16 @@ Result<std::string> targetOf(const ApiCall& call) {
   if (!query) return query.error();
   if (!query->empty()) path->append("?").append(*query);
   return path;
+}
+
+void setBody(const ApiCall& call, Request& request) {
+  if (const auto* value = std::get_if<Json>(&call.body)) {
+    request.headers.push_back({"Content-Type", "application/json"});
+    request.body = value->text();
+  } else if (const auto* bytes = std::get_if<ApiBytes>(&call.body)) {
+    request.headers.push_back({"Content-Type", bytes->contentType});
+    request.body = bytes->data;
+  }
 }
 
 ApiRepeat repeatOf(const ApiCall& call) noexcept {

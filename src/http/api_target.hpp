@@ -6,6 +6,7 @@
 #include <liveblocks/core/result.hpp>
 #include <liveblocks/core/version.hpp>
 #include <liveblocks/http/api_call.hpp>
+#include <liveblocks/http/message.hpp>
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -17,6 +18,9 @@ std::string nameOf(const ApiCall& call);
 /// Checks the whole call and returns the path with its query, encoded. `Errc::invalidRequest` for an invalid call; the
 /// message names what is invalid.
 Result<std::string> targetOf(const ApiCall& call);
+
+/// Gives the request the body of the call, if there is one, with its content type.
+void setBody(const ApiCall& call, Request& request);
 
 /// `ApiRepeat::byMethod` resolved.
 ApiRepeat repeatOf(const ApiCall& call) noexcept;
