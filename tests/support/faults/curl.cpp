@@ -9,6 +9,16 @@ namespace {
 
 void fail() {}
 
+template <class Function>
+struct FirstParameter;
+template <class Result, class First, class... Rest>
+struct FirstParameter<Result(First, Rest...)> {
+  using Type = First;
+};
+
+/// To `const` in newer versions of libcurl.
+using UrlToRead = FirstParameter<decltype(curl_url_get)>::Type;
+
 }  // namespace
 }  // namespace liveblocks_tests
 
@@ -16,6 +26,7 @@ void fail() {}
 
 using liveblocks_tests::countHandle;
 using liveblocks_tests::FaultyFunction;
+using liveblocks_tests::UrlToRead;
 
 LIVEBLOCKS_TESTS_FAULTY(CURLcode, curl_global_init, (long flags), (flags), CURLE_FAILED_INIT, CURLE_OUT_OF_MEMORY)
 
@@ -25,7 +36,7 @@ LIVEBLOCKS_TESTS_TAKES(curl_url_cleanup, CURLU*)
 LIVEBLOCKS_TESTS_FAULTY(CURLUcode, curl_url_set, (CURLU * url, CURLUPart which, const char* part, unsigned flags),
                         (url, which, part, flags), CURLUE_OUT_OF_MEMORY, CURLUE_MALFORMED_INPUT)
 LIVEBLOCKS_TESTS_GIVES_IN(part, CURLUE_OK, CURLUcode, curl_url_get,
-                          (CURLU * url, CURLUPart which, char** part, unsigned flags), (url, which, part, flags),
+                          (UrlToRead url, CURLUPart which, char** part, unsigned flags), (url, which, part, flags),
                           CURLUE_OUT_OF_MEMORY, CURLUE_UNKNOWN_PART)
 LIVEBLOCKS_TESTS_TAKES(curl_free, void*)
 

@@ -18,7 +18,7 @@ constexpr std::array<Outcome, sizeof...(Values)> waysOf(Values... values) {
 
 // NOLINTBEGIN(bugprone-macro-parentheses,bugprone-reserved-identifier): types, lists and names of the linker.
 
-/// Declares the two. A definition with other parameters than those of the real function is an error.
+/// Declares the two. A definition with other parameters than those of the real function does not link.
 #define LIVEBLOCKS_TESTS_DECLARE(name)     \
   extern "C" decltype(name) __real_##name; \
   extern "C" decltype(name) __wrap_##name
