@@ -15,7 +15,7 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 
-/// Presence in a room without a connection: for agents and other programs that work in a room. The function is
+/// Shows users in a room without a connection: for agents and other programs that work in a room. The function is
 /// thread-safe, and sends nothing; the parameter of the path is checked by the call.
 namespace presence {
 
