@@ -40,8 +40,6 @@ end_servers() {
 trap end_servers EXIT
 cd "$WORK/folder"
 """
-# Not among the packages that ./dev installs, which are there when it runs.
-ALWAYS_THERE = {"curl", "make", "patch"}
 
 
 def parse_arguments():
@@ -136,7 +134,7 @@ def known_packages(source):
     """Returns the packages of ./dev for building."""
     command = "source tools/dev/install.sh && packages_of build"
     listed = subprocess.run(["bash", "-c", command], cwd=source, capture_output=True, text=True, check=True)
-    return set(listed.stdout.split()) | {"libdrogon-dev", "libjsoncpp-dev"} | ALWAYS_THERE
+    return set(listed.stdout.split()) | {"libdrogon-dev", "libjsoncpp-dev"}
 
 
 def check_packages(source, work):

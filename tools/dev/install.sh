@@ -26,8 +26,8 @@ codename() {
 packages_of() {
   case "$1" in
     build)
-      echo ca-certificates git g++ cmake ninja-build meson python3 ccache pkg-config libssl-dev libcurl4-openssl-dev \
-        nlohmann-json3-dev catch2 libboost-dev libasio-dev libuv1-dev qtbase5-dev libsqlite3-dev libbenchmark-dev \
+      echo ca-certificates git g++ cmake ninja-build make meson python3 ccache pkg-config curl patch \
+        libssl-dev libcurl4-openssl-dev nlohmann-json3-dev catch2 libboost-dev libasio-dev libuv1-dev qtbase5-dev libsqlite3-dev libbenchmark-dev \
         libcpp-httplib-dev librestinio-dev libpoco-dev libpistache-dev qt6-base-dev qt6-websockets-dev qt6-httpserver-dev libgrpc++-dev \
         libhiredis-dev libpq-dev redis-server postgresql prometheus-cpp-dev libspdlog-dev
       # Debian has it since 13. jsoncpp is not among what it depends on, but its headers include it.
