@@ -6,13 +6,23 @@ set -euo pipefail
 step() { printf '==> %s\n' "$*"; }
 fail() { printf '%s\n' "$*" && exit 1; }
 apt_quietly() { DEBIAN_FRONTEND=noninteractive apt-get -qq -y "$@" >apt.log 2>&1 || fail "$(cat apt.log)"; }
+# package_here <pattern>: the name of the only package in this folder that fits.
+package_here() {
+  local -a files
+  mapfile -t files < <(compgen -G "$1_*.deb")
+  [[ ${#files[@]} -eq 1 ]] || fail "${#files[@]} packages are named $1: ${files[*]}" >&2
+  echo "${files[0]%%_*}"
+}
 left_over() { find / -xdev \( -path "$PWD" -o -path /proc -o -path /sys -o -path /dev \) -prune -o -iname '*liveblocks*' -print; }
 
 components="core liveblocks testing"
+# Their names contain the version of the ABI.
+library=$(package_here 'libliveblocks[0-9]*')
+testing_library=$(package_here 'libliveblocks-testing[0-9]*')
 apt_quietly update
 
 step "Installing libliveblocks-dev without libliveblocks-testing-dev"
-apt_quietly install --no-install-recommends ./libliveblocks0.1_*.deb ./libliveblocks-dev_*.deb g++ cmake ninja-build pkg-config
+apt_quietly install --no-install-recommends "./$library"_*.deb ./libliveblocks-dev_*.deb g++ cmake ninja-build pkg-config
 # Its dependencies are those of the library: nothing that is only needed to build it, and no headers of others.
 for package in nlohmann-json3-dev libssl-dev libcurl4-openssl-dev; do
   ! dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || fail "$package is installed"
@@ -23,7 +33,7 @@ fi
 tr -s ' \n' ' ' <refused.log | grep -q "'testing' is not installed" || fail "$(cat refused.log)"
 
 step "Installing libliveblocks-testing-dev"
-apt_quietly install --no-install-recommends ./libliveblocks-testing0.1_*.deb ./libliveblocks-testing-dev_*.deb
+apt_quietly install --no-install-recommends "./$testing_library"_*.deb ./libliveblocks-testing-dev_*.deb
 
 step "find_package"
 cmake -G Ninja -S consumer -B build -DCMAKE_BUILD_TYPE=Release "-DCOMPONENTS=$components" "-DPROGRAMS=$components" >cmake.log
@@ -56,8 +66,8 @@ apt_quietly purge libliveblocks-dev libliveblocks-testing-dev
 run_all
 
 step "Removing and purging"
-apt_quietly remove libliveblocks0.1 libliveblocks-testing0.1 # No longer known to apt then.
-dpkg --purge libliveblocks0.1 libliveblocks-testing0.1 >apt.log 2>&1
+apt_quietly remove "$library" "$testing_library" # No longer known to apt then.
+dpkg --purge "$library" "$testing_library" >apt.log 2>&1
 rm -f /var/cache/apt/archives/*liveblocks*
 left=$(left_over)
 [[ -z "$left" ]] || fail "This is left: $left"
