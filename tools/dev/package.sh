@@ -70,12 +70,16 @@ check_installation() {
     return
   fi
   need_packages platform
-  mkdir -p "build/platform/$(codename)"
+  if ! lock_platform "$(codename)"; then
+    step "Waiting for ./dev platform $(codename), which uses the same base"
+    flock 9
+  fi
   make_base "$(codename)"
   step "Installing, using and removing the packages in $folder/root"
   as_root rm -rf --one-file-system "$folder/root"
   as_root mkdir -p "$folder/archives" "$folder/ccache"
   as_root cp -a --reflink=auto "build/platform/$(codename)/base" "$folder/root"
+  exec 9>&-
   as_root mkdir "$folder/root$PACKAGE_FOLDER"
   as_root cp -r "$RELEASE"/release/*.deb tests/package/consumer tools/packaging/check_installed.sh "$folder/root$PACKAGE_FOLDER"
   as_root cp examples/first_token/main.cpp "$folder/root$PACKAGE_FOLDER/token.cpp"

@@ -21,9 +21,7 @@ run_platform() {
   local -a chores=("${@:2}") failed=()
   [[ ${#chores[@]} -gt 0 ]] || mapfile -t chores < <(platform_chores "$codename")
   git ls-files --error-unmatch dev >/dev/null
-  mkdir -p "$folder"
-  exec 9>"$folder/.lock"
-  flock --nonblock 9 || fail "Another ./dev platform $codename is running."
+  lock_platform "$codename" || fail "Another ./dev platform $codename or a ./dev package is running."
   make_base "$codename"
   for chore in "${chores[@]}"; do
     step "On $codename: ./dev $chore"
@@ -40,6 +38,14 @@ run_platform() {
   if [[ ${#failed[@]} -gt 0 ]]; then
     fail "On $codename these have failed:$(printf ' "%s"' "${failed[@]}")"
   fi
+}
+
+# lock_platform <codename>: fails if another process has the lock, which is needed to make a base and to enter a root. It ends with
+# this process, or when descriptor 9 is closed.
+lock_platform() {
+  mkdir -p "build/platform/$1"
+  exec 9>"build/platform/$1/.lock"
+  flock --nonblock 9
 }
 
 # Whether this machine permits what enter_root does; a container may not.
