@@ -44,11 +44,19 @@ build_debs() {
     dpkg-buildpackage --no-sign) >"$folder/build.log" 2>&1 || fail "$(tail -n 40 "$folder/build.log")"
 }
 
+# debian_release: the number of this Debian, such as 12, or the codename of one that has no number yet, which sorts after all numbers.
+debian_release() {
+  # shellcheck source=/dev/null
+  (. /etc/os-release && VERSION_ID=${VERSION_ID:-${VERSION_CODENAME:-}} && echo "${VERSION_ID%%.*}")
+}
+
 # debian_changelog <version>: an official package of Debian, whose revision would be 1, comes after it.
 debian_changelog() {
-  # shellcheck source=/dev/null
+  local release
+  release=$(debian_release)
+  [[ -n "$release" ]] || fail "/etc/os-release tells neither VERSION_ID nor VERSION_CODENAME: for which Debian are the packages?"
   cat <<TEXT
-liveblocks-cpp ($1-0+deb$(. /etc/os-release && echo "${VERSION_ID%%.*}")) $(codename); urgency=medium
+liveblocks-cpp ($1-0+deb$release) $(codename); urgency=medium
 
   * See the changelog of liveblocks-cpp $1.
 
