@@ -1,5 +1,6 @@
 #include "run_files.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <fstream>
 #include <stdexcept>
@@ -28,9 +29,19 @@ bool runFile(const std::string& path, std::ostream& out) {
   return report.disagreements.empty();
 }
 
-}  // namespace
+constexpr const char* usage =
+    "Usage: run_vectors <file>...\n"
+    "Runs test vectors of Project Wycheproof, such as rsa_signature_2048_sha256_test.json, and prints a line about "
+    "each\n"
+    "file and one about each disagreement. Exits with 0 if there is none, with 1 if there is one, and with 2 for a "
+    "file\n"
+    "that cannot be run.\n";
 
-int runFiles(const std::vector<std::string>& paths, std::ostream& out, std::ostream& errors) {
+bool asksForHelp(const std::string& argument) { return argument == "--help" || argument == "-h"; }
+
+bool isOption(const std::string& argument) { return !argument.empty() && argument.front() == '-'; }
+
+int runAll(const std::vector<std::string>& paths, std::ostream& out, std::ostream& errors) {
   bool isClean = true;
   for (const std::string& path : paths) {
     try {
@@ -41,6 +52,22 @@ int runFiles(const std::vector<std::string>& paths, std::ostream& out, std::ostr
     }
   }
   return isClean ? 0 : 1;
+}
+
+}  // namespace
+
+int runFiles(const std::vector<std::string>& arguments, std::ostream& out, std::ostream& errors) {
+  if (std::any_of(arguments.begin(), arguments.end(), asksForHelp)) {
+    out << usage;
+    return 0;
+  }
+  const auto option = std::find_if(arguments.begin(), arguments.end(), isOption);
+  if (option != arguments.end()) errors << "There is no option " << *option << ".\n";
+  if (option != arguments.end() || arguments.empty()) {
+    errors << usage;
+    return 2;
+  }
+  return runAll(arguments, out, errors);
 }
 
 }  // namespace vectors

@@ -76,3 +76,21 @@ TEST_CASE("a file that cannot be run is named") {
   CHECK(run.errors.str().find(file.path() + ": ") == 0);
   CHECK(Run({"/no/such/file"}).errors.str() == "/no/such/file: it cannot be read\n");
 }
+
+TEST_CASE("help is printed, and nothing is run") {
+  const Run run({"/no/such/file", GENERATE("--help", "-h")});
+  CHECK(run.exitCode == 0);
+  CHECK(run.out.str().find("Usage: run_vectors <file>...\n") == 0);
+  CHECK(run.errors.str().empty());
+}
+
+TEST_CASE("no argument, or an unknown option, is an error that tells the usage") {
+  const Run none({});
+  CHECK(none.exitCode == 2);
+  CHECK(none.out.str().empty());
+  CHECK(none.errors.str().find("Usage: run_vectors <file>...\n") == 0);
+  const Run unknown({"--verbose", "/no/such/file"});
+  CHECK(unknown.exitCode == 2);
+  CHECK(unknown.out.str().empty());
+  CHECK(unknown.errors.str().find("There is no option --verbose.\nUsage: ") == 0);
+}
