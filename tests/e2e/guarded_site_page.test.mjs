@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
+import { storeCookiesLate } from "./lib/browser.mjs";
 import { HANDSHAKE, heading, KINDS, signOutButton, SiteVisit, startSite, text } from "./lib/guarded_site.mjs";
 import { StubServer } from "./lib/http.mjs";
 import { until } from "./lib/until.mjs";
@@ -67,6 +68,18 @@ describe("a browser", { concurrency: 3 }, () => {
     await text(ada.page, "Only administrators may see this page.");
     await ada.page.getByRole("combobox", { name: "Organization" }).selectOption("Acme");
     await text(ada.page, "Only administrators of acme may see this page.");
+  });
+
+  test("the next page has the new cookies, however late the browser stores them", async (t) => {
+    const visit = await SiteVisit.begin(t, await site);
+    await storeCookiesLate(visit.context);
+    await visit.go("/admin");
+    await visit.choose("Ada Lovelace");
+    await text(visit.page, "Only administrators of acme may see this page.");
+    await visit.page.getByRole("combobox", { name: "Organization" }).selectOption("Analytical Society");
+    await text(visit.page, "Only administrators may see this page.");
+    await signOutButton(visit.page).click();
+    await text(visit.page, "You are not signed in.");
   });
 
   test("a second person signs in beside the first, who is known from then on", async (t) => {

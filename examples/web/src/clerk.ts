@@ -22,6 +22,7 @@ export async function loadClerk(
   { publishableKey, proxyUrl, signInUrl }: ClerkConfig,
   { selectInitialSession }: Pick<LoadOptions, "selectInitialSession"> = {},
 ): Promise<Clerk> {
+  addEventListener("beforeunload", storeCookies);
   const clerk = new Clerk(publishableKey, proxyUrl ? { proxyUrl } : {});
   await clerk.load({
     telemetry: false,
@@ -30,4 +31,12 @@ export async function loadClerk(
     ...(selectInitialSession ? { selectInitialSession } : {}),
   });
   return clerk;
+}
+
+/**
+ * Waits until the browser has stored the cookies that scripts have set. Chromium stores them in the background, so that the
+ * request for the next page could still contain those of before: the server would not see who has just signed in or out.
+ */
+function storeCookies(): void {
+  void document.cookie; // Reading comes after what was set.
 }

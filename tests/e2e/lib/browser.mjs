@@ -46,6 +46,23 @@ async function shown(page) {
   return `${page.url()} shows: ${words.replaceAll(/\s+/g, " ")}`;
 }
 
+/**
+ * Has the pages of a context store the cookies that their scripts set when they are read, or when the page has been left: as
+ * late as Chromium, which stores them in the background, does on a busy machine.
+ */
+export function storeCookiesLate(context) {
+  return context.addInitScript(() => {
+    const { get, set } = Object.getOwnPropertyDescriptor(Document.prototype, "cookie");
+    const late = [];
+    const store = () => late.splice(0).forEach((cookie) => set.call(document, cookie));
+    Object.defineProperty(document, "cookie", {
+      get: () => (store(), get.call(document)),
+      set: (cookie) => late.push(cookie),
+    });
+    addEventListener("pagehide", store);
+  });
+}
+
 /** Gives the focus to one page of a context at a time, like tabs; otherwise each page has it. */
 export async function focusOneAtATime(...pages) {
   for (const page of pages) {
