@@ -1,5 +1,6 @@
 #include <liveblocks/attachments.hpp>
 
+#include <optional>
 #include <stdexcept>
 #include <utility>
 
@@ -63,13 +64,26 @@ http::ApiCall multipartCall(std::string_view operation, const char* method, cons
   return request;
 }
 
-Json jsonOf(const std::vector<Part>& parts) {
+Json jsonOf(const std::vector<Part>& parts, http::ApiCall& request) {
   json::ArrayWriter list;
   for (const Part& part : parts) {
-    list.addJson(Json::object({{"partNumber", part.partNumber}, {"etag", part.etag}}).text());
+    list.addJson(
+        detail::RequestBody(request).json("partNumber", Json(part.partNumber)).text("etag", part.etag).finish().text());
   }
   return Json::parse(list.finish());
 }
+
+/// nullopt if the crypto library has no random numbers.
+std::optional<std::string> randomId() {
+  // The length of the ids that the vendor's SDK makes.
+  constexpr std::size_t length = 21;
+  constexpr std::size_t randomBytes = 16;
+  const std::optional<std::string> bytes = crypto::randomBytes(randomBytes);
+  if (!bytes) return std::nullopt;
+  return "at_" + base64url::encode(*bytes).substr(0, length);
+}
+
+constexpr const char* noRandomNumbers = "the crypto library has no random numbers, which a new id needs";
 
 }  // namespace
 
@@ -80,19 +94,18 @@ http::TypedCall<Download> get(std::string_view roomId, std::string_view attachme
 }
 
 std::string newId() {
-  // The length of the ids that the vendor's SDK makes.
-  constexpr std::size_t length = 21;
-  constexpr std::size_t randomBytes = 16;
-  const std::optional<std::string> bytes = crypto::randomBytes(randomBytes);
-  if (!bytes) throw std::runtime_error("the crypto library has no random numbers, which a new id needs");
-  return "at_" + base64url::encode(*bytes).substr(0, length);
+  std::optional<std::string> id = randomId();
+  if (!id) throw std::runtime_error(noRandomNumbers);
+  return *std::move(id);
 }
 
 http::TypedCall<comments::Attachment> upload(std::string_view roomId, Upload upload) {
-  const std::string attachmentId = upload.attachmentId.empty() ? newId() : std::move(upload.attachmentId);
-  http::ApiCall request = detail::apiCall("liveblocks.attachments.upload", "PUT",
-                                          "/v2/rooms/{roomId}/attachments/{attachmentId}/upload/{name}",
-                                          {{"roomId", roomId}, {"attachmentId", attachmentId}, {"name", upload.name}});
+  const std::optional<std::string> attachmentId =
+      upload.attachmentId.empty() ? randomId() : std::move(upload.attachmentId);
+  http::ApiCall request = detail::apiCall(
+      "liveblocks.attachments.upload", "PUT", "/v2/rooms/{roomId}/attachments/{attachmentId}/upload/{name}",
+      {{"roomId", roomId}, {"attachmentId", attachmentId.value_or("")}, {"name", upload.name}});
+  if (!attachmentId) request.problem = Error{Errc::internal, noRandomNumbers};
   detail::addQuery(request, "fileSize", upload.data.size());
   detail::addQuery(request, "userId", upload.userId);
   request.body = http::ApiBytes{bytesType, std::move(upload.data)};
@@ -109,8 +122,8 @@ http::TypedCall<Multipart> beginMultipart(std::string_view roomId, std::string_v
 }
 
 http::TypedCall<Part> uploadPart(const Multipart& multipart, std::int64_t partNumber, std::string data) {
-  if (partNumber < 1) throw std::invalid_argument("Invalid value for field 'partNumber'. Parts are numbered from 1.");
   http::ApiCall request = multipartCall("liveblocks.attachments.upload_part", "PUT", multipart, "/{partNumber}");
+  detail::require(request, partNumber >= 1, "partNumber", "is less than 1");
   request.pathParameters.push_back({"partNumber", std::to_string(partNumber)});
   request.body = http::ApiBytes{bytesType, std::move(data)};
   return {std::move(request), detail::reading("a part of a file", readPart)};
@@ -120,7 +133,7 @@ http::TypedCall<comments::Attachment> completeMultipart(const Multipart& multipa
                                                         const std::vector<Part>& parts) {
   http::ApiCall request = multipartCall("liveblocks.attachments.complete_multipart", "POST", multipart, "/complete");
   detail::addQuery(request, "userId", std::string(userId));
-  request.body = detail::RequestBody().json("parts", jsonOf(parts)).finish();
+  request.body = detail::RequestBody(request).json("parts", jsonOf(parts, request)).finish();
   return {std::move(request), detail::reading(attachmentWanted, comments::readAttachment)};
 }
 

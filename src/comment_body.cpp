@@ -5,7 +5,6 @@
 
 #include "core/json_writer.hpp"
 #include "core/text.hpp"
-#include "typed_call.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -13,11 +12,16 @@ namespace comments {
 namespace {
 
 void requireWebUrl(std::string_view url) {
-  detail::requireText("url", url);
   for (const std::string_view scheme : {"http://", "https://"}) {
     if (url.size() > scheme.size() && ascii::equalsIgnoringCase(url.substr(0, scheme.size()), scheme)) return;
   }
   throw std::invalid_argument("Invalid value for field 'url'. A link in a comment begins with http:// or https://.");
+}
+
+void requireId(std::string_view field, std::string_view id) {
+  if (!id.empty()) return;
+  throw std::invalid_argument("Invalid value for field '" + std::string(field) +
+                              "'. Please provide a non-empty string.");
 }
 
 std::string elementsOf(const std::vector<Json>& paragraph) {
@@ -82,7 +86,7 @@ CommentBody CommentBody::link(std::string_view url, const std::optional<std::str
 }
 
 CommentBody& CommentBody::mention(std::string_view userId) & {
-  detail::requireText("userId", userId);
+  requireId("userId", userId);
   add(Json::object({{"type", "mention"}, {"kind", "user"}, {"id", userId}}));
   return *this;
 }
@@ -93,12 +97,18 @@ CommentBody CommentBody::mention(std::string_view userId) && {
 }
 
 CommentBody& CommentBody::mentionGroup(std::string_view groupId, const std::vector<std::string>& userIds) & {
-  add(detail::RequestBody()
-          .text("type", "mention")
-          .text("kind", "group")
-          .text("id", groupId)
-          .texts("userIds", userIds)
-          .finish());
+  requireId("groupId", groupId);
+  json::ArrayWriter users;
+  for (const std::string& userId : userIds) {
+    requireId("userIds", userId);
+    users.addString(userId);
+  }
+  json::ObjectWriter element;
+  element.addString("type", "mention");
+  element.addString("kind", "group");
+  element.addString("id", groupId);
+  if (!userIds.empty()) element.addJson("userIds", users.finish());
+  add(Json::parse(element.finish()));
   return *this;
 }
 

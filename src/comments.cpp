@@ -36,7 +36,7 @@ http::ApiCall commentCall(std::string_view operation, const char* method, const 
 http::ApiCall userCall(std::string_view operation, const ThreadAddress& thread, const char* path,
                        std::string_view userId) {
   http::ApiCall request = detail::repeatable(threadCall(operation, "POST", thread, path));
-  request.body = detail::RequestBody().text("userId", userId).finish();
+  request.body = detail::RequestBody(request).text("userId", userId).finish();
   return request;
 }
 
@@ -45,20 +45,23 @@ void addClause(std::string& query, const std::string& clause) {
   query += clause;
 }
 
-std::string queryOf(const ThreadFilter& filter) {
-  requireMetadata(filter.metadata, true);
+/// A string of the query language.
+std::string quoted(http::ApiCall& request, std::string_view name, std::string_view text) {
+  const char* const problem = detail::problemInQuery(text);
+  return detail::require(request, problem == nullptr, name, problem == nullptr ? "" : problem)
+             ? detail::quotedForQuery(text)
+             : std::string();
+}
+
+std::string queryOf(http::ApiCall& request, const ThreadFilter& filter) {
+  requireMetadata(request, filter.metadata, true);
   std::string query;
   if (filter.resolved) addClause(query, *filter.resolved ? "resolved:true" : "resolved:false");
-  if (filter.visibility) {
-    detail::requireExpressible("visibility", *filter.visibility);
-    addClause(query, "visibility:" + detail::quotedForQuery(*filter.visibility));
-  }
+  if (filter.visibility) addClause(query, "visibility:" + quoted(request, "visibility", *filter.visibility));
   for (const auto& [key, value] : filter.metadata) {
-    detail::requireExpressible("metadata key", key);
     const std::optional<std::string> text = value.asString();
-    if (text) detail::requireExpressible("metadata value", *text);
-    addClause(query,
-              "metadata[" + detail::quotedForQuery(key) + "]:" + (text ? detail::quotedForQuery(*text) : value.text()));
+    addClause(query, "metadata[" + quoted(request, "a key of metadata", key) +
+                         "]:" + (text ? quoted(request, "a value of metadata", *text) : value.text()));
   }
   if (!filter.query.empty()) addClause(query, filter.query);
   return query;
@@ -69,7 +72,7 @@ std::string queryOf(const ThreadFilter& filter) {
 http::TypedCall<std::vector<Thread>> listThreads(std::string_view roomId, const ThreadFilter& filter) {
   http::ApiCall request =
       detail::apiCall("liveblocks.comments.list_threads", "GET", "/v2/rooms/{roomId}/threads", {{"roomId", roomId}});
-  std::string query = queryOf(filter);
+  std::string query = queryOf(request, filter);
   if (!query.empty()) request.query.push_back({"query", std::move(query)});
   request.maxResponse = maxThreads;
   return {std::move(request), detail::listReading("a list of threads", readThread)};
@@ -82,7 +85,7 @@ http::TypedCall<Thread> getThread(const ThreadAddress& thread) {
 http::TypedCall<Thread> createThread(std::string_view roomId, const NewThread& thread) {
   http::ApiCall request =
       detail::apiCall("liveblocks.comments.create_thread", "POST", "/v2/rooms/{roomId}/threads", {{"roomId", roomId}});
-  request.body = jsonOf(thread);
+  request.body = jsonOf(request, thread);
   return {std::move(request), detail::reading(threadWanted, readThread)};
 }
 
@@ -102,13 +105,13 @@ http::TypedCall<Thread> unresolveThread(const ThreadAddress& thread, std::string
 
 http::TypedCall<Metadata> updateThreadMetadata(const ThreadAddress& thread, const MetadataChange& change) {
   http::ApiCall request = threadCall("liveblocks.comments.update_thread_metadata", "POST", thread, "/metadata");
-  request.body = jsonOf(change);
+  request.body = jsonOf(request, change);
   return {detail::repeatable(std::move(request)), detail::reading("metadata", readMetadata)};
 }
 
 http::TypedCall<Metadata> updateCommentMetadata(const CommentAddress& comment, const MetadataChange& change) {
   http::ApiCall request = commentCall("liveblocks.comments.update_comment_metadata", "POST", comment, "/metadata");
-  request.body = jsonOf(change);
+  request.body = jsonOf(request, change);
   return {detail::repeatable(std::move(request)), detail::reading("metadata", readMetadata)};
 }
 
@@ -132,13 +135,13 @@ http::TypedCall<Comment> getComment(const CommentAddress& comment) {
 
 http::TypedCall<Comment> createComment(const ThreadAddress& thread, const NewComment& comment) {
   http::ApiCall request = threadCall("liveblocks.comments.create_comment", "POST", thread, "/comments");
-  request.body = jsonOf(comment);
+  request.body = jsonOf(request, comment);
   return {std::move(request), detail::reading(commentWanted, readComment)};
 }
 
 http::TypedCall<Comment> editComment(const CommentAddress& comment, const CommentChange& change) {
   http::ApiCall request = commentCall("liveblocks.comments.edit_comment", "POST", comment);
-  request.body = jsonOf(change);
+  request.body = jsonOf(request, change);
   return {detail::repeatable(std::move(request)), detail::reading(commentWanted, readComment)};
 }
 
@@ -148,7 +151,7 @@ http::TypedCall<void> removeComment(const CommentAddress& comment) {
 
 http::TypedCall<UserReaction> addReaction(const CommentAddress& comment, const UserReaction& reaction) {
   http::ApiCall request = commentCall("liveblocks.comments.add_reaction", "POST", comment, "/add-reaction");
-  request.body = detail::RequestBody()
+  request.body = detail::RequestBody(request)
                      .text("emoji", reaction.emoji)
                      .text("userId", reaction.userId)
                      .time("createdAt", reaction.createdAt)
@@ -160,7 +163,7 @@ http::TypedCall<void> removeReaction(const CommentAddress& comment, std::string_
                                      std::optional<std::chrono::system_clock::time_point> removedAt) {
   http::ApiCall request = commentCall("liveblocks.comments.remove_reaction", "POST", comment, "/remove-reaction");
   request.body =
-      detail::RequestBody().text("emoji", emoji).text("userId", userId).time("removedAt", removedAt).finish();
+      detail::RequestBody(request).text("emoji", emoji).text("userId", userId).time("removedAt", removedAt).finish();
   return {detail::repeatable(std::move(request))};
 }
 

@@ -1,9 +1,7 @@
 #include "comments_json.hpp"
 
-#include <stdexcept>
 #include <utility>
 
-#include "api_exchange.hpp"
 #include "core/json_members.hpp"
 #include "typed_call.hpp"
 
@@ -16,9 +14,11 @@ using detail::ReadProblem;
 using detail::RequestBody;
 using json::MemberReader;
 
-std::optional<Json> unlessEmpty(const Metadata& metadata) {
+constexpr std::string_view keyName = "a key of metadata";
+
+std::optional<Json> unlessEmpty(http::ApiCall& request, const Metadata& metadata) {
   if (metadata.empty()) return std::nullopt;
-  return detail::objectOf(metadata);
+  return detail::objectOf(request, keyName, metadata);
 }
 
 ReadProblem readReaction(std::string_view text, std::string path, Reaction& reaction) {
@@ -55,55 +55,51 @@ std::string_view listIn(MemberReader& reader, std::string_view name) {
 
 }  // namespace
 
-void requireMetadata(const Metadata& metadata, bool permitsNull) {
+void requireMetadata(http::ApiCall& request, const Metadata& metadata, bool permitsNull) {
   for (const auto& [key, value] : metadata) {
-    detail::requireText("metadata key", key);
+    detail::requireText(request, keyName, key);
     const bool isSimple = value.isString() || value.isNumber() || value.isBoolean();
-    if (isSimple || (permitsNull && value.isNull())) continue;
-    throw std::invalid_argument(
-        "Invalid value for field 'metadata'. Its values must be strings, numbers and booleans.");
+    detail::require(request, isSimple || (permitsNull && value.isNull()), "a value of metadata",
+                    "is neither a string, a number nor a boolean");
   }
 }
 
-Json jsonOf(const NewComment& comment) {
-  requireMetadata(comment.metadata, false);
-  return RequestBody()
+Json jsonOf(http::ApiCall& request, const NewComment& comment) {
+  requireMetadata(request, comment.metadata, false);
+  return RequestBody(request)
       .text("userId", comment.userId)
       .time("createdAt", comment.createdAt)
       .json("body", comment.body.json())
-      .json("metadata", unlessEmpty(comment.metadata))
+      .json("metadata", unlessEmpty(request, comment.metadata))
       .texts("attachmentIds", comment.attachmentIds)
       .finish();
 }
 
-Json jsonOf(const NewThread& thread) {
-  requireMetadata(thread.metadata, false);
-  return RequestBody()
-      .json("comment", jsonOf(thread.comment))
-      .json("metadata", unlessEmpty(thread.metadata))
+Json jsonOf(http::ApiCall& request, const NewThread& thread) {
+  requireMetadata(request, thread.metadata, false);
+  return RequestBody(request)
+      .json("comment", jsonOf(request, thread.comment))
+      .json("metadata", unlessEmpty(request, thread.metadata))
       .optionalText("visibility", thread.visibility)
       .finish();
 }
 
-Json jsonOf(const CommentChange& change) {
-  requireMetadata(change.metadata, true);
+Json jsonOf(http::ApiCall& request, const CommentChange& change) {
+  requireMetadata(request, change.metadata, true);
   std::optional<Json> attachmentIds;
-  if (change.attachmentIds) {
-    for (const std::string& id : *change.attachmentIds) detail::requireText("attachmentIds", id);
-    attachmentIds = Json::parse(detail::jsonList(*change.attachmentIds));
-  }
-  return RequestBody()
+  if (change.attachmentIds) attachmentIds = detail::textsOf(request, "attachmentIds", *change.attachmentIds);
+  return RequestBody(request)
       .json("body", change.body.json())
       .time("editedAt", change.editedAt)
       .json("attachmentIds", attachmentIds)
-      .json("metadata", unlessEmpty(change.metadata))
+      .json("metadata", unlessEmpty(request, change.metadata))
       .finish();
 }
 
-Json jsonOf(const MetadataChange& change) {
-  requireMetadata(change.metadata, true);
-  return RequestBody()
-      .json("metadata", detail::objectOf(change.metadata))
+Json jsonOf(http::ApiCall& request, const MetadataChange& change) {
+  requireMetadata(request, change.metadata, true);
+  return RequestBody(request)
+      .json("metadata", detail::objectOf(request, keyName, change.metadata))
       .text("userId", change.userId)
       .time("updatedAt", change.updatedAt)
       .finish();

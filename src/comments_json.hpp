@@ -12,16 +12,16 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace comments {
 
-/// Throws `std::invalid_argument` for a key that is empty or not UTF-8, and for a value that is neither a string, a
-/// number nor a boolean, nor null if that is permitted.
-void requireMetadata(const Metadata& metadata, bool permitsNull);
+/// Notes in the call a key that is empty or not UTF-8, and a value that is neither a string, a number nor a boolean,
+/// nor null if that is permitted.
+void requireMetadata(http::ApiCall& request, const Metadata& metadata, bool permitsNull);
 
 /// @{
-/// Writes the body of a request. Throws `std::invalid_argument` for invalid members.
-Json jsonOf(const NewThread& thread);
-Json jsonOf(const NewComment& comment);
-Json jsonOf(const CommentChange& change);
-Json jsonOf(const MetadataChange& change);
+/// Writes the body of a call, in which invalid members are noted.
+Json jsonOf(http::ApiCall& request, const NewThread& thread);
+Json jsonOf(http::ApiCall& request, const NewComment& comment);
+Json jsonOf(http::ApiCall& request, const CommentChange& change);
+Json jsonOf(http::ApiCall& request, const MetadataChange& change);
 /// @}
 
 /// @{

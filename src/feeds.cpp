@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <utility>
 
-#include "api_exchange.hpp"
 #include "api_json.hpp"
 #include "core/json_members.hpp"
 #include "core/time.hpp"
@@ -69,21 +68,29 @@ ReadProblem readMessage(std::string_view text, std::string path, Message& messag
   return reader.problem();
 }
 
-Json jsonOf(const RoomMetadataValue& value) {
-  const auto* text = std::get_if<std::string>(&value);
-  return text != nullptr ? Json(*text) : Json::parse(detail::jsonList(std::get<std::vector<std::string>>(value)));
+Json jsonOf(http::ApiCall& request, const std::string& text) {
+  return detail::requireUtf8(request, "a value of metadata", text) ? Json(text) : Json();
 }
 
-Json jsonOf(const std::optional<RoomMetadataValue>& value) { return value ? jsonOf(*value) : Json(); }
+Json jsonOf(http::ApiCall& request, const RoomMetadataValue& value) {
+  if (const auto* text = std::get_if<std::string>(&value)) return jsonOf(request, *text);
+  json::ArrayWriter list;
+  for (const std::string& text : std::get<std::vector<std::string>>(value)) list.addJson(jsonOf(request, text).text());
+  return Json::parse(list.finish());
+}
+
+Json jsonOf(http::ApiCall& request, const std::optional<RoomMetadataValue>& value) {
+  return value ? jsonOf(request, *value) : Json();
+}
 
 template <class Map>
-Json metadataOf(const Map& metadata) {
+Json metadataOf(http::ApiCall& request, const Map& metadata) {
   std::map<std::string, Json> members;
   for (const auto& [key, value] : metadata) {
-    detail::requireText("metadata key", key);
-    members.emplace(key, jsonOf(value));
+    detail::require(request, !key.empty(), "a key of metadata", "is empty");
+    members.emplace(key, jsonOf(request, value));
   }
-  return detail::objectOf(members);
+  return detail::objectOf(request, "a key of metadata", members);
 }
 
 void addOptions(http::ApiCall& request, const ListOptions& options) {
@@ -106,10 +113,10 @@ http::TypedCall<Page<Feed>> list(std::string_view roomId, const ListOptions& opt
 }
 
 http::TypedCall<Feed> create(std::string_view roomId, const NewFeed& feed) {
-  std::optional<Json> metadata;
-  if (!feed.metadata.empty()) metadata = metadataOf(feed.metadata);
   http::ApiCall request = detail::apiCall("liveblocks.feeds.create", "POST", feedsPath, {{"roomId", roomId}});
-  request.body = detail::RequestBody()
+  std::optional<Json> metadata;
+  if (!feed.metadata.empty()) metadata = metadataOf(request, feed.metadata);
+  request.body = detail::RequestBody(request)
                      .text("feedId", feed.feedId)
                      .json("metadata", metadata)
                      .json("timestamp", timestampOf(feed.createdAt))
@@ -125,7 +132,7 @@ http::TypedCall<Feed> get(std::string_view roomId, std::string_view feedId) {
 http::TypedCall<Feed> update(std::string_view roomId, std::string_view feedId, const RoomMetadataUpdate& metadata) {
   http::ApiCall request =
       detail::apiCall("liveblocks.feeds.update", "PATCH", feedPath, {{"roomId", roomId}, {"feedId", feedId}});
-  request.body = detail::RequestBody().json("metadata", metadataOf(metadata)).finish();
+  request.body = detail::RequestBody(request).json("metadata", metadataOf(request, metadata)).finish();
   return {std::move(request), detail::reading(feedWanted, readFeed)};
 }
 
@@ -144,7 +151,7 @@ http::TypedCall<Page<Message>> listMessages(std::string_view roomId, std::string
 http::TypedCall<Message> createMessage(std::string_view roomId, std::string_view feedId, const NewMessage& message) {
   http::ApiCall request = detail::apiCall("liveblocks.feeds.create_message", "POST", messagesPath,
                                           {{"roomId", roomId}, {"feedId", feedId}});
-  request.body = detail::RequestBody()
+  request.body = detail::RequestBody(request)
                      .json("data", message.data)
                      .optionalText("id", message.id)
                      .json("timestamp", timestampOf(message.createdAt))
@@ -155,7 +162,7 @@ http::TypedCall<Message> createMessage(std::string_view roomId, std::string_view
 http::TypedCall<Message> updateMessage(const MessageAddress& message, const Json& data,
                                        std::optional<system_clock::time_point> updatedAt) {
   http::ApiCall request = messageCall("liveblocks.feeds.update_message", "PATCH", message);
-  request.body = detail::RequestBody().json("data", data).json("timestamp", timestampOf(updatedAt)).finish();
+  request.body = detail::RequestBody(request).json("data", data).json("timestamp", timestampOf(updatedAt)).finish();
   return {std::move(request), detail::reading(messageWanted, readMessage)};
 }
 

@@ -1,6 +1,5 @@
 #include <liveblocks/groups.hpp>
 
-#include <stdexcept>
 #include <utility>
 
 #include "api_json.hpp"
@@ -46,12 +45,10 @@ ReadProblem readGroup(std::string_view text, std::string path, Group& group) {
 
 http::TypedCall<Group> changeMembers(std::string_view operation, std::string_view groupId, const char* path,
                                      const std::vector<std::string>& memberIds) {
-  if (memberIds.empty()) {
-    throw std::invalid_argument("Invalid value for field 'memberIds'. Please provide a non-empty list.");
-  }
   http::ApiCall request = detail::repeatable(detail::apiCall(operation, "POST", groupPath, {{"groupId", groupId}}));
   request.path += path;
-  request.body = detail::RequestBody().texts("memberIds", memberIds).finish();
+  detail::require(request, !memberIds.empty(), "memberIds", "is empty");
+  request.body = detail::RequestBody(request).texts("memberIds", memberIds).finish();
   return {std::move(request), detail::reading(groupWanted, readGroup)};
 }
 
@@ -61,7 +58,7 @@ http::TypedCall<Group> create(const NewGroup& group) {
   std::optional<Json> scopes;
   if (group.mention) scopes = *group.mention ? Json::object({{"mention", true}}) : Json::object({});
   http::ApiCall request = detail::apiCall("liveblocks.groups.create", "POST", groupsPath, {});
-  request.body = detail::RequestBody()
+  request.body = detail::RequestBody(request)
                      .text("id", group.id)
                      .texts("memberIds", group.memberIds)
                      .optionalText("organizationId", group.organizationId)

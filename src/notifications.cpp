@@ -1,7 +1,6 @@
 #include <liveblocks/notifications.hpp>
 
 #include <array>
-#include <stdexcept>
 #include <utility>
 
 #include "api_json.hpp"
@@ -28,17 +27,16 @@ constexpr std::array<std::pair<std::string_view, ThreadSubscription>, 3> threadS
 constexpr std::array<std::pair<std::string_view, TextMentionSubscription>, 2> textMentionSubscriptions{
     {{"mine", TextMentionSubscription::mine}, {"none", TextMentionSubscription::none}}};
 
-void requireKind(std::string_view kind) {
-  if (kind.size() > 1 && kind.front() == '$') return;
-  throw std::invalid_argument("Invalid value for field 'kind'. The kind of a custom notification begins with '$'.");
+void requireKind(http::ApiCall& request, std::string_view kind) {
+  detail::require(request, kind.size() > 1 && kind.front() == '$', "kind",
+                  "is not that of a custom notification, which begins with '$'");
 }
 
-void requireActivityData(const Json& data) {
-  detail::requireObject("activityData", data);
+void requireActivityData(http::ApiCall& request, const Json& data) {
+  detail::requireObject(request, "activityData", data);
   for (const auto& [name, value] : data.members()) {
-    if (value.isString() || value.isNumber() || value.isBoolean()) continue;
-    throw std::invalid_argument(
-        "Invalid value for field 'activityData'. Its members must be strings, numbers and booleans.");
+    detail::require(request, value.isString() || value.isNumber() || value.isBoolean(), "a member of activityData",
+                    "is neither a string, a number nor a boolean");
   }
 }
 
@@ -121,12 +119,13 @@ ReadProblem readUserSubscriptions(std::string_view text, std::string path, UserR
   return readSubscriptions(text, std::move(path), entry.subscriptions);
 }
 
-Json bodyOf(const Settings& changes) {
+Json bodyOf(http::ApiCall& request, const Settings& changes) {
   std::map<std::string, Json> channels;
   for (const auto& [channel, kinds] : changes) {
-    channels.emplace(channel, detail::objectOf(std::map<std::string, Json>(kinds.begin(), kinds.end())));
+    channels.emplace(channel,
+                     detail::objectOf(request, "a kind", std::map<std::string, Json>(kinds.begin(), kinds.end())));
   }
-  return detail::objectOf(channels);
+  return detail::objectOf(request, "a channel", channels);
 }
 
 constexpr std::string_view settingsWanted = "the settings of a user";
@@ -135,11 +134,11 @@ constexpr std::string_view subscriptionsWanted = "the subscriptions of a user in
 }  // namespace
 
 http::TypedCall<void> trigger(const Trigger& trigger) {
-  requireKind(trigger.kind);
-  requireActivityData(trigger.activityData);
   http::ApiCall request =
       detail::apiCall("liveblocks.notifications.trigger", "POST", "/v2/inbox-notifications/trigger", {});
-  request.body = detail::RequestBody()
+  requireKind(request, trigger.kind);
+  requireActivityData(request, trigger.activityData);
+  request.body = detail::RequestBody(request)
                      .text("userId", trigger.userId)
                      .text("kind", trigger.kind)
                      .optionalText("roomId", trigger.roomId)
@@ -188,7 +187,7 @@ http::TypedCall<Settings> getSettings(std::string_view userId) {
 http::TypedCall<Settings> updateSettings(std::string_view userId, const Settings& changes) {
   http::ApiCall request = detail::repeatable(
       detail::apiCall("liveblocks.notifications.update_settings", "POST", settingsPath, {{"userId", userId}}));
-  request.body = bodyOf(changes);
+  request.body = bodyOf(request, changes);
   return {std::move(request), detail::reading(settingsWanted, readSettings)};
 }
 
@@ -207,7 +206,7 @@ http::TypedCall<RoomSubscriptions> updateRoomSubscriptions(std::string_view room
   http::ApiCall request =
       detail::repeatable(detail::apiCall("liveblocks.notifications.update_room_subscriptions", "POST",
                                          roomSubscriptionsPath, {{"roomId", roomId}, {"userId", userId}}));
-  request.body = detail::RequestBody()
+  request.body = detail::RequestBody(request)
                      .optionalText("threads", nameIn(threadSubscriptions, changes.threads))
                      .optionalText("textMentions", nameIn(textMentionSubscriptions, changes.textMentions))
                      .finish();

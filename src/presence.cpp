@@ -1,6 +1,5 @@
 #include <liveblocks/presence.hpp>
 
-#include <stdexcept>
 #include <utility>
 
 #include "typed_call.hpp"
@@ -15,18 +14,19 @@ constexpr std::chrono::seconds longest{3599};
 
 std::optional<Json> secondsOf(const std::optional<std::chrono::seconds>& ttl) {
   if (!ttl) return std::nullopt;
-  if (*ttl >= shortest && *ttl <= longest) return Json(ttl->count());
-  throw std::invalid_argument("Invalid value for field 'ttl'. Please provide a time from 2 to 3599 s.");
+  return Json(ttl->count());
 }
 
 }  // namespace
 
 http::TypedCall<void> set(std::string_view roomId, const Presence& presence) {
-  detail::requireObject("data", presence.data);
-  if (presence.userInfo) detail::requireObject("userInfo", *presence.userInfo);
   http::ApiCall request =
       detail::apiCall("liveblocks.presence.set", "POST", "/v2/rooms/{roomId}/presence", {{"roomId", roomId}});
-  request.body = detail::RequestBody()
+  detail::requireObject(request, "data", presence.data);
+  if (presence.userInfo) detail::requireObject(request, "userInfo", *presence.userInfo);
+  const std::chrono::seconds ttl = presence.ttl.value_or(shortest);
+  detail::require(request, ttl >= shortest && ttl <= longest, "ttl", "is not between 2 and 3599 s");
+  request.body = detail::RequestBody(request)
                      .text("userId", presence.userId)
                      .json("data", presence.data)
                      .json("userInfo", presence.userInfo)

@@ -10,10 +10,11 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace detail {
 
-/// Throws `std::invalid_argument` for a text that is not UTF-8, and for one that the query language cannot express.
-void requireExpressible(std::string_view field, std::string_view text);
+/// Why a text cannot be a string of the query language; null if it can.
+const char* problemInQuery(std::string_view text) noexcept;
 
-/// The text as a string of the query language: in single quotes, or in double quotes if it contains a single quote.
+/// The text as a string of the query language, which it can be: in single quotes, or in double quotes if it contains a
+/// single quote.
 std::string quotedForQuery(std::string_view text);
 
 }  // namespace detail

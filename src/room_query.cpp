@@ -28,16 +28,22 @@ bool canBeExpressed(std::string_view text) noexcept {
   return true;
 }
 
-}  // namespace
-
-namespace detail {
-
 void requireExpressible(std::string_view field, std::string_view text) {
-  requireUtf8(field, text);
+  detail::requireUtf8(field, text);
   if (canBeExpressed(text)) return;
   throw std::invalid_argument("Invalid value for field '" + std::string(field) +
                               "'. The query language cannot express control characters, nor a backslash before n, "
                               "r or t.");
+}
+
+}  // namespace
+
+namespace detail {
+
+const char* problemInQuery(std::string_view text) noexcept {
+  if (!utf8::isValid(text)) return "is not valid UTF-8";
+  if (canBeExpressed(text)) return nullptr;
+  return "has a control character, or a backslash before n, r or t, which the query language cannot express";
 }
 
 std::string quotedForQuery(std::string_view text) {
@@ -61,7 +67,7 @@ RoomQuery RoomQuery::fromText(std::string_view text) {
 }
 
 RoomQuery& RoomQuery::roomIdStartsWith(std::string_view prefix) & {
-  detail::requireExpressible("roomId", prefix);
+  requireExpressible("roomId", prefix);
   if (prefix.empty()) {
     throw std::invalid_argument("Invalid value for field 'roomId'. Please provide a non-empty string.");
   }
@@ -75,8 +81,8 @@ RoomQuery RoomQuery::roomIdStartsWith(std::string_view prefix) && {
 }
 
 RoomQuery& RoomQuery::metadata(std::string_view key, std::string_view value) & {
-  detail::requireExpressible("metadata key", key);
-  detail::requireExpressible("metadata value", value);
+  requireExpressible("metadata key", key);
+  requireExpressible("metadata value", value);
   if (utf8::trim(key).empty()) {
     throw std::invalid_argument(
         "Invalid value for field 'metadata key'. Please provide a string that is not only white space.");

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <optional>
-#include <stdexcept>
 #include <utility>
 
 #include "core/text.hpp"
@@ -30,12 +29,11 @@ http::TypedCall<Json> documentCall(http::ApiCall request) {
   return {std::move(request), detail::readJson};
 }
 
-void requireLiveObject(const Json& document) {
+void requireLiveObject(http::ApiCall& request, const Json& document) {
   const Json type = document.find("liveblocksType").value_or(nullptr);
-  if (type.asString() == "LiveObject" && document.find("data").value_or(nullptr).isObject()) return;
-  throw std::invalid_argument(
-      "Invalid value for field 'document'. Please provide a LiveObject: {\"liveblocksType\": \"LiveObject\", \"data\": "
-      "{...}}.");
+  const bool holds = type.asString() == "LiveObject" && document.find("data").value_or(nullptr).isObject();
+  detail::require(request, holds, "document",
+                  "is not a LiveObject: {\"liveblocksType\": \"LiveObject\", \"data\": {...}}");
 }
 
 bool isPointer(const std::optional<Json>& value) {
@@ -56,14 +54,12 @@ const char* problemOf(const Json& operation) {
   return nullptr;
 }
 
-void requirePatch(const Json& operations) {
-  if (!operations.isArray()) {
-    throw std::invalid_argument("Invalid value for field 'operations'. Please provide a JSON array.");
-  }
+void requirePatch(http::ApiCall& request, const Json& operations) {
+  detail::require(request, operations.isArray(), "operations", "is not an array");
   std::size_t index = 0;
   for (const Json& operation : operations.items()) {
     if (const char* const problem = problemOf(operation)) {
-      throw std::invalid_argument("Operation " + std::to_string(index) + " of the JSON Patch " + problem + ".");
+      detail::require(request, false, "operation " + std::to_string(index) + " of the JSON Patch", problem);
     }
     ++index;
   }
@@ -78,8 +74,8 @@ http::TypedCall<Json> get(std::string_view roomId, Format format) {
 }
 
 http::TypedCall<Json> initialize(std::string_view roomId, const Json& document) {
-  requireLiveObject(document);
   http::ApiCall request = detail::apiCall("liveblocks.storage.initialize", "POST", storagePath, {{"roomId", roomId}});
+  requireLiveObject(request, document);
   request.body = document;
   return documentCall(std::move(request));
 }
@@ -89,9 +85,9 @@ http::TypedCall<void> remove(std::string_view roomId) {
 }
 
 http::TypedCall<void> patch(std::string_view roomId, const Json& operations) {
-  requirePatch(operations);
   http::ApiCall request = detail::apiCall("liveblocks.storage.patch", "PATCH", "/v2/rooms/{roomId}/storage/json-patch",
                                           {{"roomId", roomId}});
+  requirePatch(request, operations);
   request.body = operations;
   return {std::move(request)};
 }

@@ -1,9 +1,6 @@
 #include "typed_call.hpp"
 
-#include <stdexcept>
-
-#include "api_exchange.hpp"
-#include "arguments.hpp"
+#include "core/text.hpp"
 #include "core/time.hpp"
 
 namespace liveblocks {
@@ -23,10 +20,27 @@ http::ApiCall repeatable(http::ApiCall call) {
   return call;
 }
 
+bool require(http::ApiCall& call, bool holds, std::string_view name, std::string_view problem) {
+  if (!holds && !call.problem) {
+    call.problem = Error{Errc::invalidRequest, std::string(name).append(" ").append(problem)};
+  }
+  return holds;
+}
+
+bool requireUtf8(http::ApiCall& call, std::string_view name, std::string_view text) {
+  return require(call, utf8::isValid(text), name, "is not valid UTF-8");
+}
+
+bool requireText(http::ApiCall& call, std::string_view name, std::string_view text) {
+  return require(call, !text.empty(), name, "is empty") && requireUtf8(call, name, text);
+}
+
+bool requireObject(http::ApiCall& call, std::string_view name, const Json& value) {
+  return require(call, value.isObject(), name, "is not an object. Did you pass serialized JSON? Use Json::parse");
+}
+
 void addQuery(http::ApiCall& call, const char* name, const std::optional<std::string>& text) {
-  if (!text) return;
-  requireText(name, *text);
-  call.query.push_back({name, *text});
+  if (text && requireText(call, name, *text)) call.query.push_back({name, *text});
 }
 
 void addQuery(http::ApiCall& call, const char* name, std::optional<std::size_t> number) {
@@ -38,23 +52,17 @@ void addPage(http::ApiCall& call, const std::optional<std::string>& startingAfte
   addQuery(call, "limit", limit);
 }
 
-void requireText(std::string_view field, std::string_view text) {
-  if (text.empty()) {
-    throw std::invalid_argument("Invalid value for field '" + std::string(field) +
-                                "'. Please provide a non-empty string.");
+Json textsOf(http::ApiCall& call, std::string_view name, const std::vector<std::string>& values) {
+  const std::string itemName = "an item of " + std::string(name);
+  json::ArrayWriter list;
+  for (const std::string& value : values) {
+    if (requireText(call, itemName, value)) list.addString(value);
   }
-  requireUtf8(field, text);
-}
-
-void requireObject(std::string_view field, const Json& value) {
-  if (value.isObject()) return;
-  throw std::invalid_argument("Invalid value for field '" + std::string(field) +
-                              "'. Please provide a JSON object. Did you pass serialized JSON? Use Json::parse.");
+  return Json::parse(list.finish());
 }
 
 RequestBody& RequestBody::text(const char* name, std::string_view value) {
-  requireText(name, value);
-  object_.addString(name, value);
+  if (requireText(call_, name, value)) object_.addString(name, value);
   return *this;
 }
 
@@ -63,9 +71,7 @@ RequestBody& RequestBody::optionalText(const char* name, const std::optional<std
 }
 
 RequestBody& RequestBody::texts(const char* name, const std::vector<std::string>& values) {
-  for (const std::string& value : values) requireText(name, value);
-  if (!values.empty()) object_.addJson(name, jsonList(values));
-  return *this;
+  return values.empty() ? *this : json(name, textsOf(call_, name, values));
 }
 
 RequestBody& RequestBody::time(const char* name, const std::optional<std::chrono::system_clock::time_point>& value) {

@@ -28,8 +28,19 @@ http::ApiCall apiCall(std::string_view operation, const char* method, const char
 http::ApiCall repeatable(http::ApiCall call);
 
 /// @{
-/// Adds a parameter to the query, if it is set. Throws `std::invalid_argument` for a text that is empty, which could
-/// come to mean that nothing is restricted, and for one that is not UTF-8.
+/// Checks an argument of a call. What is wrong is noted as the problem of the call, `<name> <problem>` without the
+/// value, unless one is noted already. Each returns whether the argument is valid: if it is not, it must not be
+/// written.
+bool require(http::ApiCall& call, bool holds, std::string_view name, std::string_view problem);
+bool requireUtf8(http::ApiCall& call, std::string_view name, std::string_view text);
+/// Text that is not empty.
+bool requireText(http::ApiCall& call, std::string_view name, std::string_view text);
+bool requireObject(http::ApiCall& call, std::string_view name, const Json& value);
+/// @}
+
+/// @{
+/// Adds a parameter to the query, if it is set. A text must not be empty, which could come to mean that nothing is
+/// restricted.
 void addQuery(http::ApiCall& call, const char* name, const std::optional<std::string>& text);
 void addQuery(http::ApiCall& call, const char* name, std::optional<std::size_t> number);
 /// @}
@@ -37,17 +48,12 @@ void addQuery(http::ApiCall& call, const char* name, std::optional<std::size_t> 
 /// Adds `startingAfter` and `limit`.
 void addPage(http::ApiCall& call, const std::optional<std::string>& startingAfter, std::optional<std::size_t> limit);
 
-/// @{
-/// Each throws `std::invalid_argument`, with the name of the field and without its value: for a text that is empty or
-/// not UTF-8, and for a value that is not an object.
-void requireText(std::string_view field, std::string_view text);
-void requireObject(std::string_view field, const Json& value);
-/// @}
-
-/// Writes a JSON object as the body of a request. Members that are not set are left out. Throws `std::invalid_argument`
-/// for strings that are not UTF-8, and for those that must not be empty.
+/// Writes a JSON object for the body of a call, which must outlive the writer. Members that are not set are left out,
+/// and so are invalid ones, which become the problem of the call.
 class RequestBody {
  public:
+  explicit RequestBody(http::ApiCall& call) : call_(call) {}
+
   /// A string, which must not be empty.
   RequestBody& text(const char* name, std::string_view value);
   RequestBody& optionalText(const char* name, const std::optional<std::string>& value);
@@ -61,14 +67,20 @@ class RequestBody {
   Json finish() { return Json::parse(object_.finish()); }
 
  private:
+  http::ApiCall& call_;
   liveblocks::json::ObjectWriter object_;
 };
 
-/// Writes a JSON object of the entries of a map from strings to `Json`.
+/// A list of strings, none of which may be empty.
+Json textsOf(http::ApiCall& call, std::string_view name, const std::vector<std::string>& values);
+
+/// Writes a JSON object of the entries of a map from strings to `Json`. `name` is that of a key, for messages.
 template <class Map>
-Json objectOf(const Map& map) {
+Json objectOf(http::ApiCall& call, std::string_view name, const Map& map) {
   liveblocks::json::ObjectWriter object;
-  for (const auto& [name, value] : map) object.addJson(name, value.text());
+  for (const auto& [key, value] : map) {
+    if (requireUtf8(call, name, key)) object.addJson(key, value.text());
+  }
   return Json::parse(object.finish());
 }
 

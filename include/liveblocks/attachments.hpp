@@ -17,9 +17,8 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 
 /// The files of comments: upload them, then name their ids in `comments::NewComment::attachmentIds`. All functions are
-/// thread-safe, and none sends anything. They throw `std::invalid_argument` for strings that are empty or not UTF-8;
-/// the parameters of a path are checked by the call, the names of files among them: a name must not be nor contain a
-/// path segment `.` or `..`.
+/// thread-safe, and none sends anything. Arguments that cannot be right, such as an empty id or the name `..` of a file,
+/// are `Errc::invalidRequest` of the call, without a request.
 namespace attachments {
 
 /// A file with an address from which it can be downloaded.

@@ -21,9 +21,9 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 
-/// Threads and comments. All functions are thread-safe, and none sends anything. They throw `std::invalid_argument` for
-/// strings that are empty or not UTF-8 and for metadata that is not as described; the parameters of a path are checked
-/// by the call.
+/// Threads and comments. All functions are thread-safe, and none sends anything. Arguments that cannot be right, such as
+/// an empty id or metadata that is not as described, are `Errc::invalidRequest` of the call, without a request. Only
+/// `CommentBody` throws, where it is built.
 ///
 /// Calls that create something or add a reaction are repeated only if they cannot have taken effect.
 namespace comments {

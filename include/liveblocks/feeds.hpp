@@ -24,8 +24,8 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 
 /// The feeds of a room: lists of messages, such as those of a chat. All functions are thread-safe, and none sends
-/// anything. They throw `std::invalid_argument` for strings that are empty or not UTF-8; the parameters of a path are
-/// checked by the call. Times have milliseconds.
+/// anything. Arguments that cannot be right, such as an empty id, are `Errc::invalidRequest` of the call, without a
+/// request. Times have milliseconds.
 ///
 /// Calls that create or change something are repeated only if they cannot have taken effect.
 namespace feeds {

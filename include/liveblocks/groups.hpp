@@ -18,8 +18,8 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 
 /// Groups of users that Liveblocks manages; comments can mention them. All functions are thread-safe, and none sends
-/// anything. They throw `std::invalid_argument` for strings that are empty or not UTF-8; the parameters of a path are
-/// checked by the call.
+/// anything. Arguments that cannot be right, such as an empty id, are `Errc::invalidRequest` of the call, without a
+/// request.
 namespace groups {
 
 /// A member of a group.
@@ -68,8 +68,8 @@ LIVEBLOCKS_EXPORT http::TypedCall<Group> create(const NewGroup& group);
 LIVEBLOCKS_EXPORT http::TypedCall<Group> get(std::string_view groupId);
 
 /// @{
-/// `POST /v2/groups/{groupId}/add-members`, `.../remove-members`: changes a group, and returns it. Throw also for an
-/// empty list.
+/// `POST /v2/groups/{groupId}/add-members`, `.../remove-members`: changes a group, and returns it.
+/// `Errc::invalidRequest` for an empty list.
 LIVEBLOCKS_EXPORT http::TypedCall<Group> addMembers(std::string_view groupId,
                                                     const std::vector<std::string>& memberIds);
 LIVEBLOCKS_EXPORT http::TypedCall<Group> removeMembers(std::string_view groupId,

@@ -20,8 +20,8 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 
-/// Inbox notifications and their settings. All functions are thread-safe, and none sends anything. They throw
-/// `std::invalid_argument` for strings that are empty or not UTF-8; the parameters of a path are checked by the call.
+/// Inbox notifications and their settings. All functions are thread-safe, and none sends anything. Arguments that cannot
+/// be right, such as an empty id, are `Errc::invalidRequest` of the call, without a request.
 namespace notifications {
 
 /// A custom notification to send. Notifications of one kind about one subject are shown as one, with several
@@ -42,7 +42,7 @@ struct Trigger {
 };
 
 /// `POST /v2/inbox-notifications/trigger`: sends a custom notification. Repeated only if it cannot have taken effect.
-/// Throws also for a `kind` without `$` and for `activityData` that is not as described.
+/// `Errc::invalidRequest` also for a `kind` without `$` and for `activityData` that is not as described.
 LIVEBLOCKS_EXPORT http::TypedCall<void> trigger(const Trigger& trigger);
 
 /// One of the events of a custom notification.

@@ -16,7 +16,8 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 
 /// Shows users in a room without a connection: for agents and other programs that work in a room. The function is
-/// thread-safe, and sends nothing; the parameter of the path is checked by the call.
+/// thread-safe, and sends nothing. Arguments that cannot be right are `Errc::invalidRequest` of the call, without a
+/// request.
 namespace presence {
 
 /// Who is shown in a room, and how.
@@ -31,8 +32,8 @@ struct Presence {
   std::optional<std::chrono::seconds> ttl = {};
 };
 
-/// `POST /v2/rooms/{roomId}/presence`: shows a user in a room for some time, and replaces the presence before. Throws
-/// `std::invalid_argument` if a member is not as described.
+/// `POST /v2/rooms/{roomId}/presence`: shows a user in a room for some time, and replaces the presence before.
+/// `Errc::invalidRequest` also if a member is not as described.
 LIVEBLOCKS_EXPORT http::TypedCall<void> set(std::string_view roomId, const Presence& presence);
 
 }  // namespace presence

@@ -15,8 +15,8 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 
-/// The Storage document of a room. All functions are thread-safe, and none sends anything; the parameters of a path are
-/// checked by the call.
+/// The Storage document of a room. All functions are thread-safe, and none sends anything. Arguments that cannot be
+/// right, such as an empty id, are `Errc::invalidRequest` of the call, without a request.
 ///
 ///     auto document = client.call(storage::get("design", storage::Format::json));
 ///     client.callAsync(storage::remove("design"), [](const Result<void>& outcome) { ... });
@@ -40,7 +40,7 @@ LIVEBLOCKS_EXPORT http::TypedCall<Json> get(std::string_view roomId, Format form
 
 /// `POST /v2/rooms/{roomId}/storage`: gives an empty room its document, and returns it. `document` is in the form
 /// `Format::plainLson`. `Errc::conflict` if the room has a document, `Errc::notFound` if there is no such room.
-/// Repeated only if it cannot have taken effect. Throws `std::invalid_argument` if `document` is not a `LiveObject`.
+/// Repeated only if it cannot have taken effect. `Errc::invalidRequest` if `document` is not a `LiveObject`.
 LIVEBLOCKS_EXPORT http::TypedCall<Json> initialize(std::string_view roomId, const Json& document);
 
 /// `DELETE /v2/rooms/{roomId}/storage`: deletes the document. Users in the room are disconnected.
@@ -53,8 +53,8 @@ LIVEBLOCKS_EXPORT http::TypedCall<void> remove(std::string_view roomId);
 /// Paths are those of `Format::json`. All parents in a path must be of a type of Liveblocks: a path cannot lead into an
 /// object that was stored as a plain value. Objects and arrays that are added become `LiveObject` and `LiveList`.
 ///
-/// Throws `std::invalid_argument` if `operations` is not an array of operations of RFC 6902. `nlohmann::json::diff()`
-/// returns such an array. Put keys from outside into a path with `pointer()`.
+/// `Errc::invalidRequest`, without a request, also if `operations` is not an array of operations of RFC 6902.
+/// `nlohmann::json::diff()` returns such an array. Put keys from outside into a path with `pointer()`.
 ///
 ///     client.call(storage::patch("design", Json::array({
 ///         Json::object({{"op", "replace"}, {"path", storage::pointer({"users", userId, "name"})}, {"value", name}}),

@@ -18,9 +18,8 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 
-/// The Yjs documents of a room, and versions of the room. All functions are thread-safe, and none sends anything. They
-/// throw `std::invalid_argument` for strings that are empty or not UTF-8; the parameters of a path are checked by the
-/// call.
+/// The Yjs documents of a room, and versions of the room. All functions are thread-safe, and none sends anything.
+/// Arguments that cannot be right, such as an empty id, are `Errc::invalidRequest` of the call, without a request.
 namespace yjs {
 
 /// The largest document that is accepted, in bytes.

@@ -105,6 +105,7 @@ Result<std::string> queryOf(const ApiCall& call) {
 }
 
 std::optional<Error> findProblem(const ApiCall& call) {
+  if (call.problem) return call.problem;
   if (std::find(methods.begin(), methods.end(), call.method) == methods.end()) {
     return invalid("the method is not one of GET, HEAD, POST, PUT, PATCH and DELETE");
   }

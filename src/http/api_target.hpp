@@ -16,7 +16,7 @@ namespace http::detail {
 std::string nameOf(const ApiCall& call);
 
 /// Checks the whole call and returns the path with its query, encoded. `Errc::invalidRequest` for an invalid call; the
-/// message names what is invalid.
+/// message names what is invalid. The problem of a call that has one is the error.
 Result<std::string> targetOf(const ApiCall& call);
 
 /// Gives the request the body of the call, if there is one, with its content type.

@@ -77,6 +77,9 @@ struct ApiCall {
   /// The name of the operation in `Events`; empty for that of the client. The characters must live as long as the
   /// program, as those of a literal do.
   std::string_view operation = {};
+  /// The outcome instead, if it is set: then nothing is sent. The functions that make typed calls set it for arguments
+  /// that cannot be right, so that all errors of a call come from one place.
+  std::optional<Error> problem = {};
 };
 
 /// A response with a status of success: 2xx, or 404 after a repeated deletion.

@@ -14,27 +14,27 @@ const isSimple = (value) => ["string", "number", "boolean"].includes(typeof valu
 
 /** Calls that go out there and are refused here: `explains(call, theirs, own)`. */
 export const REFUSALS = [
-  refuses("an empty string in a path", /' is empty$/, (given) => textsOf(given).includes("")),
+  refuses("an empty string in a path", /path parameter '\w+' is empty$/, (given) => textsOf(given).includes("")),
   refuses("a string in a path that would be another path", /of dots/, (given) =>
     textsOf(given).some((text) => DOT_SEGMENT.test(text)),
   ),
-  refuses("an empty string in a query or a body", /non-empty string/, (given) => textsOf(given).includes("") ||
+  refuses("an empty string in a query or a body", /: (an item of |a key of )?\w+ is empty$/, (given) => textsOf(given).includes("") ||
     Object.values(given).some((value) => Object.keys(value ?? {}).includes("")),
   ),
-  refuses("a document that is no LiveObject", /provide a LiveObject/, ({ document }) => document?.liveblocksType !== "LiveObject"),
-  refuses("a custom notification of another kind", /field 'kind'/, ({ kind }) => !/^\$./.test(kind)),
-  refuses("activity data with other values", /field 'activityData'/, ({ activityData }) => !Object.values(activityData).every(isSimple)),
+  refuses("a document that is no LiveObject", /is not a LiveObject/, ({ document }) => document?.liveblocksType !== "LiveObject"),
+  refuses("a custom notification of another kind", /: kind is not/, ({ kind }) => !/^\$./.test(kind)),
+  refuses("activity data with other values", /: a member of activityData is neither/, ({ activityData }) => !Object.values(activityData).every(isSimple)),
   refuses("a link that is not of the web", /http:\/\/ or https/, ({ body }) =>
     body.some(({ link }) => link !== undefined && !WEB_URL.test(link)),
   ),
-  refuses("metadata of null where nothing can be removed", /field 'metadata'/, ({ metadata, commentMetadata }) =>
+  refuses("metadata of null where nothing can be removed", /: a value of metadata is neither/, ({ metadata, commentMetadata }) =>
     [metadata, commentMetadata].some((all) => Object.values(all ?? {}).includes(null)),
   ),
-  refuses("a change of no members", /field 'memberIds'/, ({ memberIds }) => memberIds.length === 0),
-  refuses("presence that is no object", /provide a JSON object/, ({ data, userInfo }) =>
+  refuses("a change of no members", /: memberIds is empty$/, ({ memberIds }) => memberIds.length === 0),
+  refuses("presence that is no object", /: (data|userInfo) is not an object/, ({ data, userInfo }) =>
     Array.isArray(data) || typeof userInfo === "string",
   ),
-  refuses("presence for another time than Liveblocks permits", /field 'ttl'/, ({ ttl }) => ttl < 2 || ttl > 3599),
+  refuses("presence for another time than Liveblocks permits", /: ttl is not between/, ({ ttl }) => ttl < 2 || ttl > 3599),
 ];
 
 const inRequests = (change) => (observed, call) => ({

@@ -2,7 +2,6 @@
 
 #include <chrono>
 #include <nlohmann/json.hpp>
-#include <stdexcept>
 #include <string>
 
 #include "catch.hpp"
@@ -139,11 +138,15 @@ TEST_CASE_METHOD(TypedCallFixture, "threads are listed by a filter") {
   CHECK(queryOf({}).empty());
 }
 
-TEST_CASE("a value in a filter of threads stays a value") {
+TEST_CASE_METHOD(TypedCallFixture, "a value in a filter of threads stays a value") {
   CHECK(queryOf({{}, {}, {{"a", "x' resolved:true"}}}) == "metadata['a']:\"x' resolved:true\"");
-  CHECK_THROWS_AS(comments::listThreads("r", {{}, {}, {{"a", "\\n"}}}), std::invalid_argument);
-  CHECK_THROWS_AS(comments::listThreads("r", {{}, {}, {{"", "x"}}}), std::invalid_argument);
-  CHECK_THROWS_AS(comments::listThreads("r", {{}, {}, {{"a", lb::Json::array({})}}}), std::invalid_argument);
+  CHECK(refusalOf(comments::listThreads("r", {{}, {}, {{"a", "\\n"}}})) ==
+        "a value of metadata has a control character, or a backslash before n, r or t, which the query language cannot "
+        "express");
+  CHECK(refusalOf(comments::listThreads("r", {{}, "\xff"})) == "visibility is not valid UTF-8");
+  CHECK(refusalOf(comments::listThreads("r", {{}, {}, {{"", "x"}}})) == "a key of metadata is empty");
+  CHECK(refusalOf(comments::listThreads("r", {{}, {}, {{"a", lb::Json::array({})}}})) ==
+        "a value of metadata is neither a string, a number nor a boolean");
 }
 
 TEST_CASE_METHOD(TypedCallFixture, "threads and comments are created") {
@@ -161,8 +164,21 @@ TEST_CASE_METHOD(TypedCallFixture, "threads and comments are created") {
   CHECK(readFrom(comments::createThread("r", {hi()}), thread().dump())->id == "th_1");
   CHECK(readFrom(comments::createComment(threadAddress, hi()), comment().dump())->id == "cm_1");
   full.metadata = {{"a", nullptr}};
-  CHECK_THROWS_AS(comments::createComment(threadAddress, full), std::invalid_argument);
-  CHECK_THROWS_AS(comments::createThread("r", {{"", {}}}), std::invalid_argument);
+  CHECK(refusalOf(comments::createComment(threadAddress, full)) ==
+        "a value of metadata is neither a string, a number nor a boolean");
+  CHECK(refusalOf(comments::createThread("r", {{"", {}}})) == "userId is empty");
+}
+
+TEST_CASE_METHOD(TypedCallFixture,
+                 "an argument that cannot be right is an error of the call, wherever it would be sent") {
+  CHECK(refusalOf(comments::getThread({"r", ""})) == "the path parameter 'threadId' is empty");
+  CHECK(refusalOf(comments::resolveThread(threadAddress, "")) == "userId is empty");
+  CHECK(refusalOf(comments::resolveThread(threadAddress, "\xff")) == "userId is not valid UTF-8");
+  CHECK(refusalOf(comments::updateThreadMetadata(threadAddress, {"ada", {{"\xff", 1}}})) ==
+        "a key of metadata is not valid UTF-8");
+  CHECK(refusalOf(comments::editComment(commentAddress, {{}, {}, std::vector<std::string>{"at_1", ""}})) ==
+        "an item of attachmentIds is empty");
+  CHECK(refusalOf(comments::addReaction(commentAddress, {"ada", ""})) == "emoji is empty");
 }
 
 TEST_CASE_METHOD(TypedCallFixture, "threads and comments are changed and removed") {

@@ -2,7 +2,6 @@
 
 #include <chrono>
 #include <nlohmann/json.hpp>
-#include <stdexcept>
 #include <string>
 
 #include "catch.hpp"
@@ -51,8 +50,12 @@ TEST_CASE_METHOD(TypedCallFixture, "feeds are created, changed and removed") {
         "PATCH " + feedPath + R"( {"metadata":{"a":null,"b":"x"}})");
   CHECK(sent(feeds::remove("r", "f")) == "DELETE " + feedPath);
   CHECK(readFrom(feeds::update("r", "f", {}), feed.dump())->feedId == "f");
-  CHECK_THROWS_AS(feeds::create("r", {"f", {{"", "x"}}}), std::invalid_argument);
-  CHECK_THROWS_AS(feeds::create("r", {"f", {{"a", "\xff"}}}), std::invalid_argument);
+  CHECK(refusalOf(feeds::create("r", {""})) == "feedId is empty");
+  CHECK(refusalOf(feeds::create("r", {"f", {{"", "x"}}})) == "a key of metadata is empty");
+  CHECK(refusalOf(feeds::create("r", {"f", {{"\xff", "x"}}})) == "a key of metadata is not valid UTF-8");
+  CHECK(refusalOf(feeds::create("r", {"f", {{"a", "\xff"}}})) == "a value of metadata is not valid UTF-8");
+  CHECK(refusalOf(feeds::update("r", "f", {{"a", std::vector<std::string>{"\xff"}}})) ==
+        "a value of metadata is not valid UTF-8");
 }
 
 TEST_CASE_METHOD(TypedCallFixture, "messages of a feed are listed, created, changed and removed") {

@@ -82,6 +82,16 @@ struct TypedCallFixture : ClientFixture {
     return this->call(call);
   }
 
+  /// Why the call is `Errc::invalidRequest`, after the name of the call. Checks that nothing is sent.
+  template <class T>
+  std::string refusalOf(const liveblocks::http::TypedCall<T>& call) const {
+    const std::size_t before = transport->requestCount();
+    const liveblocks::Result<T> outcome = this->call(call);
+    CHECK(transport->requestCount() == before);
+    if (codeOf(outcome) != liveblocks::Errc::invalidRequest) return "not refused";
+    return outcome.error().message.substr((call.request.method + ' ' + call.request.path + ": ").size());
+  }
+
   /// `GET https://... body` as it is sent.
   template <class T>
   std::string sent(const liveblocks::http::TypedCall<T>& call) const {

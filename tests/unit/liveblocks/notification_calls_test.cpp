@@ -2,7 +2,6 @@
 
 #include <chrono>
 #include <nlohmann/json.hpp>
-#include <stdexcept>
 #include <string>
 
 #include "catch.hpp"
@@ -44,17 +43,24 @@ TEST_CASE_METHOD(TypedCallFixture, "a custom notification is triggered") {
   CHECK(readFrom(notifications::trigger(full), "{}").ok());
 }
 
-TEST_CASE("a custom notification that cannot be is a mistake of the program") {
+TEST_CASE_METHOD(TypedCallFixture, "a custom notification that cannot be is refused") {
   for (const char* kind : {"", "$", "thread"}) {
     CAPTURE(kind);
-    CHECK_THROWS_AS(notifications::trigger({"u", kind, "s"}), std::invalid_argument);
+    CHECK(refusalOf(notifications::trigger({"u", kind, "s"})) ==
+          "kind is not that of a custom notification, which begins with '$'");
   }
-  for (const char* data : {"[]", "null", R"({"a":null})", R"({"a":{}})"}) {
+  for (const char* data : {"[]", "null"}) {
     CAPTURE(data);
-    CHECK_THROWS_AS(notifications::trigger(triggerWith(lb::Json::parse(data))), std::invalid_argument);
+    CHECK(refusalOf(notifications::trigger(triggerWith(lb::Json::parse(data)))) ==
+          "activityData is not an object. Did you pass serialized JSON? Use Json::parse");
   }
-  CHECK_THROWS_AS(notifications::trigger({"", "$k", "s"}), std::invalid_argument);
-  CHECK_THROWS_AS(notifications::trigger({"\xff", "$k", "s"}), std::invalid_argument);
+  for (const char* data : {R"({"a":null})", R"({"a":{}})"}) {
+    CAPTURE(data);
+    CHECK(refusalOf(notifications::trigger(triggerWith(lb::Json::parse(data)))) ==
+          "a member of activityData is neither a string, a number nor a boolean");
+  }
+  CHECK(refusalOf(notifications::trigger({"", "$k", "s"})) == "userId is empty");
+  CHECK(refusalOf(notifications::trigger({"\xff", "$k", "s"})) == "userId is not valid UTF-8");
 }
 
 TEST_CASE_METHOD(TypedCallFixture, "an inbox is listed by page") {
@@ -83,11 +89,11 @@ TEST_CASE_METHOD(TypedCallFixture, "an inbox is listed by page") {
                 {{"/data/0/id", nothing()}, {"/data/0/activities/0/createdAt", "now"}, {"/nextCursor", 7}});
 }
 
-TEST_CASE("a page after nothing would be the first one again") {
+TEST_CASE_METHOD(TypedCallFixture, "a page after nothing would be the first one again") {
   notifications::InboxOptions options;
   options.startingAfter = "";
-  CHECK_THROWS_AS(notifications::list("u", options), std::invalid_argument);
-  CHECK_THROWS_AS(notifications::removeAll("u", ""), std::invalid_argument);
+  CHECK(refusalOf(notifications::list("u", options)) == "startingAfter is empty");
+  CHECK(refusalOf(notifications::removeAll("u", "")) == "organizationId is empty");
 }
 
 TEST_CASE_METHOD(TypedCallFixture, "a notification is got, marked as read and removed") {
@@ -119,6 +125,8 @@ TEST_CASE_METHOD(TypedCallFixture, "the settings of a user are read by channel")
   CHECK(sent(notifications::getSettings("u")) == "GET /v2/users/u/notification-settings");
   CHECK(sent(notifications::updateSettings("u", {{"email", {{"thread", false}}}})) ==
         R"(POST /v2/users/u/notification-settings {"email":{"thread":false}})");
+  CHECK(refusalOf(notifications::updateSettings("u", {{"\xff", {}}})) == "a channel is not valid UTF-8");
+  CHECK(refusalOf(notifications::updateSettings("u", {{"email", {{"\xff", true}}}})) == "a kind is not valid UTF-8");
   CHECK(sent(notifications::removeSettings("u")) == "DELETE /v2/users/u/notification-settings");
 }
 
