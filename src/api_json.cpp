@@ -14,6 +14,11 @@ Error unexpectedResponse(std::string_view expected, std::string_view problem) {
           std::string("the response of Liveblocks is not ").append(expected).append(": ").append(problem)};
 }
 
+Error otherThanAsked(std::string_view expected) {
+  return {Errc::upstream,
+          std::string("the response of Liveblocks is ").append(expected).append(", but not what was asked for")};
+}
+
 std::optional<Error> findObjectProblem(std::string_view text, std::string_view expected) {
   if (const auto flaw = json::findFlaw(text, Json::maxDepth)) {
     return unexpectedResponse(expected, std::string(flaw->problem) + " at byte " + std::to_string(flaw->position));

@@ -1,6 +1,7 @@
 /// Reading the JSON of responses of the Liveblocks REST API.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <functional>
 #include <optional>
@@ -23,6 +24,9 @@ namespace detail {
 
 /// `Errc::upstream` for a response that is not what was `expected`, such as `a room`.
 Error unexpectedResponse(std::string_view expected, std::string_view problem);
+
+/// `Errc::upstream` for a response that is, or holds, something else than was asked for.
+Error otherThanAsked(std::string_view expected);
 
 /// The error of a text that is not one strict JSON object.
 std::optional<Error> findObjectProblem(std::string_view text, std::string_view expected);
@@ -126,6 +130,29 @@ template <class T>
 std::function<Result<Page<T>>(const http::ApiResponse&)> pageReading(std::string_view expected, ObjectReader<T> read) {
   return [expected, read](const http::ApiResponse& response) {
     return readPageAs<Page<T>>(response.body, expected, read);
+  };
+}
+/// @}
+
+/// @{
+/// The same for an object, or for each one in a list, that must be what was asked for: unless it `holds`, the response
+/// is `Errc::upstream`.
+template <class T, class Holds>
+std::function<Result<T>(const http::ApiResponse&)> checkedReading(std::string_view expected, ObjectReader<T> read,
+                                                                  Holds holds) {
+  return [expected, read, holds = std::move(holds)](const http::ApiResponse& response) -> Result<T> {
+    Result<T> value = readResponse(response.body, expected, read);
+    if (value && !holds(*value)) return otherThanAsked(expected);
+    return value;
+  };
+}
+template <class T, class Holds>
+std::function<Result<std::vector<T>>(const http::ApiResponse&)> checkedListReading(std::string_view expected,
+                                                                                   ObjectReader<T> read, Holds holds) {
+  return [expected, read, holds = std::move(holds)](const http::ApiResponse& response) -> Result<std::vector<T>> {
+    Result<std::vector<T>> list = readList(response.body, expected, read);
+    if (list && !std::all_of(list->begin(), list->end(), holds)) return otherThanAsked(expected);
+    return list;
   };
 }
 /// @}

@@ -1,5 +1,6 @@
 #include <liveblocks/attachments.hpp>
 
+#include <functional>
 #include <optional>
 #include <stdexcept>
 #include <utility>
@@ -27,6 +28,13 @@ ReadProblem readDownload(std::string_view text, std::string path, Download& down
   reader.read("url", download.url);
   reader.read("expiresAt", download.expiresAt);
   return reader.problem();
+}
+
+/// Reads a response that must be about that file.
+std::function<Result<comments::Attachment>(const http::ApiResponse&)> attachmentReading(std::string_view attachmentId) {
+  return detail::checkedReading(
+      attachmentWanted, comments::readAttachment,
+      [id = std::string(attachmentId)](const comments::Attachment& attachment) { return attachment.id == id; });
 }
 
 ReadProblem readPart(std::string_view text, std::string path, Part& part) {
@@ -90,7 +98,9 @@ constexpr const char* noRandomNumbers = "the crypto library has no random number
 http::TypedCall<Download> get(std::string_view roomId, std::string_view attachmentId) {
   return {detail::apiCall("liveblocks.attachments.get", "GET", "/v2/rooms/{roomId}/attachments/{attachmentId}",
                           {{"roomId", roomId}, {"attachmentId", attachmentId}}),
-          detail::reading(attachmentWanted, readDownload)};
+          detail::checkedReading(
+              attachmentWanted, readDownload,
+              [id = std::string(attachmentId)](const Download& download) { return download.attachment.id == id; })};
 }
 
 std::string newId() {
@@ -109,7 +119,7 @@ http::TypedCall<comments::Attachment> upload(std::string_view roomId, Upload upl
   detail::addQuery(request, "fileSize", upload.data.size());
   detail::addQuery(request, "userId", upload.userId);
   request.body = http::ApiBytes{bytesType, std::move(upload.data)};
-  return {std::move(request), detail::reading(attachmentWanted, comments::readAttachment)};
+  return {std::move(request), attachmentReading(attachmentId.value_or(""))};
 }
 
 http::TypedCall<Multipart> beginMultipart(std::string_view roomId, std::string_view attachmentId, std::string_view name,
@@ -126,7 +136,9 @@ http::TypedCall<Part> uploadPart(const Multipart& multipart, std::int64_t partNu
   detail::require(request, partNumber >= 1, "partNumber", "is less than 1");
   request.pathParameters.push_back({"partNumber", std::to_string(partNumber)});
   request.body = http::ApiBytes{bytesType, std::move(data)};
-  return {std::move(request), detail::reading("a part of a file", readPart)};
+  return {std::move(request), detail::checkedReading("a part of a file", readPart, [partNumber](const Part& part) {
+            return part.partNumber == partNumber;
+          })};
 }
 
 http::TypedCall<comments::Attachment> completeMultipart(const Multipart& multipart, std::string_view userId,
@@ -134,7 +146,7 @@ http::TypedCall<comments::Attachment> completeMultipart(const Multipart& multipa
   http::ApiCall request = multipartCall("liveblocks.attachments.complete_multipart", "POST", multipart, "/complete");
   detail::addQuery(request, "userId", std::string(userId));
   request.body = detail::RequestBody(request).json("parts", jsonOf(parts, request)).finish();
-  return {std::move(request), detail::reading(attachmentWanted, comments::readAttachment)};
+  return {std::move(request), attachmentReading(multipart.attachmentId)};
 }
 
 http::TypedCall<void> abortMultipart(const Multipart& multipart) {

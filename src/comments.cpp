@@ -1,5 +1,6 @@
 #include <liveblocks/comments.hpp>
 
+#include <algorithm>
 #include <utility>
 
 #include "comments_json.hpp"
@@ -10,9 +11,6 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace comments {
 namespace {
-
-constexpr std::string_view threadWanted = "a thread";
-constexpr std::string_view commentWanted = "a comment";
 
 /// `path` is below that of the thread.
 http::ApiCall threadCall(std::string_view operation, const char* method, const ThreadAddress& thread,
@@ -38,6 +36,34 @@ http::ApiCall userCall(std::string_view operation, const ThreadAddress& thread, 
   http::ApiCall request = detail::repeatable(threadCall(operation, "POST", thread, path));
   request.body = detail::RequestBody(request).text("userId", userId).finish();
   return request;
+}
+
+/// Whether a thread, and each of its comments, is in that room.
+bool isIn(const std::string& roomId, const Thread& thread) {
+  const auto belongs = [&](const Comment& comment) {
+    return comment.roomId == roomId && comment.threadId == thread.id;
+  };
+  return thread.roomId == roomId && std::all_of(thread.comments.begin(), thread.comments.end(), belongs);
+}
+
+/// A call whose response must be about that thread. The id of a new one is empty.
+http::TypedCall<Thread> threadReading(http::ApiCall request, const ThreadAddress& address) {
+  return {std::move(request), detail::checkedReading("a thread", readThread, [address](const Thread& thread) {
+            return isIn(address.roomId, thread) && (address.threadId.empty() || thread.id == address.threadId);
+          })};
+}
+
+/// A call whose response must be about that comment. The id of a new one is empty.
+http::TypedCall<Comment> commentReading(http::ApiCall request, const CommentAddress& address) {
+  return {std::move(request), detail::checkedReading("a comment", readComment, [address](const Comment& comment) {
+            return comment.roomId == address.roomId && comment.threadId == address.threadId &&
+                   (address.commentId.empty() || comment.id == address.commentId);
+          })};
+}
+
+/// Whether a subscription is one to that thread.
+bool isTo(const std::string& threadId, const Subscription& subscription) {
+  return subscription.kind == "thread" && subscription.subjectId == threadId;
 }
 
 void addClause(std::string& query, const std::string& clause) {
@@ -75,18 +101,20 @@ http::TypedCall<std::vector<Thread>> listThreads(std::string_view roomId, const 
   std::string query = queryOf(request, filter);
   if (!query.empty()) request.query.push_back({"query", std::move(query)});
   request.maxResponse = maxThreads;
-  return {std::move(request), detail::listReading("a list of threads", readThread)};
+  return {std::move(request), detail::checkedListReading(
+                                  "a list of threads", readThread,
+                                  [room = std::string(roomId)](const Thread& thread) { return isIn(room, thread); })};
 }
 
 http::TypedCall<Thread> getThread(const ThreadAddress& thread) {
-  return {threadCall("liveblocks.comments.get_thread", "GET", thread), detail::reading(threadWanted, readThread)};
+  return threadReading(threadCall("liveblocks.comments.get_thread", "GET", thread), thread);
 }
 
 http::TypedCall<Thread> createThread(std::string_view roomId, const NewThread& thread) {
   http::ApiCall request =
       detail::apiCall("liveblocks.comments.create_thread", "POST", "/v2/rooms/{roomId}/threads", {{"roomId", roomId}});
   request.body = jsonOf(request, thread);
-  return {std::move(request), detail::reading(threadWanted, readThread)};
+  return threadReading(std::move(request), {std::string(roomId), {}});
 }
 
 http::TypedCall<void> removeThread(const ThreadAddress& thread) {
@@ -94,13 +122,11 @@ http::TypedCall<void> removeThread(const ThreadAddress& thread) {
 }
 
 http::TypedCall<Thread> resolveThread(const ThreadAddress& thread, std::string_view userId) {
-  return {userCall("liveblocks.comments.resolve_thread", thread, "/mark-as-resolved", userId),
-          detail::reading(threadWanted, readThread)};
+  return threadReading(userCall("liveblocks.comments.resolve_thread", thread, "/mark-as-resolved", userId), thread);
 }
 
 http::TypedCall<Thread> unresolveThread(const ThreadAddress& thread, std::string_view userId) {
-  return {userCall("liveblocks.comments.unresolve_thread", thread, "/mark-as-unresolved", userId),
-          detail::reading(threadWanted, readThread)};
+  return threadReading(userCall("liveblocks.comments.unresolve_thread", thread, "/mark-as-unresolved", userId), thread);
 }
 
 http::TypedCall<Metadata> updateThreadMetadata(const ThreadAddress& thread, const MetadataChange& change) {
@@ -117,7 +143,11 @@ http::TypedCall<Metadata> updateCommentMetadata(const CommentAddress& comment, c
 
 http::TypedCall<Subscription> subscribe(const ThreadAddress& thread, std::string_view userId) {
   return {userCall("liveblocks.comments.subscribe", thread, "/subscribe", userId),
-          detail::reading("a subscription", readSubscription)};
+          detail::checkedReading(
+              "a subscription", readSubscription,
+              [threadId = thread.threadId, user = std::string(userId)](const Subscription& subscription) {
+                return isTo(threadId, subscription) && subscription.userId.value_or(user) == user;
+              })};
 }
 
 http::TypedCall<void> unsubscribe(const ThreadAddress& thread, std::string_view userId) {
@@ -126,23 +156,25 @@ http::TypedCall<void> unsubscribe(const ThreadAddress& thread, std::string_view 
 
 http::TypedCall<std::vector<Subscription>> listSubscriptions(const ThreadAddress& thread) {
   return {threadCall("liveblocks.comments.list_subscriptions", "GET", thread, "/subscriptions"),
-          detail::listReading("a list of subscriptions", readSubscription)};
+          detail::checkedListReading(
+              "a list of subscriptions", readSubscription,
+              [threadId = thread.threadId](const Subscription& subscription) { return isTo(threadId, subscription); })};
 }
 
 http::TypedCall<Comment> getComment(const CommentAddress& comment) {
-  return {commentCall("liveblocks.comments.get_comment", "GET", comment), detail::reading(commentWanted, readComment)};
+  return commentReading(commentCall("liveblocks.comments.get_comment", "GET", comment), comment);
 }
 
 http::TypedCall<Comment> createComment(const ThreadAddress& thread, const NewComment& comment) {
   http::ApiCall request = threadCall("liveblocks.comments.create_comment", "POST", thread, "/comments");
   request.body = jsonOf(request, comment);
-  return {std::move(request), detail::reading(commentWanted, readComment)};
+  return commentReading(std::move(request), {thread.roomId, thread.threadId, {}});
 }
 
 http::TypedCall<Comment> editComment(const CommentAddress& comment, const CommentChange& change) {
   http::ApiCall request = commentCall("liveblocks.comments.edit_comment", "POST", comment);
   request.body = jsonOf(request, change);
-  return {detail::repeatable(std::move(request)), detail::reading(commentWanted, readComment)};
+  return commentReading(detail::repeatable(std::move(request)), comment);
 }
 
 http::TypedCall<void> removeComment(const CommentAddress& comment) {
@@ -156,7 +188,10 @@ http::TypedCall<UserReaction> addReaction(const CommentAddress& comment, const U
                      .text("userId", reaction.userId)
                      .time("createdAt", reaction.createdAt)
                      .finish();
-  return {std::move(request), detail::reading("a reaction", readUserReaction)};
+  return {std::move(request),
+          detail::checkedReading("a reaction", readUserReaction, [userId = reaction.userId](const UserReaction& added) {
+            return added.userId == userId;
+          })};
 }
 
 http::TypedCall<void> removeReaction(const CommentAddress& comment, std::string_view userId, std::string_view emoji,

@@ -22,8 +22,6 @@ using std::chrono::system_clock;
 constexpr const char* feedsPath = "/v2/rooms/{roomId}/feeds";
 constexpr const char* feedPath = "/v2/rooms/{roomId}/feeds/{feedId}";
 constexpr const char* messagesPath = "/v2/rooms/{roomId}/feeds/{feedId}/messages";
-constexpr std::string_view feedWanted = "a feed";
-constexpr std::string_view messageWanted = "a message of a feed";
 constexpr std::string_view millisecondsWanted = "a time in milliseconds";
 
 /// Milliseconds since 1970. A fraction is cut off.
@@ -68,6 +66,21 @@ ReadProblem readMessage(std::string_view text, std::string path, Message& messag
   return reader.problem();
 }
 
+/// A call whose response must be about that feed.
+http::TypedCall<Feed> feedCall(http::ApiCall request, std::string_view feedId) {
+  return {std::move(request), detail::checkedReading("a feed", readFeed, [id = std::string(feedId)](const Feed& feed) {
+            return feed.feedId == id;
+          })};
+}
+
+/// A call whose response must be about that message. The id of one for which Liveblocks chooses it is unset.
+http::TypedCall<Message> messageCall(http::ApiCall request, const std::optional<std::string>& messageId) {
+  return {std::move(request),
+          detail::checkedReading("a message of a feed", readMessage, [messageId](const Message& message) {
+            return message.id == messageId.value_or(message.id);
+          })};
+}
+
 Json jsonOf(http::ApiCall& request, const std::string& text) {
   return detail::requireUtf8(request, "a value of metadata", text) ? Json(text) : Json();
 }
@@ -99,7 +112,7 @@ void addOptions(http::ApiCall& request, const ListOptions& options) {
   detail::addQuery(request, "limit", options.limit);
 }
 
-http::ApiCall messageCall(std::string_view operation, const char* method, const MessageAddress& message) {
+http::ApiCall requestOf(std::string_view operation, const char* method, const MessageAddress& message) {
   return detail::apiCall(operation, method, "/v2/rooms/{roomId}/feeds/{feedId}/messages/{messageId}",
                          {{"roomId", message.roomId}, {"feedId", message.feedId}, {"messageId", message.messageId}});
 }
@@ -121,19 +134,19 @@ http::TypedCall<Feed> create(std::string_view roomId, const NewFeed& feed) {
                      .json("metadata", metadata)
                      .json("timestamp", timestampOf(feed.createdAt))
                      .finish();
-  return {std::move(request), detail::reading(feedWanted, readFeed)};
+  return feedCall(std::move(request), feed.feedId);
 }
 
 http::TypedCall<Feed> get(std::string_view roomId, std::string_view feedId) {
-  return {detail::apiCall("liveblocks.feeds.get", "GET", feedPath, {{"roomId", roomId}, {"feedId", feedId}}),
-          detail::reading(feedWanted, readFeed)};
+  return feedCall(detail::apiCall("liveblocks.feeds.get", "GET", feedPath, {{"roomId", roomId}, {"feedId", feedId}}),
+                  feedId);
 }
 
 http::TypedCall<Feed> update(std::string_view roomId, std::string_view feedId, const RoomMetadataUpdate& metadata) {
   http::ApiCall request =
       detail::apiCall("liveblocks.feeds.update", "PATCH", feedPath, {{"roomId", roomId}, {"feedId", feedId}});
   request.body = detail::RequestBody(request).json("metadata", metadataOf(request, metadata)).finish();
-  return {std::move(request), detail::reading(feedWanted, readFeed)};
+  return feedCall(std::move(request), feedId);
 }
 
 http::TypedCall<void> remove(std::string_view roomId, std::string_view feedId) {
@@ -156,18 +169,18 @@ http::TypedCall<Message> createMessage(std::string_view roomId, std::string_view
                      .optionalText("id", message.id)
                      .json("timestamp", timestampOf(message.createdAt))
                      .finish();
-  return {std::move(request), detail::reading(messageWanted, readMessage)};
+  return messageCall(std::move(request), message.id);
 }
 
 http::TypedCall<Message> updateMessage(const MessageAddress& message, const Json& data,
                                        std::optional<system_clock::time_point> updatedAt) {
-  http::ApiCall request = messageCall("liveblocks.feeds.update_message", "PATCH", message);
+  http::ApiCall request = requestOf("liveblocks.feeds.update_message", "PATCH", message);
   request.body = detail::RequestBody(request).json("data", data).json("timestamp", timestampOf(updatedAt)).finish();
-  return {std::move(request), detail::reading(messageWanted, readMessage)};
+  return messageCall(std::move(request), message.messageId);
 }
 
 http::TypedCall<void> removeMessage(const MessageAddress& message) {
-  return {messageCall("liveblocks.feeds.remove_message", "DELETE", message)};
+  return {requestOf("liveblocks.feeds.remove_message", "DELETE", message)};
 }
 
 }  // namespace feeds

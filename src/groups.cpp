@@ -43,13 +43,20 @@ ReadProblem readGroup(std::string_view text, std::string path, Group& group) {
   return detail::readItems(members, listPath, readMember, group.members);
 }
 
+/// A call whose response must be about that group.
+http::TypedCall<Group> groupCall(http::ApiCall request, std::string_view groupId) {
+  return {std::move(request),
+          detail::checkedReading(groupWanted, readGroup,
+                                 [id = std::string(groupId)](const Group& group) { return group.id == id; })};
+}
+
 http::TypedCall<Group> changeMembers(std::string_view operation, std::string_view groupId, const char* path,
                                      const std::vector<std::string>& memberIds) {
   http::ApiCall request = detail::repeatable(detail::apiCall(operation, "POST", groupPath, {{"groupId", groupId}}));
   request.path += path;
   detail::require(request, !memberIds.empty(), "memberIds", "is empty");
   request.body = detail::RequestBody(request).texts("memberIds", memberIds).finish();
-  return {std::move(request), detail::reading(groupWanted, readGroup)};
+  return groupCall(std::move(request), groupId);
 }
 
 }  // namespace
@@ -64,12 +71,11 @@ http::TypedCall<Group> create(const NewGroup& group) {
                      .optionalText("organizationId", group.organizationId)
                      .json("scopes", scopes)
                      .finish();
-  return {std::move(request), detail::reading(groupWanted, readGroup)};
+  return groupCall(std::move(request), group.id);
 }
 
 http::TypedCall<Group> get(std::string_view groupId) {
-  return {detail::apiCall("liveblocks.groups.get", "GET", groupPath, {{"groupId", groupId}}),
-          detail::reading(groupWanted, readGroup)};
+  return groupCall(detail::apiCall("liveblocks.groups.get", "GET", groupPath, {{"groupId", groupId}}), groupId);
 }
 
 http::TypedCall<Group> addMembers(std::string_view groupId, const std::vector<std::string>& memberIds) {

@@ -151,7 +151,9 @@ http::TypedCall<void> trigger(const Trigger& trigger) {
 
 http::TypedCall<InboxNotification> get(std::string_view userId, std::string_view id) {
   return {detail::apiCall("liveblocks.notifications.get", "GET", notificationPath, {{"userId", userId}, {"id", id}}),
-          detail::reading("an inbox notification", readNotification)};
+          detail::checkedReading(
+              "an inbox notification", readNotification,
+              [id = std::string(id)](const InboxNotification& notification) { return notification.id == id; })};
 }
 
 http::TypedCall<Page<InboxNotification>> list(std::string_view userId, const InboxOptions& options) {

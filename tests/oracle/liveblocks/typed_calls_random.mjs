@@ -28,8 +28,29 @@ const GROUP = { type: "group", id: "g", organizationId: "default", createdAt: AT
 const FEED = { feedId: "f", metadata: {}, createdAt: 1, updatedAt: 2 };
 const MESSAGE = { id: "m", data: 1, createdAt: 1, updatedAt: 2 };
 const VERSION = { id: "vh_1", createdAt: AT, authors: [{ id: "u" }] };
-const ATTACHMENT = { type: "attachment", id: "at_1", name: "a", size: 1, mimeType: "text/plain" };
+const ATTACHMENT = { type: "attachment", id: "at_given", name: "a", size: 1, mimeType: "text/plain" };
 const page = (...data) => ({ data, nextCursor: null });
+
+/** About what was asked for, as the real ones are. */
+const answerTo = (call, given) => {
+  const { roomId, threadId, commentId, userId } = given;
+  const about = {
+    thread: (thread) => ({ ...thread, roomId, id: threadId ?? thread.id, comments: [{ ...COMMENT, roomId, threadId: threadId ?? thread.id }] }),
+    comment: (comment) => ({ ...comment, roomId, threadId, id: commentId ?? comment.id }),
+  };
+  const answer = ANSWERS[call];
+  if (call === "comments.listThreads") return { data: answer.data.map((thread) => ({ ...thread, roomId, comments: [{ ...COMMENT, roomId }] })) };
+  if (["comments.getThread", "comments.createThread", "comments.resolveThread", "comments.unresolveThread"].includes(call)) return about.thread(answer);
+  if (["comments.getComment", "comments.createComment", "comments.editComment"].includes(call)) return about.comment(answer);
+  if (call === "comments.listSubscriptions") return { data: answer.data.map((one) => ({ ...one, subjectId: threadId })) };
+  if (call === "comments.subscribe") return { ...answer, subjectId: threadId, userId };
+  if (call === "comments.addReaction") return { ...answer, userId };
+  if (call === "attachments.get" || call === "notifications.get") return { ...answer, id: given.id };
+  if (["groups.create", "groups.get", "groups.addMembers", "groups.removeMembers"].includes(call)) return { ...answer, id: given.groupId };
+  if (["feeds.create", "feeds.get", "feeds.update"].includes(call)) return { ...answer, feedId: given.feedId };
+  if (call === "feeds.createMessage") return { ...answer, id: given.id ?? answer.id };
+  return call === "feeds.updateMessage" ? { ...answer, id: given.messageId } : answer;
+};
 
 const ANSWERS = {
   "storage.get": { a: 1 }, "storage.initialize": { liveblocksType: "LiveObject", data: {} }, "yjs.getDocument": { a: "b" },
@@ -72,7 +93,7 @@ function refusals() {
     ["comments.createComment", { commentMetadata: { a: null } }], ["comments.createComment", { body: [{ link: "x:y" }] }],
     ["comments.createComment", { userId: "" }], ["comments.getThread", { threadId: "" }], ["comments.getThread", { threadId: ".." }],
   ];
-  return all.map(([call, given]) => ({ options: OPTIONS, call, given: { ...base, ...given }, answers: [json(ANSWERS[call])] }));
+  return all.map(([call, given]) => ({ options: OPTIONS, call, given: { ...base, ...given }, answers: [json(answerTo(call, { ...base, ...given }))] }));
 }
 
 /** Threads by nothing. */
@@ -92,7 +113,7 @@ function inParts() {
 class RandomTypedCalls extends Random {
   call(call) {
     const given = this.given(call);
-    return { options: OPTIONS, call, given, answers: [json(ANSWERS[call])] };
+    return { options: OPTIONS, call, given, answers: [json(answerTo(call, given))] };
   }
 
   maybe(name, make) {

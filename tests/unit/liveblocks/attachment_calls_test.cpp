@@ -14,6 +14,7 @@ namespace attachments = liveblocks::attachments;
 namespace presence = liveblocks::presence;
 using lb::Errc;
 using lb::Json;
+using liveblocks_tests::checkOthers;
 using liveblocks_tests::checkRefusals;
 using liveblocks_tests::codeOf;
 using liveblocks_tests::nothing;
@@ -102,4 +103,14 @@ TEST_CASE_METHOD(TypedCallFixture, "presence is set for a time") {
   const std::string noObject = " is not an object. Did you pass serialized JSON? Use Json::parse";
   CHECK(refusalOf(presence::set("r", {"ada", nullptr})) == "data" + noObject);
   CHECK(refusalOf(presence::set("r", {"ada", Json::object({}), Json("{}")})) == "userInfo" + noObject);
+}
+
+TEST_CASE_METHOD(TypedCallFixture, "a response about another file is refused") {
+  json download = attachment;
+  download["url"] = "https://files.example/a";
+  download["expiresAt"] = "2025-01-01T00:00:00.000Z";
+  checkOthers(*this, attachments::get("r", "at_1"), download, {"/id"});
+  checkOthers(*this, attachments::upload("r", uploadOf("a.png")), attachment, {"/id"});
+  checkOthers(*this, attachments::completeMultipart(multipart, "ada", {}), attachment, {"/id"});
+  checkOthers(*this, attachments::uploadPart(multipart, 1, "x"), {{"partNumber", 1}, {"etag", "e"}}, {"/partNumber"});
 }

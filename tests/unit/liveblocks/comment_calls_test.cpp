@@ -10,6 +10,7 @@
 namespace lb = liveblocks;
 namespace comments = liveblocks::comments;
 using comments::CommentBody;
+using liveblocks_tests::checkOthers;
 using liveblocks_tests::checkRefusals;
 using liveblocks_tests::nothing;
 using liveblocks_tests::TypedCallFixture;
@@ -228,4 +229,28 @@ TEST_CASE_METHOD(TypedCallFixture, "reactions are added and removed") {
   checkRefusals(*this, comments::addReaction(commentAddress, {"ada", "+1"}),
                 {{"emoji", "+1"}, {"userId", "ada"}, {"createdAt", jan1Text}},
                 {{"/emoji", 7}, {"/userId", nothing()}, {"/createdAt", nullptr}});
+}
+
+TEST_CASE_METHOD(TypedCallFixture, "a response about another thread or comment is refused") {
+  const std::vector<std::string> ofThread{"/id", "/roomId", "/comments/0/roomId", "/comments/0/threadId"};
+  checkOthers(*this, comments::getThread(threadAddress), thread(), ofThread);
+  checkOthers(*this, comments::resolveThread(threadAddress, "ada"), thread(), ofThread);
+  checkOthers(*this, comments::unresolveThread(threadAddress, "ada"), thread(), ofThread);
+  checkOthers(*this, comments::createThread("r", {hi()}), thread(), {"/roomId"});
+  checkOthers(*this, comments::listThreads("r"), json{{"data", {thread()}}}, {"/data/0/roomId"});
+  const std::vector<std::string> ofComment{"/id", "/roomId", "/threadId"};
+  checkOthers(*this, comments::getComment(commentAddress), comment(), ofComment);
+  checkOthers(*this, comments::editComment(commentAddress, {CommentBody()}), comment(), ofComment);
+  checkOthers(*this, comments::createComment(threadAddress, hi()), comment(), {"/roomId", "/threadId"});
+}
+
+TEST_CASE_METHOD(TypedCallFixture, "a response about another subscription or reaction is refused") {
+  json subscription{{"kind", "thread"}, {"subjectId", "th_1"}, {"createdAt", jan1Text}, {"userId", "ada"}};
+  checkOthers(*this, comments::subscribe(threadAddress, "ada"), subscription, {"/kind", "/subjectId", "/userId"});
+  checkOthers(*this, comments::listSubscriptions(threadAddress), json{{"data", {subscription}}},
+              {"/data/0/kind", "/data/0/subjectId"});
+  subscription.erase("userId");
+  CHECK(readFrom(comments::subscribe(threadAddress, "ada"), subscription.dump()).ok());
+  checkOthers(*this, comments::addReaction(commentAddress, {"ada", "+1"}),
+              {{"userId", "ada"}, {"emoji", "+1"}, {"createdAt", jan1Text}}, {"/userId"});
 }

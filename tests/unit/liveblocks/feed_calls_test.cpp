@@ -9,6 +9,7 @@
 
 namespace lb = liveblocks;
 namespace feeds = liveblocks::feeds;
+using liveblocks_tests::checkOthers;
 using liveblocks_tests::checkRefusals;
 using liveblocks_tests::nothing;
 using liveblocks_tests::TypedCallFixture;
@@ -72,4 +73,13 @@ TEST_CASE_METHOD(TypedCallFixture, "messages of a feed are listed, created, chan
         "PATCH " + feedPath + R"(/messages/m {"data":2,"timestamp":1735689600250})");
   CHECK(readFrom(feeds::updateMessage({"r", "f", "m"}, lb::Json(2)), message.dump())->id == "m");
   CHECK(sent(feeds::removeMessage({"r", "f", "m"})) == "DELETE " + feedPath + "/messages/m");
+}
+
+TEST_CASE_METHOD(TypedCallFixture, "a response about another feed or message is refused") {
+  checkOthers(*this, feeds::get("r", "f"), feed, {"/feedId"});
+  checkOthers(*this, feeds::create("r", {"f"}), feed, {"/feedId"});
+  checkOthers(*this, feeds::update("r", "f", {}), feed, {"/feedId"});
+  checkOthers(*this, feeds::updateMessage({"r", "f", "m"}, lb::Json(2)), message, {"/id"});
+  checkOthers(*this, feeds::createMessage("r", "f", {lb::Json(2), "m"}), message, {"/id"});
+  CHECK(readFrom(feeds::createMessage("r", "f", {lb::Json(2)}), message.dump())->id == "m");
 }

@@ -7,6 +7,7 @@
 #include "typed_responses.hpp"
 
 namespace groups = liveblocks::groups;
+using liveblocks_tests::checkOthers;
 using liveblocks_tests::checkRefusals;
 using liveblocks_tests::nothing;
 using liveblocks_tests::TypedCallFixture;
@@ -60,4 +61,11 @@ TEST_CASE_METHOD(TypedCallFixture, "a group is read") {
                  {"/members", nothing()},
                  {"/members/0/id", 7},
                  {"/members/0/addedAt", 7}});
+}
+
+TEST_CASE_METHOD(TypedCallFixture, "a response about another group is refused") {
+  checkOthers(*this, groups::get("g"), group, {"/id"});
+  checkOthers(*this, groups::create({"g"}), group, {"/id"});
+  checkOthers(*this, groups::addMembers("g", {"ada"}), group, {"/id"});
+  checkOthers(*this, groups::removeMembers("g", {"ada"}), group, {"/id"});
 }

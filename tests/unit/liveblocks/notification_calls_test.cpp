@@ -9,6 +9,7 @@
 
 namespace lb = liveblocks;
 namespace notifications = liveblocks::notifications;
+using liveblocks_tests::checkOthers;
 using liveblocks_tests::checkRefusals;
 using liveblocks_tests::codeOf;
 using liveblocks_tests::nothing;
@@ -160,4 +161,8 @@ TEST_CASE_METHOD(TypedCallFixture, "the rooms in which a user has settings are l
   CHECK(read.data.at(0).subscriptions.threads == ThreadSubscription::none);
   checkRefusals(*this, notifications::listRoomSubscriptions("u"), page,
                 {{"/data/0/roomId", 7}, {"/data/0/threads", 7}, {"/data", nullptr}});
+}
+
+TEST_CASE_METHOD(TypedCallFixture, "a response about another notification is refused") {
+  checkOthers(*this, notifications::get("u", "in_1"), custom, {"/id"});
 }

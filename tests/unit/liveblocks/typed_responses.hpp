@@ -17,6 +17,24 @@ using Replacement = std::pair<std::string, nlohmann::json>;
 
 inline nlohmann::json nothing() { return nlohmann::json(nlohmann::json::value_t::discarded); }
 
+/// Checks that `response` is read, and that it is refused if it is about something else at any of the JSON Pointers.
+template <class T>
+void checkOthers(const TypedCallFixture& fixture, const liveblocks::http::TypedCall<T>& call,
+                 const nlohmann::json& response, const std::vector<std::string>& pointers) {
+  CHECK(fixture.readFrom(call, response.dump()).ok());
+  for (const std::string& pointer : pointers) {
+    CAPTURE(pointer);
+    nlohmann::json changed = response;
+    nlohmann::json& id = changed.at(nlohmann::json::json_pointer(pointer));
+    id = id.is_string() ? nlohmann::json("another") : nlohmann::json(17);
+    const liveblocks::Result<T> outcome = fixture.readFrom(call, changed.dump());
+    REQUIRE_FALSE(outcome);
+    CHECK(outcome.error().code == liveblocks::Errc::upstream);
+    CHECK(outcome.error().message.find(", but not what was asked for") != std::string::npos);
+    CHECK(outcome.error().message.find("another") == std::string::npos);
+  }
+}
+
 /// Checks that `response` is read, and that it is refused with each of the replacements; the message names the member.
 template <class T>
 void checkRefusals(const TypedCallFixture& fixture, const liveblocks::http::TypedCall<T>& call,
