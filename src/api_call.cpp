@@ -37,8 +37,8 @@ Result<PreparedApiCall> prepare(const std::shared_ptr<const ClientState>& client
   const Result<std::string> target = http::detail::targetOf(call);
   ApiReading reading(client, http::detail::nameOf(call));
   if (!target) return reading.inCall(target.error());
-  Exchange exchange{requestOf(*client, call, *target), call.operation.empty() ? operations::call : call.operation,
-                    call.maxResponse};
+  Exchange exchange{requestOf(*client, call, *target),
+                    call.operation.empty() ? operations::call : std::string_view(call.operation), call.maxResponse};
   reading.arrangeRepeats(http::detail::repeatOf(call), exchange);
   return PreparedApiCall{std::move(exchange), std::move(reading)};
 }

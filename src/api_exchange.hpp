@@ -66,7 +66,7 @@ Deadline deadlineOr(const ClientState& client, std::optional<Deadline> deadline)
 /// A request, and how it is sent.
 struct Exchange {
   http::Request request;
-  /// One of `operations`.
+  /// One of `operations`, or that of a call. Must live until the exchange has been performed or started.
   std::string_view operation;
   /// The largest response that is accepted, in bytes.
   std::size_t maxResponse = std::size_t{1} << 20;

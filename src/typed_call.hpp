@@ -20,7 +20,7 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace detail {
 
-/// A request, with the values of the parameters in its path. `operation` lives as long as the program.
+/// A request, with the values of the parameters in its path.
 http::ApiCall apiCall(std::string_view operation, const char* method, const char* path,
                       std::initializer_list<std::pair<const char*, std::string_view>> pathParameters);
 

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <liveblocks/core/clock.hpp>
@@ -21,17 +22,22 @@ class RetryRuntime;
 
 /// Who is told of the attempts of a call, and under what name.
 struct Watch {
+  Watch() = default;
+  /// `sink` may be null: then nothing is told, and the name of the operation is not kept.
+  Watch(liveblocks::detail::EventSinkPointer observer, std::string_view name)
+      : sink(std::move(observer)), operation(sink == nullptr ? std::string_view() : name) {}
+
   /// May be null.
   liveblocks::detail::EventSinkPointer sink = {};
-  /// One of `operations`.
-  std::string_view operation = {};
+  /// One of `operations`, or that of a call, which is over before the last event is told.
+  std::string operation = {};
 };
 
 /// Tells of its beginning when it is made, and once of its end: at the latest when it is destroyed. If there is no
 /// memory to describe it, it tells of neither.
 class Attempt {
  public:
-  /// Borrows the sink of the watch, which must not be null, and the runtime. `number` counts from 1.
+  /// Borrows the watch, whose sink must not be null, and the runtime. `number` counts from 1.
   Attempt(const Watch& watch, const Request& request, int number, const RetryRuntime& runtime) noexcept;
   Attempt(const Attempt&) = delete;
   Attempt& operator=(const Attempt&) = delete;

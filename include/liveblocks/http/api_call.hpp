@@ -74,9 +74,8 @@ struct ApiCall {
   ApiRepeat repeat = ApiRepeat::byMethod;
   /// The largest response that is accepted, in bytes; a larger one is `Errc::tooLarge`. At least 1.
   std::size_t maxResponse = std::size_t{4} << 20;
-  /// The name of the operation in `Events`; empty for that of the client. The characters must live as long as the
-  /// program, as those of a literal do.
-  std::string_view operation = {};
+  /// The name of the operation in `Events`; empty for that of the client. One from a finite set, without values.
+  std::string operation = {};
   /// The outcome instead, if it is set: then nothing is sent. The functions that make typed calls set it for arguments
   /// that cannot be right, so that all errors of a call come from one place.
   std::optional<Error> problem = {};

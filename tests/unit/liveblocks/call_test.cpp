@@ -202,3 +202,21 @@ TEST_CASE_METHOD(CallFixture, "the operation of a call is told to the events") {
                                 "exchange liveblocks.storage.get GET api.liveblocks.io:443 #0 200",
                             });
 }
+
+TEST_CASE("the operation of an asynchronous call may end before its events do") {
+  const ClientFixture own;
+  lb::testing::EventRecorder recorder;
+  lb::LiveblocksOptions watched = own.options();
+  watched.events = recorder.events();
+  const lb::Liveblocks client(watched, own.transport);
+  own.transport->push(http::Response{200, {}, {}});
+  const auto outcome = awaited<lb::Result<http::ApiResponse>>([&](lb::Callback<lb::Result<http::ApiResponse>> done) {
+    http::ApiCall named = storageCall;
+    named.operation = std::string("app.documents.read_") + "with_a_name_that_needs_memory";
+    client.callAsync(named, std::move(done));
+    named.operation.assign(named.operation.size(), 'x');
+  });
+  CHECK(outcome.ok());
+  CHECK(recorder.lines() == std::vector<std::string>{"exchange app.documents.read_with_a_name_that_needs_memory GET "
+                                                     "api.liveblocks.io:443 #0 200"});
+}

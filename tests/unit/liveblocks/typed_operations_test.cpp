@@ -9,7 +9,7 @@
 #include <liveblocks/yjs.hpp>
 
 #include <algorithm>
-#include <string_view>
+#include <string>
 #include <vector>
 
 #include "catch.hpp"
@@ -113,11 +113,11 @@ Requests groupAndFeedCalls() {
 }  // namespace
 
 TEST_CASE("every typed call has its operation") {
-  std::vector<std::string_view> names;
+  std::vector<std::string> names;
   for (const Requests& requests : {documentCalls(), notificationCalls(), commentCalls(), groupAndFeedCalls()}) {
     for (const lb::http::ApiCall& request : requests) names.push_back(request.operation);
   }
   const auto expected = liveblocks_tests::typedOperationNames();
   std::sort(names.begin(), names.end());
-  CHECK(names == std::vector<std::string_view>(expected.begin(), expected.end()));
+  CHECK(names == std::vector<std::string>(expected.begin(), expected.end()));
 }
