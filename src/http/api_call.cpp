@@ -4,7 +4,9 @@
 #include <stdexcept>
 #include <utility>
 
+#include "core/errors.hpp"
 #include "core/strict_json.hpp"
+#include "http/api_target.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -59,6 +61,14 @@ bool succeeds(const std::function<void()>& work) noexcept {
     return true;
   } catch (...) {
     return false;
+  }
+}
+
+Error readingThrew(const ApiCall& call) noexcept {
+  try {
+    return {Errc::internal, nameOf(call) + ": an exception was thrown while the response was read"};
+  } catch (...) {
+    return errors::internal();
   }
 }
 

@@ -122,6 +122,9 @@ namespace detail {
 LIVEBLOCKS_EXPORT void requireCallback(bool isSet);
 /// Whether `work` returns; false if it throws.
 LIVEBLOCKS_EXPORT bool succeeds(const std::function<void()>& work) noexcept;
+/// `Errc::internal` for a call whose response could not be read because of an exception. The message names the call
+/// without the values of its parameters.
+LIVEBLOCKS_EXPORT Error readingThrew(const ApiCall& call) noexcept;
 
 /// What a typed call makes of the response.
 template <class T>
@@ -149,7 +152,7 @@ Callback<Result<ApiResponse>> readingCallback(const TypedCall<T>& call, Callback
   return [reader = std::move(reader), done = std::move(done)](const Result<ApiResponse>& response) {
     std::optional<Result<T>> value;
     const auto read = [&] { value.emplace(readTyped(reader, response)); };
-    if (!succeeds(std::ref(read))) value.emplace(Error{Errc::internal, {}});
+    if (!succeeds(std::ref(read))) value.emplace(readingThrew(reader.request));
     done(*std::move(value));
   };
 }
