@@ -64,6 +64,11 @@ bool succeeds(const std::function<void()>& work) noexcept {
   }
 }
 
+Error lostResponse(const ApiCall& call, int status) {
+  return {Errc::notFound, nameOf(call) + ": a repeat found nothing to delete, and the response before it is lost",
+          status};
+}
+
 Error readingThrew(const ApiCall& call) noexcept {
   try {
     return {Errc::internal, nameOf(call) + ": an exception was thrown while the response was read"};

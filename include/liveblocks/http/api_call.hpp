@@ -102,7 +102,8 @@ LIVEBLOCKS_EXPORT Result<std::optional<ApiCall>> nextPage(const ApiCall& call, c
                                                           std::string_view parameter = "startingAfter",
                                                           std::string_view cursorMember = "nextCursor");
 
-/// A call whose response is read as a `T`, which may be `void`.
+/// A call whose response is read as a `T`, which may be `void`. A deletion whose repeat was told 404 has no response
+/// that could be read: then it is a success as `void`, and `Errc::notFound` as anything else.
 template <class T>
 struct TypedCall {
   /// What the response is read as.
@@ -122,6 +123,8 @@ namespace detail {
 LIVEBLOCKS_EXPORT void requireCallback(bool isSet);
 /// Whether `work` returns; false if it throws.
 LIVEBLOCKS_EXPORT bool succeeds(const std::function<void()>& work) noexcept;
+/// `Errc::notFound` for a deletion that has succeeded, and whose response is lost.
+LIVEBLOCKS_EXPORT Error lostResponse(const ApiCall& call, int status);
 /// `Errc::internal` for a call whose response could not be read because of an exception. The message names the call
 /// without the values of its parameters.
 LIVEBLOCKS_EXPORT Error readingThrew(const ApiCall& call) noexcept;
@@ -133,6 +136,7 @@ Result<T> readTyped(const TypedCall<T>& call, const Result<ApiResponse>& respons
   if constexpr (std::is_void_v<T>) {
     return {};
   } else {
+    if (response->status < 200 || response->status >= 300) return lostResponse(call.request, response->status);
     Result<T> value = call.read(*response);
     if (value) return value;
     Error error = value.error();

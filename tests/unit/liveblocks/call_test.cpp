@@ -140,6 +140,23 @@ TEST_CASE_METHOD(CallFixture, "a repeated deletion that finds nothing has succee
   CHECK(callPersistently({"DELETE", "/a"}).error().code == Errc::notFound);
 }
 
+TEST_CASE_METHOD(CallFixture, "a deletion that returns something does not read the 404 of a repeat") {
+  http::TypedCall<std::string> typed{{"DELETE", "/a/{id}", {{"id", "x"}}}};
+  typed.read = [](const http::ApiResponse& response) -> lb::Result<std::string> { return response.body; };
+  lb::LiveblocksOptions persistent = options();
+  persistent.retry = true;
+  const lb::Liveblocks client(persistent, transport);
+  transport->push(lb::Error{Errc::reset, "x"});
+  transport->pushJson(404, "{}");
+  CHECK(client.call(typed) ==
+        lb::Result<std::string>(
+            lb::Error{Errc::notFound,
+                      "DELETE /a/{id}: a repeat found nothing to delete, and the response before it is lost", 404}));
+  transport->push(lb::Error{Errc::reset, "x"});
+  transport->pushJson(404, "{}");
+  CHECK(client.call(http::TypedCall<void>{typed.request}).ok());
+}
+
 TEST_CASE_METHOD(CallFixture, "a call passes on its deadline and its limit") {
   const lb::Deadline deadline = std::chrono::steady_clock::now() + std::chrono::hours(1);
   transport->setHandler([&](const http::Request&, const http::Call& given) {
