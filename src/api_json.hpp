@@ -118,16 +118,15 @@ Result<PageOfItems> readPageAs(std::string_view body, std::string_view expected,
 /// @{
 /// `http::TypedCall::read` for a response that is an object, a list or a page. `expected` lives as long as the program.
 template <class T>
-std::function<Result<T>(const http::ApiResponse&)> reading(std::string_view expected, ObjectReader<T> read) {
+std::function<Result<T>(http::ApiResponse)> reading(std::string_view expected, ObjectReader<T> read) {
   return [expected, read](const http::ApiResponse& response) { return readResponse(response.body, expected, read); };
 }
 template <class T>
-std::function<Result<std::vector<T>>(const http::ApiResponse&)> listReading(std::string_view expected,
-                                                                            ObjectReader<T> read) {
+std::function<Result<std::vector<T>>(http::ApiResponse)> listReading(std::string_view expected, ObjectReader<T> read) {
   return [expected, read](const http::ApiResponse& response) { return readList(response.body, expected, read); };
 }
 template <class T>
-std::function<Result<Page<T>>(const http::ApiResponse&)> pageReading(std::string_view expected, ObjectReader<T> read) {
+std::function<Result<Page<T>>(http::ApiResponse)> pageReading(std::string_view expected, ObjectReader<T> read) {
   return [expected, read](const http::ApiResponse& response) {
     return readPageAs<Page<T>>(response.body, expected, read);
   };
@@ -138,8 +137,8 @@ std::function<Result<Page<T>>(const http::ApiResponse&)> pageReading(std::string
 /// The same for an object, or for each one in a list, that must be what was asked for: unless it `holds`, the response
 /// is `Errc::upstream`.
 template <class T, class Holds>
-std::function<Result<T>(const http::ApiResponse&)> checkedReading(std::string_view expected, ObjectReader<T> read,
-                                                                  Holds holds) {
+std::function<Result<T>(http::ApiResponse)> checkedReading(std::string_view expected, ObjectReader<T> read,
+                                                           Holds holds) {
   return [expected, read, holds = std::move(holds)](const http::ApiResponse& response) -> Result<T> {
     Result<T> value = readResponse(response.body, expected, read);
     if (value && !holds(*value)) return otherThanAsked(expected);
@@ -147,8 +146,8 @@ std::function<Result<T>(const http::ApiResponse&)> checkedReading(std::string_vi
   };
 }
 template <class T, class Holds>
-std::function<Result<std::vector<T>>(const http::ApiResponse&)> checkedListReading(std::string_view expected,
-                                                                                   ObjectReader<T> read, Holds holds) {
+std::function<Result<std::vector<T>>(http::ApiResponse)> checkedListReading(std::string_view expected,
+                                                                            ObjectReader<T> read, Holds holds) {
   return [expected, read, holds = std::move(holds)](const http::ApiResponse& response) -> Result<std::vector<T>> {
     Result<std::vector<T>> list = readList(response.body, expected, read);
     if (list && !std::all_of(list->begin(), list->end(), holds)) return otherThanAsked(expected);

@@ -31,7 +31,7 @@ ReadProblem readDownload(std::string_view text, std::string path, Download& down
 }
 
 /// Reads a response that must be about that file.
-std::function<Result<comments::Attachment>(const http::ApiResponse&)> attachmentReading(std::string_view attachmentId) {
+std::function<Result<comments::Attachment>(http::ApiResponse)> attachmentReading(std::string_view attachmentId) {
   return detail::checkedReading(
       attachmentWanted, comments::readAttachment,
       [id = std::string(attachmentId)](const comments::Attachment& attachment) { return attachment.id == id; });
@@ -56,7 +56,7 @@ http::TypedCall<Multipart> multipartReading(http::ApiCall request, std::string_v
       return reader.problem();
     };
     Result<std::string> uploadId = detail::readResponse(response.body, "an upload in parts", readUploadId);
-    if (!uploadId) return uploadId.error();
+    if (!uploadId) return std::move(uploadId).error();
     return Multipart{roomId, attachmentId, *std::move(uploadId)};
   };
   return {std::move(request), read};

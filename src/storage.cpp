@@ -5,7 +5,8 @@
 #include <optional>
 #include <utility>
 
-#include "core/text.hpp"
+#include "api_json.hpp"
+#include "core/json_members.hpp"
 #include "typed_call.hpp"
 
 namespace liveblocks {
@@ -29,26 +30,31 @@ http::TypedCall<Json> documentCall(http::ApiCall request) {
   return {std::move(request), detail::readJson};
 }
 
+// These look at the text instead of copying parts of it, which may be large.
+
 void requireLiveObject(http::ApiCall& request, const Json& document) {
-  const Json type = document.find("liveblocksType").value_or(nullptr);
-  const bool holds = type.asString() == "LiveObject" && document.find("data").value_or(nullptr).isObject();
+  const auto members = json::members(document.text());
+  const bool holds = json::toString(json::findMember(members, "liveblocksType")) == "LiveObject" &&
+                     detail::isJsonObject(json::findMember(members, "data"));
   detail::require(request, holds, "document",
                   "is not a LiveObject: {\"liveblocksType\": \"LiveObject\", \"data\": {...}}");
 }
 
-bool isPointer(const std::optional<Json>& value) {
-  const std::optional<std::string> text = value ? value->asString() : std::nullopt;
+/// Whether a member is a JSON Pointer. It is empty if there is none.
+bool isPointer(std::string_view member) {
+  const std::optional<std::string> text = json::toString(member);
   return text && (text->empty() || text->front() == '/');
 }
 
 /// Null if there is none.
-const char* problemOf(const Json& operation) {
-  const std::optional<std::string> op = operation.find("op").value_or(nullptr).asString();
+const char* problemOf(std::string_view operation) {
+  const auto members = json::members(operation);
+  const std::optional<std::string> op = json::toString(json::findMember(members, "op"));
   const auto* const rule = std::find_if(rules.begin(), rules.end(), [&op](const auto& each) { return each.op == op; });
   if (rule == rules.end()) return "has no 'op' of add, remove, replace, move, copy and test";
-  if (!isPointer(operation.find("path"))) return "has no 'path' that is empty or begins with a slash";
-  if (rule->member == "value" && !operation.find("value")) return "has no 'value'";
-  if (rule->member == "from" && !isPointer(operation.find("from"))) {
+  if (!isPointer(json::findMember(members, "path"))) return "has no 'path' that is empty or begins with a slash";
+  if (rule->member == "value" && json::findMember(members, "value").empty()) return "has no 'value'";
+  if (rule->member == "from" && !isPointer(json::findMember(members, "from"))) {
     return "has no 'from' that is empty or begins with a slash";
   }
   return nullptr;
@@ -57,7 +63,7 @@ const char* problemOf(const Json& operation) {
 void requirePatch(http::ApiCall& request, const Json& operations) {
   detail::require(request, operations.isArray(), "operations", "is not an array");
   std::size_t index = 0;
-  for (const Json& operation : operations.items()) {
+  for (const std::string_view operation : json::items(operations.text())) {
     if (const char* const problem = problemOf(operation)) {
       detail::require(request, false, "operation " + std::to_string(index) + " of the JSON Patch", problem);
     }

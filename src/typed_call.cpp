@@ -88,7 +88,7 @@ RequestBody& RequestBody::json(const char* name, const std::optional<Json>& valu
   return value ? json(name, *value) : *this;
 }
 
-Result<std::string> readBytes(const http::ApiResponse& response) { return response.body; }
+Result<std::string> readBytes(http::ApiResponse response) { return std::move(response.body); }
 
 Result<Json> readJson(const http::ApiResponse& response) { return response.json(); }
 

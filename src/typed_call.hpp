@@ -85,7 +85,7 @@ Json objectOf(http::ApiCall& call, std::string_view name, const Map& map) {
 }
 
 /// The content of a response as it is.
-Result<std::string> readBytes(const http::ApiResponse& response);
+Result<std::string> readBytes(http::ApiResponse response);
 
 /// The content of a response as JSON.
 Result<Json> readJson(const http::ApiResponse& response);

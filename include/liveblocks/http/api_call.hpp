@@ -111,8 +111,8 @@ struct TypedCall {
 
   /// The request.
   ApiCall request;
-  /// Reads a success. Unset for `void`, and for nothing else.
-  std::function<Result<T>(const ApiResponse&)> read = {};
+  /// Reads a success, which it may move from. Unset for `void`, and for nothing else.
+  std::function<Result<T>(ApiResponse)> read = {};
 };
 
 namespace detail {
@@ -131,16 +131,17 @@ LIVEBLOCKS_EXPORT Error readingThrew(const ApiCall& call) noexcept;
 
 /// What a typed call makes of the response.
 template <class T>
-Result<T> readTyped(const TypedCall<T>& call, const Result<ApiResponse>& response) {
-  if (!response) return response.error();
+Result<T> readTyped(const TypedCall<T>& call, Result<ApiResponse> response) {
+  if (!response) return std::move(response).error();
   if constexpr (std::is_void_v<T>) {
     return {};
   } else {
-    if (response->status < 200 || response->status >= 300) return lostResponse(call.request, response->status);
-    Result<T> value = call.read(*response);
+    const int status = response->status;
+    if (status < 200 || status >= 300) return lostResponse(call.request, status);
+    Result<T> value = call.read(*std::move(response));
     if (value) return value;
-    Error error = value.error();
-    error.upstreamStatus = response->status;
+    Error error = std::move(value).error();
+    error.upstreamStatus = status;
     error.message = call.request.method + " " + call.request.path + ": " + error.message;
     return error;
   }
@@ -153,9 +154,9 @@ Callback<Result<ApiResponse>> readingCallback(const TypedCall<T>& call, Callback
   requireCallback(static_cast<bool>(done));
   // Without the body, which may be large, and is sent by then.
   TypedCall<T> reader{{call.request.method, call.request.path}, call.read};
-  return [reader = std::move(reader), done = std::move(done)](const Result<ApiResponse>& response) {
+  return [reader = std::move(reader), done = std::move(done)](Result<ApiResponse> response) {
     std::optional<Result<T>> value;
-    const auto read = [&] { value.emplace(readTyped(reader, response)); };
+    const auto read = [&] { value.emplace(readTyped(reader, std::move(response))); };
     if (!succeeds(std::ref(read))) value.emplace(readingThrew(reader.request));
     done(*std::move(value));
   };
