@@ -26,7 +26,7 @@ ReadProblem readDownload(std::string_view text, std::string path, Download& down
   if (ReadProblem problem = comments::readAttachment(text, path, download.attachment)) return problem;
   MemberReader reader(text, std::move(path));
   reader.read("url", download.url);
-  reader.read("expiresAt", download.expiresAt);
+  detail::take(reader, "expiresAt", detail::toTime, download.expiresAt, detail::dateWithTime);
   return reader.problem();
 }
 

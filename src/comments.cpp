@@ -117,8 +117,8 @@ http::TypedCall<Thread> createThread(std::string_view roomId, const NewThread& t
   return threadReading(std::move(request), {std::string(roomId), {}});
 }
 
-http::TypedCall<void> removeThread(const ThreadAddress& thread) {
-  return {threadCall("liveblocks.comments.remove_thread", "DELETE", thread)};
+http::TypedCall<void> deleteThread(const ThreadAddress& thread) {
+  return {threadCall("liveblocks.comments.delete_thread", "DELETE", thread)};
 }
 
 http::TypedCall<Thread> resolveThread(const ThreadAddress& thread, std::string_view userId) {
@@ -177,8 +177,8 @@ http::TypedCall<Comment> editComment(const CommentAddress& comment, const Commen
   return commentReading(detail::repeatable(std::move(request)), comment);
 }
 
-http::TypedCall<void> removeComment(const CommentAddress& comment) {
-  return {commentCall("liveblocks.comments.remove_comment", "DELETE", comment)};
+http::TypedCall<void> deleteComment(const CommentAddress& comment) {
+  return {commentCall("liveblocks.comments.delete_comment", "DELETE", comment)};
 }
 
 http::TypedCall<UserReaction> addReaction(const CommentAddress& comment, const UserReaction& reaction) {

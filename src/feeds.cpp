@@ -149,8 +149,9 @@ http::TypedCall<Feed> update(std::string_view roomId, std::string_view feedId, c
   return feedCall(std::move(request), feedId);
 }
 
-http::TypedCall<void> remove(std::string_view roomId, std::string_view feedId) {
-  return {detail::apiCall("liveblocks.feeds.remove", "DELETE", feedPath, {{"roomId", roomId}, {"feedId", feedId}})};
+http::TypedCall<void> deleteFeed(std::string_view roomId, std::string_view feedId) {
+  return {
+      detail::apiCall("liveblocks.feeds.delete_feed", "DELETE", feedPath, {{"roomId", roomId}, {"feedId", feedId}})};
 }
 
 http::TypedCall<Page<Message>> listMessages(std::string_view roomId, std::string_view feedId,
@@ -179,8 +180,8 @@ http::TypedCall<Message> updateMessage(const MessageAddress& message, const Json
   return messageCall(std::move(request), message.messageId);
 }
 
-http::TypedCall<void> removeMessage(const MessageAddress& message) {
-  return {requestOf("liveblocks.feeds.remove_message", "DELETE", message)};
+http::TypedCall<void> deleteMessage(const MessageAddress& message) {
+  return {requestOf("liveblocks.feeds.delete_message", "DELETE", message)};
 }
 
 }  // namespace feeds

@@ -86,8 +86,8 @@ http::TypedCall<Group> removeMembers(std::string_view groupId, const std::vector
   return changeMembers("liveblocks.groups.remove_members", groupId, "/remove-members", memberIds);
 }
 
-http::TypedCall<void> remove(std::string_view groupId) {
-  return {detail::apiCall("liveblocks.groups.remove", "DELETE", groupPath, {{"groupId", groupId}})};
+http::TypedCall<void> deleteGroup(std::string_view groupId) {
+  return {detail::apiCall("liveblocks.groups.delete_group", "DELETE", groupPath, {{"groupId", groupId}})};
 }
 
 http::TypedCall<Page<Group>> list(const PageOptions& page) {

@@ -169,14 +169,14 @@ http::TypedCall<void> markAsRead(std::string_view id) {
                                              "/v2/inbox-notifications/{id}/read", {{"id", id}}))};
 }
 
-http::TypedCall<void> remove(std::string_view userId, std::string_view id) {
-  return {
-      detail::apiCall("liveblocks.notifications.remove", "DELETE", notificationPath, {{"userId", userId}, {"id", id}})};
+http::TypedCall<void> deleteNotification(std::string_view userId, std::string_view id) {
+  return {detail::apiCall("liveblocks.notifications.delete_notification", "DELETE", notificationPath,
+                          {{"userId", userId}, {"id", id}})};
 }
 
-http::TypedCall<void> removeAll(std::string_view userId, const std::optional<std::string>& organizationId) {
+http::TypedCall<void> deleteAll(std::string_view userId, const std::optional<std::string>& organizationId) {
   http::ApiCall request =
-      detail::apiCall("liveblocks.notifications.remove_all", "DELETE", inboxPath, {{"userId", userId}});
+      detail::apiCall("liveblocks.notifications.delete_all", "DELETE", inboxPath, {{"userId", userId}});
   detail::addQuery(request, "organizationId", organizationId);
   return {std::move(request)};
 }
@@ -193,8 +193,8 @@ http::TypedCall<Settings> updateSettings(std::string_view userId, const Settings
   return {std::move(request), detail::reading(settingsWanted, readSettings)};
 }
 
-http::TypedCall<void> removeSettings(std::string_view userId) {
-  return {detail::apiCall("liveblocks.notifications.remove_settings", "DELETE", settingsPath, {{"userId", userId}})};
+http::TypedCall<void> deleteSettings(std::string_view userId) {
+  return {detail::apiCall("liveblocks.notifications.delete_settings", "DELETE", settingsPath, {{"userId", userId}})};
 }
 
 http::TypedCall<RoomSubscriptions> getRoomSubscriptions(std::string_view roomId, std::string_view userId) {
@@ -215,8 +215,8 @@ http::TypedCall<RoomSubscriptions> updateRoomSubscriptions(std::string_view room
   return {std::move(request), detail::reading(subscriptionsWanted, readSubscriptions)};
 }
 
-http::TypedCall<void> removeRoomSubscriptions(std::string_view roomId, std::string_view userId) {
-  return {detail::apiCall("liveblocks.notifications.remove_room_subscriptions", "DELETE", roomSubscriptionsPath,
+http::TypedCall<void> deleteRoomSubscriptions(std::string_view roomId, std::string_view userId) {
+  return {detail::apiCall("liveblocks.notifications.delete_room_subscriptions", "DELETE", roomSubscriptionsPath,
                           {{"roomId", roomId}, {"userId", userId}})};
 }
 

@@ -86,8 +86,8 @@ http::TypedCall<Json> initialize(std::string_view roomId, const Json& document) 
   return documentCall(std::move(request));
 }
 
-http::TypedCall<void> remove(std::string_view roomId) {
-  return {detail::apiCall("liveblocks.storage.remove", "DELETE", storagePath, {{"roomId", roomId}})};
+http::TypedCall<void> deleteDocument(std::string_view roomId) {
+  return {detail::apiCall("liveblocks.storage.delete_document", "DELETE", storagePath, {{"roomId", roomId}})};
 }
 
 http::TypedCall<void> patch(std::string_view roomId, const Json& operations) {

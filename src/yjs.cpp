@@ -89,8 +89,8 @@ http::TypedCall<std::string> getVersion(std::string_view roomId, std::string_vie
                                    {{"roomId", roomId}, {"versionId", versionId}}));
 }
 
-http::TypedCall<void> removeVersion(std::string_view roomId, std::string_view versionId) {
-  return {detail::apiCall("liveblocks.yjs.remove_version", "DELETE", "/v2/rooms/{roomId}/versions/{versionId}",
+http::TypedCall<void> deleteVersion(std::string_view roomId, std::string_view versionId) {
+  return {detail::apiCall("liveblocks.yjs.delete_version", "DELETE", "/v2/rooms/{roomId}/versions/{versionId}",
                           {{"roomId", roomId}, {"versionId", versionId}})};
 }
 

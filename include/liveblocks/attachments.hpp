@@ -3,6 +3,7 @@
 /// https://liveblocks.io/docs/api-reference/rest-api-endpoints#Comments
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -17,8 +18,8 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 
 /// The files of comments: upload them, then name their ids in `comments::NewComment::attachmentIds`. All functions are
-/// thread-safe, and none sends anything. Arguments that cannot be right, such as an empty id or the name `..` of a file,
-/// are `Errc::invalidRequest` of the call, without a request.
+/// thread-safe, and none sends anything. Arguments that cannot be right, such as an empty id or the name `..` of a
+/// file, are `Errc::invalidRequest` of the call, without a request.
 namespace attachments {
 
 /// A file with an address from which it can be downloaded.
@@ -27,8 +28,8 @@ struct Download {
   comments::Attachment attachment;
   /// The address. Whoever knows it can download the file until it expires.
   std::string url;
-  /// When the address expires, as Liveblocks sent it.
-  std::string expiresAt;
+  /// When the address expires.
+  std::chrono::system_clock::time_point expiresAt;
 };
 
 /// `GET /v2/rooms/{roomId}/attachments/{attachmentId}`: a file, with an address to download it from.

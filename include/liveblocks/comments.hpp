@@ -21,8 +21,8 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 
-/// Threads and comments. All functions are thread-safe, and none sends anything. Arguments that cannot be right, such as
-/// an empty id or metadata that is not as described, are `Errc::invalidRequest` of the call, without a request. Only
+/// Threads and comments. All functions are thread-safe, and none sends anything. Arguments that cannot be right, such
+/// as an empty id or metadata that is not as described, are `Errc::invalidRequest` of the call, without a request. Only
 /// `CommentBody` throws, where it is built.
 ///
 /// Calls that create something or add a reaction are repeated only if they cannot have taken effect.
@@ -172,7 +172,7 @@ struct NewThread {
 LIVEBLOCKS_EXPORT http::TypedCall<Thread> createThread(std::string_view roomId, const NewThread& thread);
 
 /// `DELETE /v2/rooms/{roomId}/threads/{threadId}`: deletes a thread.
-LIVEBLOCKS_EXPORT http::TypedCall<void> removeThread(const ThreadAddress& thread);
+LIVEBLOCKS_EXPORT http::TypedCall<void> deleteThread(const ThreadAddress& thread);
 
 /// @{
 /// `POST /v2/rooms/{roomId}/threads/{threadId}/mark-as-resolved`, `.../mark-as-unresolved`: `userId` marks a thread.
@@ -243,7 +243,7 @@ LIVEBLOCKS_EXPORT http::TypedCall<Comment> editComment(const CommentAddress& com
 
 /// `DELETE /v2/rooms/{roomId}/threads/{threadId}/comments/{commentId}`: deletes a comment. With its last comment a
 /// thread is deleted as well.
-LIVEBLOCKS_EXPORT http::TypedCall<void> removeComment(const CommentAddress& comment);
+LIVEBLOCKS_EXPORT http::TypedCall<void> deleteComment(const CommentAddress& comment);
 
 /// A reaction of one user.
 struct UserReaction {

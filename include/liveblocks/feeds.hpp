@@ -93,7 +93,7 @@ LIVEBLOCKS_EXPORT http::TypedCall<Feed> update(std::string_view roomId, std::str
                                                const RoomMetadataUpdate& metadata);
 
 /// `DELETE /v2/rooms/{roomId}/feeds/{feedId}`: deletes a feed with its messages.
-LIVEBLOCKS_EXPORT http::TypedCall<void> remove(std::string_view roomId, std::string_view feedId);
+LIVEBLOCKS_EXPORT http::TypedCall<void> deleteFeed(std::string_view roomId, std::string_view feedId);
 
 /// A message to add to a feed.
 struct NewMessage {
@@ -129,7 +129,7 @@ LIVEBLOCKS_EXPORT http::TypedCall<Message> updateMessage(
     std::optional<std::chrono::system_clock::time_point> updatedAt = {});
 
 /// `DELETE .../messages/{messageId}`: deletes a message.
-LIVEBLOCKS_EXPORT http::TypedCall<void> removeMessage(const MessageAddress& message);
+LIVEBLOCKS_EXPORT http::TypedCall<void> deleteMessage(const MessageAddress& message);
 
 }  // namespace feeds
 }  // namespace LIVEBLOCKS_ABI

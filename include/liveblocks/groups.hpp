@@ -77,7 +77,7 @@ LIVEBLOCKS_EXPORT http::TypedCall<Group> removeMembers(std::string_view groupId,
 /// @}
 
 /// `DELETE /v2/groups/{groupId}`: deletes a group.
-LIVEBLOCKS_EXPORT http::TypedCall<void> remove(std::string_view groupId);
+LIVEBLOCKS_EXPORT http::TypedCall<void> deleteGroup(std::string_view groupId);
 
 /// `GET /v2/groups`: a page of all groups.
 LIVEBLOCKS_EXPORT http::TypedCall<Page<Group>> list(const PageOptions& page = {});

@@ -20,8 +20,8 @@
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 
-/// Inbox notifications and their settings. All functions are thread-safe, and none sends anything. Arguments that cannot
-/// be right, such as an empty id, are `Errc::invalidRequest` of the call, without a request.
+/// Inbox notifications and their settings. All functions are thread-safe, and none sends anything. Arguments that
+/// cannot be right, such as an empty id, are `Errc::invalidRequest` of the call, without a request.
 namespace notifications {
 
 /// A custom notification to send. Notifications of one kind about one subject are shown as one, with several
@@ -100,10 +100,10 @@ LIVEBLOCKS_EXPORT http::TypedCall<Page<InboxNotification>> list(std::string_view
 LIVEBLOCKS_EXPORT http::TypedCall<void> markAsRead(std::string_view id);
 
 /// `DELETE /v2/users/{userId}/inbox-notifications/{id}`: deletes a notification.
-LIVEBLOCKS_EXPORT http::TypedCall<void> remove(std::string_view userId, std::string_view id);
+LIVEBLOCKS_EXPORT http::TypedCall<void> deleteNotification(std::string_view userId, std::string_view id);
 
 /// `DELETE /v2/users/{userId}/inbox-notifications`: deletes all notifications of a user, or all of one organization.
-LIVEBLOCKS_EXPORT http::TypedCall<void> removeAll(std::string_view userId,
+LIVEBLOCKS_EXPORT http::TypedCall<void> deleteAll(std::string_view userId,
                                                   const std::optional<std::string>& organizationId = {});
 
 /// Whether a user gets notifications of a kind, by kind.
@@ -121,7 +121,7 @@ LIVEBLOCKS_EXPORT http::TypedCall<Settings> getSettings(std::string_view userId)
 LIVEBLOCKS_EXPORT http::TypedCall<Settings> updateSettings(std::string_view userId, const Settings& changes);
 
 /// `DELETE /v2/users/{userId}/notification-settings`: gives a user the settings of the project again.
-LIVEBLOCKS_EXPORT http::TypedCall<void> removeSettings(std::string_view userId);
+LIVEBLOCKS_EXPORT http::TypedCall<void> deleteSettings(std::string_view userId);
 
 /// Which threads of a room a user is notified of.
 enum class ThreadSubscription {
@@ -154,7 +154,7 @@ LIVEBLOCKS_EXPORT http::TypedCall<RoomSubscriptions> updateRoomSubscriptions(std
                                                                              const RoomSubscriptions& changes);
 
 /// `DELETE /v2/rooms/{roomId}/users/{userId}/subscription-settings`: gives a user the settings of the project again.
-LIVEBLOCKS_EXPORT http::TypedCall<void> removeRoomSubscriptions(std::string_view roomId, std::string_view userId);
+LIVEBLOCKS_EXPORT http::TypedCall<void> deleteRoomSubscriptions(std::string_view roomId, std::string_view userId);
 
 /// What a user is notified of in one of the rooms.
 struct UserRoomSubscriptions {

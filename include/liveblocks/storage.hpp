@@ -19,7 +19,7 @@ inline namespace LIVEBLOCKS_ABI {
 /// right, such as an empty id, are `Errc::invalidRequest` of the call, without a request.
 ///
 ///     auto document = client.call(storage::get("design", storage::Format::json));
-///     client.callAsync(storage::remove("design"), [](const Result<void>& outcome) { ... });
+///     client.callAsync(storage::deleteDocument("design"), [](const Result<void>& outcome) { ... });
 namespace storage {
 
 /// The form of a document.
@@ -44,7 +44,7 @@ LIVEBLOCKS_EXPORT http::TypedCall<Json> get(std::string_view roomId, Format form
 LIVEBLOCKS_EXPORT http::TypedCall<Json> initialize(std::string_view roomId, const Json& document);
 
 /// `DELETE /v2/rooms/{roomId}/storage`: deletes the document. Users in the room are disconnected.
-LIVEBLOCKS_EXPORT http::TypedCall<void> remove(std::string_view roomId);
+LIVEBLOCKS_EXPORT http::TypedCall<void> deleteDocument(std::string_view roomId);
 
 /// `PATCH /v2/rooms/{roomId}/storage/json-patch`: changes the document by a JSON Patch (RFC 6902), while users are in
 /// the room. Either all operations are applied or none: `Errc::invalidRequest` if one fails, such as a `test`; its

@@ -79,7 +79,7 @@ LIVEBLOCKS_EXPORT http::TypedCall<std::string> createVersion(std::string_view ro
 LIVEBLOCKS_EXPORT http::TypedCall<std::string> getVersion(std::string_view roomId, std::string_view versionId);
 
 /// `DELETE /v2/rooms/{roomId}/versions/{versionId}`: deletes a version.
-LIVEBLOCKS_EXPORT http::TypedCall<void> removeVersion(std::string_view roomId, std::string_view versionId);
+LIVEBLOCKS_EXPORT http::TypedCall<void> deleteVersion(std::string_view roomId, std::string_view versionId);
 
 }  // namespace yjs
 }  // namespace LIVEBLOCKS_ABI

@@ -157,7 +157,7 @@ TEST_CASE_METHOD(Fixture, "docs: a typed call that does not block") {
   fake->setScheduler(scheduler);
   bool done = false;
   // api-calls.md callback: begin
-  client.callAsync(liveblocks::storage::remove("design"),
+  client.callAsync(liveblocks::storage::deleteDocument("design"),
                    [&done](const Result<void>& outcome) { done = outcome.ok(); });
   // api-calls.md callback: end
   scheduler->run();

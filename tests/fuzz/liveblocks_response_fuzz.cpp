@@ -82,7 +82,7 @@ void checkCall(const Liveblocks& client, const http::TypedCall<T>& call, const h
 
 void checkTypedCalls(const Liveblocks& client, const http::Response& response) {
   checkCall(client, storage::get("a"), response);
-  checkCall(client, storage::remove("a"), response);
+  checkCall(client, storage::deleteDocument("a"), response);
   checkCall(client, notifications::list("u"), response);
   checkCall(client, notifications::getSettings("u"), response);
   checkCall(client, notifications::listRoomSubscriptions("u"), response);

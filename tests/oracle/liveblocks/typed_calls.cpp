@@ -67,7 +67,7 @@ Makers documentMakers() {
        })},
       {"storage.initialize",
        maker([](const Given& g) { return storage::initialize(g.text("roomId"), g.json("document")); })},
-      {"storage.remove", maker([](const Given& g) { return storage::remove(g.text("roomId")); })},
+      {"storage.deleteDocument", maker([](const Given& g) { return storage::deleteDocument(g.text("roomId")); })},
       {"storage.patch", maker([](const Given& g) { return storage::patch(g.text("roomId"), g.json("operations")); })},
       {"yjs.getDocument", maker([](const Given& g) {
          return yjs::getDocument(g.text("roomId"), {g.optionalBool("format").value_or(false), g.optionalText("key"),
@@ -82,8 +82,8 @@ Makers documentMakers() {
        })},
       {"yjs.createVersion", maker([](const Given& g) { return yjs::createVersion(g.text("roomId")); })},
       {"yjs.getVersion", maker([](const Given& g) { return yjs::getVersion(g.text("roomId"), g.text("versionId")); })},
-      {"yjs.removeVersion",
-       maker([](const Given& g) { return yjs::removeVersion(g.text("roomId"), g.text("versionId")); })},
+      {"yjs.deleteVersion",
+       maker([](const Given& g) { return yjs::deleteVersion(g.text("roomId"), g.text("versionId")); })},
       {"presence.set", maker([](const Given& g) {
          presence::Presence shown{g.text("userId"), g.json("data")};
          if (g.has("userInfo")) shown.userInfo = g.json("userInfo");
@@ -106,23 +106,23 @@ Makers notificationMakers() {
          return notifications::list(g.text("userId"), {g.optionalBool("unread"), g.optionalText("organizationId"),
                                                        g.limit(), g.optionalText("startingAfter")});
        })},
-      {"notifications.remove",
-       maker([](const Given& g) { return notifications::remove(g.text("userId"), g.text("id")); })},
-      {"notifications.removeAll", maker([](const Given& g) {
-         return notifications::removeAll(g.text("userId"), g.optionalText("organizationId"));
+      {"notifications.deleteNotification",
+       maker([](const Given& g) { return notifications::deleteNotification(g.text("userId"), g.text("id")); })},
+      {"notifications.deleteAll", maker([](const Given& g) {
+         return notifications::deleteAll(g.text("userId"), g.optionalText("organizationId"));
        })},
       {"notifications.getSettings", maker([](const Given& g) { return notifications::getSettings(g.text("userId")); })},
       {"notifications.updateSettings",
        maker([](const Given& g) { return notifications::updateSettings(g.text("userId"), settingsOf(g)); })},
-      {"notifications.removeSettings",
-       maker([](const Given& g) { return notifications::removeSettings(g.text("userId")); })},
+      {"notifications.deleteSettings",
+       maker([](const Given& g) { return notifications::deleteSettings(g.text("userId")); })},
       {"notifications.getRoomSubscriptions",
        maker([](const Given& g) { return notifications::getRoomSubscriptions(g.text("roomId"), g.text("userId")); })},
       {"notifications.updateRoomSubscriptions", maker([](const Given& g) {
          return notifications::updateRoomSubscriptions(g.text("roomId"), g.text("userId"), subscriptionsOf(g));
        })},
-      {"notifications.removeRoomSubscriptions", maker([](const Given& g) {
-         return notifications::removeRoomSubscriptions(g.text("roomId"), g.text("userId"));
+      {"notifications.deleteRoomSubscriptions", maker([](const Given& g) {
+         return notifications::deleteRoomSubscriptions(g.text("roomId"), g.text("userId"));
        })},
       {"notifications.listRoomSubscriptions", maker([](const Given& g) {
          return notifications::listRoomSubscriptions(
@@ -142,7 +142,7 @@ Makers commentMakers() {
          return comments::createThread(g.text("roomId"),
                                        {g.newComment(), g.metadata("metadata"), g.optionalText("visibility")});
        })},
-      {"comments.removeThread", maker([](const Given& g) { return comments::removeThread(g.thread()); })},
+      {"comments.deleteThread", maker([](const Given& g) { return comments::deleteThread(g.thread()); })},
       {"comments.resolveThread",
        maker([](const Given& g) { return comments::resolveThread(g.thread(), g.text("userId")); })},
       {"comments.unresolveThread",
@@ -165,7 +165,7 @@ Makers commentMakers() {
          if (g.has("attachmentIds")) change.attachmentIds = g.texts("attachmentIds");
          return comments::editComment(g.comment(), change);
        })},
-      {"comments.removeComment", maker([](const Given& g) { return comments::removeComment(g.comment()); })},
+      {"comments.deleteComment", maker([](const Given& g) { return comments::deleteComment(g.comment()); })},
       {"comments.addReaction", maker([](const Given& g) {
          return comments::addReaction(g.comment(), {g.text("userId"), g.text("emoji"), g.time("at")});
        })},
@@ -192,7 +192,7 @@ Makers groupAndFeedMakers() {
        maker([](const Given& g) { return groups::addMembers(g.text("groupId"), g.texts("memberIds")); })},
       {"groups.removeMembers",
        maker([](const Given& g) { return groups::removeMembers(g.text("groupId"), g.texts("memberIds")); })},
-      {"groups.remove", maker([](const Given& g) { return groups::remove(g.text("groupId")); })},
+      {"groups.deleteGroup", maker([](const Given& g) { return groups::deleteGroup(g.text("groupId")); })},
       {"groups.list", maker([](const Given& g) {
          return groups::list({g.limit(), g.optionalText("startingAfter")});
        })},
@@ -207,7 +207,7 @@ Makers groupAndFeedMakers() {
       {"feeds.update", maker([](const Given& g) {
          return feeds::update(g.text("roomId"), g.text("feedId"), roomMetadataOf<lb::RoomMetadataUpdate>(g));
        })},
-      {"feeds.remove", maker([](const Given& g) { return feeds::remove(g.text("roomId"), g.text("feedId")); })},
+      {"feeds.deleteFeed", maker([](const Given& g) { return feeds::deleteFeed(g.text("roomId"), g.text("feedId")); })},
       {"feeds.listMessages",
        maker([](const Given& g) { return feeds::listMessages(g.text("roomId"), g.text("feedId")); })},
       {"feeds.createMessage", maker([](const Given& g) {
@@ -216,7 +216,7 @@ Makers groupAndFeedMakers() {
        })},
       {"feeds.updateMessage",
        maker([](const Given& g) { return feeds::updateMessage(g.message(), g.json("data"), g.time("at")); })},
-      {"feeds.removeMessage", maker([](const Given& g) { return feeds::removeMessage(g.message()); })},
+      {"feeds.deleteMessage", maker([](const Given& g) { return feeds::deleteMessage(g.message()); })},
   };
 }
 

@@ -53,7 +53,7 @@ async function storage(project) {
   assert.deepEqual(await project.same("storage.get", { format: "json" }), { title: "é", shapes: [1, { x: null }], byId: {} });
   const again = project.make("storage.initialize", { document: DOCUMENT });
   assert.deepEqual(again, { error: 409, code: "CANNOT_UPDATE_EXISTING_STORAGE" });
-  assert.equal(project.value("storage.remove"), null);
+  assert.equal(project.value("storage.deleteDocument"), null);
   assert.deepEqual(await project.same("storage.get", { format: "json" }), {});
   assert.equal(project.make("storage.patch", { operations: [{ op: "add", path: "/a", value: 1 }] }).error, 501);
   assert.deepEqual(project.make("storage.get", { roomId: "nowhere" }), { error: 404, code: "ROOM_NOT_FOUND" });

@@ -38,14 +38,14 @@ function elementOf({ link, mention, group, userIds, text, style }) {
 export const CALLS = {
   "storage.get": (client, { roomId, format }) => client.getStorageDocument(roomId, format),
   "storage.initialize": (client, { roomId, document }) => client.initializeStorageDocument(roomId, document),
-  "storage.remove": (client, { roomId }) => client.deleteStorageDocument(roomId),
+  "storage.deleteDocument": (client, { roomId }) => client.deleteStorageDocument(roomId),
   "yjs.getDocument": (client, { roomId, format, key, type }) => client.getYjsDocument(roomId, { format, key, type }),
   "yjs.sendUpdate": (client, { roomId, update, guid }) => client.sendYjsBinaryUpdate(roomId, bytesOf(update), { guid }),
   "yjs.getUpdate": (client, { roomId, guid }) => client.getYjsDocumentAsBinaryUpdate(roomId, { guid }),
   "yjs.listVersions": (client, { roomId, limit, cursor }) => client.getVersionHistory(roomId, { limit, cursor }),
   "yjs.createVersion": (client, { roomId }) => client.createVersionHistorySnapshot(roomId),
   "yjs.getVersion": (client, given) => client.getYjsVersion(given),
-  "yjs.removeVersion": (client, given) => client.deleteVersion(given),
+  "yjs.deleteVersion": (client, given) => client.deleteVersion(given),
   "presence.set": (client, { roomId, userId, data, userInfo, ttl }) =>
     client.setPresence(roomId, { userId, data, userInfo, ttl }),
   "notifications.trigger": (client, { userId, kind, subjectId, activityData, room, organizationId }) =>
@@ -55,18 +55,18 @@ export const CALLS = {
     client.getInboxNotifications({
       userId, organizationId, ...page(given), query: unread === undefined ? undefined : { unread },
     }),
-  "notifications.remove": (client, { userId, id }) =>
+  "notifications.deleteNotification": (client, { userId, id }) =>
     client.deleteInboxNotification({ userId, inboxNotificationId: id }),
-  "notifications.removeAll": (client, { userId, organizationId }) =>
+  "notifications.deleteAll": (client, { userId, organizationId }) =>
     client.deleteAllInboxNotifications({ userId, organizationId }),
   "notifications.getSettings": (client, { userId }) => client.getNotificationSettings({ userId }),
   "notifications.updateSettings": (client, { userId, data }) => client.updateNotificationSettings({ userId, data }),
-  "notifications.removeSettings": (client, { userId }) => client.deleteNotificationSettings({ userId }),
+  "notifications.deleteSettings": (client, { userId }) => client.deleteNotificationSettings({ userId }),
   "notifications.getRoomSubscriptions": (client, { roomId, userId }) =>
     client.getRoomSubscriptionSettings({ roomId, userId }),
   "notifications.updateRoomSubscriptions": (client, { roomId, userId, threads, textMentions }) =>
     client.updateRoomSubscriptionSettings({ roomId, userId, data: { threads, textMentions } }),
-  "notifications.removeRoomSubscriptions": (client, { roomId, userId }) =>
+  "notifications.deleteRoomSubscriptions": (client, { roomId, userId }) =>
     client.deleteRoomSubscriptionSettings({ roomId, userId }),
   "notifications.listRoomSubscriptions": (client, { userId, organizationId, ...given }) =>
     client.getUserRoomSubscriptionSettings({ userId, organizationId, ...page(given) }),
@@ -75,7 +75,7 @@ export const CALLS = {
   "comments.getThread": (client, given) => client.getThread(thread(given)),
   "comments.createThread": (client, { roomId, metadata, visibility, ...given }) =>
     client.createThread({ roomId, data: { comment: newComment(given), metadata, visibility } }),
-  "comments.removeThread": (client, given) => client.deleteThread(thread(given)),
+  "comments.deleteThread": (client, given) => client.deleteThread(thread(given)),
   "comments.resolveThread": (client, given) => client.markThreadAsResolved(byUser(given)),
   "comments.unresolveThread": (client, given) => client.markThreadAsUnresolved(byUser(given)),
   "comments.subscribe": (client, given) => client.subscribeToThread(byUser(given)),
@@ -92,7 +92,7 @@ export const CALLS = {
       ...comment(given),
       data: { body: bodyOf(body), attachmentIds, metadata: commentMetadata, editedAt: dateOf(at) },
     }),
-  "comments.removeComment": (client, given) => client.deleteComment(comment(given)),
+  "comments.deleteComment": (client, given) => client.deleteComment(comment(given)),
   "comments.addReaction": (client, { emoji, userId, at, ...given }) =>
     client.addCommentReaction({ ...comment(given), data: { emoji, userId, createdAt: dateOf(at) } }),
   "comments.removeReaction": (client, { emoji, userId, at, ...given }) =>
@@ -107,7 +107,7 @@ export const CALLS = {
   "groups.get": (client, { groupId }) => client.getGroup({ groupId }),
   "groups.addMembers": (client, { groupId, memberIds }) => client.addGroupMembers({ groupId, memberIds }),
   "groups.removeMembers": (client, { groupId, memberIds }) => client.removeGroupMembers({ groupId, memberIds }),
-  "groups.remove": (client, { groupId }) => client.deleteGroup({ groupId }),
+  "groups.deleteGroup": (client, { groupId }) => client.deleteGroup({ groupId }),
   "groups.list": (client, given) => client.getGroups(page(given)),
   "groups.listOfUser": (client, { userId, ...given }) => client.getUserGroups({ userId, ...page(given) }),
   "feeds.list": (client, { roomId }) => client.getFeeds({ roomId }),
@@ -115,13 +115,13 @@ export const CALLS = {
     client.createFeed({ roomId, feedId, metadata, createdAt: at }),
   "feeds.get": (client, { roomId, feedId }) => client.getFeed({ roomId, feedId }),
   "feeds.update": (client, { roomId, feedId, metadata }) => client.updateFeed({ roomId, feedId, metadata }),
-  "feeds.remove": (client, { roomId, feedId }) => client.deleteFeed({ roomId, feedId }),
+  "feeds.deleteFeed": (client, { roomId, feedId }) => client.deleteFeed({ roomId, feedId }),
   "feeds.listMessages": (client, { roomId, feedId }) => client.getFeedMessages({ roomId, feedId }),
   "feeds.createMessage": (client, { roomId, feedId, data, id, at }) =>
     client.createFeedMessage({ roomId, feedId, data, id, createdAt: at }),
   "feeds.updateMessage": (client, { roomId, feedId, messageId, data, at }) =>
     client.updateFeedMessage({ roomId, feedId, messageId, data, updatedAt: at }),
-  "feeds.removeMessage": (client, { roomId, feedId, messageId }) =>
+  "feeds.deleteMessage": (client, { roomId, feedId, messageId }) =>
     client.deleteFeedMessage({ roomId, feedId, messageId }),
 };
 

@@ -61,9 +61,10 @@ TEST_CASE_METHOD(TypedCallFixture, "a file is got with its address") {
   CHECK(sent(attachments::get("r", "at_1")) == "GET /v2/rooms/r/attachments/at_1");
   const auto read = readFrom(attachments::get("r", "at_1"), download.dump()).value();
   CHECK(read.url == "https://files.example/a?key=1");
+  CHECK(read.expiresAt.time_since_epoch() == std::chrono::milliseconds(1735689600000));
   CHECK(read.attachment.mimeType == "image/png");
   checkRefusals(*this, attachments::get("r", "at_1"), download,
-                {{"/id", 7}, {"/size", nothing()}, {"/url", nothing()}, {"/expiresAt", 7}});
+                {{"/id", 7}, {"/size", nothing()}, {"/url", nothing()}, {"/expiresAt", 7}, {"/expiresAt", "soon"}});
 }
 
 TEST_CASE_METHOD(TypedCallFixture, "a file is uploaded in parts") {

@@ -185,13 +185,13 @@ TEST_CASE_METHOD(TypedCallFixture,
 TEST_CASE_METHOD(TypedCallFixture, "threads and comments are changed and removed") {
   const std::string byAda = R"( {"userId":"ada"})";
   CHECK(sent(comments::getThread(threadAddress)) == "GET " + threadPath);
-  CHECK(sent(comments::removeThread(threadAddress)) == "DELETE " + threadPath);
+  CHECK(sent(comments::deleteThread(threadAddress)) == "DELETE " + threadPath);
   CHECK(sent(comments::resolveThread(threadAddress, "ada")) == "POST " + threadPath + "/mark-as-resolved" + byAda);
   CHECK(sent(comments::unresolveThread(threadAddress, "ada")) == "POST " + threadPath + "/mark-as-unresolved" + byAda);
   CHECK(sent(comments::subscribe(threadAddress, "ada")) == "POST " + threadPath + "/subscribe" + byAda);
   CHECK(sent(comments::unsubscribe(threadAddress, "ada")) == "POST " + threadPath + "/unsubscribe" + byAda);
   CHECK(sent(comments::getComment(commentAddress)) == "GET " + commentPath);
-  CHECK(sent(comments::removeComment(commentAddress)) == "DELETE " + commentPath);
+  CHECK(sent(comments::deleteComment(commentAddress)) == "DELETE " + commentPath);
   const comments::CommentChange change{CommentBody().text("hi"), {{"a", nullptr}}, std::vector<std::string>{}, jan1};
   CHECK(sent(comments::editComment(commentAddress, change)) ==
         "POST " + commentPath + R"( {"body":)" + bodyText +

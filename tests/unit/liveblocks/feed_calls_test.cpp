@@ -49,7 +49,7 @@ TEST_CASE_METHOD(TypedCallFixture, "feeds are created, changed and removed") {
         R"(POST /v2/rooms/r/feeds {"feedId":"f","metadata":{"a":"x","b":["y"]},"timestamp":1735689600250})");
   CHECK(sent(feeds::update("r", "f", {{"a", std::nullopt}, {"b", "x"}})) ==
         "PATCH " + feedPath + R"( {"metadata":{"a":null,"b":"x"}})");
-  CHECK(sent(feeds::remove("r", "f")) == "DELETE " + feedPath);
+  CHECK(sent(feeds::deleteFeed("r", "f")) == "DELETE " + feedPath);
   CHECK(readFrom(feeds::update("r", "f", {}), feed.dump())->feedId == "f");
   CHECK(refusalOf(feeds::create("r", {""})) == "feedId is empty");
   CHECK(refusalOf(feeds::create("r", {"f", {{"", "x"}}})) == "a key of metadata is empty");
@@ -72,7 +72,7 @@ TEST_CASE_METHOD(TypedCallFixture, "messages of a feed are listed, created, chan
   CHECK(sent(feeds::updateMessage({"r", "f", "m"}, lb::Json(2), moment)) ==
         "PATCH " + feedPath + R"(/messages/m {"data":2,"timestamp":1735689600250})");
   CHECK(readFrom(feeds::updateMessage({"r", "f", "m"}, lb::Json(2)), message.dump())->id == "m");
-  CHECK(sent(feeds::removeMessage({"r", "f", "m"})) == "DELETE " + feedPath + "/messages/m");
+  CHECK(sent(feeds::deleteMessage({"r", "f", "m"})) == "DELETE " + feedPath + "/messages/m");
 }
 
 TEST_CASE_METHOD(TypedCallFixture, "a response about another feed or message is refused") {

@@ -29,7 +29,7 @@ TEST_CASE_METHOD(TypedCallFixture, "a group is created, changed and removed") {
   CHECK(sent(groups::get("a/b")) == "GET /v2/groups/a%2Fb");
   CHECK(sent(groups::addMembers("g", {"a"})) == R"(POST /v2/groups/g/add-members {"memberIds":["a"]})");
   CHECK(sent(groups::removeMembers("g", {"a"})) == R"(POST /v2/groups/g/remove-members {"memberIds":["a"]})");
-  CHECK(sent(groups::remove("g")) == "DELETE /v2/groups/g");
+  CHECK(sent(groups::deleteGroup("g")) == "DELETE /v2/groups/g");
   CHECK(refusalOf(groups::addMembers("g", {})) == "memberIds is empty");
   CHECK(refusalOf(groups::removeMembers("g", {"a", ""})) == "an item of memberIds is empty");
   CHECK(refusalOf(groups::create({""})) == "id is empty");

@@ -94,7 +94,7 @@ TEST_CASE_METHOD(TypedCallFixture, "a page after nothing would be the first one 
   notifications::InboxOptions options;
   options.startingAfter = "";
   CHECK(refusalOf(notifications::list("u", options)) == "startingAfter is empty");
-  CHECK(refusalOf(notifications::removeAll("u", "")) == "organizationId is empty");
+  CHECK(refusalOf(notifications::deleteAll("u", "")) == "organizationId is empty");
 }
 
 TEST_CASE_METHOD(TypedCallFixture, "a notification is got, marked as read and removed") {
@@ -108,9 +108,9 @@ TEST_CASE_METHOD(TypedCallFixture, "a notification is got, marked as read and re
                  {"/activities", "x"},
                  {"/activities/0/id", 7}});
   CHECK(sent(notifications::markAsRead("in_1")) == "POST /v2/inbox-notifications/in_1/read");
-  CHECK(sent(notifications::remove("u", "in_1")) == "DELETE /v2/users/u/inbox-notifications/in_1");
-  CHECK(sent(notifications::removeAll("u")) == "DELETE /v2/users/u/inbox-notifications");
-  CHECK(sent(notifications::removeAll("u", "o")) == "DELETE /v2/users/u/inbox-notifications?organizationId=o");
+  CHECK(sent(notifications::deleteNotification("u", "in_1")) == "DELETE /v2/users/u/inbox-notifications/in_1");
+  CHECK(sent(notifications::deleteAll("u")) == "DELETE /v2/users/u/inbox-notifications");
+  CHECK(sent(notifications::deleteAll("u", "o")) == "DELETE /v2/users/u/inbox-notifications?organizationId=o");
 }
 
 TEST_CASE_METHOD(TypedCallFixture, "the settings of a user are read by channel") {
@@ -128,13 +128,13 @@ TEST_CASE_METHOD(TypedCallFixture, "the settings of a user are read by channel")
         R"(POST /v2/users/u/notification-settings {"email":{"thread":false}})");
   CHECK(refusalOf(notifications::updateSettings("u", {{"\xff", {}}})) == "a channel is not valid UTF-8");
   CHECK(refusalOf(notifications::updateSettings("u", {{"email", {{"\xff", true}}}})) == "a kind is not valid UTF-8");
-  CHECK(sent(notifications::removeSettings("u")) == "DELETE /v2/users/u/notification-settings");
+  CHECK(sent(notifications::deleteSettings("u")) == "DELETE /v2/users/u/notification-settings");
 }
 
 TEST_CASE_METHOD(TypedCallFixture, "the subscriptions of a user in a room are read and changed") {
   const std::string path = "/v2/rooms/r/users/u/subscription-settings";
   CHECK(sent(notifications::getRoomSubscriptions("r", "u")) == "GET " + path);
-  CHECK(sent(notifications::removeRoomSubscriptions("r", "u")) == "DELETE " + path);
+  CHECK(sent(notifications::deleteRoomSubscriptions("r", "u")) == "DELETE " + path);
   const notifications::RoomSubscriptions change{ThreadSubscription::repliesAndMentions, TextMentionSubscription::mine};
   CHECK(sent(notifications::updateRoomSubscriptions("r", "u", change)) ==
         "POST " + path + R"( {"threads":"replies_and_mentions","textMentions":"mine"})");

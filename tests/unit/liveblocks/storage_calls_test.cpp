@@ -24,7 +24,7 @@ TEST_CASE_METHOD(TypedCallFixture, "storage is got in both forms, initialized, r
   CHECK(sent(storage::get("a/b")) == "GET /v2/rooms/a%2Fb/storage?format=plain-lson");
   CHECK(sent(storage::get("r", storage::Format::json)) == "GET /v2/rooms/r/storage?format=json");
   CHECK(sent(storage::initialize("r", document)) == "POST /v2/rooms/r/storage " + document.text());
-  CHECK(sent(storage::remove("r")) == "DELETE /v2/rooms/r/storage");
+  CHECK(sent(storage::deleteDocument("r")) == "DELETE /v2/rooms/r/storage");
   CHECK(sent(patchOf(R"([{"op":"remove","path":"/a"}])")) ==
         R"(PATCH /v2/rooms/r/storage/json-patch [{"op":"remove","path":"/a"}])");
 }
@@ -33,7 +33,7 @@ TEST_CASE_METHOD(TypedCallFixture, "a document is read as JSON") {
   CHECK(readFrom(storage::get("r"), R"({"a":[1]})").value().text() == R"({"a":[1]})");
   CHECK(readFrom(storage::initialize("r", document), document.text()).value().text() == document.text());
   CHECK(codeOf(readFrom(storage::get("r"), "<html>")) == Errc::upstream);
-  CHECK(readFrom(storage::remove("r"), "", 204).ok());
+  CHECK(readFrom(storage::deleteDocument("r"), "", 204).ok());
   CHECK(readFrom(patchOf("[]"), "").ok());
 }
 

@@ -37,7 +37,7 @@ Requests documentCalls() {
   const Json document = Json::object({{"liveblocksType", "LiveObject"}, {"data", Json::object({})}});
   return {storage::get("r").request,
           storage::initialize("r", document).request,
-          storage::remove("r").request,
+          storage::deleteDocument("r").request,
           storage::patch("r", Json::array({})).request,
           yjs::getDocument("r").request,
           yjs::sendUpdate("r", "x").request,
@@ -45,7 +45,7 @@ Requests documentCalls() {
           yjs::listVersions("r").request,
           yjs::createVersion("r").request,
           yjs::getVersion("r", "v").request,
-          yjs::removeVersion("r", "v").request,
+          yjs::deleteVersion("r", "v").request,
           lb::presence::set("r", {"u", Json::object({})}).request};
 }
 
@@ -54,14 +54,14 @@ Requests notificationCalls() {
           notifications::get("u", "i").request,
           notifications::list("u").request,
           notifications::markAsRead("i").request,
-          notifications::remove("u", "i").request,
-          notifications::removeAll("u").request,
+          notifications::deleteNotification("u", "i").request,
+          notifications::deleteAll("u").request,
           notifications::getSettings("u").request,
           notifications::updateSettings("u", {}).request,
-          notifications::removeSettings("u").request,
+          notifications::deleteSettings("u").request,
           notifications::getRoomSubscriptions("r", "u").request,
           notifications::updateRoomSubscriptions("r", "u", {}).request,
-          notifications::removeRoomSubscriptions("r", "u").request,
+          notifications::deleteRoomSubscriptions("r", "u").request,
           notifications::listRoomSubscriptions("u").request};
 }
 
@@ -69,7 +69,7 @@ Requests commentCalls() {
   return {comments::listThreads("r").request,
           comments::getThread(thread).request,
           comments::createThread("r", {{"u", {}}}).request,
-          comments::removeThread(thread).request,
+          comments::deleteThread(thread).request,
           comments::resolveThread(thread, "u").request,
           comments::unresolveThread(thread, "u").request,
           comments::updateThreadMetadata(thread, {"u", {}}).request,
@@ -80,7 +80,7 @@ Requests commentCalls() {
           comments::getComment(comment).request,
           comments::createComment(thread, {"u", {}}).request,
           comments::editComment(comment, {}).request,
-          comments::removeComment(comment).request,
+          comments::deleteComment(comment).request,
           comments::addReaction(comment, {"u", "+1"}).request,
           comments::removeReaction(comment, "u", "+1").request,
           attachments::get("r", "a").request,
@@ -96,18 +96,18 @@ Requests groupAndFeedCalls() {
           groups::get("g").request,
           groups::addMembers("g", {"u"}).request,
           groups::removeMembers("g", {"u"}).request,
-          groups::remove("g").request,
+          groups::deleteGroup("g").request,
           groups::list().request,
           groups::listOfUser("u").request,
           feeds::list("r").request,
           feeds::create("r", {"f"}).request,
           feeds::get("r", "f").request,
           feeds::update("r", "f", {}).request,
-          feeds::remove("r", "f").request,
+          feeds::deleteFeed("r", "f").request,
           feeds::listMessages("r", "f").request,
           feeds::createMessage("r", "f", {}).request,
           feeds::updateMessage({"r", "f", "m"}, {}).request,
-          feeds::removeMessage({"r", "f", "m"}).request};
+          feeds::deleteMessage({"r", "f", "m"}).request};
 }
 
 }  // namespace

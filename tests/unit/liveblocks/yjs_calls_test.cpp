@@ -56,5 +56,5 @@ TEST_CASE_METHOD(TypedCallFixture, "versions of a room are listed, made, read an
   checkRefusals(*this, yjs::createVersion("r"), {{"data", {{"id", "vh_1"}}}}, {{"/data/id", 7}});
   CHECK(sent(yjs::getVersion("r", "v/1")) == "GET /v2/rooms/r/versions/v%2F1/yjs");
   CHECK(readFrom(yjs::getVersion("r", "vh_1"), bytes) == lb::Result<std::string>(bytes));
-  CHECK(sent(yjs::removeVersion("r", "vh_1")) == "DELETE /v2/rooms/r/versions/vh_1");
+  CHECK(sent(yjs::deleteVersion("r", "vh_1")) == "DELETE /v2/rooms/r/versions/vh_1");
 }

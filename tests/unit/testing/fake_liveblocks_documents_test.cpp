@@ -50,14 +50,14 @@ TEST_CASE_METHOD(DocumentFixture, "a room gets a document once") {
   const auto again = client.call(storage::initialize("r", other));
   CHECK(again.error().code == Errc::conflict);
   CHECK(again.error().info->code == "CANNOT_UPDATE_EXISTING_STORAGE");
-  CHECK(client.call(storage::remove("r")).ok());
+  CHECK(client.call(storage::deleteDocument("r")).ok());
   CHECK(document() == json::object());
   CHECK(client.call(storage::initialize("r", other)).ok());
 }
 
 TEST_CASE_METHOD(DocumentFixture, "a document needs a room") {
   CHECK(client.call(storage::get("s")).error().code == Errc::notFound);
-  CHECK(client.call(storage::remove("s")).error().code == Errc::notFound);
+  CHECK(client.call(storage::deleteDocument("s")).error().code == Errc::notFound);
   CHECK(client.call(storage::patch("s", Json::array({}))).error().code == Errc::notFound);
   CHECK(client.deleteRoom("r").ok());
   CHECK(client.createRoom("r").ok());

@@ -62,7 +62,7 @@ TEST_CASE_METHOD(ThreadFixture, "threads are created, listed, resolved and remov
   CHECK(list({false}).size() == 1);
   CHECK_FALSE(client.call(comments::unresolveThread({"r", first.id}, "bob")).value().resolved);
   CHECK(list({true}).empty());
-  CHECK(client.call(comments::removeThread({"r", first.id})).ok());
+  CHECK(client.call(comments::deleteThread({"r", first.id})).ok());
   CHECK(client.call(comments::getThread({"r", first.id})).error().code == Errc::notFound);
   CHECK(client.call(comments::getThread({"r", second.id})).value().id == second.id);
 }
@@ -92,7 +92,7 @@ TEST_CASE_METHOD(ThreadFixture, "what is not there is not found") {
   const comments::Thread thread = create("a");
   const comments::NewComment hi{"ada", {}};
   CHECK(client.call(comments::getThread({"r", "x"})).error().info->code == "THREAD_NOT_FOUND");
-  CHECK(client.call(comments::removeThread({"r", "x"})).error().info->code == "THREAD_NOT_FOUND");
+  CHECK(client.call(comments::deleteThread({"r", "x"})).error().info->code == "THREAD_NOT_FOUND");
   CHECK(client.call(comments::resolveThread({"r", "x"}, "ada")).error().info->code == "THREAD_NOT_FOUND");
   CHECK(client.call(comments::createComment({"r", "x"}, hi)).error().info->code == "THREAD_NOT_FOUND");
   CHECK(client.call(comments::getComment({"r", "x", "y"})).error().info->code == "THREAD_NOT_FOUND");
