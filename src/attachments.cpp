@@ -72,7 +72,7 @@ http::ApiCall multipartCall(std::string_view operation, const char* method, cons
   return request;
 }
 
-Json jsonOf(const std::vector<Part>& parts, http::ApiCall& request) {
+Json jsonOf(http::ApiCall& request, const std::vector<Part>& parts) {
   json::ArrayWriter list;
   for (const Part& part : parts) {
     list.addJson(
@@ -145,7 +145,7 @@ http::TypedCall<comments::Attachment> completeMultipart(const Multipart& multipa
                                                         const std::vector<Part>& parts) {
   http::ApiCall request = multipartCall("liveblocks.attachments.complete_multipart", "POST", multipart, "/complete");
   detail::addQuery(request, "userId", std::string(userId));
-  request.body = detail::RequestBody(request).json("parts", jsonOf(parts, request)).finish();
+  request.body = detail::RequestBody(request).json("parts", jsonOf(request, parts)).finish();
   return {std::move(request), attachmentReading(multipart.attachmentId)};
 }
 
