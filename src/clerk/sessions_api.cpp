@@ -1,11 +1,18 @@
 #include <liveblocks/clerk/sessions_api.hpp>
 
+#include <cstddef>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "clerk/api_request.hpp"
 #include "clerk/api_resource.hpp"
+#include "core/base64.hpp"
 #include "core/json_members.hpp"
+#include "core/strict_json.hpp"
+#include "core/text.hpp"
+#include "core/wipe.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -42,14 +49,52 @@ bool isWanted(const SessionFilter& filter, const Session& session) {
          (!filter.clientId || session.clientId == *filter.clientId);
 }
 
-Result<Secret> readToken(const http::ApiResponse& response) {
-  if (const Result<void> strict = checkStrict(response); !strict) return strict.error();
-  std::string jwt;
-  json::MemberReader reader(response.body);
-  readId(reader, "jwt", jwt);
-  if (reader.problem()) return unexpectedResponse(*reader.problem());
-  return Secret(jwt);
+/// The payload of a token, which is not verified; nullopt unless it is a compact JWS of strict JSON. That of a template
+/// may be larger and deeper than a session token.
+std::optional<std::string> payloadOf(std::string_view token) {
+  const std::size_t begin = token.find('.') + 1;
+  const std::size_t end = token.find('.', begin);
+  if (begin == 0 || end == std::string_view::npos || token.find('.', end + 1) != std::string_view::npos) {
+    return std::nullopt;
+  }
+  auto payload = base64url::decode(token.substr(begin, end - begin));
+  return payload && json::isStrict(*payload, Json::maxDepth) ? std::move(payload) : std::nullopt;
 }
+
+/// Reads a token that must be of that session.
+class TokenReader {
+ public:
+  TokenReader(std::string_view sessionId, bool isFromTemplate)
+      : sessionId_(sessionId), isFromTemplate_(isFromTemplate) {}
+
+  Result<Secret> operator()(http::ApiResponse response) const {
+    const liveblocks::detail::WipeAtEnd wipeBody(response.body);
+    if (const Result<void> strict = checkStrict(response); !strict) return strict.error();
+    json::MemberReader reader(response.body);
+    const std::string_view jwt = reader.find("jwt");
+    reader.require(jwt.size() > 2 && jwt.front() == '"', "jwt", "a text that is not empty");
+    if (reader.problem()) return unexpectedResponse(*reader.problem());
+    // Read in place, so that no copy remains in memory. No character of a token needs an escape.
+    const std::string_view token = jwt.substr(1, jwt.size() - 2);
+    const auto payload = payloadOf(token);
+    if (!payload) return unexpectedResponse("\"jwt\" is not a JWT");
+    if (!isOfSession(*payload)) return unexpectedResponse("the token is of another session");
+    return Secret(token);
+  }
+
+ private:
+  /// Clerk adds `sid` to each session token. A token from a template has what the template says: no `sid`, mostly, or
+  /// something else of that name.
+  bool isOfSession(std::string_view payload) const {
+    const std::string_view claim = json::findMember(json::members(payload), "sid");
+    const std::optional<std::string> id = json::toString(claim);
+    if (isFromTemplate_ && !ascii::startsWith(id.value_or(""), "sess_")) return true;
+    return id == sessionId_;
+  }
+
+  std::string sessionId_;
+  bool isFromTemplate_;
+};
 
 }  // namespace
 
@@ -91,7 +136,7 @@ http::TypedCall<Secret> createSessionToken(std::string_view sessionId, const Ses
     call.body = body.take();
   }
   call.repeat = http::ApiRepeat::always;
-  return {std::move(call), readToken};
+  return {std::move(call), TokenReader(sessionId, !options.jwtTemplate.empty())};
 }
 
 }  // namespace clerk::api

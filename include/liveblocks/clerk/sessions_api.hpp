@@ -76,6 +76,10 @@ LIVEBLOCKS_EXPORT http::TypedCall<Session> revokeSession(std::string_view sessio
 
 /// `POST /v1/sessions/{sessionId}/tokens`, and `/tokens/{template}`: creates a token of a session. Such a session token
 /// has no `azp`. The call is repeated as one that changes nothing.
+///
+/// `Errc::upstream` for a session token whose `sid` is not that session, and for a token from a template whose `sid` is
+/// another session (`sess_...`): mostly it has none. The signature is not verified. The token is overwritten in the
+/// response, but not in the buffers of the transport.
 LIVEBLOCKS_EXPORT http::TypedCall<Secret> createSessionToken(std::string_view sessionId,
                                                              const SessionTokenOptions& options = {});
 

@@ -2,6 +2,11 @@
 
 const AT = 1735689600000;
 
+/** A token of that session, signed by nobody. */
+function tokenOf(sid) {
+  return `e30.${Buffer.from(JSON.stringify({ sid })).toString("base64url")}.c2ln`;
+}
+
 const USER = {
   object: "user",
   id: "user_1",
@@ -159,12 +164,16 @@ export const CASES = [
     args: { clientId: "client_1", userId: "user_1", status: "active", limit: 2, offset: 4 },
     answer: page(SESSION, IMPERSONATED),
   },
-  { call: "createSessionToken", args: { sessionId: "sess_1" }, answer: { object: "token", jwt: "a.b.c" } },
-  { call: "createSessionToken", args: { sessionId: "sess_1", template: "supabase" }, answer: { object: "token", jwt: "a.b.c" } },
+  { call: "createSessionToken", args: { sessionId: "sess_1" }, answer: { object: "token", jwt: tokenOf("sess_1") } },
+  {
+    call: "createSessionToken",
+    args: { sessionId: "sess_1", template: "supabase" },
+    answer: { object: "token", jwt: tokenOf() },
+  },
   {
     call: "createSessionToken",
     args: { sessionId: "sess_1", template: "a b", expiresInSeconds: 60 },
-    answer: { object: "token", jwt: "a.b.c" },
+    answer: { object: "token", jwt: tokenOf("sess_1") },
   },
 
   { call: "getOrganization", args: { idOrSlug: "org_1" }, answer: ORGANIZATION },

@@ -12,6 +12,7 @@
 #include <liveblocks/clerk/users_api.hpp>
 
 #include "catch.hpp"
+#include "core/base64.hpp"
 #include "fixture.hpp"
 
 namespace api = liveblocks::clerk::api;
@@ -36,6 +37,9 @@ std::string with(std::string text, const std::string& from, const std::string& t
   REQUIRE(at != std::string::npos);
   return text.replace(at, from.size(), to);
 }
+
+/// A token with that payload, signed by nobody.
+std::string tokenWith(const std::string& payload) { return "e30." + liveblocks::base64url::encode(payload) + ".c2ln"; }
 
 struct ResponseFixture : ApiFixture {
   template <class T>
@@ -201,11 +205,48 @@ TEST_CASE_METHOD(ResponseFixture, "users are read from a list without a number")
 }
 
 TEST_CASE_METHOD(ResponseFixture, "the token of a session is a secret") {
-  const auto token = read(api::createSessionToken("sess_1"), R"({"object":"token","jwt":"a.b.c"})");
-  CHECK(token.value().reveal() == "a.b.c");
+  const std::string jwt = tokenWith(R"({"sid":"sess_1"})");
+  const auto token = read(api::createSessionToken("sess_1"), R"({"object":"token","jwt":")" + jwt + "\"}");
+  CHECK(token.value().reveal() == jwt);
   CHECK(token->redacted() == "***");
   checkUnreadable(api::createSessionToken("sess_1"), R"({"jwt":""})", R"("jwt" is not a text that is not empty)");
+  checkUnreadable(api::createSessionToken("sess_1"), R"({"jwt":["a.b.c"]})",
+                  R"("jwt" is not a text that is not empty)");
+  checkUnreadable(api::createSessionToken("sess_1"), "{}", R"("jwt" is not a text that is not empty)");
   checkUnreadable(api::createSessionToken("sess_1"), "{", "it is not strict JSON");
+}
+
+TEST_CASE_METHOD(ResponseFixture, "the token of another session, or of none, is refused") {
+  const auto call = api::createSessionToken("sess_1");
+  const std::string payload =
+      GENERATE(R"({"sid":"sess_2"})", R"({"sid":"sess_11"})", R"({"sid":"sess_"})", R"({"sid":""})", R"({"sid":null})",
+               R"({"sid":["sess_1"]})", R"({"act":{"sid":"sess_1"}})", "{}", R"(["sid","sess_1"])", R"("sess_1")");
+  checkUnreadable(call, R"({"jwt":")" + tokenWith(payload) + "\"}", "the token is of another session");
+}
+
+TEST_CASE_METHOD(ResponseFixture, "a token is a JWT") {
+  const std::string good = tokenWith(R"({"sid":"sess_1"})");
+  const std::string jwt =
+      GENERATE_COPY(std::string("."), std::string("a"), std::string("a.b"), std::string(".."), std::string("a.b.c"),
+                    good + ".d", good.substr(0, good.rfind('.')), tokenWith(R"({"sid":"sess_1","sid":"sess_2"})"),
+                    tokenWith("{"), with(good, ".", "\\u002e"));
+  const api::SessionTokenOptions options{GENERATE("", "supabase")};
+  checkUnreadable(api::createSessionToken("sess_1", options), R"({"jwt":")" + jwt + "\"}", R"("jwt" is not a JWT)");
+}
+
+TEST_CASE_METHOD(ResponseFixture, "a token from a template has what the template says, but not another session") {
+  const auto call = api::createSessionToken("sess_1", {"supabase"});
+  const std::string payload =
+      GENERATE("{}", R"({"sid":"sess_1"})", R"({"sid":"a-key-of-the-application"})", R"({"sid":7})");
+  const std::string jwt = tokenWith(payload);
+  CHECK(read(call, R"({"jwt":")" + jwt + "\"}").value().reveal() == jwt);
+  checkUnreadable(call, R"({"jwt":")" + tokenWith(R"({"sid":"sess_2"})") + "\"}", "the token is of another session");
+}
+
+TEST_CASE_METHOD(ResponseFixture, "a token from a template may be large and deep") {
+  const std::string payload = R"({"a":")" + std::string(std::size_t{64} << 10, 'x') + R"(","b":)" +
+                              std::string(40, '[') + std::string(40, ']') + "}";
+  CHECK(read(api::createSessionToken("sess_1", {"supabase"}), R"({"jwt":")" + tokenWith(payload) + "\"}"));
 }
 
 TEST_CASE_METHOD(ResponseFixture, "invitations are read") {
