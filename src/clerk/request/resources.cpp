@@ -16,8 +16,20 @@ namespace clerk::detail {
 
 Resources::~Resources() = default;
 
+const Result<jwks::KeyPointer>* FoundKeys::find(const SessionKeys::KeyId& keyId) const noexcept {
+  for (const auto& [id, key] : keys_) {
+    if (keyId == id) return &key;
+  }
+  return nullptr;
+}
+
+const Result<jwks::KeyPointer>& FoundKeys::add(SessionKeys::KeyId keyId, Result<jwks::KeyPointer> key) {
+  return keys_.emplace_back(std::move(keyId), std::move(key)).second;
+}
+
 Result<jwks::KeyPointer> BlockingResources::findKey(const SessionKeys::KeyId& keyId) {
-  return setup_.verifier.keys().find(keyId, deadline_);
+  if (const auto* known = keys_.find(keyId)) return *known;
+  return keys_.add(keyId, setup_.verifier.keys().find(keyId, deadline_));
 }
 
 Result<MachineToken> BlockingResources::verifyToken(const OpaqueKind& kind, std::string_view token) {
@@ -29,12 +41,10 @@ Result<std::string> BlockingResources::fetchHandshake(const std::string& nonce) 
 }
 
 Result<jwks::KeyPointer> KnownResources::findKey(const SessionKeys::KeyId& keyId) {
-  for (const auto& [id, key] : keys_) {
-    if (keyId == id) return key;
-  }
+  if (const auto* known = keys_.find(keyId)) return *known;
   const SessionKeys& keys = setup_.verifier.keys();
   auto key = deadline_ ? keys.findNow(keyId, *deadline_) : keys.findLocally(keyId);
-  return key ? *std::move(key) : lack(MissingKey{*keyId});
+  return key ? keys_.add(keyId, *std::move(key)) : lack(MissingKey{*keyId});
 }
 
 Result<MachineToken> KnownResources::verifyToken(const OpaqueKind& kind, std::string_view token) {
@@ -62,10 +72,6 @@ void KnownResources::commit() {
 KnownResources::Missing KnownResources::takeMissing() {
   effects_.clear();
   return std::exchange(missing_, {});
-}
-
-void KnownResources::add(std::string keyId, Result<jwks::KeyPointer> key) {
-  keys_.emplace_back(std::move(keyId), std::move(key));
 }
 
 Error KnownResources::lack(Missing missing) {

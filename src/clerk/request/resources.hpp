@@ -47,6 +47,19 @@ class Resources {
   virtual void tell(Effect effect) = 0;
 };
 
+/// The outcomes for the ids of keys that one authentication asked for, so that each key is looked up once: several
+/// tokens may name it, and passes repeat their questions.
+class FoundKeys {
+ public:
+  /// Null if the id is new.
+  const Result<jwks::KeyPointer>* find(const SessionKeys::KeyId& keyId) const noexcept;
+  /// Returns the outcome, which is valid until the next call.
+  const Result<jwks::KeyPointer>& add(SessionKeys::KeyId keyId, Result<jwks::KeyPointer> key);
+
+ private:
+  std::vector<std::pair<SessionKeys::KeyId, Result<jwks::KeyPointer>>> keys_;
+};
+
 /// Waits for each of them, until the deadline.
 class BlockingResources : public Resources {
  public:
@@ -61,6 +74,7 @@ class BlockingResources : public Resources {
  private:
   const RequestSetup& setup_;
   const Deadline deadline_;
+  FoundKeys keys_;
 };
 
 /// Waits for nothing: returns what is known, and notes the first thing that is missing. Then the outcome of the pass is
@@ -104,7 +118,7 @@ class KnownResources : public Resources {
 
   /// @{
   /// For the next pass. A key is the outcome for its id.
-  void add(std::string keyId, Result<jwks::KeyPointer> key);
+  void add(std::string keyId, Result<jwks::KeyPointer> key) { keys_.add(std::move(keyId), std::move(key)); }
   void add(Result<MachineToken> token) { token_ = std::move(token); }
   void add(Result<std::string> handshake) { handshake_ = std::move(handshake); }
   /// @}
@@ -116,7 +130,7 @@ class KnownResources : public Resources {
 
   const RequestSetup& setup_;
   const std::optional<Deadline> deadline_;
-  std::vector<std::pair<std::string, Result<jwks::KeyPointer>>> keys_;
+  FoundKeys keys_;
   std::optional<Result<MachineToken>> token_;
   std::optional<Result<std::string>> handshake_;
   Missing missing_;

@@ -3,6 +3,7 @@
 #include <liveblocks/clerk/client.hpp>
 #include <liveblocks/testing/event_recorder.hpp>
 #include <liveblocks/testing/fake_clerk.hpp>
+#include <liveblocks/testing/fake_transport.hpp>
 #include <liveblocks/testing/manual_clock.hpp>
 
 #include <chrono>
@@ -21,6 +22,12 @@ using Lines = std::vector<std::string>;
 
 namespace {
 
+/// The key sets `{"keys":[...]}` in one.
+std::string joined(const std::string& first, const std::string& second) {
+  const auto keysOf = [](const std::string& set) { return lb::Json::parse(set).find("keys").value().items(); };
+  return lb::Json::object({{"keys", lb::Json::array({keysOf(first).at(0), keysOf(second).at(0)})}}).text();
+}
+
 struct CachesFixture {
   Form form = liveblocks_tests::anyForm();
   std::shared_ptr<lb::testing::ManualClock> clock =
@@ -38,12 +45,36 @@ struct CachesFixture {
 
   clerk::Client client() const { return clerk::Client(options, server); }
 
-  std::string token(const std::string& userId = "user_1") const {
+  lb::testing::SessionTokenSpec sessionOf(const std::string& userId) const {
     lb::testing::SessionTokenSpec spec;
     spec.userId = userId;
     spec.issuedAt = clock->wall();
     spec.lifetime = std::chrono::hours(24 * 7);
-    return server->issuer().sessionToken(spec);
+    return spec;
+  }
+
+  std::string token(const std::string& userId = "user_1") const {
+    return server->issuer().sessionToken(sessionOf(userId));
+  }
+
+  clerk::Client authenticatingClient() {
+    options.publishableKey = server->issuer().publishableKey();
+    return client();
+  }
+
+  /// Whether a browser that comes back with that handshake is signed in.
+  bool authenticate(const clerk::Client& client, const std::string& handshake) const {
+    const std::string cookie = "__clerk_handshake=" + handshake;
+    const lb::http::RequestView request{
+        "GET", "https://app.example.com/", {{"Cookie", cookie}, {"Sec-Fetch-Dest", "document"}}};
+    const auto authenticator = client.requestAuthenticator();
+    const auto state =
+        form == Form::blocking
+            ? authenticator.authenticate(request)
+            : BothForms::outcomeOf<clerk::RequestState>(*liveblocks_tests::scheduler(), [&](const auto& done) {
+                authenticator.authenticateAsync(lb::http::ReceivedRequest::copyOf(request), done);
+              });
+    return state.status() == clerk::AuthStatus::signedIn;
   }
 
   void verify(const clerk::Client& client, const std::string& token) const {
@@ -115,6 +146,27 @@ TEST_CASE_METHOD(CachesFixture, "a pass that waits for a key tells of its look-u
   options.tokenCache.capacity = 10;
   verify(client(), token());
   CHECK(recorder.takeLines() == Lines{"cache jwks miss", "cache token miss"});
+}
+
+TEST_CASE_METHOD(CachesFixture, "a key that several tokens of a request name is looked up once") {
+  const lb::testing::ClerkIssuer& issuer = server->issuer();
+  const clerk::Client made = authenticatingClient();
+  CHECK(authenticate(made, issuer.handshakeToken({"__session=" + token()})));
+  CHECK(recorder.takeLines() == Lines{"cache jwks miss"});
+  CHECK(authenticate(made, issuer.handshakeToken({"__session=" + token()})));
+  CHECK(recorder.takeLines() == Lines{"cache jwks hit"});
+}
+
+TEST_CASE_METHOD(CachesFixture, "a key that is there is looked up once, though another one is waited for") {
+  const lb::testing::ClerkIssuer& issuer = server->issuer();
+  const lb::testing::ClerkIssuer next("clerk.example.com", "ins_next");
+  const clerk::Client made = authenticatingClient();
+  verify(made, token());
+  recorder.takeLines();
+  clock->advance(options.keyCache.cooldown + std::chrono::seconds(1));
+  server->respondNext("/v1/jwks", lb::testing::jsonResponse(200, joined(issuer.jwks(), next.jwks())));
+  CHECK(authenticate(made, issuer.handshakeToken({"__session=" + next.sessionToken(sessionOf("user_1"))})));
+  CHECK(recorder.takeLines() == Lines{"cache jwks hit", "cache jwks miss"});
 }
 
 TEST_CASE_METHOD(CachesFixture, "a user is a miss, then a hit, and a miss again") {
