@@ -74,10 +74,12 @@ UserCache::LookUpPointer UserCache::makeLookUp() const {
 void UserCache::end(const std::string& id, LookUp& lookUp, Result<User>&& loaded) {
   Lock lock(mutex_);
   const Result<User>& result = lookUp.result.emplace(std::move(loaded));
-  lookUps_.erase(id);
+  const auto current = lookUps_.find(id);
+  const bool isCurrent = current != lookUps_.end() && current->second.get() == &lookUp;
+  if (isCurrent) lookUps_.erase(current);
   const auto parked = lookUp.rendezvous.end();
   try {
-    if (result) store(id, *result, lookUp.since);
+    if (result && isCurrent) store(id, *result, lookUp.since);
   } catch (...) {
     // It is looked up again.
   }
@@ -92,8 +94,7 @@ std::optional<User> UserCache::findFresh(const std::string& id) {
   // A clock that was set back does not tell the age.
   const auto age = timing::between(entry->storedAt, clock_->steady());
   if (age < age.zero() || age >= ttl_) {
-    entries_.erase(entry);
-    index_.erase(found);
+    remove(id);
     return std::nullopt;
   }
   entries_.splice(entries_.begin(), entries_, entry);
@@ -107,6 +108,20 @@ void UserCache::store(const std::string& id, const User& user, std::chrono::stea
   }
   entries_.push_front({id, user, since});
   index_[id] = entries_.begin();
+}
+
+void UserCache::forget(const std::string& id) {
+  const Lock lock(mutex_);
+  // The look-up is the leader's, and ends without a place in the cache.
+  lookUps_.erase(id);
+  remove(id);
+}
+
+void UserCache::remove(const std::string& id) {
+  const auto found = index_.find(id);
+  if (found == index_.end()) return;
+  entries_.erase(found->second);
+  index_.erase(found);
 }
 
 /// A look-up that is completed later. If it is given up instead, it ends as well.

@@ -52,6 +52,10 @@ class UserCache : public std::enable_shared_from_this<UserCache> {
   /// of the scheduler, or within this call if it takes no waiting.
   void getAsync(std::string id, const http::detail::AsyncWait& wait, StartLoad load, Done done);
 
+  /// Removes the user. What is in flight goes to those who wait for it already, and is not cached: later calls look the
+  /// user up anew.
+  void forget(const std::string& id);
+
  private:
   using Lock = std::unique_lock<std::mutex>;
   class Visit;
@@ -76,9 +80,10 @@ class UserCache : public std::enable_shared_from_this<UserCache> {
   /// Null if there is none.
   LookUpPointer findInFlight(const std::string& id) const;
   LookUpPointer makeLookUp() const;
-  /// Gives the result to all who wait for it. Takes the lock.
+  /// Gives the result to all who wait for it, and caches it unless it was to be forgotten meanwhile. Takes the lock.
   void end(const std::string& id, LookUp& lookUp, Result<User>&& loaded);
   void store(const std::string& id, const User& user, std::chrono::steady_clock::time_point since);
+  void remove(const std::string& id);
 
   const std::size_t capacity_;
   const std::chrono::seconds ttl_;

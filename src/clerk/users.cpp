@@ -181,6 +181,10 @@ void Users::getAsync(std::string_view id, Callback<Result<User>> done, const Asy
   }
 }
 
+void Users::forget(std::string_view id) const {
+  if (state_->cache) state_->cache->forget(std::string(id));
+}
+
 }  // namespace clerk
 }  // namespace LIVEBLOCKS_ABI
 }  // namespace liveblocks

@@ -41,6 +41,8 @@ Result<std::string> roleOf(const clerk::Client& client, const std::string& userI
 // Signs a user out everywhere, and keeps them out.
 Result<void> expel(const clerk::Client& client, const std::string& userId) {
   const auto banned = client.call(clerk::api::banUser(userId));
+  // Also after an error, since Clerk may have acted on a call without a response.
+  client.users().forget(userId);
   if (!banned) return banned.error();
   return {};
 }
@@ -98,6 +100,7 @@ struct Instance {
   clerk::Client client() const {
     clerk::ClientOptions options;
     options.secretKey = fake->secretKey();
+    options.userCacheTtl = std::chrono::minutes(1);
     return clerk::Client(options, fake);
   }
 };
@@ -110,8 +113,11 @@ TEST_CASE("clerk-api.md: who is expelled is banned and signed out") {
   const Instance own;
   own.fake->addUser({"user_ada"});
   own.fake->addSession({"sess_1", "user_ada"});
-  CHECK(expel(own.client(), "user_ada"));
-  CHECK(own.client().call(clerk::api::getSession("sess_1")).value().status == "revoked");
+  const clerk::Client client = own.client();
+  CHECK_FALSE(client.users().get("user_ada").value().banned);
+  CHECK(expel(client, "user_ada"));
+  CHECK(client.users().get("user_ada").value().banned);
+  CHECK(client.call(clerk::api::getSession("sess_1")).value().status == "revoked");
   CHECK(expel(own.client(), "user_no").error().code == Errc::notFound);
 }
 

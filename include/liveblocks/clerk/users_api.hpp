@@ -80,17 +80,20 @@ LIVEBLOCKS_EXPORT http::TypedCall<std::vector<User>> listUsers(const UserFilter&
 LIVEBLOCKS_EXPORT http::TypedCall<std::int64_t> countUsers(const UserFilter& filter = {});
 
 /// `PATCH /v1/users/{userId}/metadata`: merges metadata, nested objects included. A member that is `null` is removed.
+/// Afterwards call `clerk::Users::forget()` if users are cached.
 LIVEBLOCKS_EXPORT http::TypedCall<User> updateUserMetadata(std::string_view userId, const UserMetadata& metadata);
 
 /// @{
 /// `POST /v1/users/{userId}/ban`, `unban`: a banned user cannot sign in, and all sessions are revoked. Tokens that were
-/// issued before are valid until they expire, mostly within a minute.
+/// issued before are valid until they expire, mostly within a minute. Afterwards call `clerk::Users::forget()` if users
+/// are cached.
 LIVEBLOCKS_EXPORT http::TypedCall<User> banUser(std::string_view userId);
 LIVEBLOCKS_EXPORT http::TypedCall<User> unbanUser(std::string_view userId);
 /// @}
 
 /// @{
 /// `POST /v1/users/{userId}/lock`, `unlock`: a locked user cannot sign in until the lockout of the instance is over.
+/// Afterwards call `clerk::Users::forget()` if users are cached.
 LIVEBLOCKS_EXPORT http::TypedCall<User> lockUser(std::string_view userId);
 LIVEBLOCKS_EXPORT http::TypedCall<User> unlockUser(std::string_view userId);
 /// @}

@@ -172,6 +172,36 @@ TEST_CASE_METHOD(Fixture, "the least recently used user goes first") {
   CHECK(get("b") == 1);
 }
 
+TEST_CASE_METHOD(Fixture, "a user who is forgotten is looked up again, and no other one") {
+  get("a");
+  get("b");
+  cache.forget("a");
+  cache.forget("a");
+  cache.forget("nobody");
+  CHECK(get("b") == 0);
+  CHECK(get("a") == 1);
+  CHECK(get("a") == 0);
+  CHECK(get("b") == 0);
+}
+
+TEST_CASE_METHOD(Fixture, "a user who is forgotten leaves a place") {
+  get("a");
+  get("b");
+  cache.forget("b");
+  get("c");
+  CHECK(get("a") == 0);
+}
+
+TEST_CASE_METHOD(Fixture, "a look-up that began before its user was to be forgotten is not kept") {
+  const auto stale = get("a", farAway, [&] {
+    cache.forget("a");
+    return userNamed("a");
+  });
+  CHECK(stale.ok());
+  CHECK(get("a") == 1);
+  CHECK(get("a") == 0);
+}
+
 TEST_CASE_METHOD(Fixture, "errors are not kept") {
   const Errc code = GENERATE(Errc::notFound, Errc::upstream, Errc::timeout);
   const auto fail = [&]() -> liveblocks::Result<clerk::User> { return liveblocks::Error{code, "x"}; };
@@ -265,6 +295,37 @@ TEST_CASE_METHOD(ThreadedFixture, "a cancelled look-up is cancelled for all call
   CHECK(outcome == Errc::cancelled);
 }
 
+TEST_CASE_METHOD(ThreadedFixture, "users are forgotten while other threads look them up") {
+  std::atomic<int> version{0};
+  std::atomic<int> outdated{0};
+  std::atomic<bool> isOver{false};
+  std::array<std::thread, 3> threads;
+  for (auto& thread : threads) {
+    thread = std::thread([&] {
+      while (!isOver) {
+        static_cast<void>(cache.get("a", farAway, [&]() -> liveblocks::Result<clerk::User> {
+          clerk::User user = userNamed("a").value();
+          user.raw = std::to_string(version);
+          return user;
+        }));
+      }
+    });
+  }
+  for (int i = 1; i <= 500; ++i) {
+    version = i;
+    cache.forget("a");
+    const auto user = cache.get("a", farAway, [&]() -> liveblocks::Result<clerk::User> {
+      clerk::User fresh = userNamed("a").value();
+      fresh.raw = std::to_string(version);
+      return fresh;
+    });
+    if (!user || user->raw != std::to_string(i)) ++outdated;
+  }
+  isOver = true;
+  for (auto& thread : threads) thread.join();
+  CHECK(outdated == 0);
+}
+
 TEST_CASE_METHOD(ThreadedFixture, "many threads and few places") {
   std::atomic<int> wrong{0};
   std::array<std::thread, 4> threads;
@@ -289,6 +350,32 @@ TEST_CASE_METHOD(AsyncFixture, "concurrent calls share one look-up") {
   complete(userNamed("a"));
   for (const Outcome& outcome : outcomes) REQUIRE(*outcome == Errc{});
   CHECK(form.scheduler()->pending() == 0);
+}
+
+TEST_CASE_METHOD(AsyncFixture, "calls after a user was to be forgotten wait for a look-up of their own") {
+  const Outcome before = start();
+  const Outcome alsoBefore = start();
+  CHECK(inFlight.size() == 1);
+  cache.forget("a");
+  const Outcome after = start();
+  REQUIRE(inFlight.size() == 2);
+  const auto stale = inFlight[0];
+  const auto fresh = inFlight[1];
+  const bool staleIsFirst = GENERATE(true, false);
+  (staleIsFirst ? stale : fresh)(userNamed("a"));
+  form.scheduler()->run();
+  CHECK((*before == Errc{}) == staleIsFirst);
+  CHECK((*after == Errc{}) != staleIsFirst);
+  (staleIsFirst ? fresh : stale)(userNamed(staleIsFirst ? "a" : "stale"));
+  form.scheduler()->run();
+  CHECK(*before == Errc{});
+  CHECK(*alsoBefore == Errc{});
+  CHECK(*after == Errc{});
+  inFlight.clear();
+  const Outcome last = start();
+  CHECK(inFlight.empty());
+  form.scheduler()->run();
+  CHECK(*last == Errc{});
 }
 
 TEST_CASE_METHOD(AsyncFixture, "the cancellation of one call ends that call alone") {

@@ -221,6 +221,21 @@ TEST_CASE_METHOD(Fixture, "copies share the cache") {
   CHECK(transport->requestCount() == 2);
 }
 
+TEST_CASE_METHOD(Fixture, "a user who is forgotten is requested again, by all copies") {
+  auto given = options();
+  given.cacheTtl = 60s;
+  const std::vector<clerk::Users> copies(2, users(given));
+  transport->pushJson(200, ada);
+  CHECK_FALSE(get(copies[0], "user_1").value().banned);
+  transport->pushJson(200, R"({"id":"user_1","banned":true})");
+  copies[1].forget("user_2");
+  CHECK_FALSE(get(copies[0], "user_1").value().banned);
+  copies[1].forget("user_1");
+  CHECK(get(copies[0], "user_1").value().banned);
+  CHECK(transport->requestCount() == 2);
+  CHECK_NOTHROW(users().forget("user_1"));
+}
+
 TEST_CASE_METHOD(Fixture, "an unknown user is looked up again") {
   auto given = options();
   given.cacheTtl = 60s;
