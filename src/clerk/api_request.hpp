@@ -24,20 +24,24 @@ namespace clerk::detail {
 /// The largest response with a list: 500 users with 64 KiB each.
 constexpr std::size_t maxListResponse = std::size_t{32} << 20;
 
-/// Throws `std::invalid_argument` unless it holds: `<what> <problem>`.
-void requireArgument(bool holds, std::string_view what, std::string_view problem);
+/// Checks an argument of a call. What is wrong is noted as the problem of the call, `<what> <problem>` without the
+/// value, unless one is noted already. Returns whether it holds.
+bool requireArgument(http::ApiCall& call, bool holds, std::string_view what, std::string_view problem);
 
 /// The same for a text that must not be empty.
-inline void requireText(std::string_view what, std::string_view text) {
-  requireArgument(!text.empty(), what, "must not be empty");
+inline bool requireText(http::ApiCall& call, std::string_view what, std::string_view text) {
+  return requireArgument(call, !text.empty(), what, "must not be empty");
 }
 
-/// Writes a query, in the order of the calls. Unset values are left out.
+/// Writes the query of a call, which must outlive the writer, in the order of the calls. Unset values are left out.
+/// Invalid ones become the problem of the call.
 class QueryWriter {
  public:
-  /// Throws `std::invalid_argument` for an empty value.
+  explicit QueryWriter(http::ApiCall& call) noexcept : call_(call) {}
+
+  /// Must not be empty.
   void add(const char* name, const std::optional<std::string>& value);
-  /// One parameter for each value. Throws `std::invalid_argument` for an empty value, and for too many.
+  /// One parameter for each value, none of which may be empty, up to `api::maxFilterValues`.
   void add(const char* name, const std::vector<std::string>& values);
   /// The same for ids, which must not begin with `+` or `-` either: Clerk would take what follows for an id to include
   /// or to exclude.
@@ -45,7 +49,6 @@ class QueryWriter {
   void add(const char* name, const std::optional<std::chrono::milliseconds>& time);
   /// Only if it is true.
   void addFlag(const char* name, bool value);
-  /// Throws `std::invalid_argument` beyond the limits.
   void add(const api::PageOptions& page);
   /// The order of a list, unless it is empty.
   void addOrder(std::string_view orderBy);
@@ -59,28 +62,31 @@ class QueryWriter {
     add("created_at_after", filter.createdAtAfter);
   }
 
-  std::vector<http::ApiParameter> take() { return std::move(parameters_); }
-
  private:
-  std::vector<http::ApiParameter> parameters_;
+  http::ApiCall& call_;
 };
 
-/// Writes a body, in the order of the calls. Unset values are left out. Throws `std::invalid_argument` for strings that
-/// are not UTF-8.
+/// Writes the body of a call, which must outlive the writer, in the order of the calls. Unset values are left out.
+/// Invalid ones become the problem of the call.
 class BodyWriter {
  public:
+  explicit BodyWriter(http::ApiCall& call) : call_(call) {}
+
+  /// Must be UTF-8.
   void add(const char* name, const std::optional<std::string>& value);
   void add(const char* name, const std::optional<bool>& value);
   void add(const char* name, const std::optional<std::int64_t>& value);
-  /// Throws `std::invalid_argument` if it is not an object.
+  /// Must be an object.
   void addObject(const char* name, const std::optional<Json>& value);
-  /// A number of days, which throws `std::invalid_argument` for less than 1.
+  /// A number of days, at least 1.
   void addDays(const char* name, const std::optional<int>& days);
 
   bool empty() const noexcept { return writer_.empty(); }
-  Json take() { return Json::parse(writer_.finish()); }
+  /// Gives the call the body, and leaves the writer unusable.
+  void finish();
 
  private:
+  http::ApiCall& call_;
   json::ObjectWriter writer_;
 };
 
@@ -88,13 +94,8 @@ class BodyWriter {
 http::ApiCall apiCall(std::string_view operation, const char* method, const char* path,
                       std::vector<http::ApiParameter> pathParameters);
 
-/// The same with a body.
-http::ApiCall apiCall(std::string_view operation, const char* method, const char* path,
-                      std::vector<http::ApiParameter> pathParameters, BodyWriter body);
-
 /// `GET` of a list.
-http::ApiCall listCall(std::string_view operation, const char* path, std::vector<http::ApiParameter> pathParameters,
-                       std::vector<http::ApiParameter> query);
+http::ApiCall listCall(std::string_view operation, const char* path, std::vector<http::ApiParameter> pathParameters);
 
 }  // namespace clerk::detail
 }  // namespace LIVEBLOCKS_ABI

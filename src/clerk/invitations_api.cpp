@@ -59,8 +59,9 @@ std::vector<http::ApiParameter> pathParametersOf(const OrganizationInvitationKey
 }  // namespace
 
 http::TypedCall<Invitation> createInvitation(const NewInvitation& invitation) {
-  requireText("emailAddress", invitation.emailAddress);
-  BodyWriter body;
+  http::ApiCall call = apiCall("clerk.invitations.create", "POST", "/v1/invitations", {});
+  requireText(call, "emailAddress", invitation.emailAddress);
+  BodyWriter body(call);
   body.add("email_address", invitation.emailAddress);
   body.addDays("expires_in_days", invitation.expiresInDays);
   body.add("ignore_existing", invitation.ignoreExisting);
@@ -68,20 +69,20 @@ http::TypedCall<Invitation> createInvitation(const NewInvitation& invitation) {
   body.addObject("public_metadata", invitation.publicMetadata);
   body.add("redirect_url", invitation.redirectUrl);
   body.add("template_slug", invitation.templateSlug);
-  return {apiCall("clerk.invitations.create", "POST", "/v1/invitations", {}, std::move(body)),
-          resourceReader<Invitation>(readInvitation)};
+  body.finish();
+  return {std::move(call), resourceReader<Invitation>(readInvitation)};
 }
 
 http::TypedCall<List<Invitation>> listInvitations(const InvitationFilter& filter, const PageOptions& page,
                                                   std::string_view orderBy) {
-  QueryWriter query;
+  http::ApiCall call = listCall("clerk.invitations.list", "/v1/invitations", {});
+  QueryWriter query(call);
   query.add("status", filter.status);
   query.add("query", filter.query);
   query.add(page);
   query.addOrder(orderBy);
   query.addFlag("paginated", true);
-  return {listCall("clerk.invitations.list", "/v1/invitations", {}, query.take()),
-          listReader<Invitation>(readInvitation)};
+  return {std::move(call), listReader<Invitation>(readInvitation)};
 }
 
 http::TypedCall<Invitation> revokeInvitation(std::string_view invitationId) {
@@ -94,9 +95,12 @@ http::TypedCall<Invitation> revokeInvitation(std::string_view invitationId) {
 }
 
 http::TypedCall<OrganizationInvitation> createOrganizationInvitation(const NewOrganizationInvitation& invitation) {
-  requireText("emailAddress", invitation.emailAddress);
-  requireText("role", invitation.role);
-  BodyWriter body;
+  http::ApiCall call = apiCall("clerk.organizations.invitations.create", "POST", invitationsPath,
+                               {{"organizationId", invitation.organizationId}});
+  requireText(call, "emailAddress", invitation.emailAddress);
+  requireText(call, "role", invitation.role);
+  if (invitation.inviterUserId) requireText(call, "inviterUserId", *invitation.inviterUserId);
+  BodyWriter body(call);
   body.add("email_address", invitation.emailAddress);
   body.add("role", invitation.role);
   body.addDays("expires_in_days", invitation.expiresInDays);
@@ -104,25 +108,24 @@ http::TypedCall<OrganizationInvitation> createOrganizationInvitation(const NewOr
   body.addObject("public_metadata", invitation.publicMetadata);
   body.addObject("private_metadata", invitation.privateMetadata);
   body.add("redirect_url", invitation.redirectUrl);
-  return organizationInvitationCall(apiCall("clerk.organizations.invitations.create", "POST", invitationsPath,
-                                            {{"organizationId", invitation.organizationId}}, std::move(body)),
-                                    {invitation.organizationId, {}});
+  body.finish();
+  return organizationInvitationCall(std::move(call), {invitation.organizationId, {}});
 }
 
 http::TypedCall<List<OrganizationInvitation>> listOrganizationInvitations(std::string_view organizationId,
                                                                           const std::vector<std::string>& status,
                                                                           const PageOptions& page) {
-  QueryWriter query;
+  http::ApiCall call = listCall("clerk.organizations.invitations.list", invitationsPath,
+                                {{"organizationId", std::string(organizationId)}});
+  QueryWriter query(call);
   query.add("status", status);
   query.add(page);
-  return {listCall("clerk.organizations.invitations.list", invitationsPath,
-                   {{"organizationId", std::string(organizationId)}}, query.take()),
-          checkedListReader<OrganizationInvitation>(
-              readOrganizationInvitation,
-              [id = std::string(organizationId)](const OrganizationInvitation& invitation) {
-                return invitation.organizationId == id;
-              },
-              "it has an invitation that was not asked for")};
+  return {std::move(call), checkedListReader<OrganizationInvitation>(
+                               readOrganizationInvitation,
+                               [id = std::string(organizationId)](const OrganizationInvitation& invitation) {
+                                 return invitation.organizationId == id;
+                               },
+                               "it has an invitation that was not asked for")};
 }
 
 http::TypedCall<OrganizationInvitation> getOrganizationInvitation(const OrganizationInvitationKey& invitation) {
@@ -138,9 +141,10 @@ http::TypedCall<OrganizationInvitation> revokeOrganizationInvitation(
       apiCall("clerk.organizations.invitations.revoke", "POST",
               "/v1/organizations/{organizationId}/invitations/{invitationId}/revoke", pathParametersOf(invitation));
   if (requestingUserId) {
-    BodyWriter body;
+    requireText(call, "requestingUserId", *requestingUserId);
+    BodyWriter body(call);
     body.add("requesting_user_id", requestingUserId);
-    call.body = body.take();
+    body.finish();
   }
   return organizationInvitationCall(std::move(call), invitation);
 }

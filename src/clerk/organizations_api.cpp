@@ -87,31 +87,31 @@ bool isOfAny(const std::vector<std::string>& userIds, const OrganizationMembersh
 }  // namespace
 
 http::TypedCall<Organization> getOrganization(std::string_view idOrSlug, bool includeMembersCount) {
-  QueryWriter query;
-  query.addFlag("include_members_count", includeMembersCount);
   http::ApiCall call = apiCall("clerk.organizations.get", "GET", "/v1/organizations/{organizationId}",
                                {{"organizationId", std::string(idOrSlug)}});
-  call.query = query.take();
+  QueryWriter(call).addFlag("include_members_count", includeMembersCount);
   return {std::move(call), organizationReader(idOrSlug)};
 }
 
 http::TypedCall<List<Organization>> listOrganizations(const OrganizationFilter& filter, const PageOptions& page,
                                                       std::string_view orderBy, bool includeMembersCount) {
-  QueryWriter query;
+  http::ApiCall call = listCall("clerk.organizations.list", "/v1/organizations", {});
+  QueryWriter query(call);
   query.addIds("organization_id", filter.organizationId);
   query.add("query", filter.query);
   query.add(page);
   query.addOrder(orderBy);
   query.addFlag("include_members_count", includeMembersCount);
-  return {listCall("clerk.organizations.list", "/v1/organizations", {}, query.take()),
-          listReader<Organization>(readOrganization)};
+  return {std::move(call), listReader<Organization>(readOrganization)};
 }
 
 http::TypedCall<List<OrganizationMembership>> listOrganizationMemberships(std::string_view organizationId,
                                                                           const MembershipFilter& filter,
                                                                           const PageOptions& page,
                                                                           std::string_view orderBy) {
-  QueryWriter query;
+  http::ApiCall call = listCall("clerk.organizations.memberships.list", membershipsPath,
+                                {{"organizationId", std::string(organizationId)}});
+  QueryWriter query(call);
   query.addIds("user_id", filter.userId);
   query.add("email_address", filter.emailAddress);
   query.add("phone_number", filter.phoneNumber);
@@ -130,40 +130,39 @@ http::TypedCall<List<OrganizationMembership>> listOrganizationMemberships(std::s
                    userIds = filter.userId](const OrganizationMembership& membership) {
     return membership.organization.id == id && isOfAny(userIds, membership);
   };
-  return {listCall("clerk.organizations.memberships.list", membershipsPath,
-                   {{"organizationId", std::string(organizationId)}}, query.take()),
-          membershipsReader(std::move(isWanted))};
+  return {std::move(call), membershipsReader(std::move(isWanted))};
 }
 
 http::TypedCall<List<OrganizationMembership>> listUserMemberships(std::string_view userId, const PageOptions& page) {
-  QueryWriter query;
-  query.add(page);
+  http::ApiCall call = listCall("clerk.users.memberships.list", "/v1/users/{userId}/organization_memberships",
+                                {{"userId", std::string(userId)}});
+  QueryWriter(call).add(page);
   const auto isOfUser = [id = std::string(userId)](const OrganizationMembership& membership) {
     return membership.userId.value_or(id) == id;
   };
-  return {listCall("clerk.users.memberships.list", "/v1/users/{userId}/organization_memberships",
-                   {{"userId", std::string(userId)}}, query.take()),
-          membershipsReader(isOfUser)};
+  return {std::move(call), membershipsReader(isOfUser)};
 }
 
 http::TypedCall<OrganizationMembership> createOrganizationMembership(const MembershipRole& member) {
-  requireText("role", member.role);
-  requireText("userId", member.userId);
-  BodyWriter body;
+  http::ApiCall call = apiCall("clerk.organizations.memberships.create", "POST", membershipsPath,
+                               {{"organizationId", member.organizationId}});
+  requireText(call, "role", member.role);
+  requireText(call, "userId", member.userId);
+  BodyWriter body(call);
   body.add("user_id", member.userId);
   body.add("role", member.role);
-  return {apiCall("clerk.organizations.memberships.create", "POST", membershipsPath,
-                  {{"organizationId", member.organizationId}}, std::move(body)),
-          membershipReader(member)};
+  body.finish();
+  return {std::move(call), membershipReader(member)};
 }
 
 http::TypedCall<OrganizationMembership> updateOrganizationMembership(const MembershipRole& member) {
-  requireText("role", member.role);
-  BodyWriter body;
+  http::ApiCall call = apiCall("clerk.organizations.memberships.update", "PATCH", membershipPath,
+                               {{"organizationId", member.organizationId}, {"userId", member.userId}});
+  requireText(call, "role", member.role);
+  BodyWriter body(call);
   body.add("role", member.role);
-  return {apiCall("clerk.organizations.memberships.update", "PATCH", membershipPath,
-                  {{"organizationId", member.organizationId}, {"userId", member.userId}}, std::move(body)),
-          membershipReader(member)};
+  body.finish();
+  return {std::move(call), membershipReader(member)};
 }
 
 http::TypedCall<void> deleteOrganizationMembership(const MembershipKey& member) {

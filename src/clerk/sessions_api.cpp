@@ -104,16 +104,16 @@ http::TypedCall<Session> getSession(std::string_view sessionId) {
 }
 
 http::TypedCall<List<Session>> listSessions(const SessionFilter& filter, const PageOptions& page) {
-  requireArgument(filter.userId || filter.clientId, "the filter of sessions", "must have a userId or a clientId");
-  QueryWriter query;
+  http::ApiCall call = listCall("clerk.sessions.list", "/v1/sessions", {});
+  requireArgument(call, filter.userId || filter.clientId, "the filter of sessions", "must have a userId or a clientId");
+  QueryWriter query(call);
   query.add("client_id", filter.clientId);
   query.add("user_id", filter.userId);
   query.add("status", filter.status);
   query.add(page);
   query.addFlag("paginated", true);
   const auto holds = [filter](const Session& session) { return isWanted(filter, session); };
-  return {listCall("clerk.sessions.list", "/v1/sessions", {}, query.take()),
-          checkedListReader<Session>(readSession, holds, "it has a session that was not asked for")};
+  return {std::move(call), checkedListReader<Session>(readSession, holds, "it has a session that was not asked for")};
 }
 
 http::TypedCall<Session> revokeSession(std::string_view sessionId) {
@@ -130,10 +130,10 @@ http::TypedCall<Secret> createSessionToken(std::string_view sessionId, const Ses
     call.pathParameters.push_back({"template", options.jwtTemplate});
   }
   if (options.expiresIn) {
-    requireArgument(options.expiresIn->count() >= 1, "expiresIn", "must be at least 1 s");
-    BodyWriter body;
+    requireArgument(call, options.expiresIn->count() >= 1, "expiresIn", "must be at least 1 s");
+    BodyWriter body(call);
     body.add("expires_in_seconds", std::optional<std::int64_t>(options.expiresIn->count()));
-    call.body = body.take();
+    body.finish();
   }
   call.repeat = http::ApiRepeat::always;
   return {std::move(call), TokenReader(sessionId, !options.jwtTemplate.empty())};

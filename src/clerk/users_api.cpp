@@ -85,29 +85,32 @@ http::TypedCall<User> getUser(std::string_view userId) {
 
 http::TypedCall<std::vector<User>> listUsers(const UserFilter& filter, const PageOptions& page,
                                              std::string_view orderBy) {
-  QueryWriter query;
+  http::ApiCall call = listCall("clerk.users.list", "/v1/users", {});
+  QueryWriter query(call);
   addUserFilter(query, filter);
   query.add(page);
   query.addOrder(orderBy);
-  return {listCall("clerk.users.list", "/v1/users", {}, query.take()),
+  return {std::move(call),
           [userIds = filter.userId](const http::ApiResponse& response) { return readUsers(response, userIds); }};
 }
 
 http::TypedCall<std::int64_t> countUsers(const UserFilter& filter) {
-  QueryWriter query;
+  http::ApiCall call = listCall("clerk.users.count", "/v1/users/count", {});
+  QueryWriter query(call);
   addUserFilter(query, filter);
-  return {listCall("clerk.users.count", "/v1/users/count", {}, query.take()), readCount};
+  return {std::move(call), readCount};
 }
 
 http::TypedCall<User> updateUserMetadata(std::string_view userId, const UserMetadata& metadata) {
-  BodyWriter body;
+  http::ApiCall call =
+      apiCall("clerk.users.update_metadata", "PATCH", "/v1/users/{userId}/metadata", {{"userId", std::string(userId)}});
+  BodyWriter body(call);
   body.addObject("public_metadata", metadata.publicMetadata);
   body.addObject("private_metadata", metadata.privateMetadata);
   body.addObject("unsafe_metadata", metadata.unsafeMetadata);
-  requireArgument(!body.empty(), "the metadata", "must have something to merge");
-  return {apiCall("clerk.users.update_metadata", "PATCH", "/v1/users/{userId}/metadata",
-                  {{"userId", std::string(userId)}}, std::move(body)),
-          readerOf(userId)};
+  requireArgument(call, !body.empty(), "the metadata", "must have something to merge");
+  body.finish();
+  return {std::move(call), readerOf(userId)};
 }
 
 http::TypedCall<User> banUser(std::string_view userId) {

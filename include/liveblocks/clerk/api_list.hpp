@@ -13,9 +13,9 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk::api {
 
-/// Which part of a list. The calls throw `std::invalid_argument` for values beyond the limits. For the next part add
-/// the number of items to `offset`, until it reaches `List::totalCount`. A list that changes meanwhile may repeat or
-/// omit items: to find out whether somebody is in it, filter by their id instead.
+/// Which part of a list. Values beyond the limits are `Errc::invalidRequest` of the call. For the next part add the
+/// number of items to `offset`, until it reaches `List::totalCount`. A list that changes meanwhile may repeat or omit
+/// items: to find out whether somebody is in it, filter by their id instead.
 struct PageOptions {
   /// The largest number of items in a response.
   static constexpr int maxLimit = 500;
@@ -35,7 +35,7 @@ struct List {
   std::int64_t totalCount = 0;
 };
 
-/// The largest number of values in one filter of a list. The calls throw `std::invalid_argument` for more.
+/// The largest number of values in one filter of a list. More are `Errc::invalidRequest` of the call.
 constexpr std::size_t maxFilterValues = 100;
 
 }  // namespace clerk::api

@@ -94,7 +94,7 @@ struct NewOrganizationInvitation {
   std::string role;
   /// At least 1; by default 30.
   std::optional<int> expiresInDays = {};
-  /// Who invites: a member who may.
+  /// Who invites: a member who may. Not empty.
   std::optional<std::string> inviterUserId = {};
   /// @{
   /// Objects.

@@ -21,9 +21,10 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 /// Calls of Clerk's Backend API, as values: `client.call(clerk::api::getUser(userId))`.
 ///
-/// The functions do no I/O, and are thread-safe. They throw `std::invalid_argument` for options beyond their limits,
-/// for strings that are empty where that is not allowed, and for a body that is not UTF-8. Ids become parts of a path:
-/// one that cannot be (empty, dots) is `Errc::invalidRequest` when the call is made, without a request.
+/// The functions do no I/O, are thread-safe, and do not throw for what they are given, which may come from outside. What
+/// cannot be right is `Errc::invalidRequest` when the call is made, without a request: options beyond their limits,
+/// strings that are empty where that is not allowed or that are not UTF-8, and ids that cannot be a part of a path
+/// (empty, dots).
 ///
 /// A response that is not what was asked for, such as one about another user, is `Errc::upstream`. Times are since 1970
 /// (UTC). `json` and `raw` hold whatever else Clerk sent.
