@@ -4,6 +4,7 @@
 
 #include "core/strict_json.hpp"
 #include "core/text.hpp"
+#include "core/time.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -38,8 +39,8 @@ void QueryWriter::addIds(const char* name, const std::vector<std::string>& ids) 
   add(name, ids);
 }
 
-void QueryWriter::add(const char* name, const std::optional<std::chrono::milliseconds>& time) {
-  if (time) call_.query.push_back({name, std::to_string(time->count())});
+void QueryWriter::add(const char* name, const std::optional<std::chrono::system_clock::time_point>& time) {
+  if (time) call_.query.push_back({name, std::to_string(timing::toUnixMilliseconds(*time))});
 }
 
 void QueryWriter::addFlag(const char* name, bool value) {

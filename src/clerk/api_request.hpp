@@ -46,7 +46,7 @@ class QueryWriter {
   /// The same for ids, which must not begin with `+` or `-` either: Clerk would take what follows for an id to include
   /// or to exclude.
   void addIds(const char* name, const std::vector<std::string>& ids);
-  void add(const char* name, const std::optional<std::chrono::milliseconds>& time);
+  void add(const char* name, const std::optional<std::chrono::system_clock::time_point>& time);
   /// Only if it is true.
   void addFlag(const char* name, bool value);
   void add(const api::PageOptions& page);

@@ -2,6 +2,7 @@
 
 #include "core/strict_json.hpp"
 #include "core/text.hpp"
+#include "core/time.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -16,10 +17,11 @@ void readId(json::MemberReader& reader, std::string_view name, std::string& id) 
   reader.require(!id.empty(), name, "a text that is not empty");
 }
 
-void readTime(json::MemberReader& reader, std::string_view name, std::optional<std::chrono::milliseconds>& time) {
+void readTime(json::MemberReader& reader, std::string_view name,
+              std::optional<std::chrono::system_clock::time_point>& time) {
   std::optional<std::int64_t> count;
   reader.read(name, count);
-  if (count) time = std::chrono::milliseconds(*count);
+  if (count) time = timing::fromUnixMilliseconds(*count);
 }
 
 void readObjectOrEmpty(json::MemberReader& reader, std::string_view name, Json& object) {

@@ -33,7 +33,8 @@ Error unexpectedResponse(std::string_view problem);
 /// Members with types of their own. A text that must be there and not be empty; a time in milliseconds; an object, `{}`
 /// if there is none; a list of texts.
 void readId(json::MemberReader& reader, std::string_view name, std::string& id);
-void readTime(json::MemberReader& reader, std::string_view name, std::optional<std::chrono::milliseconds>& time);
+void readTime(json::MemberReader& reader, std::string_view name,
+              std::optional<std::chrono::system_clock::time_point>& time);
 void readObjectOrEmpty(json::MemberReader& reader, std::string_view name, Json& object);
 void readTexts(json::MemberReader& reader, std::string_view name, std::vector<std::string>& texts);
 /// @}

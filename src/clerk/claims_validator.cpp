@@ -8,6 +8,7 @@
 #include "clerk/organization_claims.hpp"
 #include "core/json_members.hpp"
 #include "core/text.hpp"
+#include "core/time.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -42,10 +43,6 @@ std::vector<std::string> readAudience(std::string_view claim) {
     audience.push_back(*std::move(text));
   }
   return audience;
-}
-
-std::int64_t millisecondsSince1970(std::chrono::system_clock::time_point time) noexcept {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
 }
 
 Result<std::optional<Actor>> readActor(std::string_view json) {
@@ -235,11 +232,11 @@ std::optional<Error> ClaimsValidator::readTimes(TokenContent& token, Time now) c
 }
 
 bool ClaimsValidator::hasPassed(std::int64_t secondsSince1970, Time now) const noexcept {
-  return secondsSince1970 * 1000 <= millisecondsSince1970(now) - skew_.count();
+  return secondsSince1970 * 1000 <= timing::toUnixMilliseconds(now) - skew_.count();
 }
 
 bool ClaimsValidator::isAhead(std::int64_t secondsSince1970, Time now) const noexcept {
-  return secondsSince1970 * 1000 > millisecondsSince1970(now) + skew_.count();
+  return secondsSince1970 * 1000 > timing::toUnixMilliseconds(now) + skew_.count();
 }
 
 Result<SessionStatus> ClaimsValidator::readStatus(std::string_view claim) const {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "core/time.hpp"
 #include "webhooks/event_reader.hpp"
 
 namespace liveblocks {
@@ -19,7 +20,7 @@ Result<WebhookEvent> readWebhookEvent(const webhooks::Message& message) {
   members.read("timestamp", timestamp);
   members.read("instance_id", event.instanceId);
   if (members.error()) return *members.error();
-  if (timestamp) event.timestamp = std::chrono::milliseconds(*timestamp);
+  if (timestamp) event.timestamp = timing::fromUnixMilliseconds(*timestamp);
   return event;
 }
 

@@ -54,6 +54,16 @@ constexpr Duration between(std::chrono::time_point<Clock, Duration> begin,
   return earlier(end, begin.time_since_epoch()).time_since_epoch();
 }
 
+/// Milliseconds since 1970 (UTC); the first or the last moment of the clock where it cannot hold the time.
+constexpr std::chrono::system_clock::time_point fromUnixMilliseconds(std::int64_t count) noexcept {
+  return later(std::chrono::system_clock::time_point(), std::chrono::milliseconds(count));
+}
+
+/// The reverse, without a fraction of a millisecond.
+constexpr std::int64_t toUnixMilliseconds(std::chrono::system_clock::time_point time) noexcept {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
+}
+
 /// How much before its deadline something may end that counts in milliseconds, as libcurl does.
 constexpr std::chrono::milliseconds timerSlack{2};
 

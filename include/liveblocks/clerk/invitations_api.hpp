@@ -33,7 +33,7 @@ struct Invitation {
   /// Becomes the public metadata of the user. `{}` if there is none.
   Json publicMetadata;
   /// nullopt if Clerk did not send it.
-  std::optional<std::chrono::milliseconds> createdAt;
+  std::optional<std::chrono::system_clock::time_point> createdAt;
   /// The whole response, with the link.
   Json json;
 };
@@ -59,8 +59,8 @@ struct OrganizationInvitation {
   /// @}
   /// @{
   /// nullopt if Clerk did not send it.
-  std::optional<std::chrono::milliseconds> createdAt;
-  std::optional<std::chrono::milliseconds> expiresAt;
+  std::optional<std::chrono::system_clock::time_point> createdAt;
+  std::optional<std::chrono::system_clock::time_point> expiresAt;
   /// @}
   /// The whole response, with the link.
   Json json;

@@ -42,7 +42,7 @@ struct Organization {
   Json privateMetadata;
   /// @}
   /// nullopt if Clerk did not send it.
-  std::optional<std::chrono::milliseconds> createdAt;
+  std::optional<std::chrono::system_clock::time_point> createdAt;
   /// The whole response.
   Json json;
 };
@@ -65,7 +65,7 @@ struct OrganizationMembership {
   Json privateMetadata;
   /// @}
   /// nullopt if Clerk did not send it.
-  std::optional<std::chrono::milliseconds> createdAt;
+  std::optional<std::chrono::system_clock::time_point> createdAt;
   /// The whole response.
   Json json;
 };
@@ -101,10 +101,10 @@ struct MembershipFilter {
   /// @}
   /// @{
   /// Members to whom it happened before or after that time.
-  std::optional<std::chrono::milliseconds> lastActiveAtBefore = {};
-  std::optional<std::chrono::milliseconds> lastActiveAtAfter = {};
-  std::optional<std::chrono::milliseconds> createdAtBefore = {};
-  std::optional<std::chrono::milliseconds> createdAtAfter = {};
+  std::optional<std::chrono::system_clock::time_point> lastActiveAtBefore = {};
+  std::optional<std::chrono::system_clock::time_point> lastActiveAtAfter = {};
+  std::optional<std::chrono::system_clock::time_point> createdAtBefore = {};
+  std::optional<std::chrono::system_clock::time_point> createdAtAfter = {};
   /// @}
 };
 

@@ -36,10 +36,10 @@ struct Session {
   Json actor;
   /// @{
   /// nullopt if Clerk did not send it.
-  std::optional<std::chrono::milliseconds> lastActiveAt;
-  std::optional<std::chrono::milliseconds> expireAt;
-  std::optional<std::chrono::milliseconds> abandonAt;
-  std::optional<std::chrono::milliseconds> createdAt;
+  std::optional<std::chrono::system_clock::time_point> lastActiveAt;
+  std::optional<std::chrono::system_clock::time_point> expireAt;
+  std::optional<std::chrono::system_clock::time_point> abandonAt;
+  std::optional<std::chrono::system_clock::time_point> createdAt;
   /// @}
   /// The whole response.
   Json json;

@@ -21,13 +21,14 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 /// Calls of Clerk's Backend API, as values: `client.call(clerk::api::getUser(userId))`.
 ///
-/// The functions do no I/O, are thread-safe, and do not throw for what they are given, which may come from outside. What
-/// cannot be right is `Errc::invalidRequest` when the call is made, without a request: options beyond their limits,
-/// strings that are empty where that is not allowed or that are not UTF-8, and ids that cannot be a part of a path
-/// (empty, dots).
+/// The functions do no I/O, are thread-safe, and do not throw for what they are given, which may come from outside.
+/// What cannot be right is `Errc::invalidRequest` when the call is made, without a request: options beyond their
+/// limits, strings that are empty where that is not allowed or that are not UTF-8, and ids that cannot be a part of a
+/// path (empty, dots).
 ///
-/// A response that is not what was asked for, such as one about another user, is `Errc::upstream`. Times are since 1970
-/// (UTC). `json` and `raw` hold whatever else Clerk sent.
+/// A response that is not what was asked for, such as one about another user, is `Errc::upstream`. Clerk's times are in
+/// milliseconds; one that the clock cannot hold is its first or last moment. `json` and `raw` hold whatever else Clerk
+/// sent.
 namespace clerk::api {
 
 /// Restricts a list of users: all that is set must match. The names are those of Clerk. A vector matches any of its
@@ -49,12 +50,12 @@ struct UserFilter {
   std::optional<std::string> query = {};
   /// @{
   /// Users to whom it happened before or after that time.
-  std::optional<std::chrono::milliseconds> lastActiveAtBefore = {};
-  std::optional<std::chrono::milliseconds> lastActiveAtAfter = {};
-  std::optional<std::chrono::milliseconds> createdAtBefore = {};
-  std::optional<std::chrono::milliseconds> createdAtAfter = {};
-  std::optional<std::chrono::milliseconds> lastSignInAtBefore = {};
-  std::optional<std::chrono::milliseconds> lastSignInAtAfter = {};
+  std::optional<std::chrono::system_clock::time_point> lastActiveAtBefore = {};
+  std::optional<std::chrono::system_clock::time_point> lastActiveAtAfter = {};
+  std::optional<std::chrono::system_clock::time_point> createdAtBefore = {};
+  std::optional<std::chrono::system_clock::time_point> createdAtAfter = {};
+  std::optional<std::chrono::system_clock::time_point> lastSignInAtBefore = {};
+  std::optional<std::chrono::system_clock::time_point> lastSignInAtAfter = {};
   /// @}
 };
 

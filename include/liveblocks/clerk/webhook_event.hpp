@@ -23,8 +23,8 @@ struct WebhookEvent {
   Json data;
   /// `event_attributes`, such as the address and user agent of the client; null when there are none.
   Json eventAttributes;
-  /// The time of the event since 1970 (UTC).
-  std::optional<std::chrono::milliseconds> timestamp;
+  /// The time of the event, to the millisecond.
+  std::optional<std::chrono::system_clock::time_point> timestamp;
   /// `instance_id`, `ins_...`: the Clerk instance that sent the event.
   std::optional<std::string> instanceId;
 };

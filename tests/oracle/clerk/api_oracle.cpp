@@ -28,7 +28,7 @@ namespace api = liveblocks::clerk::api;
 namespace http = liveblocks::http;
 using liveblocks::clerk::Client;
 using nlohmann::json;
-using std::chrono::milliseconds;
+using Time = std::chrono::system_clock::time_point;
 
 /// The arguments of a call, as @clerk/backend names them.
 class Args {
@@ -43,9 +43,9 @@ class Args {
     const auto found = object_.find(name);
     return found == object_.end() ? std::nullopt : std::optional<T>(found->get<T>());
   }
-  std::optional<milliseconds> time(const char* name) const {
+  std::optional<Time> time(const char* name) const {
     const auto count = maybe<std::int64_t>(name);
-    return count ? std::optional<milliseconds>(*count) : std::nullopt;
+    return count ? std::optional<Time>(std::chrono::milliseconds(*count)) : std::nullopt;
   }
   std::optional<liveblocks::Json> object(const char* name) const {
     const auto found = object_.find(name);
@@ -60,7 +60,10 @@ class Args {
 
 json orNull(const std::optional<std::string>& text) { return text ? json(*text) : json(); }
 json orNull(const std::optional<std::int64_t>& number) { return number ? json(*number) : json(); }
-json orNull(const std::optional<milliseconds>& time) { return time ? json(time->count()) : json(); }
+json orNull(const std::optional<Time>& time) {
+  if (!time) return {};
+  return std::chrono::duration_cast<std::chrono::milliseconds>(time->time_since_epoch()).count();
+}
 json of(const liveblocks::Json& value) { return json::parse(value.text()); }
 
 json describe(std::int64_t count) { return count; }

@@ -2,6 +2,7 @@
 // of it: {"verified", "message", "event"}, where event is null for a delivery that was refused and for a body that is
 // no event.
 
+#include <chrono>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -36,7 +37,10 @@ json readClerk(const webhooks::Message& message) {
              {"event_attributes", json::parse(event->eventAttributes.text())},
              {"timestamp", nullptr},
              {"instance_id", nullptr}};
-  if (event->timestamp) shown["timestamp"] = event->timestamp->count();
+  if (event->timestamp) {
+    const auto sinceEpoch = event->timestamp->time_since_epoch();
+    shown["timestamp"] = std::chrono::duration_cast<std::chrono::milliseconds>(sinceEpoch).count();
+  }
   if (event->instanceId) shown["instance_id"] = *event->instanceId;
   return shown;
 }

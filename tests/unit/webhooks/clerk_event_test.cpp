@@ -20,7 +20,7 @@ TEST_CASE("a Clerk event keeps its data as JSON") {
   CHECK(event.type == "user.created");
   CHECK(event.data.text() == R"({"id":"user_1","n":1.50})");
   CHECK(event.eventAttributes.text() == R"({"http_request":{"client_ip":"203.0.113.1","user_agent":"x"}})");
-  CHECK(event.timestamp == std::chrono::milliseconds(1654012591835));
+  CHECK(event.timestamp == std::chrono::system_clock::time_point(std::chrono::milliseconds(1654012591835)));
   CHECK(event.instanceId == "ins_1");
 }
 

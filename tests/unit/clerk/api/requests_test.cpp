@@ -1,6 +1,7 @@
 // What the calls of clerk::api check before they are made. What they send is compared with the vendor's SDK by
 // tests/oracle/clerk/api.mjs.
 
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -195,6 +196,19 @@ TEST_CASE("a body is as deep as JSON may be, and not deeper") {
   CHECK_FALSE(api::updateUserMetadata("user_1", metadataOf(Json::maxDepth - 1)).request.problem);
   checkRefusal(api::updateUserMetadata("user_1", metadataOf(Json::maxDepth)),
                "the body must not be nested more than 64 levels deep");
+}
+
+TEST_CASE("times in a filter are sent in milliseconds") {
+  using Time = std::chrono::system_clock::time_point;
+  api::UserFilter users;
+  users.createdAtAfter = Time(1735689600123ms) + std::chrono::duration_cast<Time::duration>(999us);
+  users.lastSignInAtBefore = Time(-1ms);
+  users.lastActiveAtBefore = Time();
+  const http::ApiCall call = api::listUsers(users).request;
+  CHECK(valueOf(call, "created_at_after") == "1735689600123");
+  CHECK(valueOf(call, "last_sign_in_at_before") == "-1");
+  CHECK(valueOf(call, "last_active_at_before") == "0");
+  CHECK(valueOf(call, "created_at_before").empty());
 }
 
 TEST_CASE("the first of several problems of a call is its error") {

@@ -1,6 +1,7 @@
 // What the calls of clerk::api make of responses. Those of the documented shapes are compared with the vendor's SDK by
 // tests/oracle/clerk/api.mjs.
 
+#include <chrono>
 #include <functional>
 #include <string>
 #include <utility>
@@ -173,6 +174,20 @@ TEST_CASE_METHOD(ResponseFixture, "members have the types that are documented") 
                   R"("expire_at" is not an integer or null)");
   checkUnreadable(api::revokeInvitation("inv_1"), with(invitation, "{", R"({"url":[],)"),
                   R"("url" is not a text or null)");
+}
+
+TEST_CASE_METHOD(ResponseFixture, "times are read to the millisecond, and end with the clock") {
+  using Time = std::chrono::system_clock::time_point;
+  const auto [text, time] = GENERATE(table<const char*, Time>({
+      {"1735689600123", Time(std::chrono::milliseconds(1735689600123))},
+      {"0", Time()},
+      {"-1", Time(std::chrono::milliseconds(-1))},
+      {"9223372036854775807", (Time::max)()},
+      {"-9223372036854775808", (Time::min)()},
+  }));
+  CHECK(read(api::getSession("sess_1"), with(session, "{", R"({"expire_at":)" + std::string(text) + ","))
+            .value()
+            .expireAt == time);
 }
 
 TEST_CASE_METHOD(ResponseFixture, "a list has items and their number") {
