@@ -18,7 +18,7 @@ export const REFUSALS = [
   refuses("a string in a path that would be another path", /of dots/, (given) =>
     textsOf(given).some((text) => DOT_SEGMENT.test(text)),
   ),
-  refuses("an empty string in a query or a body", /: (an item of |a key of )?\w+ is empty$/, (given) => textsOf(given).includes("") ||
+  refuses("an empty string in a query or a body", /non-empty string|: (an item of |a key of )?\w+ is empty$/, (given) => textsOf(given).includes("") ||
     Object.values(given).some((value) => Object.keys(value ?? {}).includes("")),
   ),
   refuses("a document that is no LiveObject", /is not a LiveObject/, ({ document }) => document?.liveblocksType !== "LiveObject"),
