@@ -37,7 +37,7 @@ void requireLiveObject(http::ApiCall& request, const Json& document) {
   const bool holds = json::toString(json::findMember(members, "liveblocksType")) == "LiveObject" &&
                      detail::isJsonObject(json::findMember(members, "data"));
   detail::require(request, holds, "document",
-                  "is not a LiveObject: {\"liveblocksType\": \"LiveObject\", \"data\": {...}}");
+                  R"(is not a LiveObject: {"liveblocksType": "LiveObject", "data": {...}})");
 }
 
 /// Whether a member is a JSON Pointer. It is empty if there is none.
