@@ -102,8 +102,8 @@ class LIVEBLOCKS_EXPORT Users {
   void getAsync(std::string_view id, Callback<Result<User>> done, const AsyncOptions& options = {}) const;
 
   /// Removes a user from the cache, after a change of that user: call it once the change has been made, in each process
-  /// that has a cache. Later look-ups are new requests. A look-up that is in flight still goes to those who wait for it,
-  /// but is not cached. Does nothing if there is no such user, or no cache.
+  /// that has a cache. Later look-ups are new requests. A look-up that is in flight still goes to those who wait for
+  /// it, but is not cached. Does nothing if there is no such user, or no cache.
   void forget(std::string_view id) const;
 
  private:
