@@ -23,6 +23,14 @@ constexpr std::string_view signature = "signature-of-this-token-signature-of-thi
 
 std::atomic<int> freedWithToken{0};
 
+/// Zeroed, so that nothing of an earlier block is found. Null where there is no memory.
+void* tryToAllocate(std::size_t size) noexcept { return std::calloc(1, size + 1); }
+
+void* allocate(std::size_t size) {
+  if (void* const memory = tryToAllocate(size)) return memory;
+  throw std::bad_alloc();
+}
+
 void release(void* memory) noexcept {
   if (memory == nullptr) return;
   const std::string_view content(static_cast<const char*>(memory), malloc_usable_size(memory));
@@ -32,12 +40,10 @@ void release(void* memory) noexcept {
 
 }  // namespace
 
-void* operator new(std::size_t size) {
-  // Zeroed, so that nothing of an earlier block is found.
-  if (void* const memory = std::calloc(1, size + 1)) return memory;
-  throw std::bad_alloc();
-}
-void* operator new[](std::size_t size) { return operator new(size); }
+void* operator new(std::size_t size) { return allocate(size); }
+void* operator new[](std::size_t size) { return allocate(size); }
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return tryToAllocate(size); }
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return tryToAllocate(size); }
 void operator delete(void* memory) noexcept { release(memory); }
 void operator delete[](void* memory) noexcept { release(memory); }
 void operator delete(void* memory, std::size_t) noexcept { release(memory); }
