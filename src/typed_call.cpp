@@ -20,13 +20,6 @@ http::ApiCall repeatable(http::ApiCall call) {
   return call;
 }
 
-bool require(http::ApiCall& call, bool holds, std::string_view name, std::string_view problem) {
-  if (!holds && !call.problem) {
-    call.problem = Error{Errc::invalidRequest, std::string(name).append(" ").append(problem)};
-  }
-  return holds;
-}
-
 bool requireUtf8(http::ApiCall& call, std::string_view name, std::string_view text) {
   return require(call, utf8::isValid(text), name, "is not valid UTF-8");
 }

@@ -15,6 +15,7 @@
 #include <liveblocks/page.hpp>
 
 #include "core/json_writer.hpp"
+#include "http/api_argument.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -27,11 +28,10 @@ http::ApiCall apiCall(std::string_view operation, const char* method, const char
 /// The same call, which may take effect several times.
 http::ApiCall repeatable(http::ApiCall call);
 
+using http::detail::require;
+
 /// @{
-/// Checks an argument of a call. What is wrong is noted as the problem of the call, `<name> <problem>` without the
-/// value, unless one is noted already. Each returns whether the argument is valid: if it is not, it must not be
-/// written.
-bool require(http::ApiCall& call, bool holds, std::string_view name, std::string_view problem);
+/// Checks an argument of a call as `require()`: if it is not valid, it must not be written.
 bool requireUtf8(http::ApiCall& call, std::string_view name, std::string_view text);
 /// Text that is not empty.
 bool requireText(http::ApiCall& call, std::string_view name, std::string_view text);
@@ -64,7 +64,7 @@ class RequestBody {
   RequestBody& json(const char* name, const std::optional<Json>& value);
 
   /// The object, and leaves the writer unusable.
-  Json finish() { return Json::parse(object_.finish()); }
+  Json finish() { return http::detail::writtenBody(call_, object_.finish()); }
 
  private:
   http::ApiCall& call_;
@@ -81,7 +81,7 @@ Json objectOf(http::ApiCall& call, std::string_view name, const Map& map) {
   for (const auto& [key, value] : map) {
     if (requireUtf8(call, name, key)) object.addJson(key, value.text());
   }
-  return Json::parse(object.finish());
+  return http::detail::writtenBody(call, object.finish());
 }
 
 /// The content of a response as it is.

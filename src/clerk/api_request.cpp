@@ -1,8 +1,5 @@
 #include "clerk/api_request.hpp"
 
-#include <liveblocks/core/error.hpp>
-
-#include "core/strict_json.hpp"
 #include "core/text.hpp"
 #include "core/time.hpp"
 
@@ -10,23 +7,16 @@ namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
 namespace clerk::detail {
 
-bool requireArgument(http::ApiCall& call, bool holds, std::string_view what, std::string_view problem) {
-  if (!holds && !call.problem) {
-    call.problem = Error{Errc::invalidRequest, std::string(what).append(" ").append(problem)};
-  }
-  return holds;
-}
-
 void QueryWriter::add(const char* name, const std::optional<std::string>& value) {
   if (value && requireText(call_, name, *value)) call_.query.push_back({name, *value});
 }
 
 void QueryWriter::add(const char* name, const std::vector<std::string>& values) {
-  const bool isShort = requireArgument(call_, values.size() <= api::maxFilterValues, name,
-                                       "must not have more than " + std::to_string(api::maxFilterValues) + " values");
+  const bool isShort = require(call_, values.size() <= api::maxFilterValues, name,
+                               "must not have more than " + std::to_string(api::maxFilterValues) + " values");
   if (!isShort) return;
   for (const std::string& value : values) {
-    requireArgument(call_, !value.empty(), name, "must not have an empty value, which would not restrict the list");
+    require(call_, !value.empty(), name, "must not have an empty value, which would not restrict the list");
     call_.query.push_back({name, value});
   }
 }
@@ -34,7 +24,7 @@ void QueryWriter::add(const char* name, const std::vector<std::string>& values) 
 void QueryWriter::addIds(const char* name, const std::vector<std::string>& ids) {
   for (const std::string& id : ids) {
     const bool hasSign = ascii::startsWith(id, "+") || ascii::startsWith(id, "-");
-    requireArgument(call_, !hasSign, name, "must not begin with a sign, by which Clerk would exclude instead of find");
+    require(call_, !hasSign, name, "must not begin with a sign, by which Clerk would exclude instead of find");
   }
   add(name, ids);
 }
@@ -49,11 +39,11 @@ void QueryWriter::addFlag(const char* name, bool value) {
 
 void QueryWriter::add(const api::PageOptions& page) {
   if (page.limit) {
-    requireArgument(call_, *page.limit >= 1 && *page.limit <= api::PageOptions::maxLimit, "limit",
-                    "must lie between 1 and " + std::to_string(api::PageOptions::maxLimit));
+    require(call_, *page.limit >= 1 && *page.limit <= api::PageOptions::maxLimit, "limit",
+            "must lie between 1 and " + std::to_string(api::PageOptions::maxLimit));
     call_.query.push_back({"limit", std::to_string(*page.limit)});
   }
-  requireArgument(call_, page.offset >= 0, "offset", "must not be negative");
+  require(call_, page.offset >= 0, "offset", "must not be negative");
   if (page.offset > 0) call_.query.push_back({"offset", std::to_string(page.offset)});
 }
 
@@ -62,7 +52,7 @@ void QueryWriter::addOrder(std::string_view orderBy) {
 }
 
 void BodyWriter::add(const char* name, const std::optional<std::string>& value) {
-  if (value && requireArgument(call_, utf8::isValid(*value), name, "must be valid UTF-8")) {
+  if (value && require(call_, utf8::isValid(*value), name, "must be valid UTF-8")) {
     writer_.addString(name, *value);
   }
 }
@@ -77,25 +67,17 @@ void BodyWriter::add(const char* name, const std::optional<std::int64_t>& value)
 
 void BodyWriter::addObject(const char* name, const std::optional<Json>& value) {
   if (!value) return;
-  requireArgument(call_, value->isObject(), name, "must be an object");
+  require(call_, value->isObject(), name, "must be an object");
   writer_.addJson(name, value->text());
 }
 
 void BodyWriter::addDays(const char* name, const std::optional<int>& days) {
   if (!days) return;
-  requireArgument(call_, *days >= 1, name, "must be at least 1");
+  require(call_, *days >= 1, name, "must be at least 1");
   writer_.addInteger(name, *days);
 }
 
-// What was as deep as JSON may be is one level deeper now.
-void BodyWriter::finish() {
-  const std::string body = writer_.finish();
-  const bool isJson = json::isStrict(body, Json::maxDepth);
-  if (requireArgument(call_, isJson, "the body",
-                      "must not be nested more than " + std::to_string(Json::maxDepth) + " levels deep")) {
-    call_.body = Json::parse(body);
-  }
-}
+void BodyWriter::finish() { call_.body = http::detail::writtenBody(call_, writer_.finish()); }
 
 http::ApiCall apiCall(std::string_view operation, const char* method, const char* path,
                       std::vector<http::ApiParameter> pathParameters) {

@@ -16,6 +16,7 @@
 #include <liveblocks/http/api_call.hpp>
 
 #include "core/json_writer.hpp"
+#include "http/api_argument.hpp"
 
 namespace liveblocks {
 inline namespace LIVEBLOCKS_ABI {
@@ -24,13 +25,11 @@ namespace clerk::detail {
 /// The largest response with a list: 500 users with 64 KiB each.
 constexpr std::size_t maxListResponse = std::size_t{32} << 20;
 
-/// Checks an argument of a call. What is wrong is noted as the problem of the call, `<what> <problem>` without the
-/// value, unless one is noted already. Returns whether it holds.
-bool requireArgument(http::ApiCall& call, bool holds, std::string_view what, std::string_view problem);
+using http::detail::require;
 
-/// The same for a text that must not be empty.
-inline bool requireText(http::ApiCall& call, std::string_view what, std::string_view text) {
-  return requireArgument(call, !text.empty(), what, "must not be empty");
+/// Checks that a text is not empty.
+inline bool requireText(http::ApiCall& call, std::string_view name, std::string_view text) {
+  return require(call, !text.empty(), name, "must not be empty");
 }
 
 /// Writes the query of a call, which must outlive the writer, in the order of the calls. Unset values are left out.

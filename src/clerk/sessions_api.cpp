@@ -105,7 +105,7 @@ http::TypedCall<Session> getSession(std::string_view sessionId) {
 
 http::TypedCall<List<Session>> listSessions(const SessionFilter& filter, const PageOptions& page) {
   http::ApiCall call = listCall("clerk.sessions.list", "/v1/sessions", {});
-  requireArgument(call, filter.userId || filter.clientId, "the filter of sessions", "must have a userId or a clientId");
+  require(call, filter.userId || filter.clientId, "the filter of sessions", "must have a userId or a clientId");
   QueryWriter query(call);
   query.add("client_id", filter.clientId);
   query.add("user_id", filter.userId);
@@ -130,7 +130,7 @@ http::TypedCall<Secret> createSessionToken(std::string_view sessionId, const Ses
     call.pathParameters.push_back({"template", options.jwtTemplate});
   }
   if (options.expiresIn) {
-    requireArgument(call, options.expiresIn->count() >= 1, "expiresIn", "must be at least 1 s");
+    require(call, options.expiresIn->count() >= 1, "expiresIn", "must be at least 1 s");
     BodyWriter body(call);
     body.add("expires_in_seconds", std::optional<std::int64_t>(options.expiresIn->count()));
     body.finish();

@@ -108,7 +108,7 @@ http::TypedCall<User> updateUserMetadata(std::string_view userId, const UserMeta
   body.addObject("public_metadata", metadata.publicMetadata);
   body.addObject("private_metadata", metadata.privateMetadata);
   body.addObject("unsafe_metadata", metadata.unsafeMetadata);
-  requireArgument(call, !body.empty(), "the metadata", "must have something to merge");
+  require(call, !body.empty(), "the metadata", "must have something to merge");
   body.finish();
   return {std::move(call), readerOf(userId)};
 }

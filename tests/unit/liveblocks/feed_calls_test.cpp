@@ -75,6 +75,16 @@ TEST_CASE_METHOD(TypedCallFixture, "messages of a feed are listed, created, chan
   CHECK(sent(feeds::deleteMessage({"r", "f", "m"})) == "DELETE " + feedPath + "/messages/m");
 }
 
+TEST_CASE_METHOD(TypedCallFixture, "a message is as deep as its body may be, and not deeper") {
+  const auto nested = [](std::size_t depth) {
+    return lb::Json::parse(std::string(depth, '[') + std::string(depth, ']'));
+  };
+  const std::size_t most = lb::Json::maxDepth;
+  CHECK_FALSE(feeds::createMessage("r", "f", {nested(most - 1)}).request.problem);
+  CHECK(refusalOf(feeds::createMessage("r", "f", {nested(most)})) ==
+        "the body must not be nested more than 64 levels deep");
+}
+
 TEST_CASE_METHOD(TypedCallFixture, "a response about another feed or message is refused") {
   checkOthers(*this, feeds::get("r", "f"), feed, {"/feedId"});
   checkOthers(*this, feeds::create("r", {"f"}), feed, {"/feedId"});
