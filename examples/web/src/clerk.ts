@@ -38,5 +38,6 @@ export async function loadClerk(
  * request for the next page could still contain those of before: the server would not see who has just signed in or out.
  */
 function storeCookies(): void {
-  void document.cookie; // Reading comes after what was set.
+  // Reading comes after what was set. Some bundlers would leave out `document.cookie` alone.
+  void document.cookie.length;
 }

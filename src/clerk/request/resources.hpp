@@ -48,7 +48,8 @@ class Resources {
 };
 
 /// The outcomes for the ids of keys that one authentication asked for, so that each key is looked up once: several
-/// tokens may name it, and passes repeat their questions.
+/// tokens may name it, and passes repeat their questions. A key stays valid to the end, also if a fetch for another one
+/// finds that it was withdrawn.
 class FoundKeys {
  public:
   /// Null if the id is new.
