@@ -36,13 +36,19 @@ function(vcpkg_cmake_configure)
   if(VCPKG_LIBRARY_LINKAGE STREQUAL "dynamic")
     set(is_shared ON)
   endif()
-  # Both with the flags of the tree that is tested, whose objects a compiler cache knows.
+  # Both with the flags of the tree that is tested, whose objects a compiler cache knows. What hardens the library defines this in all
+  # configurations but that for debugging.
+  set(flags_of_debug ${BUILD_FLAGS})
+  if(HARDENING)
+    string(APPEND flags_of_debug " -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3")
+  endif()
   set(BUILD_TYPES Release Debug)
-  foreach(type prefix IN ZIP_LISTS BUILD_TYPES PACKAGE_PREFIXES)
+  set(BUILD_TYPE_FLAGS "${BUILD_FLAGS}" "${flags_of_debug}")
+  foreach(type flags prefix IN ZIP_LISTS BUILD_TYPES BUILD_TYPE_FLAGS PACKAGE_PREFIXES)
     string(TOUPPER ${type} upper)
     run(
       ${configure} -S ${ARG_SOURCE_PATH} -B ${CURRENT_BUILDTREES_DIR}/${type} -DCMAKE_BUILD_TYPE=${type}
-      "-DCMAKE_CXX_FLAGS_${upper}=${BUILD_FLAGS}" -DCMAKE_INSTALL_PREFIX=${prefix} -DBUILD_SHARED_LIBS=${is_shared}
+      "-DCMAKE_CXX_FLAGS_${upper}=${flags}" -DCMAKE_INSTALL_PREFIX=${prefix} -DBUILD_SHARED_LIBS=${is_shared}
       -DCMAKE_INSTALL_LIBDIR=lib -DCMAKE_INSTALL_BINDIR=bin
       ${ARG_OPTIONS} ${ARG_OPTIONS_${upper}})
     if(errors MATCHES "not used by the project")
