@@ -3,8 +3,9 @@
 # Sources that open a namespace.
 set(unit_namespace "^namespace [a-z_:]+ {")
 # Sources that get a unit of their own: those of Asio, which comes from Boost or alone, and of coroutines, which not every standard
-# has; those that define functions of C, which are the same in every namespace; and those that define the server of a suite.
-set(unit_alone "^#include .*(asio|beast|coroutine)|^extern \"C\"|^std::unique_ptr<Server> startServer")
+# has; those that define functions of C or operator new, which are the same in every namespace; and those that define the server of a
+# suite.
+set(unit_alone "^#include .*(asio|beast|coroutine)|^extern \"C\"|^void[*] operator new|^std::unique_ptr<Server> startServer")
 
 # Sets <result> to the lines by which the source includes others; those beside it get their whole path.
 function(includes_of result source)
