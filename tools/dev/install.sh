@@ -41,7 +41,7 @@ packages_of() {
     docs) echo doxygen doxygen-awesome-css mkdocs mkdocs-material ;;
     coverage) echo gcovr ;;
     analyze) echo git cppcheck ;;
-    package) echo git debhelper dpkg-dev lintian abigail-tools binutils ;;
+    package) echo git build-essential debhelper dpkg-dev lintian abigail-tools binutils ;;
     platform) echo git mmdebstrap debian-archive-keyring ;;
   esac
 }
