@@ -101,6 +101,8 @@ struct Instance {
     clerk::ClientOptions options;
     options.secretKey = fake->secretKey();
     options.userCacheTtl = std::chrono::minutes(1);
+    // Under sanitizers a long list takes seconds.
+    options.callTimeout = std::chrono::minutes(1);
     return clerk::Client(options, fake);
   }
 };
